@@ -1,0 +1,49 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+import { fileURLToPath } from 'node:url';
+
+const configFile = fileURLToPath(new URL('./svelte.config.js', import.meta.url));
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      target: 'node24',
+      minify: false,
+      rollupOptions: {
+        input: {
+          main: 'src-main/shells/electron/main.ts',
+          web: 'src-main/shells/web/main.ts',
+          cli: 'src-main/shells/cli/main.ts',
+          engine: 'src-main/engine-process/main.ts',
+          convert: 'src-main/convert-process/main.ts',
+          'convert-worker': 'src-main/convert-process/worker.ts',
+          history: 'src-main/core/history/worker.ts',
+        },
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload cannot require packages: everything it uses is bundled.
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { preload: 'src-main/shells/electron/preload.ts' },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    base: './',
+    plugins: [svelte({ configFile })],
+    build: {
+      outDir: 'out/renderer',
+      emptyOutDir: true,
+      minify: 'oxc',
+      rollupOptions: { input: 'src-renderer/index.html' },
+    },
+  },
+});

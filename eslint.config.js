@@ -1,0 +1,55 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/** dependency-cruiser does not see `import type` inside a .svelte file, so the renderer's borders are held here too. */
+const rendererBorders = {
+  'no-restricted-imports': [
+    'error',
+    {
+      patterns: [
+        { regex: '^node:|^electron$|^(fs|path|os|child_process)$', message: 'The renderer uses no Node module.' },
+        { regex: 'src-main|^(\\.\\./){2,}', message: 'The renderer reaches main only through #contract/*.' },
+        { regex: '^(better-sqlite3|koffi|node-llama-cpp|ws|conf|electron-store)$', message: 'Belongs to the core.' },
+      ],
+    },
+  ],
+};
+
+export default ts.config(
+  { ignores: ['node_modules', 'out', 'dist', 'test-results', 'playwright-report', 'tests/layers/**'] },
+  js.configs.recommended,
+  ...ts.configs.recommendedTypeChecked,
+  ...svelte.configs.recommended,
+  {
+    languageOptions: {
+      globals: { ...globals.node },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', '*.cjs', 'scripts/*.mjs'] },
+        extraFileExtensions: ['.svelte'],
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      eqeqeq: 'error',
+      'no-console': 'error',
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', caughtErrors: 'none' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    files: ['src-renderer/**/*.svelte', 'src-renderer/**/*.svelte.ts'],
+    languageOptions: { globals: globals.browser, parserOptions: { parser: ts.parser, svelteConfig } },
+  },
+  { files: ['src-renderer/**'], languageOptions: { globals: globals.browser }, rules: rendererBorders },
+  {
+    files: ['scripts/**', 'src-main/shells/cli/**', 'tests/**'],
+    rules: { 'no-console': 'off' },
+  },
+  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], ...ts.configs.disableTypeChecked },
+);

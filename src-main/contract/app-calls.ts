@@ -1,0 +1,49 @@
+/** The app itself: what it is, its settings, and picking files. */
+import * as v from 'valibot';
+import { call, event } from './call.ts';
+import { FilePath, Settings } from './vocabulary.ts';
+
+export const describeApp = call('app.describe', {
+  input: v.strictObject({}),
+  output: v.strictObject({
+    version: v.string(),
+    shell: v.picklist(['desktop', 'web', 'cli']),
+    platform: v.string(),
+    /** BCP 47 tag of the system's language, like `fi-FI`. */
+    systemLocale: v.string(),
+    dataFolder: FilePath,
+    /** True where `app.choosePath` opens the system's own dialog; elsewhere the renderer lists folders itself. */
+    nativeDialogs: v.boolean(),
+  }),
+});
+
+/** Opens the system's dialog for a checkpoint folder or a GGUF file; `path` is null when the user closes it. */
+export const choosePath = call('app.choosePath', {
+  input: v.strictObject({ kind: v.picklist(['checkpoint', 'gguf']) }),
+  output: v.strictObject({ path: v.nullable(FilePath) }),
+  errors: ['unsupported-in-shell'],
+});
+
+/** Lists the folders, checkpoints and GGUF files in one folder; without `path`, in the user's home. */
+export const listFolder = call('app.listFolder', {
+  input: v.strictObject({ path: v.optional(FilePath) }),
+  output: v.strictObject({
+    path: FilePath,
+    parentPath: v.nullable(FilePath),
+    entries: v.array(
+      v.strictObject({ name: v.string(), path: FilePath, kind: v.picklist(['folder', 'checkpoint', 'gguf']) }),
+    ),
+  }),
+  errors: ['path-missing', 'path-unreadable'],
+});
+
+export const getSettings = call('settings.get', { input: v.strictObject({}), output: Settings });
+
+/** Replaces the given fields and leaves the others. */
+export const updateSettings = call('settings.update', {
+  input: v.partial(Settings),
+  output: Settings,
+  errors: ['write-failed', 'disk-full'],
+});
+
+export const settingsChanged = event('settings.changed', Settings);

@@ -1,0 +1,94 @@
+/** Generation: sending, regenerating, stopping, and the stream of what happens. */
+import * as v from 'valibot';
+import { call, event } from './call.ts';
+import type { ErrorCode } from './errors.ts';
+import {
+  ConversationId,
+  Count,
+  EngineStatus,
+  ErrorReport,
+  Fraction,
+  GenerationId,
+  Message,
+  MessageId,
+  ModelId,
+} from './vocabulary.ts';
+
+const START_ERRORS = [
+  'no-model',
+  'model-unknown',
+  'model-file-missing',
+  'conversation-unknown',
+  'message-unknown',
+  'generation-running',
+] as const satisfies ErrorCode[];
+
+/**
+ * Adds a user message under `parentId` and starts the answer. A parent that is not a leaf makes a new branch, which
+ * is how an edited message is sent. Answers at once; the text comes with `generation.changed`.
+ */
+export const sendMessage = call('chat.send', {
+  input: v.strictObject({
+    conversationId: ConversationId,
+    parentId: v.nullable(MessageId),
+    text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(4_000_000)),
+  }),
+  output: v.strictObject({ generationId: GenerationId, userMessage: Message, assistantMessage: Message }),
+  errors: START_ERRORS,
+});
+
+/** Starts another answer beside `messageId`, an answer of the model. */
+export const regenerateMessage = call('chat.regenerate', {
+  input: v.strictObject({ conversationId: ConversationId, messageId: MessageId }),
+  output: v.strictObject({ generationId: GenerationId, assistantMessage: Message }),
+  errors: START_ERRORS,
+});
+
+/** Stops a generation; its text so far is kept. Stopping one that has ended is no error. */
+export const stopGeneration = call('chat.stop', {
+  input: v.strictObject({ generationId: GenerationId }),
+  output: v.null(),
+});
+
+export const engineStatus = call('engine.status', { input: v.strictObject({}), output: EngineStatus });
+
+const generation = { generationId: GenerationId, conversationId: ConversationId, messageId: MessageId };
+
+/**
+ * The life of one generation, in order: `waiting`, `loading`*, `reading`*, `text`*, then exactly one of `finished`
+ * and `failed`. `offset` is the length in UTF-16 units of the text before `delta`, so that a renderer that joined
+ * late notices a gap and asks for the message.
+ */
+export const generationChanged = event(
+  'generation.changed',
+  v.variant('kind', [
+    v.strictObject({ ...generation, kind: v.literal('waiting') }),
+    v.strictObject({ ...generation, kind: v.literal('loading'), fraction: Fraction }),
+    v.strictObject({ ...generation, kind: v.literal('reading'), tokensDone: Count, tokensTotal: Count }),
+    v.strictObject({
+      ...generation,
+      kind: v.literal('text'),
+      offset: Count,
+      delta: v.string(),
+      generatedTokens: Count,
+      /** Null until two tokens have come. */
+      tokensPerSecond: v.nullable(v.number()),
+    }),
+    v.strictObject({ ...generation, kind: v.literal('finished'), message: Message }),
+    v.strictObject({ ...generation, kind: v.literal('failed'), message: Message, error: ErrorReport }),
+  ]),
+);
+export type GenerationEvent = v.InferOutput<(typeof generationChanged)['payload']>;
+
+export const engineChanged = event('engine.changed', EngineStatus);
+
+/** What the model sees, for the command line and the research views. */
+export const renderPrompt = call('chat.renderPrompt', {
+  input: v.strictObject({
+    modelId: ModelId,
+    messages: v.pipe(v.array(v.strictObject({ role: v.string(), content: v.string() })), v.minLength(1)),
+    addGenerationPrompt: v.boolean(),
+  }),
+  output: v.strictObject({ prompt: v.string(), tokens: v.array(Count) }),
+  errors: ['model-unknown', 'model-file-missing', 'template-failed'],
+});

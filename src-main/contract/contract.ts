@@ -1,0 +1,55 @@
+/**
+ * The whole contract: every call and event, by name. The preload, the WebSocket client and the dispatcher of the core
+ * are all derived from these two objects; nothing retypes a name.
+ */
+import type * as v from 'valibot';
+import * as appCalls from './app-calls.ts';
+import type { Call, ContractEvent, Schema } from './call.ts';
+import * as chatCalls from './chat-calls.ts';
+import type { ErrorCode, ErrorReport } from './errors.ts';
+import * as historyCalls from './history-calls.ts';
+import * as modelCalls from './model-calls.ts';
+
+const declared = { ...appCalls, ...modelCalls, ...chatCalls, ...historyCalls };
+
+type Declared = (typeof declared)[keyof typeof declared];
+type AnyCall = Call<string, Schema, Schema, ErrorCode>;
+type AnyEvent = ContractEvent<string, Schema>;
+type DeclaredCall = Extract<Declared, AnyCall>;
+type DeclaredEvent = Extract<Declared, AnyEvent>;
+
+export type CallName = DeclaredCall['name'];
+export type EventName = DeclaredEvent['name'];
+type CallOf<Name extends CallName> = Extract<DeclaredCall, { name: Name }>;
+type EventOf<Name extends EventName> = Extract<DeclaredEvent, { name: Name }>;
+
+/** What a caller passes (before defaults are filled in). */
+export type CallInput<Name extends CallName> = v.InferInput<CallOf<Name>['input']>;
+/** What a handler gets (after validation, with defaults). */
+export type HandlerInput<Name extends CallName> = v.InferOutput<CallOf<Name>['input']>;
+export type CallOutput<Name extends CallName> = v.InferOutput<CallOf<Name>['output']>;
+export type EventPayload<Name extends EventName> = v.InferOutput<EventOf<Name>['payload']>;
+
+/** How every answer crosses a process border: Electron would keep only an error's message. */
+export type Result<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: ErrorReport };
+
+const all = Object.values(declared) as readonly (AnyCall | AnyEvent)[];
+
+export const calls: ReadonlyMap<CallName, AnyCall> = new Map(
+  all.filter((item): item is AnyCall => 'input' in item).map((item) => [item.name as CallName, item]),
+);
+export const events: ReadonlyMap<EventName, AnyEvent> = new Map(
+  all.filter((item): item is AnyEvent => 'payload' in item).map((item) => [item.name as EventName, item]),
+);
+
+/**
+ * What a shell gives the renderer. `call` never throws for a failure of the core: it answers with a `Result`.
+ * `listen` returns a function that ends the subscription.
+ */
+export interface Bridge {
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>;
+  listen<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void;
+  /** Absolute path of a dropped file; null where the shell cannot know it. */
+  pathOfFile(file: unknown): string | null;
+}

@@ -1,0 +1,119 @@
+/**
+ * Every way in which Sarvi can fail, as a closed union of codes. A code names what is wrong, never who noticed.
+ * `details` carry the facts of one case (a path, a size, a name); the sentences that show them to a user are in
+ * `error-sentences.ts`.
+ */
+export const ERROR_CODES = [
+  // Any call.
+  'invalid-input',
+  'internal',
+  'cancelled',
+  'unsupported-in-shell',
+  // Files.
+  'path-missing',
+  'path-unreadable',
+  'path-not-a-model',
+  'disk-full',
+  'write-failed',
+  // Checkpoint folder.
+  'checkpoint-missing-config',
+  'checkpoint-malformed-config',
+  'checkpoint-unsupported-architecture',
+  'checkpoint-unsupported-feature',
+  'checkpoint-missing-tokenizer',
+  'checkpoint-malformed-tokenizer',
+  'checkpoint-unsupported-tokenizer',
+  'checkpoint-missing-weights',
+  'checkpoint-malformed-index',
+  'checkpoint-missing-shard',
+  'checkpoint-pickle',
+  'checkpoint-changed',
+  // safetensors.
+  'safetensors-malformed-header',
+  'safetensors-truncated',
+  'safetensors-overlap',
+  'safetensors-out-of-range',
+  'safetensors-wrong-size',
+  'safetensors-unsupported-dtype',
+  // Conversion.
+  'tensor-missing',
+  'tensor-unmapped',
+  'tensor-wrong-shape',
+  'tensor-not-finite',
+  'quantization-unsupported',
+  'kernels-unavailable',
+  'conversion-crashed',
+  // GGUF.
+  'gguf-malformed',
+  'gguf-unsupported-version',
+  'gguf-refused',
+  // Library of models.
+  'model-unknown',
+  'model-file-missing',
+  'model-in-use',
+  'no-model',
+  'import-unknown',
+  // Engine and generation.
+  'engine-crashed',
+  'engine-unavailable',
+  'model-load-failed',
+  'prompt-too-long',
+  'template-failed',
+  'generation-running',
+  'generation-unknown',
+  // History.
+  'history-unavailable',
+  'history-newer-version',
+  'history-damaged',
+  'conversation-unknown',
+  'message-unknown',
+] as const;
+
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** Facts about one failure, shown in its sentence: `{ path, expected, found }` and the like. */
+export type ErrorDetails = Readonly<Record<string, string | number>>;
+
+/** The plain form of an error, as it crosses a process border. */
+export interface ErrorReport {
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+  /** English, for logs and developers; a user sees the sentence of `code`. */
+  readonly message: string;
+}
+
+/** A failure that Sarvi understands. Anything else that is thrown is a defect and is reported as `internal`. */
+export class SarviError extends Error {
+  override readonly name = 'SarviError';
+  readonly code: ErrorCode;
+  readonly details: ErrorDetails;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options?: { message?: string; cause?: unknown }) {
+    super(
+      options?.message ?? describe(code, details),
+      options?.cause === undefined ? undefined : { cause: options.cause },
+    );
+    this.code = code;
+    this.details = details;
+  }
+
+  toReport(): ErrorReport {
+    return { code: this.code, details: this.details, message: this.message };
+  }
+
+  static fromReport(report: ErrorReport): SarviError {
+    return new SarviError(report.code, report.details, { message: report.message });
+  }
+
+  /** Any thrown value as a `SarviError`; one that is not yet becomes `internal` and keeps its cause. */
+  static from(thrown: unknown): SarviError {
+    if (thrown instanceof SarviError) return thrown;
+    const message = thrown instanceof Error ? thrown.message : String(thrown);
+    return new SarviError('internal', { reason: message }, { message, cause: thrown });
+  }
+}
+
+function describe(code: ErrorCode, details: ErrorDetails): string {
+  const facts = Object.entries(details).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
+  return facts.length === 0 ? code : `${code}: ${facts.join(', ')}`;
+}

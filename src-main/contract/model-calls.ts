@@ -1,0 +1,62 @@
+/** The library of models and the imports that fill it. */
+import * as v from 'valibot';
+import { call, event } from './call.ts';
+import type { ErrorCode } from './errors.ts';
+import { FilePath, ImportJob, Inspection, JobId, Model, ModelId, QuantizationType } from './vocabulary.ts';
+
+const READ_ERRORS = [
+  'path-missing',
+  'path-unreadable',
+  'path-not-a-model',
+  'checkpoint-pickle',
+] as const satisfies ErrorCode[];
+
+export const listModels = call('models.list', { input: v.strictObject({}), output: v.array(Model) });
+
+/** Says what a checkpoint folder or GGUF file is, and what would stop its import, without changing anything. */
+export const inspectModel = call('models.inspect', {
+  input: v.strictObject({ path: FilePath }),
+  output: Inspection,
+  errors: READ_ERRORS,
+});
+
+/** Starts an import and answers at once; `import.changed` tells the rest. */
+export const importModel = call('models.import', {
+  input: v.strictObject({
+    source: v.variant('kind', [
+      /** The model that comes with Sarvi. */
+      v.strictObject({ kind: v.literal('guide') }),
+      v.strictObject({ kind: v.literal('path'), path: FilePath }),
+    ]),
+    /** Ignored for a GGUF file, which is copied as it is. */
+    quantization: v.optional(QuantizationType),
+    name: v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200))),
+  }),
+  output: v.strictObject({ jobId: JobId }),
+  errors: READ_ERRORS,
+});
+
+export const listImports = call('models.imports', { input: v.strictObject({}), output: v.array(ImportJob) });
+
+/** Stops an import and removes what it wrote; an ended one leaves the list. */
+export const cancelImport = call('models.cancelImport', {
+  input: v.strictObject({ jobId: JobId }),
+  output: v.null(),
+  errors: ['import-unknown'],
+});
+
+export const renameModel = call('models.rename', {
+  input: v.strictObject({ modelId: ModelId, name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200)) }),
+  output: v.null(),
+  errors: ['model-unknown', 'write-failed', 'disk-full'],
+});
+
+/** Removes a model and its file; the conversations that used it stay. */
+export const removeModel = call('models.remove', {
+  input: v.strictObject({ modelId: ModelId }),
+  output: v.null(),
+  errors: ['model-unknown', 'model-in-use', 'write-failed'],
+});
+
+export const modelsChanged = event('models.changed', v.array(Model));
+export const importChanged = event('import.changed', ImportJob);

@@ -1,0 +1,252 @@
+/** Words that several calls share: ids, roles, quantization types, and what a model, conversation or message is. */
+import * as v from 'valibot';
+import { ERROR_CODES } from './errors.ts';
+
+const Id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z][0-9A-Za-z._-]{0,95}$/));
+export const ModelId = Id;
+export const JobId = Id;
+export const ConversationId = Id;
+export const MessageId = Id;
+export const GenerationId = Id;
+export type ModelId = string;
+export type JobId = string;
+export type ConversationId = string;
+export type MessageId = string;
+export type GenerationId = string;
+
+/** Milliseconds since 1970, UTC. */
+export const TimestampMs = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+/** A share of the whole, 0 to 1. */
+export const Fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+export const FilePath = v.pipe(v.string(), v.nonEmpty(), v.maxLength(4096));
+
+/** Recipes for a whole file, as llama.cpp names them, largest first. */
+export const QUANTIZATION_TYPES = ['F32', 'F16', 'BF16', 'Q8_0', 'Q6_K', 'Q5_K_M', 'Q4_K_M'] as const;
+export const QuantizationType = v.picklist(QUANTIZATION_TYPES);
+export type QuantizationType = (typeof QUANTIZATION_TYPES)[number];
+/** The recipe that is offered first. */
+export const DEFAULT_QUANTIZATION: QuantizationType = 'Q4_K_M';
+
+export const Role = v.picklist(['system', 'user', 'assistant']);
+export type Role = v.InferOutput<typeof Role>;
+
+export const ErrorReport = v.strictObject({
+  code: v.picklist(ERROR_CODES),
+  details: v.record(v.string(), v.union([v.string(), v.number()])),
+  message: v.string(),
+});
+
+// --- Sampling -------------------------------------------------------------------------------------------------
+
+/**
+ * What picks the next token. A missing field means: the model's own default (its `generation_config.json`), else
+ * `DEFAULT_SAMPLING`. Temperature 0 is greedy.
+ */
+export const Sampling = v.strictObject({
+  temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5))),
+  topP: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  /** 0 switches the limit off. */
+  topK: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000))),
+  minP: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  repetitionPenalty: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(5))),
+  seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff))),
+  maxTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(131_072))),
+});
+export type Sampling = v.InferOutput<typeof Sampling>;
+
+/** Poro 2's recommended temperature and answer length; the other fields are llama.cpp's "off". */
+export const DEFAULT_SAMPLING = {
+  temperature: 0.7,
+  topP: 1,
+  topK: 0,
+  minP: 0,
+  repetitionPenalty: 1,
+  maxTokens: 500,
+} as const satisfies Required<Omit<Sampling, 'seed'>>;
+
+// --- Models ---------------------------------------------------------------------------------------------------
+
+/** What can be said of a model without running it; `null` where the file does not say. */
+export const ModelFacts = v.strictObject({
+  name: v.nullable(v.string()),
+  architecture: v.string(),
+  parameterCount: Count,
+  layerCount: Count,
+  headCount: Count,
+  keyValueHeadCount: Count,
+  width: Count,
+  feedForwardWidth: Count,
+  vocabularySize: Count,
+  contextTokens: Count,
+  hasChatTemplate: v.boolean(),
+  licence: v.nullable(v.string()),
+  /** How many tensors there are of each tensor type: `{ BF16: 47 }`. */
+  tensorTypes: v.record(v.string(), Count),
+  /** `Q4_K_M` for a whole GGUF file; the checkpoint's dtype otherwise. */
+  fileType: v.string(),
+  /** Bytes of the weights as they lie on disk. */
+  sizeBytes: Count,
+});
+export type ModelFacts = v.InferOutput<typeof ModelFacts>;
+
+/** Which known family a model belongs to; decides its card and its warnings. */
+export const ModelFamily = v.picklist(['guide', 'poro2-base', 'poro2-sft', 'poro2-instruct', 'llama']);
+export type ModelFamily = v.InferOutput<typeof ModelFamily>;
+
+/** One usable model of the library. */
+export const Model = v.strictObject({
+  id: ModelId,
+  name: v.string(),
+  family: ModelFamily,
+  facts: ModelFacts,
+  /** From `generation_config.json`. */
+  sampling: Sampling,
+  addedAt: TimestampMs,
+  /** False when the file has vanished since. */
+  available: v.boolean(),
+});
+export type Model = v.InferOutput<typeof Model>;
+
+export const Inspection = v.strictObject({
+  path: FilePath,
+  kind: v.picklist(['checkpoint', 'gguf']),
+  family: ModelFamily,
+  facts: ModelFacts,
+  /** What would stop an import, in the order found. */
+  problems: v.array(ErrorReport),
+  /** Output size of each offered recipe; empty for a GGUF. */
+  sizes: v.array(v.strictObject({ quantization: QuantizationType, sizeBytes: Count })),
+  /** Free on the disk that holds Sarvi's models. */
+  freeBytes: Count,
+});
+export type Inspection = v.InferOutput<typeof Inspection>;
+
+/** One running or ended import. A finished one leaves the list when the app ends. */
+export const ImportJob = v.strictObject({
+  id: JobId,
+  name: v.string(),
+  quantization: v.nullable(QuantizationType),
+  state: v.picklist(['running', 'finished', 'failed', 'cancelled']),
+  phase: v.picklist(['reading', 'converting', 'copying', 'checking', 'ended']),
+  /** Output bytes written, of `bytesTotal`. */
+  bytesDone: Count,
+  bytesTotal: Count,
+  secondsLeft: v.nullable(v.number()),
+  /** When finished. */
+  modelId: v.nullable(ModelId),
+  /** When failed. */
+  error: v.nullable(ErrorReport),
+});
+export type ImportJob = v.InferOutput<typeof ImportJob>;
+
+// --- Conversations --------------------------------------------------------------------------------------------
+
+export const STOP_REASONS = ['end-of-generation', 'max-tokens', 'context-full', 'stopped', 'failed'] as const;
+export const StopReason = v.picklist(STOP_REASONS);
+export type StopReason = v.InferOutput<typeof StopReason>;
+
+/** How one answer came to be; kept with its message. Times in milliseconds. */
+export const GenerationRecord = v.strictObject({
+  modelId: ModelId,
+  /** Kept by name too, so that it survives the model's removal. */
+  modelName: v.string(),
+  backend: v.string(),
+  sampling: Sampling,
+  /** The seed that was used, given or drawn. */
+  seed: Count,
+  /** Tokens of the prompt that were evaluated for this answer, and those found in the KV cache. */
+  freshTokens: Count,
+  cachedTokens: Count,
+  generatedTokens: Count,
+  timeToFirstTokenMs: v.nullable(v.number()),
+  promptMs: v.number(),
+  generationMs: v.number(),
+  contextTokens: Count,
+});
+export type GenerationRecord = v.InferOutput<typeof GenerationRecord>;
+
+/**
+ * A node of a conversation's tree. `streaming` is true while its text still grows; a message that a crash cut off is
+ * not streaming and has the stop reason `failed`.
+ */
+export const Message = v.strictObject({
+  id: MessageId,
+  conversationId: ConversationId,
+  parentId: v.nullable(MessageId),
+  role: Role,
+  text: v.string(),
+  createdAt: TimestampMs,
+  streaming: v.boolean(),
+  stopReason: v.nullable(StopReason),
+  error: v.nullable(ErrorReport),
+  generation: v.nullable(GenerationRecord),
+});
+export type Message = v.InferOutput<typeof Message>;
+
+/** A message on the active branch, with the messages that share its parent: oldest first, containing itself. */
+export const BranchMessage = v.strictObject({ ...Message.entries, siblingIds: v.array(MessageId) });
+export type BranchMessage = v.InferOutput<typeof BranchMessage>;
+
+export const Conversation = v.strictObject({
+  id: ConversationId,
+  /** Empty until the first message names it. */
+  title: v.string(),
+  systemPrompt: v.string(),
+  modelId: v.nullable(ModelId),
+  sampling: Sampling,
+  pinned: v.boolean(),
+  createdAt: TimestampMs,
+  /** Of the newest message, or of the creation. */
+  updatedAt: TimestampMs,
+});
+export type Conversation = v.InferOutput<typeof Conversation>;
+
+/** The messages from the root to the active leaf, oldest first. */
+export const OpenConversation = v.strictObject({ conversation: Conversation, branch: v.array(BranchMessage) });
+export type OpenConversation = v.InferOutput<typeof OpenConversation>;
+
+/** One hit: a message, or the title of a conversation (`messageId` null). */
+export const SearchHit = v.strictObject({
+  conversationId: ConversationId,
+  conversationTitle: v.string(),
+  messageId: v.nullable(MessageId),
+  role: v.nullable(Role),
+  /** A passage in order; the marked parts are the words that were found. */
+  snippet: v.array(v.strictObject({ text: v.string(), marked: v.boolean() })),
+  /** Larger is better; comparable within one result only. */
+  score: v.number(),
+  createdAt: TimestampMs,
+});
+export type SearchHit = v.InferOutput<typeof SearchHit>;
+
+// --- Engine and settings --------------------------------------------------------------------------------------
+
+export const EngineStatus = v.strictObject({
+  state: v.picklist(['stopped', 'starting', 'loading', 'ready', 'generating']),
+  modelId: v.nullable(ModelId),
+  /** `CPU`, `CUDA`, `Vulkan` or `Metal`; null while nothing is loaded. */
+  backend: v.nullable(v.string()),
+  loadFraction: v.nullable(Fraction),
+  contextTokens: v.nullable(Count),
+});
+export type EngineStatus = v.InferOutput<typeof EngineStatus>;
+
+export const Settings = v.strictObject({
+  language: v.picklist(['system', 'fi', 'en']),
+  theme: v.picklist(['system', 'light', 'dark']),
+  defaultModelId: v.nullable(ModelId),
+  sampling: Sampling,
+  systemPrompt: v.pipe(v.string(), v.maxLength(100_000)),
+  welcomeDone: v.boolean(),
+});
+export type Settings = v.InferOutput<typeof Settings>;
+
+export const DEFAULT_SETTINGS: Settings = {
+  language: 'system',
+  theme: 'system',
+  defaultModelId: null,
+  sampling: {},
+  systemPrompt: '',
+  welcomeDone: false,
+};

@@ -1,0 +1,76 @@
+/**
+ * What a shell supplies to the core: where things lie, how processes are started, and where settings and log lines
+ * go. The core reaches the operating system's shell only through these.
+ */
+import type { Settings } from '#contract/vocabulary';
+
+export interface Folders {
+  /** Everything that Sarvi keeps: history, models, settings. Exists and is writable. */
+  readonly data: string;
+  /** Read-only files that come with the app; holds `guide-model/`. */
+  readonly resources: string;
+}
+
+/** Files that run in processes and threads of their own; built or source, Node runs both. */
+export interface Entries {
+  readonly engine: string;
+  readonly convert: string;
+  readonly convertWorker: string;
+  readonly history: string;
+}
+
+export interface ChildExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** The end of what the process wrote to its error stream, for the log and the cause in words. */
+  readonly errorTail: string;
+}
+
+/** A process that speaks structured-clone messages. After `onExit` fires nothing else does. */
+export interface Child {
+  send(message: unknown): void;
+  onMessage(listener: (message: unknown) => void): void;
+  onExit(listener: (exit: ChildExit) => void): void;
+  /** Ends the process at once, without asking it (SIGKILL). */
+  kill(): void;
+  readonly processId: number | undefined;
+}
+
+export interface ChildOptions {
+  /** Shown by the system's process list where it can be. */
+  readonly title: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+}
+
+export interface SettingsStore {
+  get(): Settings;
+  /** @throws SarviError `write-failed`, `disk-full` */
+  set(settings: Settings): void;
+}
+
+export interface Log {
+  info(message: string, facts?: Record<string, unknown>): void;
+  warn(message: string, facts?: Record<string, unknown>): void;
+  error(message: string, facts?: Record<string, unknown>): void;
+}
+
+/** The system's dialogs, in the desktop shell only. */
+export interface Dialogs {
+  choosePath(kind: 'checkpoint' | 'gguf'): Promise<string | null>;
+}
+
+export interface Ports {
+  readonly shell: 'desktop' | 'web' | 'cli';
+  readonly version: string;
+  readonly platform: string;
+  /** BCP 47 tag, like `fi-FI`. */
+  readonly systemLocale: string;
+  readonly folders: Folders;
+  readonly entries: Entries;
+  readonly settings: SettingsStore;
+  readonly log: Log;
+  readonly dialogs: Dialogs | null;
+  readonly now: () => number;
+  spawn(entryPath: string, options: ChildOptions): Child;
+}
