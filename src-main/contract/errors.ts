@@ -1,7 +1,7 @@
 /**
  * Every way in which Sarvi can fail, as a closed union of codes. A code names what is wrong, never who noticed.
  * `details` carry the facts of one case (a path, a size, a name); the sentences that show them to a user are in
- * `error-sentences.ts`.
+ * `error-sentences.ts`, and name the details that a code always carries. Sizes in sentences are text (`4.9 GB`).
  */
 export const ERROR_CODES = [
   // Any call.

@@ -1,0 +1,162 @@
+/**
+ * What a user reads when something fails: what is wrong and what to do about it. `{name}` stands for a detail of the
+ * error; a sentence names only details that its code always carries.
+ */
+import type { ErrorCode, ErrorReport } from './errors.ts';
+
+export type SentenceLanguage = 'fi' | 'en';
+
+export const errorSentences = {
+  en: {
+    'invalid-input': 'Sarvi could not use that value: {reason}.',
+    internal: 'Something went wrong inside Sarvi ({reason}). Try again; if it happens again, please report it.',
+    cancelled: 'Cancelled.',
+    'unsupported-in-shell': 'This is available only in the desktop app.',
+    'path-missing': 'There is nothing at {path}. Check the path.',
+    'path-unreadable': 'Sarvi may not read {path}. Check the permissions.',
+    'path-not-a-model':
+      '{path} is not a model. Choose a Hugging Face checkpoint folder (with config.json and safetensors files) or a .gguf file.',
+    'disk-full': 'The disk is full: {path} needs {needed} and {free} is free. Free some space and try again.',
+    'write-failed': 'Sarvi could not write {path} ({reason}). Check the permissions and the disk.',
+    'checkpoint-missing-config':
+      'There is no config.json in {path}. Choose the folder that holds the whole checkpoint.',
+    'checkpoint-malformed-config': '{path} is damaged or incomplete: {reason}. Download the file again.',
+    'checkpoint-unsupported-architecture':
+      'This checkpoint has the architecture “{architecture}”. Sarvi imports Llama checkpoints (LlamaForCausalLM) only.',
+    'checkpoint-unsupported-feature': 'This checkpoint uses “{feature}”, which Sarvi cannot convert.',
+    'checkpoint-missing-tokenizer': 'There is no tokenizer.json in {path}. Download it into the same folder.',
+    'checkpoint-malformed-tokenizer': '{path} is damaged or incomplete: {reason}. Download the file again.',
+    'checkpoint-unsupported-tokenizer':
+      'The tokenizer of this checkpoint is of a kind that Sarvi cannot convert: {found}.',
+    'checkpoint-missing-weights':
+      'There are no safetensors files in {path}. Download the weights into the same folder.',
+    'checkpoint-malformed-index': '{path} is damaged: {reason}. Download the file again.',
+    'checkpoint-missing-shard': 'The file {shard} of this checkpoint is missing. Download it into the same folder.',
+    'checkpoint-pickle':
+      'The weights in {path} are pickle files (.bin, .pt), which can run code when opened. Convert them to safetensors, or download the safetensors version.',
+    'checkpoint-changed':
+      'The checkpoint changed while it was being read ({path}). Wait until it is complete and import again.',
+    'safetensors-malformed-header': 'The header of {path} is damaged: {reason}. Download the file again.',
+    'safetensors-truncated': '{path} is cut short: {expected} bytes expected, {found} found. Download the file again.',
+    'safetensors-overlap':
+      'The tensors {first} and {second} overlap in {path}. The file is damaged; download it again.',
+    'safetensors-out-of-range': 'The tensor {tensor} points outside {path}. The file is damaged; download it again.',
+    'safetensors-wrong-size':
+      'The tensor {tensor} in {path} takes {found} bytes where its shape says {expected}. The file is damaged; download it again.',
+    'safetensors-unsupported-dtype':
+      'The tensor {tensor} is stored as {found}. Sarvi reads BF16, F16 and F32; choose a checkpoint in one of these.',
+    'tensor-missing': 'The checkpoint lacks the tensor {tensor}. Download the whole checkpoint again.',
+    'tensor-unmapped': 'The checkpoint holds a tensor that a Llama model does not have: {tensor}.',
+    'tensor-wrong-shape': 'The tensor {tensor} has the shape {found}; config.json calls for {expected}.',
+    'tensor-not-finite':
+      'The tensor {tensor} holds values that are not numbers, so it cannot be quantized. Choose another checkpoint, or the type F16 or BF16.',
+    'quantization-unsupported': 'The quantization type {quantization} is not available.',
+    'kernels-unavailable': 'The quantization library could not be loaded ({reason}). Install Sarvi again.',
+    'conversion-crashed': 'The conversion stopped unexpectedly ({reason}). Nothing was left half-made; try again.',
+    'gguf-malformed': '{path} is not a sound GGUF file: {reason}. Download it again.',
+    'gguf-unsupported-version': '{path} is GGUF version {found}; Sarvi reads versions 2 and 3.',
+    'gguf-refused': 'llama.cpp cannot use {path}: {reason}.',
+    'model-unknown': 'That model is no longer in the library.',
+    'model-file-missing': 'The file of the model {name} is missing ({path}). Import the model again.',
+    'model-in-use': '{name} is answering right now. Stop it first.',
+    'no-model': 'No model has been imported yet. Import one on the Models page.',
+    'import-unknown': 'That import has already ended.',
+    'engine-crashed': 'The engine stopped in mid-answer ({reason}). The text so far is kept; send again to go on.',
+    'engine-unavailable': 'The engine could not be started ({reason}). Try again, or install Sarvi again.',
+    'model-load-failed': '{name} could not be loaded: {reason}.',
+    'prompt-too-long':
+      'The message is too long for this model: {tokens} tokens, and {limit} fit. Shorten it or send it in parts.',
+    'template-failed': 'The model’s chat template could not be used: {reason}.',
+    'generation-running': 'An answer is still being written in this conversation. Stop it or wait.',
+    'generation-unknown': 'That answer has already ended.',
+    'history-unavailable':
+      'The conversation history cannot be used right now ({reason}). Your earlier conversations are untouched.',
+    'history-newer-version':
+      'The history in {path} was written by a newer version of Sarvi. Update Sarvi; the file was left as it is.',
+    'history-damaged': 'The history file was damaged. It was set aside as {path}, and a new history was begun.',
+    'conversation-unknown': 'That conversation no longer exists.',
+    'message-unknown': 'That message no longer exists.',
+  },
+  fi: {
+    'invalid-input': 'Sarvi ei voi käyttää annettua arvoa: {reason}.',
+    internal: 'Sarvessa tapahtui virhe ({reason}). Yritä uudelleen. Jos virhe toistuu, ilmoita siitä.',
+    cancelled: 'Peruttu.',
+    'unsupported-in-shell': 'Tämä toimii vain työpöytäsovelluksessa.',
+    'path-missing': 'Polussa {path} ei ole mitään. Tarkista polku.',
+    'path-unreadable': 'Sarvella ei ole lupaa lukea kohdetta {path}. Tarkista käyttöoikeudet.',
+    'path-not-a-model':
+      '{path} ei ole malli. Valitse Hugging Face -mallikansio (jossa ovat config.json ja safetensors-tiedostot) tai .gguf-tiedosto.',
+    'disk-full': 'Levy on täynnä: {path} tarvitsee {needed}, ja vapaana on {free}. Vapauta tilaa ja yritä uudelleen.',
+    'write-failed': 'Kohteeseen {path} ei voitu kirjoittaa ({reason}). Tarkista käyttöoikeudet ja levy.',
+    'checkpoint-missing-config': 'Kansiossa {path} ei ole config.json-tiedostoa. Valitse kansio, jossa on koko malli.',
+    'checkpoint-malformed-config': '{path} on vioittunut tai puutteellinen: {reason}. Lataa tiedosto uudelleen.',
+    'checkpoint-unsupported-architecture':
+      'Mallin arkkitehtuuri on ”{architecture}”. Sarvi tuo vain Llama-malleja (LlamaForCausalLM).',
+    'checkpoint-unsupported-feature': 'Malli käyttää ominaisuutta ”{feature}”, jota Sarvi ei osaa muuntaa.',
+    'checkpoint-missing-tokenizer': 'Kansiossa {path} ei ole tokenizer.json-tiedostoa. Lataa se samaan kansioon.',
+    'checkpoint-malformed-tokenizer': '{path} on vioittunut tai puutteellinen: {reason}. Lataa tiedosto uudelleen.',
+    'checkpoint-unsupported-tokenizer': 'Mallin tokenisoija on lajia, jota Sarvi ei osaa muuntaa: {found}.',
+    'checkpoint-missing-weights':
+      'Kansiossa {path} ei ole safetensors-tiedostoja. Lataa mallin painot samaan kansioon.',
+    'checkpoint-malformed-index': '{path} on vioittunut: {reason}. Lataa tiedosto uudelleen.',
+    'checkpoint-missing-shard': 'Mallista puuttuu tiedosto {shard}. Lataa se samaan kansioon.',
+    'checkpoint-pickle':
+      'Kansion {path} painot ovat pickle-tiedostoja (.bin, .pt), jotka voivat avattaessa suorittaa ohjelmakoodia. Muunna ne safetensors-muotoon tai lataa mallin safetensors-versio.',
+    'checkpoint-changed':
+      'Malli muuttui kesken lukemisen ({path}). Odota, että se on kokonaan paikallaan, ja tuo se uudelleen.',
+    'safetensors-malformed-header': 'Tiedoston {path} otsake on vioittunut: {reason}. Lataa tiedosto uudelleen.',
+    'safetensors-truncated':
+      '{path} on katkennut: odotettu koko on {expected} tavua, todellinen {found}. Lataa tiedosto uudelleen.',
+    'safetensors-overlap':
+      'Tensorit {first} ja {second} menevät päällekkäin tiedostossa {path}. Tiedosto on vioittunut; lataa se uudelleen.',
+    'safetensors-out-of-range':
+      'Tensori {tensor} osoittaa tiedoston {path} ulkopuolelle. Tiedosto on vioittunut; lataa se uudelleen.',
+    'safetensors-wrong-size':
+      'Tensori {tensor} vie tiedostossa {path} {found} tavua, vaikka sen muoto edellyttää {expected} tavua. Tiedosto on vioittunut; lataa se uudelleen.',
+    'safetensors-unsupported-dtype':
+      'Tensorin {tensor} tallennustyyppi on {found}. Sarvi lukee tyyppejä BF16, F16 ja F32; valitse malli, joka käyttää jotakin niistä.',
+    'tensor-missing': 'Mallista puuttuu tensori {tensor}. Lataa koko malli uudelleen.',
+    'tensor-unmapped': 'Mallissa on tensori, jota Llama-mallissa ei ole: {tensor}.',
+    'tensor-wrong-shape': 'Tensorin {tensor} muoto on {found}, mutta config.json edellyttää muotoa {expected}.',
+    'tensor-not-finite':
+      'Tensorissa {tensor} on arvoja, jotka eivät ole lukuja, joten sitä ei voi kvantisoida. Valitse toinen malli tai tyyppi F16 tai BF16.',
+    'quantization-unsupported': 'Kvantisointityyppi {quantization} ei ole käytettävissä.',
+    'kernels-unavailable': 'Kvantisointikirjastoa ei voitu ladata ({reason}). Asenna Sarvi uudelleen.',
+    'conversion-crashed': 'Muunnos keskeytyi odottamatta ({reason}). Mitään ei jäänyt puolitiehen; yritä uudelleen.',
+    'gguf-malformed': '{path} ei ole ehjä GGUF-tiedosto: {reason}. Lataa se uudelleen.',
+    'gguf-unsupported-version': '{path} on GGUF-muodon versiota {found}; Sarvi lukee versioita 2 ja 3.',
+    'gguf-refused': 'llama.cpp ei voi käyttää tiedostoa {path}: {reason}.',
+    'model-unknown': 'Mallia ei enää ole kirjastossa.',
+    'model-file-missing': 'Mallin {name} tiedosto puuttuu ({path}). Tuo malli uudelleen.',
+    'model-in-use': '{name} vastaa juuri nyt. Pysäytä vastaus ensin.',
+    'no-model': 'Yhtään mallia ei ole vielä tuotu. Tuo malli Mallit-sivulla.',
+    'import-unknown': 'Tuonti on jo päättynyt.',
+    'engine-crashed':
+      'Moottori pysähtyi kesken vastauksen ({reason}). Siihenastinen teksti on tallessa; jatka lähettämällä viesti uudelleen.',
+    'engine-unavailable': 'Moottoria ei voitu käynnistää ({reason}). Yritä uudelleen tai asenna Sarvi uudelleen.',
+    'model-load-failed': 'Mallia {name} ei voitu ladata: {reason}.',
+    'prompt-too-long':
+      'Viesti on tälle mallille liian pitkä: {tokens} tokenia, ja mukaan mahtuu {limit}. Lyhennä viestiä tai lähetä se osissa.',
+    'template-failed': 'Mallin keskustelupohjaa ei voitu käyttää: {reason}.',
+    'generation-running': 'Tässä keskustelussa kirjoitetaan vielä vastausta. Pysäytä se tai odota.',
+    'generation-unknown': 'Vastaus on jo päättynyt.',
+    'history-unavailable':
+      'Keskusteluhistoriaa ei voi juuri nyt käyttää ({reason}). Aiemmat keskustelusi ovat tallessa.',
+    'history-newer-version':
+      'Historian {path} on kirjoittanut Sarven uudempi versio. Päivitä Sarvi; tiedostoon ei koskettu.',
+    'history-damaged':
+      'Historiatiedosto oli vioittunut. Se siirrettiin talteen nimellä {path}, ja uusi historia aloitettiin.',
+    'conversation-unknown': 'Keskustelua ei enää ole.',
+    'message-unknown': 'Viestiä ei enää ole.',
+  },
+} as const satisfies Record<SentenceLanguage, Record<ErrorCode, string>>;
+
+/** The sentence of an error in one language, its details filled in. */
+export function sentenceOf(error: Pick<ErrorReport, 'code' | 'details'>, language: SentenceLanguage): string {
+  return fillSentence(errorSentences[language][error.code], error.details);
+}
+
+/** Replaces each `{name}` by that detail; one that is missing shows as "?". */
+export function fillSentence(sentence: string, details: ErrorReport['details']): string {
+  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'));
+}
