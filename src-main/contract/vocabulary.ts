@@ -117,6 +117,8 @@ export const Inspection = v.strictObject({
   problems: v.array(ErrorReport),
   /** Output size of each offered recipe; empty for a GGUF. */
   sizes: v.array(v.strictObject({ quantization: QuantizationType, sizeBytes: Count })),
+  /** From `generation_config.json`, or what the GGUF says of it. */
+  sampling: Sampling,
   /** Free on the disk that holds Sarvi's models. */
   freeBytes: Count,
 });
