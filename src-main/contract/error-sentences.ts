@@ -12,6 +12,8 @@ export const errorSentences = {
     internal: 'Something went wrong inside Sarvi ({reason}). Try again; if it happens again, please report it.',
     cancelled: 'Cancelled.',
     'unsupported-in-shell': 'This is available only in the desktop app.',
+    'data-folder-in-use':
+      'Sarvi is already running with the data in {path} (process {processId}). Use that one, or close it first.',
     'path-missing': 'There is nothing at {path}. Check the path.',
     'path-unreadable': 'Sarvi may not read {path}. Check the permissions.',
     'path-not-a-model':
@@ -82,6 +84,8 @@ export const errorSentences = {
     internal: 'Sarvessa tapahtui virhe ({reason}). Yritä uudelleen. Jos virhe toistuu, ilmoita siitä.',
     cancelled: 'Peruttu.',
     'unsupported-in-shell': 'Tämä toimii vain työpöytäsovelluksessa.',
+    'data-folder-in-use':
+      'Sarvi on jo käynnissä kansion {path} tiedoilla (prosessi {processId}). Käytä sitä tai sulje se ensin.',
     'path-missing': 'Polussa {path} ei ole mitään. Tarkista polku.',
     'path-unreadable': 'Sarvella ei ole lupaa lukea kohdetta {path}. Tarkista käyttöoikeudet.',
     'path-not-a-model':

@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'internal',
   'cancelled',
   'unsupported-in-shell',
+  'data-folder-in-use',
   // Files.
   'path-missing',
   'path-unreadable',
