@@ -12,6 +12,7 @@ export const errorSentences = {
     internal: 'Something went wrong inside Sarvi ({reason}). Try again; if it happens again, please report it.',
     cancelled: 'Cancelled.',
     'unsupported-in-shell': 'This is available only in the desktop app.',
+    'connection-lost': 'The connection to Sarvi was lost. Check that Sarvi is running and try again.',
     'data-folder-in-use':
       'Sarvi is already running with the data in {path} (process {processId}). Use that one, or close it first.',
     'path-missing': 'There is nothing at {path}. Check the path.',
@@ -84,6 +85,7 @@ export const errorSentences = {
     internal: 'Sarvessa tapahtui virhe ({reason}). Yritä uudelleen. Jos virhe toistuu, ilmoita siitä.',
     cancelled: 'Peruttu.',
     'unsupported-in-shell': 'Tämä toimii vain työpöytäsovelluksessa.',
+    'connection-lost': 'Yhteys Sarveen katkesi. Tarkista, että Sarvi on käynnissä, ja yritä uudelleen.',
     'data-folder-in-use':
       'Sarvi on jo käynnissä kansion {path} tiedoilla (prosessi {processId}). Käytä sitä tai sulje se ensin.',
     'path-missing': 'Polussa {path} ei ole mitään. Tarkista polku.',

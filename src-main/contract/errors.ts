@@ -9,6 +9,7 @@ export const ERROR_CODES = [
   'internal',
   'cancelled',
   'unsupported-in-shell',
+  'connection-lost',
   'data-folder-in-use',
   // Files.
   'path-missing',
