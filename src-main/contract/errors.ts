@@ -63,6 +63,7 @@ export const ERROR_CODES = [
   'template-failed',
   'generation-running',
   'generation-unknown',
+  'generation-interrupted',
   // History.
   'history-unavailable',
   'history-newer-version',

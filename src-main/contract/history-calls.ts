@@ -13,7 +13,7 @@ import {
   SearchHit,
 } from './vocabulary.ts';
 
-const HISTORY_ERRORS = ['history-unavailable', 'disk-full'] as const satisfies ErrorCode[];
+const HISTORY_ERRORS = ['history-unavailable', 'history-damaged', 'disk-full'] as const satisfies ErrorCode[];
 
 /** Newest first, pinned ones before all others. `cursor` is the `nextCursor` of the page before. */
 export const listConversations = call('conversations.list', {
