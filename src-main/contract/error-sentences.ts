@@ -72,6 +72,7 @@ export const errorSentences = {
     'template-failed': 'The model’s chat template could not be used: {reason}.',
     'generation-running': 'An answer is still being written in this conversation. Stop it or wait.',
     'generation-unknown': 'That answer has already ended.',
+    'generation-interrupted': 'Sarvi closed in mid-answer. The text so far is kept; regenerate to get a whole answer.',
     'history-unavailable':
       'The conversation history cannot be used right now ({reason}). Your earlier conversations are untouched.',
     'history-newer-version':
@@ -146,6 +147,8 @@ export const errorSentences = {
     'template-failed': 'Mallin keskustelupohjaa ei voitu käyttää: {reason}.',
     'generation-running': 'Tässä keskustelussa kirjoitetaan vielä vastausta. Pysäytä se tai odota.',
     'generation-unknown': 'Vastaus on jo päättynyt.',
+    'generation-interrupted':
+      'Sarvi sulkeutui kesken vastauksen. Siihenastinen teksti on tallessa; pyydä vastaus uudelleen, niin saat sen kokonaan.',
     'history-unavailable':
       'Keskusteluhistoriaa ei voi juuri nyt käyttää ({reason}). Aiemmat keskustelusi ovat tallessa.',
     'history-newer-version':
