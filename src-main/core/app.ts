@@ -1,0 +1,221 @@
+/**
+ * Wires the services and answers every call of the contract. All shells run this: a shell only carries calls here and
+ * events back.
+ */
+import * as v from 'valibot';
+import {
+  calls,
+  type CallInput,
+  type CallName,
+  type CallOutput,
+  type EventName,
+  type EventPayload,
+} from '#contract/contract';
+import type { HandlerInput, Result } from '#contract/contract';
+import { SarviError } from '#contract/errors';
+import type { ImportJob } from '#contract/vocabulary';
+import { Chat } from './chat/chat.ts';
+import { Engine } from './engine/engine.ts';
+import { History } from './history/history.ts';
+import { ImportJobs, type ImportRequest } from './models/import-jobs.ts';
+import { inspectModel } from './models/inspect-model.ts';
+import { listFolder } from './models/list-folder.ts';
+import { ModelLibrary, type ResolvedModel } from './models/model-library.ts';
+import { tryModel } from './models/try-model.ts';
+import type { Ports } from './ports.ts';
+
+export type AppListener = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
+
+type Handlers = { [Name in CallName]: (input: HandlerInput<Name>) => Promise<CallOutput<Name>> };
+
+export interface App {
+  /** Answers one call from outside; `input` is validated here. Never throws. */
+  call(name: string, input: unknown): Promise<Result<unknown>>;
+  /** The same for callers in this process, typed. @throws SarviError */
+  ask<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
+  listen(listener: AppListener): () => void;
+  /** Runs one import to its end, whatever that is. @throws SarviError the source's first problem */
+  importModel(
+    request: ImportRequest,
+    watch: { signal: AbortSignal; onProgress: (job: ImportJob) => void },
+  ): Promise<ImportJob>;
+  /** A GGUF file outside the library, usable as a model until the app ends. */
+  openGuest(path: string): Promise<ResolvedModel>;
+  /** Ends every process and thread of the app; running answers are kept as far as they came. */
+  dispose(): Promise<void>;
+}
+
+/** @throws SarviError when the data folder or the history cannot be used */
+export async function createApp(ports: Ports): Promise<App> {
+  const listeners = new Set<AppListener>();
+  const emit: AppListener = (name, payload) => {
+    for (const listener of listeners) listener(name, payload);
+  };
+
+  const history = await History.open(ports);
+  const models = await ModelLibrary.open(ports, () => {
+    void models.list().then((list) => emit('models.changed', list));
+  });
+  // A command line may run beside a window whose imports are alive; the windows are alone in their data folder.
+  if (ports.shell !== 'cli') await models.discardLeftovers();
+  const engine = new Engine(ports);
+  engine.onStatus((status) => emit('engine.changed', status));
+  const chat = new Chat({
+    history,
+    models,
+    engine,
+    settings: ports.settings,
+    emit,
+    now: ports.now,
+    log: ports.log,
+  });
+  const imports = new ImportJobs(
+    ports,
+    models,
+    (path) => tryModel(ports, path),
+    (job) => emit('import.changed', job),
+  );
+
+  const conversationOf = async (conversationId: string): Promise<void> => {
+    const { conversation } = await history.openConversation({ conversationId });
+    emit('conversation.changed', { kind: 'changed', conversation });
+  };
+
+  const handlers: Handlers = {
+    'app.describe': () =>
+      Promise.resolve({
+        version: ports.version,
+        shell: ports.shell,
+        platform: ports.platform,
+        systemLocale: ports.systemLocale,
+        dataFolder: ports.folders.data,
+        nativeDialogs: ports.dialogs !== null,
+      }),
+    'app.choosePath': async ({ kind }) => {
+      if (!ports.dialogs) throw new SarviError('unsupported-in-shell');
+      return { path: await ports.dialogs.choosePath(kind) };
+    },
+    'app.listFolder': ({ path }) => listFolder(path),
+    'settings.get': () => Promise.resolve(ports.settings.get()),
+    'settings.update': (change) => {
+      const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
+      ports.settings.set({ ...ports.settings.get(), ...given });
+      const settings = ports.settings.get();
+      emit('settings.changed', settings);
+      return Promise.resolve(settings);
+    },
+    'models.list': () => models.list(),
+    'models.inspect': ({ path }) => inspectModel(path, models.folder),
+    'models.import': async (input) => ({ jobId: await imports.start(input satisfies ImportRequest) }),
+    'models.imports': () => Promise.resolve(imports.list()),
+    'models.cancelImport': async ({ jobId }) => {
+      await imports.cancel(jobId);
+      return null;
+    },
+    'models.rename': async ({ modelId, name }) => {
+      await models.rename(modelId, name);
+      return null;
+    },
+    'models.remove': async ({ modelId }) => {
+      const model = await models.resolveModel(modelId).catch(() => null);
+      if (engine.status.modelId === modelId) {
+        if (engine.status.state === 'generating')
+          throw new SarviError('model-in-use', { name: model?.name ?? modelId });
+        await engine.unload();
+      }
+      await models.remove(modelId);
+      if (ports.settings.get().defaultModelId === modelId) {
+        ports.settings.set({ ...ports.settings.get(), defaultModelId: null });
+        emit('settings.changed', ports.settings.get());
+      }
+      return null;
+    },
+    'conversations.list': (input) => history.listConversations(input),
+    'conversations.create': async (input) => {
+      const conversation = await history.createConversation(input);
+      emit('conversation.changed', { kind: 'changed', conversation });
+      return conversation;
+    },
+    'conversations.open': (input) => history.openConversation(input),
+    'conversations.update': async (input) => {
+      const conversation = await history.updateConversation(input);
+      emit('conversation.changed', { kind: 'changed', conversation });
+      return conversation;
+    },
+    'conversations.remove': async ({ conversationId }) => {
+      await history.removeConversation({ conversationId });
+      emit('conversation.changed', { kind: 'removed', conversationId });
+      return null;
+    },
+    'conversations.restore': async (input) => {
+      const conversation = await history.restoreConversation(input);
+      emit('conversation.changed', { kind: 'changed', conversation });
+      return conversation;
+    },
+    'conversations.selectBranch': (input) => history.selectBranch(input),
+    'history.search': (input) => history.search(input),
+    'chat.send': async (input) => {
+      const started = await chat.send(input);
+      await conversationOf(input.conversationId);
+      return started;
+    },
+    'chat.regenerate': (input) => chat.regenerate(input),
+    'chat.stop': async (input) => {
+      await chat.stop(input.generationId);
+      return null;
+    },
+    'chat.renderPrompt': async ({ modelId, messages, addGenerationPrompt }) =>
+      engine.renderPrompt({ model: await models.resolveModel(modelId), messages, addGenerationPrompt }),
+    'engine.status': () => Promise.resolve(engine.status),
+  };
+
+  const answer = async (name: string, input: unknown): Promise<unknown> => {
+    const declared = calls.get(name as CallName);
+    if (!declared) throw new SarviError('invalid-input', { reason: `there is no call ${JSON.stringify(name)}` });
+    const parsed = v.safeParse(declared.input, input);
+    if (!parsed.success) throw new SarviError('invalid-input', { reason: `${name}: ${v.summarize(parsed.issues)}` });
+    const handler = handlers[name as CallName] as (valid: unknown) => Promise<unknown>;
+    return handler(parsed.output);
+  };
+
+  const listen = (listener: AppListener): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+
+  return {
+    async call(name, input) {
+      try {
+        return { ok: true, value: await answer(name, input) };
+      } catch (thrown) {
+        const error = SarviError.from(thrown);
+        if (error.code === 'internal') ports.log.error('a call failed', { call: name, error: error.stack });
+        return { ok: false, error: error.toReport() };
+      }
+    },
+    ask: async (name, input) => (await answer(name, input)) as never,
+    listen,
+    async importModel(request, { signal, onProgress }) {
+      const jobId = await imports.start(request);
+      const stopListening = listen((name, payload) => {
+        if (name === 'import.changed' && (payload as ImportJob).id === jobId) onProgress(payload as ImportJob);
+      });
+      const cancel = (): void => imports.abort(jobId);
+      signal.addEventListener('abort', cancel, { once: true });
+      if (signal.aborted) cancel();
+      try {
+        return await imports.ended(jobId);
+      } finally {
+        signal.removeEventListener('abort', cancel);
+        stopListening();
+      }
+    },
+    openGuest: (path) => models.openGuest(path),
+    async dispose() {
+      await imports.dispose();
+      await chat.dispose();
+      await engine.dispose();
+      await history.close();
+    },
+  };
+}

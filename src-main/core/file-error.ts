@@ -1,0 +1,23 @@
+import { SarviError } from '#contract/errors';
+
+/**
+ * A failure of the file system as a `SarviError` about `path`: `path-missing`, `path-unreadable`, `disk-full` or
+ * `write-failed`. An error that is already a `SarviError` stays as it is.
+ */
+export function fileError(thrown: unknown, path: string): SarviError {
+  if (thrown instanceof SarviError) return thrown;
+  const cause = thrown as NodeJS.ErrnoException;
+  switch (cause.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return new SarviError('path-missing', { path }, { cause });
+    case 'EACCES':
+    case 'EPERM':
+      return new SarviError('path-unreadable', { path }, { cause });
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return new SarviError('disk-full', { path, needed: '?', free: '0 B' }, { cause });
+    default:
+      return new SarviError('write-failed', { path, reason: cause.code ?? cause.message }, { cause });
+  }
+}

@@ -1,0 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { SarviError } from '#contract/errors';
+import type { Model, ModelId, Sampling } from '#contract/vocabulary';
+import { fileError } from '../file-error.ts';
+import type { Ports } from '../ports.ts';
+import { inspectModel } from './inspect-model.ts';
+import { MODEL_FILE, readManifest, writeManifest, type ModelManifest } from './model-manifest.ts';
+
+/** A model that the engine can load. */
+export interface ResolvedModel {
+  readonly id: ModelId;
+  readonly name: string;
+  /** Absolute path of the GGUF file. */
+  readonly path: string;
+  readonly sampling: Sampling;
+}
+
+const IMPORTING_SUFFIX = '.importing';
+
+/**
+ * The models on disk, one folder each under `models/`. A model exists from the moment its folder gets its final name;
+ * a folder that ends in `.importing` is the work of an import that is running or was cut off.
+ */
+export class ModelLibrary {
+  readonly folder: string;
+  readonly #ports: Ports;
+  readonly #manifests = new Map<ModelId, ModelManifest>();
+  /** Files outside the library, opened for this run only. */
+  readonly #guests = new Map<ModelId, ResolvedModel>();
+  readonly #onChange: () => void;
+
+  private constructor(ports: Ports, onChange: () => void) {
+    this.#ports = ports;
+    this.#onChange = onChange;
+    this.folder = join(ports.folders.data, 'models');
+  }
+
+  static async open(ports: Ports, onChange: () => void): Promise<ModelLibrary> {
+    const library = new ModelLibrary(ports, onChange);
+    try {
+      await mkdir(library.folder, { recursive: true });
+      for (const entry of await readdir(library.folder, { withFileTypes: true })) {
+        if (!entry.isDirectory() || entry.name.endsWith(IMPORTING_SUFFIX)) continue;
+        const manifest = await readManifest(join(library.folder, entry.name));
+        if (manifest?.id === entry.name) library.#manifests.set(manifest.id, manifest);
+        else ports.log.warn('a folder in the library holds no model', { folder: entry.name });
+      }
+    } catch (error) {
+      throw fileError(error, library.folder);
+    }
+    return library;
+  }
+
+  /** Newest first. */
+  async list(): Promise<Model[]> {
+    const models = await Promise.all(
+      [...this.#manifests.values()].map(async (manifest): Promise<Model> => {
+        const { version: _, ...facts } = manifest;
+        return { ...facts, available: await exists(this.#filePath(manifest.id)) };
+      }),
+    );
+    return models.sort((a, b) => b.addedAt - a.addedAt || a.name.localeCompare(b.name));
+  }
+
+  /**
+   * The model to use: the wished one, else the default of the settings, else the newest that is there.
+   *
+   * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`
+   */
+  async resolveModel(modelId: ModelId | null): Promise<ResolvedModel> {
+    const guest = modelId === null ? undefined : this.#guests.get(modelId);
+    if (guest) return guest;
+    const manifest = await this.#choose(modelId);
+    const path = this.#filePath(manifest.id);
+    if (!(await exists(path))) throw new SarviError('model-file-missing', { name: manifest.name, path });
+    return { id: manifest.id, name: manifest.name, path, sampling: manifest.sampling };
+  }
+
+  /**
+   * Makes a GGUF file outside the library usable until the app ends, without copying it.
+   *
+   * @throws SarviError as `inspectModel`
+   */
+  async openGuest(path: string): Promise<ResolvedModel> {
+    const inspection = await inspectModel(path, this.folder);
+    const problem = inspection.problems[0];
+    if (problem) throw SarviError.fromReport(problem);
+    if (inspection.kind !== 'gguf') throw new SarviError('path-not-a-model', { path });
+    const guest: ResolvedModel = {
+      id: `file-${randomUUID()}`,
+      name: inspection.facts.name ?? basename(path),
+      path: inspection.path,
+      sampling: inspection.sampling,
+    };
+    this.#guests.set(guest.id, guest);
+    return guest;
+  }
+
+  /** A folder for an import to work in, on the disk of the library; `publish` or `discard` ends it. */
+  async beginImport(): Promise<{ folder: string; filePath: string }> {
+    const folder = join(this.folder, `${randomUUID()}${IMPORTING_SUFFIX}`);
+    try {
+      await mkdir(folder, { recursive: true });
+    } catch (error) {
+      throw fileError(error, folder);
+    }
+    return { folder, filePath: join(folder, MODEL_FILE) };
+  }
+
+  /** Turns a finished import's folder into a model, at once and whole. */
+  async publish(folder: string, parts: Omit<ModelManifest, 'version' | 'id' | 'addedAt'>): Promise<ModelId> {
+    const name = this.#freeName(parts.name, parts.facts.fileType);
+    const id = this.#freeId(`${name} ${parts.facts.fileType}`);
+    const manifest: ModelManifest = { ...parts, version: 1, id, name, addedAt: this.#ports.now() };
+    await writeManifest(folder, manifest);
+    const finalFolder = join(this.folder, id);
+    try {
+      await rename(folder, finalFolder);
+    } catch (error) {
+      throw fileError(error, finalFolder);
+    }
+    await syncFolder(this.folder);
+    this.#manifests.set(id, manifest);
+    this.#onChange();
+    return id;
+  }
+
+  async discard(folder: string): Promise<void> {
+    await rm(folder, { recursive: true, force: true });
+  }
+
+  /** Removes what imports left behind that a crash or a power cut ended. Called before the first import of a run. */
+  async discardLeftovers(): Promise<void> {
+    for (const entry of await readdir(this.folder)) {
+      if (entry.endsWith(IMPORTING_SUFFIX)) await this.discard(join(this.folder, entry));
+    }
+  }
+
+  /** @throws SarviError `model-unknown`, `write-failed`, `disk-full` */
+  async rename(modelId: ModelId, name: string): Promise<void> {
+    const manifest = { ...this.#manifest(modelId), name };
+    await writeManifest(join(this.folder, modelId), manifest);
+    this.#manifests.set(modelId, manifest);
+    this.#onChange();
+  }
+
+  /** @throws SarviError `model-unknown`, `write-failed` */
+  async remove(modelId: ModelId): Promise<void> {
+    const manifest = this.#manifest(modelId);
+    const folder = join(this.folder, manifest.id);
+    try {
+      await rm(folder, { recursive: true });
+    } catch (error) {
+      throw fileError(error, folder);
+    }
+    this.#manifests.delete(modelId);
+    this.#onChange();
+  }
+
+  #manifest(modelId: ModelId): ModelManifest {
+    const manifest = this.#manifests.get(modelId);
+    if (!manifest) throw new SarviError('model-unknown', { model: modelId });
+    return manifest;
+  }
+
+  async #choose(modelId: ModelId | null): Promise<ModelManifest> {
+    if (modelId !== null) return this.#manifest(modelId);
+    const preferred = this.#manifests.get(this.#ports.settings.get().defaultModelId ?? '');
+    if (preferred) return preferred;
+    const newest = (await this.list()).find((model) => model.available);
+    if (!newest) throw new SarviError('no-model');
+    return this.#manifest(newest.id);
+  }
+
+  #filePath(modelId: ModelId): string {
+    return join(this.folder, modelId, MODEL_FILE);
+  }
+
+  /** Two imports of one checkpoint in one type would look alike in every list; the second gets a number. */
+  #freeName(wished: string, fileType: string): string {
+    const taken = new Set(
+      [...this.#manifests.values()].filter((one) => one.facts.fileType === fileType).map((one) => one.name),
+    );
+    let name = wished;
+    for (let count = 2; taken.has(name); count += 1) name = `${wished} (${count})`;
+    return name;
+  }
+
+  #freeId(text: string): ModelId {
+    const slug = text
+      .normalize('NFKD')
+      .replace(/\p{M}/gu, '')
+      .toLowerCase()
+      .replace(/[^a-z0-9._]+/g, '-')
+      .replace(/^[^a-z0-9]+|-+$/g, '')
+      .slice(0, 80);
+    const base = slug === '' ? 'model' : slug;
+    let id = base;
+    for (let count = 2; this.#manifests.has(id); count += 1) id = `${base}-${count}`;
+    return id;
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Makes a rename durable. Windows cannot open folders, and does not need it. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}

@@ -1,0 +1,59 @@
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { UsageError } from './usage.ts';
+
+export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+
+/** Words and options of one command; `--data-dir` and `--json` are understood everywhere. */
+export interface Arguments {
+  readonly words: readonly string[];
+  readonly options: OptionValues;
+}
+
+const COMMON: ParseArgsOptionsConfig = { 'data-dir': { type: 'string' }, json: { type: 'boolean' } };
+
+/** @throws UsageError for an unknown option, a missing value, or another number of words than `[least, most]` */
+export function readArguments(
+  args: readonly string[],
+  options: Record<string, 'string' | 'boolean'>,
+  [least, most]: readonly [number, number],
+): Arguments {
+  const config: ParseArgsOptionsConfig = { ...COMMON };
+  for (const [name, type] of Object.entries(options)) config[name] = { type };
+  let parsed;
+  try {
+    parsed = parseArgs({ args: [...args], options: config, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+  const words = parsed.positionals;
+  if (words.length < least) throw new UsageError('an argument is missing');
+  if (words.length > most) throw new UsageError(`unexpected argument ${JSON.stringify(words[most])}`);
+  return { words, options: parsed.values as OptionValues };
+}
+
+/** @throws UsageError when it is not given */
+export function requiredText(options: OptionValues, name: string): string {
+  const value = options[name];
+  if (typeof value !== 'string' || value === '') throw new UsageError(`--${name} is missing`);
+  return value;
+}
+
+export function optionalText(options: OptionValues, name: string): string | undefined {
+  const value = options[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** @throws UsageError when it is not a number from `least` to `most` */
+export function optionalNumber(
+  options: OptionValues,
+  name: string,
+  { least, most, whole = false }: { least: number; most: number; whole?: boolean },
+): number | undefined {
+  const text = optionalText(options, name);
+  if (text === undefined) return undefined;
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (!(value >= least && value <= most) || (whole && !Number.isInteger(value))) {
+    throw new UsageError(`--${name} takes a ${whole ? 'whole ' : ''}number from ${least} to ${most}`);
+  }
+  return value;
+}

@@ -1,0 +1,16 @@
+import type { App } from '../../core/app.ts';
+import type { Ports } from '../../core/ports.ts';
+import type { Output } from './output.ts';
+
+/** What a command runs with. `app` is started on first use, so that commands which need no library start at once. */
+export interface CommandContext {
+  readonly args: readonly string[];
+  readonly output: Output;
+  ports(): Ports;
+  app(): Promise<App>;
+  /** Aborted by Ctrl-C: the command stops, cleans up and ends with the code `cancelled`. */
+  readonly signal: AbortSignal;
+}
+
+/** @throws SarviError (exit 1), UsageError (exit 2) */
+export type Command = (context: CommandContext) => Promise<void>;

@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { runConversion } from '../../../core/convert/run-conversion.ts';
+import { formatBytes } from '../../../core/format-bytes.ts';
+import { optionalNumber, readArguments, requiredText } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { MOST_JOBS } from '../limits.ts';
+import { quantizationOption } from '../quantization-option.ts';
+import { UsageError } from '../usage.ts';
+
+export const convert: Command = async ({ args, output, ports, signal }) => {
+  const { words, options } = readArguments(args, { type: 'string', out: 'string', jobs: 'string' }, [1, 1]);
+  const quantization = quantizationOption(options);
+  if (!quantization) throw new UsageError('--type is missing');
+  const outputPath = resolve(requiredText(options, 'out'));
+  const jobs = optionalNumber(options, 'jobs', { least: 1, most: MOST_JOBS, whole: true });
+  const summary = await runConversion(ports(), {
+    checkpointPath: resolve(words[0] ?? ''),
+    outputPath,
+    quantization,
+    signal,
+    onProgress: ({ phase, bytesDone, bytesTotal }) =>
+      output.event(
+        { type: 'progress', phase, bytesDone, bytesTotal },
+        `${phase} ${Math.floor((100 * bytesDone) / Math.max(1, bytesTotal))} %`,
+      ),
+    ...(jobs === undefined ? {} : { jobs }),
+  });
+  output.result(
+    { quantization, ...summary },
+    `${summary.outputPath}: ${quantization}, ${formatBytes(summary.sizeBytes)}, ${summary.tensorCount} tensors in ${summary.wallSeconds.toFixed(1)} s`,
+  );
+};

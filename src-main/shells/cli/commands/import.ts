@@ -1,0 +1,32 @@
+import { resolve } from 'node:path';
+import { SarviError } from '#contract/errors';
+import type { ImportJob } from '#contract/vocabulary';
+import { optionalNumber, optionalText, readArguments } from '../arguments.ts';
+import type { Command } from '../command.ts';
+import { MOST_JOBS } from '../limits.ts';
+import { quantizationOption } from '../quantization-option.ts';
+
+export const importCommand: Command = async ({ args, output, app, signal }) => {
+  const { words, options } = readArguments(args, { type: 'string', name: 'string', jobs: 'string' }, [1, 1]);
+  const quantization = quantizationOption(options);
+  const name = optionalText(options, 'name');
+  const jobs = optionalNumber(options, 'jobs', { least: 1, most: MOST_JOBS, whole: true });
+  const sarvi = await app();
+  const job = await sarvi.importModel(
+    { source: { kind: 'path', path: resolve(words[0] ?? '') }, quantization, name, jobs },
+    { signal, onProgress: (progress) => output.event({ type: 'progress', ...figures(progress) }, describe(progress)) },
+  );
+  if (job.error) throw SarviError.fromReport(job.error);
+  if (job.modelId === null) throw new SarviError('cancelled');
+  const model = (await sarvi.ask('models.list', {})).find((one) => one.id === job.modelId);
+  output.result({ model }, `${job.modelId}: ${job.name}, ${model?.facts.fileType ?? ''}`);
+};
+
+function figures({ phase, bytesDone, bytesTotal, secondsLeft }: ImportJob): Partial<ImportJob> {
+  return { phase, bytesDone, bytesTotal, secondsLeft };
+}
+
+function describe({ phase, bytesDone, bytesTotal, secondsLeft }: ImportJob): string {
+  const percent = Math.floor((100 * bytesDone) / Math.max(1, bytesTotal));
+  return `${phase} ${percent} %${secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`}`;
+}

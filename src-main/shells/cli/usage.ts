@@ -1,0 +1,25 @@
+/** A command that was called wrongly: exit 2, with the usage. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const USAGE = `Usage: sarvi <command> [options]
+
+  convert <checkpoint-dir> --type QUANT --out FILE.gguf [--jobs N]
+                      convert and quantize a checkpoint in one pass
+  inspect <checkpoint-dir | file.gguf>
+                      say what a model is, and what would stop its import
+  import <checkpoint-dir | file.gguf> [--type QUANT] [--name NAME] [--jobs N]
+                      add a model to the library
+  models              list the library
+  chat [--model ID|FILE.gguf] [--system S] [--prompt P] [--temperature T]
+       [--top-p P] [--top-k K] [--min-p P] [--seed N] [--max-tokens N]
+                      one answer with --prompt, else a conversation
+  template --model ID|FILE.gguf --messages FILE.json [--no-generation-prompt]
+                      the rendered prompt and its token ids
+  search <query> [--limit N]
+                      find conversations by their words
+  serve [--port N]    open the app in a browser on this machine
+
+Every command takes --data-dir DIR and --json (one JSON object a line).
+Exit status: 0 done, 1 failed, 2 called wrongly.`;
