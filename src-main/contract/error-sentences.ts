@@ -15,6 +15,7 @@ export const errorSentences = {
     'connection-lost': 'The connection to Sarvi was lost. Check that Sarvi is running and try again.',
     'data-folder-in-use':
       'Sarvi is already running with the data in {path} (process {processId}). Use that one, or close it first.',
+    'port-unavailable': 'The port {port} cannot be used ({reason}). Choose another one, or leave the choice to Sarvi.',
     'path-missing': 'There is nothing at {path}. Check the path.',
     'path-unreadable': 'Sarvi may not read {path}. Check the permissions.',
     'path-not-a-model':
@@ -89,6 +90,7 @@ export const errorSentences = {
     'connection-lost': 'Yhteys Sarveen katkesi. Tarkista, että Sarvi on käynnissä, ja yritä uudelleen.',
     'data-folder-in-use':
       'Sarvi on jo käynnissä kansion {path} tiedoilla (prosessi {processId}). Käytä sitä tai sulje se ensin.',
+    'port-unavailable': 'Portti {port} ei ole käytettävissä ({reason}). Valitse toinen tai jätä valinta Sarville.',
     'path-missing': 'Polussa {path} ei ole mitään. Tarkista polku.',
     'path-unreadable': 'Sarvella ei ole lupaa lukea kohdetta {path}. Tarkista käyttöoikeudet.',
     'path-not-a-model':

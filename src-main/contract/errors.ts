@@ -11,6 +11,7 @@ export const ERROR_CODES = [
   'unsupported-in-shell',
   'connection-lost',
   'data-folder-in-use',
+  'port-unavailable',
   // Files.
   'path-missing',
   'path-unreadable',
