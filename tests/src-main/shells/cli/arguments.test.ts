@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { optionalNumber, readArguments, requiredText } from '../../../../src-main/shells/cli/arguments.ts';
+import { quantizationOption } from '../../../../src-main/shells/cli/quantization-option.ts';
+import { UsageError } from '../../../../src-main/shells/cli/usage.ts';
+
+describe('readArguments', () => {
+  test('takes words and options in any order', () => {
+    const { words, options } = readArguments(['--type', 'F16', 'dir', '--json'], { type: 'string' }, [1, 1]);
+    expect(words).toEqual(['dir']);
+    expect(options).toMatchObject({ type: 'F16', json: true });
+  });
+
+  test.each([
+    ['an unknown option', ['dir', '--wrong']],
+    ['a missing value', ['dir', '--type']],
+    ['too few words', []],
+    ['too many words', ['a', 'b']],
+  ])('refuses %s', (_, args) => {
+    expect(() => readArguments(args, { type: 'string' }, [1, 1])).toThrow(UsageError);
+  });
+});
+
+describe('options', () => {
+  test('a number outside its range, or not a number, is refused', () => {
+    const range = { least: 0, most: 5 };
+    expect(optionalNumber({ t: '0.7' }, 't', range)).toBe(0.7);
+    expect(optionalNumber({}, 't', range)).toBeUndefined();
+    for (const t of ['6', '-1', 'warm', '', 'NaN']) {
+      expect(() => optionalNumber({ t }, 't', range)).toThrow(UsageError);
+    }
+    expect(() => optionalNumber({ t: '1.5' }, 't', { ...range, whole: true })).toThrow(UsageError);
+  });
+
+  test('a quantization type is found in any case and a foreign one refused', () => {
+    expect(quantizationOption({ type: 'q4_k_m' })).toBe('Q4_K_M');
+    expect(() => quantizationOption({ type: 'Q9' })).toThrow(/Q4_K_M/);
+  });
+
+  test('a required option must be there', () => {
+    expect(() => requiredText({}, 'out')).toThrow(UsageError);
+  });
+});
