@@ -1,0 +1,56 @@
+/**
+ * Where the app's own files lie: the renderer, the entries of the child processes, the resources. The same code runs
+ * from `out/main` (built, perhaps inside an asar archive) and from `src-main` (tests), so everything is found from the
+ * folder of this file.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import type { Entries } from '../core/ports.ts';
+
+export interface AppFiles {
+  readonly version: string;
+  readonly entries: Entries;
+  readonly resources: string;
+  readonly renderer: string;
+  readonly preload: string;
+}
+
+/** @throws Error when no package.json lies above this file: the app has been torn apart. */
+export function findAppFiles(): AppFiles {
+  const root = findRoot(import.meta.dirname);
+  const isBuilt = relative(root, import.meta.dirname).split(sep)[0] === 'out';
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  return {
+    version,
+    entries: isBuilt ? builtEntries(join(root, 'out', 'main')) : sourceEntries(join(root, 'src-main')),
+    resources: join(root, 'resources'),
+    renderer: join(root, 'out', 'renderer'),
+    preload: join(root, 'out', 'preload', 'preload.cjs'),
+  };
+}
+
+function findRoot(folder: string): string {
+  if (existsSync(join(folder, 'package.json'))) return folder;
+  const parent = dirname(folder);
+  if (parent === folder) throw new Error(`no package.json above ${import.meta.dirname}`);
+  return findRoot(parent);
+}
+
+/** Names of the inputs in electron.vite.config.ts. */
+function builtEntries(folder: string): Entries {
+  return {
+    engine: join(folder, 'engine.js'),
+    convert: join(folder, 'convert.js'),
+    convertWorker: join(folder, 'convert-worker.js'),
+    history: join(folder, 'history.js'),
+  };
+}
+
+function sourceEntries(folder: string): Entries {
+  return {
+    engine: join(folder, 'engine-process', 'main.ts'),
+    convert: join(folder, 'convert-process', 'main.ts'),
+    convertWorker: join(folder, 'convert-process', 'worker.ts'),
+    history: join(folder, 'core', 'history', 'worker.ts'),
+  };
+}

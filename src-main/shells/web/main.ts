@@ -1,0 +1,50 @@
+/** The web shell as a program: `web.js [--port N] [--data-dir DIR] [--no-open]`. Prints the address to open. */
+import { parseArgs } from 'node:util';
+import { sentenceOf } from '#contract/error-sentences';
+import { SarviError } from '#contract/errors';
+import { openInBrowser } from './open-in-browser.ts';
+import { runWebShell } from './run-web-shell.ts';
+
+const USAGE = 'usage: [--port N] [--data-dir DIR] [--no-open]\n';
+
+interface Arguments {
+  readonly port: number;
+  readonly dataFolder: string | undefined;
+  readonly open: boolean;
+}
+
+/** Null when the arguments make no sense. */
+function readArguments(): Arguments | null {
+  try {
+    const { values } = parseArgs({
+      options: { port: { type: 'string' }, 'data-dir': { type: 'string' }, 'no-open': { type: 'boolean' } },
+    });
+    const port = Number(values.port ?? 0);
+    if (!Number.isInteger(port) || port < 0 || port > 65_535) return null;
+    return { port, dataFolder: values['data-dir'], open: !values['no-open'] };
+  } catch {
+    return null;
+  }
+}
+
+async function main(): Promise<void> {
+  const args = readArguments();
+  if (args === null) {
+    process.stderr.write(USAGE);
+    process.exitCode = 2;
+    return;
+  }
+  try {
+    const shell = await runWebShell(args);
+    process.stdout.write(`Sarvi: ${shell.entryUrl}\n`);
+    if (args.open) openInBrowser(shell.entryUrl);
+    const stop = (): void => void shell.close().finally(() => process.exit(0));
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
+  } catch (error) {
+    const language = new Intl.DateTimeFormat().resolvedOptions().locale.startsWith('fi') ? 'fi' : 'en';
+    process.stderr.write(`${sentenceOf(SarviError.from(error).toReport(), language)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+await main();

@@ -1,0 +1,19 @@
+/** The page for a request that is not answered; plain, since its reader has no access to the app's styles. */
+
+const SENTENCES = {
+  foreign: ['Tämä pyyntö ei tullut Sarvin omalta sivulta.', "This request did not come from Sarvi's own page."],
+  token: [
+    'Tämä osoite on jo käytetty tai väärä. Osoite toimii kerran; käynnistä Sarvi uudelleen, niin saat uuden.',
+    'This address has been used already, or is wrong. An address works once; start Sarvi again for a new one.',
+  ],
+  'no-cookie': [
+    'Tällä selaimella ei ole pääsyä. Avaa osoite, jonka Sarvi näytti käynnistyessään.',
+    'This browser has no access. Open the address that Sarvi printed when it started.',
+  ],
+  missing: ['Täällä ei ole mitään.', 'There is nothing here.'],
+} as const;
+
+export function refusalPage(why: keyof typeof SENTENCES): string {
+  const [finnish, english] = SENTENCES[why];
+  return `<!doctype html><html lang="fi"><meta charset="utf-8"><title>Sarvi</title><p>${finnish}</p><p lang="en">${english}</p></html>\n`;
+}
