@@ -1,0 +1,50 @@
+/** The ports of the core in the desktop shell. */
+import { app, BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import type { Dialogs, Log, Ports, SettingsStore } from '../../core/ports.ts';
+import type { AppFiles } from '../app-files.ts';
+import type { ShellTexts } from './shell-texts.ts';
+import { forkUtility } from './utility-child.ts';
+
+export interface ElectronPortsParts {
+  readonly files: AppFiles;
+  readonly dataFolder: string;
+  readonly settings: SettingsStore;
+  readonly log: Log;
+  readonly texts: () => ShellTexts;
+}
+
+export function createElectronPorts({ files, dataFolder, settings, log, texts }: ElectronPortsParts): Ports {
+  return {
+    shell: 'desktop',
+    version: files.version,
+    platform: process.platform,
+    systemLocale: systemLocale(),
+    // A packaged app has its resources beside the archive, where native code can read them.
+    folders: { data: dataFolder, resources: app.isPackaged ? process.resourcesPath : files.resources },
+    entries: files.entries,
+    settings,
+    log,
+    dialogs: createDialogs(texts),
+    now: Date.now,
+    spawn: forkUtility,
+  };
+}
+
+/** `app.getLocale()` is the language of Chromium's own words, which is chosen among those that it ships with. */
+export function systemLocale(): string {
+  return app.getPreferredSystemLanguages()[0] ?? app.getLocale();
+}
+
+function createDialogs(texts: () => ShellTexts): Dialogs {
+  return {
+    choosePath: async (kind) => {
+      const options: OpenDialogOptions =
+        kind === 'checkpoint'
+          ? { title: texts().chooseCheckpoint, properties: ['openDirectory'] }
+          : { title: texts().chooseGguf, properties: ['openFile'], filters: [{ name: 'GGUF', extensions: ['gguf'] }] };
+      const window = BrowserWindow.getFocusedWindow();
+      const chosen = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
+      return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
+    },
+  };
+}

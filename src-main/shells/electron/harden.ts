@@ -1,0 +1,48 @@
+/** What no page may do, whatever it has been talked into: leave, open windows, ask for powers, reach the network. */
+import { app, session } from 'electron';
+import { APP_URL, isAppUrl } from './app-scheme.ts';
+
+/** The only power a page has: putting plain text on the clipboard, for the copy buttons. Reading it is refused. */
+const GRANTED_PERMISSION = 'clipboard-sanitized-write';
+
+/** Schemes that reach no network. `devtools:` is the developer tools' own page. */
+const LOCAL_SCHEMES = ['devtools:', 'data:', 'blob:'];
+
+/** @param offerOutside - told of every address that a page wanted to go to */
+export function hardenContents(offerOutside: (url: string) => void): void {
+  app.on('web-contents-created', (_event, contents) => {
+    contents.on('will-attach-webview', (event) => event.preventDefault());
+    contents.on('will-navigate', (event) => {
+      // A reload.
+      if (isAppUrl(event.url)) return;
+      event.preventDefault();
+      offerOutside(event.url);
+    });
+    contents.on('will-frame-navigate', (event) => {
+      if (!event.isMainFrame) event.preventDefault();
+    });
+    contents.on('will-redirect', (event) => event.preventDefault());
+    contents.setWindowOpenHandler(({ url }) => {
+      offerOutside(url);
+      return { action: 'deny' };
+    });
+  });
+}
+
+/** Must run when the app is ready. */
+export function hardenSession(): void {
+  const { defaultSession } = session;
+  defaultSession.setPermissionRequestHandler((contents, permission, callback) =>
+    callback(permission === GRANTED_PERMISSION && isAppUrl(contents.getURL())),
+  );
+  defaultSession.setPermissionCheckHandler(
+    (contents, permission) => permission === GRANTED_PERMISSION && contents !== null && isAppUrl(contents.getURL()),
+  );
+  defaultSession.setDevicePermissionHandler(() => false);
+  defaultSession.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !isLocal(details.url) }));
+  defaultSession.on('will-download', (event) => event.preventDefault());
+}
+
+function isLocal(url: string): boolean {
+  return url.startsWith(APP_URL) || LOCAL_SCHEMES.some((scheme) => url.startsWith(scheme));
+}

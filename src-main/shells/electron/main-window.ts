@@ -1,0 +1,49 @@
+import { BrowserWindow, nativeTheme } from 'electron';
+import type { Log } from '../../core/ports.ts';
+import { APP_URL } from './app-scheme.ts';
+import { keepWindowState, restoredWindow, SMALLEST_WINDOW, type WindowStateFile } from './window-state.ts';
+
+export interface MainWindowParts {
+  readonly preloadPath: string;
+  readonly stateFile: WindowStateFile;
+  readonly log: Log;
+}
+
+/** A renderer that dies again this soon would die for ever; it is left for the user to see. */
+const CRASH_LOOP_MS = 10_000;
+
+/** The app's one window. It shows when its page does, in the page's background colour. */
+export function openMainWindow({ preloadPath, stateFile, log }: MainWindowParts): BrowserWindow {
+  const { bounds, maximized } = restoredWindow(stateFile);
+  const window = new BrowserWindow({
+    ...bounds,
+    minWidth: SMALLEST_WINDOW.width,
+    minHeight: SMALLEST_WINDOW.height,
+    title: 'Sarvi',
+    show: false,
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
+    webPreferences: {
+      preload: preloadPath,
+      contextIsolation: true,
+      sandbox: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      // Chromium fetches its dictionaries from the network.
+      spellcheck: false,
+    },
+  });
+  keepWindowState(window, stateFile);
+  window.once('ready-to-show', () => {
+    if (maximized) window.maximize();
+    window.show();
+  });
+  let crashedAt = -Infinity;
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    log.error('the renderer is gone', { reason, exitCode });
+    const isLoop = Date.now() - crashedAt < CRASH_LOOP_MS;
+    crashedAt = Date.now();
+    if (reason !== 'clean-exit' && !isLoop) window.reload();
+  });
+  void window.loadURL(APP_URL);
+  return window;
+}

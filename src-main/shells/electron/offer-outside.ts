@@ -1,0 +1,31 @@
+import { BrowserWindow, dialog, shell } from 'electron';
+import type { ShellTexts } from './shell-texts.ts';
+
+let isAsking = false;
+
+/**
+ * Opens an `https:` address in the browser after the user has seen it whole and agreed. Other schemes (`file:`, `smb:`
+ * and programs' own) are dropped without a question: opening them can run code. One question at a time, so that a page
+ * cannot bury the user in them.
+ */
+export async function offerOutside(url: string, texts: ShellTexts): Promise<void> {
+  const parsed = URL.parse(url);
+  const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
+  if (isAsking || window === undefined || parsed?.protocol !== 'https:') return;
+  isAsking = true;
+  try {
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'question',
+      message: texts.openOutside,
+      // The parsed form: what looks like one host cannot be another.
+      detail: parsed.href,
+      buttons: [texts.open, texts.cancel],
+      defaultId: 1,
+      cancelId: 1,
+      noLink: true,
+    });
+    if (response === 0) await shell.openExternal(parsed.href);
+  } finally {
+    isAsking = false;
+  }
+}

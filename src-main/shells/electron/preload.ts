@@ -1,0 +1,41 @@
+/**
+ * The bridge of the desktop window. Runs in the sandbox, before the page and out of its reach; what the page gets is
+ * `window.sarvi`, and through it nothing but the names of the contract.
+ */
+import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
+import { calls, events, type Bridge } from '#contract/contract';
+import { SarviError } from '#contract/errors';
+import { CALL_CHANNEL, EVENT_CHANNEL } from './channels.ts';
+
+type Listener = (payload: never) => void;
+
+const listeners = new Map<string, Set<Listener>>();
+
+const bridge: Bridge = {
+  call: (name, input) => {
+    if (calls.has(name)) return ipcRenderer.invoke(CALL_CHANNEL, name, input) as ReturnType<typeof bridge.call>;
+    const error = new SarviError('invalid-input', { reason: `no call ${JSON.stringify(name)}` });
+    return Promise.resolve({ ok: false, error: error.toReport() });
+  },
+  listen: (name, listener) => {
+    if (!events.has(name)) throw new Error(`no event ${JSON.stringify(name)}`);
+    // One function may listen twice; each subscription ends by itself.
+    const own: Listener = (payload) => listener(payload);
+    const set = listeners.get(name) ?? new Set();
+    listeners.set(name, set.add(own));
+    return () => void set.delete(own);
+  },
+  pathOfFile: (file) => {
+    try {
+      return webUtils.getPathForFile(file as File) || null;
+    } catch {
+      return null;
+    }
+  },
+};
+
+ipcRenderer.on(EVENT_CHANNEL, (_event: IpcRendererEvent, name: string, payload: unknown) => {
+  for (const listener of listeners.get(name) ?? []) listener(payload as never);
+});
+
+contextBridge.exposeInMainWorld('sarvi', bridge);
