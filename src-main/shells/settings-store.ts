@@ -40,7 +40,7 @@ export function readSettings(path: string, log: Log): Settings {
   const settings = Object.entries(Settings.entries).map(([name, schema]) => {
     const fallback = DEFAULT_SETTINGS[name as keyof Settings];
     if (!Object.hasOwn(fields, name)) return [name, fallback];
-    const parsed = v.safeParse(schema as v.GenericSchema, fields[name]);
+    const parsed = v.safeParse(schema, fields[name]);
     if (!parsed.success) damaged.push(name);
     return [name, parsed.success ? parsed.output : fallback];
   });

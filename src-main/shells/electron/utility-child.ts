@@ -1,4 +1,5 @@
 import { utilityProcess } from 'electron';
+import type { Readable } from 'node:stream';
 import type { Child, ChildExit, ChildOptions } from '../../core/ports.ts';
 import { keepErrorTail } from '../error-tail.ts';
 
@@ -12,7 +13,7 @@ export function forkUtility(entryPath: string, options: ChildOptions): Child {
     env: { ...process.env, ...options.environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const stream = child.stderr as NodeJS.ReadableStream as import('node:stream').Readable | null;
+  const stream = child.stderr as Readable | null;
   const errorTail = keepErrorTail(stream);
   const messageListeners: ((message: unknown) => void)[] = [];
   const exitListeners: ((exit: ChildExit) => void)[] = [];
