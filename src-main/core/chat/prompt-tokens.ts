@@ -1,0 +1,84 @@
+/**
+ * From messages to the token ids that the model is given. The prompt is rendered by the chat template, cut at its
+ * control tokens, and only the plain parts between them are tokenized, so that text can never become control.
+ */
+import type { PromptMessage, RenderedPrompt } from '../engine/protocol.ts';
+import { chooseMark, guardText, removeMarks } from './guard-text.ts';
+import { renderChatTemplate } from './render-chat-template.ts';
+
+/** What is needed to know of a model's vocabulary. */
+export interface PromptVocabulary {
+  /** Null: the model was not trained to chat. */
+  readonly chatTemplate: string | null;
+  /** Ids of the control tokens by their text. */
+  readonly controlTokens: ReadonlyMap<string, number>;
+  /** `bos_token`, `eos_token` and the like, by name, as the template sees them. */
+  readonly specialTokens: Readonly<Record<string, string>>;
+  readonly beginningToken: number | null;
+  /** Ids of text in which nothing is a control token. */
+  tokenizePlain(text: string): readonly number[];
+}
+
+export interface PromptOptions {
+  readonly addGenerationPrompt: boolean;
+  readonly now: Date;
+}
+
+/** @throws SarviError `template-failed` */
+export function promptTokens(
+  vocabulary: PromptVocabulary,
+  messages: readonly PromptMessage[],
+  options: PromptOptions,
+): RenderedPrompt {
+  return vocabulary.chatTemplate === null
+    ? completionPrompt(vocabulary, messages)
+    : chatPrompt(vocabulary, vocabulary.chatTemplate, messages, options);
+}
+
+function chatPrompt(
+  vocabulary: PromptVocabulary,
+  template: string,
+  messages: readonly PromptMessage[],
+  options: PromptOptions,
+): RenderedPrompt {
+  const controlTexts = [...vocabulary.controlTokens.keys()];
+  const mark = chooseMark([template, ...messages.flatMap(({ role, content }) => [role, content])]);
+  const guard = (text: string): string => guardText(text, controlTexts, mark);
+  const marked = renderChatTemplate(template, {
+    messages: messages.map(({ role, content }) => ({ role: guard(role), content: guard(content) })),
+    addGenerationPrompt: options.addGenerationPrompt,
+    specialTokens: vocabulary.specialTokens,
+    now: options.now,
+  });
+  const tokens: number[] = [];
+  for (const part of splitAtControlTokens(marked, vocabulary.controlTokens)) {
+    if (typeof part === 'number') {
+      // A template that writes the beginning token and one that leaves it to the tokenizer can be stacked by mistake.
+      if (part === vocabulary.beginningToken && tokens.length === 1 && tokens[0] === part) continue;
+      tokens.push(part);
+    } else {
+      for (const token of vocabulary.tokenizePlain(removeMarks(part, mark))) tokens.push(token);
+    }
+  }
+  return { prompt: removeMarks(marked, mark), tokens: Uint32Array.from(tokens) };
+}
+
+/**
+ * Completion mode, for a model without a chat template: the texts one after another, which the model goes on with.
+ * Nothing is put between them but a blank line, because any turn marker would be an invention.
+ */
+function completionPrompt(vocabulary: PromptVocabulary, messages: readonly PromptMessage[]): RenderedPrompt {
+  const prompt = messages.map(({ content }) => content).join('\n\n');
+  const beginning = vocabulary.beginningToken === null ? [] : [vocabulary.beginningToken];
+  return { prompt, tokens: Uint32Array.from([...beginning, ...vocabulary.tokenizePlain(prompt)]) };
+}
+
+/** The parts of `text` in order: ids of control tokens, and the text between them. The longest token at a place wins. */
+function splitAtControlTokens(text: string, controlTokens: ReadonlyMap<string, number>): (number | string)[] {
+  if (controlTokens.size === 0) return [text];
+  const alternatives = [...controlTokens.keys()]
+    .sort((a, b) => b.length - a.length)
+    .map((control) => control.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
+  const parts = text.split(new RegExp(`(${alternatives.join('|')})`, 'u'));
+  return parts.filter((part) => part !== '').map((part) => controlTokens.get(part) ?? part);
+}

@@ -1,0 +1,145 @@
+import { SarviError } from '#contract/errors';
+import type { Child, ChildExit, Ports } from '../ports.ts';
+import { describeExit } from './describe-exit.ts';
+import { BACKEND_VARIABLE, type EngineMessage, type EngineRequest, type FromEngine } from './protocol.ts';
+
+type EngineRequestBody = EngineRequest extends infer Each
+  ? Each extends EngineRequest
+    ? Omit<Each, 'id'>
+    : never
+  : never;
+
+interface Pending {
+  readonly listener: (message: EngineMessage) => void;
+  readonly reject: (error: SarviError) => void;
+}
+
+/** Long enough for a slow disk and a graphics driver that is asked for the first time. */
+const START_DEADLINE_MS = 60_000;
+
+/** One engine process from its start to its end: pairs answers with requests and knows why it ended. */
+export class EngineConnection {
+  readonly #child: Child;
+  readonly #pending = new Map<number, Pending>();
+  readonly #exitListeners: ((cause: string) => void)[] = [];
+  #nextId = 1;
+  /** Why the process is gone, in words; null while it lives. */
+  #ended: string | null = null;
+  #onFirst: ((message: FromEngine | null) => void) | null = null;
+
+  private constructor(child: Child) {
+    this.#child = child;
+    child.onMessage((message) => this.#receive(message as FromEngine));
+    child.onExit((exit) => this.#exited(exit));
+  }
+
+  /**
+   * Starts an engine process and waits until its backend is up.
+   *
+   * @throws SarviError `engine-unavailable`
+   */
+  static async open(ports: Pick<Ports, 'spawn' | 'entries'>, options: { cpuOnly: boolean }): Promise<EngineConnection> {
+    const connection = new EngineConnection(
+      ports.spawn(ports.entries.engine, {
+        title: 'Sarvi engine',
+        environment: {
+          // Every libuv thread that enters ggml has it build its worker threads anew; one thread keeps them warm.
+          UV_THREADPOOL_SIZE: '1',
+          ...(options.cpuOnly ? { [BACKEND_VARIABLE]: 'cpu' } : {}),
+        },
+      }),
+    );
+    await connection.#becomeReady();
+    return connection;
+  }
+
+  get alive(): boolean {
+    return this.#ended === null;
+  }
+
+  /** Why the process is gone, in words; empty while it lives. */
+  get endCause(): string {
+    return this.#ended ?? '';
+  }
+
+  /** Tells once, in words, why the process ended. */
+  onEnd(listener: (cause: string) => void): void {
+    this.#exitListeners.push(listener);
+  }
+
+  /**
+   * Sends a request and waits for the answer of kind `end`; the messages before it go to `onProgress`.
+   *
+   * @throws SarviError the engine's own, or `engine-crashed` when the process ends first
+   */
+  ask<End extends EngineMessage['kind']>(
+    body: Exclude<EngineRequestBody, { kind: 'stop' }>,
+    end: End,
+    onProgress: (message: EngineMessage, id: number) => void = () => undefined,
+    onSent: (id: number) => void = () => undefined,
+  ): Promise<Extract<EngineMessage, { kind: End }>> {
+    if (this.#ended !== null) return Promise.reject(crashed(this.#ended));
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      const listener = (message: EngineMessage): void => {
+        if (message.kind === 'failed') {
+          this.#pending.delete(id);
+          reject(SarviError.fromReport(message.error));
+        } else if (message.kind === end) {
+          this.#pending.delete(id);
+          resolve(message as Extract<EngineMessage, { kind: End }>);
+        } else {
+          onProgress(message, id);
+        }
+      };
+      this.#pending.set(id, { listener, reject });
+      this.#child.send({ ...body, id } satisfies EngineRequest);
+      onSent(id);
+    });
+  }
+
+  stop(id: number): void {
+    if (this.alive) this.#child.send({ kind: 'stop', id } satisfies EngineRequest);
+  }
+
+  kill(): void {
+    this.#child.kill();
+  }
+
+  async #becomeReady(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const first = await new Promise<FromEngine | null | 'late'>((resolve) => {
+      this.#onFirst = resolve;
+      timer = setTimeout(() => resolve('late'), START_DEADLINE_MS);
+    });
+    clearTimeout(timer);
+    this.#onFirst = null;
+    if (first !== null && first !== 'late' && first.kind === 'ready') return;
+    this.kill();
+    const reason =
+      first === 'late'
+        ? 'it did not answer in time'
+        : first?.kind === 'unavailable'
+          ? first.reason
+          : (this.#ended ?? 'it did not follow the protocol');
+    throw new SarviError('engine-unavailable', { reason });
+  }
+
+  #receive(message: FromEngine): void {
+    if (message.kind === 'ready' || message.kind === 'unavailable') this.#onFirst?.(message);
+    else this.#pending.get(message.id)?.listener(message);
+  }
+
+  #exited(exit: ChildExit): void {
+    this.#ended = describeExit(exit);
+    this.#onFirst?.(null);
+    const pending = [...this.#pending.values()];
+    this.#pending.clear();
+    for (const { reject } of pending) reject(crashed(this.#ended));
+    for (const listener of this.#exitListeners) listener(this.#ended);
+  }
+}
+
+function crashed(reason: string): SarviError {
+  return new SarviError('engine-crashed', { reason });
+}

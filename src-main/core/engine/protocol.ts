@@ -1,0 +1,113 @@
+/**
+ * What the app and its engine process say to each other. Every request carries an `id`; its answers carry it back, and
+ * exactly one of them ends the request (`REQUEST_ENDS`). Messages are structured clones.
+ */
+import type { ErrorReport } from '#contract/errors';
+import type { Sampling } from '#contract/vocabulary';
+
+export interface PromptMessage {
+  readonly role: string;
+  readonly content: string;
+}
+
+/** Sampling with every field settled, except the seed: null asks the engine to draw one. */
+export type SettledSampling = {
+  readonly [Field in Exclude<keyof Sampling, 'seed'>]-?: NonNullable<Sampling[Field]>;
+} & { readonly seed: number | null };
+
+export interface LoadRequest {
+  readonly kind: 'load';
+  readonly id: number;
+  /** Absolute path of the GGUF file. Whatever was loaded before is freed first. */
+  readonly path: string;
+  /** Largest context window to make; the model's own and the free memory may make it smaller. */
+  readonly maxContextTokens: number;
+}
+
+export interface UnloadRequest {
+  readonly kind: 'unload';
+  readonly id: number;
+}
+
+export interface RenderRequest {
+  readonly kind: 'render';
+  readonly id: number;
+  readonly messages: readonly PromptMessage[];
+  readonly addGenerationPrompt: boolean;
+}
+
+export interface CountRequest {
+  readonly kind: 'count';
+  readonly id: number;
+  readonly texts: readonly string[];
+}
+
+export interface GenerateRequest {
+  readonly kind: 'generate';
+  readonly id: number;
+  /** The whole prompt; what the KV cache already holds of it is not evaluated again. */
+  readonly tokens: Uint32Array;
+  readonly sampling: SettledSampling;
+}
+
+/** Ends a running `generate` early: it still answers `finished`, with the stop reason `stopped`. */
+export interface StopRequest {
+  readonly kind: 'stop';
+  /** Of the `generate` request. */
+  readonly id: number;
+}
+
+export type EngineRequest = LoadRequest | UnloadRequest | RenderRequest | CountRequest | GenerateRequest | StopRequest;
+
+export interface LoadedModel {
+  /** Size of the context window that was made. */
+  readonly contextTokens: number;
+  /** False means completion mode: the texts of the messages are the prompt. */
+  readonly hasChatTemplate: boolean;
+  /** `CPU`, `CUDA`, `Vulkan` or `Metal`. */
+  readonly backend: string;
+}
+
+export interface RenderedPrompt {
+  readonly prompt: string;
+  readonly tokens: Uint32Array;
+}
+
+/** Figures of one generation. Times in milliseconds. */
+export interface GenerationFigures {
+  readonly seed: number;
+  readonly freshTokens: number;
+  readonly cachedTokens: number;
+}
+
+export interface GenerationEnd {
+  readonly stopReason: 'end-of-generation' | 'max-tokens' | 'context-full' | 'stopped';
+  readonly generatedTokens: number;
+  readonly promptMs: number;
+  readonly generationMs: number;
+}
+
+export type EngineMessage =
+  /** Sent once, when the backend is up and requests are read. */
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'load-progress'; readonly id: number; readonly fraction: number }
+  | { readonly kind: 'loaded'; readonly id: number; readonly model: LoadedModel }
+  | { readonly kind: 'unloaded'; readonly id: number }
+  | { readonly kind: 'rendered'; readonly id: number; readonly rendered: RenderedPrompt }
+  | { readonly kind: 'counted'; readonly id: number; readonly counts: readonly number[] }
+  | { readonly kind: 'started'; readonly id: number; readonly figures: GenerationFigures }
+  | { readonly kind: 'reading'; readonly id: number; readonly tokensDone: number; readonly tokensTotal: number }
+  | { readonly kind: 'text'; readonly id: number; readonly delta: string; readonly generatedTokens: number }
+  | { readonly kind: 'finished'; readonly id: number; readonly end: GenerationEnd }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorReport };
+
+/** The backend could not be started at all; the process ends after saying so. */
+export interface EngineUnavailable {
+  readonly kind: 'unavailable';
+  readonly reason: string;
+}
+
+export type FromEngine = EngineMessage | EngineUnavailable;
+
+/** Environment variable of the engine process: `cpu` leaves graphics cards alone. */
+export const BACKEND_VARIABLE = 'SARVI_ENGINE_BACKEND';

@@ -1,0 +1,56 @@
+import type { Llama, LlamaContext, LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
+import { Vocabulary } from './vocabulary.ts';
+
+/** Prompt tokens that llama.cpp evaluates in one pass. */
+const BATCH_TOKENS = 512;
+/** Below this a chat is of no use; a machine without the memory for it gets an error. */
+const SMALLEST_CONTEXT_TOKENS = 512;
+/** Waking a second thread for every layer costs more than the work of a model this small. */
+const ONE_THREAD_BELOW_BYTES = 64 * 1024 * 1024;
+
+/** A model in memory with one context window. */
+export class LoadedModel {
+  readonly vocabulary: Vocabulary;
+  readonly sequence: LlamaContextSequence;
+  readonly contextTokens: number;
+  readonly batchTokens = BATCH_TOKENS;
+  readonly #model: LlamaModel;
+  readonly #context: LlamaContext;
+
+  private constructor(model: LlamaModel, context: LlamaContext) {
+    this.#model = model;
+    this.#context = context;
+    this.sequence = context.getSequence();
+    this.contextTokens = context.contextSize;
+    this.vocabulary = new Vocabulary(model);
+  }
+
+  /** Throws what llama.cpp says. `onProgress` gets a fraction. */
+  static async load(
+    llama: Llama,
+    path: string,
+    maxContextTokens: number,
+    onProgress: (fraction: number) => void,
+  ): Promise<LoadedModel> {
+    const model = await llama.loadModel({ modelPath: path, onLoadProgress: onProgress });
+    try {
+      const contextTokens = Math.min(model.trainContextSize, maxContextTokens);
+      const context = await model.createContext({
+        contextSize: { min: Math.min(SMALLEST_CONTEXT_TOKENS, contextTokens), max: contextTokens },
+        sequences: 1,
+        batchSize: BATCH_TOKENS,
+        // More threads than cores make each other wait at every layer.
+        threads: model.size < ONE_THREAD_BELOW_BYTES && llama.gpu === false ? 1 : llama.cpuMathCores,
+      });
+      return new LoadedModel(model, context);
+    } catch (error) {
+      await model.dispose();
+      throw error;
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.#context.dispose();
+    await this.#model.dispose();
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * The engine process: the only one in which llama.cpp runs, so that its crash is not the app's. It answers the
+ * requests of `core/engine/protocol.ts`, one at a time; only `stop` overtakes.
+ */
+import { basename } from 'node:path';
+import type { Llama } from 'node-llama-cpp';
+import { SarviError } from '#contract/errors';
+import { promptTokens } from '../core/chat/prompt-tokens.ts';
+import { openParentChannel } from '../core/child-channel.ts';
+import { BACKEND_VARIABLE, type EngineRequest, type FromEngine, type LoadRequest } from '../core/engine/protocol.ts';
+import { generate } from './generate.ts';
+import { LoadedModel } from './loaded-model.ts';
+import { backendName, Complaints, startBackend } from './start-backend.ts';
+
+const channel = openParentChannel();
+const send = (message: FromEngine): void => channel.send(message);
+const complaints = new Complaints();
+const stops = new Map<number, AbortController>();
+let loaded: LoadedModel | null = null;
+let turn: Promise<unknown> = Promise.resolve();
+
+try {
+  const llama = await startBackend(process.env[BACKEND_VARIABLE] === 'cpu', complaints);
+  channel.onMessage((message) => receive(llama, message as EngineRequest));
+  send({ kind: 'ready' });
+} catch (error) {
+  send({ kind: 'unavailable', reason: messageOf(error) });
+}
+
+function receive(llama: Llama, request: EngineRequest): void {
+  if (request.kind === 'stop') {
+    stops.get(request.id)?.abort();
+    return;
+  }
+  if (request.kind === 'generate') stops.set(request.id, new AbortController());
+  turn = turn.then(async () => {
+    try {
+      send(await answer(llama, request));
+    } catch (error) {
+      send({ kind: 'failed', id: request.id, error: SarviError.from(error).toReport() });
+    } finally {
+      stops.delete(request.id);
+    }
+  });
+}
+
+async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'stop' }>): Promise<FromEngine> {
+  const { id } = request;
+  switch (request.kind) {
+    case 'load':
+      return load(llama, request);
+    case 'unload':
+      await unload();
+      return { kind: 'unloaded', id };
+    case 'render': {
+      const { messages, addGenerationPrompt } = request;
+      const rendered = promptTokens(model().vocabulary, messages, { addGenerationPrompt, now: new Date() });
+      return { kind: 'rendered', id, rendered };
+    }
+    case 'count': {
+      const { vocabulary } = model();
+      return { kind: 'counted', id, counts: request.texts.map((text) => vocabulary.tokenizePlain(text).length) };
+    }
+    case 'generate': {
+      const { sequence, vocabulary, batchTokens } = model();
+      const signal = stops.get(id)?.signal ?? AbortSignal.abort();
+      const tokens = [...request.tokens];
+      const parts = { sequence, vocabulary, batchTokens, tokens, sampling: request.sampling, signal };
+      const end = await generate(parts, {
+        started: (figures) => send({ kind: 'started', id, figures }),
+        reading: (tokensDone, tokensTotal) => send({ kind: 'reading', id, tokensDone, tokensTotal }),
+        text: (delta, generatedTokens) => send({ kind: 'text', id, delta, generatedTokens }),
+      });
+      return { kind: 'finished', id, end };
+    }
+    default:
+      return request satisfies never;
+  }
+}
+
+async function load(llama: Llama, { id, path, maxContextTokens }: LoadRequest): Promise<FromEngine> {
+  await unload();
+  complaints.clear();
+  let told = 0;
+  try {
+    loaded = await LoadedModel.load(llama, path, maxContextTokens, (fraction) => {
+      // llama.cpp reports after every tensor; steps of a percent are enough.
+      if (fraction < told + 0.01) return;
+      told = fraction;
+      send({ kind: 'load-progress', id, fraction: Math.min(1, fraction) });
+    });
+  } catch (error) {
+    const reason = complaints.cause ?? messageOf(error);
+    throw new SarviError('model-load-failed', { name: basename(path), reason }, { cause: error });
+  }
+  const { contextTokens, vocabulary } = loaded;
+  const hasChatTemplate = vocabulary.chatTemplate !== null;
+  return { kind: 'loaded', id, model: { contextTokens, hasChatTemplate, backend: backendName(llama) } };
+}
+
+async function unload(): Promise<void> {
+  const model = loaded;
+  loaded = null;
+  await model?.dispose();
+}
+
+function model(): LoadedModel {
+  if (!loaded) throw new Error('no model is loaded');
+  return loaded;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

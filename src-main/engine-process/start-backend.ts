@@ -1,0 +1,58 @@
+import { getLlama, LlamaLogLevel, type Llama } from 'node-llama-cpp';
+
+/** The last complaints of llama.cpp: its exceptions only say that something failed, its log says what. */
+export class Complaints {
+  readonly #lines: string[] = [];
+
+  add(line: string): void {
+    this.#lines.push(line.trim());
+    if (this.#lines.length > 20) this.#lines.shift();
+  }
+
+  clear(): void {
+    this.#lines.length = 0;
+  }
+
+  /** The first error of a failure names its cause; the ones after it follow from it. */
+  get cause(): string | null {
+    const line = this.#lines.find((text) => text !== '');
+    return line?.replace(/^(?:llama|ggml|gguf|load)\w*:\s*(?:error[^:]*:\s*)*/i, '') ?? null;
+  }
+}
+
+/**
+ * Loads llama.cpp with the best backend that works; nothing is compiled or downloaded. A graphics backend that throws
+ * is passed over; one that ends the process is avoided by the parent, which then asks for `cpuOnly`.
+ */
+export async function startBackend(cpuOnly: boolean, complaints: Complaints): Promise<Llama> {
+  const open = (gpu: 'auto' | false): Promise<Llama> =>
+    getLlama({
+      gpu,
+      build: 'never',
+      skipDownload: true,
+      progressLogs: false,
+      logLevel: LlamaLogLevel.error,
+      logger: (_level, line) => complaints.add(line),
+    });
+  if (cpuOnly) return open(false);
+  try {
+    return await open('auto');
+  } catch {
+    return await open(false);
+  }
+}
+
+export function backendName(llama: Llama): string {
+  switch (llama.gpu) {
+    case false:
+      return 'CPU';
+    case 'cuda':
+      return 'CUDA';
+    case 'vulkan':
+      return 'Vulkan';
+    case 'metal':
+      return 'Metal';
+    default:
+      return llama.gpu satisfies never;
+  }
+}
