@@ -1,0 +1,9 @@
+import type { WritableDB } from './database.ts';
+import type { ConversationChange } from './protocol.ts';
+
+/** One writing request: its transaction, its time, and what the main thread is told when it has been committed. */
+export interface Change {
+  readonly database: WritableDB;
+  readonly nowMs: number;
+  announce(change: ConversationChange): void;
+}

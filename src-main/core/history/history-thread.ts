@@ -1,0 +1,111 @@
+import { Worker } from 'node:worker_threads';
+import { SarviError } from '#contract/errors';
+import type {
+  ConversationChange,
+  FromWorker,
+  RequestInput,
+  RequestName,
+  RequestOutput,
+  ToWorker,
+  WorkerStart,
+} from './protocol.ts';
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: SarviError): void;
+}
+
+/**
+ * One running worker thread of the history and the requests it still owes answers to. Ends once: every request that
+ * is open then fails with `history-unavailable`, and a new thread is for the owner to start.
+ */
+export class HistoryThread {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #onChange: (change: ConversationChange) => void;
+  /** Settles when the thread has ended, for whatever reason. */
+  readonly exit: Promise<void>;
+  #nextId = 1;
+  #ended: SarviError | null = null;
+  #opened: Waiting | null = null;
+
+  private constructor(entry: string, start: WorkerStart, onChange: (change: ConversationChange) => void) {
+    this.#onChange = onChange;
+    this.#worker = new Worker(entry, { workerData: start, name: 'sarvi-history' });
+    this.#worker.on('message', (message: FromWorker) => this.#receive(message));
+    this.#worker.on('error', (error: Error) => this.#end(error.message));
+    this.exit = new Promise((resolve) => {
+      this.#worker.on('exit', (code) => {
+        this.#end(`the history's thread ended with code ${code}`);
+        resolve();
+      });
+    });
+  }
+
+  /**
+   * Starts a thread and waits until its database is open.
+   *
+   * @returns the thread, and a `history-damaged` when the former database was set aside
+   * @throws SarviError `history-newer-version`, `disk-full`, `history-unavailable`
+   */
+  static async start(
+    entry: string,
+    start: WorkerStart,
+    onChange: (change: ConversationChange) => void,
+  ): Promise<{ thread: HistoryThread; notice: SarviError | null }> {
+    const thread = new HistoryThread(entry, start, onChange);
+    const notice = await new Promise<SarviError | null>((resolve, reject) => {
+      thread.#opened = { resolve: (value) => resolve(value as SarviError | null), reject };
+    });
+    return { thread, notice };
+  }
+
+  ask<Name extends RequestName>(name: Name, input: RequestInput<Name>, nowMs: number): Promise<RequestOutput<Name>> {
+    if (this.#ended !== null) return Promise.reject(this.#ended);
+    const id = this.#nextId;
+    this.#nextId += 1;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve: (value) => resolve(value as RequestOutput<Name>), reject });
+      this.#post({ kind: 'request', id, name, input, nowMs });
+    });
+  }
+
+  /** Answers what has been asked, closes the database and ends the thread. */
+  async close(): Promise<void> {
+    if (this.#ended === null) this.#post({ kind: 'close' });
+    await this.exit;
+  }
+
+  #post(message: ToWorker): void {
+    this.#worker.postMessage(message);
+  }
+
+  #receive(message: FromWorker): void {
+    switch (message.kind) {
+      case 'opened':
+        this.#opened?.resolve(message.notice === null ? null : SarviError.fromReport(message.notice));
+        this.#opened = null;
+        return;
+      case 'refused':
+        this.#opened?.reject(SarviError.fromReport(message.error));
+        this.#opened = null;
+        return;
+      case 'answer': {
+        const waiting = this.#waiting.get(message.id);
+        this.#waiting.delete(message.id);
+        for (const change of message.changes) this.#onChange(change);
+        if (message.result.ok) waiting?.resolve(message.result.value);
+        else waiting?.reject(SarviError.fromReport(message.result.error));
+      }
+    }
+  }
+
+  #end(reason: string): void {
+    if (this.#ended !== null) return;
+    this.#ended = new SarviError('history-unavailable', { reason });
+    this.#opened?.reject(this.#ended);
+    this.#opened = null;
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
+    this.#waiting.clear();
+  }
+}

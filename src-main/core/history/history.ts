@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import { SarviError } from '#contract/errors';
+import type { Conversation, Message, OpenConversation } from '#contract/vocabulary';
+import type { Ports } from '../ports.ts';
+import { HistoryThread } from './history-thread.ts';
+import type {
+  ConversationChange,
+  FinishedMessage,
+  NewMessage,
+  RequestInput,
+  RequestName,
+  RequestOutput,
+} from './protocol.ts';
+
+export type { ConversationChange, FinishedMessage, NewMessage } from './protocol.ts';
+
+type HistoryPorts = Pick<Ports, 'folders' | 'entries' | 'log' | 'now'>;
+
+/**
+ * Every conversation that Sarvi keeps: the main thread's side of a database that a worker thread owns, so that no
+ * query ever holds up the app. Requests are answered in the order they were made.
+ *
+ * Any method may throw SarviError `history-unavailable` (the thread ended; the next request starts a new one),
+ * `disk-full` and `history-damaged`, besides the codes that it names.
+ */
+export class History {
+  readonly #ports: HistoryPorts;
+  readonly #listeners = new Set<(change: ConversationChange) => void>();
+  /** Null while none runs: the next request starts one. */
+  #thread: Promise<HistoryThread> | null = null;
+  #appStarts = true;
+  #closed = false;
+  #notice: SarviError | null = null;
+
+  private constructor(ports: HistoryPorts) {
+    this.#ports = ports;
+  }
+
+  /**
+   * Opens the history in the data folder: makes it, migrates it after a checked backup, or sets a damaged one aside
+   * and begins an empty one (`notice`). Messages that were streaming when the app last ended are closed as failed.
+   *
+   * @throws SarviError `history-newer-version` (the file is left as it was), `disk-full`, `history-unavailable`
+   */
+  static async open(ports: HistoryPorts): Promise<History> {
+    const history = new History(ports);
+    await history.#running();
+    return history;
+  }
+
+  /** `history-damaged` with the path where the damaged database lies now; null when all was well. */
+  get notice(): SarviError | null {
+    return this.#notice;
+  }
+
+  /** Hears of every conversation that is made, changed, renamed, removed or restored, after it is kept. */
+  onChange(listener: (change: ConversationChange) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** @throws SarviError `invalid-input` for a cursor that no page gave */
+  listConversations(input: RequestInput<'listConversations'>): Promise<RequestOutput<'listConversations'>> {
+    return this.#ask('listConversations', input);
+  }
+
+  createConversation(input: RequestInput<'createConversation'>): Promise<Conversation> {
+    return this.#ask('createConversation', input);
+  }
+
+  /** @throws SarviError `conversation-unknown` */
+  conversation(conversationId: string): Promise<Conversation> {
+    return this.#ask('conversation', { conversationId });
+  }
+
+  /** @throws SarviError `conversation-unknown` */
+  openConversation(input: RequestInput<'openConversation'>): Promise<OpenConversation> {
+    return this.#ask('openConversation', input);
+  }
+
+  /** @throws SarviError `conversation-unknown` */
+  updateConversation(input: RequestInput<'updateConversation'>): Promise<Conversation> {
+    return this.#ask('updateConversation', input);
+  }
+
+  /** Gives a title that the app made up; one of the user's stays. @throws SarviError `conversation-unknown` */
+  nameConversation(conversationId: string, title: string): Promise<Conversation> {
+    return this.#ask('nameConversation', { conversationId, title });
+  }
+
+  /** @throws SarviError `conversation-unknown` */
+  removeConversation(input: RequestInput<'removeConversation'>): Promise<null> {
+    return this.#ask('removeConversation', input);
+  }
+
+  /** @throws SarviError `conversation-unknown` */
+  restoreConversation(input: RequestInput<'restoreConversation'>): Promise<Conversation> {
+    return this.#ask('restoreConversation', input);
+  }
+
+  /** @throws SarviError `conversation-unknown`, `message-unknown` */
+  selectBranch(input: RequestInput<'selectBranch'>): Promise<OpenConversation> {
+    return this.#ask('selectBranch', input);
+  }
+
+  search(input: RequestInput<'search'>): Promise<RequestOutput<'search'>> {
+    return this.#ask('search', input);
+  }
+
+  /** Makes the message the leaf of the open branch. @throws SarviError `conversation-unknown`, `message-unknown` */
+  addMessage(message: NewMessage): Promise<Message> {
+    return this.#ask('addMessage', message);
+  }
+
+  /** The whole text so far; cheap enough to call every second. @throws SarviError `message-unknown` */
+  async saveStreamedText(messageId: string, text: string): Promise<void> {
+    await this.#ask('saveStreamedText', { messageId, text });
+  }
+
+  /** @throws SarviError `message-unknown` */
+  finishMessage(messageId: string, end: FinishedMessage): Promise<Message> {
+    return this.#ask('finishMessage', { messageId, ...end });
+  }
+
+  /** The messages from the root to this one. @throws SarviError `message-unknown` */
+  branchTo(messageId: string): Promise<Message[]> {
+    return this.#ask('branchTo', { messageId });
+  }
+
+  /** @throws SarviError `message-unknown` */
+  message(messageId: string): Promise<Message> {
+    return this.#ask('message', { messageId });
+  }
+
+  /** Answers what has been asked and closes the database. Nothing can be asked afterwards. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    const thread = await this.#thread?.catch(() => null);
+    await thread?.close();
+  }
+
+  async #ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
+    if (this.#closed) throw new SarviError('history-unavailable', { reason: 'the app is closing' });
+    const thread = await this.#running();
+    return thread.ask(name, input, this.#ports.now());
+  }
+
+  #running(): Promise<HistoryThread> {
+    if (this.#thread === null) {
+      const starting = this.#start();
+      this.#thread = starting;
+      const forget = (): void => {
+        if (this.#thread === starting) this.#thread = null;
+      };
+      starting.then((thread) => void thread.exit.then(forget), forget);
+    }
+    return this.#thread;
+  }
+
+  async #start(): Promise<HistoryThread> {
+    const { folders, entries, log, now } = this.#ports;
+    const start = { folder: join(folders.data, 'history'), nowMs: now(), appStarts: this.#appStarts };
+    const announce = (change: ConversationChange): void => {
+      for (const listener of this.#listeners) listener(change);
+    };
+    if (!this.#appStarts) log.warn('the history starts again');
+    try {
+      const { thread, notice } = await HistoryThread.start(entries.history, start, announce);
+      this.#appStarts = false;
+      if (notice !== null) {
+        this.#notice = notice;
+        log.error('the history was damaged and set aside', notice.details);
+      }
+      return thread;
+    } catch (error) {
+      const failure = SarviError.from(error);
+      log.error('the history cannot be opened', { code: failure.code, message: failure.message });
+      throw failure;
+    }
+  }
+}

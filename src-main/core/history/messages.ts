@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import { SarviError } from '#contract/errors';
+import type { Message } from '#contract/vocabulary';
+import type { Change } from './change.ts';
+import { announceChanged, clean, findConversation } from './conversations.ts';
+import type { ReadableDB } from './database.ts';
+import type { RequestInput } from './protocol.ts';
+import { MESSAGE_COLUMNS, type MessageRow, messageOf } from './rows.ts';
+import { titleFromText } from './title-from-text.ts';
+
+/** @throws SarviError `message-unknown` */
+export function findMessage(database: ReadableDB, id: string): Message {
+  const row = database.row<MessageRow>(`SELECT ${MESSAGE_COLUMNS} FROM messages m WHERE m.id = ?`, id);
+  if (row === undefined) throw unknownMessage(id);
+  return messageOf(row);
+}
+
+/**
+ * Adds a message under its parent and makes it the leaf of the open branch. The first message of the user's names a
+ * conversation that has no title.
+ *
+ * @throws SarviError `conversation-unknown`; `message-unknown` for a parent that is not in this conversation
+ */
+export function addMessage(change: Change, input: RequestInput<'addMessage'>): Message {
+  const { database, nowMs } = change;
+  const conversation = findConversation(database, input.conversationId);
+  const id = randomUUID();
+  const { key } = database.write(
+    `INSERT INTO messages (id, conversation_key, parent_key, role, text, created_at, streaming)
+     VALUES (:id, :conversationKey, :parentKey, :role, :text, :nowMs, :streaming)`,
+    {
+      id,
+      conversationKey: conversation.key,
+      parentKey: input.parentId === null ? null : findKey(database, conversation.key, input.parentId),
+      role: input.role,
+      text: clean(input.text),
+      nowMs,
+      streaming: Number(input.streaming),
+    },
+  );
+  // A clock that was set back does not move a conversation down the list.
+  database.write(
+    'UPDATE conversations SET active_leaf_key = ?, updated_at = max(updated_at, ?) WHERE key = ?',
+    key,
+    nowMs,
+    conversation.key,
+  );
+  if (conversation.title_source === 'none' && input.role === 'user') {
+    const title = titleFromText(input.text);
+    if (title !== '') {
+      database.write(
+        `UPDATE conversations SET title = ?, title_source = 'automatic' WHERE key = ?`,
+        title,
+        conversation.key,
+      );
+    }
+  }
+  announceChanged(change, conversation.id);
+  return findMessage(database, id);
+}
+
+/**
+ * Keeps the text so far of a message that is streaming. One that comes after the end changes nothing.
+ *
+ * @throws SarviError `message-unknown`
+ */
+export function saveStreamedText({ database }: Change, input: RequestInput<'saveStreamedText'>): null {
+  const { changes } = database.write(
+    'UPDATE messages SET text = ? WHERE id = ? AND streaming = 1',
+    clean(input.text),
+    input.messageId,
+  );
+  if (changes === 0) findMessage(database, input.messageId);
+  return null;
+}
+
+/** @throws SarviError `message-unknown` */
+export function finishMessage({ database }: Change, input: RequestInput<'finishMessage'>): Message {
+  const { changes } = database.write(
+    `UPDATE messages SET text = :text, streaming = 0, stop_reason = :stopReason, error = :error,
+       generation = :generation
+     WHERE id = :id`,
+    {
+      id: input.messageId,
+      text: clean(input.text),
+      stopReason: input.stopReason,
+      error: input.error === null ? null : JSON.stringify(input.error),
+      generation: input.generation === null ? null : JSON.stringify(input.generation),
+    },
+  );
+  if (changes === 0) throw unknownMessage(input.messageId);
+  return findMessage(database, input.messageId);
+}
+
+/**
+ * The key of a message of one conversation.
+ *
+ * @throws SarviError `message-unknown`
+ */
+export function findKey(database: ReadableDB, conversationKey: number, id: string): number {
+  const row = database.row<{ key: number }>(
+    'SELECT key FROM messages WHERE id = ? AND conversation_key = ?',
+    id,
+    conversationKey,
+  );
+  if (row === undefined) throw unknownMessage(id);
+  return row.key;
+}
+
+function unknownMessage(id: string): SarviError {
+  return new SarviError('message-unknown', { messageId: id });
+}

@@ -1,0 +1,13 @@
+import { v1Conversations } from './v1-conversations.ts';
+
+/** One step of the schema: `sql` takes a database of version `version - 1` to `version`. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/**
+ * Every version in order. They are TypeScript and not .sql files so that a bundler carries them along. A migration
+ * that has been released is never edited; a change is a new one.
+ */
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: v1Conversations }];

@@ -1,0 +1,111 @@
+/**
+ * Schema 1: conversations, their messages as a tree, and the full-text index over both.
+ *
+ * Rows have an integer `key`, small and fast to join, and a public `id`, which never shows the order or number of
+ * anything. `key` is an alias of SQLite's rowid, so VACUUM keeps it and the index may refer to it.
+ */
+export const v1Conversations = `
+CREATE TABLE conversations (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  title TEXT NOT NULL DEFAULT '',
+  -- 'none' until the first message names the conversation; a title of the user's is never replaced by another.
+  title_source TEXT NOT NULL DEFAULT 'none' CHECK (title_source IN ('none', 'automatic', 'user')),
+  system_prompt TEXT NOT NULL DEFAULT '',
+  -- No foreign key: models live outside this database, and a conversation outlives its model.
+  model_id TEXT,
+  sampling TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(sampling)),
+  pinned INTEGER NOT NULL DEFAULT 0 CHECK (pinned IN (0, 1)),
+  -- Milliseconds since 1970, UTC, like every time here.
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL,
+  -- When it went to the trash, from where it can be restored.
+  deleted_at INTEGER,
+  -- The message that the open branch ends with; null in a conversation without messages.
+  active_leaf_key INTEGER REFERENCES messages (key) ON DELETE SET NULL
+) STRICT;
+
+-- The list, page by page, is a reverse walk of this index; the trash is not in it.
+CREATE INDEX conversations_by_recency ON conversations (pinned, updated_at, key) WHERE deleted_at IS NULL;
+CREATE INDEX conversations_in_trash ON conversations (deleted_at) WHERE deleted_at IS NOT NULL;
+-- Without it every deleted message would scan all conversations for its ON DELETE SET NULL.
+CREATE INDEX conversations_by_leaf ON conversations (active_leaf_key) WHERE active_leaf_key IS NOT NULL;
+
+CREATE TABLE messages (
+  key INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  conversation_key INTEGER NOT NULL REFERENCES conversations (key) ON DELETE CASCADE,
+  parent_key INTEGER,
+  role TEXT NOT NULL CHECK (role IN ('system', 'user', 'assistant')),
+  text TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  -- 1 while the text still grows.
+  streaming INTEGER NOT NULL DEFAULT 0 CHECK (streaming IN (0, 1)),
+  stop_reason TEXT,
+  error TEXT CHECK (error IS NULL OR json_valid(error)),
+  generation TEXT CHECK (generation IS NULL OR json_valid(generation)),
+  -- Target of the foreign key below.
+  UNIQUE (conversation_key, key),
+  -- A parent lies in the same conversation and was there first, so no cycle can be written. The deletion of a message
+  -- does not cascade: SQLite counts one trigger level for each generation, and a long conversation would pass its
+  -- limit of 1000. The whole tree goes with its conversation instead.
+  FOREIGN KEY (conversation_key, parent_key) REFERENCES messages (conversation_key, key),
+  CHECK (parent_key < key)
+) STRICT;
+
+-- Children of a message in order of age; id makes it covering for lists of siblings.
+CREATE INDEX messages_by_parent ON messages (conversation_key, parent_key, key, id);
+-- Finds what a crash left open; nearly always empty.
+CREATE INDEX messages_streaming ON messages (key) WHERE streaming = 1;
+
+CREATE TRIGGER messages_keep_their_place
+BEFORE UPDATE OF conversation_key, parent_key, key ON messages
+BEGIN
+  SELECT RAISE(ABORT, 'a message never moves in its tree');
+END;
+
+-- The full-text index. Its words are made by search_words() and search_bare() (search/words.ts), which the connection
+-- supplies; the tokenizer only splits them at spaces. Contentless: the text is not kept twice, and with
+-- contentless_delete a row is removed without knowing which words it held, so an entry can never be left behind by a
+-- change in how words are made. "bare" has the words with diacritics again without them: a weaker match.
+CREATE VIRTUAL TABLE message_search USING fts5 (
+  words, bare,
+  content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
+);
+CREATE VIRTUAL TABLE title_search USING fts5 (
+  words, bare,
+  content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
+);
+
+-- A streaming message is not in the index: its text is saved every second, and indexing it as often would cost far
+-- more than the saving. It enters when it is finished or found cut off.
+CREATE TRIGGER message_search_insert AFTER INSERT ON messages WHEN NEW.streaming = 0
+BEGIN
+  INSERT INTO message_search (rowid, words, bare) VALUES (NEW.key, search_words(NEW.text), search_bare(NEW.text));
+END;
+CREATE TRIGGER message_search_update AFTER UPDATE OF text, streaming ON messages
+WHEN NEW.streaming = 0 AND (OLD.streaming = 1 OR OLD.text <> NEW.text)
+BEGIN
+  DELETE FROM message_search WHERE rowid = OLD.key;
+  INSERT INTO message_search (rowid, words, bare) VALUES (NEW.key, search_words(NEW.text), search_bare(NEW.text));
+END;
+CREATE TRIGGER message_search_delete AFTER DELETE ON messages
+BEGIN
+  DELETE FROM message_search WHERE rowid = OLD.key;
+END;
+
+-- What lies in the trash stays indexed and is left out by the query: removal and its undoing stay instant.
+CREATE TRIGGER title_search_insert AFTER INSERT ON conversations WHEN NEW.title <> ''
+BEGIN
+  INSERT INTO title_search (rowid, words, bare) VALUES (NEW.key, search_words(NEW.title), search_bare(NEW.title));
+END;
+CREATE TRIGGER title_search_update AFTER UPDATE OF title ON conversations WHEN OLD.title <> NEW.title
+BEGIN
+  DELETE FROM title_search WHERE rowid = OLD.key;
+  INSERT INTO title_search (rowid, words, bare) VALUES (NEW.key, search_words(NEW.title), search_bare(NEW.title));
+END;
+CREATE TRIGGER title_search_delete AFTER DELETE ON conversations
+BEGIN
+  DELETE FROM title_search WHERE rowid = OLD.key;
+END;
+`;

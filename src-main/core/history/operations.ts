@@ -1,0 +1,47 @@
+import { branchTo, openConversation, selectBranch } from './branches.ts';
+import type { Change } from './change.ts';
+import {
+  createConversation,
+  findConversation,
+  nameConversation,
+  removeConversation,
+  restoreConversation,
+  updateConversation,
+} from './conversations.ts';
+import type { ReadableDB } from './database.ts';
+import { listConversations } from './list-conversations.ts';
+import { addMessage, findMessage, finishMessage, saveStreamedText } from './messages.ts';
+import type { RequestInput, RequestName, RequestOutput } from './protocol.ts';
+import { conversationOf } from './rows.ts';
+import { searchHistory } from './search/search-history.ts';
+
+type Reading<Name extends RequestName> = {
+  readonly kind: 'reading';
+  run(database: ReadableDB, input: RequestInput<Name>): RequestOutput<Name>;
+};
+type Writing<Name extends RequestName> = {
+  readonly kind: 'writing' | 'writing-deferred';
+  run(change: Change, input: RequestInput<Name>): RequestOutput<Name>;
+};
+
+/** What answers each request, and whether it may write. */
+export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writing<Name> } = {
+  listConversations: { kind: 'reading', run: listConversations },
+  createConversation: { kind: 'writing', run: createConversation },
+  openConversation: { kind: 'reading', run: openConversation },
+  updateConversation: { kind: 'writing', run: updateConversation },
+  nameConversation: { kind: 'writing', run: nameConversation },
+  removeConversation: { kind: 'writing', run: removeConversation },
+  restoreConversation: { kind: 'writing', run: restoreConversation },
+  selectBranch: { kind: 'writing', run: selectBranch },
+  conversation: {
+    kind: 'reading',
+    run: (database, { conversationId }) => conversationOf(findConversation(database, conversationId)),
+  },
+  search: { kind: 'reading', run: searchHistory },
+  addMessage: { kind: 'writing', run: addMessage },
+  saveStreamedText: { kind: 'writing-deferred', run: saveStreamedText },
+  finishMessage: { kind: 'writing', run: finishMessage },
+  branchTo: { kind: 'reading', run: branchTo },
+  message: { kind: 'reading', run: (database, { messageId }) => findMessage(database, messageId) },
+};

@@ -1,0 +1,69 @@
+import type { ErrorReport } from '#contract/errors';
+import type { Conversation, GenerationRecord, Message, Role, Sampling, StopReason } from '#contract/vocabulary';
+
+/** Columns of `conversations` as SQLite gives them. */
+export interface ConversationRow {
+  key: number;
+  id: string;
+  title: string;
+  title_source: 'none' | 'automatic' | 'user';
+  system_prompt: string;
+  model_id: string | null;
+  sampling: string;
+  pinned: 0 | 1;
+  created_at: number;
+  updated_at: number;
+  active_leaf_key: number | null;
+}
+
+/** Columns of `messages`, with the public ids of its conversation and parent. */
+export interface MessageRow {
+  key: number;
+  id: string;
+  conversation_id: string;
+  parent_id: string | null;
+  role: Role;
+  text: string;
+  created_at: number;
+  streaming: 0 | 1;
+  stop_reason: StopReason | null;
+  error: string | null;
+  generation: string | null;
+}
+
+export const CONVERSATION_COLUMNS = `key, id, title, title_source, system_prompt, model_id, sampling, pinned,
+  created_at, updated_at, active_leaf_key`;
+
+/** For a query that names the message `m`. */
+export const MESSAGE_COLUMNS = `m.key, m.id,
+  (SELECT id FROM conversations WHERE key = m.conversation_key) AS conversation_id,
+  (SELECT id FROM messages WHERE key = m.parent_key) AS parent_id,
+  m.role, m.text, m.created_at, m.streaming, m.stop_reason, m.error, m.generation`;
+
+export function conversationOf(row: ConversationRow): Conversation {
+  return {
+    id: row.id,
+    title: row.title,
+    systemPrompt: row.system_prompt,
+    modelId: row.model_id,
+    sampling: JSON.parse(row.sampling) as Sampling,
+    pinned: row.pinned === 1,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+}
+
+export function messageOf(row: MessageRow): Message {
+  return {
+    id: row.id,
+    conversationId: row.conversation_id,
+    parentId: row.parent_id,
+    role: row.role,
+    text: row.text,
+    createdAt: row.created_at,
+    streaming: row.streaming === 1,
+    stopReason: row.stop_reason,
+    error: row.error === null ? null : (JSON.parse(row.error) as ErrorReport),
+    generation: row.generation === null ? null : (JSON.parse(row.generation) as GenerationRecord),
+  };
+}

@@ -1,0 +1,37 @@
+import type { Match } from './find-matches.ts';
+
+/**
+ * How well a text answers a query, 0 to about 2. The rarity of a word plays no part: every word is required, so it is
+ * the same for all texts that are compared. What counts is how close the found words are to those typed, how often
+ * they come for the text's length, and how near to each other they stand.
+ */
+export function scoreMatches(matches: readonly Match[], termCount: number, textLength: number): number {
+  let score = 0;
+  for (let term = 0; term < termCount; term += 1) {
+    const own = matches.filter((match) => match.term === term);
+    const strongest = Math.max(0, ...own.map((match) => match.strength));
+    // A word that comes ten times in a page says more than once, but not ten times more.
+    const density = own.length / (1 + textLength / 2000);
+    score += (strongest * (1 + 0.25 * Math.log1p(density))) / termCount;
+  }
+  return score + 0.5 * nearness(matches, termCount);
+}
+
+/** 1 when all terms stand side by side, towards 0 the farther they are; 0 for a single term. */
+function nearness(matches: readonly Match[], termCount: number): number {
+  if (termCount < 2) return 0;
+  const lastOf = new Map<number, Match>();
+  let shortest = Infinity;
+  for (const match of matches) {
+    lastOf.set(match.term, match);
+    if (lastOf.size < termCount) continue;
+    let first = match.start;
+    let covered = 0;
+    for (const other of lastOf.values()) {
+      first = Math.min(first, other.start);
+      covered += other.end - other.start;
+    }
+    shortest = Math.min(shortest, Math.max(0, match.end - first - covered));
+  }
+  return shortest === Infinity ? 0 : 1 / (1 + shortest / 40);
+}

@@ -1,0 +1,68 @@
+import type { SearchHit } from '#contract/vocabulary';
+import type { Match } from './find-matches.ts';
+
+type SnippetPart = SearchHit['snippet'][number];
+
+/** About two lines of a result list. */
+const SNIPPET_LENGTH = 180;
+/** How much of it comes before the first marked word, so that a reader sees what led to it. */
+const LEAD_LENGTH = 50;
+
+/**
+ * The passage of `text` that shows the most of what was found, the found words marked. White space is drawn together,
+ * and an ellipsis stands where the text goes on. Without matches, the beginning of the text.
+ */
+export function snippetOf(text: string, matches: readonly Match[]): SnippetPart[] {
+  const first = bestStart(matches);
+  const start = first === undefined ? 0 : wordBorder(text, Math.max(0, first.start - LEAD_LENGTH), 1);
+  const end = wordBorder(text, Math.min(text.length, Math.max(start + SNIPPET_LENGTH, first?.end ?? 0)), -1);
+
+  const parts: SnippetPart[] = [];
+  const push = (from: number, to: number, marked: boolean): void => {
+    const shown = text.slice(from, to).replace(/\s+/g, ' ');
+    if (shown !== '') parts.push({ text: shown, marked });
+  };
+  if (start > 0) parts.push({ text: '…', marked: false });
+  let done = start;
+  for (const match of matches) {
+    // Terms may overlap: the second of two marks that share a word adds nothing.
+    if (match.start < done || match.end > end) continue;
+    push(done, match.start, false);
+    push(match.start, match.end, true);
+    done = match.end;
+  }
+  push(done, end, false);
+  if (end < text.length) parts.push({ text: '…', marked: false });
+  return parts;
+}
+
+/** The match from which a snippet shows the most different terms, and of those the strongest words. */
+function bestStart(matches: readonly Match[]): Match | undefined {
+  let best: Match | undefined;
+  let bestWorth = -1;
+  for (const [index, match] of matches.entries()) {
+    const strongest = new Map<number, number>();
+    for (let next = index; next < matches.length; next += 1) {
+      const other = matches[next];
+      if (other === undefined || other.end > match.start + SNIPPET_LENGTH - LEAD_LENGTH) break;
+      strongest.set(other.term, Math.max(strongest.get(other.term) ?? 0, other.strength));
+    }
+    let worth = 0;
+    for (const strength of strongest.values()) worth += 1 + strength;
+    if (worth > bestWorth) [best, bestWorth] = [match, worth];
+  }
+  return best;
+}
+
+/** The nearest end of a word from `place` on in one direction; `place` itself when there is none near. */
+function wordBorder(text: string, place: number, direction: 1 | -1): number {
+  if (place <= 0 || place >= text.length) return place;
+  for (let moved = 0; moved < 30; moved += 1) {
+    const at = place + moved * direction;
+    if (at <= 0 || at >= text.length) return at;
+    if (/\s/.test(text[direction === 1 ? at - 1 : at] ?? '')) return at;
+  }
+  // Never in the middle of a surrogate pair.
+  const unit = text.charCodeAt(place);
+  return unit >= 0xdc00 && unit <= 0xdfff ? place + 1 : place;
+}

@@ -1,0 +1,76 @@
+import type { MessagePort } from 'node:worker_threads';
+import { SarviError } from '#contract/errors';
+import type { HistoryDatabase, ReadableDB } from './database.ts';
+import { openDatabase, suspectDamage } from './open-database.ts';
+import { OPERATIONS } from './operations.ts';
+import type { ConversationChange, FromWorker, RequestName, ToWorker, WorkerStart } from './protocol.ts';
+import type { Change } from './change.ts';
+import { isDamage, sarviErrorOf } from './sqlite-failure.ts';
+import { tidyAfterStart } from './tidy-after-start.ts';
+
+/** One operation without its type parameter: the protocol has tied name, input and output together on both sides. */
+type AnyOperation =
+  | { kind: 'reading'; run(database: ReadableDB, input: unknown): unknown }
+  | { kind: 'writing' | 'writing-deferred'; run(change: Change, input: unknown): unknown };
+
+/** Opens the history and answers requests one by one, until it is told to close. Owns the connection. */
+export function serveHistory(port: MessagePort, start: WorkerStart): void {
+  const post = (message: FromWorker): void => port.postMessage(message);
+  let database: HistoryDatabase;
+  try {
+    const opened = openDatabase(start.folder, { nowMs: start.nowMs });
+    database = opened.database;
+    if (start.appStarts) database.writing((writable) => tidyAfterStart(writable, start.nowMs));
+    post({ kind: 'opened', notice: opened.notice?.toReport() ?? null });
+  } catch (error) {
+    post({ kind: 'refused', error: SarviError.from(error).toReport() });
+    port.close();
+    return;
+  }
+
+  const end = (): void => {
+    database.close();
+    port.close();
+  };
+  port.on('message', (message: ToWorker) => {
+    if (message.kind === 'close') {
+      end();
+      return;
+    }
+    const { id, name, input, nowMs } = message;
+    try {
+      const { value, changes } = perform(database, name, input, nowMs);
+      post({ kind: 'answer', id, result: { ok: true, value }, changes });
+    } catch (error) {
+      const failure = sarviErrorOf(error, database.connection.name);
+      const damaged = isDamage(error);
+      const shown = damaged
+        ? new SarviError('history-unavailable', { reason: failure.message }, { message: failure.message })
+        : failure;
+      post({ kind: 'answer', id, result: { ok: false, error: shown.toReport() }, changes: [] });
+      if (damaged) {
+        // The next request starts a new worker, which checks the whole file and sets it aside.
+        suspectDamage(start.folder);
+        end();
+      }
+    }
+  });
+}
+
+function perform(
+  database: HistoryDatabase,
+  name: RequestName,
+  input: unknown,
+  nowMs: number,
+): { value: unknown; changes: ConversationChange[] } {
+  const operation = OPERATIONS[name] as AnyOperation;
+  if (operation.kind === 'reading') {
+    return { value: database.reading((readable) => operation.run(readable, input)), changes: [] };
+  }
+  const changes: ConversationChange[] = [];
+  const value = database.writing(
+    (writable) => operation.run({ database: writable, nowMs, announce: (change) => changes.push(change) }, input),
+    operation.kind === 'writing' ? 'flushed' : 'deferred',
+  );
+  return { value, changes };
+}

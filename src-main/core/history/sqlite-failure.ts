@@ -1,0 +1,46 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { SarviError } from '#contract/errors';
+
+/** Room that a chat needs to go on; SQLite does not say how much it wanted. */
+const ROOM_TO_GO_ON_BYTES = 1_000_000;
+
+/** Whether SQLite found the file itself to be broken, as against being kept from it. */
+export function isDamage(thrown: unknown): boolean {
+  return thrown instanceof Sqlite.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(thrown.code);
+}
+
+/**
+ * What SQLite reported, in Sarvi's words: `disk-full`, `history-damaged`, and `history-unavailable` for everything
+ * that can mend by itself or by the user's hand (locks, permissions, input and output). A broken constraint is a
+ * defect and stays `internal`.
+ */
+export function sarviErrorOf(thrown: unknown, path: string): SarviError {
+  if (!(thrown instanceof Sqlite.SqliteError)) return SarviError.from(thrown);
+  const options = { message: `${thrown.code}: ${thrown.message} (${path})`, cause: thrown };
+  if (thrown.code === 'SQLITE_FULL') {
+    return new SarviError('disk-full', { path, ...roomFacts(path, ROOM_TO_GO_ON_BYTES) }, options);
+  }
+  if (isDamage(thrown)) return new SarviError('history-damaged', { path, reason: thrown.message }, options);
+  if (/^SQLITE_(BUSY|LOCKED|READONLY|CANTOPEN|IOERR|PERM|AUTH|NOMEM|PROTOCOL|NOLFS)/.test(thrown.code)) {
+    return new SarviError('history-unavailable', { path, reason: thrown.message }, options);
+  }
+  return SarviError.from(thrown);
+}
+
+/** The details of a `disk-full`: sizes in words, as its sentence shows them. */
+export function roomFacts(path: string, neededBytes: number): { needed: string; free: string } {
+  let free = '?';
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    free = inMegabytes(bavail * bsize);
+  } catch {
+    // The folder itself may be gone; the error being described matters more.
+  }
+  return { needed: inMegabytes(neededBytes), free };
+}
+
+function inMegabytes(bytes: number): string {
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}

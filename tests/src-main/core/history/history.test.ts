@@ -1,0 +1,222 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { ConversationChange } from '../../../../src-main/core/history/history.ts';
+import { History } from '../../../../src-main/core/history/history.ts';
+import type { GenerationRecord } from '#contract/vocabulary';
+import { conversationOf, historyPorts, openHistory, START_MS, temporaryFolder } from '../../../builders/history.ts';
+
+const GENERATION: GenerationRecord = {
+  modelId: 'guide',
+  modelName: 'Guide Q4_K_M',
+  backend: 'CPU',
+  sampling: { temperature: 0, topK: 40 },
+  seed: 4_294_967_295,
+  freshTokens: 12,
+  cachedTokens: 3,
+  generatedTokens: 40,
+  timeToFirstTokenMs: 31.5,
+  promptMs: 20.25,
+  generationMs: 900.125,
+  contextTokens: 4096,
+};
+
+describe('conversations', () => {
+  test('a new conversation has what it was given and is announced', async () => {
+    const history = await openHistory();
+    const changes: ConversationChange[] = [];
+    history.onChange((change) => changes.push(change));
+
+    const conversation = await history.createConversation({ modelId: 'guide', systemPrompt: 'Vastaa lyhyesti.' });
+
+    expect(conversation).toEqual({
+      id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+      title: '',
+      systemPrompt: 'Vastaa lyhyesti.',
+      modelId: 'guide',
+      sampling: {},
+      pinned: false,
+      createdAt: START_MS + 2000,
+      updatedAt: START_MS + 2000,
+    });
+    expect(changes).toEqual([{ kind: 'changed', conversation }]);
+    expect(await history.openConversation({ conversationId: conversation.id })).toEqual({ conversation, branch: [] });
+  });
+
+  test('an update replaces the given fields and leaves the others', async () => {
+    const history = await openHistory();
+    const { id, ...made } = await history.createConversation({ modelId: 'guide', systemPrompt: 'Hei' });
+
+    await history.updateConversation({ conversationId: id, sampling: { temperature: 0.2 }, pinned: true });
+    const updated = await history.updateConversation({ conversationId: id, modelId: null, title: 'Oma nimi' });
+
+    expect(updated).toEqual({
+      ...made,
+      id,
+      title: 'Oma nimi',
+      modelId: null,
+      sampling: { temperature: 0.2 },
+      pinned: true,
+    });
+    expect(await history.conversation(id)).toEqual(updated);
+  });
+
+  test('the first message of the user names the conversation, and later ones do not', async () => {
+    const history = await openHistory();
+    const [first] = await conversationOf(history, '## Mikä on Suomen\n pääkaupunki?', 'Helsinki.', 'Entä Ruotsin?');
+    expect((await history.conversation(first?.conversationId ?? '')).title).toBe('Mikä on Suomen');
+  });
+
+  test('a title of the user is never replaced by one that was made up', async () => {
+    const history = await openHistory();
+    const { id } = await history.createConversation({});
+    expect((await history.nameConversation(id, 'Ehdotus')).title).toBe('Ehdotus');
+    await history.updateConversation({ conversationId: id, title: 'Minun' });
+    await history.addMessage({ conversationId: id, parentId: null, role: 'user', text: 'Muu', streaming: false });
+    expect((await history.nameConversation(id, 'Toinen ehdotus')).title).toBe('Minun');
+  });
+
+  test('a removed conversation leaves the list, cannot be opened, and comes back whole', async () => {
+    const history = await openHistory();
+    const messages = await conversationOf(history, 'Kysymys', 'Vastaus');
+    const conversationId = messages[0]?.conversationId ?? '';
+    const before = await history.openConversation({ conversationId });
+    const changes: ConversationChange[] = [];
+    history.onChange((change) => changes.push(change));
+
+    await history.removeConversation({ conversationId });
+
+    expect((await history.listConversations({ limit: 10 })).conversations).toEqual([]);
+    await expect(history.openConversation({ conversationId })).rejects.toMatchObject({ code: 'conversation-unknown' });
+    await expect(history.removeConversation({ conversationId })).rejects.toMatchObject({
+      code: 'conversation-unknown',
+    });
+    expect(await history.restoreConversation({ conversationId })).toEqual(before.conversation);
+    expect(await history.openConversation({ conversationId })).toEqual(before);
+    expect(changes).toEqual([
+      { kind: 'removed', conversationId },
+      { kind: 'changed', conversation: before.conversation },
+    ]);
+  });
+
+  test('an unknown conversation is told as such by every call', async () => {
+    const history = await openHistory();
+    const conversationId = 'nobody';
+    const unknown = { code: 'conversation-unknown', details: { conversationId } };
+    await expect(history.openConversation({ conversationId })).rejects.toMatchObject(unknown);
+    await expect(history.updateConversation({ conversationId, pinned: true })).rejects.toMatchObject(unknown);
+    await expect(history.removeConversation({ conversationId })).rejects.toMatchObject(unknown);
+    await expect(history.restoreConversation({ conversationId })).rejects.toMatchObject(unknown);
+    await expect(history.selectBranch({ conversationId, messageId: 'x' })).rejects.toMatchObject(unknown);
+    await expect(
+      history.addMessage({ conversationId, parentId: null, role: 'user', text: 'Hei', streaming: false }),
+    ).rejects.toMatchObject(unknown);
+  });
+});
+
+describe('messages', () => {
+  test('a streamed answer is kept as it grows and closed with how it came to be', async () => {
+    const history = await openHistory();
+    const [question] = await conversationOf(history, 'Kuka olet?');
+    const answer = await history.addMessage({
+      conversationId: question?.conversationId ?? '',
+      parentId: question?.id ?? '',
+      role: 'assistant',
+      text: '',
+      streaming: true,
+    });
+    await history.saveStreamedText(answer.id, 'Olen');
+    expect(await history.message(answer.id)).toEqual({ ...answer, text: 'Olen' });
+
+    const end = { text: 'Olen Sarvi.', stopReason: 'end-of-generation', error: null, generation: GENERATION } as const;
+    const finished = await history.finishMessage(answer.id, end);
+    expect(finished).toEqual({ ...answer, ...end, streaming: false });
+
+    await history.saveStreamedText(answer.id, 'Olen S');
+    expect(await history.message(answer.id)).toEqual(finished);
+  });
+
+  test('an answer that failed keeps its text and its error', async () => {
+    const history = await openHistory();
+    const [question] = await conversationOf(history, 'Kuka olet?');
+    const place = { conversationId: question?.conversationId ?? '', parentId: question?.id ?? '' };
+    const answer = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
+    const error = { code: 'engine-crashed', details: { reason: 'SIGKILL', tries: 2 }, message: 'gone' } as const;
+    await history.finishMessage(answer.id, { text: 'Ol', stopReason: 'failed', error, generation: null });
+    expect(await history.message(answer.id)).toMatchObject({
+      text: 'Ol',
+      stopReason: 'failed',
+      error,
+      streaming: false,
+    });
+  });
+
+  test('text comes back as it was, NUL, emoji and all; a lone surrogate becomes U+FFFD', async () => {
+    const history = await openHistory();
+    const strange = 'a\u0000b 😀 e\u0301 \u202e "\' -- DROP\n';
+    const [kept, mended] = await conversationOf(history, strange, 'x\ud800y');
+    expect((await history.message(kept?.id ?? '')).text).toBe(strange);
+    expect((await history.message(mended?.id ?? '')).text).toBe('x\ufffdy');
+  });
+
+  test('unknown messages and parents of other conversations are refused and nothing is added', async () => {
+    const history = await openHistory();
+    const [other] = await conversationOf(history, 'Toinen');
+    const { id } = await history.createConversation({});
+    const unknown = { code: 'message-unknown' };
+    for (const parentId of ['nobody', other?.id ?? '']) {
+      await expect(
+        history.addMessage({ conversationId: id, parentId, role: 'user', text: 'Hei', streaming: false }),
+      ).rejects.toMatchObject(unknown);
+    }
+    await expect(history.saveStreamedText('nobody', '')).rejects.toMatchObject(unknown);
+    await expect(history.message('nobody')).rejects.toMatchObject(unknown);
+    await expect(history.branchTo('nobody')).rejects.toMatchObject(unknown);
+    await expect(
+      history.finishMessage('nobody', { text: '', stopReason: 'stopped', error: null, generation: null }),
+    ).rejects.toMatchObject(unknown);
+    expect((await history.openConversation({ conversationId: id })).branch).toEqual([]);
+  });
+});
+
+describe('the thread', () => {
+  test('everything is there when the history is opened again', async () => {
+    const folder = temporaryFolder();
+    const first = await openHistory(folder);
+    const [message] = await conversationOf(first, 'Muistatko?', 'Muistan.');
+    const conversationId = message?.conversationId ?? '';
+    const before = await first.openConversation({ conversationId });
+    await first.close();
+    await expect(first.createConversation({})).rejects.toMatchObject({ code: 'history-unavailable' });
+
+    const second = await openHistory(folder);
+    expect(await second.openConversation({ conversationId })).toEqual(before);
+    expect(second.notice).toBeNull();
+  });
+
+  test('requests made while it ends fail as unavailable, and the next one starts it again', async () => {
+    const history = await openHistory();
+    const [message] = await conversationOf(history, 'Hei');
+    const answer = await history.addMessage({
+      conversationId: message?.conversationId ?? '',
+      parentId: message?.id ?? '',
+      role: 'assistant',
+      text: 'Al',
+      streaming: true,
+    });
+    // A value that cannot be read as a request ends the thread, as a defect in it would.
+    const broken = history.search(null as never);
+    const lost = history.message(answer.id);
+    await expect(broken).rejects.toMatchObject({ code: 'internal' });
+    await expect(lost).resolves.toMatchObject({ text: 'Al' });
+  });
+
+  test('a data folder that cannot be used is unavailable, with the reason', async () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'history'), 'a file where the folder should be');
+    await expect(History.open(historyPorts(folder))).rejects.toMatchObject({
+      code: 'history-unavailable',
+      details: { reason: expect.stringContaining('EEXIST') as string },
+    });
+  });
+});
