@@ -5,9 +5,18 @@
  *
  * @see https://huggingface.co/docs/transformers/chat_templating
  */
-import { Environment, Interpreter, parse, tokenize } from '@huggingface/jinja';
+import * as jinja from '@huggingface/jinja';
 import { SarviError } from '#contract/errors';
 import type { PromptMessage } from '../engine/protocol.ts';
+
+/** What is used of the package, whose own declarations do not resolve under Node's rules for modules. */
+interface Jinja {
+  readonly tokenize: (source: string, options: { lstrip_blocks: boolean; trim_blocks: boolean }) => unknown;
+  readonly parse: (tokens: unknown) => unknown;
+  readonly Environment: new () => { set(name: string, value: unknown): unknown };
+  readonly Interpreter: new (environment: unknown) => { run(program: unknown): { readonly value: unknown } };
+}
+const { Environment, Interpreter, parse, tokenize } = jinja as unknown as Jinja;
 
 export interface TemplateVariables {
   readonly messages: readonly PromptMessage[];

@@ -33,9 +33,11 @@ export interface GenerationRequest {
   readonly signal?: AbortSignal;
 }
 
-/** `loading`*, `started`, `reading`*, `text`*, `finished`; a generation that is stopped early has only the last. */
+/** In this order, `loading`, `reading` and `text` any number of times; one that is stopped early skips to the end. */
 export type EngineUpdate =
   | { readonly kind: 'loading'; readonly fraction: number }
+  /** The turn has come and the model is in memory. */
+  | { readonly kind: 'preparing' }
   | {
       readonly kind: 'started';
       readonly figures: GenerationFigures;
@@ -193,8 +195,9 @@ export class Engine {
     const loading = this.#load(request.model, (fraction) => push({ kind: 'loading', fraction }));
     try {
       const loaded = await untilAborted(loading, signal);
-      if (loaded) await this.#answer(loaded, request, signal, push);
-      else push(STOPPED_EARLY);
+      if (!loaded) return push(STOPPED_EARLY);
+      push({ kind: 'preparing' });
+      await this.#answer(loaded, request, signal, push);
     } finally {
       // A stop while a model loads is answered at once; the load goes on, since the next message will want it.
       void loading.catch(() => undefined).finally(release);

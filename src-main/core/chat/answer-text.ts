@@ -1,0 +1,64 @@
+/** About 30 a second: what a screen can show, and few enough for a renderer to draw each. */
+const FLUSH_MS = 33;
+const SAVE_MS = 1000;
+
+export interface AnswerTextListener {
+  /** Text that has gathered since the last time; `offset` is where it begins. */
+  flush(offset: number, delta: string): void;
+  /** Called at least every second while the text grows; never again before the last one is done. */
+  save(text: string): Promise<void>;
+}
+
+/** The growing text of one answer: gathers its pieces for the renderer and has it saved as it grows. */
+export class AnswerText {
+  readonly #listener: AnswerTextListener;
+  #text = '';
+  #flushedLength = 0;
+  #savedLength = 0;
+  #flushTimer: NodeJS.Timeout | null = null;
+  #saveTimer: NodeJS.Timeout | null = null;
+  #saving: Promise<void> = Promise.resolve();
+  #isSaving = false;
+
+  constructor(listener: AnswerTextListener) {
+    this.#listener = listener;
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+
+  append(delta: string): void {
+    this.#text += delta;
+    this.#flushTimer ??= setTimeout(() => this.#flush(), FLUSH_MS);
+    this.#saveTimer ??= setTimeout(() => this.#save(), SAVE_MS);
+  }
+
+  /** Flushes what is left and stops the timers; the last save is over when this resolves. */
+  async end(): Promise<void> {
+    if (this.#saveTimer) clearTimeout(this.#saveTimer);
+    this.#flush();
+    await this.#saving;
+  }
+
+  #flush(): void {
+    if (this.#flushTimer) clearTimeout(this.#flushTimer);
+    this.#flushTimer = null;
+    const delta = this.#text.slice(this.#flushedLength);
+    if (delta === '') return;
+    const offset = this.#flushedLength;
+    this.#flushedLength = this.#text.length;
+    this.#listener.flush(offset, delta);
+  }
+
+  #save(): void {
+    this.#saveTimer = null;
+    if (this.#isSaving || this.#savedLength === this.#text.length) return;
+    const text = this.#text;
+    this.#isSaving = true;
+    this.#saving = this.#listener.save(text).finally(() => {
+      this.#isSaving = false;
+      this.#savedLength = text.length;
+    });
+  }
+}

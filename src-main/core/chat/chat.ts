@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import type { GenerationEvent } from '#contract/chat-calls';
+import { SarviError } from '#contract/errors';
+import type { Conversation, Message, ModelId, Sampling } from '#contract/vocabulary';
+import type { EngineModel, EngineUpdate, GenerationRequest } from '../engine/engine.ts';
+import type { PromptMessage } from '../engine/protocol.ts';
+import type { History } from '../history/history.ts';
+import type { Log, SettingsStore } from '../ports.ts';
+import { GenerationRun } from './generation-run.ts';
+import { settleSampling } from './settle-sampling.ts';
+
+export type ChatHistory = Pick<
+  History,
+  'conversation' | 'message' | 'branchTo' | 'addMessage' | 'saveStreamedText' | 'finishMessage'
+>;
+
+export interface ChatModels {
+  /**
+   * The wished model, or the default one.
+   *
+   * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`
+   */
+  resolveModel(modelId: ModelId | null): Promise<EngineModel & { readonly sampling: Sampling }>;
+}
+
+export interface ChatEngine {
+  generate(request: GenerationRequest): AsyncIterable<EngineUpdate>;
+}
+
+export interface ChatParts {
+  readonly history: ChatHistory;
+  readonly models: ChatModels;
+  readonly engine: ChatEngine;
+  readonly settings: Pick<SettingsStore, 'get'>;
+  readonly emit: (name: 'generation.changed', event: GenerationEvent) => void;
+  readonly log: Log;
+}
+
+/** Longest that closing waits for answers to stop by themselves; then the engine process is ended under them. */
+const DISPOSE_WAIT_MS = 3000;
+
+/**
+ * Sending, answering again and stopping. Brings together a conversation, a model and the engine; at most one answer is
+ * being written per conversation, and conversations take turns.
+ */
+export class Chat {
+  readonly #parts: ChatParts;
+  /** By conversation; null while the messages of a new answer are being made. */
+  readonly #running = new Map<string, GenerationRun | null>();
+
+  constructor(parts: ChatParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Adds the user's message and starts the answer to it; the text comes with `generation.changed`.
+   *
+   * @throws SarviError the codes of the call `chat.send`; nothing is added when there is no model to answer
+   */
+  send(input: {
+    conversationId: string;
+    parentId: string | null;
+    text: string;
+  }): Promise<{ generationId: string; userMessage: Message; assistantMessage: Message }> {
+    const { conversationId, parentId, text } = input;
+    return this.#claim(conversationId, async () => {
+      const { history } = this.#parts;
+      const conversation = await history.conversation(conversationId);
+      const model = await this.#parts.models.resolveModel(conversation.modelId);
+      const userMessage = await history.addMessage({ conversationId, parentId, role: 'user', text, streaming: false });
+      const started = await this.#answer(conversation, model, userMessage.id);
+      return { ...started, userMessage };
+    });
+  }
+
+  /**
+   * Starts another answer beside `messageId`.
+   *
+   * @throws SarviError the codes of the call `chat.regenerate`
+   */
+  regenerate(input: {
+    conversationId: string;
+    messageId: string;
+  }): Promise<{ generationId: string; assistantMessage: Message }> {
+    const { conversationId, messageId } = input;
+    return this.#claim(conversationId, async () => {
+      const { history } = this.#parts;
+      const conversation = await history.conversation(conversationId);
+      const message = await history.message(messageId);
+      const { parentId, role } = message;
+      if (message.conversationId !== conversationId || role !== 'assistant' || parentId === null) {
+        throw new SarviError('message-unknown', { messageId });
+      }
+      const model = await this.#parts.models.resolveModel(conversation.modelId);
+      return this.#answer(conversation, model, parentId);
+    });
+  }
+
+  /** Stops a generation; its text so far is kept. One that has ended is left alone. */
+  stop(generationId: string): Promise<void> {
+    for (const run of this.#running.values()) {
+      if (run?.generationId === generationId) run.stop();
+    }
+    return Promise.resolve();
+  }
+
+  /** Stops every answer and waits until each is kept. */
+  async dispose(): Promise<void> {
+    const runs = [...this.#running.values()].filter((run) => run !== null);
+    for (const run of runs) run.stop();
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, DISPOSE_WAIT_MS)));
+    await Promise.race([Promise.all(runs.map((run) => run.done)), patience]);
+    clearTimeout(timer);
+  }
+
+  /** Runs `start` while no other answer can begin in the conversation. @throws SarviError `generation-running` */
+  async #claim<Value>(conversationId: string, start: () => Promise<Value>): Promise<Value> {
+    if (this.#running.has(conversationId)) throw new SarviError('generation-running', { conversationId });
+    this.#running.set(conversationId, null);
+    try {
+      return await start();
+    } finally {
+      if (this.#running.get(conversationId) === null) this.#running.delete(conversationId);
+    }
+  }
+
+  async #answer(
+    conversation: Conversation,
+    model: EngineModel & { readonly sampling: Sampling },
+    parentId: string,
+  ): Promise<{ generationId: string; assistantMessage: Message }> {
+    const { history, settings } = this.#parts;
+    const branch = await history.branchTo(parentId);
+    const assistantMessage = await history.addMessage({
+      conversationId: conversation.id,
+      parentId,
+      role: 'assistant',
+      text: '',
+      streaming: true,
+    });
+    const generationId = randomUUID();
+    const run = new GenerationRun(
+      {
+        generationId,
+        message: assistantMessage,
+        model,
+        messages: promptMessages(conversation, branch),
+        sampling: settleSampling(conversation.sampling, settings.get().sampling, model.sampling),
+      },
+      this.#parts,
+    );
+    this.#running.set(conversation.id, run);
+    void run.done.then(() => this.#running.delete(conversation.id));
+    return { generationId, assistantMessage };
+  }
+}
+
+function promptMessages(conversation: Conversation, branch: readonly Message[]): PromptMessage[] {
+  const system =
+    conversation.systemPrompt.trim() === '' ? [] : [{ role: 'system', content: conversation.systemPrompt }];
+  return [...system, ...branch.map(({ role, text }) => ({ role, content: text }))];
+}

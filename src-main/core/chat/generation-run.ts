@@ -1,0 +1,174 @@
+import type { GenerationEvent } from '#contract/chat-calls';
+import { SarviError } from '#contract/errors';
+import type { GenerationRecord, Message, StopReason } from '#contract/vocabulary';
+import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
+import type { GenerationFigures } from '../engine/protocol.ts';
+import { AnswerText } from './answer-text.ts';
+import type { ChatEngine, ChatHistory, ChatParts } from './chat.ts';
+
+export interface RunRequest extends Omit<GenerationRequest, 'signal'> {
+  readonly generationId: string;
+  /** The empty message that the answer fills. */
+  readonly message: Message;
+}
+
+interface Started {
+  readonly figures: GenerationFigures;
+  readonly backend: string;
+  readonly contextTokens: number;
+}
+
+type Update<Kind extends EngineUpdate['kind']> = Extract<EngineUpdate, { kind: Kind }>;
+
+type EventBody = GenerationEvent extends infer Each
+  ? Each extends GenerationEvent
+    ? Omit<Each, 'generationId' | 'conversationId' | 'messageId'>
+    : never
+  : never;
+
+/**
+ * One answer from its first event to its last: carries the engine's updates to the renderers, keeps the text in the
+ * history as it grows, and closes the message with its figures however it ends.
+ */
+export class GenerationRun {
+  /** Resolves when the message is closed; never rejects. */
+  readonly done: Promise<void>;
+  readonly #request: RunRequest;
+  readonly #history: ChatHistory;
+  readonly #engine: ChatEngine;
+  readonly #parts: Pick<ChatParts, 'emit' | 'log'>;
+  readonly #stopping = new AbortController();
+  readonly #answer: AnswerText;
+  #started: Started | null = null;
+  #generatedTokens = 0;
+  #preparedAt = performance.now();
+  #firstTokenAt: number | null = null;
+  #lastTokenAt = 0;
+
+  constructor(request: RunRequest, parts: Pick<ChatParts, 'history' | 'engine' | 'emit' | 'log'>) {
+    this.#request = request;
+    this.#history = parts.history;
+    this.#engine = parts.engine;
+    this.#parts = parts;
+    this.#answer = new AnswerText({
+      flush: (offset, delta) =>
+        this.#emit({
+          kind: 'text',
+          offset,
+          delta,
+          generatedTokens: this.#generatedTokens,
+          tokensPerSecond: this.#tokensPerSecond(),
+        }),
+      save: (text) => this.#save(text),
+    });
+    this.done = this.#run();
+  }
+
+  get generationId(): string {
+    return this.#request.generationId;
+  }
+
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  async #run(): Promise<void> {
+    this.#emit({ kind: 'waiting' });
+    const { model, messages, sampling } = this.#request;
+    let end: Update<'finished'>['end'] | null = null;
+    let failure: SarviError | null = null;
+    try {
+      for await (const update of this.#engine.generate({ model, messages, sampling, signal: this.#stopping.signal })) {
+        if (update.kind === 'finished') end = update.end;
+        else this.#follow(update);
+      }
+    } catch (thrown) {
+      failure = SarviError.from(thrown);
+      this.#parts.log.warn('a generation failed', { code: failure.code, message: failure.message });
+    }
+    await this.#answer.end();
+    await this.#close(end, failure);
+  }
+
+  #follow(update: Exclude<EngineUpdate, { kind: 'finished' }>): void {
+    switch (update.kind) {
+      case 'loading':
+        return this.#emit({ kind: 'loading', fraction: update.fraction });
+      case 'preparing':
+        this.#preparedAt = performance.now();
+        return;
+      case 'started':
+        this.#started = update;
+        return;
+      case 'reading':
+        return this.#emit({ kind: 'reading', tokensDone: update.tokensDone, tokensTotal: update.tokensTotal });
+      case 'text':
+        this.#lastTokenAt = performance.now();
+        this.#firstTokenAt ??= this.#lastTokenAt;
+        this.#generatedTokens = update.generatedTokens;
+        this.#answer.append(update.delta);
+        return;
+      default:
+        update satisfies never;
+    }
+  }
+
+  /** Closes the message in the history and tells the renderers, even when the history fails. */
+  async #close(end: Update<'finished'>['end'] | null, failure: SarviError | null): Promise<void> {
+    let error = failure?.toReport() ?? null;
+    const stopReason: StopReason = end?.stopReason ?? 'failed';
+    const closing = { text: this.#answer.text, stopReason, error, generation: this.#record(end) };
+    let message: Message = { ...this.#request.message, ...closing, streaming: false };
+    try {
+      message = await this.#history.finishMessage(message.id, closing);
+    } catch (thrown) {
+      error ??= SarviError.from(thrown).toReport();
+      this.#parts.log.error('an answer could not be kept', { messageId: message.id, message: error.message });
+    }
+    if (error) this.#emit({ kind: 'failed', message, error });
+    else this.#emit({ kind: 'finished', message });
+  }
+
+  async #save(text: string): Promise<void> {
+    try {
+      await this.#history.saveStreamedText(this.#request.message.id, text);
+    } catch (thrown) {
+      // The next save, or the close, may succeed; the answer goes on meanwhile.
+      this.#parts.log.warn('an answer could not be saved on the way', { reason: SarviError.from(thrown).message });
+    }
+  }
+
+  /** Null when it never came to reading the prompt. */
+  #record(end: Update<'finished'>['end'] | null): GenerationRecord | null {
+    if (!this.#started) return null;
+    const { figures, backend, contextTokens } = this.#started;
+    const { model, sampling } = this.#request;
+    const { seed, ...settled } = sampling;
+    const now = performance.now();
+    const firstTokenMs = this.#firstTokenAt === null ? null : this.#firstTokenAt - this.#preparedAt;
+    return {
+      modelId: model.id,
+      modelName: model.name,
+      backend,
+      sampling: seed === null ? settled : { ...settled, seed },
+      ...figures,
+      generatedTokens: end?.generatedTokens ?? this.#generatedTokens,
+      timeToFirstTokenMs: firstTokenMs,
+      promptMs: end?.promptMs ?? firstTokenMs ?? now - this.#preparedAt,
+      generationMs: end?.generationMs ?? (this.#firstTokenAt === null ? 0 : this.#lastTokenAt - this.#firstTokenAt),
+      contextTokens,
+    };
+  }
+
+  #tokensPerSecond(): number | null {
+    if (this.#firstTokenAt === null || this.#generatedTokens < 2) return null;
+    const seconds = (this.#lastTokenAt - this.#firstTokenAt) / 1000;
+    return seconds > 0 ? (this.#generatedTokens - 1) / seconds : null;
+  }
+
+  #emit(body: EventBody): void {
+    const { generationId, message } = this.#request;
+    const ids = { generationId, conversationId: message.conversationId, messageId: message.id };
+    this.#parts.emit('generation.changed', { ...ids, ...body });
+  }
+}
