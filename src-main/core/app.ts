@@ -66,7 +66,6 @@ export async function createApp(ports: Ports): Promise<App> {
     engine,
     settings: ports.settings,
     emit,
-    now: ports.now,
     log: ports.log,
   });
   const imports = new ImportJobs(
