@@ -1,0 +1,76 @@
+import { SarviError } from '#contract/errors';
+import type { SourceDtype } from '../core/convert/map-tensors.ts';
+import { isQuantized, type TensorType } from '../core/gguf/tensor-types.ts';
+import type { Kernels } from './kernels.ts';
+
+/** Some whole rows of one tensor, as they go to a worker. */
+export interface ChunkTask {
+  /** As GGUF names it, for errors. */
+  readonly tensor: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly from: SourceDtype;
+  readonly to: TensorType;
+  readonly roundsToBf16: boolean;
+  /** The rows are two halves of the same part of a head and are to be dealt out by turns. */
+  readonly interleaved: boolean;
+  /** The source's rows. */
+  readonly input: SharedArrayBuffer;
+  readonly output: SharedArrayBuffer;
+}
+
+const SOURCE_BYTES = { F32: 4, F16: 2, BF16: 2 } as const satisfies Record<SourceDtype, number>;
+
+/** Encodes chunks one after the other; its scratch memory grows to the largest chunk and is used again. */
+export class ChunkEncoder {
+  readonly #kernels: Kernels;
+  #dealt = new Uint8Array(0);
+  #wide = new Float32Array(0);
+  #rounded = new Uint8Array(0);
+
+  constructor(kernels: Kernels) {
+    this.#kernels = kernels;
+  }
+
+  /** @throws SarviError `tensor-not-finite` */
+  encode(task: ChunkTask): void {
+    const { rows, columns, from, to } = task;
+    const weights = rows * columns;
+    const sourceBytes = weights * SOURCE_BYTES[from];
+    const source = new Uint8Array(task.input, 0, sourceBytes);
+    const output = new Uint8Array(task.output);
+    const input = task.interleaved ? this.#deal(source, rows) : source;
+    if (from === 'BF16' && to === 'BF16') {
+      output.set(input);
+      return;
+    }
+    const sizeBytes = this.#kernels.encode(to, this.#widen(input, task, weights), output, rows, columns);
+    // Numbers that are not finite stay what they are in F32, F16 and BF16, but spoil a whole block elsewhere.
+    if (isQuantized(to) && !this.#kernels.isFinite(to, output, sizeBytes)) {
+      throw new SarviError('tensor-not-finite', { tensor: task.tensor });
+    }
+  }
+
+  /** Row 0 of the first half, row 0 of the second, row 1 of the first, and so on. */
+  #deal(source: Uint8Array, rows: number): Uint8Array {
+    if (this.#dealt.length < source.length) this.#dealt = new Uint8Array(source.length);
+    const size = source.length / rows;
+    for (let row = 0; row < rows; row += 1) {
+      const from = (row % 2) * (rows / 2) + Math.floor(row / 2);
+      this.#dealt.set(source.subarray(from * size, (from + 1) * size), row * size);
+    }
+    return this.#dealt.subarray(0, source.length);
+  }
+
+  #widen(input: Uint8Array, { from, roundsToBf16 }: ChunkTask, weights: number): Float32Array {
+    if (from === 'F32' && !roundsToBf16) return new Float32Array(input.buffer, input.byteOffset, weights);
+    if (this.#wide.length < weights) this.#wide = new Float32Array(weights);
+    if (from === 'F32') this.#wide.set(new Float32Array(input.buffer, input.byteOffset, weights));
+    else this.#kernels.widen(from, input, this.#wide, weights);
+    if (from !== 'BF16' && roundsToBf16) {
+      if (this.#rounded.length < weights * 2) this.#rounded = new Uint8Array(weights * 2);
+      this.#kernels.roundToBf16(this.#wide, this.#rounded, weights);
+    }
+    return this.#wide;
+  }
+}

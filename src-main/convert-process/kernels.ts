@@ -1,0 +1,88 @@
+import koffi from 'koffi';
+import { SarviError } from '#contract/errors';
+import { TENSOR_TYPES, rowBytes, type TensorType } from '../core/gguf/tensor-types.ts';
+
+/**
+ * ggml's row converters. Every call checks the sizes of its buffers first: the native side has only pointers.
+ *
+ * @see ggml-org/ggml include/ggml.h
+ */
+export interface Kernels {
+  /** Widens rows of BF16 or F16 to `output`. */
+  widen(from: 'BF16' | 'F16', input: Uint8Array, output: Float32Array, weights: number): void;
+  /** Rounds float32 to BF16 and back, in place. */
+  roundToBf16(values: Float32Array, scratch: Uint8Array, weights: number): void;
+  /** Writes `rows` rows of `columns` weights to `output`; answers the bytes written. */
+  encode(type: TensorType, input: Float32Array, output: Uint8Array, rows: number, columns: number): number;
+  /** Whether all scales of encoded rows are finite. */
+  isFinite(type: TensorType, encoded: Uint8Array, sizeBytes: number): boolean;
+}
+
+type Native = (...args: (number | null | Uint8Array | Float32Array)[]) => number | boolean | undefined;
+
+/** @throws SarviError `kernels-unavailable` when the library cannot be loaded, or lays its blocks out differently */
+export function loadKernels(libraryPath: string): Kernels {
+  let native: Record<string, Native>;
+  try {
+    const library = koffi.load(libraryPath);
+    native = {
+      chunk: library.func(
+        'size_t ggml_quantize_chunk(int type, const void *src, void *dst, int64_t start, int64_t nrows, int64_t n_per_row, const void *imatrix)',
+      ),
+      fromBf16: library.func('void ggml_bf16_to_fp32_row(const void *x, void *y, int64_t k)'),
+      fromF16: library.func('void ggml_fp16_to_fp32_row(const void *x, void *y, int64_t k)'),
+      // The reference version: the other one may flush subnormal numbers to zero.
+      toBf16: library.func('void ggml_fp32_to_bf16_row_ref(const void *x, void *y, int64_t k)'),
+      validate: library.func('bool ggml_validate_row_data(int type, const void *data, size_t nbytes)'),
+      blockWeights: library.func('int64_t ggml_blck_size(int type)'),
+      blockBytes: library.func('size_t ggml_type_size(int type)'),
+    } as unknown as Record<string, Native>;
+  } catch (error) {
+    throw new SarviError('kernels-unavailable', { reason: (error as Error).message }, { cause: error });
+  }
+  const call = (name: string): Native => {
+    const found = native[name];
+    if (!found) throw new SarviError('kernels-unavailable', { reason: `no ${name}` });
+    return found;
+  };
+  for (const [type, layout] of Object.entries(TENSOR_TYPES)) {
+    if (
+      call('blockWeights')(layout.id) !== layout.blockWeights ||
+      call('blockBytes')(layout.id) !== layout.blockBytes
+    ) {
+      throw new SarviError('kernels-unavailable', { reason: `${libraryPath} lays out ${type} differently` });
+    }
+  }
+
+  return {
+    widen(from, input, output, weights) {
+      requireRoom(input, weights * 2);
+      requireRoom(output, weights * 4);
+      call(from === 'BF16' ? 'fromBf16' : 'fromF16')(input, output, weights);
+    },
+    roundToBf16(values, scratch, weights) {
+      requireRoom(values, weights * 4);
+      requireRoom(scratch, weights * 2);
+      call('toBf16')(values, scratch, weights);
+      call('fromBf16')(scratch, values, weights);
+    },
+    encode(type, input, output, rows, columns) {
+      const sizeBytes = rows * rowBytes(type, columns);
+      requireRoom(input, rows * columns * 4);
+      requireRoom(output, sizeBytes);
+      const written = call('chunk')(TENSOR_TYPES[type].id, input, output, 0, rows, columns, null);
+      if (written !== sizeBytes) throw new Error(`ggml wrote ${written} bytes of ${type}, not ${sizeBytes}`);
+      return sizeBytes;
+    },
+    isFinite(type, encoded, sizeBytes) {
+      requireRoom(encoded, sizeBytes);
+      return call('validate')(TENSOR_TYPES[type].id, encoded, sizeBytes) === true;
+    },
+  };
+}
+
+function requireRoom(buffer: Uint8Array | Float32Array, sizeBytes: number): void {
+  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0 || buffer.byteLength < sizeBytes) {
+    throw new RangeError(`a buffer of ${buffer.byteLength} bytes is too small for ${sizeBytes}`);
+  }
+}

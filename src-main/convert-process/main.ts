@@ -1,0 +1,33 @@
+/** The conversion process: takes one task from its parent, answers with progress and an outcome. */
+import { rmSync } from 'node:fs';
+import { SarviError } from '#contract/errors';
+import { openParentChannel } from '../core/child-channel.ts';
+import type { ConversionMessage, ConversionProgress, ConversionTask } from '../core/convert/conversion-protocol.ts';
+import { convertCheckpoint } from './convert-checkpoint.ts';
+
+/** Often enough for a smooth bar. */
+const PROGRESS_INTERVAL_MS = 100;
+
+const channel = openParentChannel();
+const workerPath = process.argv.at(-1) ?? '';
+const send = (message: ConversionMessage): void => channel.send(message);
+
+let told: ConversionProgress['phase'] | null = null;
+let toldAt = 0;
+function onProgress(progress: ConversionProgress): void {
+  const now = performance.now();
+  if (progress.phase === told && now - toldAt < PROGRESS_INTERVAL_MS) return;
+  told = progress.phase;
+  toldAt = now;
+  send({ kind: 'progress', ...progress });
+}
+
+channel.onMessage((message) => {
+  const task = message as ConversionTask;
+  // The parent may be gone and this process with it, so nobody else is left to clean up.
+  process.once('exit', () => rmSync(task.temporaryPath, { force: true }));
+  convertCheckpoint(task, { workerPath, onProgress }).then(
+    (summary) => send({ kind: 'done', summary }),
+    (error: unknown) => send({ kind: 'failed', error: SarviError.from(error).toReport() }),
+  );
+});

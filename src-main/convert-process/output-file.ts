@@ -1,0 +1,112 @@
+import { open, rename, rm, statfs, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { SarviError } from '#contract/errors';
+import { fileError } from '../core/file-error.ts';
+import { formatBytes } from '../core/format-bytes.ts';
+import { writeFully } from './positioned-io.ts';
+
+/** Opens the file that is written; a test may put a full disk in its place. */
+export type OpenFile = (path: string) => Promise<Pick<FileHandle, 'write' | 'truncate' | 'sync' | 'close'>>;
+
+const createFile: OpenFile = (path) => open(path, 'wx');
+
+/**
+ * A file that appears under its name only when it is complete: written under a temporary name, fsynced, then renamed.
+ */
+export class OutputFile {
+  readonly #file: Awaited<ReturnType<OpenFile>>;
+  readonly #temporaryPath: string;
+  readonly #sizeBytes: number;
+  #open = true;
+
+  private constructor(file: Awaited<ReturnType<OpenFile>>, temporaryPath: string, sizeBytes: number) {
+    this.#file = file;
+    this.#temporaryPath = temporaryPath;
+    this.#sizeBytes = sizeBytes;
+  }
+
+  /** @throws SarviError `disk-full` when there is no room for the whole file, `write-failed`, `path-missing` */
+  static async create(temporaryPath: string, sizeBytes: number, openFile = createFile): Promise<OutputFile> {
+    const freeBytes = await freeBytesBeside(temporaryPath);
+    if (freeBytes < sizeBytes) throw full(temporaryPath, sizeBytes, freeBytes);
+    try {
+      return new OutputFile(await openFile(temporaryPath), temporaryPath, sizeBytes);
+    } catch (error) {
+      throw writeError(error, temporaryPath);
+    }
+  }
+
+  /** @throws SarviError `disk-full`, `write-failed` */
+  async write(bytes: Uint8Array, position: number): Promise<void> {
+    if (position + bytes.length > this.#sizeBytes) throw new RangeError('a write beyond the planned end');
+    await this.#guard(() => writeFully(this.#file, bytes, position));
+  }
+
+  /** Makes the whole file durable; it is complete from here on. @throws SarviError `disk-full`, `write-failed` */
+  async seal(): Promise<void> {
+    await this.#guard(async () => {
+      // The padding behind the last tensor.
+      await this.#file.truncate(this.#sizeBytes);
+      await this.#file.sync();
+      this.#open = false;
+      await this.#file.close();
+    });
+  }
+
+  /** Gives the sealed file its name. @throws SarviError `write-failed` */
+  async publish(path: string): Promise<void> {
+    await this.#guard(async () => {
+      await rename(this.#temporaryPath, path);
+      await syncFolder(dirname(path));
+    });
+  }
+
+  /** Removes what was written. */
+  async abandon(): Promise<void> {
+    if (this.#open) await this.#file.close().catch(() => undefined);
+    this.#open = false;
+    await rm(this.#temporaryPath, { force: true });
+  }
+
+  async #guard(step: () => Promise<void>): Promise<void> {
+    try {
+      await step();
+    } catch (error) {
+      const known = writeError(error, this.#temporaryPath);
+      if (known.code !== 'disk-full') throw known;
+      throw full(this.#temporaryPath, this.#sizeBytes, await freeBytesBeside(this.#temporaryPath), error);
+    }
+  }
+}
+
+/** For whoever writes, a forbidden path is one that cannot be written. */
+function writeError(error: unknown, path: string): SarviError {
+  const known = fileError(error, path);
+  if (known.code !== 'path-unreadable') return known;
+  return new SarviError(
+    'write-failed',
+    { path, reason: (error as NodeJS.ErrnoException).code ?? '' },
+    { cause: error },
+  );
+}
+
+function full(path: string, sizeBytes: number, freeBytes: number, cause?: unknown): SarviError {
+  const details = { path: dirname(path), needed: formatBytes(sizeBytes), free: formatBytes(freeBytes) };
+  return new SarviError('disk-full', details, { cause });
+}
+
+async function freeBytesBeside(path: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(dirname(path));
+    return bavail * bsize;
+  } catch (error) {
+    throw fileError(error, dirname(path));
+  }
+}
+
+/** So that the new name survives a power cut too; not every system lets a folder be opened. */
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r').catch(() => null);
+  await folder?.sync().catch(() => undefined);
+  await folder?.close();
+}

@@ -1,0 +1,144 @@
+import { join } from 'node:path';
+import { SarviError } from '#contract/errors';
+import { isObject, readJsonObject, type JsonObject } from './read-json.ts';
+import { parseRope, type RopeScaling } from './rope-scaling.ts';
+
+/** What `config.json` says of a Llama model's shape. */
+export interface ModelConfig {
+  readonly layerCount: number;
+  /** `hidden_size` */
+  readonly width: number;
+  readonly feedForwardWidth: number;
+  readonly headCount: number;
+  readonly keyValueHeadCount: number;
+  /** Of one head; even, since RoPE turns pairs. */
+  readonly headWidth: number;
+  readonly vocabularySize: number;
+  readonly contextTokens: number;
+  readonly normEpsilon: number;
+  readonly ropeTheta: number;
+  readonly ropeScaling: RopeScaling | null;
+  /** Whether the output layer may be missing, because the token embeddings stand in for it. */
+  readonly tiedEmbeddings: boolean;
+  /** Hub name or path that the checkpoint was saved from. */
+  readonly nameOrPath: string | null;
+  /** `bos_token_id` and the like, where they are single numbers; by their short names (`bos`). */
+  readonly specialTokenIds: ReadonlyMap<string, number>;
+}
+
+const MAX_CONFIG_BYTES = 4 * 2 ** 20;
+/** llama.cpp's own bound on layers (`LLAMA_MAX_LAYERS`). */
+const MAX_LAYERS = 512;
+/** 16 times the widest model that is known (405B: 16,384), so that two rows always fit in a buffer. */
+const MAX_WIDTH = 2 ** 18;
+const MAX_FEED_FORWARD_WIDTH = 2 ** 19;
+const MAX_HEADS = 4096;
+/** 16 times the largest vocabulary that is known. */
+const MAX_VOCABULARY = 2 ** 22;
+const MAX_CONTEXT = 2 ** 30;
+
+const ARCHITECTURES = ['LlamaForCausalLM', 'LLaMAForCausalLM'];
+const TOKEN_ID_KEYS = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask', 'eot', 'eom'];
+
+/** @throws SarviError `checkpoint-missing-config`, `checkpoint-malformed-config` */
+export async function readConfigFile(folder: string): Promise<JsonObject> {
+  const config = await readJsonObject(join(folder, 'config.json'), 'checkpoint-malformed-config', MAX_CONFIG_BYTES);
+  if (config === null) throw new SarviError('checkpoint-missing-config', { path: folder });
+  return config;
+}
+
+/** The first of `architectures`, or the model type where there is none. */
+export function architectureOf(config: JsonObject): string {
+  const { architectures, model_type: modelType } = config;
+  const first: unknown = Array.isArray(architectures) ? architectures[0] : null;
+  if (typeof first === 'string') return first;
+  return typeof modelType === 'string' ? modelType : 'unknown';
+}
+
+/**
+ * Missing optional fields take the values that transformers' `LlamaConfig` gives them.
+ *
+ * @param path - of config.json, for the errors
+ * @throws SarviError `checkpoint-unsupported-architecture`, `checkpoint-unsupported-feature`,
+ *   `checkpoint-malformed-config`
+ */
+export function parseModelConfig(config: JsonObject, path: string): ModelConfig {
+  const malformed = (reason: string): never => {
+    throw new SarviError('checkpoint-malformed-config', { path, reason });
+  };
+  const architecture = architectureOf(config);
+  if (!ARCHITECTURES.includes(architecture)) {
+    throw new SarviError('checkpoint-unsupported-architecture', { architecture });
+  }
+  refuseUnsupported(config);
+
+  const whole = (key: string, max: number, missing?: number): number => {
+    const value = config[key] ?? missing;
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1 || value > max) {
+      return malformed(`${key} is ${JSON.stringify(value) ?? 'missing'}, not a whole number from 1 to ${max}`);
+    }
+    return value;
+  };
+  const positive = (key: string, missing: number): number => {
+    const value = config[key] ?? missing;
+    if (typeof value !== 'number' || !(value > 0)) return malformed(`${key} is ${JSON.stringify(value)}`);
+    return value;
+  };
+
+  const width = whole('hidden_size', MAX_WIDTH);
+  const headCount = whole('num_attention_heads', MAX_HEADS);
+  const keyValueHeadCount = whole('num_key_value_heads', MAX_HEADS, headCount);
+  if (headCount % keyValueHeadCount !== 0) {
+    malformed(`${headCount} attention heads do not divide among ${keyValueHeadCount} key-value heads`);
+  }
+  if (config['head_dim'] == null && width % headCount !== 0) {
+    malformed(`hidden_size ${width} does not divide into ${headCount} heads`);
+  }
+  const headWidth = whole('head_dim', MAX_WIDTH, width / headCount);
+  if (headWidth % 2 !== 0) malformed(`head_dim is ${headWidth}, an odd number`);
+  if (headCount * headWidth > MAX_FEED_FORWARD_WIDTH) malformed(`${headCount} heads of ${headWidth} are too wide`);
+  const rope = parseRope(config, path);
+  const nameOrPath = config['_name_or_path'];
+  return {
+    layerCount: whole('num_hidden_layers', MAX_LAYERS),
+    width,
+    feedForwardWidth: whole('intermediate_size', MAX_FEED_FORWARD_WIDTH),
+    headCount,
+    keyValueHeadCount,
+    headWidth,
+    vocabularySize: whole('vocab_size', MAX_VOCABULARY),
+    contextTokens: whole('max_position_embeddings', MAX_CONTEXT, 2048),
+    normEpsilon: positive('rms_norm_eps', 1e-6),
+    ropeTheta: rope.theta,
+    ropeScaling: rope.scaling,
+    tiedEmbeddings: config['tie_word_embeddings'] === true,
+    nameOrPath: typeof nameOrPath === 'string' && nameOrPath !== '' ? nameOrPath : null,
+    specialTokenIds: tokenIds(config),
+  };
+}
+
+/** What would convert to something that computes other numbers than the checkpoint. */
+function refuseUnsupported(config: JsonObject): void {
+  const refuse = (feature: string): never => {
+    throw new SarviError('checkpoint-unsupported-feature', { feature });
+  };
+  if (config['quantization_config'] != null) {
+    const method = isObject(config['quantization_config']) ? config['quantization_config']['quant_method'] : null;
+    refuse(`quantization_config${typeof method === 'string' ? ` (${method})` : ''}`);
+  }
+  if (config['num_local_experts'] != null && config['num_local_experts'] !== 0) refuse('num_local_experts');
+  const activation = config['hidden_act'] ?? 'silu';
+  if (activation !== 'silu') refuse(`hidden_act ${JSON.stringify(activation)}`);
+  const partialRotary = config['partial_rotary_factor'] ?? 1;
+  if (partialRotary !== 1) refuse(`partial_rotary_factor ${JSON.stringify(partialRotary)}`);
+  if (config['is_causal'] === false) refuse('is_causal false');
+}
+
+function tokenIds(config: JsonObject): Map<string, number> {
+  const ids = new Map<string, number>();
+  for (const name of TOKEN_ID_KEYS) {
+    const id = config[`${name}_token_id`];
+    if (typeof id === 'number' && Number.isSafeInteger(id) && id >= 0) ids.set(name, id);
+  }
+  return ids;
+}

@@ -1,0 +1,103 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SarviError } from '#contract/errors';
+import { fileError } from '../file-error.ts';
+import { isObject, readJsonObject } from './read-json.ts';
+import { readSafetensorsHeader, type Shard, type SourceTensor } from './safetensors-header.ts';
+
+export interface Weights {
+  readonly shards: readonly Shard[];
+  readonly tensors: ReadonlyMap<string, SourceTensor>;
+}
+
+const INDEX_NAME = 'model.safetensors.index.json';
+const MAX_INDEX_BYTES = 64 * 2 ** 20;
+const PICKLE = /\.(bin|pt|pth|ckpt)$/i;
+/** `training_args.bin` and the like lie in folders whose weights are sound. */
+const PICKLED_WEIGHTS = /^(pytorch_model|model|consolidated)\b.*\.(bin|pt|pth|ckpt)$/i;
+const NUMBERED = /^model-\d+-of-(\d+)\.safetensors$/;
+
+/**
+ * Finds every tensor of a checkpoint: in the shards that its index names, else in all `model*.safetensors`.
+ *
+ * @throws SarviError `checkpoint-missing-weights`, `checkpoint-pickle`, `checkpoint-malformed-index`,
+ *   `checkpoint-missing-shard`, and those of `readSafetensorsHeader`
+ */
+export async function readWeights(folder: string): Promise<Weights> {
+  const indexPath = join(folder, INDEX_NAME);
+  const index = await readJsonObject(indexPath, 'checkpoint-malformed-index', MAX_INDEX_BYTES);
+  const places = index ? parseIndex(index['weight_map'], indexPath) : null;
+  const shardNames = places ? [...new Set(places.values())].sort() : await listShards(folder);
+
+  const shards: Shard[] = [];
+  const tensors = new Map<string, SourceTensor>();
+  for (const shardName of shardNames) {
+    const shard = await readShard(folder, shardName);
+    shards.push(shard);
+    for (const tensor of shard.tensors) {
+      if (tensors.has(tensor.name)) {
+        throw malformed(indexPath, `the tensor ${tensor.name} lies in two files`);
+      }
+      if (places && places.get(tensor.name) !== shardName) {
+        throw malformed(indexPath, `it does not place ${tensor.name} in ${shardName}, where it lies`);
+      }
+      tensors.set(tensor.name, tensor);
+    }
+  }
+  for (const [name, shardName] of places ?? []) {
+    if (!tensors.has(name)) throw malformed(indexPath, `it places ${name} in ${shardName}, where it is missing`);
+  }
+  return { shards, tensors };
+}
+
+function parseIndex(weightMap: unknown, path: string): Map<string, string> {
+  if (!isObject(weightMap)) throw malformed(path, 'it has no weight_map');
+  const places = new Map<string, string>();
+  for (const [name, shardName] of Object.entries(weightMap)) {
+    // A plain file name: anything else would lead out of the checkpoint's folder.
+    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+    if (typeof shardName !== 'string' || !/^[^/\\:\u0000-\u001f]+\.safetensors$/.test(shardName)) {
+      throw malformed(path, `it names the file ${JSON.stringify(shardName) ?? ''}`);
+    }
+    places.set(name, shardName);
+  }
+  if (places.size === 0) throw malformed(path, 'its weight_map is empty');
+  return places;
+}
+
+async function listShards(folder: string): Promise<string[]> {
+  let names: string[];
+  try {
+    names = await readdir(folder);
+  } catch (error) {
+    throw fileError(error, folder);
+  }
+  const shards = names.filter((name) => name.startsWith('model') && name.endsWith('.safetensors')).sort();
+  if (shards.length === 0) {
+    const pickle = names.some((name) => PICKLED_WEIGHTS.test(name)) || names.some((name) => PICKLE.test(name));
+    throw new SarviError(pickle ? 'checkpoint-pickle' : 'checkpoint-missing-weights', { path: folder });
+  }
+  const total = Number(NUMBERED.exec(shards[0] ?? '')?.[1] ?? 0);
+  for (let number = 1; number <= Math.min(total, 100_000); number += 1) {
+    const width = (NUMBERED.exec(shards[0] ?? '')?.[1] ?? '').length;
+    const digits = (value: number): string => String(value).padStart(width, '0');
+    const shard = `model-${digits(number)}-of-${digits(total)}.safetensors`;
+    if (!shards.includes(shard)) throw new SarviError('checkpoint-missing-shard', { shard });
+  }
+  return shards;
+}
+
+async function readShard(folder: string, shard: string): Promise<Shard> {
+  try {
+    return await readSafetensorsHeader(join(folder, shard));
+  } catch (error) {
+    if (error instanceof SarviError && error.code === 'path-missing') {
+      throw new SarviError('checkpoint-missing-shard', { shard }, { cause: error });
+    }
+    throw error;
+  }
+}
+
+function malformed(path: string, reason: string): SarviError {
+  return new SarviError('checkpoint-malformed-index', { path, reason });
+}

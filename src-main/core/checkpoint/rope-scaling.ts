@@ -1,0 +1,56 @@
+import { SarviError } from '#contract/errors';
+import { isObject, type JsonObject } from './read-json.ts';
+
+/** How positions beyond the trained context are squeezed into it. */
+export type RopeScaling =
+  | { readonly kind: 'linear'; readonly factor: number }
+  | {
+      readonly kind: 'llama3';
+      readonly factor: number;
+      readonly lowFrequencyFactor: number;
+      readonly highFrequencyFactor: number;
+      readonly originalContextTokens: number;
+    };
+
+/**
+ * Reads `rope_theta` and `rope_scaling`, or `rope_parameters`, which holds both in newer checkpoints.
+ *
+ * @throws SarviError `checkpoint-malformed-config`, `checkpoint-unsupported-feature`
+ * @see huggingface/transformers src/transformers/modeling_rope_utils.py
+ */
+export function parseRope(config: JsonObject, path: string): { theta: number; scaling: RopeScaling | null } {
+  const malformed = (reason: string): never => {
+    throw new SarviError('checkpoint-malformed-config', { path, reason });
+  };
+  const scaling = config['rope_parameters'] ?? config['rope_scaling'] ?? {};
+  if (!isObject(scaling)) return malformed('rope_scaling is not an object');
+  const number = (key: string, value: unknown): number => {
+    if (typeof value === 'number' && value > 0) return value;
+    return malformed(`${key} is ${JSON.stringify(value) ?? 'missing'}`);
+  };
+  const theta = number('rope_theta', scaling['rope_theta'] ?? config['rope_theta'] ?? 10_000);
+  const kind: unknown = scaling['rope_type'] ?? scaling['type'] ?? 'default';
+  switch (kind) {
+    case 'default':
+      return { theta, scaling: null };
+    case 'linear':
+      return { theta, scaling: { kind: 'linear', factor: number('rope_scaling.factor', scaling['factor']) } };
+    case 'llama3':
+      return {
+        theta,
+        // What is missing takes the values of Llama 3.1, as in llama.cpp's converter.
+        scaling: {
+          kind: 'llama3',
+          factor: number('rope_scaling.factor', scaling['factor'] ?? 8),
+          lowFrequencyFactor: number('rope_scaling.low_freq_factor', scaling['low_freq_factor'] ?? 1),
+          highFrequencyFactor: number('rope_scaling.high_freq_factor', scaling['high_freq_factor'] ?? 4),
+          originalContextTokens: number(
+            'rope_scaling.original_max_position_embeddings',
+            scaling['original_max_position_embeddings'] ?? config['original_max_position_embeddings'] ?? 8192,
+          ),
+        },
+      };
+    default:
+      throw new SarviError('checkpoint-unsupported-feature', { feature: `rope_scaling ${JSON.stringify(kind)}` });
+  }
+}

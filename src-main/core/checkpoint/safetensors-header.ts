@@ -1,0 +1,154 @@
+import { open } from 'node:fs/promises';
+import { SarviError } from '#contract/errors';
+import { fileError } from '../file-error.ts';
+import { isObject, type JsonObject } from './read-json.ts';
+
+/** A tensor as it lies in a safetensors file. */
+export interface SourceTensor {
+  readonly name: string;
+  readonly dtype: string;
+  /** [rows, columns], or whatever the file says. */
+  readonly shape: readonly number[];
+  readonly shardPath: string;
+  /** From the file's beginning. */
+  readonly offset: number;
+  readonly sizeBytes: number;
+}
+
+export interface Shard {
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** When the file was last changed, to notice a change during a conversion. */
+  readonly modifiedMs: number;
+  readonly header: string;
+  readonly tensors: readonly SourceTensor[];
+}
+
+/** The reference implementation's bound. */
+const MAX_HEADER_BYTES = 100_000_000;
+/** A name of a Llama tensor takes 50; longer ones only fill logs. */
+const MAX_NAME_LENGTH = 512;
+const MAX_DIMENSIONS = 8;
+
+const DTYPE_BYTES = new Map(
+  Object.entries({
+    BOOL: 1,
+    U8: 1,
+    I8: 1,
+    F8_E4M3: 1,
+    F8_E5M2: 1,
+    F8_E8M0: 1,
+    I16: 2,
+    U16: 2,
+    F16: 2,
+    BF16: 2,
+    I32: 4,
+    U32: 4,
+    F32: 4,
+    I64: 8,
+    U64: 8,
+    F64: 8,
+  }),
+);
+
+/**
+ * Reads the header of one safetensors file. What it answers is safe to read: every tensor lies within the file, takes
+ * exactly the bytes of its shape, and shares none with another.
+ *
+ * @throws SarviError `safetensors-malformed-header`, `safetensors-truncated`, `safetensors-overlap`,
+ *   `safetensors-out-of-range`, `safetensors-wrong-size`, `safetensors-unsupported-dtype`, `path-missing`,
+ *   `path-unreadable`
+ * @see huggingface/safetensors README.md ("Format")
+ */
+export async function readSafetensorsHeader(path: string): Promise<Shard> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size, mtimeMs } = await file.stat();
+      const length = Buffer.alloc(8);
+      const { bytesRead } = await file.read(length, 0, 8, 0);
+      if (bytesRead < 8) throw new SarviError('safetensors-truncated', { path, expected: 8, found: size });
+      const headerBytes = length.readBigUInt64LE();
+      if (headerBytes < 2n || headerBytes > BigInt(MAX_HEADER_BYTES)) {
+        throw malformed(path, `its header claims ${headerBytes} bytes`);
+      }
+      const dataStart = 8 + Number(headerBytes);
+      if (dataStart > size) throw new SarviError('safetensors-truncated', { path, expected: dataStart, found: size });
+      const bytes = Buffer.alloc(Number(headerBytes));
+      const read = await file.read(bytes, 0, bytes.length, 8);
+      const header = bytes.toString('utf8', 0, read.bytesRead);
+      const tensors = parseHeader(header, path, dataStart, size);
+      return { path, sizeBytes: size, modifiedMs: mtimeMs, header, tensors };
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}
+
+function parseHeader(header: string, path: string, dataStart: number, fileBytes: number): SourceTensor[] {
+  let entries: unknown;
+  try {
+    entries = JSON.parse(header);
+  } catch (error) {
+    throw malformed(path, (error as Error).message);
+  }
+  if (!isObject(entries)) throw malformed(path, 'it is not a JSON object');
+  const tensors: SourceTensor[] = [];
+  for (const [name, entry] of Object.entries(entries)) {
+    if (name === '__metadata__') continue;
+    if (!isObject(entry)) throw malformed(path, `${JSON.stringify(name)} is not an object`);
+    tensors.push(parseEntry(name, entry, path, dataStart));
+  }
+  tensors.sort((a, b) => a.offset - b.offset);
+  checkPlaces(tensors, path, dataStart, fileBytes);
+  return tensors;
+}
+
+function parseEntry(name: string, entry: JsonObject, path: string, dataStart: number): SourceTensor {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (name.length > MAX_NAME_LENGTH || /[\u0000-\u001f\u007f]/.test(name)) {
+    throw malformed(path, `it holds the tensor name ${JSON.stringify(name.slice(0, 60))}`);
+  }
+  const { dtype, shape, data_offsets: offsets } = entry;
+  if (typeof dtype !== 'string') throw malformed(path, `${name} has no dtype`);
+  if (!isSizes(shape) || shape.length > MAX_DIMENSIONS) throw malformed(path, `the shape of ${name} is not one`);
+  if (!isSizes(offsets) || offsets.length !== 2) throw malformed(path, `the data_offsets of ${name} are not two`);
+  const [begin = 0, end = 0] = offsets;
+  if (begin > end) throw new SarviError('safetensors-out-of-range', { tensor: name, path });
+  const bytesEach = DTYPE_BYTES.get(dtype);
+  if (bytesEach === undefined) throw new SarviError('safetensors-unsupported-dtype', { tensor: name, found: dtype });
+  const expected = shape.reduce((product, size) => product * size, bytesEach);
+  if (end - begin !== expected) {
+    throw new SarviError('safetensors-wrong-size', { tensor: name, path, expected, found: end - begin });
+  }
+  return { name, dtype, shape, shardPath: path, offset: dataStart + begin, sizeBytes: end - begin };
+}
+
+/** @param tensors - by offset */
+function checkPlaces(tensors: readonly SourceTensor[], path: string, dataStart: number, fileBytes: number): void {
+  let previous: SourceTensor | null = null;
+  let gapless = true;
+  for (const tensor of tensors) {
+    const freeFrom: number = previous ? previous.offset + previous.sizeBytes : dataStart;
+    if (previous && tensor.offset < freeFrom) {
+      throw new SarviError('safetensors-overlap', { first: previous.name, second: tensor.name, path });
+    }
+    gapless &&= tensor.offset === freeFrom;
+    previous = tensor;
+  }
+  const expected = previous ? previous.offset + previous.sizeBytes : dataStart;
+  if (expected <= fileBytes) return;
+  // Tensors without gaps are a sound header over a file whose end has not arrived.
+  if (gapless) throw new SarviError('safetensors-truncated', { path, expected, found: fileBytes });
+  throw new SarviError('safetensors-out-of-range', { tensor: previous?.name ?? '', path });
+}
+
+function isSizes(value: unknown): value is number[] {
+  return Array.isArray(value) && value.every((size) => Number.isSafeInteger(size) && (size as number) >= 0);
+}
+
+function malformed(path: string, reason: string): SarviError {
+  return new SarviError('safetensors-malformed-header', { path, reason });
+}

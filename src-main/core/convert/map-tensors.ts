@@ -1,0 +1,113 @@
+import { SarviError } from '#contract/errors';
+import type { Checkpoint } from '../checkpoint/read-checkpoint.ts';
+import type { ModelConfig } from '../checkpoint/model-config.ts';
+import type { SourceTensor } from '../checkpoint/safetensors-header.ts';
+
+export type SourceDtype = 'F32' | 'F16' | 'BF16';
+
+/** A tensor of the checkpoint under its GGUF name. */
+export interface MappedTensor {
+  readonly name: string;
+  readonly source: SourceTensor & { readonly dtype: SourceDtype };
+  /**
+   * For query and key projections: rows of one head. transformers keeps a head's first and second half apart, ggml
+   * the pairs that RoPE turns together.
+   */
+  readonly pairedHeadRows: number | null;
+}
+
+interface Slot {
+  readonly from: string;
+  readonly to: string;
+  readonly shape: readonly number[];
+  readonly required: boolean;
+  readonly pairedHeadRows?: number;
+}
+
+/** Buffers that older versions of transformers saved; a Llama model computes them itself. */
+const LEFT_OUT = ['.attention.masked_bias', '.attention.bias', '.rotary_emb.inv_freq'];
+const DTYPES = ['F32', 'F16', 'BF16'];
+
+/**
+ * Every tensor of a Llama checkpoint with its name in GGUF, in the order of the model: embeddings, layers, output.
+ *
+ * @throws SarviError `tensor-missing`, `tensor-unmapped`, `tensor-wrong-shape`, `safetensors-unsupported-dtype`
+ * @see ggml-org/llama.cpp gguf-py/gguf/tensor_mapping.py
+ */
+export function mapTensors({ config, weights }: Pick<Checkpoint, 'config' | 'weights'>): MappedTensor[] {
+  const slots = llamaSlots(config);
+  const known = new Set(slots.map(({ from }) => from));
+  for (const name of weights.tensors.keys()) {
+    if (!known.has(name) && !LEFT_OUT.some((ending) => name.endsWith(ending))) {
+      throw new SarviError('tensor-unmapped', { tensor: name });
+    }
+  }
+  const mapped: MappedTensor[] = [];
+  for (const slot of slots) {
+    const source = weights.tensors.get(slot.from);
+    if (!source) {
+      if (slot.required) throw new SarviError('tensor-missing', { tensor: slot.from });
+      continue;
+    }
+    if (source.shape.length !== slot.shape.length || source.shape.some((size, axis) => size !== slot.shape[axis])) {
+      throw new SarviError('tensor-wrong-shape', {
+        tensor: slot.from,
+        expected: slot.shape.join(' x '),
+        found: source.shape.join(' x '),
+      });
+    }
+    if (!isSourceDtype(source)) {
+      throw new SarviError('safetensors-unsupported-dtype', { tensor: slot.from, found: source.dtype });
+    }
+    mapped.push({ name: slot.to, source, pairedHeadRows: slot.pairedHeadRows ?? null });
+  }
+  return mapped;
+}
+
+function isSourceDtype(tensor: SourceTensor): tensor is SourceTensor & { dtype: SourceDtype } {
+  return DTYPES.includes(tensor.dtype);
+}
+
+function llamaSlots(config: ModelConfig): Slot[] {
+  const { width, feedForwardWidth, headWidth, vocabularySize } = config;
+  const queryRows = config.headCount * headWidth;
+  const keyRows = config.keyValueHeadCount * headWidth;
+  const matrices: [from: string, to: string, rows: number, columns: number, paired?: true][] = [
+    ['self_attn.q_proj', 'attn_q', queryRows, width, true],
+    ['self_attn.k_proj', 'attn_k', keyRows, width, true],
+    ['self_attn.v_proj', 'attn_v', keyRows, width],
+    ['self_attn.o_proj', 'attn_output', width, queryRows],
+    ['mlp.gate_proj', 'ffn_gate', feedForwardWidth, width],
+    ['mlp.up_proj', 'ffn_up', feedForwardWidth, width],
+    ['mlp.down_proj', 'ffn_down', width, feedForwardWidth],
+  ];
+  const slots: Slot[] = [
+    { from: 'model.embed_tokens.weight', to: 'token_embd.weight', shape: [vocabularySize, width], required: true },
+  ];
+  for (let layer = 0; layer < config.layerCount; layer += 1) {
+    const from = `model.layers.${layer}`;
+    const to = `blk.${layer}`;
+    slots.push(
+      { from: `${from}.input_layernorm.weight`, to: `${to}.attn_norm.weight`, shape: [width], required: true },
+      { from: `${from}.post_attention_layernorm.weight`, to: `${to}.ffn_norm.weight`, shape: [width], required: true },
+    );
+    for (const [source, target, rows, columns, paired] of matrices) {
+      const pairs = paired ? { pairedHeadRows: headWidth } : {};
+      slots.push(
+        {
+          from: `${from}.${source}.weight`,
+          to: `${to}.${target}.weight`,
+          shape: [rows, columns],
+          required: true,
+          ...pairs,
+        },
+        { from: `${from}.${source}.bias`, to: `${to}.${target}.bias`, shape: [rows], required: false, ...pairs },
+      );
+    }
+  }
+  slots.push(
+    { from: 'model.norm.weight', to: 'output_norm.weight', shape: [width], required: true },
+    { from: 'lm_head.weight', to: 'output.weight', shape: [vocabularySize, width], required: !config.tiedEmbeddings },
+  );
+  return slots;
+}

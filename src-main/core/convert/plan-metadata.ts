@@ -1,0 +1,93 @@
+/**
+ * All metadata of a converted model: key by key what llama.cpp's converter and quantizer write for the same
+ * checkpoint, and Sarvi's own under `sarvi.*`.
+ *
+ * @see ggml-org/llama.cpp conversion/base.py (`set_gguf_parameters`), conversion/llama.py
+ */
+import { endTokenIds } from '../checkpoint/generation-defaults.ts';
+import type { Checkpoint } from '../checkpoint/read-checkpoint.ts';
+import type { Tokenizer } from '../checkpoint/read-tokenizer.ts';
+import type { Metadata } from '../gguf/metadata.ts';
+import { describeModel } from './describe-model.ts';
+import { MetadataBuilder } from './metadata-builder.ts';
+import { RECIPES, type RecipeName } from './recipes.ts';
+
+/** ggml's number for the present layout of quantized blocks (`GGML_QNT_VERSION`). */
+const QUANTIZATION_VERSION = 2;
+
+/** Short names of special tokens that GGUF spells differently. */
+const TOKEN_KEYS: Readonly<Record<string, string>> = {
+  bos: 'bos',
+  eos: 'eos',
+  unk: 'unknown',
+  sep: 'seperator',
+  pad: 'padding',
+  mask: 'mask',
+  eot: 'eot',
+  eom: 'eom',
+};
+
+export interface MetadataOptions {
+  readonly recipe: RecipeName;
+  /** Of all tensors that will be written. */
+  readonly weightCount: number;
+  readonly name: string | null;
+  /** Sarvi's own version. */
+  readonly version: string;
+}
+
+export function planMetadata(checkpoint: Checkpoint, options: MetadataOptions): Metadata {
+  const { config, tokenizer } = checkpoint;
+  const builder = new MetadataBuilder();
+  builder.text('general.architecture', 'llama');
+  describeModel(builder, checkpoint, options.weightCount, options.name);
+
+  builder.u32('llama.block_count', config.layerCount);
+  builder.u32('llama.context_length', config.contextTokens);
+  builder.u32('llama.embedding_length', config.width);
+  builder.u32('llama.feed_forward_length', config.feedForwardWidth);
+  builder.u32('llama.attention.head_count', config.headCount);
+  builder.u32('llama.attention.head_count_kv', config.keyValueHeadCount);
+  if (config.ropeScaling?.kind === 'linear') {
+    builder.text('llama.rope.scaling.type', 'linear');
+    builder.f32('llama.rope.scaling.factor', config.ropeScaling.factor);
+  }
+  builder.f32('llama.rope.freq_base', config.ropeTheta);
+  builder.f32('llama.attention.layer_norm_rms_epsilon', config.normEpsilon);
+  builder.u32('llama.attention.key_length', config.headWidth);
+  builder.u32('llama.attention.value_length', config.headWidth);
+  builder.u32('general.file_type', RECIPES[options.recipe].fileType);
+  builder.u32('llama.vocab_size', config.vocabularySize);
+  builder.u32('llama.rope.dimension_count', config.headWidth);
+  builder.u32('general.quantization_version', QUANTIZATION_VERSION);
+  describeTokenizer(builder, tokenizer);
+
+  builder.text('sarvi.version', options.version);
+  builder.text('sarvi.source.fingerprint', checkpoint.fingerprint);
+  const { do_sample: doSample, max_new_tokens: maxNewTokens } = checkpoint.generation;
+  builder.flag('sarvi.generation.do_sample', typeof doSample === 'boolean' ? doSample : null);
+  builder.i32('sarvi.generation.max_new_tokens', maxNewTokens);
+  const ends = endTokenIds(checkpoint.generation).filter((id) => id < config.vocabularySize);
+  builder.numbers('sarvi.generation.eos_token_ids', 'u32', ends);
+  return builder.metadata;
+}
+
+function describeTokenizer(builder: MetadataBuilder, tokenizer: Tokenizer): void {
+  builder.flag('tokenizer.ggml.add_space_prefix', tokenizer.addSpacePrefix);
+  builder.text('tokenizer.ggml.model', 'gpt2');
+  builder.text('tokenizer.ggml.pre', 'llama-bpe');
+  builder.texts('tokenizer.ggml.tokens', tokenizer.tokens);
+  builder.numbers('tokenizer.ggml.token_type', 'i32', tokenizer.kinds);
+  builder.texts('tokenizer.ggml.merges', tokenizer.merges);
+  for (const [kind, id] of tokenizer.special.ids) {
+    const key = TOKEN_KEYS[kind];
+    if (key !== undefined) builder.u32(`tokenizer.ggml.${key}_token_id`, id);
+  }
+  for (const [kind, adds] of tokenizer.special.adds) {
+    if (['bos', 'eos', 'sep'].includes(kind)) builder.flag(`tokenizer.ggml.add_${kind}_token`, adds);
+  }
+  const { named, default: main } = tokenizer.chatTemplates;
+  for (const [name, template] of named) builder.text(`tokenizer.chat_template.${name}`, template);
+  builder.texts('tokenizer.chat_templates', [...named.keys()]);
+  builder.text('tokenizer.chat_template', main);
+}

@@ -1,0 +1,107 @@
+/**
+ * Which tensor type each tensor gets in a whole-file quantization type: data here, applied by `choose-tensor-types.ts`.
+ * The choices are llama.cpp's for Llama models without experts and without an importance matrix.
+ *
+ * @see ggml-org/llama.cpp src/llama-quant.cpp (`llama_tensor_get_type_impl`, `llama_ftype_get_default_type`),
+ *   include/llama.h (`enum llama_ftype`)
+ */
+import type { TensorType } from '../gguf/tensor-types.ts';
+
+/** Where a tensor stands, for a rule to decide by. */
+export interface Place {
+  readonly layer: number;
+  readonly layerCount: number;
+  /** Query heads per key-value head. */
+  readonly groupSize: number;
+}
+
+/** A tensor type, or null for the recipe's own. */
+type Rule = (place: Place) => TensorType | null;
+
+export interface Recipe {
+  /** The number under `general.file_type`. */
+  readonly fileType: number;
+  readonly base: TensorType;
+  readonly attentionValue?: Rule;
+  readonly attentionOutput?: Rule;
+  readonly feedForwardDown?: Rule;
+}
+
+const always =
+  (type: TensorType): Rule =>
+  () =>
+    type;
+
+/** In the first `1/share` of the layers. */
+const early =
+  (share: number, type: TensorType, otherwise: TensorType | null = null): Rule =>
+  ({ layer, layerCount }) =>
+    layer < Math.floor(layerCount / share) ? type : otherwise;
+
+const before =
+  (end: number, type: TensorType, otherwise: TensorType | null = null): Rule =>
+  ({ layer }) =>
+    layer < end ? type : otherwise;
+
+/** Where four or more query heads share a value head, it is small and matters more. */
+const shared =
+  (type: TensorType, otherwise: TensorType | null = null): Rule =>
+  ({ groupSize }) =>
+    groupSize >= 4 ? type : otherwise;
+
+/** In the first and last eighth of the layers, and in every third between. */
+const spread =
+  (type: TensorType): Rule =>
+  ({ layer, layerCount }) => {
+    const eighth = Math.floor(layerCount / 8);
+    return layer < eighth || layer >= Math.floor((7 * layerCount) / 8) || (layer - eighth) % 3 === 2 ? type : null;
+  };
+
+export const RECIPES = {
+  F32: { fileType: 0, base: 'F32' },
+  F16: { fileType: 1, base: 'F16' },
+  BF16: { fileType: 32, base: 'BF16' },
+  Q8_0: { fileType: 7, base: 'Q8_0' },
+  Q6_K: { fileType: 18, base: 'Q6_K' },
+  Q5_K_M: { fileType: 17, base: 'Q5_K', attentionValue: spread('Q6_K'), feedForwardDown: spread('Q6_K') },
+  Q5_K_S: { fileType: 16, base: 'Q5_K' },
+  Q5_1: { fileType: 9, base: 'Q5_1' },
+  Q5_0: { fileType: 8, base: 'Q5_0' },
+  Q4_K_M: { fileType: 15, base: 'Q4_K', attentionValue: spread('Q6_K'), feedForwardDown: spread('Q6_K') },
+  Q4_K_S: { fileType: 14, base: 'Q4_K', attentionValue: before(4, 'Q5_K'), feedForwardDown: early(8, 'Q5_K') },
+  Q4_1: { fileType: 3, base: 'Q4_1' },
+  Q4_0: { fileType: 2, base: 'Q4_0' },
+  IQ4_NL: { fileType: 25, base: 'IQ4_NL', attentionValue: shared('Q5_K'), feedForwardDown: early(8, 'Q5_K') },
+  IQ4_XS: { fileType: 30, base: 'IQ4_XS', attentionValue: shared('Q5_K'), feedForwardDown: early(8, 'Q5_K') },
+  Q3_K_L: {
+    fileType: 13,
+    base: 'Q3_K',
+    attentionValue: always('Q5_K'),
+    attentionOutput: always('Q5_K'),
+    feedForwardDown: always('Q5_K'),
+  },
+  Q3_K_M: {
+    fileType: 12,
+    base: 'Q3_K',
+    attentionValue: before(2, 'Q5_K', 'Q4_K'),
+    attentionOutput: always('Q4_K'),
+    feedForwardDown: early(16, 'Q5_K', 'Q4_K'),
+  },
+  Q3_K_S: { fileType: 11, base: 'Q3_K' },
+  Q2_K: {
+    fileType: 10,
+    base: 'Q2_K',
+    attentionValue: shared('Q4_K', 'Q3_K'),
+    attentionOutput: always('Q3_K'),
+    feedForwardDown: always('Q3_K'),
+  },
+} as const satisfies Record<string, Recipe>;
+
+export type RecipeName = keyof typeof RECIPES;
+
+const namesByFileType = new Map(Object.entries(RECIPES).map(([name, { fileType }]) => [fileType as number, name]));
+
+/** The name of the recipe that a GGUF file was made by; null for one that is not known here. */
+export function recipeNameOf(fileType: number): string | null {
+  return namesByFileType.get(fileType) ?? null;
+}

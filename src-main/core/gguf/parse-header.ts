@@ -1,0 +1,115 @@
+import { SarviError } from '#contract/errors';
+import type { HeaderCursor } from './header-cursor.ts';
+import { ARRAY_TYPE_ID, SCALAR_TYPES, metadataNumber, type MetadataValue, type ScalarType } from './metadata.ts';
+import { ALIGNMENT, GGUF_MAGIC, type PlacedTensor } from './plan-file.ts';
+import { TENSOR_TYPES, tensorBytes, tensorTypeById } from './tensor-types.ts';
+
+/** Far above any model (405B has 1,138 tensors), far below what would exhaust memory. */
+const MAX_ENTRIES = 1 << 17;
+/** ggml keeps a tensor's name in 64 bytes, the last of them a zero. */
+const MAX_TENSOR_NAME_BYTES = 63;
+const MAX_KEY_BYTES = 65_535;
+const MAX_DIMENSIONS = 4;
+/** Thirty times the merges of the largest vocabulary that is known. */
+const MAX_ARRAY_ITEMS = 1 << 24;
+
+const SCALAR_BYTES: Readonly<Record<ScalarType, number>> = {
+  u8: 1,
+  i8: 1,
+  u16: 2,
+  i16: 2,
+  u32: 4,
+  i32: 4,
+  f32: 4,
+  bool: 1,
+  // At least the length in front of it.
+  string: 8,
+  u64: 8,
+  i64: 8,
+  f64: 8,
+};
+
+interface Header {
+  readonly version: number;
+  readonly metadata: Map<string, MetadataValue>;
+  readonly tensors: PlacedTensor[];
+}
+
+/**
+ * @param sizeBytes - of the whole file, against which every length is held before memory is taken for it
+ * @throws SarviError `gguf-malformed`, `gguf-unsupported-version`; HeaderCutShort when the bytes at hand end
+ */
+export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: number): Header {
+  const refuse = (reason: string): never => {
+    throw new SarviError('gguf-malformed', { path, reason });
+  };
+  const count = (what: string, value: bigint, bytesEach: number): number => {
+    if (value * BigInt(bytesEach) > BigInt(sizeBytes)) refuse(`it claims ${value} ${what}, more than it can hold`);
+    return Number(value);
+  };
+  const text = (what: string, maxBytes = Infinity): string => {
+    const length = count(`bytes of ${what}`, cursor.u64(), 1);
+    if (length > maxBytes) refuse(`${what} takes ${length} bytes`);
+    return cursor.text(length);
+  };
+  const scalarType = (id: number): ScalarType =>
+    SCALAR_TYPES[id] ?? refuse(`it holds a value of the unknown type ${id}`);
+  const scalar = (type: ScalarType): string | number | boolean | bigint =>
+    type === 'string' ? text('a string') : cursor[type]();
+  const value = (): MetadataValue => {
+    const id = cursor.u32();
+    if (id !== ARRAY_TYPE_ID) {
+      const type = scalarType(id);
+      return { type, value: scalar(type) } as MetadataValue;
+    }
+    const of = scalarType(cursor.u32());
+    const length = count('array items', cursor.u64(), SCALAR_BYTES[of]);
+    if (length > MAX_ARRAY_ITEMS) refuse(`an array claims ${length} items`);
+    return { type: 'array', of, value: Array.from({ length }, () => scalar(of)) } as MetadataValue;
+  };
+
+  if (sizeBytes < 24 || cursor.u32() !== GGUF_MAGIC) refuse('it does not begin with GGUF');
+  const version = cursor.u32();
+  if (version !== 2 && version !== 3) throw new SarviError('gguf-unsupported-version', { path, found: version });
+  const tensorCount = count('tensors', cursor.u64(), 24);
+  const metadataCount = count('metadata keys', cursor.u64(), 13);
+  if (tensorCount > MAX_ENTRIES || metadataCount > MAX_ENTRIES) refuse('it claims too many entries');
+
+  const metadata = new Map<string, MetadataValue>();
+  for (let index = 0; index < metadataCount; index += 1) {
+    const key = text('a key', MAX_KEY_BYTES);
+    if (metadata.has(key)) refuse(`the key ${key} comes twice`);
+    metadata.set(key, value());
+  }
+  const alignment = metadataNumber(metadata, 'general.alignment') ?? ALIGNMENT;
+  if (!Number.isSafeInteger(Math.log2(alignment)) || alignment > 2 ** 20) refuse(`its alignment is ${alignment}`);
+
+  const tensors: PlacedTensor[] = [];
+  const names = new Set<string>();
+  let position = 0;
+  for (let index = 0; index < tensorCount; index += 1) {
+    const name = text('a tensor name', MAX_TENSOR_NAME_BYTES);
+    if (names.has(name)) refuse(`the tensor ${name} comes twice`);
+    names.add(name);
+    const dimensions = cursor.u32();
+    if (dimensions > MAX_DIMENSIONS) refuse(`the tensor ${name} has ${dimensions} dimensions`);
+    const shape = Array.from({ length: dimensions }, () => Number(cursor.u64())).reverse();
+    const weights = shape.reduce((product, size) => product * size, 1);
+    if (!Number.isSafeInteger(weights) || weights < 1) refuse(`the tensor ${name} has the shape ${shape.join(' x ')}`);
+    const typeId = cursor.u32();
+    const type = tensorTypeById(typeId) ?? refuse(`the tensor ${name} is of the unknown type ${typeId}`);
+    if ((shape.at(-1) ?? 1) % TENSOR_TYPES[type].blockWeights !== 0) {
+      refuse(`the rows of ${name} do not divide into ${type} blocks`);
+    }
+    const offset = cursor.u64();
+    if (offset !== BigInt(position)) refuse(`the tensor ${name} lies at ${offset}, not at ${position}`);
+    const size = tensorBytes(type, shape);
+    tensors.push({ name, type, shape, offset: position, sizeBytes: size });
+    position += Math.ceil(size / alignment) * alignment;
+  }
+  const dataStart = Math.ceil(cursor.position / alignment) * alignment;
+  const last = tensors.at(-1);
+  const end = dataStart + (last ? last.offset + last.sizeBytes : 0);
+  if (end > sizeBytes) refuse(`it is cut short: ${end} bytes expected, ${sizeBytes} found`);
+  return { version, metadata, tensors: tensors.map((one) => ({ ...one, offset: dataStart + one.offset })) };
+}

@@ -1,0 +1,64 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { SarviError } from '#contract/errors';
+import { fileError } from '../file-error.ts';
+import { HeaderCursor, HeaderCutShort } from './header-cursor.ts';
+import type { Metadata } from './metadata.ts';
+import { parseHeader } from './parse-header.ts';
+import type { PlacedTensor } from './plan-file.ts';
+
+export interface GgufFile {
+  readonly path: string;
+  readonly version: number;
+  readonly metadata: Metadata;
+  readonly tensors: readonly PlacedTensor[];
+  /** Of the whole file. */
+  readonly sizeBytes: number;
+}
+
+/** A vocabulary of 128,256 tokens with its merges makes a header of 8 MB, so most files need one read. */
+const FIRST_READ_BYTES = 16 * 2 ** 20;
+/** Thirty times the largest vocabulary that is known; a header beyond it is not one. */
+const MAX_HEADER_BYTES = 512 * 2 ** 20;
+
+/**
+ * Reads what a GGUF file says of itself: metadata and the directory of its tensors, every length, shape and place
+ * checked against the file's size. The weights themselves are not read.
+ *
+ * @throws SarviError `gguf-malformed`, `gguf-unsupported-version`, `path-missing`, `path-unreadable`
+ * @see ggml-org/ggml docs/gguf.md
+ */
+export async function readGguf(path: string): Promise<GgufFile> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      for (let length = Math.min(size, FIRST_READ_BYTES); ; length = Math.min(size, length * 4)) {
+        const bytes = await readStart(file, length);
+        try {
+          return { path, sizeBytes: size, ...parseHeader(new HeaderCursor(bytes), path, size) };
+        } catch (error) {
+          if (!(error instanceof HeaderCutShort)) throw error;
+          if (length === size) throw new SarviError('gguf-malformed', { path, reason: 'it ends within its header' });
+          if (length >= MAX_HEADER_BYTES) {
+            throw new SarviError('gguf-malformed', { path, reason: `its header exceeds ${MAX_HEADER_BYTES} bytes` });
+          }
+        }
+      }
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}
+
+async function readStart(file: FileHandle, length: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(length);
+  let filled = 0;
+  while (filled < length) {
+    const { bytesRead } = await file.read(bytes, filled, length - filled, filled);
+    if (bytesRead === 0) break;
+    filled += bytesRead;
+  }
+  return bytes.subarray(0, filled);
+}
