@@ -56,12 +56,14 @@ async function start(): Promise<void> {
   app.on('window-all-closed', () => {
     if (process.platform !== 'darwin') app.quit();
   });
-  let isDisposed = false;
+  let end: 'not begun' | 'disposing' | 'disposed' = 'not begun';
   app.on('will-quit', (event) => {
-    if (isDisposed) return;
+    if (end === 'disposed') return;
     event.preventDefault();
+    if (end === 'disposing') return;
+    end = 'disposing';
     void core.dispose().finally(() => {
-      isDisposed = true;
+      end = 'disposed';
       lock.release();
       app.quit();
     });

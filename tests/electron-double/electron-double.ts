@@ -1,0 +1,349 @@
+/**
+ * A double of the `electron` module for one run of the built desktop shell.
+ *
+ * Windows are pages of a real Chromium with the built preload in them; `app:` requests go to the handler that the main
+ * bundle registered, every other request to its `onBeforeRequest`; IPC carries the sending frame. Chromium refuses
+ * schemes that it does not know, so a page lies at `https://<host>.invalid/` and every address that the main bundle
+ * sees is given in its `app://<host>/` form.
+ *
+ * What this cannot show: Electron's own scheme, sandbox, world isolation and fuses, and the window manager.
+ */
+import type { Browser, BrowserContext, Page, Route } from '@playwright/test';
+import type * as Electron from 'electron';
+import { EventEmitter } from 'node:events';
+import { join } from 'node:path';
+import { INVOKE_BINDING, preloadScript } from './preload-in-page.ts';
+import { runMain } from './runs.ts';
+import { utilityProcessDouble } from './utility-process-double.ts';
+import { browserWindowDouble, refusable, type WindowDouble, type WindowHost } from './window-double.ts';
+
+export interface ElectronDoubleOptions {
+  readonly browser: Browser;
+  /** Stands for the folder of the user's application data; `userData` is `Sarvi` in it. */
+  readonly appData: string;
+  readonly locale?: string;
+}
+
+type Handler = (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown;
+type ProtocolHandler = (request: Request) => Response | Promise<Response>;
+type PermissionRequest = Parameters<Electron.Session['setPermissionRequestHandler']>[0];
+type PermissionCheck = Parameters<Electron.Session['setPermissionCheckHandler']>[0];
+type DeviceCheck = Parameters<Electron.Session['setDevicePermissionHandler']>[0];
+type BeforeRequest = (
+  details: Electron.OnBeforeRequestListenerDetails,
+  callback: (response: Electron.CallbackResponse) => void,
+) => void;
+
+/** The runs that hold the single-instance lock, by `userData`: what Electron keeps in a socket there. */
+const lockHolders = new Map<string, ElectronDouble>();
+
+export class ElectronDouble implements WindowHost {
+  readonly windows: WindowDouble[] = [];
+  focused: WindowDouble | null = null;
+  readonly pending = new Set<Promise<unknown>>();
+
+  readonly schemes: Electron.CustomScheme[] = [];
+  readonly protocolHandlers = new Map<string, ProtocolHandler>();
+  readonly invokeHandlers = new Map<string, Handler>();
+  readonly openedOutside: string[] = [];
+  readonly messageBoxes: Electron.MessageBoxOptions[] = [];
+  readonly errorBoxes: { title: string; content: string }[] = [];
+  readonly blockedUrls: string[] = [];
+  readonly deniedUrls: string[] = [];
+  /** Which button the user presses in the next message boxes. */
+  messageBoxAnswer = 1;
+  /** What the user chooses in the next open dialogs; null closes them. */
+  chosenPath: string | null = null;
+  openDialogs: Electron.OpenDialogOptions[] = [];
+  menu: Electron.MenuItemConstructorOptions[] = [];
+  isQuitting = false;
+  isSandboxEnabled = false;
+  exitCode: number | null = null;
+  permissionRequest: PermissionRequest = null;
+  permissionCheck: PermissionCheck = null;
+  deviceCheck: DeviceCheck = null;
+  readonly exited: Promise<void>;
+
+  readonly #options: ElectronDoubleOptions;
+  readonly #ready = Promise.withResolvers<void>();
+  readonly #exit = Promise.withResolvers<void>();
+  #context: Promise<BrowserContext> | null = null;
+  #beforeRequest: BeforeRequest | null = null;
+  readonly #pages = new Map<Page, WindowDouble>();
+  /** Addresses that the main process itself is loading; a page's own navigation is none of them. */
+  readonly #loading = new Set<string>();
+  readonly electron = this.makeElectron();
+
+  private constructor(options: ElectronDoubleOptions) {
+    this.#options = options;
+    this.exited = this.#exit.promise;
+  }
+
+  /** Starts the built app. Resolves when its top level has run; `firstWindow` waits for more. */
+  static async launch(options: ElectronDoubleOptions): Promise<ElectronDouble> {
+    const double = new ElectronDouble(options);
+    const main = runMain(double);
+    double.#ready.resolve();
+    await main;
+    return double;
+  }
+
+  get userData(): string {
+    return join(this.#options.appData, 'Sarvi');
+  }
+
+  /** The first window and its page, when the page has loaded. */
+  async firstWindow(): Promise<{ window: WindowDouble; page: Page }> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      const [window] = this.windows;
+      if (window?.calls.includes('show')) return { window, page: await window.webContents.page };
+      if (this.errorBoxes[0]) throw new Error(`the app did not start: ${this.errorBoxes[0].content}`);
+      if (Date.now() > deadline) throw new Error('no window within 30 s');
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+
+  /** Quits as the user does, and waits for the end. */
+  async quit(): Promise<void> {
+    this.electron.app.quit();
+    await this.exited;
+  }
+
+  /** Calls a channel as `frame` does; rejects when the main process refuses. */
+  async invoke(frame: { url: string; parent: unknown } | null, channel: string, ...args: unknown[]): Promise<unknown> {
+    const handler = this.invokeHandlers.get(channel);
+    if (!handler) throw new Error(`no handler registered for '${channel}'`);
+    const senderFrame = frame as Electron.WebFrameMain | null;
+    return handler({ senderFrame, frameId: 1, processId: 1, type: 'frame' } as Electron.IpcMainInvokeEvent, ...args);
+  }
+
+  tellApp(event: string, ...args: unknown[]): void {
+    this.electron.app.emit(event, ...args);
+  }
+
+  openPage(window: WindowDouble, bounds: Electron.Rectangle): Promise<Page> {
+    this.#context ??= this.#openContext();
+    return this.#context.then(async (context) => {
+      const page = await context.newPage();
+      this.#pages.set(page, window);
+      await page.setViewportSize({ width: bounds.width, height: bounds.height });
+      const preload = window.options.webPreferences?.preload;
+      await page.exposeBinding(INVOKE_BINDING, async ({ frame }, channel: string, args: unknown[]) => {
+        const parent = frame.parentFrame();
+        const sender = { url: toAppUrl(frame.url()), parent: parent && { url: toAppUrl(parent.url()) } };
+        try {
+          return { value: await this.invoke(sender, channel, ...args) };
+        } catch (error) {
+          return { thrown: String(error) };
+        }
+      });
+      if (preload) await page.addInitScript(preloadScript(preload));
+      return page;
+    });
+  }
+
+  async load(window: WindowDouble, page: Page, url: string): Promise<void> {
+    window.webContents.url = url;
+    this.#loading.add(url);
+    await page.goto(toPageUrl(url));
+    this.#loading.delete(url);
+  }
+
+  async #openContext(): Promise<BrowserContext> {
+    const context = await this.#options.browser.newContext({ locale: this.#options.locale ?? 'en-GB' });
+    await context.route('**/*', (route) => this.#answer(route));
+    // A page that no window asked for is a popup that slipped through without a request.
+    context.on('page', (page) => {
+      if (!this.#pages.has(page)) setTimeout(() => void (this.#pages.has(page) || page.close()), 0);
+    });
+    return context;
+  }
+
+  async #answer(route: Route): Promise<void> {
+    const request = route.request();
+    const url = toAppUrl(request.url());
+    const window = windowOfRequest(route, this.#pages);
+    if (window === null) return this.#answerPopup(route, url);
+    if (request.isNavigationRequest() && !this.#loading.has(url)) {
+      const isMainFrame = request.frame().parentFrame() === null;
+      const event = refusable({ url, isMainFrame });
+      window.webContents.emit('will-frame-navigate', event);
+      if (isMainFrame) window.webContents.emit('will-navigate', event);
+      if (event.defaultPrevented) {
+        this.deniedUrls.push(url);
+        return route.abort('aborted');
+      }
+    }
+    if (await this.#isCancelled(url)) {
+      this.blockedUrls.push(url);
+      return route.abort('blockedbyclient');
+    }
+    const handler = this.protocolHandlers.get(new URL(url).protocol.slice(0, -1));
+    if (!handler) return route.abort('addressunreachable');
+    const response = await handler(new Request(url, { method: request.method() }));
+    const body = Buffer.from(await response.arrayBuffer());
+    return route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body });
+  }
+
+  /** Playwright knows no frame for the first request of a popup: asks the handlers of every window. */
+  #answerPopup(route: Route, url: string): Promise<void> {
+    const details = { url, frameName: '', features: '', disposition: 'foreground-tab' } as Electron.HandlerDetails;
+    for (const { webContents } of this.windows) {
+      if (webContents.openHandler?.(details).action !== 'deny') throw new Error(`a window was opened for ${url}`);
+      this.deniedUrls.push(url);
+    }
+    return route.abort('aborted');
+  }
+
+  #isCancelled(url: string): Promise<boolean> {
+    return new Promise((resolve) => {
+      if (!this.#beforeRequest) return resolve(false);
+      const details = { url } as Electron.OnBeforeRequestListenerDetails;
+      this.#beforeRequest(details, ({ cancel }) => resolve(cancel === true));
+    });
+  }
+
+  #quit(): void {
+    const { app } = this.electron;
+    app.emit('before-quit', refusable({}));
+    this.isQuitting = true;
+    for (const window of [...this.windows]) window.close();
+    this.isQuitting = false;
+    if (this.windows.length > 0) return;
+    const event = refusable({});
+    app.emit('will-quit', event);
+    if (!event.defaultPrevented) this.#end(0);
+  }
+
+  #end(exitCode: number): void {
+    if (this.exitCode !== null) return;
+    this.exitCode = exitCode;
+    if (lockHolders.get(this.userData) === this) lockHolders.delete(this.userData);
+    void Promise.allSettled(this.pending)
+      .then(async () => (await this.#context)?.close())
+      .then(() => this.#exit.resolve());
+  }
+
+  /** The module itself. Every part has the types of the real one. */
+  makeElectron() {
+    const app = Object.assign(new EventEmitter(), {
+      isPackaged: false,
+      enableSandbox: () => void (this.isSandboxEnabled = true),
+      requestSingleInstanceLock: () => {
+        const holder = lockHolders.get(this.userData);
+        if (!holder) lockHolders.set(this.userData, this);
+        holder?.electron.app.emit('second-instance', {}, [], '', null);
+        return holder === undefined;
+      },
+      whenReady: () => this.#ready.promise,
+      quit: () => this.#quit(),
+      exit: (exitCode = 0) => this.#end(exitCode),
+      getPath: (name: string) => {
+        if (name !== 'userData') throw new Error(`no path ${name} in the double`);
+        return this.userData;
+      },
+      getVersion: () => '0.0.0-double',
+      getLocale: () => this.#options.locale ?? 'en-GB',
+      getPreferredSystemLanguages: () => [this.#options.locale ?? 'en-GB'],
+    });
+    app satisfies Pick<
+      Electron.App,
+      | 'isPackaged'
+      | 'enableSandbox'
+      | 'requestSingleInstanceLock'
+      | 'whenReady'
+      | 'quit'
+      | 'exit'
+      | 'getPath'
+      | 'getVersion'
+      | 'getLocale'
+      | 'getPreferredSystemLanguages'
+    >;
+
+    const dialog = {
+      showErrorBox: (title: string, content: string) => void this.errorBoxes.push({ title, content }),
+      showMessageBox: (_window: unknown, options?: Electron.MessageBoxOptions) => {
+        if (options) this.messageBoxes.push(options);
+        return Promise.resolve({ response: this.messageBoxAnswer, checkboxChecked: false });
+      },
+      showOpenDialog: (first: unknown, second?: Electron.OpenDialogOptions) => {
+        this.openDialogs.push(second ?? (first as Electron.OpenDialogOptions));
+        const filePaths = this.chosenPath === null ? [] : [this.chosenPath];
+        return Promise.resolve({ canceled: this.chosenPath === null, filePaths });
+      },
+    } satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showMessageBox' | 'showOpenDialog'>;
+
+    const ipcMain: Pick<Electron.IpcMain, 'handle' | 'on'> = {
+      handle: (channel: string, listener: Handler) => void this.invokeHandlers.set(channel, listener),
+      // electron-store answers a renderer's synchronous question; no preload of Sarvi's asks it.
+      on: (): Electron.IpcMain => ipcMain as unknown as Electron.IpcMain,
+    };
+
+    const protocol = {
+      registerSchemesAsPrivileged: (schemes: Electron.CustomScheme[]) => void this.schemes.push(...schemes),
+      handle: (scheme: string, handler: ProtocolHandler) => void this.protocolHandlers.set(scheme, handler),
+    } satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged' | 'handle'>;
+
+    const defaultSession = Object.assign(new EventEmitter(), {
+      setPermissionRequestHandler: (handler: PermissionRequest) => void (this.permissionRequest = handler),
+      setPermissionCheckHandler: (handler: PermissionCheck) => void (this.permissionCheck = handler),
+      setDevicePermissionHandler: (handler: DeviceCheck) => void (this.deviceCheck = handler),
+      webRequest: {
+        onBeforeRequest: (listener: unknown) => void (this.#beforeRequest = listener as BeforeRequest),
+      } satisfies Pick<Electron.WebRequest, 'onBeforeRequest'>,
+    });
+    defaultSession satisfies Pick<
+      Electron.Session,
+      'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
+    >;
+
+    const nativeTheme = Object.defineProperty({ shouldUseDarkColors: false, themeSource: 'system' }, 'themeSource', {
+      set: (theme: Electron.NativeTheme['themeSource']) => {
+        const colorScheme = theme === 'system' ? null : theme;
+        for (const page of this.#pages.keys()) void page.emulateMedia({ colorScheme }).catch(() => undefined);
+      },
+    }) as Pick<Electron.NativeTheme, 'shouldUseDarkColors' | 'themeSource'>;
+
+    const display = { workArea: { x: 0, y: 0, width: 1920, height: 1080 } } as Electron.Display;
+
+    return {
+      app,
+      BrowserWindow: browserWindowDouble(this),
+      dialog,
+      ipcMain,
+      Menu: {
+        buildFromTemplate: (template: Electron.MenuItemConstructorOptions[]) => template as unknown as Electron.Menu,
+        setApplicationMenu: (menu: Electron.Menu | null) =>
+          void (this.menu = menu as unknown as Electron.MenuItemConstructorOptions[]),
+      } satisfies Pick<typeof Electron.Menu, 'buildFromTemplate' | 'setApplicationMenu'>,
+      nativeTheme,
+      protocol,
+      screen: { getAllDisplays: () => [display] } satisfies Pick<Electron.Screen, 'getAllDisplays'>,
+      session: { defaultSession },
+      shell: {
+        openExternal: (url: string) => {
+          this.openedOutside.push(url);
+          return Promise.resolve();
+        },
+      } satisfies Pick<Electron.Shell, 'openExternal'>,
+      utilityProcess: utilityProcessDouble,
+    };
+  }
+}
+
+function windowOfRequest(route: Route, pages: ReadonlyMap<Page, WindowDouble>): WindowDouble | null {
+  try {
+    return pages.get(route.request().frame().page()) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function toPageUrl(url: string): string {
+  return url.replace(/^app:\/\/([a-z]+)\//, 'https://$1.invalid/');
+}
+
+function toAppUrl(url: string): string {
+  return url.replace(/^https:\/\/([a-z]+)\.invalid\//, 'app://$1/');
+}
