@@ -1,4 +1,4 @@
-import Sqlite from 'better-sqlite3';
+import type Sqlite from 'better-sqlite3';
 
 export type Parameter = string | number | null;
 type Bound = readonly Parameter[] | readonly [Readonly<Record<string, Parameter>>];

@@ -21,8 +21,8 @@ function cut(words: string): string {
   const head = words.slice(0, LONGEST_TITLE + 1);
   const lastSpace = head.lastIndexOf(' ');
   // A first word that is longer than a title (an address, a hash) is cut through.
-  const kept = lastSpace > LONGEST_TITLE / 2 ? head.slice(0, lastSpace) : head.slice(0, LONGEST_TITLE).toWellFormed();
-  return `${kept.replace(/[\s,;:.–-]+$/, '')}…`;
+  const kept = lastSpace > LONGEST_TITLE / 2 ? head.slice(0, lastSpace) : head.slice(0, LONGEST_TITLE);
+  return `${kept.replace(/[\s,;:.–-]+$|[\ud800-\udbff]$/, '')}…`;
 }
 
 function withoutControls(line: string): string {

@@ -9,7 +9,7 @@ export function scoreMatches(matches: readonly Match[], termCount: number, textL
   let score = 0;
   for (let term = 0; term < termCount; term += 1) {
     const own = matches.filter((match) => match.term === term);
-    const strongest = Math.max(0, ...own.map((match) => match.strength));
+    const strongest = own.reduce((most, { strength }) => Math.max(most, strength), 0);
     // A word that comes ten times in a page says more than once, but not ten times more.
     const density = own.length / (1 + textLength / 2000);
     score += (strongest * (1 + 0.25 * Math.log1p(density))) / termCount;

@@ -29,7 +29,7 @@ export function wordsOf(text: string): Word[] {
 
 function formOf(written: string): string {
   const form = written.normalize('NFC').toLowerCase();
-  return form.length <= LONGEST_WORD ? form : form.slice(0, LONGEST_WORD).toWellFormed();
+  return form.length <= LONGEST_WORD ? form : form.slice(0, LONGEST_WORD).replace(/[\ud800-\udbff]$/, '');
 }
 
 /** A word without its diacritics: "yö" as "yo", "š" as "s", "ß" as "ss". Equal to the word when it has none. */

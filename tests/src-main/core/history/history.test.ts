@@ -1,10 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import type { ConversationChange } from '../../../../src-main/core/history/history.ts';
 import { History } from '../../../../src-main/core/history/history.ts';
 import type { GenerationRecord } from '#contract/vocabulary';
-import { conversationOf, historyPorts, openHistory, START_MS, temporaryFolder } from '../../../builders/history.ts';
+import { conversationOf, openHistory, START_MS } from '../../../builders/history.ts';
+import { historyPorts } from '../../../builders/history-ports.ts';
+import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 const GENERATION: GenerationRecord = {
   modelId: 'guide',
@@ -181,7 +184,7 @@ describe('messages', () => {
 
 describe('the thread', () => {
   test('everything is there when the history is opened again', async () => {
-    const folder = temporaryFolder();
+    const folder = await temporaryFolder();
     const first = await openHistory(folder);
     const [message] = await conversationOf(first, 'Muistatko?', 'Muistan.');
     const conversationId = message?.conversationId ?? '';
@@ -194,27 +197,33 @@ describe('the thread', () => {
     expect(second.notice).toBeNull();
   });
 
-  test('requests made while it ends fail as unavailable, and the next one starts it again', async () => {
-    const history = await openHistory();
+  test('when it dies the open requests fail, the next one starts it again, and a running answer goes on', async () => {
+    const ports = historyPorts(await temporaryFolder(), Date.now);
+    const mortal = fileURLToPath(new URL('../../../builders/mortal-history-worker.ts', import.meta.url));
+    const history = await History.open({ ...ports, entries: { ...ports.entries, history: mortal } });
+    onTestFinished(() => history.close());
     const [message] = await conversationOf(history, 'Hei');
-    const answer = await history.addMessage({
-      conversationId: message?.conversationId ?? '',
-      parentId: message?.id ?? '',
-      role: 'assistant',
-      text: 'Al',
-      streaming: true,
-    });
-    // A value that cannot be read as a request ends the thread, as a defect in it would.
-    const broken = history.search(null as never);
-    const lost = history.message(answer.id);
-    await expect(broken).rejects.toMatchObject({ code: 'internal' });
-    await expect(lost).resolves.toMatchObject({ text: 'Al' });
+    const place = { conversationId: message?.conversationId ?? '', parentId: message?.id ?? '' };
+    const answer = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
+    await history.saveStreamedText(answer.id, 'Tallessa');
+
+    const [deadly, behind] = await Promise.allSettled([
+      history.search({ query: 'end this thread', limit: 1 }),
+      history.message(answer.id),
+    ]);
+
+    const unavailable = { status: 'rejected', reason: { code: 'history-unavailable' } };
+    expect(deadly).toMatchObject(unavailable);
+    expect(behind).toMatchObject(unavailable);
+    expect(await history.message(answer.id)).toMatchObject({ text: 'Tallessa', streaming: true });
+    await history.saveStreamedText(answer.id, 'Tallessa yhä');
+    expect(await history.message(answer.id)).toMatchObject({ text: 'Tallessa yhä' });
   });
 
   test('a data folder that cannot be used is unavailable, with the reason', async () => {
-    const folder = temporaryFolder();
+    const folder = await temporaryFolder();
     writeFileSync(join(folder, 'history'), 'a file where the folder should be');
-    await expect(History.open(historyPorts(folder))).rejects.toMatchObject({
+    await expect(History.open(historyPorts(folder, Date.now))).rejects.toMatchObject({
       code: 'history-unavailable',
       details: { reason: expect.stringContaining('EEXIST') as string },
     });

@@ -1,0 +1,101 @@
+import { expect, test } from 'vitest';
+import { openConversation, selectBranch } from '../../../../src-main/core/history/branches.ts';
+import type { Change } from '../../../../src-main/core/history/change.ts';
+import { createConversation } from '../../../../src-main/core/history/conversations.ts';
+import type { HistoryDatabase } from '../../../../src-main/core/history/database.ts';
+import { listConversations } from '../../../../src-main/core/history/list-conversations.ts';
+import { addMessage, saveStreamedText } from '../../../../src-main/core/history/messages.ts';
+import { searchHistory } from '../../../../src-main/core/history/search/search-history.ts';
+import { tidyAfterStart } from '../../../../src-main/core/history/tidy-after-start.ts';
+import { type NotedStatement, noting, openTestDatabase, START_MS } from '../../../builders/history.ts';
+
+/** What SQLite says it will do for each statement, without the lines that only name a subquery. */
+function plansOf(database: HistoryDatabase, statements: readonly NotedStatement[]): string[] {
+  return statements.flatMap(({ sql, parameters }) =>
+    (database.connection.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(...parameters) as { detail: string }[]).map(
+      ({ detail }) => detail,
+    ),
+  );
+}
+
+/** Steps that read a whole table or sort what they found: what a large history cannot afford. */
+const costly = (plans: readonly string[]): string[] =>
+  plans.filter(
+    (plan) => /^SCAN (?!CONSTANT|branch|below|s VIRTUAL)|TEMP B-TREE/.test(plan) && !/USING.* INDEX/.test(plan),
+  );
+
+async function noted(run: (change: Change, conversationId: string, messageIds: string[]) => void) {
+  const database = await openTestDatabase();
+  const change = (writable: Change['database']): Change => ({
+    database: writable,
+    nowMs: START_MS,
+    announce: () => {},
+  });
+  const { id } = createConversation(change(database), {});
+  const messageIds: string[] = [];
+  for (const text of ['Kysymys', 'Vastaus']) {
+    const place = { conversationId: id, parentId: messageIds.at(-1) ?? null };
+    messageIds.push(addMessage(change(database), { ...place, role: 'user', text, streaming: true }).id);
+  }
+  const { database: watched, statements } = noting(database);
+  run(change(watched), id, messageIds);
+  return plansOf(database, statements);
+}
+
+test('a page of the list is one walk along its index, the first page and the later ones', async () => {
+  const plans = await noted(({ database }) => {
+    listConversations(database, { limit: 50 });
+    listConversations(database, { limit: 50, cursor: '0.1700000000000.5' });
+  });
+  expect(plans).toEqual([
+    'SCAN conversations USING INDEX conversations_by_recency',
+    'SEARCH conversations USING INDEX conversations_by_recency ((pinned,updated_at)<(?,?))',
+  ]);
+});
+
+test('opening a conversation and selecting a branch read no whole table', async () => {
+  const plans = await noted((change, conversationId, messageIds) => {
+    openConversation(change.database, { conversationId });
+    selectBranch(change, { conversationId, messageId: messageIds[0] ?? '' });
+  });
+  expect(plans.join('\n')).toContain(
+    'SEARCH s USING COVERING INDEX messages_by_parent (conversation_key=? AND parent_key=?)',
+  );
+  expect(costly(plans)).toEqual([]);
+});
+
+test('adding a message and saving streamed text read no whole table', async () => {
+  const plans = await noted((change, conversationId, messageIds) => {
+    addMessage(change, { conversationId, parentId: messageIds[0] ?? '', role: 'user', text: 'x', streaming: false });
+    saveStreamedText(change, { messageId: messageIds[1] ?? '', text: 'Pidempi vastaus' });
+  });
+  expect(costly(plans)).toEqual([]);
+});
+
+test('a search walks the full-text index newest first and sorts nothing', async () => {
+  const plans = await noted(({ database }) => searchHistory(database, { query: 'kissa ko', limit: 20 }));
+  expect(plans.join('\n')).toMatch(/SCAN s VIRTUAL TABLE INDEX [^\n]*M/);
+  expect(costly(plans)).toEqual([]);
+});
+
+test('starting finds what a crash left open, and the old trash, by their own indexes', async () => {
+  const plans = await noted(({ database, nowMs }) => tidyAfterStart(database, nowMs));
+  expect(plans).toEqual([
+    'SCAN messages USING COVERING INDEX messages_streaming',
+    expect.stringContaining('INDEX conversations_in_trash') as string,
+    ...plans.slice(2),
+  ]);
+  expect(costly(plans)).toEqual([]);
+});
+
+test('the streamed saves of a message leave the full-text index alone until it is finished', async () => {
+  const database = await openTestDatabase();
+  const change: Change = { database, nowMs: START_MS, announce: () => {} };
+  const { id: conversationId } = createConversation(change, {});
+  const message = addMessage(change, { conversationId, parentId: null, role: 'assistant', text: '', streaming: true });
+  const indexed = () => database.row<{ count: number }>('SELECT count(*) AS count FROM message_search')?.count;
+  saveStreamedText(change, { messageId: message.id, text: 'Pitkä vastaus' });
+  expect(indexed()).toBe(0);
+  tidyAfterStart(database, START_MS);
+  expect(indexed()).toBe(1);
+});

@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import type { History } from '../../../../../src-main/core/history/history.ts';
+import { conversationOf, openHistory } from '../../../../builders/history.ts';
+
+/** A history of conversations with one message each, titled so that no title is a hit. */
+async function historyOf(...texts: string[]): Promise<History> {
+  const history = await openHistory();
+  for (const text of texts) {
+    const [message] = await conversationOf(history, text);
+    await history.updateConversation({ conversationId: message?.conversationId ?? '', title: '—' });
+  }
+  return history;
+}
+
+/** The texts found, the best first. */
+async function found(history: History, query: string, limit = 50): Promise<string[]> {
+  const { hits } = await history.search({ query, limit });
+  return hits.map(({ snippet }) => snippet.map(({ text }) => text).join(''));
+}
+
+describe('what is found', () => {
+  test('every word must be there, the last one perhaps only begun', async () => {
+    const history = await historyOf('kissa ja koira', 'kissa yksin', 'koiranpentu ja kissa');
+    expect((await found(history, 'kissa koi')).sort()).toEqual(['kissa ja koira', 'koiranpentu ja kissa']);
+    expect(await found(history, 'kissa koira ')).toEqual(['kissa ja koira']);
+    expect(await found(history, 'hevonen')).toEqual([]);
+  });
+
+  test('å, ä and ö are letters, but who types none finds them as a weaker match', async () => {
+    const history = await historyOf('pimeä yö', 'yo-merkintä', 'Århus');
+    expect(await found(history, 'yö ')).toEqual(['pimeä yö']);
+    expect(await found(history, 'yo ')).toEqual(['yo-merkintä', 'pimeä yö']);
+    expect(await found(history, 'arhus')).toEqual(['Århus']);
+    expect(await found(history, 'PIMEÄ')).toEqual(['pimeä yö']);
+  });
+
+  test('text written with combining marks is found by text written without, and marked', async () => {
+    const history = await historyOf('pimea\u0308 yo\u0308');
+    const { hits } = await history.search({ query: 'yö', limit: 1 });
+    expect(hits[0]?.snippet.filter(({ marked }) => marked)).toEqual([{ text: 'yo\u0308', marked: true }]);
+  });
+
+  test('a phrase, a beginning and an exclusion narrow the search', async () => {
+    const history = await historyOf('iso musta kissa', 'musta iso kissa', 'iso kissanpentu');
+    expect(await found(history, '"iso musta"')).toEqual(['iso musta kissa']);
+    expect((await found(history, 'kissan* iso ')).sort()).toEqual(['iso kissanpentu']);
+    expect((await found(history, 'iso -"musta iso"')).sort()).toEqual(['iso kissanpentu', 'iso musta kissa']);
+    expect(await found(history, '-kissa')).toEqual([]);
+  });
+
+  test('a part of a sentence without spaces is found', async () => {
+    expect(await found(await historyOf('東京に行きます'), '行き')).toEqual(['東京に行きます']);
+  });
+
+  test('an edited title is found by its new words and no longer by the old', async () => {
+    const history = await openHistory();
+    const { id } = await history.createConversation({});
+    await history.updateConversation({ conversationId: id, title: 'Vanha nimi' });
+    await history.updateConversation({ conversationId: id, title: 'Uusi nimi' });
+    expect(await found(history, 'vanha')).toEqual([]);
+    expect((await history.search({ query: 'uusi', limit: 5 })).hits).toEqual([
+      expect.objectContaining({ conversationId: id, conversationTitle: 'Uusi nimi', messageId: null, role: null }),
+    ]);
+  });
+
+  test('the trash is not searched, and what is restored is', async () => {
+    const history = await historyOf('kadonnut aarre');
+    const { hits } = await history.search({ query: 'aarre', limit: 5 });
+    const conversationId = hits[0]?.conversationId ?? '';
+    await history.removeConversation({ conversationId });
+    expect(await found(history, 'aarre')).toEqual([]);
+    await history.restoreConversation({ conversationId });
+    expect((await history.search({ query: 'aarre', limit: 5 })).hits).toEqual(hits);
+  });
+
+  test('a streaming answer is found when it is finished', async () => {
+    const history = await openHistory();
+    const [question] = await conversationOf(history, 'Kysymys');
+    const place = { conversationId: question?.conversationId ?? '', parentId: question?.id ?? '' };
+    const answer = await history.addMessage({ ...place, role: 'assistant', text: 'hopeinen', streaming: true });
+    expect(await found(history, 'hopeinen')).toEqual([]);
+    await history.finishMessage(answer.id, { text: 'kultainen', stopReason: 'stopped', error: null, generation: null });
+    expect(await found(history, 'kultainen')).toEqual(['kultainen']);
+    expect(await found(history, 'hopeinen')).toEqual([]);
+  });
+
+  test.each([
+    '',
+    '"',
+    '*',
+    '-',
+    'a" OR "b',
+    'NEAR(',
+    ')',
+    '^',
+    '{words}:',
+    "'; --",
+    '\u0000',
+    '\ud800',
+    'x'.repeat(1000),
+  ])('no query is an error: %j', async (query) => {
+    expect(await found(await historyOf('rauhallinen teksti'), query)).toEqual([]);
+  });
+});
+
+describe('the order', () => {
+  test('titles go before messages, and hits tell where they are', async () => {
+    const history = await openHistory();
+    const [message] = await conversationOf(history, 'Kahvia, kiitos. Kahvia!');
+    const { id } = await history.createConversation({});
+    await history.updateConversation({ conversationId: id, title: 'Kahvia' });
+    await history.updateConversation({ conversationId: message?.conversationId ?? '', title: 'Muuta' });
+
+    const { hits } = await history.search({ query: 'kahvia', limit: 5 });
+    expect(hits.map(({ score, createdAt, ...hit }) => [typeof score, createdAt > 0, hit])).toEqual([
+      [
+        'number',
+        true,
+        {
+          conversationId: id,
+          conversationTitle: 'Kahvia',
+          messageId: null,
+          role: null,
+          snippet: [{ text: 'Kahvia', marked: true }],
+        },
+      ],
+      [
+        'number',
+        true,
+        {
+          conversationId: message?.conversationId,
+          conversationTitle: 'Muuta',
+          messageId: message?.id,
+          role: 'user',
+          snippet: [
+            { text: 'Kahvia', marked: true },
+            { text: ', kiitos. ', marked: false },
+            { text: 'Kahvia', marked: true },
+            { text: '!', marked: false },
+          ],
+        },
+      ],
+    ]);
+  });
+
+  test('words side by side go before words far apart, and whole words before begun ones', async () => {
+    const apart = `kissa ${'ja '.repeat(40)} koira`;
+    const [first] = await found(await historyOf('kissa koira', apart), 'kissa koira ');
+    expect(first).toBe('kissa koira');
+    expect(await found(await historyOf('kissa', 'kissanpentu'), 'kissa')).toEqual(['kissa', 'kissanpentu']);
+  });
+
+  test('the limit keeps the best', async () => {
+    const history = await historyOf('kissa', 'kissalla', 'kissoja');
+    expect(await found(history, 'kissa', 1)).toEqual(['kissa']);
+  });
+});
