@@ -31,7 +31,7 @@ export async function convertCheckpoint(task: ConversionTask, tools: ConversionT
   const startedAt = performance.now();
   tools.onProgress({ phase: 'reading', bytesDone: 0, bytesTotal: 0 });
   const checkpoint = await readCheckpoint(task.checkpointPath);
-  const plan = planConversion(checkpoint, { recipe: task.quantization, name: task.name, version: task.version });
+  const plan = planConversion(checkpoint, task.quantization, { name: task.name, version: task.version });
   const libraryPath = findKernelLibrary();
   const output = await OutputFile.create(task.temporaryPath, plan.sizeBytes, tools.openFile);
   const source = new SourceFiles(checkpoint.weights.shards);

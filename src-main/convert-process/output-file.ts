@@ -1,8 +1,9 @@
-import { open, rename, rm, statfs, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { fileError } from '../core/file-error.ts';
 import { formatBytes } from '../core/format-bytes.ts';
+import { freeBytes } from '../core/free-bytes.ts';
 import { writeFully } from './positioned-io.ts';
 
 /** Opens the file that is written; a test may put a full disk in its place. */
@@ -27,8 +28,8 @@ export class OutputFile {
 
   /** @throws SarviError `disk-full` when there is no room for the whole file, `write-failed`, `path-missing` */
   static async create(temporaryPath: string, sizeBytes: number, openFile = createFile): Promise<OutputFile> {
-    const freeBytes = await freeBytesBeside(temporaryPath);
-    if (freeBytes < sizeBytes) throw full(temporaryPath, sizeBytes, freeBytes);
+    const free = await freeBytes(dirname(temporaryPath));
+    if (free < sizeBytes) throw full(temporaryPath, sizeBytes, free);
     try {
       return new OutputFile(await openFile(temporaryPath), temporaryPath, sizeBytes);
     } catch (error) {
@@ -74,7 +75,7 @@ export class OutputFile {
     } catch (error) {
       const known = writeError(error, this.#temporaryPath);
       if (known.code !== 'disk-full') throw known;
-      throw full(this.#temporaryPath, this.#sizeBytes, await freeBytesBeside(this.#temporaryPath), error);
+      throw full(this.#temporaryPath, this.#sizeBytes, await freeBytes(dirname(this.#temporaryPath)), error);
     }
   }
 }
@@ -90,18 +91,9 @@ function writeError(error: unknown, path: string): SarviError {
   );
 }
 
-function full(path: string, sizeBytes: number, freeBytes: number, cause?: unknown): SarviError {
-  const details = { path: dirname(path), needed: formatBytes(sizeBytes), free: formatBytes(freeBytes) };
+function full(path: string, sizeBytes: number, free: number, cause?: unknown): SarviError {
+  const details = { path: dirname(path), needed: formatBytes(sizeBytes), free: formatBytes(free) };
   return new SarviError('disk-full', details, { cause });
-}
-
-async function freeBytesBeside(path: string): Promise<number> {
-  try {
-    const { bavail, bsize } = await statfs(dirname(path));
-    return bavail * bsize;
-  } catch (error) {
-    throw fileError(error, dirname(path));
-  }
 }
 
 /** So that the new name survives a power cut too; not every system lets a folder be opened. */

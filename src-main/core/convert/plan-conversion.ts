@@ -1,6 +1,6 @@
 import type { Checkpoint } from '../checkpoint/read-checkpoint.ts';
-import { planFile, type GgufPlan, type PlacedTensor } from '../gguf/plan-file.ts';
-import type { TensorType } from '../gguf/tensor-types.ts';
+import { ALIGNMENT, planFile, type GgufPlan, type PlacedTensor, type TensorToWrite } from '../gguf/plan-file.ts';
+import { tensorBytes, type TensorType } from '../gguf/tensor-types.ts';
 import { chooseTensorType } from './choose-tensor-type.ts';
 import { mapTensors, type MappedTensor } from './map-tensors.ts';
 import { planMetadata } from './plan-metadata.ts';
@@ -9,11 +9,11 @@ import { ropeFactors } from './rope-factors.ts';
 
 /** A tensor of the output: read from the checkpoint, or computed here. */
 export type PlannedTensor = PlacedTensor & {
-  /** `null` for a tensor of `values`. */
+  /** Null for a tensor of `values`. */
   readonly mapped: MappedTensor | null;
+  readonly values: Float32Array | null;
   /** Whether the weights pass through BF16 on their way, as llama.cpp's converter writes them. */
   readonly roundsToBf16: boolean;
-  readonly values: Float32Array | null;
 };
 
 export interface ConversionPlan extends GgufPlan {
@@ -21,47 +21,73 @@ export interface ConversionPlan extends GgufPlan {
 }
 
 export interface PlanOptions {
-  readonly recipe: RecipeName;
+  /** Wins over the names that the checkpoint gives; null for none. */
   readonly name: string | null;
   /** Sarvi's own version. */
   readonly version: string;
 }
 
-const ROPE_FACTORS_NAME = 'rope_freqs.weight';
+interface Tensors {
+  readonly mapped: readonly MappedTensor[];
+  /** The factors of `rope_freqs.weight`. */
+  readonly factors: Float32Array | null;
+}
+
+const FACTORS_NAME = 'rope_freqs.weight';
 
 /**
  * Decides everything about the output before a byte of it is written: names, types, places, metadata.
  *
  * @throws SarviError as `mapTensors`
  */
-export function planConversion(checkpoint: Checkpoint, { recipe, name, version }: PlanOptions): ConversionPlan {
-  const { config } = checkpoint;
-  const mapped = mapTensors(checkpoint);
-  const model = { ...config, hasOutput: mapped.some((tensor) => tensor.name === 'output.weight') };
-  const values = ropeFactors(config);
-  const computed = values ? [{ name: ROPE_FACTORS_NAME, type: 'F32' as const, shape: [values.length] }] : [];
-  const converted = mapped.map((tensor) => {
-    const { shape } = tensor.source;
-    const unquantized = unquantizedType(tensor.name, shape);
-    return {
-      name: tensor.name,
-      shape,
-      type: chooseTensorType({ name: tensor.name, shape, unquantized }, recipe, model),
-    };
-  });
-  const weightCount = [...computed, ...converted].reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-  const metadata = planMetadata(checkpoint, { recipe, weightCount, name, version });
-  const plan = planFile(metadata, [...computed, ...converted]);
-  const sources = new Map(mapped.map((tensor) => [tensor.name, tensor]));
+export function planConversion(checkpoint: Checkpoint, recipe: RecipeName, options: PlanOptions): ConversionPlan {
+  const tensors = listTensors(checkpoint);
+  const toWrite = typeTensors(checkpoint, tensors, recipe);
+  const weightCount = toWrite.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+  const plan = planFile(planMetadata(checkpoint, { ...options, recipe, weightCount }), toWrite);
+  const sources = new Map(tensors.mapped.map((tensor) => [tensor.name, tensor]));
   return {
     ...plan,
     tensors: plan.tensors.map((tensor) => ({
       ...tensor,
       mapped: sources.get(tensor.name) ?? null,
+      values: tensor.name === FACTORS_NAME ? tensors.factors : null,
       roundsToBf16: unquantizedType(tensor.name, tensor.shape) === 'BF16',
-      values: tensor.name === ROPE_FACTORS_NAME ? values : null,
     })),
   };
+}
+
+/**
+ * Bytes of the whole output for each recipe. The headers are as long as each other: only numbers in them differ.
+ *
+ * @throws SarviError as `mapTensors`
+ */
+export function planSizes<Name extends RecipeName>(
+  checkpoint: Checkpoint,
+  recipes: readonly Name[],
+  options: PlanOptions,
+): { recipe: Name; sizeBytes: number }[] {
+  const tensors = listTensors(checkpoint);
+  const headerBytes = planConversion(checkpoint, 'F32', options).header.length;
+  const padded = ({ type, shape }: TensorToWrite): number =>
+    Math.ceil(tensorBytes(type, shape) / ALIGNMENT) * ALIGNMENT;
+  return recipes.map((recipe) => ({
+    recipe,
+    sizeBytes: typeTensors(checkpoint, tensors, recipe).reduce((sum, tensor) => sum + padded(tensor), headerBytes),
+  }));
+}
+
+function listTensors(checkpoint: Checkpoint): Tensors {
+  return { mapped: mapTensors(checkpoint), factors: ropeFactors(checkpoint.config) };
+}
+
+function typeTensors({ config }: Checkpoint, { mapped, factors }: Tensors, recipe: RecipeName): TensorToWrite[] {
+  const model = { ...config, hasOutput: mapped.some(({ name }) => name === 'output.weight') };
+  const converted = mapped.map(({ name, source: { shape } }) => {
+    const unquantized = unquantizedType(name, shape);
+    return { name, shape, type: chooseTensorType({ name, shape, unquantized }, recipe, model) };
+  });
+  return factors ? [{ name: FACTORS_NAME, shape: [factors.length], type: 'F32' }, ...converted] : converted;
 }
 
 /** How llama.cpp's converter stores a tensor in a BF16 file: vectors and norms keep float32. */

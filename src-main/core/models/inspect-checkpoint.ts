@@ -1,0 +1,111 @@
+import { basename, join } from 'node:path';
+import { SarviError } from '#contract/errors';
+import { QUANTIZATION_TYPES, type Inspection, type ModelFacts } from '#contract/vocabulary';
+import { readGenerationConfig, samplingOf } from '../checkpoint/generation-defaults.ts';
+import { architectureOf, parseModelConfig, readConfigFile } from '../checkpoint/model-config.ts';
+import { cardText, readModelCard } from '../checkpoint/model-card.ts';
+import type { JsonObject } from '../checkpoint/read-json.ts';
+import { readTokenizer, type Tokenizer } from '../checkpoint/read-tokenizer.ts';
+import { readWeights, type Weights } from '../checkpoint/read-weights.ts';
+import { titleOf } from '../convert/name-parts.ts';
+import { planSizes } from '../convert/plan-conversion.ts';
+import { modelFamily } from './model-family.ts';
+
+/** As long as the real ones, which is all that an output's size depends on. */
+const ANY_VERSION = '0.0.0';
+const ANY_FINGERPRINT = '0'.repeat(64);
+
+/**
+ * Reads as much of a checkpoint as can be read; every part that cannot is a problem.
+ *
+ * @throws SarviError `path-not-a-model` for a folder with neither config.json nor weights; `path-unreadable`
+ */
+export async function inspectCheckpoint(path: string): Promise<Omit<Inspection, 'path' | 'freeBytes'>> {
+  const problems: Inspection['problems'] = [];
+  const attempt = async <T>(step: () => T | Promise<T>): Promise<T | null> => {
+    try {
+      return await step();
+    } catch (error) {
+      if (!(error instanceof SarviError) || error.code === 'path-unreadable') throw error;
+      problems.push(error.toReport());
+      return null;
+    }
+  };
+  const configFile = await attempt(() => readConfigFile(path));
+  const config = configFile && (await attempt(() => parseModelConfig(configFile, join(path, 'config.json'))));
+  const weights = await attempt(() => readWeights(path));
+  const codes = problems.map(({ code }) => code);
+  if (codes.includes('checkpoint-missing-config') && codes.includes('checkpoint-missing-weights')) {
+    throw new SarviError('path-not-a-model', { path });
+  }
+  const tokenizer = config && (await attempt(() => readTokenizer(path, config)));
+  const generation = await readGenerationConfig(path);
+  const card = await readModelCard(path);
+  const sizes = await attempt(() => {
+    if (!config || !weights || !tokenizer) return [];
+    const checkpoint = { path, config, tokenizer, generation, card, weights, fingerprint: ANY_FINGERPRINT };
+    const options = { name: null, version: ANY_VERSION };
+    return planSizes(checkpoint, QUANTIZATION_TYPES, options).map(({ recipe, sizeBytes }) => ({
+      quantization: recipe,
+      sizeBytes,
+    }));
+  });
+
+  const nameOrPath = configFile?.['_name_or_path'];
+  const names = [
+    typeof nameOrPath === 'string' ? nameOrPath : null,
+    cardText(card, 'name') ?? cardText(card, 'model_name'),
+    // A hub cache keeps a checkpoint in models--owner--name/snapshots/<commit>.
+    /models--([^/\\]+)/.exec(path)?.[1] ?? null,
+    basename(path),
+  ];
+  const facts = checkpointFacts(configFile ?? {}, weights, tokenizer);
+  return {
+    kind: 'checkpoint',
+    family: modelFamily(facts, names),
+    facts: { ...facts, name: displayName(names), licence: cardText(card, 'license') },
+    problems,
+    sizes: sizes ?? [],
+    sampling: samplingOf(generation),
+  };
+}
+
+function checkpointFacts(config: JsonObject, weights: Weights | null, tokenizer: Tokenizer | null): ModelFacts {
+  const count = (key: string): number => {
+    const value = config[key];
+    return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : 0;
+  };
+  const tensors = [...(weights?.tensors.values() ?? [])];
+  const tensorTypes: Record<string, number> = {};
+  const bytes = new Map<string, number>();
+  for (const { dtype, sizeBytes } of tensors) {
+    tensorTypes[dtype] = (tensorTypes[dtype] ?? 0) + 1;
+    bytes.set(dtype, (bytes.get(dtype) ?? 0) + sizeBytes);
+  }
+  const headCount = count('num_attention_heads');
+  return {
+    name: null,
+    architecture: architectureOf(config),
+    parameterCount: tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0),
+    layerCount: count('num_hidden_layers'),
+    headCount,
+    keyValueHeadCount: count('num_key_value_heads') || headCount,
+    width: count('hidden_size'),
+    feedForwardWidth: count('intermediate_size'),
+    vocabularySize: count('vocab_size'),
+    contextTokens: count('max_position_embeddings'),
+    hasChatTemplate: tokenizer?.chatTemplates.default != null,
+    licence: null,
+    tensorTypes,
+    // The dtype that most of the bytes are in.
+    fileType: [...bytes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'unknown',
+    sizeBytes: tensors.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  };
+}
+
+/** The last part of the first name that is one: neither a path of another computer nor a commit. */
+function displayName(names: readonly (string | null)[]): string | null {
+  const name = names.find((one) => one !== null && one.split('/').length <= 2 && !/^[0-9a-f]{40}$/.test(one));
+  const last = name?.split(/\/|--/).at(-1) ?? '';
+  return last === '' || last === '.' ? null : titleOf(last);
+}

@@ -1,0 +1,92 @@
+import { basename } from 'node:path';
+import { SarviError } from '#contract/errors';
+import type { Inspection, ModelFacts, Sampling } from '#contract/vocabulary';
+import { samplingOf } from '../checkpoint/generation-defaults.ts';
+import { recipeNameOf } from '../convert/recipes.ts';
+import { metadataNumber, metadataText, type Metadata } from '../gguf/metadata.ts';
+import { readGguf, type GgufFile } from '../gguf/read-gguf.ts';
+import { modelFamily } from './model-family.ts';
+import { NO_FACTS } from './no-facts.ts';
+
+/** Computed from the shape and not learned, so it counts among no parameters. */
+const FACTORS = 'rope_freqs.weight';
+
+/** @throws SarviError `path-missing`, `path-unreadable` */
+export async function inspectGguf(path: string): Promise<Omit<Inspection, 'path' | 'freeBytes'>> {
+  const problems: Inspection['problems'] = [];
+  const report = (error: SarviError): void => void problems.push(error.toReport());
+  let file: GgufFile;
+  try {
+    file = await readGguf(path);
+  } catch (error) {
+    if (!(error instanceof SarviError) || !error.code.startsWith('gguf-')) throw error;
+    report(error);
+    return { kind: 'gguf', family: 'llama', facts: NO_FACTS, problems, sizes: [], sampling: {} };
+  }
+  const { metadata } = file;
+  const parts = metadataNumber(metadata, 'split.count') ?? 1;
+  if (parts > 1) report(new SarviError('gguf-refused', { path, reason: `it is one part of ${parts}` }));
+  if (!metadata.has('general.architecture')) {
+    report(new SarviError('gguf-malformed', { path, reason: 'it names no architecture' }));
+  }
+  const facts = ggufFacts(file);
+  const names = ['name', 'basename', 'finetune'].map((key) => metadataText(metadata, `general.${key}`));
+  return {
+    kind: 'gguf',
+    family: modelFamily(facts, [names.join(' '), basename(path)]),
+    facts,
+    problems,
+    sizes: [],
+    sampling: ggufSampling(metadata),
+  };
+}
+
+function ggufFacts({ metadata, tensors }: GgufFile): ModelFacts {
+  const architecture = metadataText(metadata, 'general.architecture') ?? 'unknown';
+  const count = (key: string): number =>
+    Math.max(0, Math.trunc(metadataNumber(metadata, `${architecture}.${key}`) ?? 0));
+  const tokens = metadata.get('tokenizer.ggml.tokens');
+  const tensorTypes: Record<string, number> = {};
+  for (const { type } of tensors) tensorTypes[type] = (tensorTypes[type] ?? 0) + 1;
+  const headCount = count('attention.head_count');
+  const fileType = metadataNumber(metadata, 'general.file_type');
+  return {
+    name: metadataText(metadata, 'general.name'),
+    architecture,
+    parameterCount: tensors.reduce(
+      (sum, { name, shape }) => sum + (name === FACTORS ? 0 : shape.reduce((a, b) => a * b, 1)),
+      0,
+    ),
+    layerCount: count('block_count'),
+    headCount,
+    keyValueHeadCount: count('attention.head_count_kv') || headCount,
+    width: count('embedding_length'),
+    feedForwardWidth: count('feed_forward_length'),
+    vocabularySize: tokens?.type === 'array' ? tokens.value.length : count('vocab_size'),
+    contextTokens: count('context_length'),
+    hasChatTemplate: metadata.has('tokenizer.chat_template'),
+    licence: metadataText(metadata, 'general.license'),
+    tensorTypes,
+    fileType: fileType === null ? 'unknown' : (recipeNameOf(fileType) ?? `type ${fileType}`),
+    sizeBytes: tensors.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  };
+}
+
+/** What llama.cpp's converter keeps of `generation_config.json`, and what Sarvi's adds to that. */
+function ggufSampling(metadata: Metadata): Sampling {
+  const number = (key: string): number | null => {
+    const value = metadataNumber(metadata, key);
+    // float32 in the file: 0.7 comes back as 0.699999988.
+    return value === null ? null : Number(value.toPrecision(7));
+  };
+  const doSample = metadata.get('sarvi.generation.do_sample');
+  return samplingOf({
+    do_sample: doSample?.type === 'bool' ? doSample.value : null,
+    temperature: number('general.sampling.temp'),
+    top_p: number('general.sampling.top_p'),
+    top_k: number('general.sampling.top_k'),
+    min_p: number('general.sampling.min_p'),
+    repetition_penalty: number('general.sampling.penalty_repeat'),
+    max_new_tokens: number('sarvi.generation.max_new_tokens'),
+  });
+}

@@ -1,0 +1,25 @@
+import type { ModelFacts, ModelFamily } from '#contract/vocabulary';
+
+/** The shape of the model that comes with Sarvi. No other model has it, and its own file names none. */
+const GUIDE_SHAPE = {
+  layerCount: 5,
+  width: 256,
+  feedForwardWidth: 768,
+  headCount: 4,
+  keyValueHeadCount: 2,
+  vocabularySize: 3584,
+} as const satisfies Partial<ModelFacts>;
+
+/**
+ * Which known family a model belongs to: the guide model by its shape, the Poro 2 models by name.
+ *
+ * @param names - what the model is called, in its own files and by its folders
+ */
+export function modelFamily(facts: ModelFacts, names: readonly (string | null)[]): ModelFamily {
+  const keys = Object.keys(GUIDE_SHAPE) as (keyof typeof GUIDE_SHAPE)[];
+  if (keys.every((key) => facts[key] === GUIDE_SHAPE[key])) return 'guide';
+  const poro = names.find((name) => name !== null && /poro[-_ ]?2\b/i.test(name));
+  if (!poro) return 'llama';
+  if (/instruct/i.test(poro)) return 'poro2-instruct';
+  return /sft/i.test(poro) ? 'poro2-sft' : 'poro2-base';
+}

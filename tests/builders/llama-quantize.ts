@@ -1,0 +1,38 @@
+/**
+ * A child process that quantizes a GGUF file by the shipped library's own `llama_model_quantize`: the reference that
+ * Sarvi's output is held to. Arguments: input path, output path, file type number, `dry` for no output.
+ *
+ * @see ggml-org/llama.cpp include/llama.h (`llama_model_quantize_params`)
+ */
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import koffi from 'koffi';
+import { findKernelLibrary } from '../../src-main/convert-process/find-kernel-library.ts';
+
+const [input = '', output = '', fileType = '', mode = ''] = process.argv.slice(2);
+const folder = dirname(findKernelLibrary());
+const file = readdirSync(folder).find((name) => /^(lib)?llama\.(.*\.)?(so|dylib|dll)$/.test(name));
+if (file === undefined) throw new Error(`no libllama in ${folder}`);
+const library = koffi.load(join(folder, file));
+
+const Params = koffi.struct('llama_model_quantize_params', {
+  nthread: 'int32_t',
+  ftype: 'int',
+  output_tensor_type: 'int',
+  token_embedding_type: 'int',
+  allow_requantize: 'bool',
+  quantize_output_tensor: 'bool',
+  only_copy: 'bool',
+  pure: 'bool',
+  keep_split: 'bool',
+  dry_run: 'bool',
+  imatrix: 'void *',
+  kv_overrides: 'void *',
+  tt_overrides: 'void *',
+  prune_layers: 'void *',
+  max_buf_size: 'size_t',
+});
+const defaults = library.func('llama_model_quantize_default_params', Params, []);
+const quantize = library.func('llama_model_quantize', 'uint32_t', ['str', 'str', koffi.pointer(Params)]);
+const params = { ...(defaults() as object), nthread: 2, ftype: Number(fileType), dry_run: mode === 'dry' };
+process.exit(quantize(input, output, params) as number);
