@@ -1,7 +1,7 @@
 /** The app itself: what it is, its settings, and picking files. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
-import { FilePath, Settings } from './vocabulary.ts';
+import { ErrorReport, FilePath, Settings } from './vocabulary.ts';
 
 export const describeApp = call('app.describe', {
   input: v.strictObject({}),
@@ -14,6 +14,8 @@ export const describeApp = call('app.describe', {
     dataFolder: FilePath,
     /** True where `app.choosePath` opens the system's own dialog; elsewhere the renderer lists folders itself. */
     nativeDialogs: v.boolean(),
+    /** What was found broken at the start and has been mended, for the user to know. */
+    notices: v.array(ErrorReport),
   }),
 });
 

@@ -53,6 +53,7 @@ export async function createApp(ports: Ports): Promise<App> {
   };
 
   const history = await History.open(ports);
+  history.onChange((change) => emit('conversation.changed', change));
   const models = await ModelLibrary.open(ports, () => {
     void models.list().then((list) => emit('models.changed', list));
   });
@@ -75,11 +76,6 @@ export async function createApp(ports: Ports): Promise<App> {
     (job) => emit('import.changed', job),
   );
 
-  const conversationOf = async (conversationId: string): Promise<void> => {
-    const { conversation } = await history.openConversation({ conversationId });
-    emit('conversation.changed', { kind: 'changed', conversation });
-  };
-
   const handlers: Handlers = {
     'app.describe': () =>
       Promise.resolve({
@@ -89,6 +85,7 @@ export async function createApp(ports: Ports): Promise<App> {
         systemLocale: ports.systemLocale,
         dataFolder: ports.folders.data,
         nativeDialogs: ports.dialogs !== null,
+        notices: history.notice ? [history.notice.toReport()] : [],
       }),
     'app.choosePath': async ({ kind }) => {
       if (!ports.dialogs) throw new SarviError('unsupported-in-shell');
@@ -130,34 +127,14 @@ export async function createApp(ports: Ports): Promise<App> {
       return null;
     },
     'conversations.list': (input) => history.listConversations(input),
-    'conversations.create': async (input) => {
-      const conversation = await history.createConversation(input);
-      emit('conversation.changed', { kind: 'changed', conversation });
-      return conversation;
-    },
+    'conversations.create': (input) => history.createConversation(input),
     'conversations.open': (input) => history.openConversation(input),
-    'conversations.update': async (input) => {
-      const conversation = await history.updateConversation(input);
-      emit('conversation.changed', { kind: 'changed', conversation });
-      return conversation;
-    },
-    'conversations.remove': async ({ conversationId }) => {
-      await history.removeConversation({ conversationId });
-      emit('conversation.changed', { kind: 'removed', conversationId });
-      return null;
-    },
-    'conversations.restore': async (input) => {
-      const conversation = await history.restoreConversation(input);
-      emit('conversation.changed', { kind: 'changed', conversation });
-      return conversation;
-    },
+    'conversations.update': (input) => history.updateConversation(input),
+    'conversations.remove': (input) => history.removeConversation(input),
+    'conversations.restore': (input) => history.restoreConversation(input),
     'conversations.selectBranch': (input) => history.selectBranch(input),
     'history.search': (input) => history.search(input),
-    'chat.send': async (input) => {
-      const started = await chat.send(input);
-      await conversationOf(input.conversationId);
-      return started;
-    },
+    'chat.send': (input) => chat.send(input),
     'chat.regenerate': (input) => chat.regenerate(input),
     'chat.stop': async (input) => {
       await chat.stop(input.generationId);

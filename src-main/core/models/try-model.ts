@@ -11,7 +11,7 @@ import type { Ports } from '../ports.ts';
 export async function tryModel(ports: Ports, path: string): Promise<void> {
   const engine = new Engine(ports);
   try {
-    await engine.countTokens({ id: 'try', name: path, path, sampling: {} }, 'Sarvi');
+    await engine.countTokens({ id: 'try', name: path, path }, 'Sarvi');
   } catch (thrown) {
     const error = SarviError.from(thrown);
     throw new SarviError('gguf-refused', { path, reason: error.details['reason'] ?? error.message }, { cause: error });
