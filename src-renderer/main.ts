@@ -1,0 +1,12 @@
+import { mount } from 'svelte';
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/controls.css';
+import App from './app/App.svelte';
+import { recallTheme } from './app/remember-theme.ts';
+import { connect } from './bridge/connect.ts';
+
+recallTheme();
+const target = document.querySelector('#app');
+if (!target) throw new Error('index.html has no #app');
+mount(App, { target, props: { connection: connect() } });

@@ -1,0 +1,106 @@
+import { createContext } from 'svelte';
+import type { Bridge, CallOutput } from '#contract/contract';
+import type { ErrorReport } from '#contract/errors';
+import type { Connection } from '../bridge/connection.ts';
+import { ChatState } from './chat.svelte.ts';
+import { ConversationsState } from './conversations.svelte.ts';
+import { DraftsState } from './drafts.svelte.ts';
+import { EngineState } from './engine.svelte.ts';
+import { GenerationsState } from './generations.svelte.ts';
+import { ImportsState } from './imports.svelte.ts';
+import { LanguageState } from './language.svelte.ts';
+import { LinksState } from './links.svelte.ts';
+import { ModelsState } from './models.svelte.ts';
+import { NavigationState } from './navigation.svelte.ts';
+import { SettingsState } from './settings.svelte.ts';
+import { ToastsState } from './toasts.svelte.ts';
+
+/** Everything that the renderer knows, made once and handed down by context. */
+export class AppState {
+  readonly bridge: Bridge;
+  readonly settings: SettingsState;
+  readonly language: LanguageState;
+  readonly models: ModelsState;
+  readonly imports: ImportsState;
+  readonly conversations: ConversationsState;
+  readonly generations: GenerationsState;
+  readonly chat: ChatState;
+  readonly engine: EngineState;
+  readonly drafts = new DraftsState();
+  readonly toasts = new ToastsState();
+  readonly navigation = new NavigationState();
+  readonly links: LinksState;
+  connected = $state(true);
+  /** The first run: no model yet, and the welcome neither finished nor skipped. */
+  welcoming = $state(false);
+  description = $state.raw<CallOutput<'app.describe'> | null>(null);
+  startError = $state.raw<ErrorReport | null>(null);
+  readonly ready = $derived(this.description !== null && this.startError === null);
+
+  constructor(connection: Connection) {
+    const { bridge } = connection;
+    this.bridge = bridge;
+    this.settings = new SettingsState(bridge);
+    this.language = new LanguageState(() => this.settings.current.language);
+    this.models = new ModelsState(bridge, () => this.settings.current);
+    this.imports = new ImportsState(bridge);
+    this.conversations = new ConversationsState(bridge);
+    this.generations = new GenerationsState(bridge);
+    this.chat = new ChatState(bridge, this.generations, () => this.models.preferred?.id ?? null);
+    this.engine = new EngineState(bridge);
+    this.links = new LinksState(() => this.description?.shell === 'desktop');
+    connection.onChange((connected) => {
+      this.connected = connected;
+      if (connected) void this.#resync();
+    });
+  }
+
+  /** Asks the core for everything that the first page needs. */
+  async start(): Promise<void> {
+    this.startError = null;
+    const described = await this.bridge.call('app.describe', {});
+    if (!described.ok) {
+      this.startError = described.error;
+      return;
+    }
+    // A browser knows the language of the person at it; the desktop's core asks the system.
+    if (described.value.shell === 'desktop') this.language.systemLocale = described.value.systemLocale;
+    // A part that fails (a damaged history, say) says so and leaves the others usable.
+    this.report(await this.#load());
+    this.welcoming = !this.settings.current.welcomeDone && this.models.loaded && this.models.all.length === 0;
+    this.description = described.value;
+  }
+
+  async endWelcome(): Promise<void> {
+    this.welcoming = false;
+    this.report(await this.settings.update({ welcomeDone: true }));
+  }
+
+  /** Shows an error as a note, in words. */
+  report(error: ErrorReport | null): void {
+    if (error) this.toasts.show(this.language.sentence(error), { tone: 'ember' });
+  }
+
+  async #load(): Promise<ErrorReport | null> {
+    const errors = await Promise.all([
+      this.settings.load(),
+      this.models.load(),
+      this.conversations.load(),
+      this.imports.load().then(() => null),
+      this.engine.load().then(() => null),
+    ]);
+    return errors.find((error) => error !== null) ?? null;
+  }
+
+  async #resync(): Promise<void> {
+    if (!this.description) {
+      await this.start();
+      return;
+    }
+    this.generations.forget();
+    this.report(await this.#load());
+    await this.chat.reload();
+  }
+}
+
+export const [useApp, provideApp] = createContext<AppState>();

@@ -1,0 +1,26 @@
+import type { Bridge } from '#contract/contract';
+import type { EngineStatus } from '#contract/vocabulary';
+
+/** What the engine process is doing. */
+export class EngineState {
+  readonly #bridge: Bridge;
+  status = $state.raw<EngineStatus>({
+    state: 'stopped',
+    modelId: null,
+    backend: null,
+    loadFraction: null,
+    contextTokens: null,
+  });
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    bridge.listen('engine.changed', (status) => {
+      this.status = status;
+    });
+  }
+
+  async load(): Promise<void> {
+    const result = await this.#bridge.call('engine.status', {});
+    if (result.ok) this.status = result.value;
+  }
+}

@@ -1,0 +1,106 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { GenerationEvent } from '#contract/chat-calls';
+import type { Bridge } from '#contract/contract';
+import type { ConversationId, Message, MessageId } from '#contract/vocabulary';
+import { Generation } from './generation.svelte.ts';
+
+/** An answer's text is saved at least every second, so a gap can be filled after about as long. */
+const GAP_RETRY_MS = 400;
+const REMEMBERED_ENDS = 50;
+
+type Ended = Extract<GenerationEvent, { kind: 'finished' | 'failed' }>;
+
+/** Every answer that is being written, in whichever conversation; at most one in each. */
+export class GenerationsState {
+  readonly #bridge: Bridge;
+  readonly #running = new SvelteMap<ConversationId, Generation>();
+  readonly #endedListeners = new Set<(event: Ended) => void>();
+  readonly #strangerListeners = new Set<(generation: Generation) => void>();
+  /** An answer can end before the call that began it returns. */
+  readonly #ended = new Map<MessageId, Message>();
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    bridge.listen('generation.changed', (event) => {
+      this.#apply(event);
+    });
+  }
+
+  in(conversationId: ConversationId | null): Generation | null {
+    return conversationId === null ? null : (this.#running.get(conversationId) ?? null);
+  }
+
+  /** The final form of a message whose answer ended a moment ago. */
+  endedMessage(messageId: MessageId): Message | null {
+    return this.#ended.get(messageId) ?? null;
+  }
+
+  /** Notes an answer that a call has just begun, in case its first event is still on its way. */
+  begin(message: Message, generationId: string): void {
+    if (this.#ended.has(message.id) || this.#running.get(message.conversationId)?.messageId === message.id) return;
+    const ids = { generationId, conversationId: message.conversationId, messageId: message.id };
+    this.#running.set(message.conversationId, new Generation(ids));
+  }
+
+  async stop(conversationId: ConversationId): Promise<void> {
+    const generation = this.in(conversationId);
+    if (!generation) return;
+    generation.stopping = true;
+    await this.#bridge.call('chat.stop', { generationId: generation.id });
+  }
+
+  onEnded(listener: (event: Ended) => void): () => void {
+    this.#endedListeners.add(listener);
+    return () => this.#endedListeners.delete(listener);
+  }
+
+  /** Called for an answer that this renderer hears of for the first time. */
+  onFirstSeen(listener: (generation: Generation) => void): () => void {
+    this.#strangerListeners.add(listener);
+    return () => this.#strangerListeners.delete(listener);
+  }
+
+  /** After a lost connection nobody knows which have ended; those that go on tell of themselves. */
+  forget(): void {
+    for (const generation of this.#running.values()) generation.dispose();
+    this.#running.clear();
+  }
+
+  #apply(event: GenerationEvent): void {
+    if (event.kind === 'finished' || event.kind === 'failed') {
+      this.#end(event);
+      return;
+    }
+    let generation = this.#running.get(event.conversationId);
+    if (generation?.id !== event.generationId) {
+      generation?.dispose();
+      generation = new Generation(event);
+      this.#running.set(event.conversationId, generation);
+      for (const listener of this.#strangerListeners) listener(generation);
+    }
+    const hadGap = generation.hasGap;
+    generation.apply(event);
+    if (generation.hasGap && !hadGap) void this.#fillGap(generation);
+  }
+
+  #end(event: Ended): void {
+    const generation = this.#running.get(event.conversationId);
+    if (generation?.messageId === event.messageId) {
+      generation.dispose();
+      this.#running.delete(event.conversationId);
+    }
+    this.#ended.set(event.messageId, event.message);
+    const oldest = this.#ended.keys().next().value;
+    if (this.#ended.size > REMEMBERED_ENDS && oldest !== undefined) this.#ended.delete(oldest);
+    for (const listener of this.#endedListeners) listener(event);
+  }
+
+  async #fillGap(generation: Generation): Promise<void> {
+    while (generation.hasGap && this.#running.get(generation.conversationId) === generation) {
+      const result = await this.#bridge.call('conversations.open', { conversationId: generation.conversationId });
+      const message = result.ok ? result.value.branch.find(({ id }) => id === generation.messageId) : undefined;
+      if (message) generation.fillGap(message.text);
+      if (generation.hasGap) await new Promise((resolve) => setTimeout(resolve, GAP_RETRY_MS));
+    }
+  }
+}

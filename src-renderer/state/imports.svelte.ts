@@ -1,0 +1,62 @@
+import type { Bridge, CallInput, CallOutput, Result } from '#contract/contract';
+import type { ErrorReport } from '#contract/errors';
+import type { ImportJob, JobId } from '#contract/vocabulary';
+
+/** Running and ended imports, oldest first. */
+export class ImportsState {
+  readonly #bridge: Bridge;
+  readonly #finishedListeners = new Set<(job: ImportJob) => void>();
+  jobs = $state.raw<readonly ImportJob[]>([]);
+  readonly running = $derived(this.jobs.filter((job) => job.state === 'running'));
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    bridge.listen('import.changed', (job) => {
+      this.#put(job);
+    });
+  }
+
+  async load(): Promise<void> {
+    const result = await this.#bridge.call('models.imports', {});
+    if (result.ok) this.jobs = result.value;
+  }
+
+  find(id: JobId | null): ImportJob | null {
+    return this.jobs.find((job) => job.id === id) ?? null;
+  }
+
+  inspect(path: string): Promise<Result<CallOutput<'models.inspect'>>> {
+    return this.#bridge.call('models.inspect', { path });
+  }
+
+  async start(request: CallInput<'models.import'>): Promise<Result<JobId>> {
+    const result = await this.#bridge.call('models.import', request);
+    if (!result.ok) return result;
+    if (!this.find(result.value.jobId)) await this.load();
+    return { ok: true, value: result.value.jobId };
+  }
+
+  /** Stops a running import, or takes an ended one off the list. */
+  async cancel(jobId: JobId): Promise<ErrorReport | null> {
+    const ended = this.find(jobId)?.state !== 'running';
+    const result = await this.#bridge.call('models.cancelImport', { jobId });
+    if (result.ok || result.error.code === 'import-unknown') {
+      if (ended) this.jobs = this.jobs.filter((job) => job.id !== jobId);
+      return null;
+    }
+    return result.error;
+  }
+
+  /** Called once for each import that ends well while this page is open. */
+  onFinished(listener: (job: ImportJob) => void): () => void {
+    this.#finishedListeners.add(listener);
+    return () => this.#finishedListeners.delete(listener);
+  }
+
+  #put(job: ImportJob): void {
+    const before = this.find(job.id);
+    this.jobs = before ? this.jobs.map((other) => (other.id === job.id ? job : other)) : [...this.jobs, job];
+    if (job.state !== 'finished' || before?.state === 'finished') return;
+    for (const listener of this.#finishedListeners) listener(job);
+  }
+}

@@ -1,0 +1,36 @@
+import { sentenceOf } from '#contract/error-sentences';
+import type { ErrorReport } from '#contract/errors';
+import type { Settings } from '#contract/vocabulary';
+import { catalogues } from '../language/catalogues.ts';
+import type { LanguageCode } from '../language/catalogues.ts';
+import { Formats } from '../language/formats.ts';
+
+/** The language that is shown: the user's choice, else the system's. Everything here changes live with it. */
+export class LanguageState {
+  readonly #wish: () => Settings['language'];
+  /** BCP 47 tag. */
+  systemLocale = $state(navigator.language);
+  readonly code: LanguageCode = $derived.by(() => {
+    const wish = this.#wish();
+    if (wish !== 'system') return wish;
+    return this.systemLocale.toLowerCase().startsWith('fi') ? 'fi' : 'en';
+  });
+  readonly t = $derived(catalogues[this.code]);
+  readonly formats = $derived(new Formats(this.code));
+
+  constructor(wish: () => Settings['language']) {
+    this.#wish = wish;
+  }
+
+  /** What a user reads for an error. Sizes among its details are written as sizes. */
+  sentence(error: Pick<ErrorReport, 'code' | 'details'>): string {
+    const details = Object.fromEntries(
+      Object.entries(error.details).map(([name, value]) => {
+        if (typeof value !== 'number') return [name, value];
+        const isSize = error.code === 'disk-full' || name.endsWith('Bytes');
+        return [name, isSize ? this.formats.bytes(value) : this.formats.number(value)];
+      }),
+    );
+    return sentenceOf({ code: error.code, details }, this.code);
+  }
+}

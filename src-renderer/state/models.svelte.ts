@@ -1,0 +1,51 @@
+import type { Bridge } from '#contract/contract';
+import type { ErrorReport } from '#contract/errors';
+import type { Model, ModelId, Settings } from '#contract/vocabulary';
+
+/** The library of models. */
+export class ModelsState {
+  readonly #bridge: Bridge;
+  readonly #settings: () => Settings;
+  all = $state.raw<readonly Model[]>([]);
+  loaded = $state(false);
+  /** What a new conversation begins with: the user's default, else the first that can be used. */
+  readonly preferred: Model | null = $derived.by(() => {
+    const chosen = this.find(this.#settings().defaultModelId);
+    if (chosen?.available) return chosen;
+    return this.all.find((model) => model.available) ?? this.all[0] ?? null;
+  });
+
+  constructor(bridge: Bridge, settings: () => Settings) {
+    this.#bridge = bridge;
+    this.#settings = settings;
+    bridge.listen('models.changed', (models) => {
+      this.all = models;
+    });
+  }
+
+  async load(): Promise<ErrorReport | null> {
+    const result = await this.#bridge.call('models.list', {});
+    if (!result.ok) return result.error;
+    this.all = result.value;
+    this.loaded = true;
+    return null;
+  }
+
+  find(id: ModelId | null): Model | null {
+    return this.all.find((model) => model.id === id) ?? null;
+  }
+
+  async rename(modelId: ModelId, name: string): Promise<ErrorReport | null> {
+    const result = await this.#bridge.call('models.rename', { modelId, name });
+    if (!result.ok) return result.error;
+    this.all = this.all.map((model) => (model.id === modelId ? { ...model, name } : model));
+    return null;
+  }
+
+  async remove(modelId: ModelId): Promise<ErrorReport | null> {
+    const result = await this.#bridge.call('models.remove', { modelId });
+    if (!result.ok) return result.error;
+    this.all = this.all.filter((model) => model.id !== modelId);
+    return null;
+  }
+}

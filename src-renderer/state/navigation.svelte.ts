@@ -1,0 +1,59 @@
+import type { ConversationId, MessageId } from '#contract/vocabulary';
+
+export type Place =
+  | { readonly page: 'chat'; readonly conversationId: ConversationId | null; readonly messageId: MessageId | null }
+  | { readonly page: 'models' }
+  | { readonly page: 'settings' };
+
+const NEW_CHAT: Place = { page: 'chat', conversationId: null, messageId: null };
+
+/** Where the user is. It lives in the address's hash, so that back, forward and reload work as in any page. */
+export class NavigationState {
+  place = $state.raw<Place>(readHash());
+  /** Open as a drawer over the page; matters on narrow windows only. */
+  drawerOpen = $state(false);
+  /** Shown beside the page; matters on wide windows only. */
+  sidebarShown = $state(true);
+  /** Counts the wishes to search; the search field takes the focus at each. */
+  searchWishes = $state(0);
+
+  constructor() {
+    addEventListener('hashchange', () => {
+      this.place = readHash();
+    });
+  }
+
+  go(place: Place): void {
+    this.drawerOpen = false;
+    const hash = writeHash(place);
+    this.place = place;
+    if (location.hash !== hash) history.pushState(null, '', hash);
+  }
+
+  /** As `go`, but the place before cannot be gone back to. */
+  replace(place: Place): void {
+    this.place = place;
+    history.replaceState(null, '', writeHash(place));
+  }
+
+  newChat(): void {
+    this.go(NEW_CHAT);
+  }
+
+  openConversation(conversationId: ConversationId, messageId: MessageId | null = null): void {
+    this.go({ page: 'chat', conversationId, messageId });
+  }
+}
+
+function readHash(): Place {
+  const [page, conversationId, messageId] = location.hash.replace(/^#\/?/, '').split('/');
+  if (page === 'models' || page === 'settings') return { page };
+  if (page === 'chat' && conversationId) return { page, conversationId, messageId: messageId ?? null };
+  return NEW_CHAT;
+}
+
+function writeHash(place: Place): string {
+  if (place.page !== 'chat') return `#/${place.page}`;
+  if (!place.conversationId) return '#/';
+  return place.messageId ? `#/chat/${place.conversationId}/${place.messageId}` : `#/chat/${place.conversationId}`;
+}

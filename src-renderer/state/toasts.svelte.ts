@@ -1,0 +1,48 @@
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: 'plain' | 'ember';
+  readonly action: { readonly label: string; readonly run: () => void } | null;
+}
+
+/** Long enough to read a sentence and to reach "Undo" by keyboard. */
+const SHOWN_MS = 8000;
+
+/** Short notes at the edge of the window, with at most one act each. */
+export class ToastsState {
+  all = $state.raw<readonly Toast[]>([]);
+  #nextId = 1;
+  readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
+
+  show(text: string, options: { tone?: Toast['tone']; action?: Toast['action'] } = {}): void {
+    const toast: Toast = { id: this.#nextId, text, tone: options.tone ?? 'plain', action: options.action ?? null };
+    this.#nextId += 1;
+    this.all = [...this.all.slice(-2), toast];
+    this.#start(toast.id);
+  }
+
+  dismiss(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.delete(id);
+    this.all = this.all.filter((toast) => toast.id !== id);
+  }
+
+  /** While the pointer or the focus is on the notes, none goes away. */
+  hold(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+  }
+
+  release(): void {
+    for (const toast of this.all) this.#start(toast.id);
+  }
+
+  #start(id: number): void {
+    clearTimeout(this.#timers.get(id));
+    this.#timers.set(
+      id,
+      setTimeout(() => {
+        this.dismiss(id);
+      }, SHOWN_MS),
+    );
+  }
+}
