@@ -115,7 +115,13 @@ export class ElectronDouble implements WindowHost {
     const handler = this.invokeHandlers.get(channel);
     if (!handler) throw new Error(`no handler registered for '${channel}'`);
     const senderFrame = frame as Electron.WebFrameMain | null;
-    return handler({ senderFrame, frameId: 1, processId: 1, type: 'frame' } as Electron.IpcMainInvokeEvent, ...args);
+    const event = { senderFrame, frameId: 1, processId: 1, type: 'frame' } as Electron.IpcMainInvokeEvent;
+    return await handler(event, ...args);
+  }
+
+  /** Lets another run start beside this one, as another program on the same data would. */
+  releaseSingleInstanceLock(): void {
+    lockHolders.delete(this.userData);
   }
 
   tellApp(event: string, ...args: unknown[]): void {
@@ -175,7 +181,7 @@ export class ElectronDouble implements WindowHost {
         return route.abort('aborted');
       }
     }
-    if (await this.#isCancelled(url)) {
+    if (await this.isCancelled(url)) {
       this.blockedUrls.push(url);
       return route.abort('blockedbyclient');
     }
@@ -196,7 +202,8 @@ export class ElectronDouble implements WindowHost {
     return route.abort('aborted');
   }
 
-  #isCancelled(url: string): Promise<boolean> {
+  /** Whether the session's filter stops a request. */
+  isCancelled(url: string): Promise<boolean> {
     return new Promise((resolve) => {
       if (!this.#beforeRequest) return resolve(false);
       const details = { url } as Electron.OnBeforeRequestListenerDetails;
@@ -220,6 +227,8 @@ export class ElectronDouble implements WindowHost {
     if (this.exitCode !== null) return;
     this.exitCode = exitCode;
     if (lockHolders.get(this.userData) === this) lockHolders.delete(this.userData);
+    // The app's own, which would end with its process.
+    process.removeAllListeners('uncaughtExceptionMonitor');
     void Promise.allSettled(this.pending)
       .then(async () => (await this.#context)?.close())
       .then(() => this.#exit.resolve());

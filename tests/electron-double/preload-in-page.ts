@@ -51,7 +51,7 @@ export async function deliver(frame: Frame, channel: string, args: unknown[]): P
       ([name, to, values]) => {
         const target = (globalThis as Record<string, unknown>)[name as string] as
           ((channel: string, args: unknown[]) => void) | undefined;
-        target?.(to as string, values as unknown[]);
+        target?.(to, values);
       },
       [DELIVER_FUNCTION, channel, args] as const,
     )

@@ -11,7 +11,7 @@ export const utilityProcessDouble = {
     const child = fork(entryPath, args, {
       serialization: 'advanced',
       execArgv: [`--title=${options.serviceName ?? 'node-service'}`, '--import', PARENT_PORT],
-      env: { ...options.env } as NodeJS.ProcessEnv,
+      env: { ...options.env },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     const events = new EventEmitter();

@@ -1,0 +1,42 @@
+import * as v from 'valibot';
+import { expect, it } from 'vitest';
+import * as appCalls from '#contract/app-calls';
+import * as chatCalls from '#contract/chat-calls';
+import { calls, events } from '#contract/contract';
+import { ERROR_CODES } from '#contract/errors';
+import * as historyCalls from '#contract/history-calls';
+import * as modelCalls from '#contract/model-calls';
+import { DEFAULT_SETTINGS, Settings } from '#contract/vocabulary';
+
+const declared = Object.keys({ ...appCalls, ...chatCalls, ...historyCalls, ...modelCalls }).filter((key) =>
+  /^[a-z]/.test(key),
+);
+
+it('keeps every declared call and event under a name of its own', () => {
+  expect(calls.size + events.size).toBe(declared.length);
+  for (const [name, { name: own }] of [...calls, ...events]) expect(own).toBe(name);
+});
+
+it('names them all in one way: a noun, a dot, a word', () => {
+  for (const name of [...calls.keys(), ...events.keys()]) expect(name).toMatch(/^[a-z]+\.[a-zA-Z]+$/);
+});
+
+it('lists only error codes that there are, each once', () => {
+  for (const { name, errors } of calls.values()) {
+    expect(ERROR_CODES, name).toEqual(expect.arrayContaining([...errors]));
+    expect(new Set(errors).size, name).toBe(errors.length);
+  }
+  expect(new Set(ERROR_CODES).size).toBe(ERROR_CODES.length);
+});
+
+it('refuses what is not an object, and fields that a call does not know', () => {
+  for (const { name, input } of calls.values()) {
+    for (const wrong of [null, undefined, 'text', 1]) expect(v.is(input, wrong), name).toBe(false);
+    const parsed = v.safeParse(input, { 'a field that no call has': 1 });
+    expect(parsed.success, name).toBe(false);
+  }
+});
+
+it('has defaults that are settings', () => {
+  expect(v.parse(Settings, DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS);
+});

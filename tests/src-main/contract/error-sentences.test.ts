@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { errorSentences, fillSentence, sentenceOf } from '#contract/error-sentences';
+import { ERROR_CODES, SarviError } from '#contract/errors';
+
+const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+
+it('has a sentence for every code in both languages, and no others', () => {
+  expect(Object.keys(errorSentences.fi).sort()).toEqual([...ERROR_CODES].sort());
+  expect(Object.keys(errorSentences.en).sort()).toEqual([...ERROR_CODES].sort());
+});
+
+it.each(ERROR_CODES)('says the same facts of %s in Finnish as in English, in whole sentences', (code) => {
+  const { [code]: english } = errorSentences.en;
+  const { [code]: finnish } = errorSentences.fi;
+  expect(places(finnish)).toEqual(places(english));
+  for (const sentence of [english, finnish]) expect(sentence).toMatch(/^([\p{Lu}{]|llama\.cpp ).*[.?!]$/su);
+  expect(finnish).not.toBe(english);
+});
+
+it('fills in the details', () => {
+  const error = new SarviError('port-unavailable', { port: 80, reason: 'EACCES' });
+  expect(sentenceOf(error.toReport(), 'en')).toMatch(/^The port 80 .*\(EACCES\)/);
+  expect(fillSentence('{a} {b}', { a: 1 })).toBe('1 ?');
+});
