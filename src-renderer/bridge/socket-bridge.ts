@@ -70,8 +70,8 @@ export class SocketBridge implements Bridge, Connection {
   listen<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void {
     const listeners = this.#listeners.get(name) ?? new Set<Listener>();
     this.#listeners.set(name, listeners);
-    listeners.add(listener as Listener);
-    return () => listeners.delete(listener as Listener);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   }
 
   pathOfFile(): null {

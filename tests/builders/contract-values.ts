@@ -1,0 +1,129 @@
+/** Values of the contract for tests: whole and plausible, with the fields that a test cares about replaced. */
+import type { Conversation, GenerationRecord, Inspection, Message, Model } from '#contract/vocabulary';
+
+export function buildModel(fields: Partial<Model> = {}): Model {
+  return {
+    id: 'guide',
+    name: 'Sarven opas',
+    family: 'guide',
+    facts: {
+      name: 'Sarvi guide',
+      architecture: 'llama',
+      parameterCount: 5_769_984,
+      layerCount: 5,
+      headCount: 4,
+      keyValueHeadCount: 2,
+      width: 256,
+      feedForwardWidth: 768,
+      vocabularySize: 3584,
+      contextTokens: 2048,
+      hasChatTemplate: true,
+      licence: 'apache-2.0',
+      tensorTypes: { F32: 12, Q4_K: 30, Q6_K: 6 },
+      fileType: 'Q4_K_M',
+      sizeBytes: 3_700_000,
+    },
+    sampling: {},
+    addedAt: Date.UTC(2026, 10, 20, 9, 0),
+    available: true,
+    ...fields,
+  };
+}
+
+export function buildPoro(variant: 'base' | 'sft' | 'instruct', fields: Partial<Model> = {}): Model {
+  const name = `Poro 2 8B ${{ base: 'Base', sft: 'SFT', instruct: 'Instruct' }[variant]}`;
+  return buildModel({
+    id: `poro-2-8b-${variant}`,
+    name,
+    family: `poro2-${variant}`,
+    facts: {
+      name,
+      architecture: 'llama',
+      parameterCount: 8_030_261_248,
+      layerCount: 32,
+      headCount: 32,
+      keyValueHeadCount: 8,
+      width: 4096,
+      feedForwardWidth: 14_336,
+      vocabularySize: 128_256,
+      contextTokens: 8192,
+      hasChatTemplate: variant !== 'base',
+      licence: 'llama3.3',
+      tensorTypes: { F32: 66, Q4_K: 193, Q6_K: 33 },
+      fileType: 'Q4_K_M',
+      sizeBytes: 4_920_734_272,
+    },
+    sampling: { temperature: 0.7, maxTokens: 500 },
+    ...fields,
+  });
+}
+
+export function buildConversation(fields: Partial<Conversation> = {}): Conversation {
+  return {
+    id: 'c1',
+    title: 'Kuka olet?',
+    systemPrompt: '',
+    modelId: 'guide',
+    sampling: {},
+    pinned: false,
+    createdAt: Date.UTC(2026, 10, 20, 9, 0),
+    updatedAt: Date.UTC(2026, 10, 20, 9, 0),
+    ...fields,
+  };
+}
+
+export function buildMessage(fields: Partial<Message> = {}): Message {
+  return {
+    id: 'm1',
+    conversationId: 'c1',
+    parentId: null,
+    role: 'user',
+    text: 'Kuka olet?',
+    createdAt: Date.UTC(2026, 10, 20, 9, 0),
+    streaming: false,
+    stopReason: null,
+    error: null,
+    generation: null,
+    ...fields,
+  };
+}
+
+export function buildGenerationRecord(fields: Partial<GenerationRecord> = {}): GenerationRecord {
+  return {
+    modelId: 'guide',
+    modelName: 'Sarven opas',
+    backend: 'CPU',
+    sampling: { temperature: 0.7, topP: 1, topK: 0, minP: 0, repetitionPenalty: 1, maxTokens: 500 },
+    seed: 1_234_567,
+    freshTokens: 18,
+    cachedTokens: 0,
+    generatedTokens: 61,
+    timeToFirstTokenMs: 42,
+    promptMs: 38,
+    generationMs: 610,
+    contextTokens: 2048,
+    ...fields,
+  };
+}
+
+export function buildInspection(fields: Partial<Inspection> = {}): Inspection {
+  const { facts } = buildPoro('instruct');
+  return {
+    path: '/home/aino/mallit/Poro-2-8B-Instruct',
+    kind: 'checkpoint',
+    family: 'poro2-instruct',
+    facts: { ...facts, tensorTypes: { BF16: 291 }, fileType: 'BF16', sizeBytes: 16_060_522_496 },
+    problems: [],
+    sizes: [
+      { quantization: 'F32', sizeBytes: 32_121_044_992 },
+      { quantization: 'F16', sizeBytes: 16_068_890_912 },
+      { quantization: 'BF16', sizeBytes: 16_068_890_912 },
+      { quantization: 'Q8_0', sizeBytes: 8_540_770_592 },
+      { quantization: 'Q6_K', sizeBytes: 6_596_006_176 },
+      { quantization: 'Q5_K_M', sizeBytes: 5_732_987_168 },
+      { quantization: 'Q4_K_M', sizeBytes: 4_920_734_272 },
+    ],
+    freeBytes: 24_000_000_000,
+    ...fields,
+  };
+}

@@ -1,0 +1,421 @@
+/**
+ * A bridge with a small core in memory behind it: conversations as trees, a library, imports with progress, and
+ * answers that stream word by word. It stands at the renderer's only border, so tests of components need nothing else.
+ */
+import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload, Result } from '#contract/contract';
+import type { ErrorCode, ErrorDetails, ErrorReport } from '#contract/errors';
+import { DEFAULT_SETTINGS } from '#contract/vocabulary';
+import type {
+  BranchMessage,
+  Conversation,
+  EngineStatus,
+  ImportJob,
+  Inspection,
+  Message,
+  MessageId,
+  Model,
+  OpenConversation,
+  SearchHit,
+  Settings,
+} from '#contract/vocabulary';
+import { buildGenerationRecord, buildInspection, buildMessage, buildModel } from './contract-values.ts';
+
+export interface FakeCore {
+  readonly models?: readonly Model[];
+  readonly conversations?: readonly Conversation[];
+  readonly messages?: readonly Message[];
+  readonly settings?: Partial<Settings>;
+  readonly description?: Partial<CallOutput<'app.describe'>>;
+  /** What `models.inspect` finds, by path; others are `path-missing`. */
+  readonly inspections?: Readonly<Record<string, Inspection>>;
+  /** What `app.listFolder` lists, by path; the first is the home. */
+  readonly folders?: readonly CallOutput<'app.listFolder'>[];
+  readonly answer?: (question: string) => string;
+  /** Pause between two pieces of an answer, and between two steps of an import. */
+  readonly stepMs?: number;
+}
+
+type Handlers = { [Name in CallName]?: (input: CallInput<Name>) => CallOutput<Name> };
+
+class Failure extends Error {
+  readonly report: ErrorReport;
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}) {
+    super(code);
+    this.report = { code, details, message: code };
+  }
+}
+
+export class FakeBridge implements Bridge {
+  readonly calls: { name: CallName; input: unknown }[] = [];
+  readonly opened: string[] = [];
+  #models: Model[];
+  #settings: Settings;
+  #engine: EngineStatus = { state: 'stopped', modelId: null, backend: null, loadFraction: null, contextTokens: null };
+  readonly #core: FakeCore;
+  readonly #conversations = new Map<string, Conversation>();
+  readonly #removed = new Map<string, Conversation>();
+  readonly #messages = new Map<MessageId, Message>();
+  readonly #activeLeaf = new Map<string, MessageId>();
+  readonly #jobs = new Map<string, ImportJob>();
+  readonly #running = new Map<string, { stopped: boolean; conversationId: string }>();
+  readonly #listeners = new Map<string, Set<(payload: never) => void>>();
+  readonly #failures = new Map<CallName, ErrorReport>();
+  #number = 0;
+
+  constructor(core: FakeCore = {}) {
+    this.#core = core;
+    this.#models = [...(core.models ?? [])];
+    this.#settings = { ...DEFAULT_SETTINGS, welcomeDone: this.#models.length > 0, ...core.settings };
+    for (const conversation of core.conversations ?? []) this.#conversations.set(conversation.id, conversation);
+    for (const message of core.messages ?? []) this.#keep(message);
+  }
+
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>> {
+    this.calls.push({ name, input });
+    const failure = this.#failures.get(name);
+    if (failure) {
+      this.#failures.delete(name);
+      return Promise.resolve({ ok: false, error: failure });
+    }
+    const handler = this.#handlers[name] as ((input: CallInput<Name>) => CallOutput<Name>) | undefined;
+    try {
+      if (!handler) throw new Failure('unsupported-in-shell');
+      // As over a real border, nothing is shared between the two sides.
+      return Promise.resolve({ ok: true, value: structuredClone(handler(structuredClone(input))) });
+    } catch (error) {
+      if (error instanceof Failure) return Promise.resolve({ ok: false, error: error.report });
+      throw error;
+    }
+  }
+
+  listen<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void {
+    const listeners = this.#listeners.get(name) ?? new Set();
+    this.#listeners.set(name, listeners);
+    listeners.add(listener as (payload: never) => void);
+    return () => listeners.delete(listener as (payload: never) => void);
+  }
+
+  pathOfFile(): null {
+    return null;
+  }
+
+  emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void {
+    for (const listener of this.#listeners.get(name) ?? []) listener(structuredClone(payload) as never);
+  }
+
+  /** Lets the next call of this name fail. */
+  failNext(name: CallName, code: ErrorCode, details: ErrorDetails = {}): void {
+    this.#failures.set(name, { code, details, message: code });
+  }
+
+  readonly #handlers: Handlers = {
+    'app.describe': () => ({
+      version: '0.1.0',
+      shell: 'web',
+      platform: 'linux',
+      systemLocale: 'fi-FI',
+      dataFolder: '/home/aino/.local/share/sarvi',
+      nativeDialogs: false,
+      ...this.#core.description,
+    }),
+    'app.choosePath': () => ({ path: Object.keys(this.#core.inspections ?? {})[0] ?? null }),
+    'app.listFolder': ({ path }) => {
+      const folders = this.#core.folders ?? [];
+      const listing = path === undefined ? folders[0] : folders.find((folder) => folder.path === path);
+      if (!listing) throw new Failure('path-missing', { path: path ?? '/' });
+      return listing;
+    },
+    'settings.get': () => this.#settings,
+    'settings.update': (change) => {
+      this.#settings = { ...this.#settings, ...change } as Settings;
+      this.emit('settings.changed', this.#settings);
+      return this.#settings;
+    },
+    'engine.status': () => this.#engine,
+    'models.list': () => this.#models,
+    'models.imports': () => [...this.#jobs.values()],
+    'models.inspect': ({ path }) => {
+      const inspection = this.#core.inspections?.[path];
+      if (!inspection) throw new Failure('path-missing', { path });
+      return inspection;
+    },
+    'models.import': (request) => {
+      const jobId = this.#id('job');
+      void this.#runImport(jobId, request);
+      return { jobId };
+    },
+    'models.cancelImport': ({ jobId }) => {
+      const job = this.#jobs.get(jobId);
+      if (!job) throw new Failure('import-unknown');
+      if (job.state === 'running') this.#putJob({ ...job, state: 'cancelled', phase: 'ended' });
+      else this.#jobs.delete(jobId);
+      return null;
+    },
+    'models.rename': ({ modelId, name }) => {
+      this.#setModels(this.#models.map((model) => (model.id === modelId ? { ...model, name } : model)));
+      return null;
+    },
+    'models.remove': ({ modelId }) => {
+      this.#setModels(this.#models.filter((model) => model.id !== modelId));
+      return null;
+    },
+    'conversations.list': ({ limit }) => ({ conversations: this.#sorted().slice(0, limit), nextCursor: null }),
+    'conversations.create': ({ modelId, systemPrompt }) => {
+      const now = Date.now();
+      const conversation: Conversation = {
+        id: this.#id('c'),
+        title: '',
+        systemPrompt: systemPrompt ?? this.#settings.systemPrompt,
+        modelId: modelId ?? null,
+        sampling: {},
+        pinned: false,
+        createdAt: now,
+        updatedAt: now,
+      };
+      this.#putConversation(conversation);
+      return conversation;
+    },
+    'conversations.open': ({ conversationId }) => this.#open(conversationId),
+    'conversations.update': ({ conversationId, ...change }) => {
+      const updated = { ...this.#conversation(conversationId), ...change } as Conversation;
+      this.#putConversation(updated);
+      return updated;
+    },
+    'conversations.remove': ({ conversationId }) => {
+      this.#removed.set(conversationId, this.#conversation(conversationId));
+      this.#conversations.delete(conversationId);
+      this.emit('conversation.changed', { kind: 'removed', conversationId });
+      return null;
+    },
+    'conversations.restore': ({ conversationId }) => {
+      const conversation = this.#removed.get(conversationId);
+      if (!conversation) throw new Failure('conversation-unknown');
+      this.#putConversation(conversation);
+      return conversation;
+    },
+    'conversations.selectBranch': ({ conversationId, messageId }) => {
+      let leaf = messageId;
+      for (;;) {
+        const child = [...this.#messages.values()].findLast(({ parentId }) => parentId === leaf);
+        if (!child) break;
+        leaf = child.id;
+      }
+      this.#activeLeaf.set(conversationId, leaf);
+      return this.#open(conversationId);
+    },
+    'history.search': ({ query }) => ({ hits: this.#search(query) }),
+    'chat.send': ({ conversationId, parentId, text }) => {
+      const conversation = this.#conversation(conversationId);
+      if (this.#models.length === 0) throw new Failure('no-model');
+      const userMessage = this.#addMessage({ conversationId, parentId, role: 'user', text });
+      const title = conversation.title || text.slice(0, 60);
+      this.#putConversation({ ...conversation, title, updatedAt: Date.now() });
+      return { ...this.#startAnswer(userMessage), userMessage };
+    },
+    'chat.regenerate': ({ messageId }) => {
+      const question = this.#messages.get(this.#messages.get(messageId)?.parentId ?? '');
+      if (!question) throw new Failure('message-unknown');
+      return this.#startAnswer(question);
+    },
+    'chat.stop': ({ generationId }) => {
+      const generation = this.#running.get(generationId);
+      if (generation) generation.stopped = true;
+      return null;
+    },
+  };
+
+  #startAnswer(question: Message): { generationId: string; assistantMessage: Message } {
+    const { conversationId } = question;
+    if ([...this.#running.values()].some((running) => running.conversationId === conversationId)) {
+      throw new Failure('generation-running');
+    }
+    const assistantMessage = this.#addMessage({
+      conversationId,
+      parentId: question.id,
+      role: 'assistant',
+      text: '',
+      streaming: true,
+    });
+    const generationId = this.#id('g');
+    this.#running.set(generationId, { stopped: false, conversationId });
+    void this.#stream(generationId, question, assistantMessage);
+    return { generationId, assistantMessage };
+  }
+
+  async #stream(generationId: string, question: Message, message: Message): Promise<void> {
+    const ids = { generationId, conversationId: message.conversationId, messageId: message.id };
+    const model = this.#models.find(({ id }) => id === this.#conversation(message.conversationId).modelId);
+    const status = { modelId: model?.id ?? null, backend: 'CPU', contextTokens: model?.facts.contextTokens ?? null };
+    await this.#step();
+    this.emit('generation.changed', { ...ids, kind: 'waiting' });
+    if (this.#engine.state === 'stopped') {
+      for (const fraction of [0, 0.5, 1]) {
+        this.#setEngine({ ...status, state: 'loading', loadFraction: fraction });
+        this.emit('generation.changed', { ...ids, kind: 'loading', fraction });
+        await this.#step();
+      }
+    }
+    this.#setEngine({ ...status, state: 'generating', loadFraction: null });
+    this.emit('generation.changed', { ...ids, kind: 'reading', tokensDone: 10, tokensTotal: 20 });
+    await this.#step();
+    const answer = this.#core.answer?.(question.text) ?? `Kysyit: ${question.text}`;
+    let text = '';
+    let tokens = 0;
+    for (const piece of answer.match(/\S+\s*|\s+/g) ?? []) {
+      if (this.#running.get(generationId)?.stopped) break;
+      tokens += 1;
+      const tokensPerSecond = tokens < 2 ? null : 42.5;
+      const progress = { offset: text.length, delta: piece, generatedTokens: tokens, tokensPerSecond };
+      this.emit('generation.changed', { ...ids, kind: 'text', ...progress });
+      text += piece;
+      await this.#step();
+    }
+    const stopped = this.#running.get(generationId)?.stopped ?? false;
+    this.#running.delete(generationId);
+    const finished: Message = {
+      ...message,
+      text,
+      streaming: false,
+      stopReason: stopped ? 'stopped' : 'end-of-generation',
+      generation: buildGenerationRecord({
+        generatedTokens: tokens,
+        ...(model ? { modelId: model.id, modelName: model.name } : {}),
+      }),
+    };
+    this.#keep(finished);
+    this.#setEngine({ ...status, state: 'ready', loadFraction: null });
+    this.emit('generation.changed', { ...ids, kind: 'finished', message: finished });
+  }
+
+  async #runImport(jobId: string, request: CallInput<'models.import'>): Promise<void> {
+    const { source } = request;
+    const inspection = source.kind === 'path' ? (this.#core.inspections?.[source.path] ?? buildInspection()) : null;
+    const guide = buildModel();
+    const name = request.name ?? inspection?.facts.name ?? guide.name;
+    const quantization = request.quantization ?? 'Q4_K_M';
+    const bytesTotal = inspection?.sizes.find((size) => size.quantization === quantization)?.sizeBytes ?? 3_700_000;
+    const job: ImportJob = {
+      id: jobId,
+      name,
+      quantization,
+      state: 'running',
+      phase: 'reading',
+      bytesDone: 0,
+      bytesTotal,
+      secondsLeft: null,
+      modelId: null,
+      error: null,
+    };
+    this.#putJob(job);
+    const STEPS = 12;
+    for (let step = 1; step <= STEPS; step += 1) {
+      await this.#step();
+      if (this.#jobs.get(jobId)?.state !== 'running') return;
+      const bytesDone = Math.round((bytesTotal * step) / STEPS);
+      this.#putJob({ ...job, phase: 'converting', bytesDone, secondsLeft: (STEPS - step) * 7 });
+    }
+    const facts = { ...(inspection?.facts ?? guide.facts), fileType: quantization, sizeBytes: bytesTotal };
+    const model = buildModel({
+      id: this.#id('model'),
+      name,
+      family: inspection?.family ?? 'guide',
+      facts,
+      addedAt: Date.now(),
+    });
+    this.#setModels([...this.#models, model]);
+    this.#putJob({ ...job, state: 'finished', phase: 'ended', bytesDone: bytesTotal, modelId: model.id });
+  }
+
+  #open(conversationId: string): OpenConversation {
+    const conversation = this.#conversation(conversationId);
+    const branch: BranchMessage[] = [];
+    let message = this.#messages.get(this.#activeLeaf.get(conversationId) ?? '');
+    while (message) {
+      const { parentId } = message;
+      const siblings = [...this.#messages.values()].filter(
+        (other) => other.conversationId === conversationId && other.parentId === parentId,
+      );
+      branch.unshift({ ...message, siblingIds: siblings.map(({ id }) => id) });
+      message = parentId === null ? undefined : this.#messages.get(parentId);
+    }
+    return { conversation, branch };
+  }
+
+  #search(query: string): SearchHit[] {
+    const word = query.toLowerCase();
+    return [...this.#messages.values()]
+      .filter(
+        ({ text, conversationId }) => this.#conversations.has(conversationId) && text.toLowerCase().includes(word),
+      )
+      .map((message, index) => {
+        const at = message.text.toLowerCase().indexOf(word);
+        const end = at + word.length;
+        return {
+          conversationId: message.conversationId,
+          conversationTitle: this.#conversation(message.conversationId).title,
+          messageId: message.id,
+          role: message.role,
+          snippet: [
+            { text: message.text.slice(Math.max(0, at - 40), at), marked: false },
+            { text: message.text.slice(at, end), marked: true },
+            { text: message.text.slice(end, end + 80), marked: false },
+          ],
+          score: -index,
+          createdAt: message.createdAt,
+        };
+      });
+  }
+
+  #conversation(id: string): Conversation {
+    const conversation = this.#conversations.get(id);
+    if (!conversation) throw new Failure('conversation-unknown');
+    return conversation;
+  }
+
+  #sorted(): Conversation[] {
+    return [...this.#conversations.values()].sort(
+      (a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt,
+    );
+  }
+
+  #addMessage(fields: Partial<Message>): Message {
+    const message = buildMessage({ id: this.#id('m'), createdAt: Date.now(), ...fields });
+    this.#keep(message);
+    return message;
+  }
+
+  #keep(message: Message): void {
+    this.#messages.set(message.id, message);
+    this.#activeLeaf.set(message.conversationId, message.id);
+  }
+
+  #putConversation(conversation: Conversation): void {
+    this.#conversations.set(conversation.id, conversation);
+    this.emit('conversation.changed', { kind: 'changed', conversation });
+  }
+
+  #putJob(job: ImportJob): void {
+    this.#jobs.set(job.id, job);
+    this.emit('import.changed', job);
+  }
+
+  #setModels(models: Model[]): void {
+    this.#models = models;
+    this.emit('models.changed', models);
+  }
+
+  #setEngine(status: EngineStatus): void {
+    this.#engine = status;
+    this.emit('engine.changed', status);
+  }
+
+  #id(prefix: string): string {
+    this.#number += 1;
+    return `${prefix}-new-${this.#number}`;
+  }
+
+  #step(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, this.#core.stepMs ?? 1));
+  }
+}
