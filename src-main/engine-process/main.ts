@@ -3,14 +3,18 @@
  * requests of `core/engine/protocol.ts`, one at a time; only `stop` overtakes.
  */
 import { basename } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { Llama } from 'node-llama-cpp';
 import { SarviError } from '#contract/errors';
 import { promptTokens } from '../core/chat/prompt-tokens.ts';
 import { openParentChannel } from '../core/child-channel.ts';
 import { BACKEND_VARIABLE, type EngineRequest, type FromEngine, type LoadRequest } from '../core/engine/protocol.ts';
+import { readGguf } from '../core/gguf/read-gguf.ts';
 import { generate } from './generate.ts';
 import { LoadedModel } from './loaded-model.ts';
 import { backendName, Complaints, startBackend } from './start-backend.ts';
+
+const LOG_DELAY_MS = 50;
 
 const channel = openParentChannel();
 const send = (message: FromEngine): void => channel.send(message);
@@ -83,6 +87,8 @@ async function load(llama: Llama, { id, path, maxContextTokens }: LoadRequest): 
   complaints.clear();
   let told = 0;
   try {
+    // Checked with bounds first: the parsers that follow believe the lengths that a file states.
+    await readGguf(path);
     loaded = await LoadedModel.load(llama, path, maxContextTokens, (fraction) => {
       // llama.cpp reports after every tensor; steps of a percent are enough.
       if (fraction < told + 0.01) return;
@@ -90,12 +96,19 @@ async function load(llama: Llama, { id, path, maxContextTokens }: LoadRequest): 
       send({ kind: 'load-progress', id, fraction: Math.min(1, fraction) });
     });
   } catch (error) {
-    const reason = complaints.cause ?? messageOf(error);
+    const reason = await reasonOf(error);
     throw new SarviError('model-load-failed', { name: basename(path), reason }, { cause: error });
   }
   const { contextTokens, vocabulary } = loaded;
   const hasChatTemplate = vocabulary.chatTemplate !== null;
   return { kind: 'loaded', id, model: { contextTokens, hasChatTemplate, backend: backendName(llama) } };
+}
+
+async function reasonOf(error: unknown): Promise<string> {
+  if (error instanceof SarviError) return String(error.details['reason'] ?? error.message);
+  // Log lines come from other threads, a moment after the failure that they explain.
+  await setTimeout(LOG_DELAY_MS);
+  return complaints.cause ?? messageOf(error);
 }
 
 async function unload(): Promise<void> {

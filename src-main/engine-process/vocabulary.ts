@@ -38,7 +38,7 @@ export class Vocabulary implements PromptVocabulary {
     this.#controlIds = new Set(this.controlTokens.values());
     this.beginningToken = model.tokens.shouldPrependBosToken ? model.tokens.bos : null;
     this.specialTokens = specialTokens(metadata.ggml, this.#tokens);
-    this.#endIds = endIds(metadata.ggml);
+    this.#endIds = endIds(model.fileInfo.metadata);
   }
 
   endsGeneration(token: number): boolean {
@@ -101,16 +101,12 @@ function specialTokens(metadata: TokenizerMetadata, tokens: readonly string[]): 
   return named;
 }
 
-/** Every end that the file names; converters have written one id, or a list of them. */
-function endIds(metadata: TokenizerMetadata): ReadonlySet<number> {
-  const ids = new Set<number>();
-  const fields = metadata as unknown as Readonly<Record<string, unknown>>;
-  for (const key of ['eos_token_id', 'eot_token_id', 'eom_token_id', 'eos_token_ids', 'eog_token_ids']) {
-    for (const id of [fields[key]].flat()) {
-      if (typeof id === 'number' || typeof id === 'bigint') ids.add(Number(id));
-    }
-  }
-  return ids;
+/** Every end that the file names: the tokenizer's, and those of the checkpoint's `generation_config.json`. */
+function endIds(metadata: LlamaModel['fileInfo']['metadata']): ReadonlySet<number> {
+  const { eos_token_id, eot_token_id, eom_token_id } = metadata.tokenizer.ggml;
+  const { sarvi } = metadata as { readonly sarvi?: { readonly generation?: { readonly eos_token_ids?: unknown } } };
+  const ids = [eos_token_id, eot_token_id, eom_token_id, sarvi?.generation?.eos_token_ids].flat();
+  return new Set(ids.filter((id) => typeof id === 'number'));
 }
 
 function byteLevelBytes(piece: string): Uint8Array {

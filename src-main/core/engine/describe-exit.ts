@@ -23,7 +23,9 @@ function aborted(errorTail: string): string {
   return line === undefined ? 'llama.cpp gave up' : `llama.cpp gave up: ${line.trim().slice(0, 200)}`;
 }
 
+/** What Node prints for an uncaught error ends with its stack and version; the message stands above them. */
 function lastLine(text: string): string | null {
   const lines = text.split('\n').map((line) => line.trim());
-  return lines.findLast((line) => line !== '')?.slice(0, 200) ?? null;
+  const message = lines.findLast((line) => /^\w*Error(?: \[\w+\])?: /.test(line))?.replace(/^[^:]+: /, '');
+  return (message ?? lines.findLast((line) => line !== '' && !/^at |^Node\.js v/.test(line)))?.slice(0, 200) ?? null;
 }

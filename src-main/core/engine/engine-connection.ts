@@ -57,11 +57,6 @@ export class EngineConnection {
     return this.#ended === null;
   }
 
-  /** Why the process is gone, in words; empty while it lives. */
-  get endCause(): string {
-    return this.#ended ?? '';
-  }
-
   /** Tells once, in words, why the process ended. */
   onEnd(listener: (cause: string) => void): void {
     this.#exitListeners.push(listener);

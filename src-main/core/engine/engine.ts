@@ -143,7 +143,7 @@ export class Engine {
     addGenerationPrompt: boolean;
   }): Promise<{ prompt: string; tokens: number[] }> {
     return this.#inTurn(async () => {
-      const loaded = await this.#load(request.model, () => undefined);
+      const loaded = await this.#load(request.model);
       const { prompt, tokens } = await this.#render(loaded, request.messages, request.addGenerationPrompt);
       return { prompt, tokens: [...tokens] };
     });
@@ -152,7 +152,7 @@ export class Engine {
   /** Tokens of `text` alone. @throws SarviError as `generate` */
   countTokens(model: EngineModel, text: string): Promise<number> {
     return this.#inTurn(async () => {
-      const loaded = await this.#load(model, () => undefined);
+      const loaded = await this.#load(model);
       const { counts } = await loaded.connection.ask({ kind: 'count', texts: [text] }, 'counted');
       return counts[0] ?? 0;
     });
@@ -179,7 +179,7 @@ export class Engine {
   async #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
     const release = await this.#turns.take();
     try {
-      return await work();
+      return await retryAfterDeath(work, () => true);
     } finally {
       release?.();
     }
@@ -192,12 +192,21 @@ export class Engine {
   ): Promise<void> {
     const release = await this.#turns.take(signal);
     if (!release) return push(STOPPED_EARLY);
-    const loading = this.#load(request.model, (fraction) => push({ kind: 'loading', fraction }));
-    try {
-      const loaded = await untilAborted(loading, signal);
+    let loading: Promise<unknown> = Promise.resolve();
+    let started = false;
+    const attempt = async (): Promise<void> => {
+      const load = this.#load(request.model, (fraction) => push({ kind: 'loading', fraction }));
+      loading = load;
+      const loaded = await untilAborted(load, signal);
       if (!loaded) return push(STOPPED_EARLY);
       push({ kind: 'preparing' });
-      await this.#answer(loaded, request, signal, push);
+      await this.#answer(loaded, request, signal, (update) => {
+        started ||= update.kind === 'started';
+        push(update);
+      });
+    };
+    try {
+      await retryAfterDeath(attempt, () => !started);
     } finally {
       // A stop while a model loads is answered at once; the load goes on, since the next message will want it.
       void loading.catch(() => undefined).finally(release);
@@ -268,9 +277,12 @@ export class Engine {
     } catch (thrown) {
       const error = SarviError.from(thrown);
       if (error.code !== 'engine-crashed') throw error;
-      const reason = late
-        ? `it ran for more than ${Math.round(deadlineMs / 1000)} seconds`
-        : `the engine ended while it ran: ${connection.endCause}`;
+      if (late) {
+        throw new SarviError('template-failed', {
+          reason: `it ran for more than ${Math.round(deadlineMs / 1000)} seconds`,
+        });
+      }
+      const reason = `the engine ended while it ran: ${error.details['reason'] ?? ''}`;
       throw new SarviError('template-failed', { reason }, { cause: error });
     } finally {
       clearTimeout(timer);
@@ -278,7 +290,7 @@ export class Engine {
   }
 
   /** Makes `model` the loaded one; frees another first. A file that changed since is loaded anew. */
-  async #load(model: EngineModel, onProgress: (fraction: number) => void): Promise<Loaded> {
+  async #load(model: EngineModel, onProgress: (fraction: number) => void = () => undefined): Promise<Loaded> {
     const fingerprint = await fingerprintOf(model);
     const current = this.#loaded;
     if (current?.connection.alive && current.fingerprint === fingerprint) {
@@ -355,6 +367,23 @@ const STOPPED_EARLY: EngineUpdate = {
   kind: 'finished',
   end: { stopReason: 'stopped', generatedTokens: 0, promptMs: 0, generationMs: 0 },
 };
+
+/**
+ * A process may have died unseen since the last request, or be ended by the system just when this one came: what has
+ * not begun yet is tried once more, with a new process. Work that ends the process by itself fails the second time.
+ */
+async function retryAfterDeath<Value>(work: () => Promise<Value>, mayRetry: () => boolean): Promise<Value> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!mayRetry() || !isDeath(error)) throw error;
+    return await work();
+  }
+}
+
+function isDeath(error: unknown): boolean {
+  return error instanceof SarviError && (error.code === 'engine-crashed' || isDeath(error.cause));
+}
 
 /** Null when `signal` aborts first. */
 function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | null> {

@@ -1,0 +1,85 @@
+/** Real engines with the engine process from the sources, and what they answer. */
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import type { Child, Ports } from '../../src-main/core/ports.ts';
+import {
+  Engine,
+  type EngineModel,
+  type EngineOptions,
+  type EngineUpdate,
+  type GenerationRequest,
+} from '../../src-main/core/engine/engine.ts';
+import type { PromptMessage, SettledSampling } from '../../src-main/core/engine/protocol.ts';
+import { forkChild } from '../../src-main/shells/fork-child.ts';
+
+export const GREEDY: SettledSampling = {
+  temperature: 0,
+  topP: 1,
+  topK: 0,
+  minP: 0,
+  repetitionPenalty: 1,
+  maxTokens: 200,
+  seed: 1,
+};
+
+export interface TestEngine {
+  readonly engine: Engine;
+  /** Every process that was started, oldest first. */
+  readonly children: readonly Child[];
+}
+
+const ENGINE_ENTRY = fileURLToPath(new URL('../../src-main/engine-process/main.ts', import.meta.url));
+
+/** The caller disposes of it. */
+export function openEngine(options: EngineOptions = {}, entry = ENGINE_ENTRY): TestEngine {
+  const children: Child[] = [];
+  const ports: Pick<Ports, 'spawn' | 'entries' | 'log'> = {
+    spawn: (path, childOptions) => {
+      const child = forkChild(path, childOptions);
+      children.push(child);
+      return child;
+    },
+    entries: { engine: entry, convert: '', convertWorker: '', history: '' },
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  };
+  return { engine: new Engine(ports, options), children };
+}
+
+/** Disposed of when the test ends. */
+export function openTestEngine(options?: EngineOptions, entry?: string): TestEngine {
+  const opened = openEngine(options, entry);
+  onTestFinished(() => opened.engine.dispose());
+  return opened;
+}
+
+export function user(content: string): PromptMessage {
+  return { role: 'user', content };
+}
+
+export function assistant(content: string): PromptMessage {
+  return { role: 'assistant', content };
+}
+
+export interface Answer {
+  readonly text: string;
+  readonly started: Extract<EngineUpdate, { kind: 'started' }> | null;
+  readonly end: Extract<EngineUpdate, { kind: 'finished' }>['end'];
+  readonly updates: readonly EngineUpdate[];
+}
+
+/** Runs one generation to its end. */
+export async function answer(
+  engine: Engine,
+  model: EngineModel,
+  messages: readonly PromptMessage[],
+  more: Partial<SettledSampling> & Pick<GenerationRequest, 'signal'> = {},
+): Promise<Answer> {
+  const { signal, ...sampling } = more;
+  const updates: EngineUpdate[] = [];
+  const request = { model, messages, sampling: { ...GREEDY, ...sampling }, ...(signal ? { signal } : {}) };
+  for await (const update of engine.generate(request)) updates.push(update);
+  const last = updates.at(-1);
+  if (last?.kind !== 'finished') throw new Error('a generation ended without its end');
+  const text = updates.map((update) => (update.kind === 'text' ? update.delta : '')).join('');
+  return { text, started: updates.find((update) => update.kind === 'started') ?? null, end: last.end, updates };
+}

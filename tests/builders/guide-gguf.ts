@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { access, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { QuantizationType } from '#contract/vocabulary';
+import { runConversion } from '../../src-main/core/convert/run-conversion.ts';
+import type { EngineModel } from '../../src-main/core/engine/engine.ts';
+import type { Ports } from '../../src-main/core/ports.ts';
+import { forkChild } from '../../src-main/shells/fork-child.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const checkpointPath = join(root, 'resources/guide-model');
+const cacheFolder = join(root, 'node_modules/.cache/sarvi-tests');
+/** Whatever changes in these changes the file that a conversion makes. */
+const SOURCES = [
+  'resources/guide-model',
+  'src-main/core/checkpoint',
+  'src-main/core/convert',
+  'src-main/core/gguf',
+  'src-main/convert-process',
+];
+
+/** The guide model as a GGUF file, converted by Sarvi itself; made once and kept until a source of it changes. */
+export async function guideModel(quantization: QuantizationType = 'F32'): Promise<EngineModel> {
+  const path = join(cacheFolder, `guide-${quantization}-${await sourcesDigest()}.gguf`);
+  const made = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!made) {
+    await mkdir(cacheFolder, { recursive: true });
+    for (const name of await readdir(cacheFolder)) {
+      if (name.startsWith(`guide-${quantization}-`) && name.endsWith('.gguf')) await rm(join(cacheFolder, name));
+    }
+    await runConversion(conversionPorts(), { checkpointPath, outputPath: path, quantization });
+  }
+  return { id: `guide-${quantization}`, name: 'Sarvi guide', path };
+}
+
+function conversionPorts(): Ports {
+  const entry = (name: string): string => join(root, 'src-main/convert-process', name);
+  const entries = { engine: '', history: '', convert: entry('main.ts'), convertWorker: entry('worker.ts') };
+  return { spawn: forkChild, entries, version: '0.0.0-test' } as unknown as Ports;
+}
+
+async function sourcesDigest(): Promise<string> {
+  const digest = createHash('sha256');
+  for (const folder of SOURCES) {
+    const names = await readdir(join(root, folder), { recursive: true, withFileTypes: true });
+    const paths = names.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+    for (const path of paths.sort()) digest.update(path).update(await readFile(path));
+  }
+  return digest.digest('hex').slice(0, 16);
+}
