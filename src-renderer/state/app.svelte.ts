@@ -69,6 +69,9 @@ export class AppState {
     this.report(await this.#load());
     this.welcoming = !this.settings.current.welcomeDone && this.models.loaded && this.models.all.length === 0;
     this.description = described.value;
+    for (const notice of described.value.notices) {
+      this.toasts.show(this.language.sentence(notice), { tone: 'ember', lasting: true });
+    }
   }
 
   async endWelcome(): Promise<void> {

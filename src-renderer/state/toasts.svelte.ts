@@ -2,6 +2,8 @@ export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly tone: 'plain' | 'ember';
+  /** Stays until it is dismissed. */
+  readonly lasting: boolean;
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
@@ -14,11 +16,17 @@ export class ToastsState {
   #nextId = 1;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  show(text: string, options: { tone?: Toast['tone']; action?: Toast['action'] } = {}): void {
-    const toast: Toast = { id: this.#nextId, text, tone: options.tone ?? 'plain', action: options.action ?? null };
+  show(text: string, options: { tone?: Toast['tone']; lasting?: boolean; action?: Toast['action'] } = {}): void {
+    const toast: Toast = {
+      id: this.#nextId,
+      text,
+      tone: options.tone ?? 'plain',
+      lasting: options.lasting ?? false,
+      action: options.action ?? null,
+    };
     this.#nextId += 1;
     this.all = [...this.all.slice(-2), toast];
-    this.#start(toast.id);
+    this.#start(toast);
   }
 
   dismiss(id: number): void {
@@ -33,11 +41,12 @@ export class ToastsState {
   }
 
   release(): void {
-    for (const toast of this.all) this.#start(toast.id);
+    for (const toast of this.all) this.#start(toast);
   }
 
-  #start(id: number): void {
+  #start({ id, lasting }: Toast): void {
     clearTimeout(this.#timers.get(id));
+    if (lasting) return;
     this.#timers.set(
       id,
       setTimeout(() => {

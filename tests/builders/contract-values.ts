@@ -107,12 +107,13 @@ export function buildGenerationRecord(fields: Partial<GenerationRecord> = {}): G
 }
 
 export function buildInspection(fields: Partial<Inspection> = {}): Inspection {
-  const { facts } = buildPoro('instruct');
+  const { facts, sampling } = buildPoro('instruct');
   return {
     path: '/home/aino/mallit/Poro-2-8B-Instruct',
     kind: 'checkpoint',
     family: 'poro2-instruct',
     facts: { ...facts, tensorTypes: { BF16: 291 }, fileType: 'BF16', sizeBytes: 16_060_522_496 },
+    sampling,
     problems: [],
     sizes: [
       { quantization: 'F32', sizeBytes: 32_121_044_992 },

@@ -92,8 +92,8 @@ export class FakeBridge implements Bridge {
   listen<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void {
     const listeners = this.#listeners.get(name) ?? new Set();
     this.#listeners.set(name, listeners);
-    listeners.add(listener as (payload: never) => void);
-    return () => listeners.delete(listener as (payload: never) => void);
+    listeners.add(listener);
+    return () => listeners.delete(listener);
   }
 
   pathOfFile(): null {
@@ -117,6 +117,7 @@ export class FakeBridge implements Bridge {
       systemLocale: 'fi-FI',
       dataFolder: '/home/aino/.local/share/sarvi',
       nativeDialogs: false,
+      notices: [],
       ...this.#core.description,
     }),
     'app.choosePath': () => ({ path: Object.keys(this.#core.inspections ?? {})[0] ?? null }),
