@@ -5,11 +5,9 @@ import { fileURLToPath } from 'node:url';
 import type { QuantizationType } from '#contract/vocabulary';
 import { runConversion } from '../../src-main/core/convert/run-conversion.ts';
 import type { EngineModel } from '../../src-main/core/engine/engine.ts';
-import type { Ports } from '../../src-main/core/ports.ts';
-import { forkChild } from '../../src-main/shells/fork-child.ts';
+import { conversionPorts, GUIDE_CHECKPOINT } from './conversion-ports.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const checkpointPath = join(root, 'resources/guide-model');
 const cacheFolder = join(root, 'node_modules/.cache/sarvi-tests');
 /** Whatever changes in these changes the file that a conversion makes. */
 const SOURCES = [
@@ -32,15 +30,9 @@ export async function guideModel(quantization: QuantizationType = 'F32'): Promis
     for (const name of await readdir(cacheFolder)) {
       if (name.startsWith(`guide-${quantization}-`) && name.endsWith('.gguf')) await rm(join(cacheFolder, name));
     }
-    await runConversion(conversionPorts(), { checkpointPath, outputPath: path, quantization });
+    await runConversion(conversionPorts, { checkpointPath: GUIDE_CHECKPOINT, outputPath: path, quantization });
   }
   return { id: `guide-${quantization}`, name: 'Sarvi guide', path };
-}
-
-function conversionPorts(): Ports {
-  const entry = (name: string): string => join(root, 'src-main/convert-process', name);
-  const entries = { engine: '', history: '', convert: entry('main.ts'), convertWorker: entry('worker.ts') };
-  return { spawn: forkChild, entries, version: '0.0.0-test' } as unknown as Ports;
 }
 
 async function sourcesDigest(): Promise<string> {
