@@ -22,63 +22,58 @@ type Native = (...args: (number | null | Uint8Array | Float32Array)[]) => number
 
 /** @throws SarviError `kernels-unavailable` when the library cannot be loaded, or lays its blocks out differently */
 export function loadKernels(libraryPath: string): Kernels {
-  let native: Record<string, Native>;
-  try {
-    const library = koffi.load(libraryPath);
-    native = {
-      chunk: library.func(
-        'size_t ggml_quantize_chunk(int type, const void *src, void *dst, int64_t start, int64_t nrows, int64_t n_per_row, const void *imatrix)',
-      ),
-      fromBf16: library.func('void ggml_bf16_to_fp32_row(const void *x, void *y, int64_t k)'),
-      fromF16: library.func('void ggml_fp16_to_fp32_row(const void *x, void *y, int64_t k)'),
-      // The reference version: the other one may flush subnormal numbers to zero.
-      toBf16: library.func('void ggml_fp32_to_bf16_row_ref(const void *x, void *y, int64_t k)'),
-      validate: library.func('bool ggml_validate_row_data(int type, const void *data, size_t nbytes)'),
-      blockWeights: library.func('int64_t ggml_blck_size(int type)'),
-      blockBytes: library.func('size_t ggml_type_size(int type)'),
-    } as unknown as Record<string, Native>;
-  } catch (error) {
-    throw new SarviError('kernels-unavailable', { reason: (error as Error).message }, { cause: error });
-  }
-  const call = (name: string): Native => {
-    const found = native[name];
-    if (!found) throw new SarviError('kernels-unavailable', { reason: `no ${name}` });
-    return found;
-  };
-  for (const [type, layout] of Object.entries(TENSOR_TYPES)) {
-    if (
-      call('blockWeights')(layout.id) !== layout.blockWeights ||
-      call('blockBytes')(layout.id) !== layout.blockBytes
-    ) {
+  const native = bindLibrary(libraryPath);
+  for (const [type, { id, blockWeights, blockBytes }] of Object.entries(TENSOR_TYPES)) {
+    if (native.blockWeights(id) !== blockWeights || native.blockBytes(id) !== blockBytes) {
       throw new SarviError('kernels-unavailable', { reason: `${libraryPath} lays out ${type} differently` });
     }
   }
-
   return {
     widen(from, input, output, weights) {
       requireRoom(input, weights * 2);
       requireRoom(output, weights * 4);
-      call(from === 'BF16' ? 'fromBf16' : 'fromF16')(input, output, weights);
+      native[from](input, output, weights);
     },
     roundToBf16(values, scratch, weights) {
       requireRoom(values, weights * 4);
       requireRoom(scratch, weights * 2);
-      call('toBf16')(values, scratch, weights);
-      call('fromBf16')(scratch, values, weights);
+      native.toBf16(values, scratch, weights);
+      native.BF16(scratch, values, weights);
     },
     encode(type, input, output, rows, columns) {
       const sizeBytes = rows * rowBytes(type, columns);
       requireRoom(input, rows * columns * 4);
       requireRoom(output, sizeBytes);
-      const written = call('chunk')(TENSOR_TYPES[type].id, input, output, 0, rows, columns, null);
+      const written = native.encode(TENSOR_TYPES[type].id, input, output, 0, rows, columns, null);
       if (written !== sizeBytes) throw new Error(`ggml wrote ${written} bytes of ${type}, not ${sizeBytes}`);
       return sizeBytes;
     },
     isFinite(type, encoded, sizeBytes) {
       requireRoom(encoded, sizeBytes);
-      return call('validate')(TENSOR_TYPES[type].id, encoded, sizeBytes) === true;
+      return native.validate(TENSOR_TYPES[type].id, encoded, sizeBytes) === true;
     },
   };
+}
+
+function bindLibrary(path: string) {
+  try {
+    const library = koffi.load(path);
+    const bind = (signature: string): Native => library.func(signature) as Native;
+    return {
+      encode: bind(
+        'size_t ggml_quantize_chunk(int type, const void *src, void *dst, int64_t start, int64_t nrows, int64_t n_per_row, const void *imatrix)',
+      ),
+      BF16: bind('void ggml_bf16_to_fp32_row(const void *x, void *y, int64_t k)'),
+      F16: bind('void ggml_fp16_to_fp32_row(const void *x, void *y, int64_t k)'),
+      // The reference version: the other one may flush subnormal numbers to zero.
+      toBf16: bind('void ggml_fp32_to_bf16_row_ref(const void *x, void *y, int64_t k)'),
+      validate: bind('bool ggml_validate_row_data(int type, const void *data, size_t nbytes)'),
+      blockWeights: bind('int64_t ggml_blck_size(int type)'),
+      blockBytes: bind('size_t ggml_type_size(int type)'),
+    };
+  } catch (error) {
+    throw new SarviError('kernels-unavailable', { reason: (error as Error).message }, { cause: error });
+  }
 }
 
 function requireRoom(buffer: Uint8Array | Float32Array, sizeBytes: number): void {

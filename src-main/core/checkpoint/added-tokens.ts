@@ -16,7 +16,7 @@ const SPECIAL_FIELDS = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'].map((n
 
 /** @throws SarviError `checkpoint-malformed-tokenizer` */
 export function parseAddedTokens(value: unknown, path: string): AddedToken[] {
-  if (value == null) return [];
+  if (value === undefined || value === null) return [];
   if (!Array.isArray(value)) throw malformed(path, 'added_tokens is not a list');
   return value.map((entry: unknown) => {
     if (!isObject(entry) || !isTokenId(entry['id']) || typeof entry['content'] !== 'string') {

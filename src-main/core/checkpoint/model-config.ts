@@ -91,7 +91,7 @@ export function parseModelConfig(config: JsonObject, path: string): ModelConfig 
   if (headCount % keyValueHeadCount !== 0) {
     malformed(`${headCount} attention heads do not divide among ${keyValueHeadCount} key-value heads`);
   }
-  if (config['head_dim'] == null && width % headCount !== 0) {
+  if ((config['head_dim'] ?? null) === null && width % headCount !== 0) {
     malformed(`hidden_size ${width} does not divide into ${headCount} heads`);
   }
   const headWidth = whole('head_dim', MAX_WIDTH, width / headCount);
@@ -122,11 +122,11 @@ function refuseUnsupported(config: JsonObject): void {
   const refuse = (feature: string): never => {
     throw new SarviError('checkpoint-unsupported-feature', { feature });
   };
-  if (config['quantization_config'] != null) {
+  if ((config['quantization_config'] ?? null) !== null) {
     const method = isObject(config['quantization_config']) ? config['quantization_config']['quant_method'] : null;
     refuse(`quantization_config${typeof method === 'string' ? ` (${method})` : ''}`);
   }
-  if (config['num_local_experts'] != null && config['num_local_experts'] !== 0) refuse('num_local_experts');
+  if ((config['num_local_experts'] ?? 0) !== 0) refuse('num_local_experts');
   const activation = config['hidden_act'] ?? 'silu';
   if (activation !== 'silu') refuse(`hidden_act ${JSON.stringify(activation)}`);
   const partialRotary = config['partial_rotary_factor'] ?? 1;

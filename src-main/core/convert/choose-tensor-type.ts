@@ -1,5 +1,6 @@
+import type { QuantizationType } from '#contract/vocabulary';
 import { TENSOR_TYPES, isQuantized, type TensorType } from '../gguf/tensor-types.ts';
-import { RECIPES, type Recipe, type RecipeName } from './recipes.ts';
+import { RECIPES, type Recipe } from './recipes.ts';
 
 /** What the choice depends on beside the tensor itself. */
 export interface ModelShape {
@@ -24,14 +25,14 @@ export interface TensorToType {
  *
  * @see ggml-org/llama.cpp src/llama-quant.cpp (`llama_tensor_get_type`)
  */
-export function chooseTensorType(tensor: TensorToType, recipeName: RecipeName, model: ModelShape): TensorType {
+export function chooseTensorType(tensor: TensorToType, quantization: QuantizationType, model: ModelShape): TensorType {
   const { name, shape, unquantized } = tensor;
   const [rows, columns] = shape;
   // A matrix of one row counts as a vector, which keeps its precision, as the norms do.
   if (columns === undefined || rows === 1 || !name.endsWith('weight') || name.includes('_norm.weight')) {
     return unquantized;
   }
-  const recipe: Recipe = RECIPES[recipeName];
+  const recipe = RECIPES[quantization];
   if (!isQuantized(recipe.base)) return recipe.base;
   return fittingType(wantedType(name, columns, recipe, model), columns);
 }

@@ -27,7 +27,7 @@ export class MetadataBuilder {
   }
 
   flag(key: string, value: boolean | null | undefined): void {
-    if (value != null) this.#entries.set(key, { type: 'bool', value });
+    if (value !== undefined && value !== null) this.#entries.set(key, { type: 'bool', value });
   }
 
   texts(key: string, value: readonly string[]): void {

@@ -1,10 +1,10 @@
+import type { QuantizationType } from '#contract/vocabulary';
 import type { Checkpoint } from '../checkpoint/read-checkpoint.ts';
 import { ALIGNMENT, planFile, type GgufPlan, type PlacedTensor, type TensorToWrite } from '../gguf/plan-file.ts';
 import { tensorBytes, type TensorType } from '../gguf/tensor-types.ts';
 import { chooseTensorType } from './choose-tensor-type.ts';
 import { mapTensors, type MappedTensor } from './map-tensors.ts';
 import { planMetadata } from './plan-metadata.ts';
-import type { RecipeName } from './recipes.ts';
 import { ropeFactors } from './rope-factors.ts';
 
 /** A tensor of the output: read from the checkpoint, or computed here. */
@@ -40,11 +40,15 @@ const FACTORS_NAME = 'rope_freqs.weight';
  *
  * @throws SarviError as `mapTensors`
  */
-export function planConversion(checkpoint: Checkpoint, recipe: RecipeName, options: PlanOptions): ConversionPlan {
+export function planConversion(
+  checkpoint: Checkpoint,
+  quantization: QuantizationType,
+  options: PlanOptions,
+): ConversionPlan {
   const tensors = listTensors(checkpoint);
-  const toWrite = typeTensors(checkpoint, tensors, recipe);
+  const toWrite = typeTensors(checkpoint, tensors, quantization);
   const weightCount = toWrite.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-  const plan = planFile(planMetadata(checkpoint, { ...options, recipe, weightCount }), toWrite);
+  const plan = planFile(planMetadata(checkpoint, { ...options, quantization, weightCount }), toWrite);
   const sources = new Map(tensors.mapped.map((tensor) => [tensor.name, tensor]));
   return {
     ...plan,
@@ -58,22 +62,25 @@ export function planConversion(checkpoint: Checkpoint, recipe: RecipeName, optio
 }
 
 /**
- * Bytes of the whole output for each recipe. The headers are as long as each other: only numbers in them differ.
+ * Bytes of the whole output for each quantization type. The headers are as long as each other: only numbers in them differ.
  *
  * @throws SarviError as `mapTensors`
  */
-export function planSizes<Name extends RecipeName>(
+export function planSizes(
   checkpoint: Checkpoint,
-  recipes: readonly Name[],
+  quantizations: readonly QuantizationType[],
   options: PlanOptions,
-): { recipe: Name; sizeBytes: number }[] {
+): { quantization: QuantizationType; sizeBytes: number }[] {
   const tensors = listTensors(checkpoint);
   const headerBytes = planConversion(checkpoint, 'F32', options).header.length;
   const padded = ({ type, shape }: TensorToWrite): number =>
     Math.ceil(tensorBytes(type, shape) / ALIGNMENT) * ALIGNMENT;
-  return recipes.map((recipe) => ({
-    recipe,
-    sizeBytes: typeTensors(checkpoint, tensors, recipe).reduce((sum, tensor) => sum + padded(tensor), headerBytes),
+  return quantizations.map((quantization) => ({
+    quantization,
+    sizeBytes: typeTensors(checkpoint, tensors, quantization).reduce(
+      (sum, tensor) => sum + padded(tensor),
+      headerBytes,
+    ),
   }));
 }
 
@@ -81,11 +88,15 @@ function listTensors(checkpoint: Checkpoint): Tensors {
   return { mapped: mapTensors(checkpoint), factors: ropeFactors(checkpoint.config) };
 }
 
-function typeTensors({ config }: Checkpoint, { mapped, factors }: Tensors, recipe: RecipeName): TensorToWrite[] {
+function typeTensors(
+  { config }: Checkpoint,
+  { mapped, factors }: Tensors,
+  quantization: QuantizationType,
+): TensorToWrite[] {
   const model = { ...config, hasOutput: mapped.some(({ name }) => name === 'output.weight') };
   const converted = mapped.map(({ name, source: { shape } }) => {
     const unquantized = unquantizedType(name, shape);
-    return { name, shape, type: chooseTensorType({ name, shape, unquantized }, recipe, model) };
+    return { name, shape, type: chooseTensorType({ name, shape, unquantized }, quantization, model) };
   });
   return factors ? [{ name: FACTORS_NAME, shape: [factors.length], type: 'F32' }, ...converted] : converted;
 }

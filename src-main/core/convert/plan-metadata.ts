@@ -4,13 +4,14 @@
  *
  * @see ggml-org/llama.cpp conversion/base.py (`set_gguf_parameters`), conversion/llama.py
  */
+import type { QuantizationType } from '#contract/vocabulary';
 import { endTokenIds } from '../checkpoint/generation-defaults.ts';
 import type { Checkpoint } from '../checkpoint/read-checkpoint.ts';
 import type { Tokenizer } from '../checkpoint/read-tokenizer.ts';
 import type { Metadata } from '../gguf/metadata.ts';
 import { describeModel } from './describe-model.ts';
 import { MetadataBuilder } from './metadata-builder.ts';
-import { RECIPES, type RecipeName } from './recipes.ts';
+import { RECIPES } from './recipes.ts';
 
 /** ggml's number for the present layout of quantized blocks (`GGML_QNT_VERSION`). */
 const QUANTIZATION_VERSION = 2;
@@ -28,7 +29,7 @@ const TOKEN_KEYS: Readonly<Record<string, string>> = {
 };
 
 export interface MetadataOptions {
-  readonly recipe: RecipeName;
+  readonly quantization: QuantizationType;
   /** Of all tensors that will be written. */
   readonly weightCount: number;
   readonly name: string | null;
@@ -56,7 +57,7 @@ export function planMetadata(checkpoint: Checkpoint, options: MetadataOptions): 
   builder.f32('llama.attention.layer_norm_rms_epsilon', config.normEpsilon);
   builder.u32('llama.attention.key_length', config.headWidth);
   builder.u32('llama.attention.value_length', config.headWidth);
-  builder.u32('general.file_type', RECIPES[options.recipe].fileType);
+  builder.u32('general.file_type', RECIPES[options.quantization].fileType);
   builder.u32('llama.vocab_size', config.vocabularySize);
   builder.u32('llama.rope.dimension_count', config.headWidth);
   builder.u32('general.quantization_version', QUANTIZATION_VERSION);

@@ -5,10 +5,11 @@
  * @see ggml-org/llama.cpp src/llama-quant.cpp (`llama_tensor_get_type_impl`, `llama_ftype_get_default_type`),
  *   include/llama.h (`enum llama_ftype`)
  */
+import type { QuantizationType } from '#contract/vocabulary';
 import type { TensorType } from '../gguf/tensor-types.ts';
 
 /** Where a tensor stands, for a rule to decide by. */
-export interface Place {
+interface Place {
   readonly layer: number;
   readonly layerCount: number;
   /** Query heads per key-value head. */
@@ -57,7 +58,7 @@ const spread =
     return layer < eighth || layer >= Math.floor((7 * layerCount) / 8) || (layer - eighth) % 3 === 2 ? type : null;
   };
 
-export const RECIPES = {
+export const RECIPES: Readonly<Record<QuantizationType, Recipe>> = {
   F32: { fileType: 0, base: 'F32' },
   F16: { fileType: 1, base: 'F16' },
   BF16: { fileType: 32, base: 'BF16' },
@@ -95,13 +96,11 @@ export const RECIPES = {
     attentionOutput: always('Q3_K'),
     feedForwardDown: always('Q3_K'),
   },
-} as const satisfies Record<string, Recipe>;
+};
 
-export type RecipeName = keyof typeof RECIPES;
+const namesByFileType = new Map(Object.entries(RECIPES).map(([name, { fileType }]) => [fileType, name]));
 
-const namesByFileType = new Map(Object.entries(RECIPES).map(([name, { fileType }]) => [fileType as number, name]));
-
-/** The name of the recipe that a GGUF file was made by; null for one that is not known here. */
-export function recipeNameOf(fileType: number): string | null {
+/** The quantization type that a GGUF file was made by; null for one that is not known here. */
+export function quantizationOf(fileType: number): string | null {
   return namesByFileType.get(fileType) ?? null;
 }

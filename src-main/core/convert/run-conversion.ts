@@ -11,6 +11,9 @@ import type {
   ConversionTask,
 } from './conversion-protocol.ts';
 
+/** What a conversion needs of a shell. */
+export type ConversionPorts = Pick<Ports, 'entries' | 'spawn' | 'version'>;
+
 export interface ConversionRequest {
   readonly checkpointPath: string;
   readonly outputPath: string;
@@ -30,7 +33,7 @@ export interface ConversionRequest {
  * @throws SarviError `cancelled`, `conversion-crashed`, `disk-full`, `write-failed`, `kernels-unavailable`,
  *   `tensor-not-finite`, `checkpoint-changed`, and those of `readCheckpoint` and `planConversion`
  */
-export async function runConversion(ports: Ports, request: ConversionRequest): Promise<ConversionSummary> {
+export async function runConversion(ports: ConversionPorts, request: ConversionRequest): Promise<ConversionSummary> {
   if (request.signal?.aborted) throw new SarviError('cancelled');
   const task: ConversionTask = {
     checkpointPath: request.checkpointPath,
@@ -51,7 +54,11 @@ export async function runConversion(ports: Ports, request: ConversionRequest): P
 }
 
 /** Ends the child when it has answered, or is not wanted any more. Resolves or rejects only when the child has ended, so that its files are nobody's any more. */
-function converse(ports: Ports, task: ConversionTask, request: ConversionRequest): Promise<ConversionSummary> {
+function converse(
+  ports: ConversionPorts,
+  task: ConversionTask,
+  request: ConversionRequest,
+): Promise<ConversionSummary> {
   return new Promise((resolve, reject) => {
     const child = ports.spawn(ports.entries.convert, {
       title: 'sarvi-convert',

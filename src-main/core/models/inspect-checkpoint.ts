@@ -44,11 +44,7 @@ export async function inspectCheckpoint(path: string): Promise<Omit<Inspection, 
   const sizes = await attempt(() => {
     if (!config || !weights || !tokenizer) return [];
     const checkpoint = { path, config, tokenizer, generation, card, weights, fingerprint: ANY_FINGERPRINT };
-    const options = { name: null, version: ANY_VERSION };
-    return planSizes(checkpoint, QUANTIZATION_TYPES, options).map(({ recipe, sizeBytes }) => ({
-      quantization: recipe,
-      sizeBytes,
-    }));
+    return planSizes(checkpoint, QUANTIZATION_TYPES, { name: null, version: ANY_VERSION });
   });
 
   const nameOrPath = configFile?.['_name_or_path'];
@@ -94,7 +90,7 @@ function checkpointFacts(config: JsonObject, weights: Weights | null, tokenizer:
     feedForwardWidth: count('intermediate_size'),
     vocabularySize: count('vocab_size'),
     contextTokens: count('max_position_embeddings'),
-    hasChatTemplate: tokenizer?.chatTemplates.default != null,
+    hasChatTemplate: (tokenizer?.chatTemplates.default ?? null) !== null,
     licence: null,
     tensorTypes,
     // The dtype that most of the bytes are in.

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { SarviError } from '#contract/errors';
 import type { Inspection, ModelFacts, Sampling } from '#contract/vocabulary';
 import { samplingOf } from '../checkpoint/generation-defaults.ts';
-import { recipeNameOf } from '../convert/recipes.ts';
+import { quantizationOf } from '../convert/recipes.ts';
 import { metadataNumber, metadataText, type Metadata } from '../gguf/metadata.ts';
 import { readGguf, type GgufFile } from '../gguf/read-gguf.ts';
 import { modelFamily } from './model-family.ts';
@@ -67,7 +67,7 @@ function ggufFacts({ metadata, tensors }: GgufFile): ModelFacts {
     hasChatTemplate: metadata.has('tokenizer.chat_template'),
     licence: metadataText(metadata, 'general.license'),
     tensorTypes,
-    fileType: fileType === null ? 'unknown' : (recipeNameOf(fileType) ?? `type ${fileType}`),
+    fileType: fileType === null ? 'unknown' : (quantizationOf(fileType) ?? `type ${fileType}`),
     sizeBytes: tensors.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
 }
