@@ -147,11 +147,11 @@ export class Chat {
         model,
         messages: promptMessages(conversation, branch),
         sampling: settleSampling(conversation.sampling, settings.get().sampling, model.sampling),
+        onClosed: () => this.#running.delete(conversation.id),
       },
       this.#parts,
     );
     this.#running.set(conversation.id, run);
-    void run.done.then(() => this.#running.delete(conversation.id));
     return { generationId, assistantMessage };
   }
 }

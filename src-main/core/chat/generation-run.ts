@@ -10,6 +10,8 @@ export interface RunRequest extends Omit<GenerationRequest, 'signal'> {
   readonly generationId: string;
   /** The empty message that the answer fills. */
   readonly message: Message;
+  /** Called before the last event: who hears of the end may ask for the next answer at once. */
+  readonly onClosed: () => void;
 }
 
 interface Started {
@@ -125,6 +127,7 @@ export class GenerationRun {
       error ??= SarviError.from(thrown).toReport();
       this.#parts.log.error('an answer could not be kept', { messageId: message.id, message: error.message });
     }
+    this.#request.onClosed();
     if (error) this.#emit({ kind: 'failed', message, error });
     else this.#emit({ kind: 'finished', message });
   }

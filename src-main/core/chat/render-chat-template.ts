@@ -1,7 +1,8 @@
 /**
  * Renders a checkpoint's Jinja chat template with the same environment that transformers' `apply_chat_template` gives
  * it: `trim_blocks` and `lstrip_blocks` on, `raise_exception` and `strftime_now` defined, special tokens by name, and
- * `tools` and `documents` present but none.
+ * `tools` and `documents` present but none. Two things differ in the library: a boolean that is written out reads
+ * `true` where Jinja writes `True`, and `{%+` is not known.
  *
  * @see https://huggingface.co/docs/transformers/chat_templating
  */

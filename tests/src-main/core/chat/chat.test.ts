@@ -1,0 +1,331 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { GenerationEvent } from '#contract/chat-calls';
+import { SarviError } from '#contract/errors';
+import { DEFAULT_SAMPLING, DEFAULT_SETTINGS, type Sampling } from '#contract/vocabulary';
+import { Chat, type ChatHistory } from '../../../../src-main/core/chat/chat.ts';
+import type { EngineUpdate, GenerationRequest } from '../../../../src-main/core/engine/engine.ts';
+import { AsyncQueue } from '../../../../src-main/core/engine/async-queue.ts';
+import type { History } from '../../../../src-main/core/history/history.ts';
+import { GenerationEvents } from '../../../builders/generation-events.ts';
+import { openHistory } from '../../../builders/history.ts';
+
+/** An engine whose updates the test gives by hand; stopping one ends it as the real one does. */
+class HandEngine {
+  readonly runs: { request: GenerationRequest; updates: AsyncQueue<EngineUpdate> }[] = [];
+
+  generate(request: GenerationRequest): AsyncIterable<EngineUpdate> {
+    const updates = new AsyncQueue<EngineUpdate>();
+    this.runs.push({ request, updates });
+    request.signal?.addEventListener('abort', () => {
+      updates.push(finished('stopped', 0));
+      updates.end();
+    });
+    return updates;
+  }
+
+  /** Of the newest run. */
+  give(...updates: EngineUpdate[]): void {
+    for (const update of updates) this.runs.at(-1)?.updates.push(update);
+  }
+
+  finish(...updates: EngineUpdate[]): void {
+    this.give(...updates);
+    this.runs.at(-1)?.updates.end();
+  }
+
+  fail(error: SarviError): void {
+    this.runs.at(-1)?.updates.fail(error);
+  }
+}
+
+const STARTED: EngineUpdate = {
+  kind: 'started',
+  figures: { seed: 7, freshTokens: 10, cachedTokens: 3 },
+  backend: 'CPU',
+  contextTokens: 2048,
+  droppedMessages: 0,
+};
+const text = (delta: string, generatedTokens: number): EngineUpdate => ({ kind: 'text', delta, generatedTokens });
+const finished = (
+  stopReason: 'end-of-generation' | 'stopped',
+  generatedTokens: number,
+): Extract<EngineUpdate, { kind: 'finished' }> => ({
+  kind: 'finished',
+  end: { stopReason, generatedTokens, promptMs: 5, generationMs: 20 },
+});
+
+const MODEL = { id: 'guide', name: 'Guide', path: '/models/guide.gguf', sampling: { temperature: 0.6 } as Sampling };
+
+let history: History;
+let engine: HandEngine;
+let events: GenerationEvents;
+let chat: Chat;
+let settings: typeof DEFAULT_SETTINGS;
+let modelError: SarviError | null;
+let saves: string[];
+let refuseSaves: boolean;
+
+beforeEach(async () => {
+  history = await openHistory();
+  engine = new HandEngine();
+  events = new GenerationEvents();
+  settings = DEFAULT_SETTINGS;
+  modelError = null;
+  saves = [];
+  refuseSaves = false;
+  const watched: ChatHistory = {
+    conversation: (id) => history.conversation(id),
+    message: (id) => history.message(id),
+    branchTo: (id) => history.branchTo(id),
+    addMessage: (message) => history.addMessage(message),
+    finishMessage: (id, end) =>
+      refuseSaves ? Promise.reject(new SarviError('disk-full', { path: '/' })) : history.finishMessage(id, end),
+    saveStreamedText: (id, soFar) => {
+      saves.push(soFar);
+      return refuseSaves
+        ? Promise.reject(new SarviError('disk-full', { path: '/' }))
+        : history.saveStreamedText(id, soFar);
+    },
+  };
+  chat = new Chat({
+    history: watched,
+    models: { resolveModel: () => (modelError ? Promise.reject(modelError) : Promise.resolve(MODEL)) },
+    engine,
+    settings: { get: () => settings },
+    emit: events.emit,
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  });
+});
+
+async function newConversation(systemPrompt = ''): Promise<string> {
+  return (await history.createConversation({ systemPrompt })).id;
+}
+
+const kinds = (all: readonly GenerationEvent[]): string[] => all.map(({ kind }) => kind);
+
+describe('an answer', () => {
+  test('goes through its events to a kept message with all its figures', async () => {
+    const conversationId = await newConversation('Ole ystävällinen.');
+    const { generationId, userMessage, assistantMessage } = await chat.send({
+      conversationId,
+      parentId: null,
+      text: 'Hei',
+    });
+    expect(assistantMessage).toMatchObject({ parentId: userMessage.id, role: 'assistant', text: '', streaming: true });
+    engine.give({ kind: 'loading', fraction: 0.5 }, { kind: 'preparing' }, STARTED);
+    engine.give({ kind: 'reading', tokensDone: 10, tokensTotal: 10 }, text('Hei ', 1), text('sinä!', 2));
+    engine.finish(finished('end-of-generation', 2));
+    const { message } = await events.end(generationId);
+
+    expect(engine.runs[0]?.request).toMatchObject({
+      model: MODEL,
+      messages: [
+        { role: 'system', content: 'Ole ystävällinen.' },
+        { role: 'user', content: 'Hei' },
+      ],
+      sampling: { ...DEFAULT_SAMPLING, temperature: 0.6, seed: null },
+    });
+    expect(kinds(events.of(generationId))).toEqual(['waiting', 'loading', 'reading', 'text', 'finished']);
+    expect(message).toEqual(await history.message(assistantMessage.id));
+    expect(message).toMatchObject({
+      text: 'Hei sinä!',
+      streaming: false,
+      stopReason: 'end-of-generation',
+      error: null,
+      generation: {
+        modelId: 'guide',
+        modelName: 'Guide',
+        backend: 'CPU',
+        seed: 7,
+        freshTokens: 10,
+        cachedTokens: 3,
+        generatedTokens: 2,
+        promptMs: 5,
+        generationMs: 20,
+        contextTokens: 2048,
+      },
+    });
+    expect(message.generation?.timeToFirstTokenMs).toBeGreaterThanOrEqual(0);
+  });
+
+  test('a conversation, then the settings, then the model choose the sampling', async () => {
+    const conversationId = await newConversation();
+    settings = { ...DEFAULT_SETTINGS, sampling: { topK: 40, minP: 0.1 } };
+    await history.updateConversation({ conversationId, sampling: { minP: 0.05, seed: 3 } });
+    await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    expect(engine.runs[0]?.request.sampling).toEqual({
+      ...DEFAULT_SAMPLING,
+      temperature: 0.6,
+      topK: 40,
+      minP: 0.05,
+      seed: 3,
+    });
+  });
+
+  test('its text comes in few events whose offsets join without a gap', async () => {
+    const conversationId = await newConversation();
+    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    engine.give({ kind: 'preparing' }, STARTED);
+    let sent = '';
+    const startedAt = performance.now();
+    for (let count = 1; count <= 300; count += 1) {
+      engine.give(text(`sana${count} `, count));
+      sent += `sana${count} `;
+      if (count % 30 === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    engine.finish(finished('end-of-generation', 300));
+    await events.end(generationId);
+    const elapsedMs = performance.now() - startedAt;
+    let joined = '';
+    const texts = events.of(generationId).filter((event) => event.kind === 'text');
+    for (const { offset, delta } of texts) {
+      expect(offset).toBe(joined.length);
+      joined += delta;
+    }
+    expect(joined).toBe(sent);
+    expect(texts.length).toBeLessThanOrEqual(elapsedMs / 33 + 1);
+    expect(texts.at(-1)).toMatchObject({ generatedTokens: 300 });
+    expect(texts.at(-1)?.tokensPerSecond).toBeGreaterThan(0);
+  });
+
+  test('is saved on the way, at least every second', async () => {
+    const conversationId = await newConversation();
+    const { generationId, assistantMessage } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    engine.give({ kind: 'preparing' }, STARTED, text('alku ', 1));
+    await new Promise((resolve) => setTimeout(resolve, 1300));
+    expect(await history.message(assistantMessage.id)).toMatchObject({ text: 'alku ', streaming: true });
+    engine.finish(text('loppu', 2), finished('end-of-generation', 2));
+    expect((await events.end(generationId)).message.text).toBe('alku loppu');
+    expect(saves).toEqual(['alku ']);
+  });
+
+  test('beside another one has the same question and becomes the open branch', async () => {
+    const conversationId = await newConversation();
+    const first = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    engine.finish(STARTED, text('yksi', 1), finished('end-of-generation', 1));
+    await events.end(first.generationId);
+    const second = await chat.regenerate({ conversationId, messageId: first.assistantMessage.id });
+    engine.finish(STARTED, text('kaksi', 1), finished('end-of-generation', 1));
+    await events.end(second.generationId);
+    expect(engine.runs[1]?.request.messages).toEqual([{ role: 'user', content: 'Hei' }]);
+    const { branch } = await history.openConversation({ conversationId });
+    expect(branch.map((message) => message.text)).toEqual(['Hei', 'kaksi']);
+    expect(branch[1]?.siblingIds).toEqual([first.assistantMessage.id, second.assistantMessage.id]);
+  });
+
+  test('to an edited question sees only its own branch', async () => {
+    const conversationId = await newConversation();
+    const first = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    engine.finish(STARTED, text('yksi', 1), finished('end-of-generation', 1));
+    await events.end(first.generationId);
+    await chat.send({ conversationId, parentId: null, text: 'Moi' });
+    expect(engine.runs[1]?.request.messages).toEqual([{ role: 'user', content: 'Moi' }]);
+  });
+});
+
+describe('stopping', () => {
+  test('keeps the text so far', async () => {
+    const conversationId = await newConversation();
+    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    engine.give({ kind: 'preparing' }, STARTED, text('puolik', 1));
+    await events.when(({ kind }) => kind === 'text');
+    await chat.stop(generationId);
+    expect(await events.end(generationId)).toMatchObject({
+      kind: 'finished',
+      message: { text: 'puolik', stopReason: 'stopped', streaming: false, error: null },
+    });
+    await chat.stop(generationId);
+    await chat.stop('never-was');
+  });
+
+  test('closing the chat stops and keeps every answer', async () => {
+    const ids = [await newConversation(), await newConversation()];
+    for (const conversationId of ids) {
+      await chat.send({ conversationId, parentId: null, text: 'Hei' });
+      engine.give({ kind: 'preparing' }, STARTED, text('kesken', 1));
+    }
+    await events.when(({ kind }) => kind === 'text');
+    await chat.dispose();
+    for (const conversationId of ids) {
+      const { branch } = await history.openConversation({ conversationId });
+      expect(branch.at(-1)).toMatchObject({ text: 'kesken', streaming: false, stopReason: 'stopped' });
+    }
+  });
+});
+
+describe('failures', () => {
+  test('a crash marks the message, keeps its text, and frees the conversation', async () => {
+    const conversationId = await newConversation();
+    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    engine.give({ kind: 'preparing' }, STARTED, text('puolik', 1));
+    engine.fail(new SarviError('engine-crashed', { reason: 'it ran out of memory' }));
+    const end = await events.end(generationId);
+    const error = { code: 'engine-crashed', details: { reason: 'it ran out of memory' } };
+    expect(end).toMatchObject({
+      kind: 'failed',
+      error,
+      message: { text: 'puolik', stopReason: 'failed', error, generation: { generatedTokens: 1, seed: 7 } },
+    });
+    expect(await history.message(end.message.id)).toEqual(end.message);
+    await chat.send({ conversationId, parentId: end.message.id, text: 'Jatka' });
+  });
+
+  test('one that never began has no figures', async () => {
+    const conversationId = await newConversation();
+    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    engine.fail(new SarviError('model-load-failed', { name: 'x.gguf', reason: 'it is cut short' }));
+    expect((await events.end(generationId)).message).toMatchObject({
+      text: '',
+      generation: null,
+      stopReason: 'failed',
+    });
+  });
+
+  test('a full disk loses no text on the screen and is told at the end', async () => {
+    const conversationId = await newConversation();
+    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    refuseSaves = true;
+    engine.finish({ kind: 'preparing' }, STARTED, text('kaikki', 1), finished('end-of-generation', 1));
+    expect(await events.end(generationId)).toMatchObject({
+      kind: 'failed',
+      error: { code: 'disk-full' },
+      message: { text: 'kaikki', streaming: false },
+    });
+  });
+
+  test('without a model nothing is added', async () => {
+    const conversationId = await newConversation();
+    modelError = new SarviError('no-model');
+    await expect(chat.send({ conversationId, parentId: null, text: 'Hei' })).rejects.toMatchObject({
+      code: 'no-model',
+    });
+    expect((await history.openConversation({ conversationId })).branch).toEqual([]);
+    modelError = null;
+    await chat.send({ conversationId, parentId: null, text: 'Hei' });
+  });
+
+  test('a second answer in one conversation is refused, one in another is not', async () => {
+    const [conversationId, other] = [await newConversation(), await newConversation()];
+    const both = await Promise.allSettled([
+      chat.send({ conversationId, parentId: null, text: 'yksi' }),
+      chat.send({ conversationId, parentId: null, text: 'kaksi' }),
+      chat.send({ conversationId: other, parentId: null, text: 'kolme' }),
+    ]);
+    expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(both[1]).toMatchObject({ reason: { code: 'generation-running' } });
+  });
+
+  test('only an answer of this conversation is answered again', async () => {
+    const [conversationId, other] = [await newConversation(), await newConversation()];
+    const sent = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    engine.finish(STARTED, finished('end-of-generation', 0));
+    await events.end(sent.generationId);
+    const refused = { code: 'message-unknown' };
+    const again = (id: string, messageId: string): Promise<unknown> =>
+      chat.regenerate({ conversationId: id, messageId });
+    await expect(again(conversationId, sent.userMessage.id)).rejects.toMatchObject(refused);
+    await expect(again(other, sent.assistantMessage.id)).rejects.toMatchObject(refused);
+    await expect(again(conversationId, 'nobody')).rejects.toMatchObject(refused);
+    await expect(again('nowhere', sent.assistantMessage.id)).rejects.toMatchObject({ code: 'conversation-unknown' });
+  });
+});

@@ -1,0 +1,84 @@
+import { describe, expect, test } from 'vitest';
+import { SarviError } from '#contract/errors';
+import { fitMessages, type FitTools } from '../../../../src-main/core/chat/fit-messages.ts';
+import type { PromptMessage } from '../../../../src-main/core/engine/protocol.ts';
+import { assistant, user } from '../../../builders/engine.ts';
+
+/** A letter is a token, and a message costs four more. */
+const tools: FitTools = {
+  render: (messages) => {
+    const prompt = messages.map(({ role, content }) => `${role[0] ?? ''}<${content}>;`).join('');
+    return Promise.resolve({ prompt, tokens: new Uint32Array(prompt.length) });
+  },
+  count: (texts) => Promise.resolve(texts.map((text) => text.length)),
+};
+const SYSTEM: PromptMessage = { role: 'system', content: 'be kind' };
+const limits = { contextTokens: 1000, maxTokens: 250 };
+
+function conversation(turns: number, length: number): PromptMessage[] {
+  const all = Array.from({ length: turns }, (_, turn) => [
+    user(`${turn}`.padEnd(length, 'q')),
+    assistant(`${turn}`.padEnd(length, 'a')),
+  ]);
+  return [SYSTEM, ...all.flat().slice(0, -1)];
+}
+
+describe('a conversation that fits', () => {
+  test('is whole', async () => {
+    const { droppedMessages, tokens } = await fitMessages(conversation(3, 50), limits, tools);
+    expect([droppedMessages, tokens.length <= 750]).toEqual([0, true]);
+  });
+});
+
+describe('a conversation that grows beyond the window', () => {
+  test('keeps the system prompt and the newest turns, begins with a question, and leaves room', async () => {
+    for (let turns = 4; turns < 60; turns += 1) {
+      const messages = conversation(turns, 60);
+      const { prompt, tokens, droppedMessages } = await fitMessages(messages, limits, tools);
+      expect(prompt.startsWith('s<be kind>;u<')).toBe(true);
+      expect(prompt.endsWith(`u<${messages.at(-1)?.content ?? ''}>;`)).toBe(true);
+      expect(tokens.length).toBeLessThanOrEqual(750);
+      expect(droppedMessages % 2).toBe(0);
+    }
+  });
+
+  test('moves its beginning rarely', async () => {
+    const beginnings: number[] = [];
+    for (let turns = 1; turns <= 60; turns += 1) {
+      beginnings.push((await fitMessages(conversation(turns, 60), limits, tools)).droppedMessages);
+    }
+    expect(beginnings).toEqual(beginnings.toSorted((a, b) => a - b));
+    // Five and a half turns fit; a step makes room for about three.
+    const steps = new Set(beginnings).size - 1;
+    expect(steps).toBeGreaterThan(0);
+    expect(steps).toBeLessThanOrEqual(60 / 3);
+  });
+
+  test('an answer that may be longer than the window takes a quarter of it', async () => {
+    const { droppedMessages } = await fitMessages(conversation(5, 60), { ...limits, maxTokens: 100_000 }, tools);
+    expect(droppedMessages).toBe(0);
+  });
+});
+
+describe('one message', () => {
+  test('may take the room of the answer, but for a little', async () => {
+    const messages = [SYSTEM, user('x'.repeat(940))];
+    expect((await fitMessages(messages, limits, tools)).tokens.length).toBeLessThanOrEqual(968);
+  });
+
+  test('that cannot fit is refused with its tokens and the limit, however long the conversation', async () => {
+    for (const earlier of [[SYSTEM], conversation(9, 60)]) {
+      const refused = fitMessages([...earlier, user('x'.repeat(2000))], limits, tools);
+      await expect(refused).rejects.toBeInstanceOf(SarviError);
+      await expect(refused).rejects.toMatchObject({ code: 'prompt-too-long', details: { tokens: 2015, limit: 968 } });
+    }
+  });
+
+  test('that cannot fit is no reason to fail later, once it is old', async () => {
+    const messages = [SYSTEM, user('x'.repeat(2000)), assistant('short'), user('next')];
+    expect(await fitMessages(messages, limits, tools)).toMatchObject({
+      prompt: 's<be kind>;u<next>;',
+      droppedMessages: 2,
+    });
+  });
+});
