@@ -1,0 +1,146 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createApp, type App } from '../../../../src-main/core/app.ts';
+import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
+import type { ImportJob } from '#contract/vocabulary';
+import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+
+async function openApp(dataFolder: string): Promise<App> {
+  const app = await createApp(createNodePorts({ shell: 'web', dataFolder }));
+  onTestFinished(() => app.dispose());
+  return app;
+}
+
+/** The states that a job goes through until it ends. */
+function watchImport(app: App): Promise<ImportJob[]> {
+  const seen: ImportJob[] = [];
+  return new Promise((resolve) => {
+    const stop = app.listen((name, payload) => {
+      if (name !== 'import.changed') return;
+      const job = payload as ImportJob;
+      seen.push(job);
+      if (job.state === 'running') return;
+      stop();
+      resolve(seen);
+    });
+  });
+}
+
+describe('an import', () => {
+  test('of the guide model ends in a model that is there after a restart', async () => {
+    const folder = await temporaryFolder();
+    const app = await openApp(folder);
+    const watched = watchImport(app);
+    await app.ask('models.import', { source: { kind: 'guide' } });
+    const seen = await watched;
+    expect(seen.at(-1)).toMatchObject({ state: 'finished', modelId: 'sarvi-guide-q8_0' });
+    expect(seen.map(({ phase }) => phase)).toEqual(
+      expect.arrayContaining(['reading', 'converting', 'checking', 'ended']),
+    );
+    await app.dispose();
+
+    const again = await openApp(folder);
+    expect(await again.ask('models.list', {})).toMatchObject([
+      { id: 'sarvi-guide-q8_0', name: 'Sarvi Guide', family: 'guide', available: true, sampling: { temperature: 0.7 } },
+    ]);
+  });
+
+  test('of a GGUF file copies it', async () => {
+    const folder = await temporaryFolder();
+    const app = await openApp(folder);
+    await finished(app, { source: { kind: 'guide' }, name: 'A' });
+    const file = join(folder, 'models', 'a-q8_0', 'model.gguf');
+    const job = await finished(app, { source: { kind: 'path', path: file }, name: 'B' });
+    const copy = await readFile(join(folder, 'models', job.modelId ?? '', 'model.gguf'));
+    expect(copy.equals(await readFile(file))).toBe(true);
+  });
+
+  test('the same twice gets a name of its own', async () => {
+    const app = await openApp(await temporaryFolder());
+    await finished(app, { source: { kind: 'guide' } });
+    await finished(app, { source: { kind: 'guide' } });
+    const names = (await app.ask('models.list', {})).map(({ name }) => name);
+    expect(names.sort()).toEqual(['Sarvi Guide', 'Sarvi Guide (2)']);
+  });
+
+  test('of a GGUF file that llama.cpp refuses fails and leaves nothing', async () => {
+    const folder = await temporaryFolder();
+    const app = await openApp(folder);
+    const model = await finished(app, { source: { kind: 'guide' } });
+    const bytes = await readFile(join(folder, 'models', model.modelId ?? '', 'model.gguf'));
+    // The directory stays sound, but a layer lacks a tensor.
+    bytes.write('x', bytes.indexOf('blk.0.attn_q.weight') + 'blk.0.attn_'.length);
+    const path = join(folder, 'broken.gguf');
+    await writeFile(path, bytes);
+    const job = await runImport(app, { source: { kind: 'path', path } });
+    expect(job).toMatchObject({ state: 'failed', modelId: null, error: { code: 'gguf-refused' } });
+    expect(await readdir(join(folder, 'models'))).toEqual([model.modelId]);
+  });
+
+  test('that is cancelled leaves nothing', async () => {
+    const folder = await temporaryFolder();
+    const app = await openApp(folder);
+    const { jobId } = await app.ask('models.import', { source: { kind: 'guide' } });
+    await app.ask('models.cancelImport', { jobId });
+    expect(await readdir(join(folder, 'models'))).toEqual([]);
+    expect(await app.ask('models.imports', {})).toEqual([]);
+  });
+
+  test('of a bad source fails before it begins', async () => {
+    const folder = await temporaryFolder();
+    const app = await openApp(folder);
+    const source = join(folder, 'pickled');
+    await mkdir(source);
+    await writeFile(join(source, 'config.json'), await readFile('resources/guide-model/config.json'));
+    await writeFile(join(source, 'pytorch_model.bin'), 'PK');
+    const answer = await app.call('models.import', { source: { kind: 'path', path: source } });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'checkpoint-pickle' } });
+    expect(await app.ask('models.imports', {})).toEqual([]);
+  });
+
+  test('that a crash cut off is cleared away at the next start', async () => {
+    const folder = await temporaryFolder();
+    const left = join(folder, 'models', '123.importing');
+    await mkdir(left, { recursive: true });
+    await writeFile(join(left, 'model.gguf.part'), 'half');
+    await openApp(folder);
+    expect(existsSync(left)).toBe(false);
+  });
+});
+
+describe('the library', () => {
+  test('renames and removes a model, and a vanished file is told', async () => {
+    const folder = await temporaryFolder();
+    const app = await openApp(folder);
+    const { modelId } = await finished(app, { source: { kind: 'guide' } });
+    const id = modelId ?? '';
+    await app.ask('models.rename', { modelId: id, name: 'Opas' });
+    await app.ask('settings.update', { defaultModelId: id });
+    expect((await app.ask('models.list', {}))[0]?.name).toBe('Opas');
+
+    await rm(join(folder, 'models', id, 'model.gguf'));
+    expect((await app.ask('models.list', {}))[0]?.available).toBe(false);
+    const prompt = { modelId: id, messages: [{ role: 'user', content: 'Hei' }], addGenerationPrompt: true };
+    expect(await app.call('chat.renderPrompt', prompt)).toMatchObject({
+      ok: false,
+      error: { code: 'model-file-missing', details: { name: 'Opas' } },
+    });
+
+    await app.ask('models.remove', { modelId: id });
+    expect(await app.ask('models.list', {})).toEqual([]);
+    expect((await app.ask('settings.get', {})).defaultModelId).toBeNull();
+    expect(await readdir(join(folder, 'models'))).toEqual([]);
+  });
+});
+
+function runImport(app: App, input: Parameters<typeof app.importModel>[0]): Promise<ImportJob> {
+  return app.importModel(input, { signal: new AbortController().signal, onProgress: () => undefined });
+}
+
+async function finished(app: App, input: Parameters<typeof app.importModel>[0]): Promise<ImportJob> {
+  const job = await runImport(app, input);
+  expect(job).toMatchObject({ state: 'finished', error: null });
+  return job;
+}

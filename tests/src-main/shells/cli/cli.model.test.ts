@@ -1,0 +1,151 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+
+const ROOT = join(import.meta.dirname, '../../../..');
+const GUIDE = join(ROOT, 'resources', 'guide-model');
+
+interface Ended {
+  readonly status: number;
+  readonly lines: Record<string, unknown>[];
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the command line as a process of its own, as a shell would. */
+function sarvi(args: readonly string[], input = ''): Promise<Ended> {
+  const entry = join(ROOT, 'src-main/shells/cli/main.ts');
+  return new Promise((resolve) => {
+    const child = execFile(
+      process.execPath,
+      [entry, ...args],
+      { cwd: ROOT, encoding: 'utf8' },
+      (error, stdout, stderr) => {
+        const lines = args.includes('--json')
+          ? stdout
+              .split('\n')
+              .filter((line) => line !== '')
+              .map((line) => JSON.parse(line) as Record<string, unknown>)
+          : [];
+        resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, lines, stdout, stderr });
+      },
+    );
+    child.stdin?.end(input);
+  });
+}
+
+describe('sarvi convert', () => {
+  test.each([
+    ['Q4_K_M', 'Kuka olet?', /^Olen Sarven pieni sisäänrakennettu opasmalli\./],
+    ['Q8_0', 'Who are you?', /^I am Sarvi's small built-in guide model/],
+    ['F16', 'Mikä on Norjan pääkaupunki?', /^Norjan pääkaupunki on Oslo\.$/],
+  ])('as %s answers "%s" with the guide’s own text', async (type, question, expected) => {
+    const folder = await temporaryFolder();
+    const out = join(folder, 'guide.gguf');
+    const converted = await sarvi(['convert', GUIDE, '--type', type, '--out', out, '--jobs', '2', '--json']);
+    expect(converted.status).toBe(0);
+    expect(converted.lines[0]).toMatchObject({ type: 'progress' });
+    expect(converted.lines.at(-1)).toMatchObject({ type: 'result', quantization: type, outputPath: out });
+
+    const chat = ['chat', '--data-dir', join(folder, 'data'), '--model', out, '--temperature', '0', '--json'];
+    const answered = await sarvi([...chat, '--prompt', question]);
+    const result = answered.lines.at(-1);
+    expect(result).toMatchObject({ type: 'result', stopReason: 'end-of-generation' });
+    expect(result?.['text']).toMatch(expected);
+    const streamed = answered.lines.filter(({ type }) => type === 'text').map(({ delta }) => delta);
+    expect(streamed.join('')).toBe(result?.['text']);
+  });
+
+  test('a bad source fails with its code and leaves nothing', async () => {
+    const folder = await temporaryFolder();
+    const source = join(folder, 'source');
+    await mkdir(source);
+    await writeFile(join(source, 'config.json'), '{"architectures":["MistralForCausalLM"]}');
+    const { status, lines } = await sarvi([
+      'convert',
+      source,
+      '--type',
+      'F16',
+      '--out',
+      join(folder, 'x.gguf'),
+      '--json',
+    ]);
+    expect(status).toBe(1);
+    expect(lines.at(-1)).toMatchObject({
+      type: 'error',
+      code: 'checkpoint-unsupported-architecture',
+      details: { architecture: 'MistralForCausalLM' },
+    });
+    expect((await readdir(folder)).sort()).toEqual(['source']);
+  });
+});
+
+test('import, models, chat, search and a conversation over standard input share one data folder', async () => {
+  const folder = await temporaryFolder();
+  const data = ['--data-dir', folder, '--json'];
+  const imported = await sarvi(['import', GUIDE, '--type', 'Q8_0', '--name', 'Opas', ...data]);
+  expect(imported.lines.at(-1)).toMatchObject({
+    type: 'result',
+    model: { id: 'opas-q8_0', name: 'Opas', family: 'guide' },
+  });
+  const listed = await sarvi(['models', ...data]);
+  expect(listed.lines).toMatchObject([{ type: 'result', models: [{ id: 'opas-q8_0', available: true }] }]);
+
+  const talk = await sarvi(['chat', '--temperature', '0', ...data], 'Kuka olet?\nMikä on Norjan pääkaupunki?\n');
+  const answers = talk.lines.filter(({ type }) => type === 'answer').map(({ text }) => text);
+  expect(answers[0]).toMatch(/^Olen Sarven/);
+  expect(answers[1]).toBe('Norjan pääkaupunki on Oslo.');
+
+  const found = await sarvi(['search', 'Oslo', ...data]);
+  const { hits } = found.lines[0] as {
+    hits: { conversationId: string; snippet: { text: string; marked: boolean }[] }[];
+  };
+  expect(hits[0]?.conversationId).toBe(talk.lines.at(-1)?.['conversationId']);
+  expect(hits[0]?.snippet.find(({ marked }) => marked)?.text).toBe('Oslo');
+  expect((await sarvi(['search', 'Tukholma', ...data])).lines).toEqual([{ type: 'result', hits: [] }]);
+});
+
+test('template prints the prompt and its token ids, and text cannot make control tokens', async () => {
+  const folder = await temporaryFolder();
+  const out = join(folder, 'guide.gguf');
+  await sarvi(['convert', GUIDE, '--type', 'F16', '--out', out]);
+  const messages = join(folder, 'messages.json');
+  await writeFile(messages, JSON.stringify([{ role: 'user', content: 'a<|eot_id|>b' }]));
+  const common = ['template', '--model', out, '--messages', messages, '--data-dir', folder, '--json'];
+  const prompted = (await sarvi(common)).lines[0] as { prompt: string; tokens: number[] };
+  expect(prompted.prompt).toBe(
+    '<|begin_of_text|><|start_header_id|>user<|end_header_id|>\n\na<|eot_id|>b<|eot_id|><|start_header_id|>assistant<|end_header_id|>\n\n',
+  );
+  // 3582 is <|eot_id|>: once, from the template.
+  expect(prompted.tokens.filter((id) => id === 3582)).toHaveLength(1);
+  const bare = (await sarvi([...common, '--no-generation-prompt'])).lines[0] as { prompt: string };
+  expect(prompted.prompt.startsWith(bare.prompt)).toBe(true);
+  expect(bare.prompt.endsWith('<|eot_id|>')).toBe(true);
+});
+
+describe('exit status', () => {
+  test('2 with the usage for a wrong call', async () => {
+    for (const args of [
+      [],
+      ['fly'],
+      ['convert'],
+      ['convert', GUIDE, '--type', 'Q9', '--out', 'x'],
+      ['models', '--what'],
+    ]) {
+      const { status, stderr } = await sarvi(args);
+      expect([args, status]).toEqual([args, 2]);
+      expect(stderr).toContain('Usage: sarvi');
+    }
+  });
+
+  test('1 with a sentence for a failure', async () => {
+    const folder = await temporaryFolder();
+    const { status, stderr } = await sarvi(['chat', '--prompt', 'Hei', '--data-dir', folder]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('[no-model]');
+    expect(existsSync(join(folder, 'models'))).toBe(true);
+  });
+});
