@@ -11,13 +11,18 @@ for (let byte = 0, moved = 0; byte < 256; byte += 1) {
   if (!printable) moved += 1;
 }
 
-/** What a byte-level decoder makes of one token; a token with any character outside the alphabet stays as it is. */
-export function decodeByteLevel(token: string): string {
+/** The bytes that one token stands for; a token with any character outside the alphabet stands for itself. */
+export function byteLevelBytes(token: string): Buffer {
   const bytes: number[] = [];
   for (const character of token) {
     const byte = bytesByCharacter.get(character);
-    if (byte === undefined) return token;
+    if (byte === undefined) return Buffer.from(token, 'utf8');
     bytes.push(byte);
   }
-  return Buffer.from(bytes).toString('utf8');
+  return Buffer.from(bytes);
+}
+
+/** What a byte-level decoder makes of one token; a token with any character outside the alphabet stays as it is. */
+export function decodeByteLevel(token: string): string {
+  return byteLevelBytes(token).toString('utf8');
 }

@@ -1,0 +1,105 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { QUANTIZATION_TYPES } from '#contract/vocabulary';
+import { runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
+import { inspectModel } from '../../../../src-main/core/models/inspect-model.ts';
+import { checkpointFiles, writeCheckpoint } from '../../../builders/checkpoint.ts';
+import { conversionPorts, GUIDE_CHECKPOINT } from '../../../builders/conversion-ports.ts';
+import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+
+const GUIDE_FACTS = {
+  name: 'Guide Model',
+  parameterCount: 5_769_984,
+  layerCount: 5,
+  headCount: 4,
+  keyValueHeadCount: 2,
+  width: 256,
+  feedForwardWidth: 768,
+  vocabularySize: 3584,
+  contextTokens: 2048,
+  hasChatTemplate: true,
+  licence: null,
+};
+const GUIDE_SAMPLING = { temperature: 0.7, maxTokens: 500 };
+
+test('the guide model tells the same as a checkpoint and as a GGUF file', async () => {
+  const folder = await temporaryFolder();
+  const checkpoint = await inspectModel(GUIDE_CHECKPOINT, folder);
+  expect(checkpoint).toMatchObject({
+    path: GUIDE_CHECKPOINT,
+    kind: 'checkpoint',
+    family: 'guide',
+    facts: { ...GUIDE_FACTS, architecture: 'LlamaForCausalLM', tensorTypes: { BF16: 48 }, fileType: 'BF16' },
+    problems: [],
+    sampling: GUIDE_SAMPLING,
+  });
+  expect(checkpoint.sizes.map(({ quantization }) => quantization)).toEqual(QUANTIZATION_TYPES);
+  const outputPath = join(folder, 'guide.gguf');
+  await runConversion(conversionPorts, { checkpointPath: GUIDE_CHECKPOINT, outputPath, quantization: 'Q4_K_M' });
+  expect(await inspectModel(outputPath, folder)).toMatchObject({
+    path: outputPath,
+    kind: 'gguf',
+    family: 'guide',
+    facts: {
+      ...GUIDE_FACTS,
+      architecture: 'llama',
+      tensorTypes: { F32: 12, Q4_K: 32, Q6_K: 5 },
+      fileType: 'Q4_K_M',
+    },
+    problems: [],
+    sizes: [],
+    sampling: GUIDE_SAMPLING,
+  });
+});
+
+test.each([
+  ['Llama-Poro-2-8B-base', {}, 'poro2-base'],
+  ['Llama-Poro-2-8B-SFT', {}, 'poro2-sft'],
+  ['snapshot', { _name_or_path: 'LumiOpen/Llama-Poro-2-70B-Instruct' }, 'poro2-instruct'],
+  ['models--LumiOpen--Llama-Poro-2-8B-Instruct/snapshots/0123', {}, 'poro2-instruct'],
+  ['Llama-3.1-8B', {}, 'llama'],
+])('%s %o belongs to the family %s', async (name, config, family) => {
+  const files = checkpointFiles();
+  Object.assign(files.config, config);
+  const path = await writeCheckpoint(join(await temporaryFolder(), name), files);
+  expect((await inspectModel(path, path)).family).toBe(family);
+});
+
+test('everything that would stop an import is told at once, with what can be known', async () => {
+  const path = await writeCheckpoint(await temporaryFolder(), checkpointFiles());
+  await rm(join(path, 'model.safetensors'));
+  await writeFile(join(path, 'tokenizer.json'), '{');
+  await writeFile(join(path, 'README.md'), '---\nlicense: apache-2.0\n---\n');
+  const { problems, facts, sizes } = await inspectModel(path, path);
+  expect(problems.map(({ code }) => code)).toEqual(['checkpoint-missing-weights', 'checkpoint-malformed-tokenizer']);
+  expect(facts).toMatchObject({ architecture: 'LlamaForCausalLM', layerCount: 2, licence: 'apache-2.0' });
+  expect(sizes).toEqual([]);
+});
+
+test('an unsupported architecture is named', async () => {
+  const files = checkpointFiles();
+  files.config['architectures'] = ['GemmaForCausalLM'];
+  const path = await writeCheckpoint(await temporaryFolder(), files);
+  const { problems, facts } = await inspectModel(path, path);
+  expect(problems).toMatchObject([
+    { code: 'checkpoint-unsupported-architecture', details: { architecture: 'GemmaForCausalLM' } },
+  ]);
+  expect(facts).toMatchObject({ architecture: 'GemmaForCausalLM', layerCount: 2 });
+});
+
+test('what is no model is refused, and a damaged GGUF file is a problem', async () => {
+  const folder = await temporaryFolder();
+  await mkdir(join(folder, 'empty'));
+  await writeFile(join(folder, 'notes.txt'), 'x');
+  await writeFile(join(folder, 'broken.gguf'), 'GGUF');
+  const refused = async (name: string): Promise<unknown> =>
+    inspectModel(join(folder, name), folder).catch((error: unknown) => error);
+  expect(await refused('empty')).toMatchObject({ code: 'path-not-a-model' });
+  expect(await refused('notes.txt')).toMatchObject({ code: 'path-not-a-model' });
+  expect(await refused('gone')).toMatchObject({ code: 'path-missing' });
+  expect(await inspectModel(join(folder, 'broken.gguf'), folder)).toMatchObject({
+    kind: 'gguf',
+    problems: [{ code: 'gguf-malformed' }],
+  });
+});
