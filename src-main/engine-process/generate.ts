@@ -7,6 +7,12 @@ import type { Vocabulary } from './vocabulary.ts';
 /** How far back the repetition penalty looks. */
 const PENALTY_TOKENS = 64;
 
+/**
+ * Leaves the top-k sampler out. With 0 the library keeps it and sorts the whole vocabulary for every token, which took
+ * 5 ms of 14 with 128,256 tokens; a missing field means 40. Its types do not list null.
+ */
+const NO_TOP_K = null as unknown as number;
+
 export interface GenerationListener {
   started(figures: GenerationFigures): void;
   reading(tokensDone: number, tokensTotal: number): void;
@@ -101,7 +107,7 @@ async function readPrompt(
 function samplerOptions(sampling: SettledSampling, seed: number, recent: readonly number[]): SequenceEvaluateOptions {
   return {
     temperature: sampling.temperature,
-    topK: sampling.topK,
+    topK: sampling.topK === 0 ? NO_TOP_K : sampling.topK,
     topP: sampling.topP,
     minP: sampling.minP,
     seed,

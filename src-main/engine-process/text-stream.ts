@@ -6,11 +6,11 @@ const LOOK_BACK_TOKENS = 4;
 
 /** Tokens in, text out: a character whose bytes are spread over several tokens comes when it is whole. */
 export class TextStream {
-  readonly #vocabulary: Vocabulary;
+  readonly #vocabulary: Pick<Vocabulary, 'pieceBytes'>;
   readonly #decoder = new StringDecoder('utf8');
   readonly #recent: number[] = [];
 
-  constructor(vocabulary: Vocabulary) {
+  constructor(vocabulary: Pick<Vocabulary, 'pieceBytes'>) {
     this.#vocabulary = vocabulary;
   }
 

@@ -1,6 +1,6 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import type { PromptVocabulary } from '../core/chat/prompt-tokens.ts';
-import { byteOfLetter } from './byte-letters.ts';
+import { byteLevelBytes } from '../core/checkpoint/byte-level.ts';
 
 /** `tokenizer.ggml.token_type`, as GGUF numbers them. */
 const UNKNOWN_TYPE = 2;
@@ -107,14 +107,4 @@ function endIds(metadata: LlamaModel['fileInfo']['metadata']): ReadonlySet<numbe
   const { sarvi } = metadata as { readonly sarvi?: { readonly generation?: { readonly eos_token_ids?: unknown } } };
   const ids = [eos_token_id, eot_token_id, eom_token_id, sarvi?.generation?.eos_token_ids].flat();
   return new Set(ids.filter((id) => typeof id === 'number'));
-}
-
-function byteLevelBytes(piece: string): Uint8Array {
-  const bytes: number[] = [];
-  for (const letter of piece) {
-    const byte = byteOfLetter(letter);
-    if (byte === undefined) return Buffer.from(piece, 'utf8');
-    bytes.push(byte);
-  }
-  return Uint8Array.from(bytes);
 }
