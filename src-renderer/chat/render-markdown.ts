@@ -33,6 +33,9 @@ const LONGEST_STREAMED_CODE = 6000;
 /** Beyond this, colours cost more than they tell. */
 const LONGEST_CODE = 200_000;
 
+/** Of the heading that names a message's author. */
+const MESSAGE_HEADING_LEVEL = 2;
+
 const SAFE_ADDRESS = /^(?:https?:\/\/|mailto:)/i;
 
 const PURIFY: Config = {
@@ -42,6 +45,8 @@ const PURIFY: Config = {
   ],
   ALLOWED_ATTR: ['href', 'class', 'start', 'align', 'type', 'tabindex', 'aria-label', 'role'],
   ALLOWED_URI_REGEXP: SAFE_ADDRESS,
+  // Attributes that hold no address, and are not to be judged as one.
+  ADD_URI_SAFE_ATTR: ['start', 'align', 'type', 'tabindex', 'aria-label', 'role'],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
 };
@@ -51,14 +56,15 @@ export function renderMarkdown(
   options: MarkdownOptions,
   before: readonly MarkdownBlock[] = [],
 ): readonly MarkdownBlock[] {
-  const state: RenderState = { options, isTail: false };
+  const state: RenderState = { options, isTail: false, headingLevel: MESSAGE_HEADING_LEVEL };
   const marked = createMarked(state);
   const tokens = marked.lexer(source);
   const shown = tokens.filter((token) => token.type !== 'space' && token.type !== 'def');
   const shared = `${JSON.stringify(tokens.links)}|${options.highlighter ? 1 : 0}|${options.labels.copyCode}`;
   return shown.map((token, index) => {
     state.isTail = options.streaming && index === shown.length - 1;
-    const key = `${shared}|${state.isTail ? 1 : 0}|${token.raw}`;
+    if (token.type === 'heading') state.headingLevel = nextLevel(state.headingLevel, (token as Tokens.Heading).depth);
+    const key = `${shared}|${state.isTail ? 1 : 0}|${state.headingLevel}|${token.raw}`;
     const old = before[index];
     if (old?.key === key) return old;
     return { key, html: DOMPurify.sanitize(marked.parser([token]), PURIFY) };
@@ -68,12 +74,18 @@ export function renderMarkdown(
 interface RenderState {
   readonly options: MarkdownOptions;
   isTail: boolean;
+  /** Of the heading that was met last. */
+  headingLevel: number;
 }
 
 function createMarked(state: RenderState): Marked {
   return new Marked({
     gfm: true,
     renderer: {
+      heading({ depth, tokens }: Tokens.Heading) {
+        const level = state.headingLevel;
+        return `<h${level} class="depth-${depth}">${this.parser.parseInline(tokens)}</h${level}>`;
+      },
       html: ({ text }: Tokens.HTML | Tokens.Tag) => escapeHtml(text),
       link({ href, tokens }: Tokens.Link) {
         return link(href, this.parser.parseInline(tokens));
@@ -88,6 +100,14 @@ function createMarked(state: RenderState): Marked {
       },
     },
   });
+}
+
+/**
+ * A model's headings come in any order; a page's go down one step at a time. They begin below the message's own
+ * heading and look as their depth says, whatever their level.
+ */
+function nextLevel(level: number, depth: number): number {
+  return Math.min(6, level + 1, MESSAGE_HEADING_LEVEL + depth);
 }
 
 /** The address as the browser will read it, or null for one that Sarvi does not follow. */

@@ -1,3 +1,4 @@
+import type { QuantizationType } from '#contract/vocabulary';
 import { counted } from './counted.ts';
 
 const LOCALE = 'en';
@@ -273,16 +274,29 @@ export const en = {
     problems: 'This cannot be imported',
     quantization: 'Quantization',
     quantizationHint: 'Smaller files need less memory and answer faster; larger ones are closer to the original.',
+    allTypes: 'Show all types',
     recommended: 'Recommended',
     quality: {
       F32: 'The original in 32 bits. For comparisons only.',
       F16: 'Practically the original.',
-      BF16: 'The original of most checkpoints, unchanged.',
+      BF16: 'The original form of most checkpoints, unchanged.',
       Q8_0: 'Hardly told from the original.',
       Q6_K: 'Very close to the original.',
+      Q5_1: 'An older form; Q5_K_M is usually better.',
       Q5_K_M: 'A small loss of quality.',
+      Q5_K_S: 'A small loss, a little smaller than Q5_K_M.',
+      Q5_0: 'An older form; Q5_K_S is usually better.',
+      Q4_1: 'An older form; Q4_K_M is usually better.',
       Q4_K_M: 'The best balance of quality, size and speed.',
-    },
+      Q4_K_S: 'A little smaller and coarser than Q4_K_M.',
+      IQ4_NL: 'As small as Q4_K_S, with uneven steps.',
+      Q4_0: 'An older form; fast on some processors.',
+      IQ4_XS: 'The smallest with four bits; slower on a processor.',
+      Q3_K_L: 'A clear loss of quality.',
+      Q3_K_M: 'A clear loss; for when memory is scarce.',
+      Q3_K_S: 'A large loss of quality.',
+      Q2_K: 'A very large loss; for trials only.',
+    } satisfies Record<QuantizationType, string>,
     tooLarge: 'Does not fit on the disk',
     free: (size: string) => `${size} free on the disk`,
     copied: (size: string) => `The file is copied as it is, ${size}.`,

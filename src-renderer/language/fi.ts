@@ -1,3 +1,4 @@
+import type { QuantizationType } from '#contract/vocabulary';
 import { counted } from './counted.ts';
 import type { Catalogue } from './en.ts';
 
@@ -274,6 +275,7 @@ export const fi = {
     problems: 'Tätä ei voi tuoda',
     quantization: 'Kvantisointi',
     quantizationHint: 'Pienempi tiedosto vie vähemmän muistia ja vastaa nopeammin; suurempi on lähempänä alkuperäistä.',
+    allTypes: 'Näytä kaikki tyypit',
     recommended: 'Suositus',
     quality: {
       F32: 'Alkuperäinen 32-bittisenä. Vain vertailuihin.',
@@ -281,9 +283,21 @@ export const fi = {
       BF16: 'Useimpien mallien alkuperäinen muoto sellaisenaan.',
       Q8_0: 'Tuskin erottaa alkuperäisestä.',
       Q6_K: 'Hyvin lähellä alkuperäistä.',
+      Q5_1: 'Vanhempi muoto; Q5_K_M on yleensä parempi.',
       Q5_K_M: 'Laatu kärsii vähän.',
+      Q5_K_S: 'Laatu kärsii vähän; hieman pienempi kuin Q5_K_M.',
+      Q5_0: 'Vanhempi muoto; Q5_K_S on yleensä parempi.',
+      Q4_1: 'Vanhempi muoto; Q4_K_M on yleensä parempi.',
       Q4_K_M: 'Laadun, koon ja nopeuden paras tasapaino.',
-    },
+      Q4_K_S: 'Hieman pienempi ja karkeampi kuin Q4_K_M.',
+      IQ4_NL: 'Yhtä pieni kuin Q4_K_S, mutta epätasaisin askelin.',
+      Q4_0: 'Vanhempi muoto; nopea joillakin suorittimilla.',
+      IQ4_XS: 'Nelibittisistä pienin; suorittimella hitaampi.',
+      Q3_K_L: 'Laatu kärsii selvästi.',
+      Q3_K_M: 'Laatu kärsii selvästi; kun muistia on niukasti.',
+      Q3_K_S: 'Laatu kärsii paljon.',
+      Q2_K: 'Laatu kärsii erittäin paljon; vain kokeiluihin.',
+    } satisfies Record<QuantizationType, string>,
     tooLarge: 'Ei mahdu levylle',
     free: (size: string) => `Levyllä vapaana ${size}`,
     copied: (size: string) => `Tiedosto kopioidaan sellaisenaan, ${size}.`,
