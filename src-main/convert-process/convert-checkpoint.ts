@@ -5,6 +5,7 @@ import { planConversion, type ConversionPlan } from '../core/convert/plan-conver
 import { readGguf } from '../core/gguf/read-gguf.ts';
 import { findKernelLibrary } from './find-kernel-library.ts';
 import { OutputFile, type OpenFile } from './output-file.ts';
+import { peakMemoryBytes } from './peak-memory.ts';
 import { planChunks, type Chunk } from './plan-chunks.ts';
 import { SlotPool, type Slot } from './slot-pool.ts';
 import { SourceFiles } from './source-files.ts';
@@ -55,7 +56,7 @@ export async function convertCheckpoint(task: ConversionTask, tools: ConversionT
     outputPath: task.outputPath,
     sizeBytes: plan.sizeBytes,
     tensorCount: plan.tensors.length,
-    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    peakMemoryBytes: peakMemoryBytes(),
     cpuSeconds: (user + system) / 1e6,
     wallSeconds: (performance.now() - startedAt) / 1000,
   };
