@@ -6,7 +6,7 @@ import { backUp } from './back-up.ts';
 import { HistoryDatabase } from './database.ts';
 import { migrate, newerVersion, schemaVersion } from './migrate.ts';
 import { MIGRATIONS, type Migration } from './migrations/migrations.ts';
-import { defineIndexFunctions } from './search/index-columns.ts';
+import { defineIndexFunctions } from './search/index-functions.ts';
 import { setAside } from './set-aside.ts';
 import { isDamage, roomFacts, sarviErrorOf } from './sqlite-failure.ts';
 

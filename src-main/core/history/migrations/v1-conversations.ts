@@ -64,30 +64,69 @@ BEGIN
   SELECT RAISE(ABORT, 'a message never moves in its tree');
 END;
 
--- The full-text index. Its words are made by search_words() and search_bare() (search/words.ts), which the connection
+-- The full-text index. Its words are made by search_words() (search/index-functions.ts), which the connection
 -- supplies; the tokenizer only splits them at spaces. Contentless: the text is not kept twice, and with
 -- contentless_delete a row is removed without knowing which words it held, so an entry can never be left behind by a
--- change in how words are made. "bare" has the words with diacritics again without them: a weaker match.
+-- change in how words are made.
 CREATE VIRTUAL TABLE message_search USING fts5 (
-  words, bare,
-  content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
+  words, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
 );
 CREATE VIRTUAL TABLE title_search USING fts5 (
-  words, bare,
-  content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
+  words, content = '', contentless_delete = 1, tokenize = 'ascii', prefix = '2 3'
 );
+CREATE VIRTUAL TABLE message_terms USING fts5vocab (message_search, row);
+CREATE VIRTUAL TABLE title_terms USING fts5vocab (title_search, row);
+
+-- Every different word of all texts, once. Inflected forms, compounds, missing diacritics and slips of the finger are
+-- looked for here, among some hundred thousand words, and not in a million messages: a search asks the index above for
+-- the very words that this one gave. So the rules of a language may change without touching the index.
+CREATE TABLE vocabulary (
+  key INTEGER PRIMARY KEY,
+  word TEXT NOT NULL UNIQUE,
+  -- The word without its diacritics.
+  bare TEXT NOT NULL
+) STRICT;
+CREATE INDEX vocabulary_by_bare ON vocabulary (bare);
+
+-- What a word may be a form of, without diacritics (search_lemmas()).
+CREATE TABLE word_lemmas (
+  lemma TEXT NOT NULL,
+  word_key INTEGER NOT NULL,
+  PRIMARY KEY (lemma, word_key)
+) STRICT, WITHOUT ROWID;
+
+-- Parts of words, for compounds and misspellings.
+CREATE VIRTUAL TABLE vocabulary_parts USING fts5 (
+  word, content = 'vocabulary', content_rowid = 'key', tokenize = 'trigram', detail = none
+);
+
+CREATE TRIGGER vocabulary_insert AFTER INSERT ON vocabulary
+BEGIN
+  INSERT INTO word_lemmas (lemma, word_key) SELECT value, NEW.key FROM json_each(search_lemmas(NEW.word));
+  INSERT INTO vocabulary_parts (rowid, word) VALUES (NEW.key, NEW.word);
+END;
+CREATE TRIGGER vocabulary_delete AFTER DELETE ON vocabulary
+BEGIN
+  DELETE FROM word_lemmas
+  WHERE (lemma, word_key) IN (SELECT value, OLD.key FROM json_each(search_lemmas(OLD.word)));
+  INSERT INTO vocabulary_parts (vocabulary_parts, rowid, word) VALUES ('delete', OLD.key, OLD.word);
+END;
 
 -- A streaming message is not in the index: its text is saved every second, and indexing it as often would cost far
 -- more than the saving. It enters when it is finished or found cut off.
 CREATE TRIGGER message_search_insert AFTER INSERT ON messages WHEN NEW.streaming = 0
 BEGIN
-  INSERT INTO message_search (rowid, words, bare) VALUES (NEW.key, search_words(NEW.text), search_bare(NEW.text));
+  INSERT INTO message_search (rowid, words) VALUES (NEW.key, search_words(NEW.text));
+  INSERT OR IGNORE INTO vocabulary (word, bare)
+    SELECT value, search_bare(value) FROM json_each(search_vocabulary(NEW.text));
 END;
 CREATE TRIGGER message_search_update AFTER UPDATE OF text, streaming ON messages
 WHEN NEW.streaming = 0 AND (OLD.streaming = 1 OR OLD.text <> NEW.text)
 BEGIN
   DELETE FROM message_search WHERE rowid = OLD.key;
-  INSERT INTO message_search (rowid, words, bare) VALUES (NEW.key, search_words(NEW.text), search_bare(NEW.text));
+  INSERT INTO message_search (rowid, words) VALUES (NEW.key, search_words(NEW.text));
+  INSERT OR IGNORE INTO vocabulary (word, bare)
+    SELECT value, search_bare(value) FROM json_each(search_vocabulary(NEW.text));
 END;
 CREATE TRIGGER message_search_delete AFTER DELETE ON messages
 BEGIN
@@ -97,12 +136,16 @@ END;
 -- What lies in the trash stays indexed and is left out by the query: removal and its undoing stay instant.
 CREATE TRIGGER title_search_insert AFTER INSERT ON conversations WHEN NEW.title <> ''
 BEGIN
-  INSERT INTO title_search (rowid, words, bare) VALUES (NEW.key, search_words(NEW.title), search_bare(NEW.title));
+  INSERT INTO title_search (rowid, words) VALUES (NEW.key, search_words(NEW.title));
+  INSERT OR IGNORE INTO vocabulary (word, bare)
+    SELECT value, search_bare(value) FROM json_each(search_vocabulary(NEW.title));
 END;
 CREATE TRIGGER title_search_update AFTER UPDATE OF title ON conversations WHEN OLD.title <> NEW.title
 BEGIN
   DELETE FROM title_search WHERE rowid = OLD.key;
-  INSERT INTO title_search (rowid, words, bare) VALUES (NEW.key, search_words(NEW.title), search_bare(NEW.title));
+  INSERT INTO title_search (rowid, words) VALUES (NEW.key, search_words(NEW.title));
+  INSERT OR IGNORE INTO vocabulary (word, bare)
+    SELECT value, search_bare(value) FROM json_each(search_vocabulary(NEW.title));
 END;
 CREATE TRIGGER title_search_delete AFTER DELETE ON conversations
 BEGIN

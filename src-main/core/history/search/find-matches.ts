@@ -1,35 +1,33 @@
-import { bareWordOf } from './match-expression.ts';
-import type { SearchQuery, Term } from './parse-query.ts';
-import { bareFormOf, type Word, wordsOf } from './words.ts';
+import type { Condition, Conditions } from './conditions.ts';
+import type { Term } from './parse-query.ts';
+import { CLOSENESS } from './word-forms.ts';
+import { type Word, wordsOf } from './words.ts';
 
-/** A passage of a text that meets a term. */
+/** A passage of a text that meets a condition. */
 export interface Match {
   /** In UTF-16 units of the text. */
   readonly start: number;
   readonly end: number;
-  /** Which of the query's required terms. */
-  readonly term: number;
+  /** Which of the required conditions. */
+  readonly condition: number;
   /** 0 to 1: how close it is to what was typed. */
-  readonly strength: number;
+  readonly closeness: number;
 }
 
-const STRENGTH = { exact: 1, beginning: 0.8, bare: 0.5, bareBeginning: 0.4 } as const;
-
-/** All that `text` has of the query's required terms, in order of place. */
-export function findMatches(text: string, query: SearchQuery): Match[] {
+/** All that `text` has of the required conditions, in order of place. */
+export function findMatches(text: string, { required }: Conditions): Match[] {
   const words = wordsOf(text);
-  const tests = query.required.map(wordTest);
   const matches: Match[] = [];
   words.forEach((word, index) => {
-    query.required.forEach((term, termIndex) => {
-      if (term.words.length > 1) {
-        const last = sequenceAt(words, index, term);
-        if (last !== null)
-          matches.push({ start: word.start, end: last.end, term: termIndex, strength: STRENGTH.exact });
-        return;
+    required.forEach((condition, number) => {
+      if (condition.term.words.length > 1) {
+        const last = sequenceAt(words, index, condition.term);
+        if (last === null) return;
+        matches.push({ start: word.start, end: last.end, condition: number, closeness: CLOSENESS.same });
+      } else {
+        const closeness = closenessOf(word.form, condition);
+        if (closeness > 0) matches.push({ start: word.start, end: word.end, condition: number, closeness });
       }
-      const strength = tests[termIndex]?.(word.form) ?? 0;
-      if (strength > 0) matches.push({ start: word.start, end: word.end, term: termIndex, strength });
     });
   });
   return matches;
@@ -47,16 +45,9 @@ function sequenceAt(words: readonly Word[], index: number, term: Term): Word | n
   return words[index + lastOffset] ?? null;
 }
 
-/** Says how strongly one word meets a term of one word. */
-function wordTest(term: Term): (form: string) => number {
-  const wanted = term.words[0] ?? '';
-  const bare = bareWordOf(term);
-  return (form) => {
-    if (form === wanted) return STRENGTH.exact;
-    if (term.prefix && form.startsWith(wanted)) return STRENGTH.beginning;
-    if (bare === null) return 0;
-    const bareForm = bareFormOf(form);
-    if (bareForm === bare) return STRENGTH.bare;
-    return term.prefix && bareForm.startsWith(bare) ? STRENGTH.bareBeginning : 0;
-  };
+function closenessOf(form: string, { term, forms }: Condition): number {
+  const typed = term.words[0] ?? '';
+  if (form === typed) return CLOSENESS.same;
+  if (term.prefix && form.startsWith(typed)) return CLOSENESS.beginning;
+  return forms.get(form) ?? 0;
 }

@@ -1,34 +1,21 @@
-import type { SearchQuery, Term } from './parse-query.ts';
-import { bareFormOf } from './words.ts';
+import type { Condition, Conditions } from './conditions.ts';
+
+/** How far a search goes from what was typed: the typed words alone, or all the words that they stand for. */
+export type Breadth = 'exact' | 'wide';
 
 /**
- * How far a search may go from what was typed, strongest first: `exact` forms only, or also words whose diacritics
- * were not typed (`bare`). Each breadth finds all that the ones before it do.
+ * The conditions in the language of FTS5. Only words go in, and words hold letters, marks and digits alone, so none
+ * can end its quotes.
  */
-export const BREADTHS = ['exact', 'bare'] as const;
-export type Breadth = (typeof BREADTHS)[number];
-
-/**
- * The query in the language of FTS5. Only words go in, and words hold letters, marks and digits alone, so none can
- * end its quotes.
- */
-export function matchExpression(query: SearchQuery, breadth: Breadth): string {
-  const required = query.required.map((term) => alternatives(term, breadth)).join(' AND ');
-  const excluded = query.excluded.map((term) => `NOT ${alternatives(term, 'exact')}`);
+export function matchExpression(conditions: Conditions, breadth: Breadth): string {
+  const required = conditions.required.map((condition) => alternatives(condition, breadth)).join(' AND ');
+  const excluded = conditions.excluded.map((condition) => `NOT ${alternatives(condition, 'wide')}`);
   return [`(${required})`, ...excluded].join(' ');
 }
 
-/** The form that a word without diacritics is also looked for under; null when the term allows none. */
-export function bareWordOf(term: Term): string | null {
-  const [word] = term.words;
-  if (term.literal || term.words.length !== 1 || word === undefined) return null;
-  return bareFormOf(word) === word ? word : null;
-}
-
-function alternatives(term: Term, breadth: Breadth): string {
-  const star = term.prefix ? ' *' : '';
-  const found = [`words : "${term.words.join(' ')}"${star}`];
-  const bare = breadth === 'exact' ? null : bareWordOf(term);
-  if (bare !== null) found.push(`bare : "${bare}"${star}`);
+function alternatives({ term, forms }: Condition, breadth: Breadth): string {
+  const typed = term.words.join(' ');
+  const found = [`"${typed}"${term.prefix ? ' *' : ''}`];
+  if (breadth === 'wide') for (const form of forms.keys()) if (form !== typed) found.push(`"${form}"`);
   return `(${found.join(' OR ')})`;
 }

@@ -6,7 +6,7 @@ export interface Term {
   readonly words: readonly string[];
   /** The last word may go on. */
   readonly prefix: boolean;
-  /** Written in quotes: these very forms, nothing weaker. */
+  /** Written in quotes or with an asterisk: these very letters, nothing weaker. */
   readonly literal: boolean;
 }
 
@@ -41,7 +41,8 @@ export function parseQuery(query: string): SearchQuery {
     if (words.length === 0) continue;
     const atEnd = match.index + match[0].length === query.length;
     const prefix = plain !== undefined && (plain.endsWith('*') || (atEnd && minus === undefined && endsInWord(plain)));
-    const term = { words, prefix, literal: phrase !== undefined };
+    // An asterisk asks for what begins just so.
+    const term = { words, prefix, literal: phrase !== undefined || written.endsWith('*') };
     (minus === undefined ? required : excluded).push(term);
   }
   return { required: required.slice(0, MOST_TERMS), excluded: excluded.slice(0, MOST_TERMS) };

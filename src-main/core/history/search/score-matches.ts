@@ -5,26 +5,26 @@ import type { Match } from './find-matches.ts';
  * the same for all texts that are compared. What counts is how close the found words are to those typed, how often
  * they come for the text's length, and how near to each other they stand.
  */
-export function scoreMatches(matches: readonly Match[], termCount: number, textLength: number): number {
+export function scoreMatches(matches: readonly Match[], conditionCount: number, textLength: number): number {
   let score = 0;
-  for (let term = 0; term < termCount; term += 1) {
-    const own = matches.filter((match) => match.term === term);
-    const strongest = own.reduce((most, { strength }) => Math.max(most, strength), 0);
+  for (let condition = 0; condition < conditionCount; condition += 1) {
+    const own = matches.filter((match) => match.condition === condition);
+    const closest = own.reduce((most, { closeness }) => Math.max(most, closeness), 0);
     // A word that comes ten times in a page says more than once, but not ten times more.
     const density = own.length / (1 + textLength / 2000);
-    score += (strongest * (1 + 0.25 * Math.log1p(density))) / termCount;
+    score += (closest * (1 + 0.25 * Math.log1p(density))) / conditionCount;
   }
-  return score + 0.5 * nearness(matches, termCount);
+  return score + 0.5 * nearness(matches, conditionCount);
 }
 
-/** 1 when all terms stand side by side, towards 0 the farther they are; 0 for a single term. */
-function nearness(matches: readonly Match[], termCount: number): number {
-  if (termCount < 2) return 0;
+/** 1 when all that was asked stands side by side, towards 0 the farther they are; 0 for a single condition. */
+function nearness(matches: readonly Match[], conditionCount: number): number {
+  if (conditionCount < 2) return 0;
   const lastOf = new Map<number, Match>();
   let shortest = Infinity;
   for (const match of matches) {
-    lastOf.set(match.term, match);
-    if (lastOf.size < termCount) continue;
+    lastOf.set(match.condition, match);
+    if (lastOf.size < conditionCount) continue;
     let first = match.start;
     let covered = 0;
     for (const other of lastOf.values()) {

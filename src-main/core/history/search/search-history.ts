@@ -1,9 +1,10 @@
 import type { Role, SearchHit } from '#contract/vocabulary';
 import type { ReadableDB } from '../database.ts';
 import type { RequestInput, RequestOutput } from '../protocol.ts';
+import { type Conditions, conditionsOf, forgiving } from './conditions.ts';
 import { findMatches } from './find-matches.ts';
-import { BREADTHS, type Breadth, matchExpression } from './match-expression.ts';
-import { parseQuery, type SearchQuery } from './parse-query.ts';
+import { matchExpression } from './match-expression.ts';
+import { parseQuery } from './parse-query.ts';
 import { scoreMatches } from './score-matches.ts';
 import { snippetOf } from './snippet.ts';
 
@@ -43,39 +44,42 @@ const RANKED_CANDIDATES = 300;
 /** A title says what a conversation is about: it goes before a message that matches as well. */
 const TITLE_BONUS = 0.5;
 
-/** Hits in titles and messages, the best first; nothing from the trash. */
+/**
+ * Hits in titles and messages, the best first; nothing from the trash. When no text has what was typed, the words are
+ * taken for misspelt.
+ */
 export function searchHistory(database: ReadableDB, input: RequestInput<'search'>): RequestOutput<'search'> {
   const query = parseQuery(input.query);
   if (query.required.length === 0) return { hits: [] };
-  const titles = candidates(database, TITLES, query, input.limit);
-  const messages = candidates(database, MESSAGES, query, input.limit);
-  const hits = [...titles, ...messages]
-    .map((candidate) => hitOf(candidate, query))
-    .sort((a, b) => b.score - a.score || b.createdAt - a.createdAt)
-    .slice(0, input.limit);
-  return { hits };
+  const conditions = conditionsOf(database, query);
+  const hits = hitsOf(database, conditions, input.limit);
+  if (hits.length > 0) return { hits };
+  const forgiven = forgiving(database, conditions);
+  return { hits: forgiven === null ? [] : hitsOf(database, forgiven, input.limit) };
 }
 
-/** The newest texts that match, at the least breadth that gives enough of them. */
-function candidates(database: ReadableDB, sql: string, query: SearchQuery, limit: number): Candidate[] {
+function hitsOf(database: ReadableDB, conditions: Conditions, limit: number): SearchHit[] {
+  return [...candidates(database, TITLES, conditions, limit), ...candidates(database, MESSAGES, conditions, limit)]
+    .map((candidate) => hitOf(candidate, conditions))
+    .sort((a, b) => b.score - a.score || b.createdAt - a.createdAt)
+    .slice(0, limit);
+}
+
+/** The newest texts that match: first those with the typed words, and only if they are few, those with others. */
+function candidates(database: ReadableDB, sql: string, conditions: Conditions, limit: number): Candidate[] {
   const wanted = Math.max(limit, RANKED_CANDIDATES);
-  const found = new Map<number, Candidate>();
-  let asked: string | undefined;
-  for (const breadth of BREADTHS satisfies readonly Breadth[]) {
-    const expression = matchExpression(query, breadth);
-    if (expression === asked) continue;
-    asked = expression;
-    for (const row of database.rows<Candidate>(sql, expression, wanted)) {
-      if (found.size < wanted && !found.has(row.key)) found.set(row.key, row);
-    }
-    if (found.size >= limit) break;
+  const exact = database.rows<Candidate>(sql, matchExpression(conditions, 'exact'), wanted);
+  if (exact.length >= wanted) return exact;
+  const found = new Map(exact.map((candidate) => [candidate.key, candidate]));
+  for (const candidate of database.rows<Candidate>(sql, matchExpression(conditions, 'wide'), wanted)) {
+    if (found.size < wanted) found.set(candidate.key, found.get(candidate.key) ?? candidate);
   }
   return [...found.values()];
 }
 
-function hitOf(candidate: Candidate, query: SearchQuery): SearchHit {
-  const matches = findMatches(candidate.text, query);
-  const score = scoreMatches(matches, query.required.length, candidate.text.length);
+function hitOf(candidate: Candidate, conditions: Conditions): SearchHit {
+  const matches = findMatches(candidate.text, conditions);
+  const score = scoreMatches(matches, conditions.required.length, candidate.text.length);
   return {
     conversationId: candidate.conversation_id,
     conversationTitle: candidate.conversation_title,

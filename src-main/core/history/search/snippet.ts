@@ -25,7 +25,7 @@ export function snippetOf(text: string, matches: readonly Match[]): SnippetPart[
   if (start > 0) parts.push({ text: '…', marked: false });
   let done = start;
   for (const match of matches) {
-    // Terms may overlap: the second of two marks that share a word adds nothing.
+    // Conditions may overlap: the second of two marks that share a word adds nothing.
     if (match.start < done || match.end > end) continue;
     push(done, match.start, false);
     push(match.start, match.end, true);
@@ -36,19 +36,19 @@ export function snippetOf(text: string, matches: readonly Match[]): SnippetPart[
   return parts;
 }
 
-/** The match from which a snippet shows the most different terms, and of those the strongest words. */
+/** The match from which a snippet shows the most of the conditions, and of those the closest words. */
 function bestStart(matches: readonly Match[]): Match | undefined {
   let best: Match | undefined;
   let bestWorth = -1;
   for (const [index, match] of matches.entries()) {
-    const strongest = new Map<number, number>();
+    const closest = new Map<number, number>();
     for (let next = index; next < matches.length; next += 1) {
       const other = matches[next];
       if (other === undefined || other.end > match.start + SNIPPET_LENGTH - LEAD_LENGTH) break;
-      strongest.set(other.term, Math.max(strongest.get(other.term) ?? 0, other.strength));
+      closest.set(other.condition, Math.max(closest.get(other.condition) ?? 0, other.closeness));
     }
     let worth = 0;
-    for (const strength of strongest.values()) worth += 1 + strength;
+    for (const closeness of closest.values()) worth += 1 + closeness;
     if (worth > bestWorth) [best, bestWorth] = [match, worth];
   }
   return best;

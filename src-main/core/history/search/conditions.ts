@@ -1,0 +1,54 @@
+import type { ReadableDB } from '../database.ts';
+import { misspellingsOf } from './misspellings.ts';
+import type { SearchQuery, Term } from './parse-query.ts';
+import { CLOSENESS, type WordForms, wordFormsOf } from './word-forms.ts';
+
+/** A term and, when it is one word, the words of texts that meet it. */
+export interface Condition {
+  readonly term: Term;
+  readonly forms: WordForms;
+}
+
+export interface Conditions {
+  readonly required: readonly Condition[];
+  readonly excluded: readonly Condition[];
+}
+
+/** The query with every word that its words stand for in this history. */
+export function conditionsOf(database: ReadableDB, query: SearchQuery): Conditions {
+  return {
+    required: query.required.map((term) => ({ term, forms: formsOf(database, term) })),
+    // Who leaves a word out means its forms too, but no word that only resembles it.
+    excluded: query.excluded.map((term) => ({
+      term,
+      forms: new Map([...formsOf(database, term)].filter(([, closeness]) => closeness >= CLOSENESS.inflected)),
+    })),
+  };
+}
+
+/**
+ * The same conditions with likely misspellings for the words that no text has; null when that changes none. Only for
+ * a search that found nothing.
+ */
+export function forgiving(database: ReadableDB, conditions: Conditions): Conditions | null {
+  let changed = false;
+  const required = conditions.required.map((condition): Condition => {
+    const word = singleWord(condition.term);
+    if (word === null) return condition;
+    const meant = misspellingsOf(database, word);
+    if (meant.size === 0) return condition;
+    changed = true;
+    return { term: condition.term, forms: new Map([...meant, ...condition.forms]) };
+  });
+  return changed ? { required, excluded: conditions.excluded } : null;
+}
+
+function formsOf(database: ReadableDB, term: Term): WordForms {
+  const word = singleWord(term);
+  return word === null ? new Map() : wordFormsOf(database, word, term.prefix);
+}
+
+function singleWord(term: Term): string | null {
+  const [word] = term.words;
+  return term.literal || term.words.length !== 1 || word === undefined ? null : word;
+}

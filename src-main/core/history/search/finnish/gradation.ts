@@ -1,0 +1,81 @@
+/**
+ * Consonant gradation: the consonants before the last vowels of a stem come in a strong grade (katu, lamppu, ranta) and
+ * a weak one (kadu-n, lampu-n, ranna-n). Which one a word has depends on its history; both functions give every form
+ * that the other grade could have, and leave the choice to whoever compares.
+ */
+const VOWELS = 'aeiouyäö';
+const STEM = new RegExp(`^(.*[${VOWELS}])([^${VOWELS}]+)([${VOWELS}]+)$`, 'u');
+const HIATUS = new RegExp(`^(.*[${VOWELS}])([${VOWELS}])$`, 'u');
+
+/** Weak clusters and the strong ones they may come from. */
+const STRONG_OF: Readonly<Record<string, readonly string[]>> = {
+  k: ['kk'],
+  p: ['pp'],
+  t: ['tt'],
+  d: ['t'],
+  v: ['p'],
+  mm: ['mp'],
+  nn: ['nt'],
+  ng: ['nk'],
+  ll: ['lt'],
+  rr: ['rt'],
+  hd: ['ht'],
+  lv: ['lp'],
+  rv: ['rp'],
+  lj: ['lk'],
+  rj: ['rk'],
+  hj: ['hk'],
+  l: ['lk'],
+  r: ['rk'],
+  h: ['hk'],
+  nk: ['nkk'],
+  mp: ['mpp'],
+  nt: ['ntt'],
+  lk: ['lkk'],
+  rk: ['rkk'],
+  lp: ['lpp'],
+  rp: ['rpp'],
+  lt: ['ltt'],
+  rt: ['rtt'],
+  ps: ['pps'],
+  ts: ['tts'],
+};
+
+const WEAK_OF: Readonly<Record<string, readonly string[]>> = Object.entries(STRONG_OF).reduce<Record<string, string[]>>(
+  (table, [weak, strongs]) => {
+    for (const strong of strongs) (table[strong] ??= []).push(weak);
+    return table;
+  },
+  {},
+);
+
+/** The strong-grade stems that a weak-grade one may belong to, itself among them: not every word has gradation. */
+export function strengthen(stem: string): string[] {
+  const parts = STEM.exec(stem);
+  const found = [stem];
+  if (parts !== null) {
+    const [, head = '', cluster = '', tail = ''] = parts;
+    for (const strong of STRONG_OF[cluster] ?? []) found.push(head + strong + tail);
+    // luku : luvu-n, kyky : kyvy-n
+    if (cluster === 'v' && /u$/.test(head) && tail.startsWith('u')) found.push(`${head}k${tail}`);
+    if (cluster === 'v' && /y$/.test(head) && tail.startsWith('y')) found.push(`${head}k${tail}`);
+  }
+  // j stands for ik in a few old words: aika : aja-n, poika : poja-n
+  const glide = /^(.*[ao])j([aä]|at)$/u.exec(stem);
+  if (glide !== null) found.push(`${glide[1]}ik${glide[2]}`);
+  // k may vanish altogether: joki : joe-n, lukea : lue-n
+  const hiatus = HIATUS.exec(stem);
+  if (hiatus !== null) found.push(`${hiatus[1]}k${hiatus[2]}`);
+  return found;
+}
+
+/** The weak-grade stems that a strong-grade one may have, itself among them. */
+export function weaken(stem: string): string[] {
+  const parts = STEM.exec(stem);
+  if (parts === null) return [stem];
+  const [, head = '', cluster = '', tail = ''] = parts;
+  const found = [stem];
+  for (const weak of WEAK_OF[cluster] ?? []) found.push(head + weak + tail);
+  if (cluster === 'k') found.push(head + tail);
+  return found;
+}

@@ -1,0 +1,106 @@
+import type { ReadableDB } from '../database.ts';
+import { isCompoundWith } from './finnish/compounds.ts';
+import { lemmasOf, shareLemma } from './finnish/lemmas.ts';
+import { searchLemmas } from './index-functions.ts';
+import { bareFormOf } from './words.ts';
+
+/** Words of the vocabulary that a typed word stands for, each with its closeness: 1 is the word itself. */
+export type WordForms = ReadonlyMap<string, number>;
+
+/** How close a found word is to the typed one. */
+export const CLOSENESS = {
+  same: 1,
+  beginning: 0.8,
+  inflected: 0.7,
+  compound: 0.55,
+  /** Without its diacritics it is the typed word, or a form of it. */
+  bare: 0.5,
+  bareInflected: 0.4,
+  misspelt: 0.25,
+} as const;
+
+/** A search for more words than this would take longer and find nothing more that a reader would look at. */
+const MOST_FORMS = 250;
+const MOST_PARTS = 2000;
+const MOST_BARE_BEGINNINGS = 100;
+
+const BY_LEMMA = `
+  SELECT DISTINCT v.word FROM json_each(?) wanted
+  CROSS JOIN word_lemmas l ON l.lemma = wanted.value
+  CROSS JOIN vocabulary v ON v.key = l.word_key`;
+
+const BY_BARE_BEGINNING = 'SELECT word FROM vocabulary WHERE bare >= ? AND bare < ? AND bare <> word LIMIT ?';
+
+const BY_PART = `
+  SELECT v.word FROM vocabulary_parts p CROSS JOIN vocabulary v ON v.key = p.rowid
+  WHERE vocabulary_parts MATCH ? LIMIT ?`;
+
+const ATTESTED = 'SELECT v.word FROM json_each(?) wanted CROSS JOIN vocabulary v ON v.word = wanted.value';
+
+/** The forms of `word` that texts have. With `prefix`, also what it begins when diacritics are left out. */
+export function wordFormsOf(database: ReadableDB, word: string, prefix: boolean): WordForms {
+  const lemmas = lemmasOf(word);
+  const forms = new Map<string, number>([[word, CLOSENESS.same]]);
+  const add = (form: string, closeness: number): void => {
+    if (closeness > (forms.get(form) ?? 0)) forms.set(form, closeness);
+  };
+
+  for (const form of words(database, BY_LEMMA, JSON.stringify(searchLemmas(word)))) {
+    add(form, inflectionCloseness(word, lemmas, form));
+  }
+  if (word.length >= 3) {
+    for (const part of partsToLookFor(database, word, lemmas)) {
+      for (const form of words(database, BY_PART, trigramsOf(part), MOST_PARTS)) {
+        if (!forms.has(form) && isCompoundWith(word, lemmas, form)) add(form, CLOSENESS.compound);
+      }
+    }
+  }
+  if (prefix && bareFormOf(word) === word) {
+    for (const form of words(database, BY_BARE_BEGINNING, word, `${word}\u{10ffff}`, MOST_BARE_BEGINNINGS)) {
+      add(form, CLOSENESS.bareInflected);
+    }
+  }
+  const closest = [...forms].sort(([a, one], [b, other]) => other - one || a.length - b.length);
+  return new Map(closest.slice(0, MOST_FORMS));
+}
+
+/** 0 when the words only looked alike without their diacritics, and those were typed. */
+function inflectionCloseness(word: string, lemmas: ReadonlySet<string>, form: string): number {
+  if (shareLemma(lemmas, lemmasOf(form))) return CLOSENESS.inflected;
+  if (bareFormOf(word) !== word) return 0;
+  const bareForm = bareFormOf(form);
+  if (bareForm === word) return CLOSENESS.bare;
+  return shareLemma(lemmas, lemmasOf(bareForm)) || shareLemma(lemmas, bareLemmas(form)) ? CLOSENESS.bareInflected : 0;
+}
+
+function bareLemmas(form: string): Set<string> {
+  return new Set([...lemmasOf(form)].map(bareFormOf));
+}
+
+/**
+ * Beginnings that every form of the word has in common, to find compounds by: of the word itself and of what it may be
+ * a form of, as far as texts have such a word. Endings and grades change the last letters only.
+ */
+function partsToLookFor(database: ReadableDB, word: string, lemmas: ReadonlySet<string>): Set<string> {
+  const parts = new Set<string>();
+  for (const lemma of [word, ...words(database, ATTESTED, JSON.stringify([...lemmas]))]) {
+    const kept = lemma.endsWith('nen') ? lemma.length - 3 : lemma.length - 2;
+    const part = lemma.slice(0, Math.max(3, kept));
+    if (/^\p{L}{3,}$/u.test(part)) parts.add(part);
+  }
+  // The shorter of two that begin alike finds all that the longer one does.
+  return new Set([...parts].filter((part) => ![...parts].some((other) => other !== part && part.startsWith(other))));
+}
+
+/** A part in the language of the trigram index, which knows three letters at a time. */
+export function trigramsOf(part: string, operator: 'AND' | 'OR' = 'AND'): string {
+  const letters = [...part];
+  return letters
+    .slice(0, -2)
+    .map((_, index) => `"${letters.slice(index, index + 3).join('')}"`)
+    .join(` ${operator} `);
+}
+
+function words(database: ReadableDB, sql: string, ...parameters: (string | number)[]): string[] {
+  return database.rows<{ word: string }>(sql, ...parameters).map(({ word }) => word);
+}
