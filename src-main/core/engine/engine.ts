@@ -347,14 +347,15 @@ export class Engine {
 
   /** A driver that crashes or hangs at the start must not take chatting away: the second try leaves it alone. */
   async #open(): Promise<EngineConnection> {
-    if (this.#cpuOnly) return EngineConnection.open(this.#ports, { cpuOnly: true });
     try {
-      return await EngineConnection.open(this.#ports, { cpuOnly: false });
+      return await EngineConnection.open(this.#ports, { cpuOnly: this.#cpuOnly });
     } catch (error) {
       this.#ports.log.warn('the engine did not start; trying without graphics cards', { error: String(error) });
-      this.#cpuOnly = true;
-      return EngineConnection.open(this.#ports, { cpuOnly: true });
+      if (this.#disposed) throw error;
     }
+    const connection = await EngineConnection.open(this.#ports, { cpuOnly: true });
+    this.#cpuOnly = true;
+    return connection;
   }
 
   #setStatus(status: EngineStatus): void {
