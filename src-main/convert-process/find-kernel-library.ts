@@ -26,7 +26,7 @@ export function findKernelLibrary(): string {
   try {
     const entry = createRequire(import.meta.url).resolve(`@node-llama-cpp/${name}`);
     // Native files lie outside the archive of a packed app.
-    const packageFolder = dirname(dirname(entry)).replace(/\bapp\.asar\b/, 'app.asar.unpacked');
+    const packageFolder = dirname(dirname(entry)).replace(/\bapp\.asar\b(?!\.unpacked)/, 'app.asar.unpacked');
     const folder = join(packageFolder, 'bins', name);
     // The file name may carry a version.
     const file = readdirSync(folder).find((one) => /^(lib)?ggml-base\b.*\.(so|dylib|dll)$/.test(one));
