@@ -190,6 +190,22 @@ describe('stopping', () => {
     expect((await running).text).toBe(WHO_FI);
   });
 
+  test('one whose model is loading is stopped at once, and the model is loaded for the next', async () => {
+    const { engine } = openTestEngine();
+    let loads = 0;
+    engine.onStatus(({ state, loadFraction }) => (loads += Number(state === 'loading' && loadFraction === 0)));
+    const stop = new AbortController();
+    const kinds: string[] = [];
+    const request = { model, messages: [user('Kuka olet?')], sampling: GREEDY, signal: stop.signal };
+    for await (const { kind } of engine.generate(request)) {
+      kinds.push(kind);
+      stop.abort();
+    }
+    expect([kinds.at(-1), kinds.includes('started')]).toEqual(['finished', false]);
+    expect((await answer(engine, model, [user('Kuka olet?')])).text).toBe(WHO_FI);
+    expect(loads).toBe(1);
+  });
+
   test('leaving the iteration stops the generation', async () => {
     const { engine } = openTestEngine();
     for await (const update of engine.generate({ model, messages: [user('Kuka olet?')], sampling: GREEDY })) {

@@ -12,7 +12,7 @@ import type { PromptMessage } from '../../../../src-main/core/engine/protocol.ts
 import { assistant, openEngine, user } from '../../../builders/engine.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';
 import { GUIDE_CHECKPOINT } from '../../../builders/conversion-ports.ts';
-import { writeTinyGguf } from '../../../builders/tiny-gguf.ts';
+import { byteTokens, writeTinyGguf } from '../../../builders/tiny-gguf.ts';
 
 /** With the constructs of Llama 3.1's template: defaults, slices, filters, tests, tools that are not there. */
 const TEMPLATE = `{{- bos_token }}
@@ -148,6 +148,23 @@ describe('with the vocabulary of Llama 3.1', () => {
       ...plain.encode(`\n\n${spelled}`, { add_special_tokens: false }),
       ...around.slice(place + 1),
     ]);
+  });
+
+  test('a word that a control token is spelled as stays a word', async () => {
+    const path = join(folder, 'word.gguf');
+    const tokens = byteTokens('STOP');
+    await writeTinyGguf(path, {
+      tokens,
+      tokenTypes: tokens.map((_, id) => (id === 256 ? 3 : 1)),
+      chatTemplate: '{{ messages[0].content }}STOP',
+    });
+    const word = { id: 'word', name: 'Word', path };
+    const { tokens: ids } = await engine.renderPrompt({
+      model: word,
+      messages: [user('STOP')],
+      addGenerationPrompt: true,
+    });
+    expect(ids).toEqual([...Buffer.from('STOP'), 256]);
   });
 
   test('two messages cannot make a special token together', async () => {
