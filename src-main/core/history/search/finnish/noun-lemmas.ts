@@ -4,8 +4,8 @@ import { strengthen, weaken } from './gradation.ts';
 interface Stem {
   readonly text: string;
   /**
-   * What stood before the ending: a `vowel` stem in the weak or the strong grade, a `consonant` stem, or the stem that
-   * comes before the i of the plural (`plural`, weak or strong).
+   * What stood before the ending: a vowel stem in the weak or the strong grade, a consonant stem, or what comes before
+   * the i of the plural, again in one of the two grades.
    */
   readonly kind: 'weak' | 'strong' | 'consonant' | 'weak-plural' | 'strong-plural';
 }
@@ -155,6 +155,7 @@ function lemmasOfVowelStem(stem: string): string[] {
   else if (stem.endsWith('e')) {
     lemmas.push(`${cut(1)}i`);
     if (stem.endsWith('kse')) lemmas.push(`${cut(3)}s`);
+    else if (stem.endsWith('lje')) lemmas.push(`${cut(2)}i`);
     else if (stem.endsWith('se')) lemmas.push(`${cut(2)}nen`);
     else if (stem.endsWith('te')) lemmas.push(`${cut(2)}si`, `${cut(2)}s`);
     else if (stem.endsWith('me')) lemmas.push(`${cut(2)}n`);

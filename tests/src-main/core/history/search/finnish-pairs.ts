@@ -165,6 +165,82 @@ export const SAME: Readonly<Record<string, string>> = {
     sieni: sieniretki metsäsieniä
     ruoka: ruokaohje kotiruokaa
   `,
+  // Written when the rules were there already, and found at 98.8 % before one of them was mended for veli.
+  'everyday words': `
+    puutarha: puutarhassa puutarhoja
+    hevonen: hevosella hevosia hevosten hevostalli
+    varvas: varpaat varpaita varpaaseen
+    mökki: mökillä mökkejä mökkimme mökissään
+    sauna: saunassa saunoja saunaan savusauna
+    kahvi: kahvia kahvin kahvit aamukahvilla
+    keittiö: keittiössä keittiön keittiöön
+    lääkäri: lääkärille lääkärit lääkärin hammaslääkäri
+    opettaja: opettajalle opettajia opettajien opettajansa
+    vuosi: vuoden vuotta vuosina vuosien vuodet
+    uusi: uuden uutta uusia uudessa uusien
+    vanha: vanhan vanhoja vanhempi vanhassa
+    pieni: pienen pientä pieniä pienessä
+    suuri: suuren suurta suuria suuressa
+    hyvä: hyvän hyviä hyvässä hyvää
+    veli: veljen veljeä veljeni veljet
+    sisko: siskoni siskolle siskojen
+    perhe: perheen perhettä perheessä perheeni perheitä
+    vene: veneen venettä veneellä veneitä
+    satama: sataman satamassa satamia
+    saari: saaren saarta saaria saarella
+    järvi: järven järveä järvessä järviä
+    meri: meren merta merellä
+    sota: sodan sotaa sodassa sotia
+    rauha: rauhan rauhaa rauhassa
+    laki: lain lakia laissa lait
+    hallitus: hallituksen hallitusta hallitukset hallituksessa
+    eduskunta: eduskunnan eduskunnassa eduskuntaan
+    ministeri: ministerin ministerit pääministeri pääministerin
+    vaalit: vaaleissa vaalien vaaleja
+    raha: rahan rahaa rahalla rahoja
+    hinta: hinnan hintaa hinnat hintoja
+    lasku: laskun laskut laskuja
+    sopimus: sopimuksen sopimusta sopimukset työsopimus
+    tutkimus: tutkimuksen tutkimusta tutkimuksia
+    yliopisto: yliopiston yliopistossa yliopistoja
+    opiskelija: opiskelijan opiskelijoita opiskelijat
+    tietokone: tietokoneen tietokoneella tietokoneita
+    ohjelma: ohjelman ohjelmaa ohjelmat
+    tiedosto: tiedoston tiedostoja tiedostot
+    käyttäjä: käyttäjän käyttäjiä käyttäjät
+    kieli: kielen kieltä kielellä kieliä
+    sana: sanan sanoja sanat
+    lause: lauseen lausetta lauseita
+    runo: runon runoja runossa
+    laulaa: laulan lauloi laulanut lauletaan laulavat
+    juosta: juoksen juoksi juossut juostaan
+    nukkua: nukun nukkui nukkunut nukuttiin
+    herätä: herään heräsi herännyt
+    pelätä: pelkään pelkäsi pelännyt
+    hypätä: hyppään hyppäsi hypännyt
+    kysyä: kysyn kysyi kysynyt kysyttiin
+    vastata: vastaan vastasi vastannut
+    maksaa: maksan maksoi maksanut maksetaan
+    myydä: myyn myi myynyt myydään
+    ajaa: ajan ajoi ajanut ajetaan
+    pitää: pidän piti pitänyt pidetään
+    rakastaa: rakastan rakasti rakastanut
+    unohtaa: unohdan unohti unohtanut
+    muistaa: muistan muisti muistanut
+    katsoa: katson katsoi katsottu
+    kuunnella: kuuntelen kuunteli kuunnellut
+    löytää: löydän löysi löytänyt löydettiin
+    lähteä: lähden lähti lähtenyt
+    jättää: jätän jätti jättänyt
+    työskennellä: työskentelen työskenteli
+    vaihtaa: vaihdan vaihtoi vaihdettu
+    pestä: pesen pesi pessyt
+    kokous: kokouksen kokouksessa kokoukseen
+    terveys: terveyden terveyttä terveydestä
+    onnellisuus: onnellisuuden onnellisuutta
+    turvallinen: turvallisen turvallista turvallisia
+    sähköposti: sähköpostin sähköpostia sähköpostit
+  `,
 };
 
 /** Different words, however alike: the search must not find one for the other. */
@@ -285,6 +361,59 @@ export const DIFFERENT = `
   laki: lakki lakana lakko
   lakki: laki lain laissa
   lakko: lakki lain lakka
+  vene: venäjä venyttää vanne
+  laki: lakana laku
+  sota: sotku satu sato
+  satu: satama sato sattua
+  sato: satu sata sataa
+  raha: raaka rahka
+  hinta: hiiri hinata
+  lasku: laskos lasi
+  runo: runko rutto
+  runko: runo
+  sauna: sana saunio
+  meri: merkki
+  vuosi: vuori vuoro
+  vuori: vuosi vuoro vuoden
+  vuoro: vuori vuosi
+  suuri: suora suuro
+  pieni: piena pino
+  hyvä: hylje
+  veli: velka vale
+  velka: veli veljen
+  sisko: sika sisä
+  kahvi: kahva kahvakuula
+  kahva: kahvi kahvia
+  keittiö: keitto keitin
+  keitto: keittiö keittiössä
+  mökki: mäki mäen
+  hevonen: heikko
+  tulos: tulva
+  tulo: tuulo tuoli
+  maksa: maksu
+  maksu: masku
+  pesä: pestä pesu
+  ajo: aika aita
+  pelto: pelko peli
+  pelko: pelto peli
+  peli: pelko pelto pelätä
+  lahti: lahja lehti
+  lehti: lahti lehmä
+  lehmä: lehti leima
+  kauha: kauhu
+  kauhu: kauha
+  muki: mukki muukalainen
+  tukka: tukki tuki
+  tukki: tukka tuki
+  tuki: tukki tukka
+  pöytä: pöllö
+  ovi: ohi ovela
+  valo: vale valta
+  valta: valo vale
+  sää: säätiö sääntö
+  sääntö: sää säätää
+  kesä: kesy käsi
+  syksy: sykli sysätä
 `;
 
 /** The pairs of one of the lists above. */
