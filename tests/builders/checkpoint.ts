@@ -46,23 +46,7 @@ export interface CheckpointFiles {
 /** A Llama checkpoint of random weights. */
 export function checkpointFiles(shape: CheckpointShape = SMALL_SHAPE, seed = 1): CheckpointFiles {
   return {
-    config: {
-      architectures: ['LlamaForCausalLM'],
-      model_type: 'llama',
-      hidden_size: shape.width,
-      intermediate_size: shape.feedForwardWidth,
-      num_attention_heads: shape.heads,
-      num_key_value_heads: shape.keyValueHeads,
-      num_hidden_layers: shape.layers,
-      vocab_size: shape.vocabulary,
-      max_position_embeddings: 512,
-      rms_norm_eps: 1e-5,
-      rope_theta: 500_000,
-      tie_word_embeddings: shape.tied,
-      hidden_act: 'silu',
-      ...(shape.headWidth === undefined ? {} : { head_dim: shape.headWidth }),
-      ...shape.config,
-    },
+    config: checkpointConfig(shape),
     ...tokenizerFiles(),
     generationConfig: { do_sample: true, temperature: 0.6, top_p: 0.9, eos_token_id: [261, 264], max_new_tokens: 64 },
     tensors: tensorShapes(shape).map(([name, dims], index) => {
@@ -72,6 +56,26 @@ export function checkpointFiles(shape: CheckpointShape = SMALL_SHAPE, seed = 1):
       );
       return { name, dtype: shape.dtype, shape: dims, bytes: encodeFloats(weights, shape.dtype) };
     }),
+  };
+}
+
+export function checkpointConfig(shape: CheckpointShape): Record<string, unknown> {
+  return {
+    architectures: ['LlamaForCausalLM'],
+    model_type: 'llama',
+    hidden_size: shape.width,
+    intermediate_size: shape.feedForwardWidth,
+    num_attention_heads: shape.heads,
+    num_key_value_heads: shape.keyValueHeads,
+    num_hidden_layers: shape.layers,
+    vocab_size: shape.vocabulary,
+    max_position_embeddings: 512,
+    rms_norm_eps: 1e-5,
+    rope_theta: 500_000,
+    tie_word_embeddings: shape.tied,
+    hidden_act: 'silu',
+    ...(shape.headWidth === undefined ? {} : { head_dim: shape.headWidth }),
+    ...shape.config,
   };
 }
 
@@ -101,7 +105,8 @@ export async function writeCheckpoint(folder: string, files: CheckpointFiles, sh
   return folder;
 }
 
-function tensorShapes(shape: CheckpointShape): [name: string, shape: number[]][] {
+/** Every tensor's name and shape, in the order of the model. */
+export function tensorShapes(shape: CheckpointShape): [name: string, shape: number[]][] {
   const { width, feedForwardWidth, heads, keyValueHeads, vocabulary } = shape;
   const headWidth = shape.headWidth ?? width / heads;
   const [queryRows, keyRows] = [heads * headWidth, keyValueHeads * headWidth];

@@ -1,22 +1,32 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { open, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import type { QuantizationType } from '#contract/vocabulary';
 import { RECIPES } from '../../src-main/core/convert/recipes.ts';
+import { temporaryFolder } from './temporary-folder.ts';
 
 const SCRIPT = fileURLToPath(new URL('./llama-quantize.ts', import.meta.url));
-const run = promisify(execFile);
 
-/** Quantizes a GGUF file by llama.cpp's own quantizer, in a process of its own; answers what it logged. */
+/**
+ * Quantizes a GGUF file by llama.cpp's own quantizer, in a process of its own, or only plans it (`dry`).
+ * Answers what it logged.
+ */
 export async function quantizeWithLlama(
   input: string,
   output: string,
   quantization: QuantizationType,
-  mode = '',
+  mode: 'dry' | '' = '',
 ): Promise<string> {
-  const { fileType } = RECIPES[quantization];
-  const { stderr } = await run(process.execPath, [SCRIPT, input, output, String(fileType), mode], {
-    maxBuffer: 2 ** 26,
-  });
-  return stderr;
+  const logPath = join(await temporaryFolder(), 'log');
+  // A file and not a pipe: native code loses lines when a pipe is full.
+  const log = await open(logPath, 'w');
+  const args = [SCRIPT, input, output, String(RECIPES[quantization].fileType), mode];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', log.fd, log.fd] });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  await log.close();
+  const text = await readFile(logPath, 'utf8');
+  if (code !== 0) throw new Error(`llama_model_quantize failed with ${code ?? 'a signal'}: ${text.slice(-2000)}`);
+  return text;
 }
