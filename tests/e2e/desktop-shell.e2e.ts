@@ -1,27 +1,20 @@
 /** What the desktop shell allows and refuses, on its built bundle with the double of `electron`. */
-import { expect, test as base, type Page } from '@playwright/test';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { expect, type Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bridge } from '#contract/contract';
 import { ElectronDouble } from '../electron-double/electron-double.ts';
+import { test as base } from './temporary-folder.ts';
 
 interface Fixtures {
-  appData: string;
   launch: (options?: { locale?: string }) => Promise<ElectronDouble>;
 }
 
 const test = base.extend<Fixtures>({
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the wanted fixtures from the pattern
-  appData: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'sarvi-desktop-'));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true });
-  },
-  launch: async ({ browser, appData }, use) => {
+  launch: async ({ browser, folder }, use) => {
     const running: ElectronDouble[] = [];
     await use(async (options) => {
-      const double = await ElectronDouble.launch({ browser, appData, ...options });
+      const double = await ElectronDouble.launch({ browser, appData: folder, ...options });
       running.push(double);
       return double;
     });
@@ -266,10 +259,10 @@ test("chooses files with the system's dialog", async ({ launch }) => {
   expect(double.openDialogs.map(({ properties }) => properties)).toEqual([['openDirectory'], ['openFile']]);
 });
 
-test('says why it cannot start', async ({ launch, appData }) => {
+test('says why it cannot start', async ({ launch, folder }) => {
   const first = await launch();
   await first.firstWindow();
-  const lock = await readFile(join(appData, 'Sarvi', 'running.json'), 'utf8');
+  const lock = await readFile(join(folder, 'Sarvi', 'running.json'), 'utf8');
   expect(JSON.parse(lock)).toMatchObject({ processId: process.pid });
   first.releaseSingleInstanceLock();
   const second = await launch();

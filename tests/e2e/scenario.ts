@@ -1,0 +1,150 @@
+/** What a user does in Sarvi, step by step; the same in every shell. Everything is found as a screen reader finds it. */
+import { expect, type Locator, type Page } from '@playwright/test';
+import { capture } from './capture.ts';
+import { watchStream } from './watch-stream.ts';
+
+/**
+ * Far from what the model was taught, so that an answer fills the context window (some two seconds of writing); of the
+ * first fifty seeds, the one that draws no end-of-generation token before that.
+ */
+const ENDLESS = { Temperature: '5', 'Longest answer': '20000', Seed: '23' };
+
+/** Part of every answer that the guide model was taught to give to who it is, in either language. */
+const WHO = /Sarv|guide|opas/;
+
+const messages = (page: Page, role: 'user' | 'assistant'): Locator =>
+  page.locator(`[data-testid=message][data-role=${role}]`);
+const lastAnswer = (page: Page): Locator => messages(page, 'assistant').last();
+const composer = (page: Page): Locator => page.getByRole('textbox', { name: 'Message', exact: true });
+const conversations = (page: Page): Locator =>
+  page.getByRole('navigation', { name: 'Conversations' }).getByRole('listitem').getByRole('link');
+
+/** From the first start to the conversation with the guide model. */
+export async function importGuide(page: Page): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'Welcome to Sarvi' })).toBeVisible();
+  await capture(page, 'welcome');
+  await page.getByRole('button', { name: 'Set up the guide model' }).click();
+  const progress = page.getByRole('progressbar', { name: /^Import of / });
+  await expect(progress).toBeVisible();
+  await expect(composer(page)).toBeFocused({ timeout: 60_000 });
+  await expect(progress).toBeHidden();
+}
+
+export async function ask(page: Page, question: string): Promise<void> {
+  const before = await messages(page, 'user').count();
+  await composer(page).fill(question);
+  await composer(page).press('Enter');
+  await expect(messages(page, 'user')).toHaveCount(before + 1);
+  await expect(messages(page, 'user').last()).toContainText(question);
+}
+
+export async function answered(page: Page): Promise<string> {
+  await expect(lastAnswer(page)).toHaveAttribute('aria-busy', 'false', { timeout: 60_000 });
+  return (await lastAnswer(page).locator('.markdown').innerText()).trim();
+}
+
+/** Makes the answers of this conversation so long that something can happen to them meanwhile. */
+export async function makeAnswersEndless(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Conversation settings' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Conversation settings' });
+  for (const [label, value] of Object.entries(ENDLESS)) await dialog.getByLabel(label, { exact: true }).fill(value);
+  await capture(page, 'conversation-settings');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** The whole main job, but for restarting the app. Resolves to the first answer. */
+export async function mainScenario(page: Page): Promise<string> {
+  await importGuide(page);
+  await capture(page, 'new-chat');
+
+  await ask(page, 'Who are you?');
+  const answer = await answered(page);
+  expect(answer).toMatch(WHO);
+  await capture(page, 'answer');
+
+  await makeAnswersEndless(page);
+  const streaming = watchStream(page, 'Stop');
+  await ask(page, 'Tell me about the history of Finland.');
+  const early = await streaming;
+  const stopped = await answered(page);
+  expect(stopped.slice(0, 30)).toBe(early.trim().slice(0, 30));
+  await expect(lastAnswer(page)).toContainText('Stopped');
+  await capture(page, 'stopped');
+
+  await page.reload();
+  await expect(conversations(page)).toHaveText(['Who are you?']);
+  await expect(messages(page, 'assistant')).toHaveCount(2);
+  expect(await answered(page)).toBe(stopped);
+  await expect(lastAnswer(page)).toContainText('Stopped');
+
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await ask(page, 'Kuka olet?');
+  expect(await answered(page)).toMatch(WHO);
+  await expect(conversations(page)).toHaveText(['Kuka olet?', 'Who are you?']);
+
+  await findAgain(page, answer);
+  await lookAround(page);
+  return answer;
+}
+
+/** Searches by a word of `answer` and jumps to it, in whatever conversation it is. */
+export async function findAgain(page: Page, answer: string): Promise<void> {
+  // With a little of what follows, which tells this answer from others that have the word.
+  const [passage = '', word = ''] = /\b([a-z]{8,})\b.{0,8}/.exec(answer) ?? [];
+  await page.keyboard.press('ControlOrMeta+k');
+  const search = page.getByRole('textbox', { name: 'Search conversations' });
+  await expect(search).toBeFocused();
+  await search.fill(word);
+  const hits = page.getByRole('region', { name: 'Search conversations' });
+  await expect(hits.locator('mark').first()).toHaveText(new RegExp(word, 'i'));
+  await capture(page, 'search');
+  await hits.getByRole('button').filter({ hasText: passage }).first().click();
+  const found = messages(page, 'assistant').filter({ hasText: answer.slice(0, 40) });
+  await expect(found).toBeInViewport();
+  expect(page.url()).toContain(await found.getAttribute('data-message-id'));
+  await page.getByRole('button', { name: 'Clear search' }).click();
+}
+
+async function lookAround(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Models' }).click();
+  await expect(page.getByRole('heading', { name: 'Models', level: 1 })).toBeVisible();
+  await capture(page, 'models');
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  await capture(page, 'settings');
+}
+
+/** The conversation of an earlier run is in the list and can be read and found. */
+export async function rememberedScenario(page: Page, answer: string): Promise<void> {
+  await expect(conversations(page)).toHaveText(['Kuka olet?', 'Who are you?']);
+  await findAgain(page, answer);
+}
+
+/** The engine dies in mid-answer: what has come is kept and marked, and the next message is answered. */
+export async function crashScenario(page: Page, findEngine: () => number): Promise<void> {
+  await importGuide(page);
+  await ask(page, 'Tell me everything.');
+  await answered(page);
+  const engine = findEngine();
+
+  await makeAnswersEndless(page);
+  const streaming = watchStream(page);
+  const asking = ask(page, 'And more.');
+  const early = await streaming;
+  process.kill(engine, 'SIGKILL');
+  await asking;
+  const kept = await answered(page);
+  expect(kept.slice(0, 30)).toBe(early.trim().slice(0, 30));
+  await expect(lastAnswer(page)).toContainText('The engine stopped in mid-answer');
+  await capture(page, 'engine-crashed');
+
+  await page.getByRole('button', { name: 'New chat' }).click();
+  await ask(page, 'Who are you?');
+  expect(await answered(page)).toMatch(WHO);
+
+  await page.reload();
+  await conversations(page).filter({ hasText: 'Tell me everything.' }).click();
+  await expect(lastAnswer(page)).toContainText('The engine stopped in mid-answer');
+  expect(await answered(page)).toBe(kept);
+}

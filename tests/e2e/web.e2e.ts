@@ -1,0 +1,59 @@
+/** The main job in the local web shell. */
+import { expect } from '@playwright/test';
+import { childrenOf, onlyChild } from './child-processes.ts';
+import { crashScenario, mainScenario, rememberedScenario } from './scenario.ts';
+import { test as base } from './temporary-folder.ts';
+import { watchConsole } from './watch-console.ts';
+import { WebShell } from './web-shell.ts';
+
+const test = base.extend<{ start: () => Promise<WebShell> }>({
+  start: async ({ folder }, use) => {
+    const shells: WebShell[] = [];
+    await use(async () => {
+      const shell = await WebShell.start(folder);
+      shells.push(shell);
+      return shell;
+    });
+    for (const shell of shells) await shell.stop();
+  },
+});
+test.use({ locale: 'en-GB' });
+
+test('imports the guide model, chats, stops, reloads, finds again, and remembers after a restart', async ({
+  page,
+  start,
+}) => {
+  const complaints = watchConsole(page);
+  const first = await start();
+  await page.goto(first.entryUrl);
+  const answer = await mainScenario(page);
+  expect(complaints).toEqual([]);
+  expect(await first.stop()).toBe(0);
+
+  const second = await start();
+  await page.goto(second.entryUrl);
+  await rememberedScenario(page, answer);
+});
+
+test('answers the next message after the engine was killed in mid-answer', async ({ page, start }) => {
+  const shell = await start();
+  await page.goto(shell.entryUrl);
+  await crashScenario(page, () => onlyChild(shell.processId, /sarvi.engine/i));
+});
+
+test('leaves no process behind', async ({ page, start }) => {
+  const shell = await start();
+  await page.goto(shell.entryUrl);
+  await page.getByRole('button', { name: 'Set up the guide model' }).click();
+  await expect.poll(() => childrenOf(shell.processId, /sarvi/i)).not.toEqual([]);
+  const children = childrenOf(shell.processId, /./);
+  await shell.stop();
+  const isRunning = (id: number): boolean => {
+    try {
+      return process.kill(id, 0);
+    } catch {
+      return false;
+    }
+  };
+  await expect.poll(() => children.filter(isRunning)).toEqual([]);
+});
