@@ -15,6 +15,12 @@ interface Waiting {
   reject(error: SarviError): void;
 }
 
+export interface HistoryThreadListener {
+  onChange(change: ConversationChange): void;
+  /** The thread answers no more; it may still be closing its files (`exit`). */
+  onEnd(): void;
+}
+
 /**
  * One running worker thread of the history and the requests it still owes answers to. Ends once: every request that
  * is open then fails with `history-unavailable`, and a new thread is for the owner to start.
@@ -22,15 +28,15 @@ interface Waiting {
 export class HistoryThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #onChange: (change: ConversationChange) => void;
+  readonly #listener: HistoryThreadListener;
   /** Settles when the thread has ended, for whatever reason. */
   readonly exit: Promise<void>;
   #nextId = 1;
   #ended: SarviError | null = null;
   #opened: Waiting | null = null;
 
-  private constructor(entry: string, start: WorkerStart, onChange: (change: ConversationChange) => void) {
-    this.#onChange = onChange;
+  private constructor(entry: string, start: WorkerStart, listener: HistoryThreadListener) {
+    this.#listener = listener;
     this.#worker = new Worker(entry, { workerData: start, name: 'sarvi-history' });
     this.#worker.on('message', (message: FromWorker) => this.#receive(message));
     this.#worker.on('error', (error: Error) => this.#end(error.message));
@@ -51,9 +57,9 @@ export class HistoryThread {
   static async start(
     entry: string,
     start: WorkerStart,
-    onChange: (change: ConversationChange) => void,
+    listener: HistoryThreadListener,
   ): Promise<{ thread: HistoryThread; notice: SarviError | null }> {
-    const thread = new HistoryThread(entry, start, onChange);
+    const thread = new HistoryThread(entry, start, listener);
     const notice = await new Promise<SarviError | null>((resolve, reject) => {
       thread.#opened = { resolve: (value) => resolve(value as SarviError | null), reject };
     });
@@ -90,10 +96,13 @@ export class HistoryThread {
         this.#opened?.reject(SarviError.fromReport(message.error));
         this.#opened = null;
         return;
+      case 'ending':
+        this.#end(message.reason);
+        return;
       case 'answer': {
         const waiting = this.#waiting.get(message.id);
         this.#waiting.delete(message.id);
-        for (const change of message.changes) this.#onChange(change);
+        for (const change of message.changes) this.#listener.onChange(change);
         if (message.result.ok) waiting?.resolve(message.result.value);
         else waiting?.reject(SarviError.fromReport(message.result.error));
       }
@@ -103,6 +112,8 @@ export class HistoryThread {
   #end(reason: string): void {
     if (this.#ended !== null) return;
     this.#ended = new SarviError('history-unavailable', { reason });
+    // First, so that whoever hears of a failed request and asks again already gets a new thread.
+    this.#listener.onEnd();
     this.#opened?.reject(this.#ended);
     this.#opened = null;
     for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);

@@ -28,6 +28,9 @@ export class History {
   readonly #listeners = new Set<(change: ConversationChange) => void>();
   /** Null while none runs: the next request starts one. */
   #thread: Promise<HistoryThread> | null = null;
+  /** When the thread before it has closed its files. */
+  #exit: Promise<void> = Promise.resolve();
+  #starts = 0;
   #appStarts = true;
   #closed = false;
   #notice: SarviError | null = null;
@@ -138,6 +141,7 @@ export class History {
     this.#closed = true;
     const thread = await this.#thread?.catch(() => null);
     await thread?.close();
+    await this.#exit;
   }
 
   async #ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
@@ -150,10 +154,9 @@ export class History {
     if (this.#thread === null) {
       const starting = this.#start();
       this.#thread = starting;
-      const forget = (): void => {
+      starting.catch(() => {
         if (this.#thread === starting) this.#thread = null;
-      };
-      starting.then((thread) => void thread.exit.then(forget), forget);
+      });
     }
     return this.#thread;
   }
@@ -161,12 +164,22 @@ export class History {
   async #start(): Promise<HistoryThread> {
     const { folders, entries, log, now } = this.#ports;
     const start = { folder: join(folders.data, 'history'), nowMs: now(), appStarts: this.#appStarts };
-    const announce = (change: ConversationChange): void => {
-      for (const listener of this.#listeners) listener(change);
+    this.#starts += 1;
+    const number = this.#starts;
+    const listener = {
+      onChange: (change: ConversationChange): void => {
+        for (const hear of this.#listeners) hear(change);
+      },
+      onEnd: (): void => {
+        // The end of a thread that could not open its database may come after its successor's start.
+        if (number === this.#starts) this.#thread = null;
+      },
     };
+    await this.#exit;
     if (!this.#appStarts) log.warn('the history starts again');
     try {
-      const { thread, notice } = await HistoryThread.start(entries.history, start, announce);
+      const { thread, notice } = await HistoryThread.start(entries.history, start, listener);
+      this.#exit = thread.exit;
       this.#appStarts = false;
       if (notice !== null) {
         this.#notice = notice;

@@ -72,6 +72,8 @@ export type ToWorker =
 export type FromWorker =
   | { readonly kind: 'opened'; readonly notice: ErrorReport | null }
   | { readonly kind: 'refused'; readonly error: ErrorReport }
+  /** The thread gives up: what it has not answered it never will. */
+  | { readonly kind: 'ending'; readonly reason: string }
   | {
       readonly kind: 'answer';
       readonly id: number;

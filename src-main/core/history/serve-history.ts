@@ -43,16 +43,12 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
       post({ kind: 'answer', id, result: { ok: true, value }, changes });
     } catch (error) {
       const failure = sarviErrorOf(error, database.connection.name);
-      const damaged = isDamage(error);
-      const shown = damaged
-        ? new SarviError('history-unavailable', { reason: failure.message }, { message: failure.message })
-        : failure;
-      post({ kind: 'answer', id, result: { ok: false, error: shown.toReport() }, changes: [] });
-      if (damaged) {
-        // The next request starts a new worker, which checks the whole file and sets it aside.
+      if (isDamage(error)) {
+        // The next request starts a new thread, which checks the whole file and sets it aside.
         suspectDamage(start.folder);
+        post({ kind: 'ending', reason: failure.message });
         end();
-      }
+      } else post({ kind: 'answer', id, result: { ok: false, error: failure.toReport() }, changes: [] });
     }
   });
 }
