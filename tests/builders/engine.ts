@@ -1,14 +1,14 @@
 /** Real engines with the engine process from the sources, and what they answer. */
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import type { Child, Ports } from '../../src-main/core/ports.ts';
+import type { Child } from '../../src-main/core/ports.ts';
 import {
   Engine,
-  type EngineModel,
   type EngineOptions,
   type EngineUpdate,
   type GenerationRequest,
 } from '../../src-main/core/engine/engine.ts';
+import type { EngineModel, EnginePorts } from '../../src-main/core/engine/model-host.ts';
 import type { PromptMessage, SettledSampling } from '../../src-main/core/engine/protocol.ts';
 import { forkChild } from '../../src-main/shells/fork-child.ts';
 
@@ -33,7 +33,7 @@ const ENGINE_ENTRY = fileURLToPath(new URL('../../src-main/engine-process/main.t
 /** The caller disposes of it. */
 export function openEngine(options: EngineOptions = {}, entry = ENGINE_ENTRY): TestEngine {
   const children: Child[] = [];
-  const ports: Pick<Ports, 'spawn' | 'entries' | 'log'> = {
+  const ports: EnginePorts = {
     spawn: (path, childOptions) => {
       const child = forkChild(path, childOptions);
       children.push(child);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { QuantizationType } from '#contract/vocabulary';
 import { runConversion } from '../../src-main/core/convert/run-conversion.ts';
-import type { EngineModel } from '../../src-main/core/engine/engine.ts';
+import type { EngineModel } from '../../src-main/core/engine/model-host.ts';
 import { conversionPorts, GUIDE_CHECKPOINT } from './conversion-ports.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -14,6 +14,11 @@ interface Pending {
   readonly reject: (error: SarviError) => void;
 }
 
+export interface AskOptions {
+  readonly onProgress?: (message: EngineMessage) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** Long enough for a slow disk and a graphics driver that is asked for the first time. */
 const START_DEADLINE_MS = 60_000;
 
@@ -34,11 +39,14 @@ export class EngineConnection {
   }
 
   /**
-   * Starts an engine process and waits until its backend is up.
+   * Starts an engine process and waits until its backend is up; an abort ends it.
    *
    * @throws SarviError `engine-unavailable`
    */
-  static async open(ports: Pick<Ports, 'spawn' | 'entries'>, options: { cpuOnly: boolean }): Promise<EngineConnection> {
+  static async open(
+    ports: Pick<Ports, 'spawn' | 'entries'>,
+    options: { cpuOnly: boolean; signal: AbortSignal },
+  ): Promise<EngineConnection> {
     const connection = new EngineConnection(
       ports.spawn(ports.entries.engine, {
         title: 'Sarvi engine',
@@ -49,7 +57,13 @@ export class EngineConnection {
         },
       }),
     );
-    await connection.#becomeReady();
+    const abort = (): void => connection.kill();
+    options.signal.addEventListener('abort', abort, { once: true });
+    try {
+      await connection.#becomeReady();
+    } finally {
+      options.signal.removeEventListener('abort', abort);
+    }
     return connection;
   }
 
@@ -63,38 +77,34 @@ export class EngineConnection {
   }
 
   /**
-   * Sends a request and waits for the answer of kind `end`; the messages before it go to `onProgress`.
+   * Sends a request and waits for the answer of kind `end`; the messages before it go to `onProgress`. An abort asks
+   * the process to stop, and the answer still comes.
    *
    * @throws SarviError the engine's own, or `engine-crashed` when the process ends first
    */
-  ask<End extends EngineMessage['kind']>(
+  async ask<End extends EngineMessage['kind']>(
     body: Exclude<EngineRequestBody, { kind: 'stop' }>,
     end: End,
-    onProgress: (message: EngineMessage, id: number) => void = () => undefined,
-    onSent: (id: number) => void = () => undefined,
+    { onProgress, signal }: AskOptions = {},
   ): Promise<Extract<EngineMessage, { kind: End }>> {
-    if (this.#ended !== null) return Promise.reject(crashed(this.#ended));
+    if (this.#ended !== null) throw crashed(this.#ended);
     const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      const listener = (message: EngineMessage): void => {
-        if (message.kind === 'failed') {
-          this.#pending.delete(id);
-          reject(SarviError.fromReport(message.error));
-        } else if (message.kind === end) {
-          this.#pending.delete(id);
-          resolve(message as Extract<EngineMessage, { kind: End }>);
-        } else {
-          onProgress(message, id);
-        }
-      };
-      this.#pending.set(id, { listener, reject });
-      this.#child.send({ ...body, id } satisfies EngineRequest);
-      onSent(id);
-    });
-  }
-
-  stop(id: number): void {
-    if (this.alive) this.#child.send({ kind: 'stop', id } satisfies EngineRequest);
+    const stop = (): void => this.#child.send({ kind: 'stop', id } satisfies EngineRequest);
+    try {
+      return await new Promise((resolve, reject) => {
+        const listener = (message: EngineMessage): void => {
+          if (message.kind === 'failed') reject(SarviError.fromReport(message.error));
+          else if (message.kind === end) resolve(message as Extract<EngineMessage, { kind: End }>);
+          else onProgress?.(message);
+        };
+        this.#pending.set(id, { listener, reject });
+        this.#child.send({ ...body, id } satisfies EngineRequest);
+        signal?.addEventListener('abort', stop, { once: true });
+      });
+    } finally {
+      this.#pending.delete(id);
+      signal?.removeEventListener('abort', stop);
+    }
   }
 
   kill(): void {

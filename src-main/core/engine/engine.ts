@@ -1,28 +1,17 @@
-import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { SarviError } from '#contract/errors';
 import type { EngineStatus } from '#contract/vocabulary';
 import { fitMessages } from '../chat/fit-messages.ts';
-import type { Ports } from '../ports.ts';
 import { AsyncQueue } from './async-queue.ts';
-import { EngineConnection } from './engine-connection.ts';
+import { ModelHost, type EngineModel, type EnginePorts, type HostedModel } from './model-host.ts';
 import type {
   EngineMessage,
   GenerationEnd,
   GenerationFigures,
-  LoadedModel,
   PromptMessage,
   RenderedPrompt,
   SettledSampling,
 } from './protocol.ts';
 import { Turns } from './turns.ts';
-
-export interface EngineModel {
-  readonly id: string;
-  readonly name: string;
-  /** Absolute path of the GGUF file. */
-  readonly path: string;
-}
 
 export interface GenerationRequest {
   readonly model: EngineModel;
@@ -57,57 +46,32 @@ export interface EngineOptions {
   readonly renderDeadlineMs?: number;
 }
 
-interface Loaded {
-  readonly connection: EngineConnection;
-  readonly fingerprint: string;
-  readonly modelId: string;
-  readonly model: LoadedModel;
-}
-
 /** Poro 2's window; a longer one costs memory that a laptop may not have. */
 const DEFAULT_MAX_CONTEXT_TOKENS = 8192;
 const DEFAULT_RENDER_DEADLINE_MS = 10_000;
 /** Slower than any tokenizer: a long text is no hanging template. */
 const RENDERED_CHARACTERS_PER_MS = 100;
 
-const STOPPED: EngineStatus = {
-  state: 'stopped',
-  modelId: null,
-  backend: null,
-  loadFraction: null,
-  contextTokens: null,
-};
-
 /**
  * The app's side of the engine process: starts it when it is first needed, loads models on demand, gives turns to
  * those who ask, and treats its death as an ordinary event. The next request after a death starts a new process.
  */
 export class Engine {
-  readonly #ports: Pick<Ports, 'spawn' | 'entries' | 'log'>;
-  readonly #maxContextTokens: number;
+  readonly #host: ModelHost;
   readonly #renderDeadlineMs: number;
   readonly #turns = new Turns();
-  readonly #listeners = new Set<(status: EngineStatus) => void>();
-  #status: EngineStatus = STOPPED;
-  #connection: EngineConnection | null = null;
-  #loaded: Loaded | null = null;
-  /** Set when a graphics backend ended the process; lasts as long as this object. */
-  #cpuOnly = false;
-  #disposed = false;
 
-  constructor(ports: Pick<Ports, 'spawn' | 'entries' | 'log'>, options: EngineOptions = {}) {
-    this.#ports = ports;
-    this.#maxContextTokens = options.maxContextTokens ?? DEFAULT_MAX_CONTEXT_TOKENS;
+  constructor(ports: EnginePorts, options: EngineOptions = {}) {
+    this.#host = new ModelHost(ports, options.maxContextTokens ?? DEFAULT_MAX_CONTEXT_TOKENS);
     this.#renderDeadlineMs = options.renderDeadlineMs ?? DEFAULT_RENDER_DEADLINE_MS;
   }
 
   get status(): EngineStatus {
-    return this.#status;
+    return this.#host.status;
   }
 
   onStatus(listener: (status: EngineStatus) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#host.onStatus(listener);
   }
 
   /**
@@ -143,7 +107,7 @@ export class Engine {
     addGenerationPrompt: boolean;
   }): Promise<{ prompt: string; tokens: number[] }> {
     return this.#inTurn(async () => {
-      const loaded = await this.#load(request.model);
+      const loaded = await this.#host.load(request.model);
       const { prompt, tokens } = await this.#render(loaded, request.messages, request.addGenerationPrompt);
       return { prompt, tokens: [...tokens] };
     });
@@ -152,7 +116,7 @@ export class Engine {
   /** Tokens of `text` alone. @throws SarviError as `generate` */
   countTokens(model: EngineModel, text: string): Promise<number> {
     return this.#inTurn(async () => {
-      const loaded = await this.#load(model);
+      const loaded = await this.#host.load(model);
       const { counts } = await loaded.connection.ask({ kind: 'count', texts: [text] }, 'counted');
       return counts[0] ?? 0;
     });
@@ -160,19 +124,12 @@ export class Engine {
 
   /** Frees the loaded model, after the requests before this one. */
   unload(): Promise<void> {
-    return this.#inTurn(async () => {
-      const connection = this.#connection;
-      if (!this.#loaded || !connection?.alive) return;
-      this.#loaded = null;
-      await connection.ask({ kind: 'unload' }, 'unloaded');
-      this.#setStatus(STOPPED);
-    });
+    return this.#inTurn(() => this.#host.unload());
   }
 
   /** Ends the process at once; running requests fail. */
   dispose(): Promise<void> {
-    this.#disposed = true;
-    this.#connection?.kill();
+    this.#host.dispose();
     return Promise.resolve();
   }
 
@@ -195,7 +152,7 @@ export class Engine {
     let loading: Promise<unknown> = Promise.resolve();
     let started = false;
     const attempt = async (): Promise<void> => {
-      const load = this.#load(request.model, (fraction) => push({ kind: 'loading', fraction }));
+      const load = this.#host.load(request.model, (fraction) => push({ kind: 'loading', fraction }));
       loading = load;
       const loaded = await untilAborted(load, signal);
       if (!loaded) return push(STOPPED_EARLY);
@@ -214,7 +171,7 @@ export class Engine {
   }
 
   async #answer(
-    loaded: Loaded,
+    loaded: HostedModel,
     request: GenerationRequest,
     signal: AbortSignal,
     push: (update: EngineUpdate) => void,
@@ -231,7 +188,6 @@ export class Engine {
       },
     );
     if (signal.aborted) return push(STOPPED_EARLY);
-    this.#setStatus({ ...this.#status, state: 'generating' });
     const onProgress = (message: EngineMessage): void => {
       if (message.kind === 'started') {
         const { droppedMessages } = fitted;
@@ -242,26 +198,15 @@ export class Engine {
         push({ kind: 'text', delta: message.delta, generatedTokens: message.generatedTokens });
       }
     };
-    let stop = (): void => undefined;
-    try {
-      const { end } = await connection.ask(
-        { kind: 'generate', tokens: fitted.tokens, sampling: request.sampling },
-        'finished',
-        onProgress,
-        (id) => {
-          stop = () => connection.stop(id);
-          signal.addEventListener('abort', stop, { once: true });
-        },
-      );
-      push({ kind: 'finished', end });
-    } finally {
-      signal.removeEventListener('abort', stop);
-      if (connection.alive) this.#setStatus({ ...this.#status, state: 'ready' });
-    }
+    const generate = { kind: 'generate', tokens: fitted.tokens, sampling: request.sampling } as const;
+    const { end } = await this.#host.whileGenerating(loaded, () =>
+      connection.ask(generate, 'finished', { onProgress, signal }),
+    );
+    push({ kind: 'finished', end });
   }
 
   async #render(
-    { connection }: Loaded,
+    { connection }: HostedModel,
     messages: readonly PromptMessage[],
     addGenerationPrompt: boolean,
   ): Promise<RenderedPrompt> {
@@ -287,80 +232,6 @@ export class Engine {
     } finally {
       clearTimeout(timer);
     }
-  }
-
-  /** Makes `model` the loaded one; frees another first. A file that changed since is loaded anew. */
-  async #load(model: EngineModel, onProgress: (fraction: number) => void = () => undefined): Promise<Loaded> {
-    const fingerprint = await fingerprintOf(model);
-    const current = this.#loaded;
-    if (current?.connection.alive && current.fingerprint === fingerprint) {
-      if (this.#status.modelId !== model.id) this.#setStatus({ ...this.#status, modelId: model.id });
-      return current;
-    }
-    this.#loaded = null;
-    const connection = await this.#connect();
-    const loading = { ...STOPPED, state: 'loading', modelId: model.id } as const;
-    const report = (fraction: number): void => {
-      this.#setStatus({ ...loading, loadFraction: fraction });
-      onProgress(fraction);
-    };
-    report(0);
-    try {
-      const answer = await connection.ask(
-        { kind: 'load', path: model.path, maxContextTokens: this.#maxContextTokens },
-        'loaded',
-        (message) => message.kind === 'load-progress' && report(message.fraction),
-      );
-      report(1);
-      this.#loaded = { connection, fingerprint, modelId: model.id, model: answer.model };
-      const { backend, contextTokens } = answer.model;
-      this.#setStatus({ state: 'ready', modelId: model.id, backend, loadFraction: null, contextTokens });
-      return this.#loaded;
-    } catch (thrown) {
-      this.#setStatus(STOPPED);
-      throw loadFailure(model, thrown);
-    }
-  }
-
-  async #connect(): Promise<EngineConnection> {
-    if (this.#disposed) throw new SarviError('engine-unavailable', { reason: 'Sarvi is closing' });
-    if (this.#connection?.alive) return this.#connection;
-    this.#setStatus({ ...STOPPED, state: 'starting' });
-    try {
-      this.#connection = await this.#open();
-    } catch (error) {
-      this.#setStatus(STOPPED);
-      throw error;
-    }
-    const connection = this.#connection;
-    connection.onEnd((cause) => {
-      if (!this.#disposed) this.#ports.log.warn('the engine process ended', { cause });
-      if (this.#connection !== connection) return;
-      this.#connection = null;
-      this.#loaded = null;
-      this.#setStatus(STOPPED);
-    });
-    // Closing may have come while the process started; nobody would end it otherwise.
-    if (this.#disposed) connection.kill();
-    return connection;
-  }
-
-  /** A driver that crashes or hangs at the start must not take chatting away: the second try leaves it alone. */
-  async #open(): Promise<EngineConnection> {
-    try {
-      return await EngineConnection.open(this.#ports, { cpuOnly: this.#cpuOnly });
-    } catch (error) {
-      this.#ports.log.warn('the engine did not start; trying without graphics cards', { error: String(error) });
-      if (this.#disposed) throw error;
-    }
-    const connection = await EngineConnection.open(this.#ports, { cpuOnly: true });
-    this.#cpuOnly = true;
-    return connection;
-  }
-
-  #setStatus(status: EngineStatus): void {
-    this.#status = status;
-    for (const listener of this.#listeners) listener(status);
   }
 }
 
@@ -394,21 +265,4 @@ function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Prom
     signal.addEventListener('abort', onAbort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
-}
-
-/** Path, size and time of change; two equal ones are the same model. @throws SarviError `model-file-missing` */
-async function fingerprintOf({ name, path }: EngineModel): Promise<string> {
-  try {
-    const { size, mtimeMs } = await stat(path);
-    return `${path} ${size} ${mtimeMs}`;
-  } catch (error) {
-    throw new SarviError('model-file-missing', { name, path }, { cause: error });
-  }
-}
-
-function loadFailure(model: EngineModel, thrown: unknown): SarviError {
-  const error = SarviError.from(thrown);
-  if (error.code !== 'engine-crashed') return error;
-  const reason = `the engine ended while loading it: ${error.details['reason'] ?? ''}`;
-  return new SarviError('model-load-failed', { name: basename(model.path), reason }, { cause: error });
 }

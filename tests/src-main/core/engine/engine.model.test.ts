@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
 import type { EngineStatus } from '#contract/vocabulary';
-import type { EngineModel, EngineUpdate } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineUpdate } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
 import {
   answer,
   assistant,
@@ -325,6 +326,16 @@ describe('failures', () => {
     const { engine } = openTestEngine();
     await engine.dispose();
     expect((await failure(engine.countTokens(model, 'Hei'))).code).toBe('engine-unavailable');
+  });
+
+  test('disposing ends a process that is still starting', async () => {
+    const silent = join(await temporaryFolder(), 'silent.mjs');
+    await writeFile(silent, 'setInterval(() => {}, 1000)');
+    const { engine, children } = openTestEngine({}, silent);
+    const asked = failure(engine.countTokens(model, 'Hei'));
+    while (children.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await engine.dispose();
+    expect([(await asked).code, children.length]).toEqual(['engine-unavailable', 1]);
   });
 
   test('an engine that cannot start says so', async () => {
