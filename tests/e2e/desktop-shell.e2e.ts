@@ -250,6 +250,23 @@ test('speaks the language of the settings in its menu, with the usual roles', as
   await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
 });
 
+test('reaches the page from the menu', async ({ launch }) => {
+  const double = await launch();
+  const { page } = await double.firstWindow();
+  await page.getByRole('button', { name: 'Skip for now' }).click();
+  await expect(page.getByRole('textbox', { name: 'Message', exact: true })).toBeVisible();
+  const choose = (label: string) => {
+    const items = double.menu.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []));
+    items.find((item) => item.label === label)?.click?.({} as never, undefined, {});
+  };
+  choose('Settings…');
+  await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  choose('Search Conversations');
+  await expect(page.getByRole('textbox', { name: 'Search conversations' })).toBeFocused();
+  choose('New Chat');
+  await expect(page.getByRole('textbox', { name: 'Message', exact: true })).toBeFocused();
+});
+
 test("chooses files with the system's dialog", async ({ launch }) => {
   const double = await launch();
   const { page } = await double.firstWindow();

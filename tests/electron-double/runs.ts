@@ -27,8 +27,6 @@ export async function runMain(double: ElectronDouble): Promise<void> {
   await import(`${MAIN_URL}?run=${run}`);
 }
 
-export const preloadPath = fileURLToPath(new URL('out/preload/preload.cjs', root));
-
 function hook(): void {
   if (isHooked) return;
   isHooked = true;

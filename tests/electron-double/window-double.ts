@@ -32,10 +32,18 @@ export class WebContentsDouble extends EventEmitter {
     this.openHandler = handler;
   };
   readonly getURL: Electron.WebContents['getURL'] = () => this.url;
+  readonly sendInputEvent: Electron.WebContents['sendInputEvent'] = (input) => {
+    if (input.type !== 'keyDown' || !('keyCode' in input)) return;
+    const keys = [...(input.modifiers ?? []).map((name) => MODIFIERS[name] ?? name), input.keyCode.toLowerCase()];
+    void this.page.then((page) => page.keyboard.press(keys.join('+')));
+  };
   readonly send: Electron.WebContents['send'] = (channel, ...args: unknown[]) => {
     void this.page.then((page) => deliver(page.mainFrame(), channel, args));
   };
 }
+
+/** Electron's names of keys, as Playwright names them. */
+const MODIFIERS: Readonly<Record<string, string>> = { control: 'Control', meta: 'Meta', shift: 'Shift', alt: 'Alt' };
 
 const FIRST_SIZE = { width: 800, height: 600 };
 
