@@ -142,7 +142,7 @@ export class ImportJobs {
       if (quantization === null) {
         await copyModelFile(inspection.path, place.filePath, { signal, onProgress });
       } else {
-        await runConversion(this.#ports, {
+        const summary = await runConversion(this.#ports, {
           checkpointPath: inspection.path,
           outputPath: place.filePath,
           quantization,
@@ -151,6 +151,7 @@ export class ImportJobs {
           onProgress,
           ...(jobs === undefined ? {} : { jobs }),
         });
+        this.#ports.log.info('converted a checkpoint', { ...summary });
       }
       const modelId = await this.#check(place, inspection, name, signal);
       folder = null;
