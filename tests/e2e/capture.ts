@@ -1,8 +1,9 @@
-import { test, type Page } from '@playwright/test';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
 
 const SIZES = [
-  { width: 1280, height: 800 },
   { width: 480, height: 800 },
+  { width: 1280, height: 800 },
 ] as const;
 
 /** Pictures lie under test-results/screenshots, in a folder for each test file. */
@@ -11,15 +12,26 @@ function pathOf(name: string): string {
   return `test-results/screenshots/${file.replace('.e2e.ts', '').replaceAll('/', '-')}/${name}.png`;
 }
 
-/** Keeps pictures of the page in both themes and widths, and puts the page back as it was. */
+/** Rules of the Web Content Accessibility Guidelines, levels A and AA, that a program can check. */
+async function findBarriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
+    .analyze();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
+}
+
+/**
+ * Looks at a state of the page in both themes and widths: keeps pictures, and finds no barrier to access. Puts the page
+ * back as it was.
+ */
 export async function capture(page: Page, name: string): Promise<void> {
   for (const size of SIZES) {
     await page.setViewportSize(size);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.screenshot({ path: pathOf(`${name}-${size.width}-${colorScheme}`), animations: 'disabled' });
+      expect.soft(await findBarriers(page), `${name}, ${size.width}, ${colorScheme}`).toEqual([]);
     }
   }
-  await page.emulateMedia({ colorScheme: 'light' });
-  await page.setViewportSize(SIZES[0]);
+  await page.emulateMedia({ reducedMotion: null });
 }
