@@ -19,12 +19,15 @@ export default defineConfig({
       {
         plugins: [svelte()],
         resolve: { conditions: ['browser'] },
+        // Found before the first test: a dependency that is met later would reload the page in the middle of one.
+        optimizeDeps: { entries: ['src-renderer/main.ts', 'tests/**/*.svelte.test.ts'] },
         test: {
           name: 'component',
           include: ['tests/**/*.svelte.test.ts'],
           browser: {
             enabled: true,
             headless: true,
+            viewport: { width: 1280, height: 800 },
             screenshotFailures: false,
             provider: playwright({ launchOptions: { executablePath: chromiumPath(), args: CHROMIUM_FLAGS } }),
             instances: [{ browser: 'chromium' }],
