@@ -61,8 +61,20 @@ export function planConversion(
   };
 }
 
+/** What a conversion to one quantization type comes to. */
+export interface PlannedSize {
+  readonly quantization: QuantizationType;
+  /** Of the whole file. */
+  readonly sizeBytes: number;
+  /** Of the tensors alone, as llama.cpp counts. */
+  readonly bitsPerWeight: number;
+  /** How many weights are stored in each tensor type. */
+  readonly weightsByType: ReadonlyMap<TensorType, number>;
+}
+
 /**
- * Bytes of the whole output for each quantization type. The headers are as long as each other: only numbers in them differ.
+ * The output's exact size for each quantization type. The headers are as long as each other: only numbers in them
+ * differ.
  *
  * @throws SarviError as `mapTensors`
  */
@@ -70,18 +82,22 @@ export function planSizes(
   checkpoint: Checkpoint,
   quantizations: readonly QuantizationType[],
   options: PlanOptions,
-): { quantization: QuantizationType; sizeBytes: number }[] {
+): PlannedSize[] {
   const tensors = listTensors(checkpoint);
   const headerBytes = planConversion(checkpoint, 'F32', options).header.length;
-  const padded = ({ type, shape }: TensorToWrite): number =>
-    Math.ceil(tensorBytes(type, shape) / ALIGNMENT) * ALIGNMENT;
-  return quantizations.map((quantization) => ({
-    quantization,
-    sizeBytes: typeTensors(checkpoint, tensors, quantization).reduce(
-      (sum, tensor) => sum + padded(tensor),
-      headerBytes,
-    ),
-  }));
+  return quantizations.map((quantization) => {
+    const weightsByType = new Map<TensorType, number>();
+    let [weights, bytes, paddedBytes] = [0, 0, 0];
+    for (const { type, shape } of typeTensors(checkpoint, tensors, quantization)) {
+      const count = shape.reduce((product, size) => product * size, 1);
+      const sizeBytes = tensorBytes(type, shape);
+      weightsByType.set(type, (weightsByType.get(type) ?? 0) + count);
+      weights += count;
+      bytes += sizeBytes;
+      paddedBytes += Math.ceil(sizeBytes / ALIGNMENT) * ALIGNMENT;
+    }
+    return { quantization, sizeBytes: headerBytes + paddedBytes, bitsPerWeight: (bytes * 8) / weights, weightsByType };
+  });
 }
 
 function listTensors(checkpoint: Checkpoint): Tensors {
