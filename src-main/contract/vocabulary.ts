@@ -128,6 +128,24 @@ export const Model = v.strictObject({
 });
 export type Model = v.InferOutput<typeof Model>;
 
+/** How near a quantization type's answers are to the original's, by published measurements of Llama 3 8B. */
+export const Quality = v.picklist(['original', 'excellent', 'very-good', 'good', 'fair', 'poor']);
+export type Quality = v.InferOutput<typeof Quality>;
+
+/** What an import to one recipe comes to. */
+export const ImportOffer = v.strictObject({
+  quantization: QuantizationType,
+  /** Of the whole file, exactly. */
+  sizeBytes: Count,
+  bitsPerWeight: v.number(),
+  quality: Quality,
+  /** Mean Kullback-Leibler divergence from the original, measured on Llama 3 8B; null where none is published. */
+  divergence: v.nullable(v.number()),
+  /** What the import is expected to take on this machine; null while its speed is not known. */
+  seconds: v.nullable(v.number()),
+});
+export type ImportOffer = v.InferOutput<typeof ImportOffer>;
+
 export const Inspection = v.strictObject({
   path: FilePath,
   kind: v.picklist(['checkpoint', 'gguf']),
@@ -135,8 +153,10 @@ export const Inspection = v.strictObject({
   facts: ModelFacts,
   /** What would stop an import, in the order found. */
   problems: v.array(ErrorReport),
-  /** Output size of each offered recipe; empty for a GGUF. */
-  sizes: v.array(v.strictObject({ quantization: QuantizationType, sizeBytes: Count })),
+  /** One of each offered recipe; empty for a GGUF. */
+  sizes: v.array(ImportOffer),
+  /** The recipe for this machine's memory and disk; null for a GGUF, and when none fits. */
+  recommended: v.nullable(QuantizationType),
   /** From `generation_config.json`, or what the GGUF says of it. */
   sampling: Sampling,
   /** Free on the disk that holds Sarvi's models. */

@@ -1,9 +1,11 @@
-/** The conversion process: takes one task from its parent, answers with progress and an outcome. */
+/** The conversion process: takes one task from its parent and answers, a conversion also with progress. */
 import { rmSync } from 'node:fs';
 import { SarviError } from '#contract/errors';
 import { openParentChannel } from '../core/child-channel.ts';
 import type { ConversionMessage, ConversionProgress, ConversionTask } from '../core/convert/conversion-protocol.ts';
+import type { SpeedTask } from '../core/convert/conversion-speeds.ts';
 import { convertCheckpoint } from './convert-checkpoint.ts';
+import { timeKernels } from './time-kernels.ts';
 
 /** Often enough for a smooth bar. */
 const PROGRESS_INTERVAL_MS = 100;
@@ -23,7 +25,14 @@ function onProgress(progress: ConversionProgress): void {
 }
 
 channel.onMessage((message) => {
-  const task = message as ConversionTask;
+  const task = message as ConversionTask | SpeedTask;
+  if ('kind' in task) {
+    timeKernels(task, workerPath).then(
+      (speeds) => channel.send({ speeds }),
+      (error: unknown) => channel.send({ error: SarviError.from(error).toReport() }),
+    );
+    return;
+  }
   // The parent may be gone and this process with it, so nobody else is left to clean up.
   process.once('exit', () => rmSync(task.temporaryPath, { force: true }));
   convertCheckpoint(task, { workerPath, onProgress }).then(

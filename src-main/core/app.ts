@@ -19,6 +19,7 @@ import { Engine } from './engine/engine.ts';
 import { History } from './history/history.ts';
 import { ImportJobs, type ImportRequest } from './models/import-jobs.ts';
 import { inspectModel } from './models/inspect-model.ts';
+import { speedFinder } from './models/speed-finder.ts';
 import { listFolder } from './models/list-folder.ts';
 import { ModelLibrary, type ResolvedModel } from './models/model-library.ts';
 import { tryModel } from './models/try-model.ts';
@@ -76,6 +77,8 @@ export async function createApp(ports: Ports): Promise<App> {
     (job) => emit('import.changed', job),
   );
 
+  const findSpeeds = speedFinder(ports, models.folder);
+
   const handlers: Handlers = {
     'app.describe': () =>
       Promise.resolve({
@@ -101,7 +104,7 @@ export async function createApp(ports: Ports): Promise<App> {
       return Promise.resolve(settings);
     },
     'models.list': () => models.list(),
-    'models.inspect': ({ path }) => inspectModel(path, models.folder),
+    'models.inspect': ({ path }) => inspectModel(path, models.folder, findSpeeds),
     'models.import': async (input) => ({ jobId: await imports.start(input satisfies ImportRequest) }),
     'models.imports': () => Promise.resolve(imports.list()),
     'models.cancelImport': async ({ jobId }) => {

@@ -1,26 +1,40 @@
+import { totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import { QUANTIZATION_TYPES, type Inspection, type ModelFacts } from '#contract/vocabulary';
+import { QUANTIZATION_TYPES, type ImportOffer, type Inspection, type ModelFacts } from '#contract/vocabulary';
 import { readGenerationConfig, samplingOf } from '../checkpoint/generation-defaults.ts';
 import { architectureOf, parseModelConfig, readConfigFile } from '../checkpoint/model-config.ts';
 import { cardText, readModelCard } from '../checkpoint/model-card.ts';
 import type { JsonObject } from '../checkpoint/read-json.ts';
 import { readTokenizer, type Tokenizer } from '../checkpoint/read-tokenizer.ts';
 import { readWeights, type Weights } from '../checkpoint/read-weights.ts';
+import { estimateSeconds, type ConversionSpeeds } from '../convert/conversion-speeds.ts';
 import { titleOf } from '../convert/name-parts.ts';
-import { planSizes } from '../convert/plan-conversion.ts';
+import { planSizes, type PlannedSize } from '../convert/plan-conversion.ts';
+import { DIVERGENCE, qualityOf } from '../convert/quality.ts';
 import { modelFamily } from './model-family.ts';
+import { recommendQuantization } from './recommend-quantization.ts';
 
 /** As long as the real ones, which is all that an output's size depends on. */
 const ANY_VERSION = '0.0.0';
 const ANY_FINGERPRINT = '0'.repeat(64);
+
+export interface Machine {
+  /** On the disk that the model would come to lie on. */
+  readonly freeBytes: number;
+  /** Called when there is something to convert; null when the speed cannot be had. */
+  readonly findSpeeds: () => Promise<ConversionSpeeds | null>;
+}
 
 /**
  * Reads as much of a checkpoint as can be read; every part that cannot is a problem.
  *
  * @throws SarviError `path-not-a-model` for a folder with neither config.json nor weights; `path-unreadable`
  */
-export async function inspectCheckpoint(path: string): Promise<Omit<Inspection, 'path' | 'freeBytes'>> {
+export async function inspectCheckpoint(
+  path: string,
+  machine: Machine,
+): Promise<Omit<Inspection, 'path' | 'freeBytes'>> {
   const problems: Inspection['problems'] = [];
   const attempt = async <T>(step: () => T | Promise<T>): Promise<T | null> => {
     try {
@@ -41,11 +55,13 @@ export async function inspectCheckpoint(path: string): Promise<Omit<Inspection, 
   const tokenizer = config && (await attempt(() => readTokenizer(path, config)));
   const generation = await readGenerationConfig(path);
   const card = await readModelCard(path);
-  const sizes = await attempt(() => {
+  const planned = await attempt(() => {
     if (!config || !weights || !tokenizer) return [];
     const checkpoint = { path, config, tokenizer, generation, card, weights, fingerprint: ANY_FINGERPRINT };
     return planSizes(checkpoint, QUANTIZATION_TYPES, { name: null, version: ANY_VERSION });
   });
+  const speeds = planned?.length ? await machine.findSpeeds() : null;
+  const sizes = (planned ?? []).map((size) => offerOf(size, speeds));
 
   const nameOrPath = configFile?.['_name_or_path'];
   const names = [
@@ -61,8 +77,23 @@ export async function inspectCheckpoint(path: string): Promise<Omit<Inspection, 
     family: modelFamily(facts, names),
     facts: { ...facts, name: displayName(names), licence: cardText(card, 'license') },
     problems,
-    sizes: sizes ?? [],
+    sizes,
+    recommended: config && recommendQuantization(sizes, config, totalmem(), machine.freeBytes),
     sampling: samplingOf(generation),
+  };
+}
+
+function offerOf(
+  { quantization, sizeBytes, bitsPerWeight, weightsByType }: PlannedSize,
+  speeds: ConversionSpeeds | null,
+): ImportOffer {
+  return {
+    quantization,
+    sizeBytes,
+    bitsPerWeight,
+    quality: qualityOf(quantization),
+    divergence: DIVERGENCE[quantization],
+    seconds: speeds && estimateSeconds(weightsByType, sizeBytes, speeds),
   };
 }
 

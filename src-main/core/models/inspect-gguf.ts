@@ -21,7 +21,7 @@ export async function inspectGguf(path: string): Promise<Omit<Inspection, 'path'
   } catch (error) {
     if (!(error instanceof SarviError) || !error.code.startsWith('gguf-')) throw error;
     report(error);
-    return { kind: 'gguf', family: 'llama', facts: NO_FACTS, problems, sizes: [], sampling: {} };
+    return { kind: 'gguf', family: 'llama', facts: NO_FACTS, problems, sizes: [], recommended: null, sampling: {} };
   }
   const { metadata } = file;
   const parts = metadataNumber(metadata, 'split.count') ?? 1;
@@ -37,6 +37,7 @@ export async function inspectGguf(path: string): Promise<Omit<Inspection, 'path'
     facts,
     problems,
     sizes: [],
+    recommended: null,
     sampling: ggufSampling(metadata),
   };
 }

@@ -1,18 +1,20 @@
 import { resolve } from 'node:path';
 import { sentenceOf } from '#contract/error-sentences';
-import type { Inspection } from '#contract/vocabulary';
+import type { ImportOffer, Inspection } from '#contract/vocabulary';
 import { formatBytes } from '../../../core/format-bytes.ts';
 import { inspectModel } from '../../../core/models/inspect-model.ts';
+import { speedFinder } from '../../../core/models/speed-finder.ts';
 import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
 export const inspect: Command = async ({ args, output, ports }) => {
   const { words } = readArguments(args, {}, [1, 1]);
-  const inspection = await inspectModel(resolve(words[0] ?? ''), ports().folders.data);
+  const folder = ports().folders.data;
+  const inspection = await inspectModel(resolve(words[0] ?? ''), folder, speedFinder(ports(), folder));
   output.result(inspection, describe(inspection));
 };
 
-function describe({ path, kind, facts, problems, sizes }: Inspection): string {
+function describe({ path, kind, facts, problems, sizes, recommended, freeBytes }: Inspection): string {
   const rows: [string, string | number][] = [
     ['name', facts.name ?? '–'],
     ['kind', kind === 'gguf' ? `GGUF ${facts.fileType}` : `checkpoint, ${facts.fileType}`],
@@ -32,8 +34,22 @@ function describe({ path, kind, facts, problems, sizes }: Inspection): string {
         .map(([type, count]) => `${count} ${type}`)
         .join(', '),
     ],
-    ...sizes.map(({ quantization, sizeBytes }): [string, string] => [`as ${quantization}`, formatBytes(sizeBytes)]),
+    ['free', formatBytes(freeBytes)],
+    ...sizes.map((offer): [string, string] => [
+      `as ${offer.quantization}`,
+      describeOffer(offer) + (offer.quantization === recommended ? ', recommended' : ''),
+    ]),
     ...problems.map((problem): [string, string] => ['problem', sentenceOf(problem, 'en')]),
   ];
   return [path, ...rows.map(([label, value]) => `  ${label.padEnd(14)} ${value}`)].join('\n');
+}
+
+function describeOffer({ sizeBytes, bitsPerWeight, quality, divergence, seconds }: ImportOffer): string {
+  const parts = [
+    formatBytes(sizeBytes).padStart(8),
+    `${bitsPerWeight.toFixed(2).padStart(5)} bits a weight`,
+    seconds === null ? '' : `about ${Math.max(1, Math.round(seconds))} s`,
+    quality.replace('-', ' ') + (divergence === null ? '' : ` (KL divergence ${divergence.toFixed(4)})`),
+  ];
+  return parts.filter((part) => part !== '').join(', ');
 }

@@ -1,0 +1,113 @@
+import { randomUUID } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileError } from '../core/file-error.ts';
+import type { ConversionSpeeds, SpeedTask } from '../core/convert/conversion-speeds.ts';
+import type { TensorType } from '../core/gguf/tensor-types.ts';
+import type { ChunkTask } from './encode-chunk.ts';
+import { findKernelLibrary } from './find-kernel-library.ts';
+import { WorkerPool } from './worker-pool.ts';
+
+/** Every type that some recipe gives to a matrix. */
+const TYPES: readonly TensorType[] = [
+  'F32',
+  'F16',
+  'BF16',
+  'Q8_0',
+  'Q6_K',
+  'Q5_1',
+  'Q5_K',
+  'Q5_0',
+  'Q4_1',
+  'Q4_K',
+  'IQ4_NL',
+  'Q4_0',
+  'IQ4_XS',
+  'Q3_K',
+  'Q2_K',
+];
+/** With fifteen types about a second together; a turn of the slowest kernel takes no longer on a slow machine. */
+const MILLISECONDS_EACH = 55;
+const ROWS = 32;
+const COLUMNS = 2048;
+const WEIGHTS = ROWS * COLUMNS;
+/** Large enough that the disk is heard, small enough for a tenth of a second on a hard disk. */
+const PROBE_BYTES = 16 * 2 ** 20;
+
+/** @throws SarviError `kernels-unavailable`, `disk-full`, `write-failed` */
+export async function timeKernels({ jobs, folder }: SpeedTask, workerPath: string): Promise<ConversionSpeeds> {
+  const workers = new WorkerPool(workerPath, findKernelLibrary(), jobs);
+  try {
+    const input = randomBf16();
+    const outputs = Array.from({ length: jobs }, () => new SharedArrayBuffer(WEIGHTS * 4));
+    const turn = (to: TensorType): Promise<unknown> =>
+      Promise.all(outputs.map((output) => workers.encode(chunk(to, input, output))));
+    // The first chunk of a worker loads the library.
+    await turn('BF16');
+    const weightsPerSecond = new Map<TensorType, number>();
+    for (const type of TYPES) weightsPerSecond.set(type, await timeTurns(() => turn(type), WEIGHTS * jobs));
+    return { weightsPerSecond, writeBytesPerSecond: await timeDisk(folder) };
+  } finally {
+    await workers.dispose();
+  }
+}
+
+/** Weights per second. */
+async function timeTurns(turn: () => Promise<unknown>, weightsEach: number): Promise<number> {
+  const startedAt = performance.now();
+  let weights = 0;
+  let elapsedMs = 0;
+  do {
+    await turn();
+    weights += weightsEach;
+    elapsedMs = performance.now() - startedAt;
+  } while (elapsedMs < MILLISECONDS_EACH);
+  return (weights / elapsedMs) * 1000;
+}
+
+/** Bytes per second. */
+async function timeDisk(folder: string): Promise<number> {
+  const path = join(folder, `${randomUUID()}.probe`);
+  const bytes = new Uint8Array(PROBE_BYTES);
+  try {
+    const file = await open(path, 'wx');
+    try {
+      const startedAt = performance.now();
+      await file.write(bytes);
+      await file.sync();
+      return (PROBE_BYTES / (performance.now() - startedAt)) * 1000;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw fileError(error, path);
+  } finally {
+    await rm(path, { force: true });
+  }
+}
+
+function chunk(to: TensorType, input: SharedArrayBuffer, output: SharedArrayBuffer): ChunkTask {
+  return {
+    tensor: '',
+    rows: ROWS,
+    columns: COLUMNS,
+    from: 'BF16',
+    to,
+    roundsToBf16: true,
+    importance: null,
+    interleaved: false,
+    input,
+    output,
+  };
+}
+
+/** Weights of either sign and magnitudes from 2^-12 to 2^-4: the kernels search longer in numbers that differ. */
+function randomBf16(): SharedArrayBuffer {
+  const buffer = new SharedArrayBuffer(WEIGHTS * 2);
+  const words = new Uint16Array(buffer);
+  for (let index = 0; index < WEIGHTS; index += 1) {
+    const exponent = 127 - 12 + Math.floor(Math.random() * 8);
+    words[index] = (Math.random() < 0.5 ? 0x8000 : 0) | (exponent << 7) | Math.floor(Math.random() * 128);
+  }
+  return buffer;
+}

@@ -1,0 +1,35 @@
+import { availableParallelism } from 'node:os';
+import { SarviError, type ErrorReport } from '#contract/errors';
+import type { ConversionSpeeds, SpeedTask } from './conversion-speeds.ts';
+import type { ConversionPorts } from './run-conversion.ts';
+
+/** Longer than any machine needs that could convert a model. */
+const TIMEOUT_MS = 20_000;
+
+/**
+ * Encodes random weights for about a second in a conversion process of its own.
+ *
+ * @param folder - whose disk the models lie on
+ * @throws SarviError `kernels-unavailable`, `conversion-crashed`, `disk-full`, `write-failed`
+ */
+export function measureSpeeds(ports: ConversionPorts, folder: string): Promise<ConversionSpeeds> {
+  return new Promise((resolve, reject) => {
+    const child = ports.spawn(ports.entries.convert, {
+      title: 'sarvi-calibrate',
+      args: [ports.entries.convertWorker],
+    });
+    let outcome: ConversionSpeeds | SarviError = new SarviError('conversion-crashed', { reason: 'no answer' });
+    const timer = setTimeout(() => child.kill(), TIMEOUT_MS);
+    child.onMessage((message) => {
+      const answer = message as { speeds: ConversionSpeeds } | { error: ErrorReport };
+      outcome = 'speeds' in answer ? answer.speeds : SarviError.fromReport(answer.error);
+      child.kill();
+    });
+    child.onExit(() => {
+      clearTimeout(timer);
+      if (outcome instanceof SarviError) reject(outcome);
+      else resolve(outcome);
+    });
+    child.send({ kind: 'measure-speeds', jobs: availableParallelism(), folder } satisfies SpeedTask);
+  });
+}

@@ -1,0 +1,14 @@
+import { SarviError } from '#contract/errors';
+import type { ConversionSpeeds } from '../convert/conversion-speeds.ts';
+import { measureSpeeds } from '../convert/measure-speeds.ts';
+import type { Ports } from '../ports.ts';
+
+/** Measures this machine's speed when it is first asked for, and answers the same from then on; null when it cannot. */
+export function speedFinder(ports: Ports, folder: string): () => Promise<ConversionSpeeds | null> {
+  let speeds: Promise<ConversionSpeeds | null> | null = null;
+  return () =>
+    (speeds ??= measureSpeeds(ports, folder).catch((error: unknown) => {
+      ports.log.warn('the speed of conversions is not known', { error: SarviError.from(error).message });
+      return null;
+    }));
+}
