@@ -13,7 +13,9 @@ export class Generation {
   readonly id: GenerationId;
   readonly conversationId: ConversationId;
   readonly messageId: MessageId;
-  phase = $state<Progress['kind']>('waiting');
+  phase = $state<Exclude<Progress['kind'], 'started'>>('waiting');
+  /** First message that the model sees of a conversation that has outgrown its window. */
+  memoryBeginsAt = $state<MessageId | null>(null);
   /** Of loading the model or reading the prompt, 0 to 1. */
   fraction = $state(0);
   text = $state('');
@@ -36,6 +38,10 @@ export class Generation {
   }
 
   apply(event: Progress): void {
+    if (event.kind === 'started') {
+      this.memoryBeginsAt = event.memoryBeginsAt;
+      return;
+    }
     this.phase = event.kind;
     if (event.kind === 'loading') this.fraction = event.fraction;
     if (event.kind === 'reading') this.fraction = event.tokensTotal === 0 ? 0 : event.tokensDone / event.tokensTotal;

@@ -267,7 +267,8 @@ export class FakeBridge implements Bridge {
       if (this.#running.get(generationId)?.stopped) break;
       tokens += 1;
       const tokensPerSecond = tokens < 2 ? null : 42.5;
-      const progress = { offset: text.length, delta: piece, generatedTokens: tokens, tokensPerSecond };
+      const counts = { generatedTokens: tokens, contextUsedTokens: 18 + tokens, tokensPerSecond };
+      const progress = { offset: text.length, delta: piece, ...counts };
       this.emit('generation.changed', { ...ids, kind: 'text', ...progress });
       text += piece;
       await this.#step();

@@ -1,0 +1,44 @@
+/** The whole renderer on a page, with a core in memory behind it. */
+import { mount, unmount } from 'svelte';
+import { onTestFinished } from 'vitest';
+import App from '../../src-renderer/app/App.svelte';
+import '../../src-renderer/styles/tokens.css';
+import '../../src-renderer/styles/base.css';
+import '../../src-renderer/styles/controls.css';
+import { FakeBridge } from './fake-bridge.ts';
+import type { FakeCore } from './fake-bridge.ts';
+
+export interface RenderedApp {
+  readonly bridge: FakeBridge;
+  /** Cuts the connection, or brings it back. */
+  readonly setConnected: (connected: boolean) => void;
+}
+
+/** In English unless the core's settings say otherwise; taken off the page when the test ends. */
+export function renderApp(core: FakeCore, hash = '#/'): RenderedApp {
+  localStorage.clear();
+  history.replaceState(null, '', hash);
+  const bridge = new FakeBridge({ ...core, settings: { language: 'en', ...core.settings } });
+  let tell: (connected: boolean) => void = () => undefined;
+  const connection = {
+    bridge,
+    onChange: (listener: (connected: boolean) => void) => {
+      tell = listener;
+      return () => undefined;
+    },
+  };
+  const target = document.createElement('div');
+  target.id = 'app';
+  document.body.append(target);
+  const app = mount(App, { target, props: { connection } });
+  onTestFinished(async () => {
+    await unmount(app);
+    target.remove();
+  });
+  return {
+    bridge,
+    setConnected: (connected) => {
+      tell(connected);
+    },
+  };
+}

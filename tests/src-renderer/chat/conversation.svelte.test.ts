@@ -1,0 +1,204 @@
+import { expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import {
+  buildConversation,
+  buildGenerationRecord,
+  buildMessage,
+  buildModel,
+  buildPoro,
+} from '../../builders/contract-values.ts';
+import { renderApp } from '../../builders/render-app.ts';
+
+const composer = page.getByRole('textbox', { name: 'Message', exact: true });
+const messages = page.getByTestId('message');
+
+async function send(text: string): Promise<void> {
+  await composer.fill(text);
+  await userEvent.keyboard('{Enter}');
+}
+
+test('a question is answered as it streams, and the conversation is in the list under its title', async () => {
+  renderApp({ models: [buildModel()], answer: () => 'I am **the guide**.' });
+  await send('Who are you?');
+
+  await expect.element(messages.nth(0)).toMatchTextContent('Who are you?');
+  await expect.element(messages.nth(1).getByText('the guide')).toBeVisible();
+  await expect.element(messages.nth(1)).toHaveAttribute('aria-busy', 'false');
+  expect(messages.nth(1).element().querySelector('strong')?.textContent).toBe('the guide');
+  await expect.element(page.getByRole('link', { name: 'Who are you?' })).toHaveAttribute('aria-current', 'page');
+  await expect.element(page.getByText(/^Answer finished\./)).toBeInTheDocument();
+});
+
+test('the text grows while the answer streams, and Stop keeps what has come', async () => {
+  const words = Array.from({ length: 400 }, (_, index) => `word${index}`).join(' ');
+  renderApp({ models: [buildModel()], answer: () => words, stepMs: 8 });
+  await send('Go on and on');
+
+  await expect.element(messages.nth(1)).toMatchTextContent('word3');
+  await expect.element(messages.nth(1)).toMatchTextContent('42.5 tokens/s');
+  await page.getByRole('button', { name: 'Stop' }).click();
+  await expect.element(messages.nth(1)).toMatchTextContent('Stopped');
+  await expect.element(messages.nth(1)).not.toMatchTextContent('word399');
+  await expect.element(page.getByRole('button', { name: 'Send' })).toBeInTheDocument();
+});
+
+test('Escape stops an answer', async () => {
+  const { bridge } = renderApp({ models: [buildModel()], answer: () => 'a '.repeat(500), stepMs: 8 });
+  await send('Long');
+  await expect.element(page.getByRole('button', { name: 'Stop' })).toBeInTheDocument();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(messages.nth(1)).toMatchTextContent('Stopped');
+  expect(bridge.calls.filter(({ name }) => name === 'chat.stop')).toHaveLength(1);
+});
+
+test('regenerating adds a branch, and the switcher leads back to the first', async () => {
+  let count = 0;
+  renderApp({ models: [buildModel()], answer: () => `answer number ${(count += 1)}` });
+  await send('Again');
+  await expect.element(messages.nth(1)).toMatchTextContent('answer number 1');
+  await page.getByRole('button', { name: 'Regenerate' }).click();
+  await expect.element(messages.nth(1)).toMatchTextContent('answer number 2');
+  await expect.element(page.getByRole('group', { name: 'Version 2 of 2' })).toBeVisible();
+  await page.getByRole('button', { name: 'Previous version' }).click();
+  await expect.element(messages.nth(1)).toMatchTextContent('answer number 1');
+  await expect.element(page.getByRole('group', { name: 'Version 1 of 2' })).toBeVisible();
+});
+
+test('an edited question is sent as a branch beside the old one', async () => {
+  const { bridge } = renderApp({ models: [buildModel()] });
+  await send('First wording');
+  await expect.element(messages.nth(1)).toHaveAttribute('aria-busy', 'false');
+  await messages.nth(0).hover();
+  await page.getByRole('button', { name: 'Edit message' }).click();
+  await page.getByRole('textbox', { name: 'Edited message' }).fill('Second wording');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(messages.nth(0)).toMatchTextContent('Second wording');
+  await expect.element(messages.nth(1)).toMatchTextContent('Kysyit: Second wording');
+  await expect.element(messages.nth(0).getByRole('group', { name: 'Version 2 of 2' })).toBeVisible();
+  const sent = bridge.calls.filter(({ name }) => name === 'chat.send').map(({ input }) => input);
+  expect(sent).toEqual([
+    expect.objectContaining({ parentId: null, text: 'First wording' }),
+    expect.objectContaining({ parentId: null, text: 'Second wording' }),
+  ]);
+});
+
+test('Shift+Enter makes a new line and does not send', async () => {
+  const { bridge } = renderApp({ models: [buildModel()] });
+  await composer.click();
+  await userEvent.keyboard('one{Shift>}{Enter}{/Shift}two');
+  await expect.element(composer).toHaveValue('one\ntwo');
+  expect(bridge.calls.some(({ name }) => name === 'chat.send')).toBe(false);
+});
+
+test('each conversation keeps its own draft', async () => {
+  renderApp({
+    models: [buildModel()],
+    conversations: [buildConversation({ id: 'a', title: 'Alpha' }), buildConversation({ id: 'b', title: 'Beta' })],
+  });
+  await page.getByRole('link', { name: 'Alpha' }).click();
+  await composer.fill('draft of alpha');
+  await page.getByRole('link', { name: 'Beta' }).click();
+  await expect.element(composer).toHaveValue('');
+  await page.getByRole('link', { name: 'Alpha' }).click();
+  await expect.element(composer).toHaveValue('draft of alpha');
+});
+
+test('a refused message stays in the composer, with the reason in words', async () => {
+  const { bridge } = renderApp({ models: [buildModel()] });
+  bridge.failNext('chat.send', 'model-file-missing', { name: 'Guide', path: '/models/guide.gguf' });
+  await send('Hello');
+  await expect
+    .element(page.getByRole('alert'))
+    .toMatchTextContent('The file of the model Guide is missing (/models/guide.gguf). Import the model again.');
+  await expect.element(composer).toHaveValue('Hello');
+});
+
+test('without a model the composer says why nothing can be sent', async () => {
+  renderApp({ models: [], settings: { welcomeDone: true } });
+  await composer.fill('Hello');
+  await expect.element(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  await expect.element(page.getByText(/Import a model first, and then you can chat\./)).toBeVisible();
+});
+
+test('an answer that failed keeps its text and shows its error in words', async () => {
+  renderApp(
+    {
+      models: [buildModel()],
+      conversations: [buildConversation()],
+      messages: [
+        buildMessage(),
+        buildMessage({
+          id: 'm2',
+          parentId: 'm1',
+          role: 'assistant',
+          text: 'Half an ans',
+          stopReason: 'failed',
+          error: { code: 'engine-crashed', details: { reason: 'SIGKILL' }, message: '' },
+        }),
+      ],
+    },
+    '#/chat/c1',
+  );
+  await expect.element(messages.nth(1)).toMatchTextContent('Half an ans');
+  await expect.element(messages.nth(1)).toMatchTextContent('The engine stopped in mid-answer (SIGKILL).');
+  await expect.element(messages.nth(1)).not.toMatchTextContent('engine-crashed');
+});
+
+test('the details of an answer tell the model, the seed, the tokens and the speed', async () => {
+  const generation = buildGenerationRecord({ seed: 77, generatedTokens: 100, generationMs: 4000 });
+  renderApp(
+    {
+      models: [buildModel()],
+      conversations: [buildConversation()],
+      messages: [buildMessage(), buildMessage({ id: 'm2', parentId: 'm1', role: 'assistant', text: 'Hi', generation })],
+    },
+    '#/chat/c1',
+  );
+  await page.getByRole('button', { name: 'Details' }).click();
+  const details = page.getByRole('dialog', { name: 'Message details' });
+  await expect.element(details).toMatchTextContent(/Seed\s*77/);
+  await expect.element(details).toMatchTextContent(/Speed\s*25 tokens/);
+  await expect.element(details).toMatchTextContent(/Tokens generated\s*100/);
+});
+
+test('a link in an answer is opened only after its target has been shown and agreed to', async () => {
+  const open = vi.spyOn(window, 'open').mockReturnValue(null);
+  renderApp({ models: [buildModel()], answer: () => 'See [the site](https://example.org/page).' });
+  await send('Link, please');
+  await page.getByRole('link', { name: 'the site' }).click();
+  await expect.element(page.getByRole('alertdialog')).toMatchTextContent('https://example.org/page');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  expect(open).not.toHaveBeenCalled();
+  await page.getByRole('link', { name: 'the site' }).click();
+  await page.getByRole('button', { name: 'Open in browser' }).click();
+  expect(open.mock.calls).toEqual([['https://example.org/page', '_blank', 'noopener,noreferrer']]);
+});
+
+test('the model and the tuning that are chosen for a new chat go with its first message', async () => {
+  const { bridge } = renderApp({ models: [buildModel(), buildPoro('instruct')] });
+  await page.getByRole('button', { name: 'Model: Sarven opas' }).click();
+  await page.getByRole('menuitemradio', { name: /Poro 2 8B Instruct/ }).click();
+  await page.getByRole('button', { name: 'Conversation settings' }).click();
+  await page.getByRole('textbox', { name: 'System prompt' }).fill('Be brief.');
+  await page.getByRole('textbox', { name: 'Temperature' }).fill('0,2');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await send('Hello');
+  await expect.element(messages.nth(1)).toHaveAttribute('aria-busy', 'false');
+  const inputs = bridge.calls.filter(({ name }) => name.startsWith('conversations.')).map(({ input }) => input);
+  expect(inputs).toContainEqual({ modelId: 'poro-2-8b-instruct', systemPrompt: 'Be brief.' });
+  expect(inputs).toContainEqual(expect.objectContaining({ sampling: { temperature: 0.2 } }));
+});
+
+test('a lost connection is told, and what was missed is asked for when it is back', async () => {
+  const { bridge, setConnected } = renderApp({ models: [buildModel()], conversations: [buildConversation()] });
+  await expect.element(page.getByRole('link', { name: 'Kuka olet?' })).toBeVisible();
+  setConnected(false);
+  await expect.element(page.getByRole('alert')).toMatchTextContent('The connection to Sarvi is gone.');
+  await composer.fill('Hello');
+  await expect.element(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  const before = bridge.calls.length;
+  setConnected(true);
+  await expect.element(page.getByRole('button', { name: 'Send' })).toBeEnabled();
+  const asked = bridge.calls.slice(before).map(({ name }) => name);
+  expect(asked).toEqual(expect.arrayContaining(['settings.get', 'models.list', 'conversations.list', 'engine.status']));
+});

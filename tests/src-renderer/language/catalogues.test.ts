@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { catalogues } from '../../../src-renderer/language/catalogues.ts';
+import { counted } from '../../../src-renderer/language/counted.ts';
+import { Formats } from '../../../src-renderer/language/formats.ts';
+
+/** Every sentence by its path; sentences with facts in them are given marks to fill in. */
+function sentences(branch: object, path = ''): [string, string][] {
+  return Object.entries(branch).flatMap(([key, value]: [string, unknown]): [string, string][] => {
+    const here = path === '' ? key : `${path}.${key}`;
+    if (typeof value === 'string') return [[here, value]];
+    if (typeof value === 'function') {
+      const fill = value as (...facts: unknown[]) => string;
+      const isCounted = /\(count\)/.test(fill.toString().slice(0, 12));
+      return [[here, isCounted ? fill(5) : fill('‹1›', '‹2›', '‹3›')]];
+    }
+    return sentences(value as object, here);
+  });
+}
+
+const fi = sentences(catalogues.fi);
+const en = sentences(catalogues.en);
+
+test('both languages have the same sentences, and none is empty', () => {
+  expect(fi.map(([path]) => path)).toEqual(en.map(([path]) => path));
+  expect([...fi, ...en].filter(([, sentence]) => sentence.trim() === '')).toEqual([]);
+});
+
+test('a fact that one language tells, the other tells too', () => {
+  const marks = (sentence: string) => [...sentence.matchAll(/‹\d›/g)].map(([mark]) => mark).sort();
+  for (const [index, [path, sentence]] of fi.entries()) {
+    expect([path, marks(sentence)]).toEqual([path, marks(en[index]?.[1] ?? '')]);
+  }
+});
+
+test('every sentence is used somewhere', () => {
+  const root = join(import.meta.dirname, '../../../src-renderer');
+  const sources = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.(svelte|ts)$/.test(name) && !name.startsWith('language'))
+    .map((name) => readFileSync(join(root, name), 'utf8'));
+  /** These are looked up by a word of the contract, by the name of a field, or as a whole list. */
+  const byName = /^(details\.stops|family|import\.(running|ended|quality)|settings\.shells|sampling|examples)\./;
+  const unused = en
+    .map(([path]) => path)
+    .filter((path) => {
+      if (byName.test(path)) return false;
+      const [group, key] = path.split('.') as [string, string];
+      // Either with its group (`t.chat.toEnd`), or in a file that has taken the group as its `t`.
+      const whole = new RegExp(`\\bt\\.${group}\\.${key}\\b`);
+      const alias = new RegExp(`const t = \\$derived\\(app\\.language\\.t\\.${group}\\)`);
+      const short = new RegExp(`\\bt\\.${key}\\b`);
+      return !sources.some((source) => whole.test(source) || (alias.test(source) && short.test(source)));
+    });
+  expect(unused).toEqual([]);
+});
+
+test('counts take the plural of their language', () => {
+  const files = counted('fi', { one: '# tiedosto', other: '# tiedostoa' });
+  expect([files(1), files(2), files(1200)]).toEqual(['1 tiedosto', '2 tiedostoa', '1\u00a0200 tiedostoa']);
+});
+
+test('sizes, times and months are written as each language does', () => {
+  const [finnish, english] = [new Formats('fi'), new Formats('en')];
+  expect([finnish.bytes(4_920_734_272).replace(/\s/, ' '), english.bytes(4_920_734_272)]).toEqual([
+    '4,92 Gt',
+    '4.92 GB',
+  ]);
+  expect([english.timeLeft(200), english.duration(850)]).toEqual(['3 min 20 sec', '850 ms']);
+  expect(finnish.month(new Date(2026, 7, 1).getTime())).toBe('Elokuu 2026');
+});

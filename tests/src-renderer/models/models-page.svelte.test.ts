@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { buildInspection, buildModel, buildPoro } from '../../builders/contract-values.ts';
+import { renderApp } from '../../builders/render-app.ts';
+import type { FakeCore } from '../../builders/fake-bridge.ts';
+
+const CHECKPOINT = '/home/aino/Poro-2-8B-Instruct';
+const BROKEN = '/home/aino/Broken';
+
+const CORE: FakeCore = {
+  models: [buildModel()],
+  folders: [
+    {
+      path: '/home/aino',
+      parentPath: '/home',
+      entries: [
+        { name: 'Poro-2-8B-Instruct', path: CHECKPOINT, kind: 'checkpoint' },
+        { name: 'Broken', path: BROKEN, kind: 'checkpoint' },
+      ],
+    },
+  ],
+  inspections: {
+    [CHECKPOINT]: buildInspection({ path: CHECKPOINT }),
+    [BROKEN]: buildInspection({
+      path: BROKEN,
+      problems: [{ code: 'checkpoint-missing-shard', details: { shard: 'model-00002.safetensors' }, message: '' }],
+    }),
+  },
+  stepMs: 30,
+};
+
+test('a checkpoint is picked, inspected and imported with the recipe that is chosen', async () => {
+  const { bridge } = renderApp(CORE, '#/models');
+  await page.getByRole('button', { name: 'Import a model' }).click();
+  await page.getByRole('button', { name: /^Choose\s*Poro-2-8B-Instruct$/ }).click();
+  await expect.element(page.getByRole('radio', { name: /Q4_K_M\s+Recommended/ })).toBeChecked();
+  await page.getByRole('radio', { name: /Q8_0/ }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('My Poro');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect.element(page.getByRole('progressbar', { name: 'Import of My Poro' })).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'My Poro' })).toBeVisible();
+  expect(bridge.calls.find(({ name }) => name === 'models.import')?.input).toEqual({
+    source: { kind: 'path', path: CHECKPOINT },
+    quantization: 'Q8_0',
+    name: 'My Poro',
+  });
+});
+
+test('what would stop an import is said in words, and nothing can be begun', async () => {
+  renderApp(CORE, '#/models');
+  await page.getByRole('button', { name: 'Import a model' }).click();
+  await page.getByRole('button', { name: /^Choose\s*Broken$/ }).click();
+  await expect
+    .element(page.getByRole('alert'))
+    .toMatchTextContent('The file model-00002.safetensors of this checkpoint is missing.');
+  await expect.element(page.getByRole('button', { name: 'Import', exact: true })).not.toBeInTheDocument();
+});
+
+test('a recipe that does not fit on the disk cannot be chosen', async () => {
+  const inspection = buildInspection({ path: CHECKPOINT, freeBytes: 6_000_000_000 });
+  renderApp({ ...CORE, inspections: { [CHECKPOINT]: inspection } }, '#/models');
+  await page.getByRole('button', { name: 'Import a model' }).click();
+  await page.getByRole('button', { name: /^Choose\s*Poro-2-8B-Instruct$/ }).click();
+  await expect.element(page.getByRole('radio', { name: /Q8_0/ })).toBeDisabled();
+  await expect.element(page.getByRole('radio', { name: /Q5_K_M/ })).toBeEnabled();
+});
+
+test('a folder that is not there says so and the list stays', async () => {
+  renderApp(CORE, '#/models');
+  await page.getByRole('button', { name: 'Import a model' }).click();
+  await page.getByRole('textbox', { name: 'Path' }).fill('/nowhere');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('alert')).toMatchTextContent('There is nothing at /nowhere.');
+  await expect.element(page.getByRole('button', { name: 'Broken', exact: true })).toBeVisible();
+});
+
+test('the desktop uses its own dialog', async () => {
+  const { bridge } = renderApp({ ...CORE, description: { shell: 'desktop', nativeDialogs: true } }, '#/models');
+  await page.getByRole('button', { name: 'Import a model' }).click();
+  await page.getByRole('button', { name: 'Choose a checkpoint folder' }).click();
+  await expect.element(page.getByRole('radio', { name: /Q4_K_M/ })).toBeChecked();
+  expect(bridge.calls).toContainEqual({ name: 'app.choosePath', input: { kind: 'checkpoint' } });
+});
+
+test('each of the Poro 2 family says what it is for', async () => {
+  renderApp({ models: [buildPoro('base'), buildPoro('sft'), buildPoro('instruct')] }, '#/models');
+  const cards = page.getByRole('list', { name: 'Models in the library' }).getByRole('listitem');
+  await expect.element(cards.nth(0)).toMatchTextContent('it continues text and does not follow instructions');
+  await expect.element(cards.nth(1)).toMatchTextContent('A research checkpoint');
+  await expect.element(cards.nth(1)).toMatchTextContent('without preference tuning');
+  await expect.element(cards.nth(2)).toMatchTextContent('Choose this for everyday use.');
+  await expect.element(cards.nth(2)).toMatchTextContent('Built with Llama');
+});
+
+test('a model is renamed, and removed only after a yes', async () => {
+  const { bridge } = renderApp({ models: [buildModel()] }, '#/models');
+  await page.getByRole('button', { name: 'Actions for Sarven opas' }).click();
+  await page.getByRole('menuitem', { name: 'Rename' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Guide');
+  await userEvent.keyboard('{Enter}');
+  await page.getByRole('button', { name: 'Actions for Guide' }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await expect.element(page.getByRole('alertdialog')).toMatchTextContent('Remove Guide?');
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  expect(bridge.calls.some(({ name }) => name === 'models.remove')).toBe(false);
+  await page.getByRole('button', { name: 'Actions for Guide' }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect.element(page.getByText('No models yet')).toBeVisible();
+});

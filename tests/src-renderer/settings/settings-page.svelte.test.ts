@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { buildModel } from '../../builders/contract-values.ts';
+import { renderApp } from '../../builders/render-app.ts';
+
+const CORE = { models: [buildModel()] };
+
+test('the language changes at once, everywhere', async () => {
+  renderApp(CORE, '#/settings');
+  await page.getByRole('combobox', { name: /Language/ }).click();
+  await page.getByRole('option', { name: 'Suomi' }).click();
+  await expect.element(page.getByRole('heading', { name: 'Asetukset', level: 1 })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Uusi keskustelu' })).toBeVisible();
+  expect([document.documentElement.lang, document.title]).toEqual(['fi', 'Asetukset – Sarvi']);
+});
+
+test('the theme is shown and saved', async () => {
+  const { bridge } = renderApp(CORE, '#/settings');
+  await page.getByRole('combobox', { name: /Theme/ }).click();
+  await page.getByRole('option', { name: 'Dark' }).click();
+  await expect.poll(() => document.documentElement.dataset['theme']).toBe('dark');
+  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { theme: 'dark' } });
+});
+
+test('a number out of its range is not saved, and the field says the range', async () => {
+  const { bridge } = renderApp(CORE, '#/settings');
+  const field = page.getByRole('textbox', { name: 'Temperature' });
+  await field.fill('9');
+  await userEvent.keyboard('{Tab}');
+  await expect.element(page.getByText('Give a number from 0 to 5.')).toBeVisible();
+  await expect.element(field).toHaveAttribute('aria-invalid', 'true');
+  await field.fill('0.3');
+  await userEvent.keyboard('{Tab}');
+  const updates = bridge.calls.filter(({ name }) => name === 'settings.update').map(({ input }) => input);
+  expect(updates).toEqual([{ sampling: { temperature: 0.3 } }]);
+});
+
+test('a setting that cannot be saved is taken back, with the reason in words', async () => {
+  const { bridge } = renderApp(CORE, '#/settings');
+  await expect.element(page.getByRole('combobox', { name: /Language/ })).toBeVisible();
+  bridge.failNext('settings.update', 'write-failed', { path: '/data/settings.json', reason: 'EACCES' });
+  await page.getByRole('combobox', { name: /Language/ }).click();
+  await page.getByRole('option', { name: 'Suomi' }).click();
+  await expect.element(page.getByText(/Sarvi could not write \/data\/settings\.json \(EACCES\)/)).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+});
