@@ -57,6 +57,9 @@ export const errorSentences = {
     'quantization-unsupported': 'The quantization type {quantization} is not available.',
     'kernels-unavailable': 'The quantization library could not be loaded ({reason}). Install Sarvi again.',
     'conversion-crashed': 'The conversion stopped unexpectedly ({reason}). Nothing was left half-made; try again.',
+    'imatrix-malformed': '{path} is not a sound importance matrix: {reason}. Download it again, or go on without it.',
+    'imatrix-wrong-size':
+      'The importance matrix {path} has {found} values for {tensor}, and the model needs {expected}. Choose the one that was made for this model.',
     'gguf-malformed': '{path} is not a sound GGUF file: {reason}. Download it again.',
     'gguf-unsupported-version': '{path} is GGUF version {found}; Sarvi reads versions 2 and 3.',
     'gguf-refused': 'llama.cpp cannot use {path}: {reason}.',
@@ -132,6 +135,9 @@ export const errorSentences = {
     'quantization-unsupported': 'Kvantisointityyppi {quantization} ei ole käytettävissä.',
     'kernels-unavailable': 'Kvantisointikirjastoa ei voitu ladata ({reason}). Asenna Sarvi uudelleen.',
     'conversion-crashed': 'Muunnos keskeytyi odottamatta ({reason}). Mitään ei jäänyt puolitiehen; yritä uudelleen.',
+    'imatrix-malformed': '{path} ei ole ehjä tärkeysmatriisi: {reason}. Lataa se uudelleen tai jatka ilman sitä.',
+    'imatrix-wrong-size':
+      'Tärkeysmatriisissa {path} on tensorille {tensor} {found} arvoa, mutta malli tarvitsee {expected}. Valitse matriisi, joka on tehty tälle mallille.',
     'gguf-malformed': '{path} ei ole ehjä GGUF-tiedosto: {reason}. Lataa se uudelleen.',
     'gguf-unsupported-version': '{path} on GGUF-muodon versiota {found}; Sarvi lukee versioita 2 ja 3.',
     'gguf-refused': 'llama.cpp ei voi käyttää tiedostoa {path}: {reason}.',

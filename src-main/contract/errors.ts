@@ -46,6 +46,8 @@ export const ERROR_CODES = [
   'quantization-unsupported',
   'kernels-unavailable',
   'conversion-crashed',
+  'imatrix-malformed',
+  'imatrix-wrong-size',
   // GGUF.
   'gguf-malformed',
   'gguf-unsupported-version',

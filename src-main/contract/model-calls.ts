@@ -30,6 +30,8 @@ export const importModel = call('models.import', {
     ]),
     /** Ignored for a GGUF file, which is copied as it is. */
     quantization: v.optional(QuantizationType),
+    /** A file of llama.cpp's imatrix tool, which weighs the columns of a quantized checkpoint; ignored for a GGUF file. */
+    imatrixPath: v.optional(FilePath),
     name: v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200))),
   }),
   output: v.strictObject({ jobId: JobId }),

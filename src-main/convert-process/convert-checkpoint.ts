@@ -1,6 +1,7 @@
 import { SarviError } from '#contract/errors';
 import { readCheckpoint } from '../core/checkpoint/read-checkpoint.ts';
 import type { ConversionProgress, ConversionSummary, ConversionTask } from '../core/convert/conversion-protocol.ts';
+import { readImportanceMatrix } from '../core/convert/importance-matrix.ts';
 import { planConversion, type ConversionPlan } from '../core/convert/plan-conversion.ts';
 import { readGguf } from '../core/gguf/read-gguf.ts';
 import { findKernelLibrary } from './find-kernel-library.ts';
@@ -25,14 +26,18 @@ const MAX_JOBS = 64;
  * encoding and writing overlap and memory does not grow with the model.
  * Invariant: `task.outputPath` is replaced whole or left as it was, and the temporary file does not stay.
  *
- * @throws SarviError those of `readCheckpoint`, `planConversion`, `OutputFile`; `checkpoint-changed`,
+ * @throws SarviError those of `readCheckpoint`, `readImportanceMatrix`, `planConversion`, `OutputFile`; `checkpoint-changed`,
  *   `tensor-not-finite`, `kernels-unavailable`
  */
 export async function convertCheckpoint(task: ConversionTask, tools: ConversionTools): Promise<ConversionSummary> {
   const startedAt = performance.now();
   tools.onProgress({ phase: 'reading', bytesDone: 0, bytesTotal: 0 });
   const checkpoint = await readCheckpoint(task.checkpointPath);
-  const plan = planConversion(checkpoint, task.quantization, { name: task.name, version: task.version });
+  const plan = planConversion(checkpoint, task.quantization, {
+    name: task.name,
+    version: task.version,
+    importance: task.imatrixPath === null ? null : await readImportanceMatrix(task.imatrixPath),
+  });
   const libraryPath = findKernelLibrary();
   const output = await OutputFile.create(task.temporaryPath, plan.sizeBytes, tools.openFile);
   const source = new SourceFiles(checkpoint.weights.shards);
@@ -123,6 +128,7 @@ async function convertChunk(chunk: Chunk, slot: Slot, { source, output, workers 
     from: tensor.mapped.source.dtype,
     to: tensor.type,
     roundsToBf16: tensor.roundsToBf16,
+    importance: tensor.importance,
     interleaved,
     input: slot.input,
     output: slot.output,

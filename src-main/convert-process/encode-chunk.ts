@@ -12,6 +12,8 @@ export interface ChunkTask {
   readonly from: SourceDtype;
   readonly to: TensorType;
   readonly roundsToBf16: boolean;
+  /** How much each column matters; null for all the same. */
+  readonly importance: Float32Array | null;
   /** The rows are two halves of the same part of a head and are to be dealt out by turns. */
   readonly interleaved: boolean;
   /** The source's rows. */
@@ -34,7 +36,7 @@ export class ChunkEncoder {
 
   /** @throws SarviError `tensor-not-finite` */
   encode(task: ChunkTask): void {
-    const { rows, columns, from, to } = task;
+    const { rows, columns, from, to, importance } = task;
     const weights = rows * columns;
     const sourceBytes = weights * SOURCE_BYTES[from];
     const source = new Uint8Array(task.input, 0, sourceBytes);
@@ -44,7 +46,11 @@ export class ChunkEncoder {
       output.set(input);
       return;
     }
-    const sizeBytes = this.#kernels.encode(to, this.#widen(input, task, weights), output, rows, columns);
+    const sizeBytes = this.#kernels.encode(to, this.#widen(input, task, weights), output, {
+      rows,
+      columns,
+      importance,
+    });
     // Numbers that are not finite stay what they are in F32, F16 and BF16, but spoil a whole block elsewhere.
     if (isQuantized(to) && !this.#kernels.isFinite(to, output, sizeBytes)) {
       throw new SarviError('tensor-not-finite', { tensor: task.tensor });

@@ -13,9 +13,16 @@ export interface Kernels {
   /** Rounds float32 to BF16 and back, in place. */
   roundToBf16(values: Float32Array, scratch: Uint8Array, weights: number): void;
   /** Writes `rows` rows of `columns` weights to `output`; answers the bytes written. */
-  encode(type: TensorType, input: Float32Array, output: Uint8Array, rows: number, columns: number): number;
+  encode(type: TensorType, input: Float32Array, output: Uint8Array, shape: RowShape): number;
   /** Whether all scales of encoded rows are finite. */
   isFinite(type: TensorType, encoded: Uint8Array, sizeBytes: number): boolean;
+}
+
+/** `importance` has a number for each column, or is null for all the same. */
+export interface RowShape {
+  readonly rows: number;
+  readonly columns: number;
+  readonly importance: Float32Array | null;
 }
 
 type Native = (...args: (number | null | Uint8Array | Float32Array)[]) => number | boolean | undefined;
@@ -40,11 +47,12 @@ export function loadKernels(libraryPath: string): Kernels {
       native.toBf16(values, scratch, weights);
       native.BF16(scratch, values, weights);
     },
-    encode(type, input, output, rows, columns) {
+    encode(type, input, output, { rows, columns, importance }) {
       const sizeBytes = rows * rowBytes(type, columns);
       requireRoom(input, rows * columns * 4);
       requireRoom(output, sizeBytes);
-      const written = native.encode(TENSOR_TYPES[type].id, input, output, 0, rows, columns, null);
+      if (importance) requireRoom(importance, columns * 4);
+      const written = native.encode(TENSOR_TYPES[type].id, input, output, 0, rows, columns, importance);
       if (written !== sizeBytes) throw new Error(`ggml wrote ${written} bytes of ${type}, not ${sizeBytes}`);
       return sizeBytes;
     },

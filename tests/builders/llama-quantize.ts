@@ -1,19 +1,28 @@
 /**
  * A child process that quantizes a GGUF file by the shipped library's own `llama_model_quantize`: the reference that
- * Sarvi's output is held to. Arguments: input path, output path, file type number, `dry` for no output.
+ * Sarvi's output is held to. Arguments: input path, output path, file type number, `dry` for no output, a file of
+ * `writeMeans` for an importance matrix.
  *
  * @see ggml-org/llama.cpp include/llama.h (`llama_model_quantize_params`)
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import koffi from 'koffi';
 import { findKernelLibrary } from '../../src-main/convert-process/find-kernel-library.ts';
 
-const [input = '', output = '', fileType = '', mode = ''] = process.argv.slice(2);
+const [input = '', output = '', fileType = '', mode = '', meansPath = ''] = process.argv.slice(2);
 const folder = dirname(findKernelLibrary());
 const file = readdirSync(folder).find((name) => /^(lib)?llama\.(.*\.)?(so|dylib|dll)$/.test(name));
 if (file === undefined) throw new Error(`no libllama in ${folder}`);
 const library = koffi.load(join(folder, file));
+
+koffi.struct('llama_model_imatrix_data', { name: 'const char *', data: 'float *', size: 'size_t' });
+const means = meansPath === '' ? [] : (JSON.parse(readFileSync(meansPath, 'utf8')) as [string, number[]][]);
+// The last one, without a name, ends the list.
+const importance = [
+  ...means.map(([name, values]) => ({ name, data: Float32Array.from(values), size: values.length })),
+  { name: null, data: null, size: 0 },
+];
 
 const Params = koffi.struct('llama_model_quantize_params', {
   nthread: 'int32_t',
@@ -26,7 +35,7 @@ const Params = koffi.struct('llama_model_quantize_params', {
   pure: 'bool',
   keep_split: 'bool',
   dry_run: 'bool',
-  imatrix: 'void *',
+  imatrix: 'llama_model_imatrix_data *',
   kv_overrides: 'void *',
   tt_overrides: 'void *',
   prune_layers: 'void *',
@@ -34,5 +43,11 @@ const Params = koffi.struct('llama_model_quantize_params', {
 });
 const defaults = library.func('llama_model_quantize_default_params', Params, []);
 const quantize = library.func('llama_model_quantize', 'uint32_t', ['str', 'str', koffi.pointer(Params)]);
-const params = { ...(defaults() as object), nthread: 2, ftype: Number(fileType), dry_run: mode === 'dry' };
+const params = {
+  ...(defaults() as object),
+  nthread: 2,
+  ftype: Number(fileType),
+  dry_run: mode === 'dry',
+  imatrix: means.length === 0 ? null : importance,
+};
 process.exit(quantize(input, output, params) as number);

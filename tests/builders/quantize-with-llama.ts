@@ -10,7 +10,8 @@ import { temporaryFolder } from './temporary-folder.ts';
 const SCRIPT = fileURLToPath(new URL('./llama-quantize.ts', import.meta.url));
 
 /**
- * Quantizes a GGUF file by llama.cpp's own quantizer, in a process of its own, or only plans it (`dry`).
+ * Quantizes a GGUF file by llama.cpp's own quantizer, in a process of its own, or only plans it (`dry`); with a file of
+ * `writeMeans` by an importance matrix.
  * Answers what it logged.
  */
 export async function quantizeWithLlama(
@@ -18,11 +19,12 @@ export async function quantizeWithLlama(
   output: string,
   quantization: QuantizationType,
   mode: 'dry' | '' = '',
+  meansPath = '',
 ): Promise<string> {
   const logPath = join(await temporaryFolder(), 'log');
   // A file and not a pipe: native code loses lines when a pipe is full.
   const log = await open(logPath, 'w');
-  const args = [SCRIPT, input, output, String(RECIPES[quantization].fileType), mode];
+  const args = [SCRIPT, input, output, String(RECIPES[quantization].fileType), mode, meansPath];
   const child = spawn(process.execPath, args, { stdio: ['ignore', log.fd, log.fd] });
   const [code] = (await once(child, 'exit')) as [number | null];
   await log.close();

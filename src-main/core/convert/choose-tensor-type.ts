@@ -9,6 +9,8 @@ export interface ModelShape {
   readonly keyValueHeadCount: number;
   /** Whether `output.weight` is there; without it the token embeddings do its work and get its type. */
   readonly hasOutput: boolean;
+  /** Whether an importance matrix is given. */
+  readonly weighted: boolean;
 }
 
 export interface TensorToType {
@@ -39,13 +41,13 @@ export function chooseTensorType(tensor: TensorToType, quantization: Quantizatio
 
 function wantedType(name: string, columns: number, recipe: Recipe, model: ModelShape): TensorType {
   const { base } = recipe;
-  const { layerCount, headCount, keyValueHeadCount, hasOutput } = model;
+  const { layerCount, headCount, keyValueHeadCount, hasOutput, weighted } = model;
   if (name === 'output.weight' || (name === 'token_embd.weight' && !hasOutput)) {
     if (columns % TENSOR_TYPES[base].blockWeights !== 0) return 'Q8_0';
     return base === 'Q8_0' ? base : 'Q6_K';
   }
   const layer = Number(/^blk\.(\d+)\./.exec(name)?.[1] ?? 0);
-  const place = { layer, layerCount, groupSize: Math.floor(headCount / keyValueHeadCount) };
+  const place = { layer, layerCount, groupSize: Math.floor(headCount / keyValueHeadCount), weighted };
   if (name.includes('attn_v.weight')) {
     const type = recipe.attentionValue?.(place) ?? base;
     // Llama 3 70B's shape: eight query heads share each value head, so more bits cost next to nothing.

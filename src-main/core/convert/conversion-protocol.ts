@@ -13,6 +13,8 @@ export interface ConversionTask {
   /** Worker threads. */
   readonly jobs: number;
   readonly name: string | null;
+  /** A file of llama.cpp's imatrix tool. */
+  readonly imatrixPath: string | null;
   /** Sarvi's own version. */
   readonly version: string;
 }

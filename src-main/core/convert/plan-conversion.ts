@@ -1,8 +1,10 @@
+import { SarviError } from '#contract/errors';
 import type { QuantizationType } from '#contract/vocabulary';
 import type { Checkpoint } from '../checkpoint/read-checkpoint.ts';
 import { ALIGNMENT, planFile, type GgufPlan, type PlacedTensor, type TensorToWrite } from '../gguf/plan-file.ts';
 import { tensorBytes, type TensorType } from '../gguf/tensor-types.ts';
 import { chooseTensorType } from './choose-tensor-type.ts';
+import type { ImportanceMatrix } from './importance-matrix.ts';
 import { mapTensors, type MappedTensor } from './map-tensors.ts';
 import { planMetadata } from './plan-metadata.ts';
 import { ropeFactors } from './rope-factors.ts';
@@ -14,6 +16,8 @@ export type PlannedTensor = PlacedTensor & {
   readonly values: Float32Array | null;
   /** Whether the weights pass through BF16 on their way, as llama.cpp's converter writes them. */
   readonly roundsToBf16: boolean;
+  /** How much each column matters to the quantizer; null where the importance matrix says nothing. */
+  readonly importance: Float32Array | null;
 };
 
 export interface ConversionPlan extends GgufPlan {
@@ -25,6 +29,7 @@ export interface PlanOptions {
   readonly name: string | null;
   /** Sarvi's own version. */
   readonly version: string;
+  readonly importance?: ImportanceMatrix | null;
 }
 
 interface Tensors {
@@ -38,7 +43,7 @@ const FACTORS_NAME = 'rope_freqs.weight';
 /**
  * Decides everything about the output before a byte of it is written: names, types, places, metadata.
  *
- * @throws SarviError as `mapTensors`
+ * @throws SarviError as `mapTensors`; `imatrix-wrong-size`
  */
 export function planConversion(
   checkpoint: Checkpoint,
@@ -46,9 +51,10 @@ export function planConversion(
   options: PlanOptions,
 ): ConversionPlan {
   const tensors = listTensors(checkpoint);
-  const toWrite = typeTensors(checkpoint, tensors, quantization);
+  const importance = options.importance ?? null;
+  const toWrite = typeTensors(checkpoint, tensors, quantization, importance !== null);
   const weightCount = toWrite.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-  const plan = planFile(planMetadata(checkpoint, { ...options, quantization, weightCount }), toWrite);
+  const plan = planFile(planMetadata(checkpoint, { ...options, importance, quantization, weightCount }), toWrite);
   const sources = new Map(tensors.mapped.map((tensor) => [tensor.name, tensor]));
   return {
     ...plan,
@@ -57,6 +63,7 @@ export function planConversion(
       mapped: sources.get(tensor.name) ?? null,
       values: tensor.name === FACTORS_NAME ? tensors.factors : null,
       roundsToBf16: unquantizedType(tensor.name, tensor.shape) === 'BF16',
+      importance: importanceOf(tensor, importance),
     })),
   };
 }
@@ -88,7 +95,7 @@ export function planSizes(
   return quantizations.map((quantization) => {
     const weightsByType = new Map<TensorType, number>();
     let [weights, bytes, paddedBytes] = [0, 0, 0];
-    for (const { type, shape } of typeTensors(checkpoint, tensors, quantization)) {
+    for (const { type, shape } of typeTensors(checkpoint, tensors, quantization, false)) {
       const count = shape.reduce((product, size) => product * size, 1);
       const sizeBytes = tensorBytes(type, shape);
       weightsByType.set(type, (weightsByType.get(type) ?? 0) + count);
@@ -108,13 +115,29 @@ function typeTensors(
   { config }: Checkpoint,
   { mapped, factors }: Tensors,
   quantization: QuantizationType,
+  weighted: boolean,
 ): TensorToWrite[] {
-  const model = { ...config, hasOutput: mapped.some(({ name }) => name === 'output.weight') };
+  const model = { ...config, hasOutput: mapped.some(({ name }) => name === 'output.weight'), weighted };
   const converted = mapped.map(({ name, source: { shape } }) => {
     const unquantized = unquantizedType(name, shape);
     return { name, shape, type: chooseTensorType({ name, shape, unquantized }, quantization, model) };
   });
   return factors ? [{ name: FACTORS_NAME, shape: [factors.length], type: 'F32' }, ...converted] : converted;
+}
+
+/** A tensor that keeps its type is copied and not weighed. Embeddings are looked up, so a matrix may not fit them. */
+function importanceOf({ name, type, shape }: TensorToWrite, matrix: ImportanceMatrix | null): Float32Array | null {
+  const importance = matrix?.entries.get(name);
+  if (!matrix || !importance || type === unquantizedType(name, shape)) return null;
+  const columns = shape.at(-1) ?? 1;
+  if (importance.length === columns) return importance;
+  if (name === 'token_embd.weight') return null;
+  throw new SarviError('imatrix-wrong-size', {
+    path: matrix.path,
+    tensor: name,
+    expected: columns,
+    found: importance.length,
+  });
 }
 
 /** How llama.cpp's converter stores a tensor in a BF16 file: vectors and norms keep float32. */

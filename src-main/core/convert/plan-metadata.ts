@@ -10,6 +10,7 @@ import type { Checkpoint } from '../checkpoint/read-checkpoint.ts';
 import type { Tokenizer } from '../checkpoint/read-tokenizer.ts';
 import type { Metadata } from '../gguf/metadata.ts';
 import { describeModel } from './describe-model.ts';
+import type { ImportanceMatrix } from './importance-matrix.ts';
 import { MetadataBuilder } from './metadata-builder.ts';
 import { RECIPES } from './recipes.ts';
 
@@ -32,6 +33,7 @@ export interface MetadataOptions {
   readonly quantization: QuantizationType;
   /** Of all tensors that will be written. */
   readonly weightCount: number;
+  readonly importance?: ImportanceMatrix | null;
   readonly name: string | null;
   /** Sarvi's own version. */
   readonly version: string;
@@ -61,6 +63,7 @@ export function planMetadata(checkpoint: Checkpoint, options: MetadataOptions): 
   builder.u32('llama.vocab_size', config.vocabularySize);
   builder.u32('llama.rope.dimension_count', config.headWidth);
   builder.u32('general.quantization_version', QUANTIZATION_VERSION);
+  if (options.importance) describeImportance(builder, options.importance);
   describeTokenizer(builder, tokenizer);
 
   builder.text('sarvi.version', options.version);
@@ -71,6 +74,21 @@ export function planMetadata(checkpoint: Checkpoint, options: MetadataOptions): 
   const ends = endTokenIds(checkpoint.generation).filter((id) => id < config.vocabularySize);
   builder.numbers('sarvi.generation.eos_token_ids', 'u32', ends);
   return builder.metadata;
+}
+
+/** As llama-quantize leaves it, which keeps 127 bytes of each text. */
+function describeImportance(builder: MetadataBuilder, { path, dataset, entries, chunks }: ImportanceMatrix): void {
+  builder.text('quantize.imatrix.file', firstBytes(path, 127));
+  builder.text('quantize.imatrix.dataset', dataset === null ? null : firstBytes(dataset, 127));
+  builder.u32('quantize.imatrix.entries_count', entries.size);
+  if (chunks > 0) builder.u32('quantize.imatrix.chunks_count', chunks);
+}
+
+/** Whole characters only. */
+function firstBytes(text: string, count: number): string {
+  let cut = text;
+  while (Buffer.byteLength(cut) > count) cut = cut.slice(0, -1);
+  return cut.replace(/[\ud800-\udbff]$/, '');
 }
 
 function describeTokenizer(builder: MetadataBuilder, tokenizer: Tokenizer): void {

@@ -1,6 +1,6 @@
 /**
  * Which tensor type each tensor gets in a whole-file quantization type: data here, applied by `choose-tensor-types.ts`.
- * The choices are llama.cpp's for Llama models without experts and without an importance matrix.
+ * The choices are llama.cpp's for Llama models without experts.
  *
  * @see ggml-org/llama.cpp src/llama-quant.cpp (`llama_tensor_get_type_impl`, `llama_ftype_get_default_type`),
  *   include/llama.h (`enum llama_ftype`)
@@ -14,6 +14,8 @@ interface Place {
   readonly layerCount: number;
   /** Query heads per key-value head. */
   readonly groupSize: number;
+  /** Whether an importance matrix is given. */
+  readonly weighted: boolean;
 }
 
 /** A tensor type, or null for the recipe's own. */
@@ -50,6 +52,17 @@ const shared =
   ({ groupSize }) =>
     groupSize >= 4 ? type : otherwise;
 
+/** Where there is an importance matrix; it makes some types safer and others less so. */
+const weighted =
+  (rule: Rule): Rule =>
+  (place) =>
+    place.weighted ? rule(place) : null;
+
+const unweighted =
+  (rule: Rule): Rule =>
+  (place) =>
+    place.weighted ? null : rule(place);
+
 /** In the first and last eighth of the layers, and in every third between. */
 const spread =
   (type: TensorType): Rule =>
@@ -67,13 +80,23 @@ export const RECIPES: Readonly<Record<QuantizationType, Recipe>> = {
   Q5_K_M: { fileType: 17, base: 'Q5_K', attentionValue: spread('Q6_K'), feedForwardDown: spread('Q6_K') },
   Q5_K_S: { fileType: 16, base: 'Q5_K' },
   Q5_1: { fileType: 9, base: 'Q5_1' },
-  Q5_0: { fileType: 8, base: 'Q5_0' },
+  Q5_0: { fileType: 8, base: 'Q5_0', feedForwardDown: weighted(early(8, 'Q5_1')) },
   Q4_K_M: { fileType: 15, base: 'Q4_K', attentionValue: spread('Q6_K'), feedForwardDown: spread('Q6_K') },
   Q4_K_S: { fileType: 14, base: 'Q4_K', attentionValue: before(4, 'Q5_K'), feedForwardDown: early(8, 'Q5_K') },
   Q4_1: { fileType: 3, base: 'Q4_1' },
-  Q4_0: { fileType: 2, base: 'Q4_0' },
-  IQ4_NL: { fileType: 25, base: 'IQ4_NL', attentionValue: shared('Q5_K'), feedForwardDown: early(8, 'Q5_K') },
-  IQ4_XS: { fileType: 30, base: 'IQ4_XS', attentionValue: shared('Q5_K'), feedForwardDown: early(8, 'Q5_K') },
+  Q4_0: { fileType: 2, base: 'Q4_0', feedForwardDown: weighted(early(8, 'Q4_1')) },
+  IQ4_NL: {
+    fileType: 25,
+    base: 'IQ4_NL',
+    attentionValue: shared('Q5_K'),
+    feedForwardDown: unweighted(early(8, 'Q5_K')),
+  },
+  IQ4_XS: {
+    fileType: 30,
+    base: 'IQ4_XS',
+    attentionValue: shared('Q5_K'),
+    feedForwardDown: unweighted(early(8, 'Q5_K')),
+  },
   Q3_K_L: {
     fileType: 13,
     base: 'Q3_K',

@@ -22,6 +22,8 @@ export interface ConversionRequest {
   readonly jobs?: number;
   /** Wins over the names that the checkpoint gives. */
   readonly name?: string;
+  /** A file of llama.cpp's imatrix tool; the output names it as it is given here. */
+  readonly imatrixPath?: string;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ConversionProgress) => void;
 }
@@ -31,7 +33,7 @@ export interface ConversionRequest {
  * the app. Invariant: `outputPath` is replaced whole or left as it was, and nothing else stays behind.
  *
  * @throws SarviError `cancelled`, `conversion-crashed`, `disk-full`, `write-failed`, `kernels-unavailable`,
- *   `tensor-not-finite`, `checkpoint-changed`, and those of `readCheckpoint` and `planConversion`
+ *   `tensor-not-finite`, `checkpoint-changed`, and those of `readCheckpoint`, `planConversion` and `readImportanceMatrix`
  */
 export async function runConversion(ports: ConversionPorts, request: ConversionRequest): Promise<ConversionSummary> {
   if (request.signal?.aborted) throw new SarviError('cancelled');
@@ -42,6 +44,7 @@ export async function runConversion(ports: ConversionPorts, request: ConversionR
     quantization: request.quantization,
     jobs: request.jobs ?? availableParallelism(),
     name: request.name ?? null,
+    imatrixPath: request.imatrixPath ?? null,
     version: ports.version,
   };
   try {

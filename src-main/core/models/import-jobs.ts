@@ -20,6 +20,8 @@ export type ImportSource = { kind: 'guide' } | { kind: 'path'; path: string };
 export interface ImportRequest {
   readonly source: ImportSource;
   readonly quantization?: QuantizationType | undefined;
+  /** A file of llama.cpp's imatrix tool. */
+  readonly imatrixPath?: string | undefined;
   readonly name?: string | undefined;
   /** Worker threads of a conversion; the machine's cores when missing. */
   readonly jobs?: number | undefined;
@@ -87,7 +89,7 @@ export class ImportJobs {
       modelId: null,
       error: null,
     };
-    const ended = this.#run(job.id, inspection, quantization, name, request.jobs, abort.signal);
+    const ended = this.#run(job.id, inspection, quantization, name, request, abort.signal);
     this.#jobs.set(job.id, { job, abort, ended });
     this.#onChange(job);
     return job.id;
@@ -125,7 +127,7 @@ export class ImportJobs {
     inspection: Inspection,
     quantization: QuantizationType | null,
     name: string,
-    jobs: number | undefined,
+    { jobs, imatrixPath }: ImportRequest,
     signal: AbortSignal,
   ): Promise<void> {
     // The caller puts the job into the list first.
@@ -150,6 +152,7 @@ export class ImportJobs {
           signal,
           onProgress,
           ...(jobs === undefined ? {} : { jobs }),
+          ...(imatrixPath === undefined ? {} : { imatrixPath }),
         });
         this.#ports.log.info('converted a checkpoint', { ...summary });
       }

@@ -5,11 +5,12 @@ export class UsageError extends Error {
 
 export const USAGE = `Usage: sarvi <command> [options]
 
-  convert <checkpoint-dir> --type QUANT --out FILE.gguf [--jobs N]
+  convert <checkpoint-dir> --type QUANT --out FILE.gguf [--imatrix FILE] [--jobs N]
                       convert and quantize a checkpoint in one pass
   inspect <checkpoint-dir | file.gguf>
                       say what a model is, and what would stop its import
-  import <checkpoint-dir | file.gguf> [--type QUANT] [--name NAME] [--jobs N]
+  import <checkpoint-dir | file.gguf> [--type QUANT] [--name NAME] [--imatrix FILE]
+         [--jobs N]
                       add a model to the library
   models              list the library
   chat [--model ID|FILE.gguf] [--system S] [--prompt P] [--temperature T]

@@ -9,19 +9,29 @@ import { encodeFloats, randomWeights } from '../../builders/random-weights.ts';
 import { temporaryFolder } from '../../builders/temporary-folder.ts';
 
 const kernels = loadKernels(findKernelLibrary());
+const shape = (rows: number, columns: number, importance: Float32Array | null = null) => ({
+  rows,
+  columns,
+  importance,
+});
 
 test('no kernel sees a buffer that is too small for its rows', () => {
   const input = new Float32Array(512);
-  expect(() => kernels.encode('Q4_K', input, new Uint8Array(287), 1, 512)).toThrow(/287 bytes is too small for 288/);
-  expect(() => kernels.encode('Q4_K', input, new Uint8Array(9999), 2, 512)).toThrow(/too small/);
-  expect(() => kernels.encode('Q4_K', input, new Uint8Array(9999), 1, 500)).toThrow(/do not divide/);
-  expect(() => kernels.encode('Q4_K', input, new Uint8Array(9999), -1, 512)).toThrow(RangeError);
-  expect(() => kernels.encode('Q4_K', input, new Uint8Array(9999), NaN, 512)).toThrow(RangeError);
+  expect(() => kernels.encode('Q4_K', input, new Uint8Array(287), shape(1, 512))).toThrow(
+    /287 bytes is too small for 288/,
+  );
+  expect(() => kernels.encode('Q4_K', input, new Uint8Array(9999), shape(2, 512))).toThrow(/too small/);
+  expect(() => kernels.encode('Q4_K', input, new Uint8Array(9999), shape(1, 500))).toThrow(/do not divide/);
+  expect(() => kernels.encode('Q4_K', input, new Uint8Array(9999), shape(-1, 512))).toThrow(RangeError);
+  expect(() => kernels.encode('Q4_K', input, new Uint8Array(9999), shape(NaN, 512))).toThrow(RangeError);
+  expect(() => kernels.encode('Q4_K', input, new Uint8Array(9999), shape(1, 512, new Float32Array(511)))).toThrow(
+    /2044 bytes is too small for 2048/,
+  );
   expect(() => kernels.widen('BF16', new Uint8Array(4), input, 3)).toThrow(/too small/);
   expect(() => kernels.widen('F16', new Uint8Array(9999), new Float32Array(2), 3)).toThrow(/too small/);
   expect(() => kernels.roundToBf16(input, new Uint8Array(8), 5)).toThrow(/too small/);
   expect(() => kernels.isFinite('Q4_K', new Uint8Array(100), 144)).toThrow(/too small/);
-  expect(kernels.encode('Q4_K', input, new Uint8Array(288), 1, 512)).toBe(288);
+  expect(kernels.encode('Q4_K', input, new Uint8Array(288), shape(1, 512))).toBe(288);
 });
 
 test('a library that cannot be loaded is told', async () => {
@@ -51,7 +61,16 @@ test('every source keeps its values in F32, and is rounded to BF16 where the con
     else kernels.widen(from, bytes, exact, 64);
     for (const roundsToBf16 of [false, true]) {
       const output = new SharedArrayBuffer(256);
-      const task = { tensor: 't', rows: 2, columns: 32, from, to: 'F32', roundsToBf16, interleaved: false } as const;
+      const task = {
+        tensor: 't',
+        rows: 2,
+        columns: 32,
+        from,
+        to: 'F32',
+        roundsToBf16,
+        interleaved: false,
+        importance: null,
+      } as const;
       encoder.encode({ ...task, input: shared(bytes), output });
       const expected = roundsToBf16 && from === 'F32' ? rounded : exact;
       if (!roundsToBf16 || from !== 'F16') expect([...new Float32Array(output)]).toEqual([...expected]);

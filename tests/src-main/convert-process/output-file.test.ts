@@ -46,6 +46,7 @@ test('a disk that fills up in the middle ends the conversion, and nothing is lef
       quantization: 'Q8_0',
       jobs: 2,
       name: null,
+      imatrixPath: null,
       version: '0.0.0',
     },
     { workerPath: conversionPorts.entries.convertWorker, onProgress: () => undefined, openFile: fullAfter(300_000) },

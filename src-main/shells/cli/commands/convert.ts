@@ -1,18 +1,21 @@
 import { resolve } from 'node:path';
 import { runConversion } from '../../../core/convert/run-conversion.ts';
 import { formatBytes } from '../../../core/format-bytes.ts';
-import { optionalNumber, readArguments, requiredText } from '../arguments.ts';
+import { optionalNumber, optionalText, readArguments, requiredText } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { MOST_JOBS } from '../limits.ts';
 import { quantizationOption } from '../quantization-option.ts';
 import { UsageError } from '../usage.ts';
 
+const OPTIONS = { type: 'string', out: 'string', imatrix: 'string', jobs: 'string' } as const;
+
 export const convert: Command = async ({ args, output, ports, signal }) => {
-  const { words, options } = readArguments(args, { type: 'string', out: 'string', jobs: 'string' }, [1, 1]);
+  const { words, options } = readArguments(args, OPTIONS, [1, 1]);
   const quantization = quantizationOption(options);
   if (!quantization) throw new UsageError('--type is missing');
   const outputPath = resolve(requiredText(options, 'out'));
   const jobs = optionalNumber(options, 'jobs', { least: 1, most: MOST_JOBS, whole: true });
+  const imatrixPath = optionalText(options, 'imatrix');
   const summary = await runConversion(ports(), {
     checkpointPath: resolve(words[0] ?? ''),
     outputPath,
@@ -24,6 +27,7 @@ export const convert: Command = async ({ args, output, ports, signal }) => {
         `${phase} ${Math.floor((100 * bytesDone) / Math.max(1, bytesTotal))} %`,
       ),
     ...(jobs === undefined ? {} : { jobs }),
+    ...(imatrixPath === undefined ? {} : { imatrixPath }),
   });
   output.result(
     { quantization, ...summary },

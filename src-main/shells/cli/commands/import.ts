@@ -6,14 +6,17 @@ import type { Command } from '../command.ts';
 import { MOST_JOBS } from '../limits.ts';
 import { quantizationOption } from '../quantization-option.ts';
 
+const OPTIONS = { type: 'string', name: 'string', imatrix: 'string', jobs: 'string' } as const;
+
 export const importCommand: Command = async ({ args, output, app, signal }) => {
-  const { words, options } = readArguments(args, { type: 'string', name: 'string', jobs: 'string' }, [1, 1]);
+  const { words, options } = readArguments(args, OPTIONS, [1, 1]);
   const quantization = quantizationOption(options);
   const name = optionalText(options, 'name');
   const jobs = optionalNumber(options, 'jobs', { least: 1, most: MOST_JOBS, whole: true });
+  const imatrixPath = optionalText(options, 'imatrix');
   const sarvi = await app();
   const job = await sarvi.importModel(
-    { source: { kind: 'path', path: resolve(words[0] ?? '') }, quantization, name, jobs },
+    { source: { kind: 'path', path: resolve(words[0] ?? '') }, quantization, name, imatrixPath, jobs },
     { signal, onProgress: (progress) => output.event({ type: 'progress', ...figures(progress) }, describe(progress)) },
   );
   if (job.error) throw SarviError.fromReport(job.error);

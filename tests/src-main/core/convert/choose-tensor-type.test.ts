@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { QuantizationType } from '#contract/vocabulary';
 import { chooseTensorType, type ModelShape } from '../../../../src-main/core/convert/choose-tensor-type.ts';
 
-const LLAMA_8B: ModelShape = { layerCount: 32, headCount: 32, keyValueHeadCount: 8, hasOutput: true };
-const LLAMA_70B: ModelShape = { layerCount: 80, headCount: 64, keyValueHeadCount: 8, hasOutput: true };
+const LLAMA_8B: ModelShape = { layerCount: 32, headCount: 32, keyValueHeadCount: 8, hasOutput: true, weighted: false };
+const LLAMA_70B: ModelShape = { layerCount: 80, headCount: 64, keyValueHeadCount: 8, hasOutput: true, weighted: false };
 
 function choose(name: string, quantization: QuantizationType, model = LLAMA_8B, shape = [4096, 4096]): string {
   return chooseTensorType({ name, shape, unquantized: shape.length > 1 ? 'BF16' : 'F32' }, quantization, model);
@@ -55,4 +55,19 @@ test('rows that do not divide fall back to smaller blocks, and then to F16', () 
     ['Q8_0', 'F16'],
   ]);
   expect(choose('output.weight', 'Q4_K_M', LLAMA_8B, [64, 160])).toBe('Q8_0');
+});
+
+test('an importance matrix changes the first feed-forward layers of the simplest types', () => {
+  const weighted = { ...LLAMA_8B, weighted: true };
+  const changes = (['Q4_0', 'Q5_0', 'IQ4_NL', 'IQ4_XS', 'Q4_K_S'] as const).map((quantization) =>
+    [LLAMA_8B, weighted].map((model) => choose('blk.3.ffn_down.weight', quantization, model)),
+  );
+  expect(changes).toEqual([
+    ['Q4_0', 'Q4_1'],
+    ['Q5_0', 'Q5_1'],
+    ['Q5_K', 'IQ4_NL'],
+    ['Q5_K', 'IQ4_XS'],
+    ['Q5_K', 'Q5_K'],
+  ]);
+  expect(layersOf('Q4_1', 'ffn_down', 'Q4_0', weighted)).toEqual([0, 1, 2, 3]);
 });

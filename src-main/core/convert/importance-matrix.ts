@@ -1,0 +1,143 @@
+import { open } from 'node:fs/promises';
+import { SarviError } from '#contract/errors';
+import { fileError } from '../file-error.ts';
+import { metadataNumber, type Metadata } from '../gguf/metadata.ts';
+import { GGUF_MAGIC, type PlacedTensor } from '../gguf/plan-file.ts';
+import { readGguf } from '../gguf/read-gguf.ts';
+import { parseLegacyImportance } from './parse-legacy-importance.ts';
+
+/** How much each column of a matrix matters, measured by llama.cpp's imatrix tool on some text. */
+export interface ImportanceMatrix {
+  /** As the user gave it. */
+  readonly path: string;
+  /** By the tensor's name in GGUF: one finite number per column. The memory is shared between threads. */
+  readonly entries: ReadonlyMap<string, Float32Array>;
+  /** The first text that it was measured on; null when the file does not say. */
+  readonly dataset: string | null;
+  /** Pieces of text that it was measured on; 0 when the file does not say. */
+  readonly chunks: number;
+}
+
+/** One tensor's sums, before they become means. */
+export interface RawImportance {
+  readonly sums: Float32Array;
+  readonly counts: Float32Array;
+}
+
+/** That of a 405B model takes 70 MB. */
+const MAX_FILE_BYTES = 512 * 2 ** 20;
+const SUMS = '.in_sum2';
+const COUNTS = '.counts';
+
+/**
+ * Reads a file of llama.cpp's imatrix tool, a GGUF file or the older `.dat`, and turns its sums into the means that
+ * llama-quantize hands to its kernels.
+ *
+ * @throws SarviError `imatrix-malformed`, `gguf-malformed`, `gguf-unsupported-version`, `path-missing`,
+ *   `path-unreadable`
+ * @see ggml-org/llama.cpp common/imatrix-loader.cpp, tools/quantize/quantize.cpp (`load_imatrix`)
+ */
+export async function readImportanceMatrix(path: string): Promise<ImportanceMatrix> {
+  const bytes = await readWhole(path);
+  const isGguf = bytes.length >= 4 && bytes.readUInt32LE(0) === GGUF_MAGIC;
+  const { raw, dataset, chunks } = isGguf ? await parseGguf(path, bytes) : parseLegacyImportance(bytes, path);
+  if (raw.size === 0) throw malformed(path, 'it holds no entries');
+  const entries = new Map<string, Float32Array>();
+  for (const [name, one] of raw) {
+    const means = isGguf ? meansByCount(one) : meansByCalls(one);
+    if (!means.every((value) => Number.isFinite(value)))
+      throw malformed(path, `${name} holds values that are no numbers`);
+    entries.set(name, means);
+  }
+  return { path, entries, dataset, chunks };
+}
+
+async function readWhole(path: string): Promise<Buffer> {
+  try {
+    const file = await open(path, 'r');
+    try {
+      const { size } = await file.stat();
+      if (size > MAX_FILE_BYTES) throw malformed(path, `it takes ${size} bytes`);
+      return await file.readFile();
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EISDIR') throw malformed(path, 'it is a folder');
+    throw fileError(error, path);
+  }
+}
+
+async function parseGguf(
+  path: string,
+  bytes: Buffer,
+): Promise<{ raw: Map<string, RawImportance>; dataset: string | null; chunks: number }> {
+  const { metadata, tensors, sizeBytes } = await readGguf(path);
+  if (sizeBytes !== bytes.length) throw malformed(path, 'it changed while it was being read');
+  const { dataset, chunks } = describe(metadata, path);
+  const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
+  const values = (name: string): Float32Array => {
+    const tensor = byName.get(name);
+    if (!tensor) throw malformed(path, `it lacks ${name}`);
+    if (tensor.type !== 'F32') throw malformed(path, `${name} is ${tensor.type}, not F32`);
+    return floats(bytes, tensor);
+  };
+  const names = new Set(
+    [...byName.keys()].flatMap((name) =>
+      [SUMS, COUNTS].filter((end) => name.endsWith(end)).map((end) => name.slice(0, -end.length)),
+    ),
+  );
+  const raw = new Map<string, RawImportance>();
+  for (const name of [...names].sort()) raw.set(name, { sums: values(name + SUMS), counts: values(name + COUNTS) });
+  return { raw, dataset, chunks };
+}
+
+function describe(metadata: Metadata, path: string): { dataset: string | null; chunks: number } {
+  const datasets = metadata.get('imatrix.datasets');
+  const numbers = ['imatrix.chunk_count', 'imatrix.chunk_size'].map((key) =>
+    metadata.get(key)?.type === 'u32' ? metadataNumber(metadata, key) : null,
+  );
+  if (datasets === undefined || numbers.includes(null))
+    throw malformed(path, 'it does not say what it was measured on');
+  const dataset = datasets.type === 'array' && datasets.of === 'string' ? (datasets.value[0] ?? null) : null;
+  // llama.cpp keeps the count in a signed number.
+  return { dataset, chunks: (numbers[0] ?? 0) | 0 };
+}
+
+function floats(bytes: Buffer, { offset, sizeBytes }: PlacedTensor): Float32Array {
+  return new Float32Array(bytes.buffer.slice(bytes.byteOffset + offset, bytes.byteOffset + offset + sizeBytes));
+}
+
+/** Sums over tokens; several counts are those of experts, which lie one after the other. */
+function meansByCount({ sums, counts }: RawImportance): Float32Array {
+  const means = sharedFloats(sums.length);
+  const columns = Math.floor(sums.length / counts.length);
+  for (const [expert, float] of counts.entries()) {
+    const count = roundHalfAway(float);
+    for (let at = expert * columns; at < (expert + 1) * columns; at += 1) {
+      means[at] = count > 0 ? (sums[at] ?? 0) / count : 1;
+    }
+  }
+  return means;
+}
+
+/** The older file holds means times the number of calls. */
+function meansByCalls({ sums, counts }: RawImportance): Float32Array {
+  const means = sharedFloats(sums.length);
+  const calls = Math.fround(counts[0] ?? 0);
+  for (const [at, sum] of sums.entries()) means[at] = calls > 0 ? sum / calls : sum;
+  return means;
+}
+
+function sharedFloats(length: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(length * 4));
+}
+
+/** As C's `lround` does. */
+function roundHalfAway(value: number): number {
+  return Math.fround(Math.sign(value) * Math.floor(Math.abs(value) + 0.5));
+}
+
+function malformed(path: string, reason: string): SarviError {
+  return new SarviError('imatrix-malformed', { path, reason });
+}

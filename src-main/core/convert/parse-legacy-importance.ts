@@ -1,0 +1,56 @@
+import { SarviError } from '#contract/errors';
+import type { RawImportance } from './importance-matrix.ts';
+
+/** ggml keeps a tensor's name in 64 bytes. */
+const MAX_NAME_BYTES = 63;
+
+/**
+ * The importance file that llama.cpp wrote before it took GGUF for it: a count of entries, each a name, a number of
+ * calls and its values; then, in some, the number of chunks and the name of the text.
+ *
+ * @throws SarviError `imatrix-malformed`
+ * @see ggml-org/llama.cpp common/imatrix-loader.cpp (`common_imatrix_load_legacy`)
+ */
+export function parseLegacyImportance(
+  bytes: Buffer,
+  path: string,
+): { raw: Map<string, RawImportance>; dataset: string | null; chunks: number } {
+  let position = 0;
+  const refuse = (reason: string): never => {
+    throw new SarviError('imatrix-malformed', { path, reason });
+  };
+  const take = (size: number, what: string): number => {
+    if (size < 0 || size > bytes.length - position) return refuse(`it ends within ${what}`);
+    position += size;
+    return position - size;
+  };
+  const whole = (what: string): number => bytes.readInt32LE(take(4, what));
+  const text = (length: number, what: string): string => {
+    const start = take(length, what);
+    return bytes.toString('utf8', start, start + length).replace(/\0.*$/s, '');
+  };
+
+  const count = whole('the number of entries');
+  if (count < 1) refuse(`it claims ${count} entries`);
+  const raw = new Map<string, RawImportance>();
+  for (let index = 0; index < count; index += 1) {
+    const where = `entry ${index + 1} of ${count}`;
+    const nameBytes = whole(where);
+    if (nameBytes < 1 || nameBytes > MAX_NAME_BYTES) refuse(`the name of ${where} takes ${nameBytes} bytes`);
+    const name = text(nameBytes, where);
+    const calls = whole(where);
+    const length = whole(where);
+    if (length < 1) refuse(`${where} claims ${length} values`);
+    const start = bytes.byteOffset + take(length * 4, where);
+    const sums = new Float32Array(bytes.buffer.slice(start, start + length * 4));
+    raw.set(name, { sums, counts: Float32Array.of(calls) });
+  }
+
+  // What follows is not in every file, and where it is cut off llama.cpp does without.
+  if (bytes.length - position < 4) return { raw, dataset: null, chunks: 0 };
+  const chunks = whole('the number of chunks');
+  if (bytes.length - position < 4) return { raw, dataset: null, chunks };
+  const datasetBytes = whole('the name of the text');
+  const isThere = datasetBytes > 0 && datasetBytes <= bytes.length - position;
+  return { raw, dataset: isThere ? text(datasetBytes, 'the name of the text') : null, chunks };
+}
