@@ -21,6 +21,7 @@ const test = base.extend<{ launch: () => Promise<ElectronDouble> }>({
 test('imports the guide model, chats, stops, reloads, finds again, and remembers after a restart', async ({
   launch,
 }) => {
+  test.slow();
   const first = await launch();
   const { page } = await first.firstWindow();
   const complaints = watchConsole(page);

@@ -23,6 +23,7 @@ test('imports the guide model, chats, stops, reloads, finds again, and remembers
   page,
   start,
 }) => {
+  test.slow();
   const complaints = watchConsole(page);
   const first = await start();
   await page.goto(first.entryUrl);
