@@ -122,7 +122,7 @@ function build() {
   say('Sarvi: building …');
   const digest = sourceDigest();
   const program = join(modules, 'electron-vite', 'bin', 'electron-vite.js');
-  const { status, stdout } = spawnSync(node24, [program, 'build', '--logLevel', 'warn'], {
+  const { status, stdout } = spawnSync(node24, [program, 'build', '--logLevel', 'error'], {
     cwd: root,
     env: environment(),
     stdio: ['ignore', 'pipe', 2],
