@@ -116,6 +116,7 @@ export const en = {
     promptTokens: 'Prompt tokens',
     promptShare: (fresh: string, cached: string) => `${fresh} read, ${cached} from cache`,
     context: 'Context window',
+    contextUsed: (used: string, size: string) => `${used} of ${size} tokens`,
     firstToken: 'Time to first token',
     reading: 'Reading the prompt',
     writing: 'Writing the answer',

@@ -117,6 +117,7 @@ export const fi = {
     promptTokens: 'Syötteen tokenit',
     promptShare: (fresh: string, cached: string) => `${fresh} luettu, ${cached} välimuistista`,
     context: 'Konteksti-ikkuna',
+    contextUsed: (used: string, size: string) => `${used} / ${size} tokenia`,
     firstToken: 'Aika ensimmäiseen tokeniin',
     reading: 'Syötteen lukeminen',
     writing: 'Vastauksen kirjoittaminen',

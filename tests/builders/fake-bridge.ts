@@ -258,6 +258,8 @@ export class FakeBridge implements Bridge {
       }
     }
     this.#setEngine({ ...status, state: 'generating', loadFraction: null });
+    const figures = { backend: 'CPU', seed: 1, freshTokens: 20, cachedTokens: 0, contextTokens: 2048 };
+    this.emit('generation.changed', { ...ids, kind: 'started', ...figures, memoryBeginsAt: null });
     this.emit('generation.changed', { ...ids, kind: 'reading', tokensDone: 10, tokensTotal: 20 });
     await this.#step();
     const answer = this.#core.answer?.(question.text) ?? `Kysyit: ${question.text}`;
