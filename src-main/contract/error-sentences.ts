@@ -49,6 +49,16 @@ export const errorSentences = {
       'The tensor {tensor} in {path} takes {found} bytes where its shape says {expected}. The file is damaged; download it again.',
     'safetensors-unsupported-dtype':
       'The tensor {tensor} is stored as {found}. Sarvi reads BF16, F16 and F32; choose a checkpoint in one of these.',
+    'adapter-missing-config':
+      'There is no adapter_config.json in {path}. Choose the folder of a LoRA adapter as PEFT saved it.',
+    'adapter-missing-base':
+      'The shape of the model that the adapter belongs to ({base}) is not known. Give its checkpoint folder or its .gguf file.',
+    'adapter-malformed': '{path} is damaged or incomplete: {reason}. Download the adapter again.',
+    'adapter-unsupported':
+      'This adapter uses “{feature}”, which Sarvi cannot convert. Merge it into its model and import that.',
+    'adapter-mismatch':
+      'The adapter does not fit the model: {tensor} is {found}, and the model calls for {expected}. Choose the model that it was made for.',
+    'adapter-refused': '{path} cannot be used as an adapter: {reason}. Convert it again.',
     'tensor-missing': 'The checkpoint lacks the tensor {tensor}. Download the whole checkpoint again.',
     'tensor-unmapped': 'The checkpoint holds a tensor that a Llama model does not have: {tensor}.',
     'tensor-wrong-shape': 'The tensor {tensor} has the shape {found}; config.json calls for {expected}.',
@@ -56,15 +66,27 @@ export const errorSentences = {
       'The tensor {tensor} holds values that are not numbers, so it cannot be quantized. Choose another checkpoint, or the type F16 or BF16.',
     'quantization-unsupported': 'The quantization type {quantization} is not available.',
     'kernels-unavailable': 'The quantization library could not be loaded ({reason}). Install Sarvi again.',
-    'conversion-crashed': 'The conversion stopped unexpectedly ({reason}). Nothing was left half-made; try again.',
+    'conversion-crashed':
+      'The conversion stopped unexpectedly ({reason}). Start it again: it goes on from where it stopped.',
+    'conversion-running':
+      '{path} is being made by another Sarvi right now (process {processId}). Wait for it, or stop it first.',
     'imatrix-malformed': '{path} is not a sound importance matrix: {reason}. Download it again, or go on without it.',
     'imatrix-wrong-size':
       'The importance matrix {path} has {found} values for {tensor}, and the model needs {expected}. Choose the one that was made for this model.',
     'gguf-malformed': '{path} is not a sound GGUF file: {reason}. Download it again.',
     'gguf-unsupported-version': '{path} is GGUF version {found}; Sarvi reads versions 2 and 3.',
     'gguf-refused': 'llama.cpp cannot use {path}: {reason}.',
+    'gguf-missing-part': 'This model is in several files, and {path} is missing. Put all of them into the same folder.',
+    'gguf-mismatched-part':
+      'The file {path} does not belong with the other parts of this model: {reason}. Download all parts again.',
+    'gguf-already-quantized':
+      '{path} is quantized already ({found}). Choose a file in F32, F16 or BF16 to make another type of it.',
+    'checksum-missing': '{path} carries no checksum, so it cannot be verified. Import it, and Sarvi keeps one.',
+    'checksum-mismatch':
+      '{path} is not what it was: its checksum is {found} and should be {expected}. Import it again.',
     'model-unknown': 'That model is no longer in the library.',
     'model-file-missing': 'The file of the model {name} is missing ({path}). Import the model again.',
+    'model-file-changed': 'The file of the model {name} has changed since it was imported ({path}). Import it again.',
     'model-in-use': '{name} is answering right now. Stop it first.',
     'no-model': 'No model has been imported yet. Import one on the Models page.',
     'import-unknown': 'That import has already ended.',
@@ -127,6 +149,16 @@ export const errorSentences = {
       'Tensori {tensor} vie tiedostossa {path} {found} tavua, vaikka sen muoto edellyttää {expected} tavua. Tiedosto on vioittunut; lataa se uudelleen.',
     'safetensors-unsupported-dtype':
       'Tensorin {tensor} tallennustyyppi on {found}. Sarvi lukee tyyppejä BF16, F16 ja F32; valitse malli, joka käyttää jotakin niistä.',
+    'adapter-missing-config':
+      'Kansiossa {path} ei ole adapter_config.json-tiedostoa. Valitse LoRA-sovittimen kansio sellaisena kuin PEFT sen tallensi.',
+    'adapter-missing-base':
+      'Sovittimen perusmallin ({base}) muotoa ei tiedetä. Anna perusmallin kansio tai sen .gguf-tiedosto.',
+    'adapter-malformed': '{path} on vioittunut tai puutteellinen: {reason}. Lataa sovitin uudelleen.',
+    'adapter-unsupported':
+      'Sovitin käyttää ominaisuutta ”{feature}”, jota Sarvi ei osaa muuntaa. Yhdistä sovitin malliinsa ja tuo se.',
+    'adapter-mismatch':
+      'Sovitin ei sovi malliin: {tensor} on {found}, mutta malli edellyttää muotoa {expected}. Valitse malli, jolle sovitin on tehty.',
+    'adapter-refused': 'Tiedostoa {path} ei voi käyttää sovittimena: {reason}. Muunna sovitin uudelleen.',
     'tensor-missing': 'Mallista puuttuu tensori {tensor}. Lataa koko malli uudelleen.',
     'tensor-unmapped': 'Mallissa on tensori, jota Llama-mallissa ei ole: {tensor}.',
     'tensor-wrong-shape': 'Tensorin {tensor} muoto on {found}, mutta config.json edellyttää muotoa {expected}.',
@@ -134,15 +166,29 @@ export const errorSentences = {
       'Tensorissa {tensor} on arvoja, jotka eivät ole lukuja, joten sitä ei voi kvantisoida. Valitse toinen malli tai tyyppi F16 tai BF16.',
     'quantization-unsupported': 'Kvantisointityyppi {quantization} ei ole käytettävissä.',
     'kernels-unavailable': 'Kvantisointikirjastoa ei voitu ladata ({reason}). Asenna Sarvi uudelleen.',
-    'conversion-crashed': 'Muunnos keskeytyi odottamatta ({reason}). Mitään ei jäänyt puolitiehen; yritä uudelleen.',
+    'conversion-crashed':
+      'Muunnos keskeytyi odottamatta ({reason}). Käynnistä se uudelleen: se jatkuu siitä, mihin jäi.',
+    'conversion-running':
+      'Toinen Sarvi tekee juuri nyt kohdetta {path} (prosessi {processId}). Odota sitä tai pysäytä se ensin.',
     'imatrix-malformed': '{path} ei ole ehjä tärkeysmatriisi: {reason}. Lataa se uudelleen tai jatka ilman sitä.',
     'imatrix-wrong-size':
       'Tärkeysmatriisissa {path} on tensorille {tensor} {found} arvoa, mutta malli tarvitsee {expected}. Valitse matriisi, joka on tehty tälle mallille.',
     'gguf-malformed': '{path} ei ole ehjä GGUF-tiedosto: {reason}. Lataa se uudelleen.',
     'gguf-unsupported-version': '{path} on GGUF-muodon versiota {found}; Sarvi lukee versioita 2 ja 3.',
     'gguf-refused': 'llama.cpp ei voi käyttää tiedostoa {path}: {reason}.',
+    'gguf-missing-part':
+      'Malli on useassa tiedostossa, ja niistä puuttuu {path}. Pane kaikki tiedostot samaan kansioon.',
+    'gguf-mismatched-part':
+      'Tiedosto {path} ei kuulu yhteen mallin muiden osien kanssa: {reason}. Lataa kaikki osat uudelleen.',
+    'gguf-already-quantized':
+      '{path} on jo kvantisoitu ({found}). Valitse F32-, F16- tai BF16-tiedosto, niin siitä voi tehdä muita tyyppejä.',
+    'checksum-missing':
+      'Tiedostossa {path} ei ole tarkistussummaa, joten sitä ei voi tarkistaa. Tuo se, niin Sarvi tallettaa summan.',
+    'checksum-mismatch':
+      '{path} on muuttunut: sen tarkistussumma on {found}, vaikka sen pitäisi olla {expected}. Tuo se uudelleen.',
     'model-unknown': 'Mallia ei enää ole kirjastossa.',
     'model-file-missing': 'Mallin {name} tiedosto puuttuu ({path}). Tuo malli uudelleen.',
+    'model-file-changed': 'Mallin {name} tiedosto on muuttunut tuonnin jälkeen ({path}). Tuo se uudelleen.',
     'model-in-use': '{name} vastaa juuri nyt. Pysäytä vastaus ensin.',
     'no-model': 'Yhtään mallia ei ole vielä tuotu. Tuo malli Mallit-sivulla.',
     'import-unknown': 'Tuonti on jo päättynyt.',

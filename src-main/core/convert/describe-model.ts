@@ -12,10 +12,18 @@ import type { MetadataBuilder } from './metadata-builder.ts';
 import { parseModelName, titleOf, type NameParts } from './name-parts.ts';
 import { sizeLabel } from './size-label.ts';
 
-/** @param givenName - wins over every other; null for none */
+/** What a name is looked for in. */
+export interface Described extends Pick<Checkpoint, 'card' | 'generation' | 'path'> {
+  readonly config: Pick<Checkpoint['config'], 'nameOrPath'>;
+}
+
+/**
+ * @param weightCount - negative for an adapter: of the matrices that it changes
+ * @param givenName - wins over every other; null for none
+ */
 export function describeModel(
   builder: MetadataBuilder,
-  { card, config, generation, path }: Checkpoint,
+  { card, config, generation, path }: Described,
   weightCount: number,
   givenName: string | null,
 ): void {
@@ -42,7 +50,7 @@ export function describeModel(
   builder.text('general.description', fromCard('description', 'model_description'));
   builder.text(
     'general.size_label',
-    fromCard('size_label', 'model_size_label') ?? guess('sizeLabel') ?? sizeLabel(weightCount),
+    fromCard('size_label', 'model_size_label') ?? guess('sizeLabel') ?? sizeLabel(Math.abs(weightCount)),
   );
   builder.text('general.license', fromCard('license'));
   builder.text('general.license.name', fromCard('license_name'));

@@ -16,7 +16,21 @@ export interface MappedTensor {
   readonly pairedHeadRows: number | null;
 }
 
-interface Slot {
+/** What the names and shapes of a Llama model's tensors follow from. */
+export type LlamaShape = Pick<
+  ModelConfig,
+  | 'width'
+  | 'headCount'
+  | 'headWidth'
+  | 'layerCount'
+  | 'keyValueHeadCount'
+  | 'feedForwardWidth'
+  | 'vocabularySize'
+  | 'tiedEmbeddings'
+>;
+
+/** The place of one tensor in a Llama model. */
+export interface Slot {
   readonly from: string;
   readonly to: string;
   readonly shape: readonly number[];
@@ -56,7 +70,7 @@ export function mapTensors({ config, weights }: Pick<Checkpoint, 'config' | 'wei
         found: source.shape.join(' x '),
       });
     }
-    if (!isSourceDtype(source)) {
+    if (!hasSourceDtype(source)) {
       throw new SarviError('safetensors-unsupported-dtype', { tensor: slot.from, found: source.dtype });
     }
     mapped.push({ name: slot.to, source, pairedHeadRows: slot.pairedHeadRows ?? null });
@@ -64,11 +78,16 @@ export function mapTensors({ config, weights }: Pick<Checkpoint, 'config' | 'wei
   return mapped;
 }
 
-function isSourceDtype(tensor: SourceTensor): tensor is SourceTensor & { dtype: SourceDtype } {
-  return DTYPES.includes(tensor.dtype);
+function hasSourceDtype(tensor: SourceTensor): tensor is SourceTensor & { dtype: SourceDtype } {
+  return isSourceDtype(tensor.dtype);
 }
 
-function llamaSlots(config: ModelConfig): Slot[] {
+export function isSourceDtype(dtype: string): dtype is SourceDtype {
+  return DTYPES.includes(dtype);
+}
+
+/** Every tensor that a Llama model may have, in the order of the model. */
+export function llamaSlots(config: LlamaShape): Slot[] {
   const { width, feedForwardWidth, headWidth, vocabularySize } = config;
   const queryRows = config.headCount * headWidth;
   const keyRows = config.keyValueHeadCount * headWidth;

@@ -24,7 +24,10 @@ const TYPE = /^(i?q\d(_\w)*|b?fp?(16|32))$/i;
 const SIZE = /^((a|\d+x)?\d+([._]\d+)?[kmbt]\d?|small|mini|medium|large|x?xl)$/i;
 const FINETUNE = /^(chat|instruct|vision|lora)$/i;
 
-/** @param weightCount - of the whole model; a number far from it is a context length and not a size */
+/**
+ * @param weightCount - of the whole model; a number far from it is a context length and not a size. Negative for an
+ *   adapter: of the matrices that it changes, so that only a number far below it is none
+ */
 export function parseModelName(id: string, weightCount: number): NameParts {
   const none = { organization: null, basename: null, finetune: null, version: null, sizeLabel: null };
   if (id.includes(' ')) return { name: id, ...none };
@@ -73,7 +76,8 @@ function describePart(text: string, index: number, weightCount: number): Part {
   if (VERSION.test(text)) return { text, kinds: new Set(['version']) };
   if (TYPE.test(text)) return { text: text.toUpperCase(), kinds: new Set(['type']) };
   if (index > 0 && SIZE.test(text)) return describeSize(text, weightCount);
-  return { text, kinds: new Set(index > 0 && FINETUNE.test(text) ? ['finetune'] : []) };
+  if (index === 0 || !FINETUNE.test(text)) return { text, kinds: new Set() };
+  return { text, kinds: new Set([weightCount < 0 && /^lora$/i.test(text) ? 'type' : 'finetune']) };
 }
 
 function describeSize(given: string, weightCount: number): Part {
@@ -84,7 +88,11 @@ function describeSize(given: string, weightCount: number): Part {
   const power = ' KMBT'.indexOf(text.at(-1) ?? '');
   const number = /^\d+(\.\d+)?$/.test(text.slice(0, -1)) ? Number(text.slice(0, -1)) : NaN;
   const weights = number * 1000 ** power;
-  if (power >= 0 && weightCount > 0 && Math.abs(weights - weightCount) > Math.floor((7 * weightCount) / 8)) {
+  const isFar =
+    weightCount < 0
+      ? weights < Math.floor(-weightCount / 8)
+      : weightCount > 0 && Math.abs(weights - weightCount) > Math.floor((7 * weightCount) / 8);
+  if (power >= 0 && isFar) {
     return { text: text.slice(0, -1) + text.slice(-1).toLowerCase(), kinds: new Set(['finetune']) };
   }
   return { text, kinds: new Set(['size']) };

@@ -7,6 +7,7 @@ import type { Ports } from '../../core/ports.ts';
 import { createNodePorts } from '../node-ports.ts';
 import type { Command } from './command.ts';
 import { chat } from './commands/chat.ts';
+import { convertAdapterCommand } from './commands/convert-adapter.ts';
 import { convert } from './commands/convert.ts';
 import { importCommand } from './commands/import.ts';
 import { inspect } from './commands/inspect.ts';
@@ -19,6 +20,7 @@ import { USAGE, UsageError } from './usage.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   convert,
+  'convert-adapter': convertAdapterCommand,
   inspect,
   import: importCommand,
   models,

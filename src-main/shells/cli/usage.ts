@@ -7,6 +7,8 @@ export const USAGE = `Usage: sarvi <command> [options]
 
   convert <checkpoint-dir> --type QUANT --out FILE.gguf [--imatrix FILE] [--jobs N]
                       convert and quantize a checkpoint in one pass
+  convert-adapter <peft-dir> --out FILE.gguf [--base CHECKPOINT-DIR|FILE.gguf]
+                      convert a LoRA adapter for its model
   inspect <checkpoint-dir | file.gguf>
                       say what a model is, and what would stop its import
   import <checkpoint-dir | file.gguf> [--type QUANT] [--name NAME] [--imatrix FILE]

@@ -1,0 +1,98 @@
+import { SarviError } from '#contract/errors';
+import { isObject, type JsonObject } from './read-json.ts';
+
+/** What `adapter_config.json` says of a LoRA adapter. */
+export interface AdapterConfig {
+  readonly alpha: number;
+  /** Every rank that a matrix may have. */
+  readonly ranks: ReadonlySet<number>;
+  /** By the module's name or its end, where alpha is another one. */
+  readonly alphas: ReadonlyMap<string, number>;
+  /** The product is divided by the root of the rank, and not by the rank. */
+  readonly dividesByRoot: boolean;
+  /** Hub name or path of the model that it was trained on; only ever shown. */
+  readonly baseModel: string | null;
+}
+
+/** Ways to begin the training that leave the base model as it is. */
+const PLAIN_BEGINNINGS: readonly unknown[] = [undefined, null, true, false, 'gaussian', 'eva', 'orthogonal'];
+
+/** Fields that change what the adapter computes, when they hold anything. */
+const UNSUPPORTED = [
+  'use_dora',
+  'modules_to_save',
+  'lora_bias',
+  'fan_in_fan_out',
+  'layer_replication',
+  'trainable_token_indices',
+  'target_parameters',
+  'alora_invocation_tokens',
+  'invocation_string',
+  'use_qalora',
+  'use_bdlora',
+];
+
+/**
+ * @param path - of adapter_config.json, for the errors
+ * @throws SarviError `adapter-unsupported`, `adapter-malformed`
+ * @see huggingface/peft src/peft/tuners/lora/config.py
+ */
+export function parseAdapterConfig(config: JsonObject, path: string): AdapterConfig {
+  refuseUnsupported(config);
+  const malformed = (reason: string): never => {
+    throw new SarviError('adapter-malformed', { path, reason });
+  };
+  const rank = (value: unknown, key: string): number =>
+    typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : malformed(`${key} is no rank`);
+  const alpha = (value: unknown, key: string): number =>
+    // llama.cpp takes an alpha of 0 for one that is not given.
+    typeof value === 'number' && value > 0 && Number.isFinite(Math.fround(value))
+      ? value
+      : malformed(`${key} is no positive number`);
+  const pattern = <Value>(key: string, read: (value: unknown, key: string) => Value): [string, Value][] => {
+    const patterns = config[key] ?? {};
+    if (!isObject(patterns)) return malformed(`${key} is no object`);
+    return Object.entries(patterns).map(([name, value]) => [name, read(value, `${key}.${name}`)]);
+  };
+  const alphas = new Map(pattern('alpha_pattern', alpha));
+  for (const name of alphas.keys()) {
+    // Others are regular expressions, which a file from anywhere could make run without an end.
+    if (!/^[\w.]+$/.test(name)) throw new SarviError('adapter-unsupported', { feature: `alpha_pattern ${name}` });
+  }
+  const { base_model_name_or_path: baseModel } = config;
+  return {
+    alpha: alpha(config['lora_alpha'], 'lora_alpha'),
+    ranks: new Set([rank(config['r'], 'r'), ...pattern('rank_pattern', rank).map(([, value]) => value)]),
+    alphas,
+    dividesByRoot: config['use_rslora'] === true,
+    baseModel: typeof baseModel === 'string' && baseModel !== '' ? baseModel : null,
+  };
+}
+
+/**
+ * What a matrix's second factor is multiplied by, so that llama.cpp's scale (alpha over rank, the same alpha for all)
+ * comes to PEFT's own.
+ */
+export function adapterFactor(config: AdapterConfig, name: string, rank: number): number {
+  const module = name.replace(/\.weight$/, '');
+  const own = [...config.alphas].find(([ending]) => module === ending || module.endsWith(`.${ending}`))?.[1];
+  return ((own ?? config.alpha) / config.alpha) * (config.dividesByRoot ? Math.sqrt(rank) : 1);
+}
+
+function refuseUnsupported(config: JsonObject): void {
+  const refuse = (feature: string): never => {
+    throw new SarviError('adapter-unsupported', { feature });
+  };
+  const kind = config['peft_type'];
+  if (kind !== 'LORA') refuse(`peft_type ${JSON.stringify(kind) ?? 'missing'}`);
+  for (const key of UNSUPPORTED) if (isGiven(config[key])) refuse(key);
+  const bias = config['bias'] ?? 'none';
+  if (bias !== 'none') refuse(`bias ${JSON.stringify(bias)}`);
+  const beginning = config['init_lora_weights'];
+  if (!PLAIN_BEGINNINGS.includes(beginning)) refuse(`init_lora_weights ${JSON.stringify(beginning)}`);
+}
+
+function isGiven(value: unknown): boolean {
+  if (value === undefined || value === null || value === false || value === '') return false;
+  return !(Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0);
+}

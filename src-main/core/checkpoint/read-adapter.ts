@@ -1,0 +1,116 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SarviError } from '#contract/errors';
+import { fileError } from '../file-error.ts';
+import { parseAdapterConfig, type AdapterConfig } from './adapter-config.ts';
+import { readJsonObject } from './read-json.ts';
+import { readSafetensorsHeader, type SourceTensor } from './safetensors-header.ts';
+
+/** The two factors of one changed matrix: it gains `up` x `down`, scaled. */
+export interface AdapterPair {
+  /** Of the changed matrix, as the checkpoint names it: `model.layers.0.self_attn.q_proj.weight`. */
+  readonly name: string;
+  /** `lora_A`, [rank, columns]; of embeddings `lora_embedding_A`, [rank, vocabulary]. */
+  readonly down: SourceTensor;
+  /** `lora_B`, [rows, rank]; of embeddings `lora_embedding_B`, [width, rank]. */
+  readonly up: SourceTensor;
+  readonly rank: number;
+  readonly embedding: boolean;
+}
+
+/** A PEFT LoRA adapter, read and checked; its weights stay on disk. */
+export interface Adapter {
+  readonly path: string;
+  readonly config: AdapterConfig;
+  readonly pairs: readonly AdapterPair[];
+  /** Norms that come whole, as mergekit extracts them. */
+  readonly norms: readonly SourceTensor[];
+}
+
+const CONFIG_NAME = 'adapter_config.json';
+const WEIGHTS_NAME = 'adapter_model.safetensors';
+const MAX_CONFIG_BYTES = 4 * 2 ** 20;
+/** Far above any adapter that is known (256). */
+const MAX_RANK = 4096;
+/** Larger factors than of any adapter that is known; one is held in memory at a time. */
+const MAX_FACTOR_BYTES = 2 ** 30;
+const FACTOR = /^(.*)\.lora_(?:embedding_)?([AB])(?:\.weight)?$/;
+
+/**
+ * @throws SarviError `path-missing`, `path-unreadable`, `adapter-missing-config`, `adapter-malformed`,
+ *   `adapter-unsupported`, `checkpoint-pickle`, `checkpoint-missing-weights`, and those of `readSafetensorsHeader`
+ * @see huggingface/peft src/peft/tuners/lora (names and shapes), ggml-org/llama.cpp convert_lora_to_gguf.py
+ */
+export async function readAdapter(path: string): Promise<Adapter> {
+  const names = await readdir(path).catch((error: unknown) => {
+    throw fileError(error, path);
+  });
+  const configPath = join(path, CONFIG_NAME);
+  const file = await readJsonObject(configPath, 'adapter-malformed', MAX_CONFIG_BYTES);
+  if (file === null) throw new SarviError('adapter-missing-config', { path });
+  const config = parseAdapterConfig(file, configPath);
+  if (!names.includes(WEIGHTS_NAME)) {
+    const pickle = names.some((name) => /^adapter_model\.(bin|pt|pth)$/.test(name));
+    throw new SarviError(pickle ? 'checkpoint-pickle' : 'checkpoint-missing-weights', { path });
+  }
+  const { tensors } = await readSafetensorsHeader(join(path, WEIGHTS_NAME));
+  return { path, config, ...pairTensors(tensors, config, join(path, WEIGHTS_NAME)) };
+}
+
+function pairTensors(
+  tensors: readonly SourceTensor[],
+  config: AdapterConfig,
+  path: string,
+): Pick<Adapter, 'pairs' | 'norms'> {
+  const halves = new Map<string, { down?: SourceTensor; up?: SourceTensor; embedding: boolean }>();
+  const norms: SourceTensor[] = [];
+  for (const tensor of tensors) {
+    const name = tensor.name.replaceAll('base_model.model.', '');
+    const [, matrix, half] = FACTOR.exec(name) ?? [];
+    if (matrix === undefined) {
+      if (name.includes('.base_layer.weight')) continue;
+      if (!isNorm(name)) throw new SarviError('adapter-unsupported', { feature: featureOf(tensor.name) });
+      norms.push({ ...tensor, name });
+      continue;
+    }
+    const embedding = name.includes('.lora_embedding_');
+    const pair = halves.get(`${matrix}.weight`) ?? { embedding };
+    const side = half === 'A' ? 'down' : 'up';
+    if (pair[side] !== undefined || pair.embedding !== embedding) throw malformed(path, `${matrix} comes twice`);
+    pair[side] = tensor;
+    halves.set(`${matrix}.weight`, pair);
+  }
+  if (halves.size === 0) throw malformed(path, 'it changes no matrix');
+  const pairs = [...halves].map(([name, { down, up, embedding }]) => {
+    if (!down || !up) throw malformed(path, `${name} has only one of its two factors`);
+    return { name, down, up, embedding, rank: rankOf(name, down, up, config, path) };
+  });
+  return { pairs, norms };
+}
+
+function rankOf(name: string, down: SourceTensor, up: SourceTensor, config: AdapterConfig, path: string): number {
+  const [rank = 0] = down.shape;
+  if (down.shape.length !== 2 || up.shape.length !== 2 || up.shape[1] !== rank) {
+    throw malformed(path, `the factors of ${name} are ${down.shape.join(' x ')} and ${up.shape.join(' x ')}`);
+  }
+  if (Math.max(down.sizeBytes, up.sizeBytes) > MAX_FACTOR_BYTES) throw malformed(path, `${name} has too large factors`);
+  if (rank < 1 || rank > MAX_RANK || !config.ranks.has(rank)) {
+    throw malformed(path, `${name} has the rank ${rank}, and ${CONFIG_NAME} says ${[...config.ranks].join(', ')}`);
+  }
+  return rank;
+}
+
+function isNorm(name: string): boolean {
+  return name.includes('_layernorm') || name.includes('.norm');
+}
+
+/** What a tensor that is neither factor nor norm stands for, in PEFT's own words. */
+function featureOf(name: string): string {
+  if (name.includes('lora_magnitude_vector')) return `use_dora (${name})`;
+  if (name.endsWith('.bias')) return `bias (${name})`;
+  return `modules_to_save (${name})`;
+}
+
+function malformed(path: string, reason: string): SarviError {
+  return new SarviError('adapter-malformed', { path, reason });
+}
