@@ -34,7 +34,8 @@ export const sendMessage = call('chat.send', {
     text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(4_000_000)),
   }),
   output: v.strictObject({ generationId: GenerationId, userMessage: Message, assistantMessage: Message }),
-  errors: START_ERRORS,
+  /** `prompt-too-long`: the message alone exceeds the context window; nothing was added. */
+  errors: [...START_ERRORS, 'prompt-too-long'],
 });
 
 /** Starts another answer beside `messageId`, an answer of the model. */
@@ -55,8 +56,8 @@ export const engineStatus = call('engine.status', { input: v.strictObject({}), o
 const generation = { generationId: GenerationId, conversationId: ConversationId, messageId: MessageId };
 
 /**
- * The life of one generation, in order: `waiting`, `loading`*, `reading`*, `text`*, then exactly one of `finished`
- * and `failed`. `offset` is the length in UTF-16 units of the text before `delta`, so that a renderer that joined
+ * The life of one generation, in order: `waiting`, `loading`*, `started`, `reading`*, `text`*, then exactly one of
+ * `finished` and `failed`, which may come early. `offset` is the length in UTF-16 units of the text before `delta`, so that a renderer that joined
  * late notices a gap and asks for the message.
  */
 export const generationChanged = event(
@@ -64,6 +65,17 @@ export const generationChanged = event(
   v.variant('kind', [
     v.strictObject({ ...generation, kind: v.literal('waiting') }),
     v.strictObject({ ...generation, kind: v.literal('loading'), fraction: Fraction }),
+    /** The prompt is known and will be read: the figures of `GenerationRecord` that are settled by then. */
+    v.strictObject({
+      ...generation,
+      kind: v.literal('started'),
+      backend: v.string(),
+      seed: Count,
+      freshTokens: Count,
+      cachedTokens: Count,
+      contextTokens: Count,
+      memoryBeginsAt: v.nullable(MessageId),
+    }),
     v.strictObject({ ...generation, kind: v.literal('reading'), tokensDone: Count, tokensTotal: Count }),
     v.strictObject({
       ...generation,
@@ -71,6 +83,7 @@ export const generationChanged = event(
       offset: Count,
       delta: v.string(),
       generatedTokens: Count,
+      contextUsedTokens: Count,
       /** Null until two tokens have come. */
       tokensPerSecond: v.nullable(v.number()),
     }),

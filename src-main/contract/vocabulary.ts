@@ -204,7 +204,11 @@ export const GenerationRecord = v.strictObject({
   timeToFirstTokenMs: v.nullable(v.number()),
   promptMs: v.number(),
   generationMs: v.number(),
+  /** Size of the context window, and how much of it was taken when the answer ended. */
   contextTokens: Count,
+  contextUsedTokens: Count,
+  /** First message that the model saw when the conversation had outgrown the window; null when it saw all. */
+  memoryBeginsAt: v.nullable(MessageId),
 });
 export type GenerationRecord = v.InferOutput<typeof GenerationRecord>;
 
@@ -274,6 +278,26 @@ export const EngineStatus = v.strictObject({
 });
 export type EngineStatus = v.InferOutput<typeof EngineStatus>;
 
+/** Below the least a chat is of no use; the most is eight times what any Llama model was trained with. */
+export const LEAST_CONTEXT_TOKENS = 512;
+export const MOST_CONTEXT_TOKENS = 1_048_576;
+export const ContextTokens = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(LEAST_CONTEXT_TOKENS),
+  v.maxValue(MOST_CONTEXT_TOKENS),
+);
+/** Poro 2's window; a longer one costs memory that a laptop may not have. A model's own may be smaller. */
+export const DEFAULT_CONTEXT_TOKENS = 8192;
+
+/** What the KV cache keeps of a number: 16 bits, or 8 with a scale for each 32, which takes about half the memory. */
+export const KV_CACHE_TYPES = ['f16', 'q8_0'] as const;
+export const KvCacheType = v.picklist(KV_CACHE_TYPES);
+export type KvCacheType = (typeof KV_CACHE_TYPES)[number];
+
+/** Kept KV caches take at most this, and at most 5 % of the free space. */
+export const DEFAULT_STATE_BUDGET_BYTES = 10e9;
+
 export const Settings = v.strictObject({
   language: v.picklist(['system', 'fi', 'en']),
   theme: v.picklist(['system', 'light', 'dark']),
@@ -281,6 +305,11 @@ export const Settings = v.strictObject({
   sampling: Sampling,
   systemPrompt: v.pipe(v.string(), v.maxLength(100_000)),
   welcomeDone: v.boolean(),
+  /** Context window of each model that is not to have the default one. */
+  contextTokens: v.record(ModelId, ContextTokens),
+  kvCacheType: KvCacheType,
+  /** Disk space for kept KV caches; 0 keeps none, null is `DEFAULT_STATE_BUDGET_BYTES` or a share of the free space. */
+  stateBudgetBytes: v.nullable(Count),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
@@ -291,4 +320,7 @@ export const DEFAULT_SETTINGS: Settings = {
   sampling: {},
   systemPrompt: '',
   welcomeDone: false,
+  contextTokens: {},
+  kvCacheType: 'f16',
+  stateBudgetBytes: null,
 };

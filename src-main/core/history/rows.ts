@@ -64,6 +64,13 @@ export function messageOf(row: MessageRow): Message {
     streaming: row.streaming === 1,
     stopReason: row.stop_reason,
     error: row.error === null ? null : (JSON.parse(row.error) as ErrorReport),
-    generation: row.generation === null ? null : (JSON.parse(row.generation) as GenerationRecord),
+    generation: row.generation === null ? null : generationOf(row.generation),
   };
+}
+
+/** Records of before the window's use was kept lack it; it follows from the others. */
+function generationOf(json: string): GenerationRecord {
+  const record = JSON.parse(json) as GenerationRecord;
+  const contextUsedTokens = record.cachedTokens + record.freshTokens + record.generatedTokens;
+  return { ...record, contextUsedTokens, memoryBeginsAt: record.memoryBeginsAt ?? null };
 }

@@ -77,6 +77,7 @@ async function ask(
     if (event.conversationId !== conversationId) return;
     switch (event.kind) {
       case 'waiting':
+      case 'started':
         return;
       case 'loading':
         return output.event(

@@ -22,6 +22,8 @@ const GENERATION: GenerationRecord = {
   promptMs: 20.25,
   generationMs: 900.125,
   contextTokens: 4096,
+  contextUsedTokens: 55,
+  memoryBeginsAt: null,
 };
 
 describe('conversations', () => {
