@@ -1,99 +1,94 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { QUANTIZATION_TYPES } from '#contract/vocabulary';
-import { parseModelConfig } from '../../../../src-main/core/checkpoint/model-config.ts';
-import { readCheckpoint, type Checkpoint } from '../../../../src-main/core/checkpoint/read-checkpoint.ts';
+import { QUANTIZATION_TYPES, type QuantizationType } from '#contract/vocabulary';
+import { readCheckpoint } from '../../../../src-main/core/checkpoint/read-checkpoint.ts';
 import { planConversion, planSizes } from '../../../../src-main/core/convert/plan-conversion.ts';
-import {
-  checkpointConfig,
-  checkpointFiles,
-  SMALL_SHAPE,
-  tensorShapes,
-  writeCheckpoint,
-  type CheckpointShape,
-} from '../../../builders/checkpoint.ts';
+import { inspectModel } from '../../../../src-main/core/models/inspect-model.ts';
+import { PRESETS, writeSparseCheckpoint } from '../../../builders/presets.ts';
 import { quantizeWithLlama } from '../../../builders/quantize-with-llama.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
-const VOCABULARY = { vocabulary: 128_256, dtype: 'BF16', shards: 1 } as const;
-const SHAPES: Record<string, CheckpointShape> = {
-  'Poro 2 8B': {
-    ...VOCABULARY,
-    layers: 32,
-    width: 4096,
-    feedForwardWidth: 14_336,
-    heads: 32,
-    keyValueHeads: 8,
-    tied: false,
-  },
-  'Poro 2 70B': {
-    ...VOCABULARY,
-    layers: 80,
-    width: 8192,
-    feedForwardWidth: 28_672,
-    heads: 64,
-    keyValueHeads: 8,
-    tied: false,
-  },
-  'Llama 3.2 1B': {
-    ...VOCABULARY,
-    layers: 16,
-    width: 2048,
-    feedForwardWidth: 8192,
-    heads: 32,
-    keyValueHeads: 8,
-    tied: true,
-  },
-  'Llama 3.2 3B': {
-    ...VOCABULARY,
-    layers: 28,
-    width: 3072,
-    feedForwardWidth: 8192,
-    heads: 24,
-    headWidth: 128,
-    keyValueHeads: 8,
-    tied: true,
-  },
-};
 const OPTIONS = { name: null, version: '0.0.0' };
+const MEBIBYTE = 2 ** 20;
+/** Presets that differ in shape; the others differ from these in name. */
+const SHAPES = PRESETS.filter(({ name }) => /70B-Instruct|8B-Instruct|1B|3B/.test(name) && !name.includes('3.1'));
+/** Types whose rules look at the layer, the group and the 80 layers; one shape is planned in all. */
+const TELLING: readonly QuantizationType[] = ['F16', 'Q8_0', 'Q5_K_M', 'Q4_K_M', 'Q4_K_S', 'IQ4_XS', 'Q3_K_M', 'Q2_K'];
 
-/** A checkpoint of any size, without its weights: a small one whose shape and tensors are replaced. */
-async function hollow(shape: CheckpointShape): Promise<Checkpoint> {
-  const small = await readCheckpoint(await writeCheckpoint(await temporaryFolder(), checkpointFiles(SMALL_SHAPE)));
-  const tensors = tensorShapes(shape).map(([name, dims]) => {
-    const sizeBytes = dims.reduce((product, size) => product * size, 2);
-    return [name, { name, dtype: 'BF16', shape: dims, shardPath: '', offset: 0, sizeBytes }] as const;
-  });
-  const config = parseModelConfig(checkpointConfig(shape), 'config.json');
-  return { ...small, config, weights: { shards: [], tensors: new Map(tensors) } };
-}
-
-test.each(Object.entries(SHAPES))(
-  '%s is planned as llama.cpp would quantize it',
-  { timeout: 120_000 },
-  async (_, shape) => {
-    const checkpoint = await hollow(shape);
-    const unquantized = planConversion(checkpoint, 'BF16', OPTIONS);
-    const path = join(await temporaryFolder(), 'bf16.gguf');
-    // The header and nothing behind it: a file of 140 GB that takes a few kilobytes.
-    const file = await open(path, 'w');
-    await file.write(unquantized.header);
-    await file.truncate(unquantized.sizeBytes);
-    await file.close();
-    const sizes = planSizes(checkpoint, QUANTIZATION_TYPES, OPTIONS);
-    for (const quantization of QUANTIZATION_TYPES) {
-      const plan = planConversion(checkpoint, quantization, OPTIONS);
-      const own = new Map(plan.tensors.map(({ name, type }) => [name, type.toLowerCase()]));
-      const log = await quantizeWithLlama(path, '', quantization, 'dry');
-      expect(typesOf(log), quantization).toEqual(own);
-      expect(sizes.find((one) => one.quantization === quantization)?.sizeBytes).toBe(plan.sizeBytes);
+test.each(SHAPES)('$name is planned as llama.cpp would quantize it', { timeout: 240_000 }, async (preset) => {
+  const folder = await temporaryFolder();
+  const checkpoint = await readCheckpoint(await writeSparseCheckpoint(join(folder, preset.name), preset));
+  const unquantized = planConversion(checkpoint, 'BF16', OPTIONS);
+  const path = join(folder, 'bf16.gguf');
+  // The header and nothing behind it: a file of 140 GB that takes a few megabytes.
+  const file = await open(path, 'w');
+  await file.write(unquantized.header);
+  await file.truncate(unquantized.sizeBytes);
+  await file.close();
+  const offered = preset.name.includes('8B') ? QUANTIZATION_TYPES : TELLING;
+  const sizes = planSizes(checkpoint, offered, OPTIONS);
+  for (const quantization of offered) {
+    const plan = planConversion(checkpoint, quantization, OPTIONS);
+    const log = await quantizeWithLlama(path, '', quantization, 'dry');
+    const planned = tensorsOf(log);
+    const types = plan.tensors.map(({ name, type }) => [name, type.toLowerCase()]);
+    expect(Object.fromEntries([...planned].map(([name, { type }]) => [name, type])), quantization).toEqual(
+      Object.fromEntries(types),
+    );
+    for (const { name, sizeBytes } of plan.tensors) {
+      expect(planned.get(name)?.mebibytes, `${quantization} ${name}`).toBeCloseTo(sizeBytes / MEBIBYTE, 1.9);
     }
-  },
-);
+    const tensorBytes = plan.tensors.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    const size = sizes.find((one) => one.quantization === quantization);
+    const [, mebibytes, bitsPerWeight] = /quant size += +([\d.]+) MiB \(([\d.]+) BPW\)/.exec(log) ?? [];
+    expect(Number(mebibytes)).toBeCloseTo(tensorBytes / MEBIBYTE, 1.9);
+    expect(Number(bitsPerWeight)).toBeCloseTo(size?.bitsPerWeight ?? 0, 1.9);
+    expect(size?.sizeBytes).toBe(plan.sizeBytes);
 
-/** The quantizer says of each tensor what it is, and in brackets what it becomes. */
-function typesOf(log: string): Map<string, string> {
-  const lines = log.matchAll(/^\[ *\d+\/ *\d+\] +(\S+) +- \[.*\], type = +(\w+), size = .*?(?:\((\w+)\))?$/gm);
-  return new Map([...lines].map(([, name = '', before = '', after]) => [name, (after ?? before).toLowerCase()]));
+    let end = plan.header.length;
+    for (const { offset, sizeBytes } of plan.tensors) {
+      expect(offset).toBe(end);
+      end = Math.ceil((offset + sizeBytes - plan.header.length) / 32) * 32 + plan.header.length;
+    }
+    expect(plan.sizeBytes).toBe(end);
+  }
+});
+
+test.each(PRESETS)('$name is inspected without a problem', async (preset) => {
+  const folder = await temporaryFolder();
+  const tokenizer = preset.name === 'Llama-Poro-2-8B-Instruct' ? 'own' : 'small';
+  const path = await writeSparseCheckpoint(join(folder, preset.name), preset, tokenizer);
+  const { facts, family, problems, sizes, recommended } = await inspectModel(path, folder);
+  const { layers, width, heads, keyValueHeads, vocabulary } = preset.shape;
+  const poro = /poro-2.*-(base|sft|instruct)$/i.exec(preset.name)?.[1]?.toLowerCase();
+  expect({ facts, family, problems }).toMatchObject({
+    facts: {
+      name: preset.name.replaceAll('-', ' ').replace(' base', ' Base'),
+      parameterCount: preset.weights,
+      layerCount: layers,
+      width,
+      headCount: heads,
+      keyValueHeadCount: keyValueHeads,
+      vocabularySize: vocabulary,
+      sizeBytes: preset.weights * 2,
+    },
+    family: poro === undefined ? 'llama' : `poro2-${poro}`,
+    problems: [],
+  });
+  expect(sizes.map(({ quantization }) => quantization)).toEqual(QUANTIZATION_TYPES);
+  expect(recommended === null || sizes.some(({ quantization }) => quantization === recommended)).toBe(true);
+});
+
+/** The quantizer says of each tensor what it is, and in brackets what it becomes; sizes in hundredths of a mebibyte. */
+function tensorsOf(log: string): Map<string, { type: string; mebibytes: number }> {
+  const lines = log.matchAll(
+    /^\[ *\d+\/ *\d+\] +(\S+) +- \[.*\], type = +(\w+), size = +([\d.]+) MiB(?: -> +([\d.]+) MiB)?(?: \((\w+)\))?$/gm,
+  );
+  return new Map(
+    [...lines].map(([, name = '', before = '', size, newSize, after]) => [
+      name,
+      { type: (after ?? before).toLowerCase(), mebibytes: Number(newSize ?? size) },
+    ]),
+  );
 }
