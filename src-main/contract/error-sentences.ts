@@ -36,6 +36,8 @@ export const errorSentences = {
       'There are no safetensors files in {path}. Download the weights into the same folder.',
     'checkpoint-malformed-index': '{path} is damaged: {reason}. Download the file again.',
     'checkpoint-missing-shard': 'The file {shard} of this checkpoint is missing. Download it into the same folder.',
+    'checkpoint-link-outside':
+      '{path} is a link to {target}, outside of the checkpoint. Put the file itself into the folder.',
     'checkpoint-pickle':
       'The weights in {path} are pickle files (.bin, .pt), which can run code when opened. Convert them to safetensors, or download the safetensors version.',
     'checkpoint-changed':
@@ -134,6 +136,8 @@ export const errorSentences = {
       'Kansiossa {path} ei ole safetensors-tiedostoja. Lataa mallin painot samaan kansioon.',
     'checkpoint-malformed-index': '{path} on vioittunut: {reason}. Lataa tiedosto uudelleen.',
     'checkpoint-missing-shard': 'Mallista puuttuu tiedosto {shard}. Lataa se samaan kansioon.',
+    'checkpoint-link-outside':
+      '{path} on linkki kohteeseen {target}, joka on mallin kansion ulkopuolella. Siirrä itse tiedosto kansioon.',
     'checkpoint-pickle':
       'Kansion {path} painot ovat pickle-tiedostoja (.bin, .pt), jotka voivat avattaessa suorittaa ohjelmakoodia. Muunna ne safetensors-muotoon tai lataa mallin safetensors-versio.',
     'checkpoint-changed':

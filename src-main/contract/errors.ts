@@ -29,6 +29,7 @@ export const ERROR_CODES = [
   'checkpoint-missing-weights',
   'checkpoint-malformed-index',
   'checkpoint-missing-shard',
+  'checkpoint-link-outside',
   'checkpoint-pickle',
   'checkpoint-changed',
   // safetensors.

@@ -1,15 +1,18 @@
-import { SarviError } from '#contract/errors';
-import { readCheckpoint } from '../core/checkpoint/read-checkpoint.ts';
 import type { ConversionProgress, ConversionSummary, ConversionTask } from '../core/convert/conversion-protocol.ts';
 import { readImportanceMatrix } from '../core/convert/importance-matrix.ts';
-import { planConversion, type ConversionPlan } from '../core/convert/plan-conversion.ts';
-import { readGguf } from '../core/gguf/read-gguf.ts';
+import { planDigest, type JournalHead } from '../core/convert/journal.ts';
+import type { ConversionPlan } from '../core/convert/plan-conversion.ts';
+import { planSource } from '../core/convert/plan-source.ts';
+import { checksumPlace, combineDigests } from '../core/gguf/checksum.ts';
 import { findKernelLibrary } from './find-kernel-library.ts';
-import { OutputFile, type OpenFile } from './output-file.ts';
+import type { OpenFile } from './output-file.ts';
 import { peakMemoryBytes } from './peak-memory.ts';
 import { planChunks, type Chunk } from './plan-chunks.ts';
+import { requireAsPlanned } from './require-as-planned.ts';
 import { SlotPool, type Slot } from './slot-pool.ts';
 import { SourceFiles } from './source-files.ts';
+import { TensorDigests, type Turn } from './tensor-digests.ts';
+import { UnfinishedOutput } from './unfinished-output.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 export interface ConversionTools {
@@ -22,69 +25,97 @@ export interface ConversionTools {
 const MAX_JOBS = 64;
 
 /**
- * Reads, encodes and writes a checkpoint in one pass: rows go through a fixed number of buffers, so that reading,
- * encoding and writing overlap and memory does not grow with the model.
- * Invariant: `task.outputPath` is replaced whole or left as it was, and the temporary file does not stay.
+ * Reads, encodes and writes a model in one pass: rows go through a fixed number of buffers, so that reading, encoding
+ * and writing overlap and memory does not grow with the model. What an interrupted run of the same plan has written is
+ * read back and kept.
+ * Invariant: `task.outputPath` is replaced whole or left as it was; a failure leaves nothing else, and a process that
+ * is killed leaves what the next run can go on from.
  *
- * @throws SarviError those of `readCheckpoint`, `readImportanceMatrix`, `planConversion`, `OutputFile`; `checkpoint-changed`,
+ * @throws SarviError those of `planSource`, `readImportanceMatrix`, `UnfinishedOutput`; `checkpoint-changed`,
  *   `tensor-not-finite`, `kernels-unavailable`
  */
 export async function convertCheckpoint(task: ConversionTask, tools: ConversionTools): Promise<ConversionSummary> {
   const startedAt = performance.now();
   tools.onProgress({ phase: 'reading', bytesDone: 0, bytesTotal: 0 });
-  const checkpoint = await readCheckpoint(task.checkpointPath);
-  const plan = planConversion(checkpoint, task.quantization, {
+  const { plan, files } = await planSource(task.checkpointPath, task.quantization, {
     name: task.name,
     version: task.version,
     importance: task.imatrixPath === null ? null : await readImportanceMatrix(task.imatrixPath),
   });
   const libraryPath = findKernelLibrary();
-  const output = await OutputFile.create(task.temporaryPath, plan.sizeBytes, tools.openFile);
-  const source = new SourceFiles(checkpoint.weights.shards);
+  const head: JournalHead = { version: 1, app: task.version, plan: planDigest(plan), sources: [...files] };
+  const output = await UnfinishedOutput.open(task, head, plan.sizeBytes, tools.openFile);
+  const source = new SourceFiles(files);
   const jobs = Math.min(Math.max(1, Math.floor(task.jobs)), MAX_JOBS);
-  const workers = new WorkerPool(tools.workerPath, libraryPath, jobs);
+  const workers = plan.tensors.some(({ mapped }) => mapped)
+    ? new WorkerPool(tools.workerPath, libraryPath, jobs)
+    : null;
+  const line = { source, output, workers, jobs, digests: new TensorDigests(), onProgress: tools.onProgress };
   try {
-    await writeTensors(plan, { source, output, workers, jobs, onProgress: tools.onProgress });
+    const resumedBytes = await writeTensors(plan, line);
     tools.onProgress({ phase: 'checking', bytesDone: plan.sizeBytes, bytesTotal: plan.sizeBytes });
     await source.requireUnchanged();
+    const checksum = combineDigests(plan.header, line.digests.digests(plan.tensors));
+    const carries = await writeChecksum(plan, output, checksum, task.quantization === null && files.length === 1);
     await output.seal();
-    await requireAsPlanned(task.temporaryPath, plan);
-    await output.publish(task.outputPath);
+    await requireAsPlanned(task.temporaryPath, plan, carries ? checksum : null);
+    await output.publish();
+    const { user, system } = process.cpuUsage();
+    return {
+      outputPath: task.outputPath,
+      sizeBytes: plan.sizeBytes,
+      tensorCount: plan.tensors.length,
+      checksum,
+      resumedBytes,
+      readBytes: source.readBytes,
+      peakMemoryBytes: peakMemoryBytes(),
+      cpuSeconds: (user + system) / 1e6,
+      wallSeconds: (performance.now() - startedAt) / 1000,
+    };
   } catch (error) {
     await output.abandon();
     throw error;
   } finally {
-    await Promise.all([workers.dispose(), source.close()]);
+    await Promise.all([workers?.dispose(), source.close()]);
   }
-  const { user, system } = process.cpuUsage();
-  return {
-    outputPath: task.outputPath,
-    sizeBytes: plan.sizeBytes,
-    tensorCount: plan.tensors.length,
-    peakMemoryBytes: peakMemoryBytes(),
-    cpuSeconds: (user + system) / 1e6,
-    wallSeconds: (performance.now() - startedAt) / 1000,
-  };
+}
+
+/** A copied file keeps the header that it came with, whatever checksum that carries. */
+async function writeChecksum(
+  { header }: ConversionPlan,
+  output: UnfinishedOutput,
+  checksum: string,
+  isCopy: boolean,
+): Promise<boolean> {
+  const place = checksumPlace(header);
+  if (isCopy || place === null) return false;
+  await output.write(Buffer.from(checksum), place);
+  return true;
 }
 
 interface Line {
   readonly source: SourceFiles;
-  readonly output: OutputFile;
-  readonly workers: WorkerPool;
+  readonly output: UnfinishedOutput;
+  readonly workers: WorkerPool | null;
   readonly jobs: number;
+  readonly digests: TensorDigests;
   readonly onProgress: (progress: ConversionProgress) => void;
 }
 
-async function writeTensors(plan: ConversionPlan, line: Line): Promise<void> {
+/** Answers how many bytes an earlier run had written. */
+async function writeTensors(plan: ConversionPlan, line: Line): Promise<number> {
   let bytesDone = plan.header.length;
+  let resumedBytes = 0;
   const advance = (sizeBytes: number): void => {
     bytesDone += sizeBytes;
     line.onProgress({ phase: 'converting', bytesDone, bytesTotal: plan.sizeBytes });
   };
   await line.output.write(plan.header, 0);
-  for (const { values, offset } of plan.tensors) {
+  for (const { name, values, offset } of plan.tensors) {
     if (!values) continue;
-    await line.output.write(new Uint8Array(values.buffer), offset);
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    line.digests.add(name, bytes);
+    await line.output.write(bytes, offset);
     advance(values.byteLength);
   }
 
@@ -95,10 +126,15 @@ async function writeTensors(plan: ConversionPlan, line: Line): Promise<void> {
   for (const chunk of chunksOf(plan)) {
     const slot = await slots.take();
     if (failures.length > 0) break;
-    const work = convertChunk(chunk, slot, line)
-      .then(() => advance(chunk.outputBytes))
+    const turn = line.digests.takeTurn(chunk.tensor.name);
+    const work = convertChunk(chunk, slot, turn, line)
+      .then((wasThere) => {
+        if (wasThere) resumedBytes += chunk.outputBytes;
+        advance(chunk.outputBytes);
+      })
       .catch((error: unknown) => void failures.push(error))
       .finally(() => {
+        turn.pass();
         running.delete(work);
         slots.give(slot);
       });
@@ -106,45 +142,42 @@ async function writeTensors(plan: ConversionPlan, line: Line): Promise<void> {
   }
   await Promise.all(running);
   if (failures.length > 0) throw failures[0];
+  return resumedBytes;
 }
 
 function* chunksOf(plan: ConversionPlan): Generator<Chunk> {
   for (const tensor of plan.tensors) yield* planChunks(tensor);
 }
 
-async function convertChunk(chunk: Chunk, slot: Slot, { source, output, workers }: Line): Promise<void> {
-  const { tensor, rows, columns, reads, interleaved, outputBytes } = chunk;
-  const inputBytes = reads.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-  slot.fit(inputBytes, outputBytes);
-  let position = 0;
-  for (const { offset, sizeBytes } of reads) {
-    await source.read(tensor.mapped.source.shardPath, new Uint8Array(slot.input, position, sizeBytes), offset);
-    position += sizeBytes;
+/** Answers whether an earlier run had written it. */
+async function convertChunk(chunk: Chunk, slot: Slot, turn: Turn, line: Line): Promise<boolean> {
+  const { tensor, reads, encoding, outputOffset: offset, outputBytes: sizeBytes } = chunk;
+  const rows = { tensor: tensor.name, offset, sizeBytes };
+  slot.fit(encoding ? reads.reduce((sum, read) => sum + read.sizeBytes, 0) : 0, sizeBytes);
+  const bytes = new Uint8Array(slot.output, 0, sizeBytes);
+  const wasThere = await line.output.readEarlier(rows, bytes);
+  if (!wasThere) {
+    let position = 0;
+    for (const read of reads) {
+      const target = new Uint8Array(encoding ? slot.input : slot.output, position, read.sizeBytes);
+      await line.source.read(chunk.sourcePath, target, read.offset);
+      position += read.sizeBytes;
+    }
+    if (encoding) {
+      const { mapped, ...shape } = encoding;
+      await line.workers?.encode({
+        ...shape,
+        tensor: mapped.source.name,
+        from: mapped.source.dtype,
+        to: tensor.type,
+        roundsToBf16: tensor.roundsToBf16,
+        importance: tensor.importance,
+        input: slot.input,
+        output: slot.output,
+      });
+    }
+    await line.output.writeRows(rows, bytes);
   }
-  await workers.encode({
-    tensor: tensor.mapped.source.name,
-    rows,
-    columns,
-    from: tensor.mapped.source.dtype,
-    to: tensor.type,
-    roundsToBf16: tensor.roundsToBf16,
-    importance: tensor.importance,
-    interleaved,
-    input: slot.input,
-    output: slot.output,
-  });
-  await output.write(new Uint8Array(slot.output, 0, outputBytes), chunk.outputOffset);
-}
-
-/** Reads the directory back from disk, as any reader will see it. */
-async function requireAsPlanned(path: string, plan: ConversionPlan): Promise<void> {
-  const file = await readGguf(path);
-  const sound =
-    file.sizeBytes === plan.sizeBytes &&
-    file.tensors.length === plan.tensors.length &&
-    file.tensors.every(({ name, type, offset }, index) => {
-      const planned = plan.tensors[index];
-      return planned?.name === name && planned.type === type && planned.offset === offset;
-    });
-  if (!sound) throw new SarviError('write-failed', { path, reason: 'what was written reads back differently' });
+  await turn.add(bytes);
+  return wasThere;
 }

@@ -1,5 +1,4 @@
 /** The conversion process: takes one task from its parent and answers, a conversion also with progress. */
-import { rmSync } from 'node:fs';
 import { SarviError } from '#contract/errors';
 import { openParentChannel } from '../core/child-channel.ts';
 import type { ConversionMessage, ConversionProgress, ConversionTask } from '../core/convert/conversion-protocol.ts';
@@ -33,8 +32,6 @@ channel.onMessage((message) => {
     );
     return;
   }
-  // The parent may be gone and this process with it, so nobody else is left to clean up.
-  process.once('exit', () => rmSync(task.temporaryPath, { force: true }));
   convertCheckpoint(task, { workerPath, onProgress }).then(
     (summary) => send({ kind: 'done', summary }),
     (error: unknown) => send({ kind: 'failed', error: SarviError.from(error).toReport() }),

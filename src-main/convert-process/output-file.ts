@@ -1,4 +1,4 @@
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { fileError } from '../core/file-error.ts';
@@ -7,9 +7,12 @@ import { freeBytes } from '../core/free-bytes.ts';
 import { writeFully } from './positioned-io.ts';
 
 /** Opens the file that is written; a test may put a full disk in its place. */
-export type OpenFile = (path: string) => Promise<Pick<FileHandle, 'write' | 'truncate' | 'sync' | 'close'>>;
+export type OpenFile = (
+  path: string,
+  flags: 'wx' | 'r+',
+) => Promise<Pick<FileHandle, 'write' | 'truncate' | 'sync' | 'close'>>;
 
-const createFile: OpenFile = (path) => open(path, 'wx');
+const openOnDisk: OpenFile = (path, flags) => open(path, flags);
 
 /**
  * A file that appears under its name only when it is complete: written under a temporary name, fsynced, then renamed.
@@ -26,12 +29,21 @@ export class OutputFile {
     this.#sizeBytes = sizeBytes;
   }
 
-  /** @throws SarviError `disk-full` when there is no room for the whole file, `write-failed`, `path-missing` */
-  static async create(temporaryPath: string, sizeBytes: number, openFile = createFile): Promise<OutputFile> {
+  /**
+   * Creates the file, or opens what an earlier run has left of it.
+   *
+   * @throws SarviError `disk-full` when there is no room for the rest of the file, `write-failed`, `path-missing`
+   */
+  static async create(
+    temporaryPath: string,
+    sizeBytes: number,
+    { openFile = openOnDisk, resumes = false }: { openFile?: OpenFile | undefined; resumes?: boolean } = {},
+  ): Promise<OutputFile> {
     const free = await freeBytes(dirname(temporaryPath));
-    if (free < sizeBytes) throw full(temporaryPath, sizeBytes, free);
+    const taken = resumes ? await takenBytes(temporaryPath) : 0;
+    if (free + taken < sizeBytes) throw full(temporaryPath, sizeBytes - taken, free);
     try {
-      return new OutputFile(await openFile(temporaryPath), temporaryPath, sizeBytes);
+      return new OutputFile(await openFile(temporaryPath, resumes ? 'r+' : 'wx'), temporaryPath, sizeBytes);
     } catch (error) {
       throw writeError(error, temporaryPath);
     }
@@ -41,6 +53,11 @@ export class OutputFile {
   async write(bytes: Uint8Array, position: number): Promise<void> {
     if (position + bytes.length > this.#sizeBytes) throw new RangeError('a write beyond the planned end');
     await this.#guard(() => writeFully(this.#file, bytes, position));
+  }
+
+  /** Makes what has been written so far durable. @throws SarviError `disk-full`, `write-failed` */
+  async sync(): Promise<void> {
+    await this.#guard(() => this.#file.sync());
   }
 
   /** Makes the whole file durable; it is complete from here on. @throws SarviError `disk-full`, `write-failed` */
@@ -78,6 +95,13 @@ export class OutputFile {
       throw full(this.#temporaryPath, this.#sizeBytes, await freeBytes(dirname(this.#temporaryPath)), error);
     }
   }
+}
+
+/** Bytes of the disk that a file takes; less than its size while it has holes. */
+async function takenBytes(path: string): Promise<number> {
+  const { blocks, size } = await stat(path);
+  // Windows tells no blocks.
+  return blocks === undefined ? size : blocks * 512;
 }
 
 /** For whoever writes, a forbidden path is one that cannot be written. */

@@ -2,16 +2,24 @@ import { rowBytes } from '../core/gguf/tensor-types.ts';
 import type { PlannedTensor } from '../core/convert/plan-conversion.ts';
 import type { MappedTensor } from '../core/convert/map-tensors.ts';
 
-/** Some whole rows of one tensor: where they are read, and where they are written. */
+/** A stretch of one tensor: where it is read, and where it is written. */
 export interface Chunk {
-  readonly tensor: PlannedTensor & { readonly mapped: MappedTensor };
-  readonly rows: number;
-  readonly columns: number;
-  /** One stretch of the shard; for an interleaved chunk two of the same size. */
+  readonly tensor: PlannedTensor;
+  readonly sourcePath: string;
+  /** One stretch of the source; for interleaved rows two of the same size. */
   readonly reads: readonly { readonly offset: number; readonly sizeBytes: number }[];
-  readonly interleaved: boolean;
+  /** Null for bytes that are copied. */
+  readonly encoding: ChunkEncoding | null;
   readonly outputOffset: number;
   readonly outputBytes: number;
+}
+
+/** Some whole rows to encode. */
+export interface ChunkEncoding {
+  readonly mapped: MappedTensor;
+  readonly rows: number;
+  readonly columns: number;
+  readonly interleaved: boolean;
 }
 
 /**
@@ -19,11 +27,29 @@ export interface Chunk {
  * memory to speak of. No row is longer (see the bounds of `parseModelConfig`), and no paired row half as long.
  */
 export const CHUNK_WEIGHTS = 2 ** 20;
+const COPIED_BYTES = 2 ** 21;
 
-/** Cuts a tensor into chunks, in the order of its rows. */
+/** Cuts a tensor into chunks, in the order of its bytes; one of `values` has none. */
 export function* planChunks(tensor: PlannedTensor): Generator<Chunk> {
-  const { mapped } = tensor;
-  if (!mapped) return;
+  if (tensor.copied) yield* planCopies(tensor, tensor.copied);
+  if (tensor.mapped) yield* planRows(tensor, tensor.mapped);
+}
+
+function* planCopies(tensor: PlannedTensor, { path, offset }: { path: string; offset: number }): Generator<Chunk> {
+  for (let start = 0; start < tensor.sizeBytes; start += COPIED_BYTES) {
+    const sizeBytes = Math.min(COPIED_BYTES, tensor.sizeBytes - start);
+    yield {
+      tensor,
+      sourcePath: path,
+      reads: [{ offset: offset + start, sizeBytes }],
+      encoding: null,
+      outputOffset: tensor.offset + start,
+      outputBytes: sizeBytes,
+    };
+  }
+}
+
+function* planRows(tensor: PlannedTensor, mapped: MappedTensor): Generator<Chunk> {
   const { source, pairedHeadRows } = mapped;
   // A vector is one row, unless its single numbers are to be paired.
   const [first = 1, second] = tensor.shape;
@@ -31,21 +57,22 @@ export function* planChunks(tensor: PlannedTensor): Generator<Chunk> {
   const sourceRow = source.sizeBytes / rows;
   const outputRow = rowBytes(tensor.type, columns);
   const step = Math.max(1, Math.floor(CHUNK_WEIGHTS / columns));
-  const place = (
-    row: number,
-    count: number,
-  ): Pick<Chunk, 'tensor' | 'rows' | 'columns' | 'outputOffset' | 'outputBytes'> => ({
-    tensor: { ...tensor, mapped },
-    rows: count,
-    columns,
+  const place = (row: number, count: number, reads: Chunk['reads']): Chunk => ({
+    tensor,
+    sourcePath: source.shardPath,
+    reads,
+    encoding: { mapped, rows: count, columns, interleaved: reads.length > 1 },
     outputOffset: tensor.offset + row * outputRow,
     outputBytes: count * outputRow,
+  });
+  const read = (row: number, count: number): Chunk['reads'][number] => ({
+    offset: source.offset + row * sourceRow,
+    sizeBytes: count * sourceRow,
   });
   if (pairedHeadRows === null) {
     for (let row = 0; row < rows; row += step) {
       const count = Math.min(step, rows - row);
-      const reads = [{ offset: source.offset + row * sourceRow, sizeBytes: count * sourceRow }];
-      yield { ...place(row, count), reads, interleaved: false };
+      yield place(row, count, [read(row, count)]);
     }
     return;
   }
@@ -54,12 +81,7 @@ export function* planChunks(tensor: PlannedTensor): Generator<Chunk> {
   for (let head = 0; head < rows; head += pairedHeadRows) {
     for (let pair = 0; pair < half; pair += pairs) {
       const count = Math.min(pairs, half - pair);
-      const read = (row: number): Chunk['reads'][number] => ({
-        offset: source.offset + row * sourceRow,
-        sizeBytes: count * sourceRow,
-      });
-      const reads = [read(head + pair), read(head + half + pair)];
-      yield { ...place(head + 2 * pair, 2 * count), reads, interleaved: true };
+      yield place(head + 2 * pair, 2 * count, [read(head + pair, count), read(head + half + pair, count)]);
     }
   }
 }

@@ -1,16 +1,22 @@
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
-import type { Shard } from '../core/checkpoint/safetensors-header.ts';
+import { isUnchanged, type SourceFile } from '../core/convert/journal.ts';
 import { fileError } from '../core/file-error.ts';
 import { readFully } from './positioned-io.ts';
 
-/** The shards of a checkpoint, each opened when first read. */
+/** The files that weights are read from, each opened when first read. */
 export class SourceFiles {
-  readonly #shards: readonly Shard[];
+  readonly #sources: readonly SourceFile[];
+  #readBytes = 0;
   readonly #files = new Map<string, Promise<FileHandle>>();
 
-  constructor(shards: readonly Shard[]) {
-    this.#shards = shards;
+  constructor(sources: readonly SourceFile[]) {
+    this.#sources = sources;
+  }
+
+  /** Of all reads so far. */
+  get readBytes(): number {
+    return this.#readBytes;
   }
 
   /** @throws SarviError `checkpoint-changed`, `path-missing`, `path-unreadable` */
@@ -26,15 +32,15 @@ export class SourceFiles {
     } catch (error) {
       throw fileError(error, shardPath);
     }
+    this.#readBytes += target.length;
     // The header was held against the file's size.
     if (!whole) throw new SarviError('checkpoint-changed', { path: shardPath });
   }
 
-  /** @throws SarviError `checkpoint-changed` when a shard is not the file any more whose header was read */
+  /** @throws SarviError `checkpoint-changed` when one is not the file any more whose header was read */
   async requireUnchanged(): Promise<void> {
-    for (const { path, sizeBytes, modifiedMs } of this.#shards) {
-      const now = await stat(path).catch(() => null);
-      if (now?.size !== sizeBytes || now.mtimeMs !== modifiedMs) throw new SarviError('checkpoint-changed', { path });
+    for (const source of this.#sources) {
+      if (!(await isUnchanged(source))) throw new SarviError('checkpoint-changed', { path: source.path });
     }
   }
 

@@ -4,12 +4,16 @@ import type { QuantizationType } from '#contract/vocabulary';
 
 /** Parent to child, once. */
 export interface ConversionTask {
+  /** A checkpoint's folder, or a GGUF file. */
   readonly checkpointPath: string;
   /** The model's final name; it appears there whole or not at all. */
   readonly outputPath: string;
   /** Where it is written until then, on the same disk. */
   readonly temporaryPath: string;
-  readonly quantization: QuantizationType;
+  /** Null leaves a GGUF file's tensors as they are. */
+  readonly quantization: QuantizationType | null;
+  /** Leaves the journal beside the finished output, for a caller that has still to take it over. */
+  readonly keepsJournal: boolean;
   /** Worker threads. */
   readonly jobs: number;
   readonly name: string | null;
@@ -30,6 +34,12 @@ export interface ConversionSummary {
   readonly outputPath: string;
   readonly sizeBytes: number;
   readonly tensorCount: number;
+  /** That the finished file carries, or would carry if it were Sarvi's own. */
+  readonly checksum: string;
+  /** Output bytes that an interrupted run had already written. */
+  readonly resumedBytes: number;
+  /** Bytes of weights that were read from the source. */
+  readonly readBytes: number;
   /** Largest resident set of the conversion process. */
   readonly peakMemoryBytes: number;
   /** Of all its threads. */

@@ -8,6 +8,10 @@ export class MetadataBuilder {
     return this.#entries;
   }
 
+  addAll(entries: Metadata): void {
+    for (const [key, value] of entries) this.#entries.set(key, value);
+  }
+
   text(key: string, value: string | null | undefined): void {
     if (value) this.#entries.set(key, { type: 'string', value });
   }

@@ -9,10 +9,11 @@ import { mapTensors, type MappedTensor } from './map-tensors.ts';
 import { planMetadata } from './plan-metadata.ts';
 import { ropeFactors } from './rope-factors.ts';
 
-/** A tensor of the output: read from the checkpoint, or computed here. */
+/** A tensor of the output: read and encoded (`mapped`), copied, or computed here (`values`); the other two are null. */
 export type PlannedTensor = PlacedTensor & {
-  /** Null for a tensor of `values`. */
   readonly mapped: MappedTensor | null;
+  /** Where the same bytes lie in a source file. */
+  readonly copied: { readonly path: string; readonly offset: number } | null;
   readonly values: Float32Array | null;
   /** Whether the weights pass through BF16 on their way, as llama.cpp's converter writes them. */
   readonly roundsToBf16: boolean;
@@ -61,9 +62,10 @@ export function planConversion(
     tensors: plan.tensors.map((tensor) => ({
       ...tensor,
       mapped: sources.get(tensor.name) ?? null,
+      copied: null,
       values: tensor.name === FACTORS_NAME ? tensors.factors : null,
       roundsToBf16: unquantizedType(tensor.name, tensor.shape) === 'BF16',
-      importance: importanceOf(tensor, importance),
+      importance: importanceOf(tensor, unquantizedType(tensor.name, tensor.shape), importance),
     })),
   };
 }
@@ -126,9 +128,13 @@ function typeTensors(
 }
 
 /** A tensor that keeps its type is copied and not weighed. Embeddings are looked up, so a matrix may not fit them. */
-function importanceOf({ name, type, shape }: TensorToWrite, matrix: ImportanceMatrix | null): Float32Array | null {
+export function importanceOf(
+  { name, type, shape }: TensorToWrite,
+  unquantized: TensorType,
+  matrix: ImportanceMatrix | null,
+): Float32Array | null {
   const importance = matrix?.entries.get(name);
-  if (!matrix || !importance || type === unquantizedType(name, shape)) return null;
+  if (!matrix || !importance || type === unquantized) return null;
   const columns = shape.at(-1) ?? 1;
   if (importance.length === columns) return importance;
   if (name === 'token_embd.weight') return null;

@@ -8,6 +8,7 @@ import type { QuantizationType } from '#contract/vocabulary';
 import { endTokenIds } from '../checkpoint/generation-defaults.ts';
 import type { Checkpoint } from '../checkpoint/read-checkpoint.ts';
 import type { Tokenizer } from '../checkpoint/read-tokenizer.ts';
+import { CHECKSUM_KEY, NO_CHECKSUM } from '../gguf/checksum.ts';
 import type { Metadata } from '../gguf/metadata.ts';
 import { describeModel } from './describe-model.ts';
 import type { ImportanceMatrix } from './importance-matrix.ts';
@@ -15,7 +16,7 @@ import { MetadataBuilder } from './metadata-builder.ts';
 import { RECIPES } from './recipes.ts';
 
 /** ggml's number for the present layout of quantized blocks (`GGML_QNT_VERSION`). */
-const QUANTIZATION_VERSION = 2;
+export const QUANTIZATION_VERSION = 2;
 
 /** Short names of special tokens that GGUF spells differently. */
 const TOKEN_KEYS: Readonly<Record<string, string>> = {
@@ -63,11 +64,12 @@ export function planMetadata(checkpoint: Checkpoint, options: MetadataOptions): 
   builder.u32('llama.vocab_size', config.vocabularySize);
   builder.u32('llama.rope.dimension_count', config.headWidth);
   builder.u32('general.quantization_version', QUANTIZATION_VERSION);
-  if (options.importance) describeImportance(builder, options.importance);
+  if (options.importance) builder.addAll(describeImportance(options.importance));
   describeTokenizer(builder, tokenizer);
 
   builder.text('sarvi.version', options.version);
   builder.text('sarvi.source.fingerprint', checkpoint.fingerprint);
+  builder.text(CHECKSUM_KEY, NO_CHECKSUM);
   const { do_sample: doSample, max_new_tokens: maxNewTokens } = checkpoint.generation;
   builder.flag('sarvi.generation.do_sample', typeof doSample === 'boolean' ? doSample : null);
   builder.i32('sarvi.generation.max_new_tokens', maxNewTokens);
@@ -77,11 +79,13 @@ export function planMetadata(checkpoint: Checkpoint, options: MetadataOptions): 
 }
 
 /** As llama-quantize leaves it, which keeps 127 bytes of each text. */
-function describeImportance(builder: MetadataBuilder, { path, dataset, entries, chunks }: ImportanceMatrix): void {
+export function describeImportance({ path, dataset, entries, chunks }: ImportanceMatrix): Metadata {
+  const builder = new MetadataBuilder();
   builder.text('quantize.imatrix.file', firstBytes(path, 127));
   builder.text('quantize.imatrix.dataset', dataset === null ? null : firstBytes(dataset, 127));
   builder.u32('quantize.imatrix.entries_count', entries.size);
   if (chunks > 0) builder.u32('quantize.imatrix.chunks_count', chunks);
+  return builder.metadata;
 }
 
 /** Whole characters only. */

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { SarviError } from '#contract/errors';
 import type { QuantizationType } from '#contract/vocabulary';
+import { holderOf } from '../claim-file.ts';
 import type { ChildExit, Ports } from '../ports.ts';
 import type {
   ConversionMessage,
@@ -10,29 +10,40 @@ import type {
   ConversionSummary,
   ConversionTask,
 } from './conversion-protocol.ts';
+import { journalPath, lockPath } from './journal.ts';
 
 /** What a conversion needs of a shell. */
 export type ConversionPorts = Pick<Ports, 'entries' | 'spawn' | 'version'>;
 
 export interface ConversionRequest {
+  /** A checkpoint's folder, or a GGUF file (of a split one, any part). */
   readonly checkpointPath: string;
   readonly outputPath: string;
-  readonly quantization: QuantizationType;
+  /** Null copies a GGUF file, or joins its parts, and changes no tensor. */
+  readonly quantization: QuantizationType | null;
+  /** Leaves the journal beside the finished output, for a caller that has still to take it over. */
+  readonly keepsJournal?: boolean;
   /** Worker threads; the machine's cores when missing. */
   readonly jobs?: number;
   /** Wins over the names that the checkpoint gives. */
   readonly name?: string;
   /** A file of llama.cpp's imatrix tool; the output names it as it is given here. */
   readonly imatrixPath?: string;
+  /** With the reason `INTERRUPTED` what has been written stays, for the next run to go on from. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ConversionProgress) => void;
 }
 
+/** Why a conversion is stopped that is to be gone on with: the app closes. */
+export const INTERRUPTED = Symbol('interrupted');
+
 /**
- * Converts one checkpoint in a process of its own, so that neither its memory nor a crash of a native kernel reaches
- * the app. Invariant: `outputPath` is replaced whole or left as it was, and nothing else stays behind.
+ * Converts one model in a process of its own, so that neither its memory nor a crash of a native kernel reaches
+ * the app. What an interrupted run of the same request has written is gone on from.
+ * Invariant: `outputPath` is replaced whole or left as it was. Nothing else stays behind, except after an interruption
+ * or a crash: then the unfinished output and its journal do.
  *
- * @throws SarviError `cancelled`, `conversion-crashed`, `disk-full`, `write-failed`, `kernels-unavailable`,
+ * @throws SarviError `cancelled`, `conversion-crashed`, `conversion-running`, `disk-full`, `write-failed`, `kernels-unavailable`,
  *   `tensor-not-finite`, `checkpoint-changed`, and those of `readCheckpoint`, `planConversion` and `readImportanceMatrix`
  */
 export async function runConversion(ports: ConversionPorts, request: ConversionRequest): Promise<ConversionSummary> {
@@ -40,20 +51,20 @@ export async function runConversion(ports: ConversionPorts, request: ConversionR
   const task: ConversionTask = {
     checkpointPath: request.checkpointPath,
     outputPath: request.outputPath,
-    temporaryPath: `${request.outputPath}.${randomUUID()}.partial`,
+    temporaryPath: unfinishedPath(request.outputPath),
+    keepsJournal: request.keepsJournal ?? false,
     quantization: request.quantization,
     jobs: request.jobs ?? availableParallelism(),
     name: request.name ?? null,
     imatrixPath: request.imatrixPath ?? null,
     version: ports.version,
   };
-  try {
-    return await converse(ports, task, request);
-  } catch (error) {
-    // Windows keeps a dead process's files locked for a moment.
-    await rm(task.temporaryPath, { force: true, maxRetries: 10, retryDelay: 50 });
-    throw error;
-  }
+  return converse(ports, task, request);
+}
+
+/** Where an output is written until it is finished. */
+export function unfinishedPath(outputPath: string): string {
+  return `${outputPath}.partial`;
 }
 
 /** Ends the child when it has answered, or is not wanted any more. Resolves or rejects only when the child has ended, so that its files are nobody's any more. */
@@ -68,10 +79,12 @@ function converse(
       args: [ports.entries.convertWorker],
     });
     let outcome: ConversionSummary | SarviError | null = null;
+    let removes = false;
     const cancel = (): void => {
       // A conversion that has finished stays finished: its file is under its name already.
       if (outcome !== null) return;
       outcome = new SarviError('cancelled');
+      removes = request.signal?.reason !== INTERRUPTED;
       child.kill();
     };
     request.signal?.addEventListener('abort', cancel, { once: true });
@@ -96,8 +109,12 @@ function converse(
     child.onExit((exit) => {
       request.signal?.removeEventListener('abort', cancel);
       outcome ??= crash(exit);
-      if (outcome instanceof SarviError) reject(outcome);
-      else resolve(outcome);
+      const ended = outcome;
+      const tidied = removes ? removeUnfinished(task, child.processId) : Promise.resolve();
+      void tidied.then(() => {
+        if (ended instanceof SarviError) reject(ended);
+        else resolve(ended);
+      }, reject);
     });
     child.send(task);
   });
@@ -107,4 +124,15 @@ function crash({ code, signal, errorTail }: ChildExit): SarviError {
   const how = signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`;
   const lastLine = errorTail.trim().split('\n').at(-1) ?? '';
   return new SarviError('conversion-crashed', { reason: lastLine === '' ? how : `${how}: ${lastLine}` });
+}
+
+/** Removes what a killed child has left, unless another conversion works on it. */
+async function removeUnfinished({ temporaryPath }: ConversionTask, childId: number | undefined): Promise<void> {
+  const lock = lockPath(temporaryPath);
+  const holder = holderOf(lock);
+  if (holder !== null && holder.processId !== childId) return;
+  for (const path of [temporaryPath, journalPath(temporaryPath), lock]) {
+    // Windows keeps a dead process's files locked for a moment.
+    await rm(path, { force: true, maxRetries: 10, retryDelay: 50 });
+  }
 }

@@ -1,6 +1,7 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import { fileError } from '../file-error.ts';
+import { NotARegularFile, openRegularFile } from '../open-regular-file.ts';
 import { HeaderCursor, HeaderCutShort } from './header-cursor.ts';
 import type { Metadata } from './metadata.ts';
 import { parseHeader } from './parse-header.ts';
@@ -13,6 +14,8 @@ export interface GgufFile {
   readonly tensors: readonly PlacedTensor[];
   /** Of the whole file. */
   readonly sizeBytes: number;
+  /** When the file was last changed, to notice a change later. */
+  readonly modifiedMs: number;
 }
 
 /** A vocabulary of 128,256 tokens with its merges makes a header of 8 MB, so most files need one read. */
@@ -29,13 +32,13 @@ const MAX_HEADER_BYTES = 512 * 2 ** 20;
  */
 export async function readGguf(path: string): Promise<GgufFile> {
   try {
-    const file = await open(path, 'r');
+    const file = await openRegularFile(path);
     try {
-      const { size } = await file.stat();
+      const { size, mtimeMs } = await file.stat();
       for (let length = Math.min(size, FIRST_READ_BYTES); ; length = Math.min(size, length * 4)) {
         const bytes = await readStart(file, length);
         try {
-          return { path, sizeBytes: size, ...parseHeader(new HeaderCursor(bytes), path, size) };
+          return { path, sizeBytes: size, modifiedMs: mtimeMs, ...parseHeader(new HeaderCursor(bytes), path, size) };
         } catch (error) {
           if (!(error instanceof HeaderCutShort)) throw error;
           if (length === size) throw new SarviError('gguf-malformed', { path, reason: 'it ends within its header' });
@@ -48,6 +51,7 @@ export async function readGguf(path: string): Promise<GgufFile> {
       await file.close();
     }
   } catch (error) {
+    if (error instanceof NotARegularFile) throw new SarviError('gguf-malformed', { path, reason: 'it is not a file' });
     throw fileError(error, path);
   }
 }

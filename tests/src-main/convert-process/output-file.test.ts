@@ -44,6 +44,7 @@ test('a disk that fills up in the middle ends the conversion, and nothing is lef
       outputPath: join(folder, 'model.gguf'),
       temporaryPath: join(folder, 'model.gguf.partial'),
       quantization: 'Q8_0',
+      keepsJournal: false,
       jobs: 2,
       name: null,
       imatrixPath: null,

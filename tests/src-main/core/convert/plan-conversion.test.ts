@@ -52,8 +52,9 @@ test('the pieces of a tensor cover its source and its output once, without a gap
   }
 });
 
-function staysInOneHead({ interleaved, rows, reads }: Chunk): boolean {
-  return interleaved ? reads.length === 2 && rows % 2 === 0 && rows <= 128 : reads.length === 1;
+function staysInOneHead({ encoding, reads }: Chunk): boolean {
+  if (!encoding?.interleaved) return encoding !== null && reads.length === 1;
+  return reads.length === 2 && encoding.rows % 2 === 0 && encoding.rows <= 128;
 }
 
 /** Where the stretches begin and how much they take, if each begins where another ends. */

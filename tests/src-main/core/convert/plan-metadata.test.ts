@@ -85,6 +85,7 @@ test('writes what llama.cpp writes, key by key, and its own under sarvi', async 
     ['tokenizer.chat_template', 'string', files.tokenizerConfig['chat_template']],
     ['sarvi.version', 'string', '0.1.0'],
     ['sarvi.source.fingerprint', 'string', fingerprint],
+    ['sarvi.checksum', 'string', '0'.repeat(64)],
     ['sarvi.generation.do_sample', 'bool', true],
     ['sarvi.generation.max_new_tokens', 'i32', 64],
     ['sarvi.generation.eos_token_ids', 'array', [261, 264]],

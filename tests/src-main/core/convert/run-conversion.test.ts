@@ -74,56 +74,6 @@ test('a cancelled conversion leaves nothing, at once', async () => {
   ).rejects.toMatchObject({ code: 'cancelled' });
 });
 
-test('a conversion process that dies is told by how it died, and leaves nothing', async () => {
-  const { checkpointPath, out, outputPath } = await folders(SLOW_SHAPE);
-  await writeFile(outputPath, 'the old model');
-  const children: Child[] = [];
-  const conversion = runConversion(
-    {
-      ...conversionPorts,
-      spawn: (entry, options) => {
-        const child = conversionPorts.spawn(entry, options);
-        children.push(child);
-        return child;
-      },
-    },
-    {
-      checkpointPath,
-      outputPath,
-      quantization: 'Q4_K_M',
-      onProgress: ({ phase }) => {
-        if (phase === 'converting') process.kill(children[0]?.processId ?? 0, 'SIGKILL');
-      },
-    },
-  );
-  await expect(conversion).rejects.toMatchObject({ code: 'conversion-crashed', details: { reason: 'signal SIGKILL' } });
-  expect(await readdir(out)).toEqual(['model.gguf']);
-  expect(await readFile(outputPath, 'utf8')).toBe('the old model');
-});
-
-test('a conversion process whose parent is gone ends and cleans up', async () => {
-  const { checkpointPath, out, outputPath } = await folders(SLOW_SHAPE);
-  const { fork } = await import('node:child_process');
-  const child = fork(conversionPorts.entries.convert, [conversionPorts.entries.convertWorker], {
-    serialization: 'advanced',
-    execArgv: [],
-  });
-  child.send({
-    checkpointPath,
-    outputPath,
-    temporaryPath: `${outputPath}.partial`,
-    quantization: 'Q4_K_M',
-    jobs: 1,
-    name: null,
-    version: '0.0.0',
-  });
-  await vi.waitFor(async () => expect(await readdir(out)).toEqual(['model.gguf.partial']), 10_000);
-  child.disconnect();
-  await vi.waitFor(() => expect(child.exitCode).toBe(0), 10_000);
-  await pause(50);
-  expect(await readdir(out)).toEqual([]);
-});
-
 test('weights that are no numbers are refused by name where they would spoil a block', async () => {
   const { out, outputPath } = await folders();
   const files = checkpointFiles();

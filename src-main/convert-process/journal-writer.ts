@@ -1,0 +1,82 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { JournalContent, JournalEntry, JournalHead } from '../core/convert/journal.ts';
+import { fileError } from '../core/file-error.ts';
+
+/**
+ * How long rows gather before they are synced together. One sync runs at a time, so a slow disk makes the groups
+ * larger and not the conversion slower; a power cut costs about this much work and one sync.
+ */
+const GROUP_MS = 250;
+
+/** Appends what is durably written: syncs the output first, then writes the lines. */
+export class JournalWriter {
+  readonly #file: FileHandle;
+  readonly #path: string;
+  readonly #sync: () => Promise<void>;
+  readonly #ended = new AbortController();
+  readonly #loop: Promise<void>;
+  #pending: JournalEntry[] = [];
+  #failure: unknown = null;
+
+  private constructor(file: FileHandle, path: string, sync: () => Promise<void>) {
+    this.#file = file;
+    this.#path = path;
+    this.#sync = sync;
+    this.#loop = this.#flushInGroups();
+  }
+
+  /**
+   * Begins a journal, or goes on behind the sound lines of one.
+   *
+   * @param sync - makes all that has been written of the output durable
+   * @throws SarviError `write-failed`, `disk-full`
+   */
+  static async open(
+    path: string,
+    head: JournalHead,
+    before: JournalContent | null,
+    sync: () => Promise<void>,
+  ): Promise<JournalWriter> {
+    try {
+      const file = await open(path, before ? 'r+' : 'wx');
+      if (before) await file.truncate(before.soundBytes);
+      else await file.write(`${JSON.stringify(head)}\n`, 0);
+      await file.sync();
+      // Lines go to the end, wherever that is.
+      await file.close();
+      return new JournalWriter(await open(path, 'a'), path, sync);
+    } catch (error) {
+      throw fileError(error, path);
+    }
+  }
+
+  /** Takes down rows that have been written, not yet durably. @throws SarviError when an earlier group failed */
+  note(entry: JournalEntry): void {
+    if (this.#failure !== null) throw fileError(this.#failure, this.#path);
+    this.#pending.push(entry);
+  }
+
+  /** Writes no more; what has not been synced is left out. */
+  async close(): Promise<void> {
+    this.#ended.abort();
+    await this.#loop;
+    await this.#file.close();
+  }
+
+  async #flushInGroups(): Promise<void> {
+    const { signal } = this.#ended;
+    while (!signal.aborted && this.#failure === null) {
+      await pause(GROUP_MS, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted || this.#pending.length === 0) continue;
+      const group = this.#pending;
+      this.#pending = [];
+      try {
+        await this.#sync();
+        await this.#file.write(group.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+      } catch (error) {
+        this.#failure = error;
+      }
+    }
+  }
+}

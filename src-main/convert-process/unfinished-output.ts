@@ -1,0 +1,167 @@
+import { access, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
+import { crc32 } from 'node:zlib';
+import { SarviError } from '#contract/errors';
+import { claimFile, type Claim } from '../core/claim-file.ts';
+import type { ConversionTask } from '../core/convert/conversion-protocol.ts';
+import {
+  journalPath,
+  lockPath,
+  readJournal,
+  sameHead,
+  type JournalEntry,
+  type JournalHead,
+} from '../core/convert/journal.ts';
+import { JournalWriter } from './journal-writer.ts';
+import { OutputFile, type OpenFile } from './output-file.ts';
+import { readFully } from './positioned-io.ts';
+
+export interface RowsToWrite {
+  readonly tensor: string;
+  /** From the file's beginning. */
+  readonly offset: number;
+  readonly sizeBytes: number;
+}
+
+/** A process that was killed with its parent is gone within this time. */
+const DYING_MS = 5000;
+
+/**
+ * The output of one conversion until it is finished: the file, the journal of what is durably in it, and the claim
+ * that keeps a second conversion away. What an interrupted conversion of the same plan left is gone on from.
+ */
+export class UnfinishedOutput {
+  readonly #task: ConversionTask;
+  readonly #claim: Claim;
+  readonly #output: OutputFile;
+  readonly #journal: JournalWriter;
+  readonly #earlier: ReadonlyMap<number, JournalEntry>;
+  /** Null when there is nothing to read back. */
+  readonly #readBack: FileHandle | null;
+
+  private constructor(parts: {
+    task: ConversionTask;
+    claim: Claim;
+    output: OutputFile;
+    journal: JournalWriter;
+    entries: readonly JournalEntry[];
+    readBack: FileHandle | null;
+  }) {
+    this.#task = parts.task;
+    this.#claim = parts.claim;
+    this.#output = parts.output;
+    this.#journal = parts.journal;
+    this.#readBack = parts.readBack;
+    this.#earlier = new Map(parts.entries.map((entry) => [entry.offset, entry]));
+  }
+
+  /**
+   * @param sizeBytes - of the whole output
+   * @throws SarviError `conversion-running`, and those of `OutputFile.create`
+   */
+  static async open(
+    task: ConversionTask,
+    head: JournalHead,
+    sizeBytes: number,
+    openFile?: OpenFile,
+  ): Promise<UnfinishedOutput> {
+    const { temporaryPath } = task;
+    const claim = await claimOutput(task);
+    let output: OutputFile | null = null;
+    try {
+      // Finished, but whoever wanted it was interrupted before taking it over.
+      if (!(await exists(temporaryPath)) && (await exists(task.outputPath)) && task.keepsJournal) {
+        await rename(task.outputPath, temporaryPath);
+      }
+      const found = await readJournal(journalPath(temporaryPath));
+      const resumes = found !== null && sameHead(found.head, head) && (await exists(temporaryPath));
+      if (!resumes) await removeFiles(temporaryPath);
+      output = await OutputFile.create(temporaryPath, sizeBytes, { openFile, resumes });
+      const created = output;
+      const journal = await JournalWriter.open(journalPath(temporaryPath), head, resumes ? found : null, () =>
+        created.sync(),
+      );
+      return new UnfinishedOutput({
+        task,
+        claim,
+        output,
+        journal,
+        entries: resumes ? found.entries : [],
+        readBack: resumes ? await open(temporaryPath, 'r') : null,
+      });
+    } catch (error) {
+      await output?.abandon();
+      await removeFiles(temporaryPath);
+      claim.release();
+      throw error;
+    }
+  }
+
+  /** Fills `target` with rows that an earlier run has written; false when they are not there, or not whole. */
+  async readEarlier({ tensor, offset, sizeBytes }: RowsToWrite, target: Uint8Array): Promise<boolean> {
+    const entry = this.#earlier.get(offset);
+    if (!this.#readBack || entry?.tensor !== tensor || entry.sizeBytes !== sizeBytes) return false;
+    const bytes = target.subarray(0, sizeBytes);
+    return (await readFully(this.#readBack, bytes, offset).catch(() => false)) && crc32(bytes) === entry.crc32;
+  }
+
+  /** Writes rows and takes them down in the journal. @throws SarviError `disk-full`, `write-failed` */
+  async writeRows({ tensor, offset, sizeBytes }: RowsToWrite, bytes: Uint8Array): Promise<void> {
+    await this.#output.write(bytes, offset);
+    this.#journal.note({ tensor, offset, sizeBytes, crc32: crc32(bytes) });
+  }
+
+  /** Writes what every run writes anew. @throws SarviError `disk-full`, `write-failed` */
+  write(bytes: Uint8Array, offset: number): Promise<void> {
+    return this.#output.write(bytes, offset);
+  }
+
+  /** Makes the whole file durable; it is complete from here on. @throws SarviError `disk-full`, `write-failed` */
+  async seal(): Promise<void> {
+    await this.#journal.close();
+    await this.#readBack?.close();
+    await this.#output.seal();
+  }
+
+  /** Gives the sealed file its name. @throws SarviError `write-failed` */
+  async publish(): Promise<void> {
+    const { temporaryPath, outputPath, keepsJournal } = this.#task;
+    await this.#output.publish(outputPath);
+    if (!keepsJournal) await rm(journalPath(temporaryPath), { force: true });
+    this.#claim.release();
+  }
+
+  /** Removes all that was written. */
+  async abandon(): Promise<void> {
+    await this.#journal.close().catch(() => undefined);
+    await this.#readBack?.close().catch(() => undefined);
+    await this.#output.abandon();
+    await removeFiles(this.#task.temporaryPath);
+    this.#claim.release();
+  }
+}
+
+/** A conversion whose app has just been killed is given a moment to go. */
+async function claimOutput({ temporaryPath, outputPath }: ConversionTask): Promise<Claim> {
+  const giveUpAt = performance.now() + DYING_MS;
+  for (;;) {
+    const result = claimFile(lockPath(temporaryPath));
+    if ('claim' in result) return result.claim;
+    if (performance.now() > giveUpAt) {
+      throw new SarviError('conversion-running', { path: outputPath, processId: result.holder.processId });
+    }
+    await pause(50);
+  }
+}
+
+async function removeFiles(temporaryPath: string): Promise<void> {
+  await rm(temporaryPath, { force: true });
+  await rm(journalPath(temporaryPath), { force: true });
+}
+
+function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

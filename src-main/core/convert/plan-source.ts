@@ -1,0 +1,48 @@
+import { stat } from 'node:fs/promises';
+import type { QuantizationType } from '#contract/vocabulary';
+import { readCheckpoint } from '../checkpoint/read-checkpoint.ts';
+import { fileError } from '../file-error.ts';
+import { readGgufParts } from '../gguf/read-gguf-parts.ts';
+import type { SourceFile } from './journal.ts';
+import { planConversion, type ConversionPlan, type PlanOptions } from './plan-conversion.ts';
+import { planCopy, planJoin, planRequantization } from './plan-gguf.ts';
+
+/** What is to be written, and the files that its weights come from. */
+export interface SourcePlan {
+  readonly plan: ConversionPlan;
+  readonly files: readonly SourceFile[];
+}
+
+/**
+ * Plans the output for a checkpoint's folder or a GGUF file.
+ *
+ * @param quantization - null leaves a GGUF file's tensors as they are
+ * @throws SarviError those of `readCheckpoint`, `planConversion`, `readGgufParts`, `planRequantization`
+ */
+export async function planSource(
+  path: string,
+  quantization: QuantizationType | null,
+  options: PlanOptions,
+): Promise<SourcePlan> {
+  if (quantization !== null && (await isFolder(path))) {
+    const checkpoint = await readCheckpoint(path);
+    const files = checkpoint.weights.shards.map(({ path: shard, sizeBytes, modifiedMs }) => ({
+      path: shard,
+      sizeBytes,
+      modifiedMs,
+    }));
+    return { plan: planConversion(checkpoint, quantization, options), files };
+  }
+  const source = await readGgufParts(path);
+  const files = source.parts.map(({ path: part, sizeBytes, modifiedMs }) => ({ path: part, sizeBytes, modifiedMs }));
+  if (quantization !== null) return { plan: planRequantization(source, quantization, options), files };
+  return { plan: source.parts.length === 1 ? await planCopy(source) : planJoin(source), files };
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}

@@ -1,0 +1,96 @@
+/**
+ * The checksum of a GGUF file: SHA-256 over its header, with the checksum's own value as zeros, and the SHA-256 of
+ * every tensor's bytes in the directory's order. So a file can carry its own checksum, each tensor's part can be had
+ * while the tensors are written in any order, and only the padding between them is left out.
+ */
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { SarviError } from '#contract/errors';
+import { fileError } from '../file-error.ts';
+import { metadataText } from './metadata.ts';
+import { readGguf, type GgufFile } from './read-gguf.ts';
+
+export const CHECKSUM_KEY = 'sarvi.checksum';
+/** Stands for the checksum until it is known; just as long. */
+export const NO_CHECKSUM = '0'.repeat(64);
+
+const STRING_TYPE_ID = 8;
+/** Large enough that the system calls cost nothing, small enough that no one waits for it. */
+const READ_BYTES = 2 ** 20;
+
+export interface ChecksumOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Called with the bytes read since the last call. */
+  readonly onRead?: (sizeBytes: number) => void;
+}
+
+/** Where the value of the key lies in a header; null when the header does not have it. */
+export function checksumPlace(header: Buffer): number | null {
+  const front = Buffer.alloc(8 + CHECKSUM_KEY.length + 4 + 8);
+  front.writeBigUInt64LE(BigInt(CHECKSUM_KEY.length), 0);
+  front.write(CHECKSUM_KEY, 8);
+  front.writeUInt32LE(STRING_TYPE_ID, 8 + CHECKSUM_KEY.length);
+  front.writeBigUInt64LE(BigInt(NO_CHECKSUM.length), front.length - 8);
+  const place = header.indexOf(front);
+  const value = place + front.length;
+  return place === -1 || value + NO_CHECKSUM.length > header.length ? null : value;
+}
+
+/** @param tensorDigests - SHA-256 of each tensor, in the order of the directory */
+export function combineDigests(header: Buffer, tensorDigests: readonly Buffer[]): string {
+  const place = checksumPlace(header);
+  const hash = createHash('sha256');
+  if (place === null) hash.update(header);
+  else {
+    hash.update(header.subarray(0, place)).update(NO_CHECKSUM);
+    hash.update(header.subarray(place + NO_CHECKSUM.length));
+  }
+  for (const digest of tensorDigests) hash.update(digest);
+  return hash.digest('hex');
+}
+
+/** The checksum that a file carries, as its maker computed it; null when it carries none. */
+export function carriedChecksum(file: Pick<GgufFile, 'metadata'>): string | null {
+  const text = metadataText(file.metadata, CHECKSUM_KEY);
+  return text !== null && /^[0-9a-f]{64}$/.test(text) ? text : null;
+}
+
+/**
+ * Computes the checksum of a file by reading all of it.
+ *
+ * @throws SarviError those of `readGguf`; `cancelled`
+ */
+export async function computeChecksum(path: string, options: ChecksumOptions = {}): Promise<string> {
+  const gguf = await readGguf(path);
+  const headerBytes = gguf.tensors[0]?.offset ?? gguf.sizeBytes;
+  try {
+    const file = await open(path, 'r');
+    try {
+      const buffer = Buffer.allocUnsafe(READ_BYTES);
+      const digests: Buffer[] = [];
+      const read = async (offset: number, sizeBytes: number, take: (bytes: Buffer) => void): Promise<void> => {
+        for (let done = 0; done < sizeBytes;) {
+          if (options.signal?.aborted) throw new SarviError('cancelled');
+          const wanted = Math.min(buffer.length, sizeBytes - done);
+          const { bytesRead } = await file.read(buffer, 0, wanted, offset + done);
+          if (bytesRead === 0) throw new SarviError('gguf-malformed', { path, reason: 'it became shorter' });
+          take(buffer.subarray(0, bytesRead));
+          options.onRead?.(bytesRead);
+          done += bytesRead;
+        }
+      };
+      const parts: Buffer[] = [];
+      await read(0, headerBytes, (bytes) => parts.push(Buffer.from(bytes)));
+      for (const { offset, sizeBytes } of gguf.tensors) {
+        const hash = createHash('sha256');
+        await read(offset, sizeBytes, (bytes) => hash.update(bytes));
+        digests.push(hash.digest());
+      }
+      return combineDigests(Buffer.concat(parts), digests);
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}

@@ -1,0 +1,87 @@
+import { access } from 'node:fs/promises';
+import { SarviError } from '#contract/errors';
+import { metadataNumber, type Metadata } from './metadata.ts';
+import type { PlacedTensor } from './plan-file.ts';
+import { readGguf, type GgufFile } from './read-gguf.ts';
+
+/** A model in one GGUF file, or in the parts that llama.cpp's `gguf-split` cuts one into. */
+export interface GgufParts {
+  /** In order; llama.cpp opens the first and finds the others by name. */
+  readonly parts: readonly [GgufFile, ...GgufFile[]];
+  /** Of the first part, which has all that is said of the model. */
+  readonly metadata: Metadata;
+  /** Of all parts, each with the path of its own. */
+  readonly tensors: readonly (PlacedTensor & { readonly path: string })[];
+  /** Of all files. */
+  readonly sizeBytes: number;
+}
+
+/** The metadata that only a part has. */
+export const SPLIT_KEYS = ['split.no', 'split.count', 'split.tensors.count'] as const;
+
+const NUMBERED = /-(\d{5})-of-(\d{5})\.gguf$/i;
+/** The format's numbers have five digits, and its count is 16 bits wide. */
+const MAX_PARTS = 65_535;
+
+/**
+ * Reads a model's header, or the headers of all its parts; any part may be given.
+ *
+ * @throws SarviError those of `readGguf`; `gguf-missing-part`, `gguf-mismatched-part`
+ * @see ggml-org/llama.cpp tools/gguf-split, src/llama-model-loader.cpp
+ */
+export async function readGgufParts(path: string): Promise<GgufParts> {
+  const given = await readGguf(path);
+  const count = metadataNumber(given.metadata, 'split.count') ?? 1;
+  if (count <= 1) return gather([given]);
+  const mismatch = (part: string, reason: string): never => {
+    throw new SarviError('gguf-mismatched-part', { path: part, reason });
+  };
+  const named = NUMBERED.exec(path);
+  if (!named) return mismatch(path, `it is one part of ${count}, and its name does not say which`);
+  if (count > MAX_PARTS || Number(named[2]) !== count) {
+    return mismatch(path, `it says that there are ${count} parts, and its name ${Number(named[2])}`);
+  }
+  const first = await readPart(partPath(path, 1, count), given);
+  const parts: [GgufFile, ...GgufFile[]] = [first];
+  for (let number = 2; number <= count; number += 1) parts.push(await readPart(partPath(path, number, count), given));
+  for (const [index, { path: part, metadata }] of parts.entries()) {
+    const [no, of] = SPLIT_KEYS.map((key) => metadataNumber(metadata, key));
+    if (no !== index || of !== count) mismatch(part, `it is part ${(no ?? -1) + 1} of ${of ?? 1}`);
+  }
+  const whole = gather(parts);
+  const expected = metadataNumber(first.metadata, 'split.tensors.count');
+  if (expected !== null && expected !== whole.tensors.length) {
+    mismatch(first.path, `it says that there are ${expected} tensors, and the parts have ${whole.tensors.length}`);
+  }
+  const names = new Set<string>();
+  for (const { name, path: part } of whole.tensors) {
+    if (names.has(name)) mismatch(part, `another part has the tensor ${name} too`);
+    names.add(name);
+  }
+  return whole;
+}
+
+async function readPart(path: string, given: GgufFile): Promise<GgufFile> {
+  if (path === given.path) return given;
+  const there = await access(path).then(
+    () => true,
+    () => false,
+  );
+  if (!there) throw new SarviError('gguf-missing-part', { path });
+  return readGguf(path);
+}
+
+function partPath(path: string, number: number, count: number): string {
+  const digits = (value: number): string => String(value).padStart(5, '0');
+  // The ending keeps its letters' case.
+  return path.replace(NUMBERED, `-${digits(number)}-of-${digits(count)}${path.slice(-'.gguf'.length)}`);
+}
+
+function gather(parts: [GgufFile, ...GgufFile[]]): GgufParts {
+  return {
+    parts,
+    metadata: parts[0].metadata,
+    tensors: parts.flatMap(({ path, tensors }) => tensors.map((tensor) => ({ ...tensor, path }))),
+    sizeBytes: parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+  };
+}

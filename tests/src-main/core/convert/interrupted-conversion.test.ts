@@ -1,0 +1,224 @@
+import { fork } from 'node:child_process';
+import { appendFile, readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test, vi } from 'vitest';
+import { claimFile } from '../../../../src-main/core/claim-file.ts';
+import type { ConversionSummary, ConversionTask } from '../../../../src-main/core/convert/conversion-protocol.ts';
+import { readJournal, type JournalContent } from '../../../../src-main/core/convert/journal.ts';
+import {
+  INTERRUPTED,
+  runConversion,
+  type ConversionRequest,
+} from '../../../../src-main/core/convert/run-conversion.ts';
+import { computeChecksum } from '../../../../src-main/core/gguf/checksum.ts';
+import type { Child } from '../../../../src-main/core/ports.ts';
+import { checkpointFiles, SMALL_SHAPE, writeCheckpoint } from '../../../builders/checkpoint.ts';
+import { conversionPorts } from '../../../builders/conversion-ports.ts';
+import { mulberry32 } from '../../../builders/random-weights.ts';
+import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+
+/** A second or two of work: enough to be interrupted in. */
+const SLOW_SHAPE = { ...SMALL_SHAPE, layers: 24, feedForwardWidth: 2048 };
+
+interface Place {
+  readonly checkpointPath: string;
+  readonly out: string;
+  readonly outputPath: string;
+  readonly journal: () => Promise<JournalContent | null>;
+}
+
+async function place(): Promise<Place> {
+  const checkpointPath = await writeCheckpoint(await temporaryFolder(), checkpointFiles(SLOW_SHAPE));
+  const out = await temporaryFolder();
+  const outputPath = join(out, 'model.gguf');
+  return { checkpointPath, out, outputPath, journal: () => readJournal(`${outputPath}.partial.journal`) };
+}
+
+/** Converts, and kills the process `afterMs` after the first tensor was begun; null when it was killed. */
+async function convert(
+  { checkpointPath, outputPath }: Place,
+  { afterMs = null, ...more }: Partial<ConversionRequest> & { afterMs?: number | null } = {},
+): Promise<ConversionSummary | null> {
+  const children: Child[] = [];
+  let timer: NodeJS.Timeout | null = null;
+  try {
+    return await runConversion(
+      {
+        ...conversionPorts,
+        spawn: (entry, options) => {
+          const child = conversionPorts.spawn(entry, options);
+          children.push(child);
+          return child;
+        },
+      },
+      {
+        checkpointPath,
+        outputPath,
+        quantization: 'Q4_K_M',
+        jobs: 2,
+        ...more,
+        onProgress: ({ phase }) => {
+          if (phase !== 'converting' || afterMs === null) return;
+          timer ??= setTimeout(() => process.kill(children[0]?.processId ?? 0, 'SIGKILL'), afterMs);
+        },
+      },
+    );
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'conversion-crashed', details: { reason: 'signal SIGKILL' } });
+    return null;
+  } finally {
+    if (timer) clearTimeout(timer);
+  }
+}
+
+const sum = (entries: readonly { readonly sizeBytes: number }[]): number =>
+  entries.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
+
+test('killed again and again at random, it goes on and ends with the bytes of an undisturbed run', async () => {
+  const undisturbed = await place();
+  const whole = await convert(undisturbed, { name: 'Same' });
+  expect(whole).toMatchObject({ resumedBytes: 0 });
+  const random = mulberry32(Date.now());
+  const at = { ...undisturbed, outputPath: join(undisturbed.out, 'killed.gguf') };
+  const journal = (): Promise<JournalContent | null> => readJournal(`${at.outputPath}.partial.journal`);
+  let written = 0;
+  for (let kills = 0; kills < 4; kills += 1) {
+    const afterMs = 300 + Math.floor(random() * 300);
+    if ((await convert(at, { name: 'Same', afterMs })) !== null) break;
+    const left = await journal();
+    // Nothing that was taken down is lost, whenever the kill comes.
+    expect(sum(left?.entries ?? [])).toBeGreaterThanOrEqual(written);
+    written = sum(left?.entries ?? []);
+    expect(await readdir(at.out)).not.toContain('killed.gguf');
+  }
+  expect(written).toBeGreaterThan(0);
+  const last = await convert(at, { name: 'Same' });
+  expect(last?.checksum).toBe(whole?.checksum);
+  if ((await journal()) === null && last) {
+    expect(last.resumedBytes).toBe(written);
+    expect(last.readBytes).toBeLessThan(whole?.readBytes ?? 0);
+  }
+  expect((await readFile(at.outputPath)).equals(await readFile(undisturbed.outputPath))).toBe(true);
+  expect((await readdir(at.out)).sort()).toEqual(['killed.gguf', 'model.gguf']);
+  expect(await computeChecksum(at.outputPath)).toBe(whole?.checksum);
+});
+
+test('an old file stays until the new one is whole, also through a kill', async () => {
+  const at = await place();
+  await writeFile(at.outputPath, 'the old model');
+  await convert(at, { afterMs: 0 });
+  expect(await readFile(at.outputPath, 'utf8')).toBe('the old model');
+  expect((await convert(at))?.sizeBytes).toBe((await stat(at.outputPath)).size);
+});
+
+test('rows that do not read back as they were written are made again', async () => {
+  const at = await place();
+  await convert(at, { afterMs: 400 });
+  const left = await at.journal();
+  const [first, second] = left?.entries ?? [];
+  const path = `${at.outputPath}.partial`;
+  const bytes = await readFile(path);
+  bytes.writeUInt8(bytes.readUInt8(first?.offset ?? 0) ^ 1, first?.offset);
+  await writeFile(path, bytes.subarray(0, Math.max(...(left?.entries ?? []).map(({ offset }) => offset)) + 1));
+  // A kill may leave half a line.
+  await appendFile(`${path}.journal`, `{"tensor":"${second?.tensor ?? ''}","offset":`);
+  const resumed = await convert(at);
+  expect(resumed?.resumedBytes).toBeLessThan(sum(left?.entries ?? []));
+  expect(resumed?.resumedBytes).toBeGreaterThan(0);
+  const again = { ...at, outputPath: join(at.out, 'again.gguf') };
+  expect((await convert(again))?.checksum).toBe(resumed?.checksum);
+  expect((await readFile(again.outputPath)).equals(await readFile(at.outputPath))).toBe(true);
+});
+
+test('what was made of other settings, another version or a changed source is not gone on from', async () => {
+  const at = await place();
+  await convert(at, { afterMs: 400 });
+  expect((await convert(at, { quantization: 'Q5_K_M', afterMs: 400 })) ?? { resumedBytes: 0 }).toMatchObject({
+    resumedBytes: 0,
+  });
+  await utimes(join(at.checkpointPath, 'model.safetensors'), 5, 5);
+  expect(await convert(at, { quantization: 'Q5_K_M', afterMs: 400 })).toBeNull();
+  await truncate(`${at.outputPath}.partial.journal`, 20);
+  expect(await convert(at, { quantization: 'Q5_K_M' })).toMatchObject({ resumedBytes: 0 });
+  expect(await readdir(at.out)).toEqual(['model.gguf']);
+});
+
+test('a cancel ends it within half a second and removes all, also what an earlier run left', async () => {
+  const at = await place();
+  await convert(at, { afterMs: 300 });
+  const abort = new AbortController();
+  let cancelledAt = 0;
+  const cancelled = runConversion(conversionPorts, {
+    checkpointPath: at.checkpointPath,
+    outputPath: at.outputPath,
+    quantization: 'Q4_K_M',
+    signal: abort.signal,
+    onProgress: ({ phase }) => {
+      if (phase !== 'converting' || cancelledAt !== 0) return;
+      cancelledAt = performance.now();
+      abort.abort();
+    },
+  });
+  await expect(cancelled).rejects.toMatchObject({ code: 'cancelled' });
+  expect(performance.now() - cancelledAt).toBeLessThan(500);
+  expect(await readdir(at.out)).toEqual([]);
+});
+
+test('an interruption keeps what is written', async () => {
+  const at = await place();
+  const abort = new AbortController();
+  const interrupted = runConversion(conversionPorts, {
+    checkpointPath: at.checkpointPath,
+    outputPath: at.outputPath,
+    quantization: 'Q4_K_M',
+    signal: abort.signal,
+    onProgress: ({ phase }) => {
+      if (phase === 'converting') setTimeout(() => abort.abort(INTERRUPTED), 400);
+    },
+  });
+  await expect(interrupted).rejects.toMatchObject({ code: 'cancelled' });
+  const left = await at.journal();
+  expect(left?.entries.length).toBeGreaterThan(0);
+  expect(await convert(at)).toMatchObject({ resumedBytes: sum(left?.entries ?? []) });
+});
+
+test('an output that another conversion is writing is left alone', async () => {
+  const at = await place();
+  const held = claimFile(`${at.outputPath}.partial.lock`);
+  await writeFile(`${at.outputPath}.partial`, 'of the other');
+  await expect(runConversion(conversionPorts, { ...at, quantization: 'Q8_0' })).rejects.toMatchObject({
+    code: 'conversion-running',
+    details: { processId: process.pid },
+  });
+  expect(await readFile(`${at.outputPath}.partial`, 'utf8')).toBe('of the other');
+  if ('claim' in held) held.claim.release();
+});
+
+test('a process whose parent is gone ends, and leaves its work to the next', async () => {
+  const at = await place();
+  const start = (): ReturnType<typeof fork> => {
+    const child = fork(conversionPorts.entries.convert, [conversionPorts.entries.convertWorker], {
+      serialization: 'advanced',
+      execArgv: [],
+    });
+    child.send({
+      checkpointPath: at.checkpointPath,
+      outputPath: at.outputPath,
+      temporaryPath: `${at.outputPath}.partial`,
+      keepsJournal: false,
+      quantization: 'Q2_K',
+      jobs: 1,
+      name: null,
+      imatrixPath: null,
+      version: '0.0.0',
+    } satisfies ConversionTask);
+    return child;
+  };
+  const child = start();
+  await vi.waitFor(async () => expect((await at.journal())?.entries.length).toBeGreaterThan(0), 20_000);
+  child.disconnect();
+  await vi.waitFor(() => expect(child.exitCode).toBe(0), 10_000);
+  expect(await readdir(at.out)).not.toContain('model.gguf');
+  const left = await at.journal();
+  expect(await convert(at, { quantization: 'Q2_K' })).toMatchObject({ resumedBytes: sum(left?.entries ?? []) });
+});
