@@ -3,6 +3,7 @@
  * error; a sentence names only details that its code always carries.
  */
 import type { ErrorCode, ErrorReport } from './errors.ts';
+import { finnishReason } from './finnish-reasons.ts';
 
 export type SentenceLanguage = 'fi' | 'en';
 
@@ -220,7 +221,12 @@ export const errorSentences = {
 
 /** The sentence of an error in one language, its details filled in. */
 export function sentenceOf(error: Pick<ErrorReport, 'code' | 'details'>, language: SentenceLanguage): string {
-  return fillSentence(errorSentences[language][error.code], error.details);
+  const { reason } = error.details;
+  const details =
+    language === 'fi' && typeof reason === 'string'
+      ? { ...error.details, reason: finnishReason(reason) }
+      : error.details;
+  return fillSentence(errorSentences[language][error.code], details);
 }
 
 /** Replaces each `{name}` by that detail; one that is missing shows as "?". */

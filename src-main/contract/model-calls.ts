@@ -28,12 +28,15 @@ export const importModel = call('models.import', {
       v.strictObject({ kind: v.literal('guide') }),
       v.strictObject({ kind: v.literal('path'), path: FilePath }),
     ]),
-    /** Ignored for a GGUF file, which is copied as it is. */
+    /** A GGUF file is given this type if it is in F32, F16 or BF16; without it, it stays as it is. */
     quantization: v.optional(QuantizationType),
     /** A file of llama.cpp's imatrix tool, which weighs the columns of a quantized checkpoint; ignored for a GGUF file. */
     imatrixPath: v.optional(FilePath),
+    /** Whether a GGUF file is copied into the library (the default) or used where it lies. */
+    mode: v.optional(v.picklist(['copy', 'in-place'])),
     name: v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200))),
   }),
+  /** The job that is running already, when the same import is asked for again. */
   output: v.strictObject({ jobId: JobId }),
   errors: READ_ERRORS,
 });

@@ -123,8 +123,10 @@ export const Model = v.strictObject({
   /** From `generation_config.json`. */
   sampling: Sampling,
   addedAt: TimestampMs,
-  /** False when the file has vanished since. */
+  /** False when the file has vanished since, or one in place has changed. */
   available: v.boolean(),
+  /** Where the file lies when it is used in place and not the library's own. */
+  inPlacePath: v.optional(FilePath),
 });
 export type Model = v.InferOutput<typeof Model>;
 

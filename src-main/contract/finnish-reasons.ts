@@ -1,0 +1,88 @@
+/**
+ * The Finnish of the `reason` that many errors carry in English. A reason is put together where a file is read, so it
+ * is translated by its pattern: `*` stands for what varies and appears again in the same order. A reason that no
+ * pattern fits (a message of the system or of a library) stays as it is.
+ */
+const REASONS: readonly (readonly [english: string, finnish: string])[] = [
+  // The engine's end.
+  ['it ran out of memory', 'muisti loppui'],
+  ['it was ended from outside, perhaps because memory ran out', 'se lopetettiin ulkoa päin, ehkä muistin loputtua'],
+  [
+    'the model file changed or could not be read while in use',
+    'mallitiedosto muuttui tai sitä ei voitu lukea kesken käytön',
+  ],
+  ['llama.cpp made an illegal memory access', 'llama.cpp viittasi kiellettyyn muistiin'],
+  ['this processor lacks an instruction that llama.cpp used', 'suorittimesta puuttuu käsky, jota llama.cpp käytti'],
+  ['llama.cpp gave up: *', 'llama.cpp luovutti: *'],
+  ['llama.cpp gave up', 'llama.cpp luovutti'],
+  ['it was ended by the signal *', 'se päättyi signaaliin *'],
+  ['it closed by itself', 'se sulkeutui itsestään'],
+  ['it ended with code * and gave no reason', 'se päättyi koodiin * kertomatta syytä'],
+  ['the engine ended while loading it: *', 'moottori päättyi kesken latauksen: *'],
+  ['it ran for more than * seconds', 'sen suoritus kesti yli * sekuntia'],
+  ['Sarvi is closing', 'Sarvi on sulkeutumassa'],
+  ['the app is closing', 'Sarvi on sulkeutumassa'],
+  // Files.
+  ['it is not a file', 'se ei ole tiedosto'],
+  ['it does not hold a JSON object', 'siinä ei ole JSON-oliota'],
+  ['it takes * bytes', 'sen koko on * tavua'],
+  ['it changed while it was being read', 'se muuttui kesken lukemisen'],
+  ['it became shorter', 'se lyheni kesken lukemisen'],
+  ['the key * comes twice', 'avain * esiintyy kahdesti'],
+  ['what was written reads back differently', 'kirjoitettu tieto luettiin takaisin muuttuneena'],
+  // config.json.
+  ['* is missing', '* puuttuu'],
+  ['* is * in config.json', '* on *'],
+  ['rope_scaling is not an object', 'rope_scaling ei ole olio'],
+  ['* attention heads do not divide among * key-value heads', '* huomiopäätä ei jakaudu tasan * KV-päälle'],
+  ['hidden_size * does not divide into * heads', 'hidden_size * ei jakaudu tasan * päähän'],
+  ['head_dim is *, an odd number', 'head_dim on *, pariton luku'],
+  // The tokenizer.
+  ['it has no model', 'siitä puuttuu model'],
+  ['it has no vocabulary', 'siitä puuttuu sanasto'],
+  ['it has no merges', 'siitä puuttuvat yhdistämissäännöt'],
+  ['added_tokens is not a list', 'added_tokens ei ole luettelo'],
+  ['the token * has the id *, but the model has * tokens', 'tokenin * numero on *, mutta mallissa on * tokenia'],
+  ['the tokens * and * share the id *', 'tokeneilla * ja * on sama numero *'],
+  // Shards and their index.
+  ['it has no weight_map', 'siitä puuttuu weight_map'],
+  ['its weight_map is empty', 'sen weight_map on tyhjä'],
+  ['it names the file *', 'se viittaa tiedostoon *'],
+  ['its header claims * bytes', 'sen otsake väittää olevansa * tavua'],
+  ['it holds the tensor name *', 'siinä on tensorin nimi *'],
+  ['* has no dtype', 'tensorilta * puuttuu dtype'],
+  ['the shape of * is not one', 'tensorin * muoto ei kelpaa'],
+  ['the data_offsets of * are not two', 'tensorilla * ei ole kahta data_offsets-arvoa'],
+  // GGUF.
+  ['it does not begin with GGUF', 'se ei ala tunnisteella GGUF'],
+  ['it ends within its header', 'se katkeaa kesken otsakkeen'],
+  ['it ends within *', 'se katkeaa kesken (*)'],
+  ['its header exceeds * bytes', 'sen otsake ylittää * tavua'],
+  ['it is cut short: * bytes expected, * found', 'se on katkennut: odotettu koko on * tavua, todellinen *'],
+  ['it names no architecture', 'se ei kerro arkkitehtuuriaan'],
+  ['the tensor * comes twice', 'tensori * esiintyy kahdesti'],
+  ['the tensor * lies at *, not at *', 'tensori * on kohdassa *, ei kohdassa *'],
+  ['the tensor * is of the unknown type *', 'tensorin * tyyppi * on tuntematon'],
+  ['it claims * entries', 'se väittää sisältävänsä * kohtaa'],
+  ['its alignment is *', 'sen kohdistus on *'],
+  ['its architecture is *', 'sen arkkitehtuuri on *'],
+];
+
+const PATTERNS = REASONS.map(([english, finnish]) => ({ pattern: patternOf(english), finnish }));
+
+/** The reason in Finnish, where it is known. */
+export function finnishReason(reason: string): string {
+  for (const { pattern, finnish } of PATTERNS) {
+    const found = pattern.exec(reason);
+    if (!found) continue;
+    let index = 0;
+    // A part may itself be a reason: "the engine ended while loading it: it ran out of memory".
+    return finnish.replace(/\*/g, () => finnishReason(found[(index += 1)] ?? ''));
+  }
+  return reason;
+}
+
+function patternOf(english: string): RegExp {
+  const parts = english.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('(.+?)')}$`, 's');
+}
