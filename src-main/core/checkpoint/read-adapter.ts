@@ -4,6 +4,7 @@ import { SarviError } from '#contract/errors';
 import { fileError } from '../file-error.ts';
 import { parseAdapterConfig, type AdapterConfig } from './adapter-config.ts';
 import { readJsonObject } from './read-json.ts';
+import { requireOwnFile } from './require-own-file.ts';
 import { readSafetensorsHeader, type SourceTensor } from './safetensors-header.ts';
 
 /** The two factors of one changed matrix: it gains `up` x `down`, scaled. */
@@ -53,6 +54,7 @@ export async function readAdapter(path: string): Promise<Adapter> {
     const pickle = names.some((name) => /^adapter_model\.(bin|pt|pth)$/.test(name));
     throw new SarviError(pickle ? 'checkpoint-pickle' : 'checkpoint-missing-weights', { path });
   }
+  await requireOwnFile(path, WEIGHTS_NAME);
   const { tensors } = await readSafetensorsHeader(join(path, WEIGHTS_NAME));
   return { path, config, ...pairTensors(tensors, config, join(path, WEIGHTS_NAME)) };
 }

@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
 import { SarviError, type ErrorCode } from '#contract/errors';
 import { fileError } from '../file-error.ts';
+import { NotARegularFile, openRegularFile } from '../open-regular-file.ts';
+import { checkJson } from './check-json.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -16,6 +17,8 @@ export function isObject(value: unknown): value is JsonObject {
 export async function readJsonObject(path: string, malformed: ErrorCode, maxBytes: number): Promise<JsonObject | null> {
   const text = await readTextFile(path, malformed, maxBytes);
   if (text === null) return null;
+  const fault = checkJson(text);
+  if (fault !== null) throw new SarviError(malformed, { path, reason: fault });
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -29,13 +32,18 @@ export async function readJsonObject(path: string, malformed: ErrorCode, maxByte
 /** The text of a UTF-8 file without its byte order mark; null when there is no such file. */
 export async function readTextFile(path: string, malformed: ErrorCode, maxBytes: number): Promise<string | null> {
   try {
-    const { size } = await stat(path);
-    if (size > maxBytes) throw new SarviError(malformed, { path, reason: `it takes ${size} bytes` });
-    return (await readFile(path, 'utf8')).replace(/^\uFEFF/, '');
+    const file = await openRegularFile(path);
+    try {
+      const { size } = await file.stat();
+      if (size > maxBytes) throw new SarviError(malformed, { path, reason: `it takes ${size} bytes` });
+      return (await file.readFile('utf8')).replace(/^\uFEFF/, '');
+    } finally {
+      await file.close();
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    if ((error as NodeJS.ErrnoException).code === 'EISDIR') {
-      throw new SarviError(malformed, { path, reason: 'it is a folder' }, { cause: error });
+    if (error instanceof NotARegularFile) {
+      throw new SarviError(malformed, { path, reason: 'it is not a file' }, { cause: error });
     }
     throw fileError(error, path);
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { fileError } from '../file-error.ts';
 import { isObject, readJsonObject } from './read-json.ts';
+import { requireOwnFile } from './require-own-file.ts';
 import { readSafetensorsHeader, type Shard, type SourceTensor } from './safetensors-header.ts';
 
 export interface Weights {
@@ -13,6 +14,8 @@ export interface Weights {
 const INDEX_NAME = 'model.safetensors.index.json';
 const MAX_INDEX_BYTES = 64 * 2 ** 20;
 const PICKLE = /\.(bin|pt|pth|ckpt)$/i;
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 /** `training_args.bin` and the like lie in folders whose weights are sound. */
 const PICKLED_WEIGHTS = /^(pytorch_model|model|consolidated)\b.*\.(bin|pt|pth|ckpt)$/i;
 const NUMBERED = /^model-\d+-of-(\d+)\.safetensors$/;
@@ -21,7 +24,7 @@ const NUMBERED = /^model-\d+-of-(\d+)\.safetensors$/;
  * Finds every tensor of a checkpoint: in the shards that its index names, else in all `model*.safetensors`.
  *
  * @throws SarviError `checkpoint-missing-weights`, `checkpoint-pickle`, `checkpoint-malformed-index`,
- *   `checkpoint-missing-shard`, and those of `readSafetensorsHeader`
+ *   `checkpoint-missing-shard`, `checkpoint-link-outside`, and those of `readSafetensorsHeader`
  */
 export async function readWeights(folder: string): Promise<Weights> {
   const indexPath = join(folder, INDEX_NAME);
@@ -54,9 +57,9 @@ function parseIndex(weightMap: unknown, path: string): Map<string, string> {
   if (!isObject(weightMap)) throw malformed(path, 'it has no weight_map');
   const places = new Map<string, string>();
   for (const [name, shardName] of Object.entries(weightMap)) {
+    if (CONTROL.test(name)) throw malformed(path, `it holds the tensor name ${JSON.stringify(name.slice(0, 60))}`);
     // A plain file name: anything else would lead out of the checkpoint's folder.
-    // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-    if (typeof shardName !== 'string' || !/^[^/\\:\u0000-\u001f]+\.safetensors$/.test(shardName)) {
+    if (typeof shardName !== 'string' || !/^[^/\\:]+\.safetensors$/.test(shardName) || CONTROL.test(shardName)) {
       throw malformed(path, `it names the file ${JSON.stringify(shardName) ?? ''}`);
     }
     places.set(name, shardName);
@@ -89,6 +92,7 @@ async function listShards(folder: string): Promise<string[]> {
 
 async function readShard(folder: string, shard: string): Promise<Shard> {
   try {
+    await requireOwnFile(folder, shard);
     return await readSafetensorsHeader(join(folder, shard));
   } catch (error) {
     if (error instanceof SarviError && error.code === 'path-missing') {

@@ -1,6 +1,7 @@
-import { open } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import { fileError } from '../file-error.ts';
+import { NotARegularFile, openRegularFile } from '../open-regular-file.ts';
+import { checkJson } from './check-json.ts';
 import { isObject, type JsonObject } from './read-json.ts';
 
 /** A tensor as it lies in a safetensors file. */
@@ -62,7 +63,7 @@ const DTYPE_BYTES = new Map(
  */
 export async function readSafetensorsHeader(path: string): Promise<Shard> {
   try {
-    const file = await open(path, 'r');
+    const file = await openRegularFile(path);
     try {
       const { size, mtimeMs } = await file.stat();
       const length = Buffer.alloc(8);
@@ -83,11 +84,14 @@ export async function readSafetensorsHeader(path: string): Promise<Shard> {
       await file.close();
     }
   } catch (error) {
+    if (error instanceof NotARegularFile) throw malformed(path, 'it is not a file');
     throw fileError(error, path);
   }
 }
 
 function parseHeader(header: string, path: string, dataStart: number, fileBytes: number): SourceTensor[] {
+  const fault = checkJson(header, { uniqueKeys: true });
+  if (fault !== null) throw malformed(path, fault);
   let entries: unknown;
   try {
     entries = JSON.parse(header);

@@ -1,9 +1,9 @@
-import { open } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import { fileError } from '../file-error.ts';
 import { metadataNumber, type Metadata } from '../gguf/metadata.ts';
 import { GGUF_MAGIC, type PlacedTensor } from '../gguf/plan-file.ts';
 import { readGguf } from '../gguf/read-gguf.ts';
+import { NotARegularFile, openRegularFile } from '../open-regular-file.ts';
 import { parseLegacyImportance } from './parse-legacy-importance.ts';
 
 /** How much each column of a matrix matters, measured by llama.cpp's imatrix tool on some text. */
@@ -54,7 +54,7 @@ export async function readImportanceMatrix(path: string): Promise<ImportanceMatr
 
 async function readWhole(path: string): Promise<Buffer> {
   try {
-    const file = await open(path, 'r');
+    const file = await openRegularFile(path);
     try {
       const { size } = await file.stat();
       if (size > MAX_FILE_BYTES) throw malformed(path, `it takes ${size} bytes`);
@@ -63,7 +63,7 @@ async function readWhole(path: string): Promise<Buffer> {
       await file.close();
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EISDIR') throw malformed(path, 'it is a folder');
+    if (error instanceof NotARegularFile) throw malformed(path, 'it is not a file');
     throw fileError(error, path);
   }
 }

@@ -8,6 +8,8 @@ import { TENSOR_TYPES, tensorBytes, tensorTypeById } from './tensor-types.ts';
 const MAX_ENTRIES = 1 << 17;
 /** ggml keeps a tensor's name in 64 bytes, the last of them a zero. */
 const MAX_TENSOR_NAME_BYTES = 63;
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 const MAX_KEY_BYTES = 65_535;
 const MAX_DIMENSIONS = 4;
 /** Thirty times the merges of the largest vocabulary that is known. */
@@ -52,6 +54,10 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
     if (length > maxBytes) refuse(`${what} takes ${length} bytes`);
     return cursor.text(length);
   };
+  const named = (what: string, maxBytes: number): string => {
+    const name = text(what, maxBytes);
+    return CONTROL.test(name) ? refuse(`${what} is ${JSON.stringify(name.slice(0, 60))}`) : name;
+  };
   const scalarType = (id: number): ScalarType =>
     SCALAR_TYPES[id] ?? refuse(`it holds a value of the unknown type ${id}`);
   const scalar = (type: ScalarType): string | number | boolean | bigint =>
@@ -77,7 +83,7 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
 
   const metadata = new Map<string, MetadataValue>();
   for (let index = 0; index < metadataCount; index += 1) {
-    const key = text('a key', MAX_KEY_BYTES);
+    const key = named('a key', MAX_KEY_BYTES);
     if (metadata.has(key)) refuse(`the key ${key} comes twice`);
     metadata.set(key, value());
   }
@@ -88,7 +94,7 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
   const names = new Set<string>();
   let position = 0;
   for (let index = 0; index < tensorCount; index += 1) {
-    const name = text('a tensor name', MAX_TENSOR_NAME_BYTES);
+    const name = named('a tensor name', MAX_TENSOR_NAME_BYTES);
     if (names.has(name)) refuse(`the tensor ${name} comes twice`);
     names.add(name);
     const dimensions = cursor.u32();

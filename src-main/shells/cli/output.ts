@@ -52,8 +52,14 @@ export function createOutput(json: boolean, locale: string): Output {
         line({ type: 'error', ...report, sentences: { fi: sentenceOf(report, 'fi'), en: sentenceOf(report, 'en') } });
       } else {
         const language = locale.toLowerCase().startsWith('fi') ? 'fi' : 'en';
-        process.stderr.write(`sarvi: ${sentenceOf(report, language)} [${report.code}]\n`);
+        process.stderr.write(`sarvi: ${printable(sentenceOf(report, language))} [${report.code}]\n`);
       }
     },
   };
+}
+
+/** Names from damaged files must not steer the terminal. */
+function printable(text: string): string {
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
 }

@@ -1,4 +1,5 @@
-import { mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
+import { execFileSync } from 'node:child_process';
+import { copyFile, mkdir, readdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ErrorCode, ErrorDetails } from '#contract/errors';
@@ -221,13 +222,36 @@ test('reads a hub cache, whose files are links, beside other files', async () =>
   const path = await writeCheckpoint(await temporaryFolder(), checkpointFiles(), 3);
   await writeFile(join(path, 'training_args.bin'), '');
   await writeFile(join(path, 'adapter_model.safetensors'), 'not a part of the model');
-  const snapshot = join(await temporaryFolder(), 'snapshot');
-  await mkdir(snapshot);
-  const { readdir } = await import('node:fs/promises');
-  for (const name of await readdir(path)) await symlink(join(path, name), join(snapshot, name));
+  const cache = join(await temporaryFolder(), 'models--Example--Tiny');
+  const snapshot = join(cache, 'snapshots', 'a1b2c3');
+  await mkdir(snapshot, { recursive: true });
+  await mkdir(join(cache, 'blobs'));
+  const names = await readdir(path);
+  for (const [index, name] of names.entries()) {
+    await copyFile(join(path, name), join(cache, 'blobs', `${index}`));
+    await symlink(`../../blobs/${index}`, join(snapshot, name));
+  }
   const { weights, fingerprint } = await readCheckpoint(snapshot);
   expect({ shards: weights.shards.length, tensors: weights.tensors.size }).toEqual({ shards: 3, tensors: 21 });
   expect(fingerprint).toBe((await readCheckpoint(path)).fingerprint);
+});
+
+test('weights that are links to elsewhere are not taken in, and pipes are not waited for', async () => {
+  const path = await writeCheckpoint(await temporaryFolder(), checkpointFiles());
+  const elsewhere = join(await temporaryFolder(), 'model.safetensors');
+  const weights = join(path, 'model.safetensors');
+  await rename(weights, elsewhere);
+  await symlink(elsewhere, weights);
+  await expect(readCheckpoint(path)).rejects.toMatchObject({
+    code: 'checkpoint-link-outside',
+    details: { path: weights, target: elsewhere },
+  });
+  await rm(weights);
+  execFileSync('mkfifo', [weights]);
+  await expect(readCheckpoint(path)).rejects.toMatchObject({ code: 'safetensors-malformed-header' });
+  await rm(join(path, 'config.json'));
+  execFileSync('mkfifo', [join(path, 'config.json')]);
+  await expect(readCheckpoint(path)).rejects.toMatchObject({ code: 'checkpoint-malformed-config' });
 });
 
 test('a plain file is not a checkpoint', async () => {

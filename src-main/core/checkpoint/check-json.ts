@@ -1,0 +1,77 @@
+/** Real files nest less than ten deep. What walks a value later would run out of stack far beyond this. */
+const MAX_DEPTH = 100;
+/** Ten times what the largest tokenizer that is known holds. */
+const MAX_VALUES = 2 ** 24;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+
+/**
+ * Looks at JSON text before it is parsed, in one pass without recursion, since a parser believes what it is given:
+ * how deep it nests, how many values it makes, and, where `uniqueKeys` is asked for, whether a key comes twice in an
+ * object (of which `JSON.parse` would keep the last one and another reader the first).
+ *
+ * @returns what is wrong, or null; text that is no JSON at all is left to the parser
+ */
+export function checkJson(text: string, { uniqueKeys = false } = {}): string | null {
+  /** The keys of each open object; null for an array. */
+  const open: (Set<string> | null)[] = [];
+  let values = 1;
+  for (let at = 0; at < text.length; at += 1) {
+    switch (text[at]) {
+      case '{':
+      case '[':
+        if (open.length === MAX_DEPTH) return `it nests deeper than ${MAX_DEPTH}`;
+        open.push(text[at] === '{' ? new Set() : null);
+        values += 1;
+        break;
+      case '}':
+      case ']':
+        open.pop();
+        break;
+      case ',':
+        values += 1;
+        if (values > MAX_VALUES) return `it holds more than ${MAX_VALUES} values`;
+        break;
+      case '"': {
+        const end = endOfString(text, at);
+        const keys = uniqueKeys ? open.at(-1) : null;
+        if (keys && isFollowedByColon(text, end)) {
+          const key = unescaped(text.slice(at, end + 1));
+          if (keys.has(key)) return `the key ${JSON.stringify(key.slice(0, 60))} comes twice`;
+          keys.add(key);
+        }
+        at = end;
+        break;
+      }
+      default:
+    }
+  }
+  return null;
+}
+
+/** The closing quote, or the text's end. */
+function endOfString(text: string, start: number): number {
+  for (let at = start + 1; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === QUOTE) return at;
+    if (code === BACKSLASH) at += 1;
+  }
+  return text.length;
+}
+
+function isFollowedByColon(text: string, end: number): boolean {
+  let at = end + 1;
+  while (at < text.length && ' \t\r\n'.includes(text.charAt(at))) at += 1;
+  return text[at] === ':';
+}
+
+/** Two spellings of one key are one key. */
+function unescaped(literal: string): string {
+  if (!literal.includes('\\')) return literal.slice(1, -1);
+  try {
+    return JSON.parse(literal) as string;
+  } catch {
+    return literal;
+  }
+}

@@ -1,0 +1,25 @@
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { SarviError } from '#contract/errors';
+import { fileError } from '../file-error.ts';
+
+/**
+ * Weights must be the checkpoint's own: a file in its folder, or one in a folder named `blobs`, since the snapshots of
+ * a hub cache are links into that. A link to anywhere else could make a downloaded folder take in other files of this
+ * computer.
+ *
+ * @throws SarviError `checkpoint-link-outside`, `path-missing`, `path-unreadable`
+ * @see huggingface_hub docs/source/en/guides/manage-cache.md
+ */
+export async function requireOwnFile(folder: string, name: string): Promise<void> {
+  const path = join(folder, name);
+  try {
+    const [realFolder, real] = await Promise.all([realpath(folder), realpath(path)]);
+    const way = relative(realFolder, real);
+    const isInside = way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-zA-Z]:|[\\/])/.test(way);
+    if (!isInside && basename(dirname(real)) !== 'blobs')
+      throw new SarviError('checkpoint-link-outside', { path, target: real });
+  } catch (error) {
+    throw fileError(error, path);
+  }
+}
