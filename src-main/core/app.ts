@@ -13,9 +13,11 @@ import {
 } from '#contract/contract';
 import type { HandlerInput, Result } from '#contract/contract';
 import { SarviError } from '#contract/errors';
-import type { ImportJob } from '#contract/vocabulary';
+import type { ImportJob, ModelId } from '#contract/vocabulary';
 import { Chat } from './chat/chat.ts';
 import { Engine } from './engine/engine.ts';
+import { forgetDeleted, keptStates } from './engine/states/kept-states.ts';
+import type { ChecksumOptions } from './gguf/checksum.ts';
 import { History } from './history/history.ts';
 import { ImportJobs, type ImportRequest } from './models/import-jobs.ts';
 import { inspectModel } from './models/inspect-model.ts';
@@ -23,6 +25,7 @@ import { speedFinder } from './models/speed-finder.ts';
 import { listFolder } from './models/list-folder.ts';
 import { ModelLibrary, type ResolvedModel } from './models/model-library.ts';
 import { tryModel } from './models/try-model.ts';
+import { verifyModel } from './models/verify-model.ts';
 import type { Ports } from './ports.ts';
 
 export type AppListener = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
@@ -40,6 +43,13 @@ export interface App {
     request: ImportRequest,
     watch: { signal: AbortSignal; onProgress: (job: ImportJob) => void },
   ): Promise<ImportJob>;
+  /**
+   * Reads a whole model and holds it against its checksum, which it answers.
+   *
+   * @param target - the id of a model in the library, or a GGUF file's path
+   * @throws SarviError `checksum-mismatch`, `checksum-missing`, `model-unknown`, `model-file-missing`, `cancelled`
+   */
+  verifyModel(target: { modelId: ModelId } | { path: string }, options: ChecksumOptions): Promise<string>;
   /** A GGUF file outside the library, usable as a model until the app ends. */
   openGuest(path: string): Promise<ResolvedModel>;
   /** Ends every process and thread of the app; running answers are kept as far as they came. */
@@ -54,14 +64,19 @@ export async function createApp(ports: Ports): Promise<App> {
   };
 
   const history = await History.open(ports);
-  history.onChange((change) => emit('conversation.changed', change));
+  const states = keptStates(ports);
+  history.onChange((change) => {
+    emit('conversation.changed', change);
+    if (change.kind === 'removed') void states?.forget(change.conversationId);
+    else states?.remember(change.conversation.id);
+  });
   const models = await ModelLibrary.open(ports, () => {
     void models.list().then((list) => emit('models.changed', list));
   });
-  // A command line may run beside a window whose imports are alive; the windows are alone in their data folder.
-  if (ports.shell !== 'cli') await models.discardLeftovers();
-  const engine = new Engine(ports);
+  await models.discardLeftovers();
+  const engine = new Engine(ports, { states, kvCacheType: () => ports.settings.get().kvCacheType });
   engine.onStatus((status) => emit('engine.changed', status));
+  if (states) void forgetDeleted(states, history);
   const chat = new Chat({
     history,
     models,
@@ -73,7 +88,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const imports = new ImportJobs(
     ports,
     models,
-    (path) => tryModel(ports, path),
+    (path, signal) => tryModel(ports, path, signal),
     (job) => emit('import.changed', job),
   );
 
@@ -101,6 +116,7 @@ export async function createApp(ports: Ports): Promise<App> {
       ports.settings.set({ ...ports.settings.get(), ...given });
       const settings = ports.settings.get();
       emit('settings.changed', settings);
+      if (given['stateBudgetBytes'] !== undefined) void states?.fitBudget();
       return Promise.resolve(settings);
     },
     'models.list': () => models.list(),
@@ -123,8 +139,12 @@ export async function createApp(ports: Ports): Promise<App> {
         await engine.unload();
       }
       await models.remove(modelId);
-      if (ports.settings.get().defaultModelId === modelId) {
-        ports.settings.set({ ...ports.settings.get(), defaultModelId: null });
+      await states?.forgetModel(modelId);
+      const { defaultModelId, contextTokens, ...others } = ports.settings.get();
+      const { [modelId]: window, ...windows } = contextTokens;
+      if (defaultModelId === modelId || window !== undefined) {
+        const preferred = defaultModelId === modelId ? null : defaultModelId;
+        ports.settings.set({ ...others, defaultModelId: preferred, contextTokens: windows });
         emit('settings.changed', ports.settings.get());
       }
       return null;
@@ -188,6 +208,11 @@ export async function createApp(ports: Ports): Promise<App> {
         signal.removeEventListener('abort', cancel);
         stopListening();
       }
+    },
+    async verifyModel(target, options) {
+      if ('path' in target) return verifyModel([target.path], null, options);
+      const { files, checksum } = await models.filesOf(target.modelId);
+      return verifyModel(files, checksum, options);
     },
     openGuest: (path) => models.openGuest(path),
     async dispose() {

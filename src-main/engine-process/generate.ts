@@ -73,10 +73,14 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
   throw new Error('the engine stopped choosing tokens');
 }
 
+/** How many of `tokens` the KV cache begins with. */
+export function commonTokens(sequence: LlamaContextSequence, tokens: ArrayLike<number>): number {
+  return sequence.compareContextTokens(Array.from(tokens) as Token[]).firstDifferentIndex;
+}
+
 /** Shortens the KV cache to what it shares with `tokens`; answers how many tokens that is. */
 async function keepCommonPrefix(sequence: LlamaContextSequence, tokens: readonly number[]): Promise<number> {
-  const { firstDifferentIndex } = sequence.compareContextTokens(tokens as Token[]);
-  const kept = Math.min(firstDifferentIndex, tokens.length - 1);
+  const kept = Math.min(commonTokens(sequence, tokens), tokens.length - 1);
   if (kept < sequence.nextTokenIndex) {
     await sequence.eraseContextTokenRanges([{ start: kept, end: sequence.nextTokenIndex }]);
   }

@@ -1,4 +1,5 @@
-import type { Llama, LlamaContext, LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
+import type { Llama, LlamaContext, LlamaContextOptions, LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
+import type { KvCacheType } from '#contract/vocabulary';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Prompt tokens that llama.cpp evaluates in one pass. */
@@ -7,6 +8,17 @@ const BATCH_TOKENS = 512;
 const SMALLEST_CONTEXT_TOKENS = 512;
 /** Waking a second thread for every layer costs more than the work of a model this small. */
 const ONE_THREAD_BELOW_BYTES = 64 * 1024 * 1024;
+
+/** What the library calls each type, and what it needs: llama.cpp reads quantized values by flash attention only. */
+const KV_CACHE_OPTIONS: Readonly<Record<KvCacheType, LlamaContextOptions>> = {
+  f16: {},
+  q8_0: { experimentalKvCacheKeyType: 'Q8_0', experimentalKvCacheValueType: 'Q8_0', flashAttention: true },
+};
+
+export interface LoadOptions {
+  readonly maxContextTokens: number;
+  readonly kvCacheType: KvCacheType;
+}
 
 /** A model in memory with one context window. */
 export class LoadedModel {
@@ -29,7 +41,7 @@ export class LoadedModel {
   static async load(
     llama: Llama,
     path: string,
-    maxContextTokens: number,
+    { maxContextTokens, kvCacheType }: LoadOptions,
     onProgress: (fraction: number) => void,
   ): Promise<LoadedModel> {
     const model = await llama.loadModel({ modelPath: path, onLoadProgress: onProgress });
@@ -37,6 +49,7 @@ export class LoadedModel {
       const contextTokens = Math.min(model.trainContextSize, maxContextTokens);
       const context = await model.createContext({
         contextSize: { min: Math.min(SMALLEST_CONTEXT_TOKENS, contextTokens), max: contextTokens },
+        ...KV_CACHE_OPTIONS[kvCacheType],
         sequences: 1,
         batchSize: BATCH_TOKENS,
         // More threads than cores make each other wait at every layer.

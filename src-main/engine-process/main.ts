@@ -1,6 +1,7 @@
 /**
  * The engine process: the only one in which llama.cpp runs, so that its crash is not the app's. It answers the
- * requests of `core/engine/protocol.ts`, one at a time; only `stop` overtakes.
+ * requests of `core/engine/protocol.ts`, one at a time. `stop` overtakes the others, and so does what asks for the
+ * loaded model's vocabulary only.
  */
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -9,10 +10,12 @@ import { SarviError } from '#contract/errors';
 import { promptTokens } from '../core/chat/prompt-tokens.ts';
 import { openParentChannel } from '../core/child-channel.ts';
 import { BACKEND_VARIABLE, type EngineRequest, type FromEngine, type LoadRequest } from '../core/engine/protocol.ts';
-import { readGguf } from '../core/gguf/read-gguf.ts';
-import { generate } from './generate.ts';
+import { readGguf, type GgufFile } from '../core/gguf/read-gguf.ts';
+import { commonTokens, generate } from './generate.ts';
 import { LoadedModel } from './loaded-model.ts';
+import { loadState, saveState } from './sequence-state.ts';
 import { backendName, Complaints, startBackend } from './start-backend.ts';
+import { describeState } from './state-key.ts';
 
 const LOG_DELAY_MS = 50;
 
@@ -37,7 +40,7 @@ function receive(llama: Llama, request: EngineRequest): void {
     return;
   }
   if (request.kind === 'generate') stops.set(request.id, new AbortController());
-  turn = turn.then(async () => {
+  const respond = async (): Promise<void> => {
     try {
       send(await answer(llama, request));
     } catch (error) {
@@ -45,7 +48,10 @@ function receive(llama: Llama, request: EngineRequest): void {
     } finally {
       stops.delete(request.id);
     }
-  });
+  };
+  const overtakes = loaded !== null && (request.kind === 'render' || request.kind === 'count');
+  if (overtakes) void respond();
+  else turn = turn.then(respond);
 }
 
 async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'stop' }>): Promise<FromEngine> {
@@ -65,6 +71,13 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
       const { vocabulary } = model();
       return { kind: 'counted', id, counts: request.texts.map((text) => vocabulary.tokenizePlain(text).length) };
     }
+    case 'match':
+      return { kind: 'matched', id, tokens: commonTokens(model().sequence, request.tokens) };
+    case 'save-state':
+      return { kind: 'state-saved', id, tokens: await saveState(model().sequence, request) };
+    case 'load-state':
+      await loadState(model().sequence, request);
+      return { kind: 'state-loaded', id };
     case 'generate': {
       const { sequence, vocabulary, batchTokens } = model();
       const signal = stops.get(id)?.signal ?? AbortSignal.abort();
@@ -82,14 +95,15 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
   }
 }
 
-async function load(llama: Llama, { id, path, maxContextTokens }: LoadRequest): Promise<FromEngine> {
+async function load(llama: Llama, { id, path, maxContextTokens, kvCacheType }: LoadRequest): Promise<FromEngine> {
   await unload();
   complaints.clear();
   let told = 0;
+  let file: GgufFile;
   try {
     // Checked with bounds first: the parsers that follow believe the lengths that a file states.
-    await readGguf(path);
-    loaded = await LoadedModel.load(llama, path, maxContextTokens, (fraction) => {
+    file = await readGguf(path);
+    loaded = await LoadedModel.load(llama, path, { maxContextTokens, kvCacheType }, (fraction) => {
       // llama.cpp reports after every tensor; steps of a percent are enough.
       if (fraction < told + 0.01) return;
       told = fraction;
@@ -100,8 +114,10 @@ async function load(llama: Llama, { id, path, maxContextTokens }: LoadRequest): 
     throw new SarviError('model-load-failed', { name: basename(path), reason }, { cause: error });
   }
   const { contextTokens, vocabulary } = loaded;
+  const backend = backendName(llama);
+  const stateKey = await describeState(llama, file, { backend, contextTokens, kvCacheType });
   const hasChatTemplate = vocabulary.chatTemplate !== null;
-  return { kind: 'loaded', id, model: { contextTokens, hasChatTemplate, backend: backendName(llama) } };
+  return { kind: 'loaded', id, model: { contextTokens, hasChatTemplate, backend, stateKey } };
 }
 
 async function reasonOf(error: unknown): Promise<string> {

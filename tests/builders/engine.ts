@@ -72,11 +72,11 @@ export async function answer(
   engine: Engine,
   model: EngineModel,
   messages: readonly PromptMessage[],
-  more: Partial<SettledSampling> & Pick<GenerationRequest, 'signal'> = {},
+  more: Partial<SettledSampling> & Pick<GenerationRequest, 'signal' | 'owner'> = {},
 ): Promise<Answer> {
-  const { signal, ...sampling } = more;
+  const { signal, owner, ...sampling } = more;
   const updates: EngineUpdate[] = [];
-  const request = { model, messages, sampling: { ...GREEDY, ...sampling }, ...(signal ? { signal } : {}) };
+  const request = { model, messages, owner, sampling: { ...GREEDY, ...sampling }, ...(signal ? { signal } : {}) };
   for await (const update of engine.generate(request)) updates.push(update);
   const last = updates.at(-1);
   if (last?.kind !== 'finished') throw new Error('a generation ended without its end');

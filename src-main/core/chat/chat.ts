@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { GenerationEvent } from '#contract/chat-calls';
 import { SarviError } from '#contract/errors';
-import type { Conversation, Message, ModelId, Sampling } from '#contract/vocabulary';
+import { DEFAULT_CONTEXT_TOKENS } from '#contract/vocabulary';
+import type { Conversation, Message, MessageId, ModelId, Sampling } from '#contract/vocabulary';
 import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
 import type { EngineModel } from '../engine/model-host.ts';
 import type { PromptMessage } from '../engine/protocol.ts';
@@ -26,6 +27,11 @@ export interface ChatModels {
 
 export interface ChatEngine {
   generate(request: GenerationRequest): AsyncIterable<EngineUpdate>;
+  /** @throws SarviError those of `generate` */
+  measurePrompt(
+    model: EngineModel,
+    messages: readonly PromptMessage[],
+  ): Promise<{ readonly tokens: number; readonly limit: number }>;
 }
 
 export interface ChatParts {
@@ -37,6 +43,10 @@ export interface ChatParts {
   readonly log: Log;
 }
 
+/** What a chat template may add to one message, with a good margin. */
+const TEMPLATE_TOKENS = 256;
+/** A message that fits into this window is not counted; models with a smaller one tell in the answer. */
+const SMALL_WINDOW_TOKENS = 2048;
 /** Longest that closing waits for answers to stop by themselves; then the engine process is ended under them. */
 const DISPOSE_WAIT_MS = 3000;
 
@@ -56,7 +66,8 @@ export class Chat {
   /**
    * Adds the user's message and starts the answer to it; the text comes with `generation.changed`.
    *
-   * @throws SarviError the codes of the call `chat.send`; nothing is added when there is no model to answer
+   * @throws SarviError the codes of the call `chat.send`; nothing is added when there is no model to answer, or the
+   *   message alone exceeds its window
    */
   send(input: {
     conversationId: string;
@@ -68,6 +79,7 @@ export class Chat {
       const { history } = this.#parts;
       const conversation = await history.conversation(conversationId);
       const model = await this.#parts.models.resolveModel(conversation.modelId);
+      await this.#refuseTooLong(conversation, model, text);
       const userMessage = await history.addMessage({ conversationId, parentId, role: 'user', text, streaming: false });
       const started = await this.#answer(conversation, model, userMessage.id);
       return { ...started, userMessage };
@@ -115,6 +127,24 @@ export class Chat {
     clearTimeout(timer);
   }
 
+  /**
+   * Older turns can be left out of the window, this message cannot. Only one that might be too long is counted, since
+   * that may have to load the model; another failure is left to the answer, where it can be shown and tried again.
+   *
+   * @throws SarviError `prompt-too-long`
+   */
+  async #refuseTooLong(conversation: Conversation, model: EngineModel, text: string): Promise<void> {
+    const messages = [...systemMessages(conversation), { role: 'user', content: text }];
+    const bytes = messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), TEMPLATE_TOKENS);
+    // No token is shorter than a byte.
+    if (bytes <= Math.min(model.contextTokens ?? DEFAULT_CONTEXT_TOKENS, SMALL_WINDOW_TOKENS)) return;
+    const size = await this.#parts.engine.measurePrompt(model, messages).catch((error: unknown) => {
+      this.#parts.log.warn('a message could not be measured', { reason: SarviError.from(error).message });
+      return null;
+    });
+    if (size && size.tokens > size.limit) throw new SarviError('prompt-too-long', { ...size });
+  }
+
   /** Runs `start` while no other answer can begin in the conversation. @throws SarviError `generation-running` */
   async #claim<Value>(conversationId: string, start: () => Promise<Value>): Promise<Value> {
     if (this.#running.has(conversationId)) throw new SarviError('generation-running', { conversationId });
@@ -146,7 +176,8 @@ export class Chat {
         generationId,
         message: assistantMessage,
         model,
-        messages: promptMessages(conversation, branch),
+        ...promptOf(conversation, branch),
+        owner: conversation.id,
         sampling: settleSampling(conversation.sampling, settings.get().sampling, model.sampling),
         onClosed: () => this.#running.delete(conversation.id),
       },
@@ -157,8 +188,17 @@ export class Chat {
   }
 }
 
-function promptMessages(conversation: Conversation, branch: readonly Message[]): PromptMessage[] {
-  const system =
-    conversation.systemPrompt.trim() === '' ? [] : [{ role: 'system', content: conversation.systemPrompt }];
-  return [...system, ...branch.map(({ role, text }) => ({ role, content: text }))];
+function promptOf(
+  conversation: Conversation,
+  branch: readonly Message[],
+): { messages: PromptMessage[]; messageIds: (MessageId | null)[] } {
+  const system = systemMessages(conversation);
+  return {
+    messages: [...system, ...branch.map(({ role, text }) => ({ role, content: text }))],
+    messageIds: [...system.map(() => null), ...branch.map(({ id }) => id)],
+  };
+}
+
+function systemMessages({ systemPrompt }: Conversation): PromptMessage[] {
+  return systemPrompt.trim() === '' ? [] : [{ role: 'system', content: systemPrompt }];
 }

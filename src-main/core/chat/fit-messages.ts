@@ -43,6 +43,11 @@ interface Turn {
   readonly tokens: number;
 }
 
+/** Most tokens that a prompt may have, so that there is room for an answer. */
+export function promptLimit(contextTokens: number): number {
+  return contextTokens - LEAST_ANSWER_TOKENS;
+}
+
 /** @throws SarviError `prompt-too-long` when even the last turn alone does not fit; what `tools` throws */
 export async function fitMessages(
   messages: readonly PromptMessage[],
@@ -51,7 +56,7 @@ export async function fitMessages(
 ): Promise<FittedPrompt> {
   const answerTokens = Math.min(limits.maxTokens, Math.floor(limits.contextTokens * ANSWER_SHARE));
   const budget = limits.contextTokens - Math.max(LEAST_ANSWER_TOKENS, answerTokens);
-  const limit = limits.contextTokens - LEAST_ANSWER_TOKENS;
+  const limit = promptLimit(limits.contextTokens);
 
   const whole = await tools.render(messages);
   if (whole.tokens.length <= budget) return { ...whole, droppedMessages: 0 };

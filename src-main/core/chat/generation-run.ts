@@ -1,6 +1,6 @@
 import type { GenerationEvent } from '#contract/chat-calls';
 import { SarviError } from '#contract/errors';
-import type { GenerationRecord, Message, StopReason } from '#contract/vocabulary';
+import type { GenerationRecord, Message, MessageId, StopReason } from '#contract/vocabulary';
 import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
 import type { GenerationFigures } from '../engine/protocol.ts';
 import { AnswerText } from './answer-text.ts';
@@ -10,6 +10,8 @@ export interface RunRequest extends Omit<GenerationRequest, 'signal'> {
   readonly generationId: string;
   /** The empty message that the answer fills. */
   readonly message: Message;
+  /** Of each of `messages`; null for the system prompt, which is none of the conversation's. */
+  readonly messageIds: readonly (MessageId | null)[];
   /** Called before the last event: who hears of the end may ask for the next answer at once. */
   readonly onClosed: () => void;
 }
@@ -18,6 +20,7 @@ interface Started {
   readonly figures: GenerationFigures;
   readonly backend: string;
   readonly contextTokens: number;
+  readonly memoryBeginsAt: MessageId | null;
 }
 
 type Update<Kind extends EngineUpdate['kind']> = Extract<EngineUpdate, { kind: Kind }>;
@@ -59,6 +62,7 @@ export class GenerationRun {
           offset,
           delta,
           generatedTokens: this.#generatedTokens,
+          contextUsedTokens: this.#contextUsedTokens(this.#generatedTokens),
           tokensPerSecond: this.#tokensPerSecond(),
         }),
       save: (text) => this.#save(text),
@@ -76,11 +80,12 @@ export class GenerationRun {
 
   async #run(): Promise<void> {
     this.#emit({ kind: 'waiting' });
-    const { model, messages, sampling } = this.#request;
+    const { model, messages, sampling, owner } = this.#request;
+    const signal = this.#stopping.signal;
     let end: Update<'finished'>['end'] | null = null;
     let failure: SarviError | null = null;
     try {
-      for await (const update of this.#engine.generate({ model, messages, sampling, signal: this.#stopping.signal })) {
+      for await (const update of this.#engine.generate({ model, messages, sampling, owner, signal })) {
         if (update.kind === 'finished') end = update.end;
         else this.#follow(update);
       }
@@ -100,7 +105,7 @@ export class GenerationRun {
         this.#preparedAt = performance.now();
         return;
       case 'started':
-        this.#started = update;
+        this.#start(update);
         return;
       case 'reading':
         return this.#emit({ kind: 'reading', tokensDone: update.tokensDone, tokensTotal: update.tokensTotal });
@@ -113,6 +118,14 @@ export class GenerationRun {
       default:
         update satisfies never;
     }
+  }
+
+  #start({ figures, backend, contextTokens, droppedMessages }: Update<'started'>): void {
+    const { messages, messageIds } = this.#request;
+    const firstTurn = messages[0]?.role === 'system' ? 1 : 0;
+    const memoryBeginsAt = droppedMessages === 0 ? null : (messageIds[firstTurn + droppedMessages] ?? null);
+    this.#started = { figures, backend, contextTokens, memoryBeginsAt };
+    this.#emit({ kind: 'started', ...figures, backend, contextTokens, memoryBeginsAt });
   }
 
   /** Closes the message in the history and tells the renderers, even when the history fails. */
@@ -144,7 +157,8 @@ export class GenerationRun {
   /** Null when it never came to reading the prompt. */
   #record(end: Update<'finished'>['end'] | null): GenerationRecord | null {
     if (!this.#started) return null;
-    const { figures, backend, contextTokens } = this.#started;
+    const { figures, backend, contextTokens, memoryBeginsAt } = this.#started;
+    const generatedTokens = end?.generatedTokens ?? this.#generatedTokens;
     const { model, sampling } = this.#request;
     const { seed, ...settled } = sampling;
     const now = performance.now();
@@ -155,12 +169,19 @@ export class GenerationRun {
       backend,
       sampling: seed === null ? settled : { ...settled, seed },
       ...figures,
-      generatedTokens: end?.generatedTokens ?? this.#generatedTokens,
+      generatedTokens,
       timeToFirstTokenMs: firstTokenMs,
       promptMs: end?.promptMs ?? firstTokenMs ?? now - this.#preparedAt,
       generationMs: end?.generationMs ?? (this.#firstTokenAt === null ? 0 : this.#lastTokenAt - this.#firstTokenAt),
       contextTokens,
+      contextUsedTokens: this.#contextUsedTokens(generatedTokens),
+      memoryBeginsAt,
     };
+  }
+
+  #contextUsedTokens(generatedTokens: number): number {
+    const { freshTokens = 0, cachedTokens = 0 } = this.#started?.figures ?? {};
+    return freshTokens + cachedTokens + generatedTokens;
   }
 
   #tokensPerSecond(): number | null {

@@ -1,6 +1,6 @@
 import { SarviError } from '#contract/errors';
-import type { EngineStatus } from '#contract/vocabulary';
-import { fitMessages } from '../chat/fit-messages.ts';
+import { DEFAULT_CONTEXT_TOKENS, type EngineStatus, type KvCacheType } from '#contract/vocabulary';
+import { fitMessages, promptLimit } from '../chat/fit-messages.ts';
 import { AsyncQueue } from './async-queue.ts';
 import { ModelHost, type EngineModel, type EnginePorts, type HostedModel } from './model-host.ts';
 import type {
@@ -11,13 +11,19 @@ import type {
   RenderedPrompt,
   SettledSampling,
 } from './protocol.ts';
+import { retryAfterDeath } from './retry-after-death.ts';
+import { StateKeeper } from './states/state-keeper.ts';
+import type { StateStore } from './states/state-store.ts';
 import { Turns } from './turns.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export interface GenerationRequest {
   readonly model: EngineModel;
   /** The conversation, oldest first; a system prompt is its first message. */
   readonly messages: readonly PromptMessage[];
   readonly sampling: SettledSampling;
+  /** The conversation, by which what was read is kept on disk for its next answer; without one nothing is kept. */
+  readonly owner?: string | undefined;
   /** Stops the answer; the iteration then ends with the stop reason `stopped`. */
   readonly signal?: AbortSignal;
 }
@@ -40,14 +46,19 @@ export type EngineUpdate =
   | { readonly kind: 'finished'; readonly end: GenerationEnd };
 
 export interface EngineOptions {
-  /** Largest context window to make. */
+  /** Largest context window to make of a model that asks for none. */
   readonly maxContextTokens?: number;
+  readonly kvCacheType?: () => KvCacheType;
+  /** Where KV caches are kept for the next answer; without one they end with the process. */
+  readonly states?: StateStore | null;
+  /** How long the engine must have had nothing to do before one is written. */
+  readonly stateIdleMs?: number;
   /** How long a chat template may run, next to the time that the length of the text gives it. */
   readonly renderDeadlineMs?: number;
 }
 
-/** Poro 2's window; a longer one costs memory that a laptop may not have. */
-const DEFAULT_MAX_CONTEXT_TOKENS = 8192;
+/** Nobody reads an answer and asks again within it, and little is lost by a power cut. */
+const DEFAULT_STATE_IDLE_MS = 1000;
 const DEFAULT_RENDER_DEADLINE_MS = 10_000;
 /** Slower than any tokenizer: a long text is no hanging template. */
 const RENDERED_CHARACTERS_PER_MS = 100;
@@ -60,9 +71,23 @@ export class Engine {
   readonly #host: ModelHost;
   readonly #renderDeadlineMs: number;
   readonly #turns = new Turns();
+  readonly #keeper: StateKeeper | null;
 
   constructor(ports: EnginePorts, options: EngineOptions = {}) {
-    this.#host = new ModelHost(ports, options.maxContextTokens ?? DEFAULT_MAX_CONTEXT_TOKENS);
+    this.#host = new ModelHost(ports, {
+      maxContextTokens: options.maxContextTokens ?? DEFAULT_CONTEXT_TOKENS,
+      kvCacheType: options.kvCacheType ?? (() => 'f16'),
+    });
+    this.#keeper = options.states
+      ? new StateKeeper({
+          store: options.states,
+          turns: this.#turns,
+          log: ports.log,
+          idleMs: options.stateIdleMs ?? DEFAULT_STATE_IDLE_MS,
+          isLoaded: (hosted) => this.#host.isLoaded(hosted),
+          render: (hosted, messages) => this.#render(hosted, messages, false),
+        })
+      : null;
     this.#renderDeadlineMs = options.renderDeadlineMs ?? DEFAULT_RENDER_DEADLINE_MS;
   }
 
@@ -122,6 +147,29 @@ export class Engine {
     });
   }
 
+  /**
+   * Tokens of the prompt that `messages` make, and how many there may be for an answer to begin. Waits for no running
+   * answer when the model is in memory.
+   *
+   * @throws SarviError as `generate`, but for `prompt-too-long`
+   */
+  async measurePrompt(
+    model: EngineModel,
+    messages: readonly PromptMessage[],
+  ): Promise<{ tokens: number; limit: number }> {
+    const measure = async (hosted: HostedModel): Promise<{ tokens: number; limit: number }> => {
+      const { tokens } = await this.#render(hosted, messages, true);
+      return { tokens: tokens.length, limit: promptLimit(hosted.model.contextTokens) };
+    };
+    const loaded = this.#host.loaded(model.id);
+    return loaded ? measure(loaded) : this.#inTurn(async () => measure(await this.#host.load(model)));
+  }
+
+  /** Resolves when what has been read is on disk, as far as it is going to be. */
+  async settled(): Promise<void> {
+    await this.#keeper?.settled();
+  }
+
   /** Frees the loaded model, after the requests before this one. */
   unload(): Promise<void> {
     return this.#inTurn(() => this.#host.unload());
@@ -129,6 +177,7 @@ export class Engine {
 
   /** Ends the process at once; running requests fail. */
   dispose(): Promise<void> {
+    this.#keeper?.cancel();
     this.#host.dispose();
     return Promise.resolve();
   }
@@ -147,6 +196,7 @@ export class Engine {
     signal: AbortSignal,
     push: (update: EngineUpdate) => void,
   ): Promise<void> {
+    this.#keeper?.cancel();
     const release = await this.#turns.take(signal);
     if (!release) return push(STOPPED_EARLY);
     let loading: Promise<unknown> = Promise.resolve();
@@ -188,6 +238,7 @@ export class Engine {
       },
     );
     if (signal.aborted) return push(STOPPED_EARLY);
+    await this.#keeper?.restore(loaded, fitted.tokens, request.owner ?? null);
     const onProgress = (message: EngineMessage): void => {
       if (message.kind === 'started') {
         const { droppedMessages } = fitted;
@@ -203,6 +254,15 @@ export class Engine {
       connection.ask(generate, 'finished', { onProgress, signal }),
     );
     push({ kind: 'finished', end });
+    if (request.owner === undefined) return;
+    const [first] = request.messages;
+    this.#keeper?.schedule({
+      hosted: loaded,
+      modelId: request.model.id,
+      owner: request.owner,
+      systemPrompt: first?.role === 'system' ? first : null,
+      tokens: fitted.tokens.length + end.generatedTokens,
+    });
   }
 
   async #render(
@@ -239,30 +299,3 @@ const STOPPED_EARLY: EngineUpdate = {
   kind: 'finished',
   end: { stopReason: 'stopped', generatedTokens: 0, promptMs: 0, generationMs: 0 },
 };
-
-/**
- * A process may have died unseen since the last request, or be ended by the system just when this one came: what has
- * not begun yet is tried once more, with a new process. Work that ends the process by itself fails the second time.
- */
-async function retryAfterDeath<Value>(work: () => Promise<Value>, mayRetry: () => boolean): Promise<Value> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!mayRetry() || !isDeath(error)) throw error;
-    return await work();
-  }
-}
-
-function isDeath(error: unknown): boolean {
-  return error instanceof SarviError && (error.code === 'engine-crashed' || isDeath(error.cause));
-}
-
-/** Null when `signal` aborts first. */
-function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | null> {
-  if (signal.aborted) return Promise.resolve(null);
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => resolve(null);
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
-}

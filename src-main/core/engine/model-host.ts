@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { SarviError } from '#contract/errors';
-import type { EngineStatus } from '#contract/vocabulary';
+import type { EngineStatus, KvCacheType } from '#contract/vocabulary';
 import type { Ports } from '../ports.ts';
 import { EngineConnection } from './engine-connection.ts';
 import type { LoadedModel } from './protocol.ts';
@@ -13,6 +13,14 @@ export interface EngineModel {
   readonly name: string;
   /** Absolute path of the GGUF file. */
   readonly path: string;
+  /** Context window to make; without one the engine's default. The model's own and the free memory may make it smaller. */
+  readonly contextTokens?: number | undefined;
+}
+
+/** How contexts are made. */
+export interface HostOptions {
+  readonly maxContextTokens: number;
+  readonly kvCacheType: () => KvCacheType;
 }
 
 /** A model in the memory of a living process, when it was made; the process may have died since. */
@@ -35,7 +43,7 @@ const STOPPED: EngineStatus = {
  */
 export class ModelHost {
   readonly #ports: EnginePorts;
-  readonly #maxContextTokens: number;
+  readonly #options: HostOptions;
   readonly #listeners = new Set<(status: EngineStatus) => void>();
   #status: EngineStatus = STOPPED;
   #connection: EngineConnection | null = null;
@@ -44,9 +52,9 @@ export class ModelHost {
   #cpuOnly = false;
   readonly #disposal = new AbortController();
 
-  constructor(ports: EnginePorts, maxContextTokens: number) {
+  constructor(ports: EnginePorts, options: HostOptions) {
     this.#ports = ports;
-    this.#maxContextTokens = maxContextTokens;
+    this.#options = options;
   }
 
   get status(): EngineStatus {
@@ -59,12 +67,16 @@ export class ModelHost {
   }
 
   /**
-   * Makes `model` the loaded one; frees another first. A file that changed since is loaded anew.
+   * Makes `model` the loaded one; frees another first. A file or a setting that changed since has it loaded anew.
    *
    * @throws SarviError `model-file-missing`, `model-load-failed`, `engine-unavailable`
    */
   async load(model: EngineModel, onProgress: (fraction: number) => void = () => undefined): Promise<HostedModel> {
-    const fingerprint = await fingerprintOf(model);
+    const options = {
+      maxContextTokens: model.contextTokens ?? this.#options.maxContextTokens,
+      kvCacheType: this.#options.kvCacheType(),
+    };
+    const fingerprint = `${await fingerprintOf(model)} ${options.maxContextTokens} ${options.kvCacheType}`;
     const current = this.#loaded;
     if (current?.connection.alive && current.fingerprint === fingerprint) {
       if (this.#status.modelId !== model.id) this.#setStatus({ ...this.#status, modelId: model.id });
@@ -79,11 +91,9 @@ export class ModelHost {
     };
     report(0);
     try {
-      const answer = await connection.ask(
-        { kind: 'load', path: model.path, maxContextTokens: this.#maxContextTokens },
-        'loaded',
-        { onProgress: (message) => message.kind === 'load-progress' && report(message.fraction) },
-      );
+      const answer = await connection.ask({ kind: 'load', path: model.path, ...options }, 'loaded', {
+        onProgress: (message) => message.kind === 'load-progress' && report(message.fraction),
+      });
       report(1);
       this.#loaded = { connection, fingerprint, model: answer.model };
       const { backend, contextTokens } = answer.model;
@@ -93,6 +103,16 @@ export class ModelHost {
       this.#setStatus(STOPPED);
       throw loadFailure(model, thrown);
     }
+  }
+
+  /** The model in memory, if it is this one. */
+  loaded(modelId: string): HostedModel | null {
+    const isIt = this.#status.modelId === modelId && this.#loaded?.connection.alive === true;
+    return isIt ? this.#loaded : null;
+  }
+
+  isLoaded({ connection, model }: HostedModel): boolean {
+    return connection.alive && this.#loaded?.connection === connection && this.#loaded.model === model;
   }
 
   async unload(): Promise<void> {

@@ -3,7 +3,7 @@
  * exactly one of them ends the request (`REQUEST_ENDS`). Messages are structured clones.
  */
 import type { ErrorReport } from '#contract/errors';
-import type { Sampling } from '#contract/vocabulary';
+import type { KvCacheType, Sampling } from '#contract/vocabulary';
 
 export interface PromptMessage {
   readonly role: string;
@@ -22,6 +22,7 @@ export interface LoadRequest {
   readonly path: string;
   /** Largest context window to make; the model's own and the free memory may make it smaller. */
   readonly maxContextTokens: number;
+  readonly kvCacheType: KvCacheType;
 }
 
 export interface UnloadRequest {
@@ -50,6 +51,34 @@ export interface GenerateRequest {
   readonly sampling: SettledSampling;
 }
 
+/** Asks how many of `tokens` the KV cache begins with. */
+export interface MatchRequest {
+  readonly kind: 'match';
+  readonly id: number;
+  readonly tokens: Uint32Array;
+}
+
+/** Writes the KV cache to a file, in llama.cpp's own format. */
+export interface SaveStateRequest {
+  readonly kind: 'save-state';
+  readonly id: number;
+  readonly path: string;
+  /** Cuts the cache to its first tokens before; null leaves it whole. */
+  readonly keepTokens: number | null;
+}
+
+/**
+ * Replaces the KV cache by what a file holds. llama.cpp believes the file: whoever asks has checked that it is one
+ * that `save-state` wrote for the same `stateKey`, byte for byte. A failure leaves the cache empty.
+ */
+export interface LoadStateRequest {
+  readonly kind: 'load-state';
+  readonly id: number;
+  readonly path: string;
+  /** What it must turn out to hold. */
+  readonly tokens: Uint32Array;
+}
+
 /** Ends a running `generate` early: it still answers `finished`, with the stop reason `stopped`. */
 export interface StopRequest {
   readonly kind: 'stop';
@@ -57,7 +86,16 @@ export interface StopRequest {
   readonly id: number;
 }
 
-export type EngineRequest = LoadRequest | UnloadRequest | RenderRequest | CountRequest | GenerateRequest | StopRequest;
+export type EngineRequest =
+  | LoadRequest
+  | UnloadRequest
+  | RenderRequest
+  | CountRequest
+  | MatchRequest
+  | SaveStateRequest
+  | LoadStateRequest
+  | GenerateRequest
+  | StopRequest;
 
 export interface LoadedModel {
   /** Size of the context window that was made. */
@@ -66,6 +104,8 @@ export interface LoadedModel {
   readonly hasChatTemplate: boolean;
   /** `CPU`, `CUDA`, `Vulkan` or `Metal`. */
   readonly backend: string;
+  /** All that the bytes of a KV cache depend on besides its tokens; equal keys can load each other's states. */
+  readonly stateKey: string;
 }
 
 export interface RenderedPrompt {
@@ -95,6 +135,9 @@ export type EngineMessage =
   | { readonly kind: 'unloaded'; readonly id: number }
   | { readonly kind: 'rendered'; readonly id: number; readonly rendered: RenderedPrompt }
   | { readonly kind: 'counted'; readonly id: number; readonly counts: readonly number[] }
+  | { readonly kind: 'matched'; readonly id: number; readonly tokens: number }
+  | { readonly kind: 'state-saved'; readonly id: number; readonly tokens: Uint32Array }
+  | { readonly kind: 'state-loaded'; readonly id: number }
   | { readonly kind: 'started'; readonly id: number; readonly figures: GenerationFigures }
   | { readonly kind: 'reading'; readonly id: number; readonly tokensDone: number; readonly tokensTotal: number }
   | { readonly kind: 'text'; readonly id: number; readonly delta: string; readonly generatedTokens: number }

@@ -27,6 +27,13 @@ export class Turns {
     });
   }
 
+  /** Null when someone has the turn: for work that can be left. */
+  takeIfFree(): Release | null {
+    if (this.#taken) return null;
+    this.#taken = true;
+    return this.#makeRelease();
+  }
+
   #makeRelease(): Release {
     let held = true;
     return () => {

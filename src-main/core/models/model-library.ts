@@ -5,8 +5,11 @@ import { SarviError } from '#contract/errors';
 import type { Model, ModelId, Sampling } from '#contract/vocabulary';
 import { fileError } from '../file-error.ts';
 import type { Ports } from '../ports.ts';
+import { clearImportFolders, IMPORTING_SUFFIX, tidyImportFolder } from './import-folders.ts';
+import { requireInPlace } from './in-place-files.ts';
 import { inspectModel } from './inspect-model.ts';
 import { MODEL_FILE, readManifest, writeManifest, type ModelManifest } from './model-manifest.ts';
+import type { ModelFiles } from './verify-model.ts';
 
 /** A model that the engine can load. */
 export interface ResolvedModel {
@@ -15,9 +18,9 @@ export interface ResolvedModel {
   /** Absolute path of the GGUF file. */
   readonly path: string;
   readonly sampling: Sampling;
+  /** The window that the user wants for it; undefined leaves it to the engine. */
+  readonly contextTokens?: number | undefined;
 }
-
-const IMPORTING_SUFFIX = '.importing';
 
 /**
  * The models on disk, one folder each under `models/`. A model exists from the moment its folder gets its final name;
@@ -57,8 +60,13 @@ export class ModelLibrary {
   async list(): Promise<Model[]> {
     const models = await Promise.all(
       [...this.#manifests.values()].map(async (manifest): Promise<Model> => {
-        const { version: _, ...facts } = manifest;
-        return { ...facts, available: await exists(this.#filePath(manifest.id)) };
+        const { version: _, checksum: __, inPlace, ...facts } = manifest;
+        const available = await this.#requireFile(manifest).then(
+          () => true,
+          () => false,
+        );
+        const path = inPlace?.[0]?.path;
+        return { ...facts, available, ...(path === undefined ? {} : { inPlacePath: path }) };
       }),
     );
     return models.sort((a, b) => b.addedAt - a.addedAt || a.name.localeCompare(b.name));
@@ -67,15 +75,16 @@ export class ModelLibrary {
   /**
    * The model to use: the wished one, else the default of the settings, else the newest that is there.
    *
-   * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`
+   * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`, `model-file-changed`
    */
   async resolveModel(modelId: ModelId | null): Promise<ResolvedModel> {
     const guest = modelId === null ? undefined : this.#guests.get(modelId);
     if (guest) return guest;
     const manifest = await this.#choose(modelId);
-    const path = this.#filePath(manifest.id);
-    if (!(await exists(path))) throw new SarviError('model-file-missing', { name: manifest.name, path });
-    return { id: manifest.id, name: manifest.name, path, sampling: manifest.sampling };
+    await this.#requireFile(manifest);
+    const [path] = this.#files(manifest);
+    const contextTokens = this.#ports.settings.get().contextTokens[manifest.id];
+    return { id: manifest.id, name: manifest.name, path, sampling: manifest.sampling, contextTokens };
   }
 
   /**
@@ -98,22 +107,12 @@ export class ModelLibrary {
     return guest;
   }
 
-  /** A folder for an import to work in, on the disk of the library; `publish` or `discard` ends it. */
-  async beginImport(): Promise<{ folder: string; filePath: string }> {
-    const folder = join(this.folder, `${randomUUID()}${IMPORTING_SUFFIX}`);
-    try {
-      await mkdir(folder, { recursive: true });
-    } catch (error) {
-      throw fileError(error, folder);
-    }
-    return { folder, filePath: join(folder, MODEL_FILE) };
-  }
-
   /** Turns a finished import's folder into a model, at once and whole. */
   async publish(folder: string, parts: Omit<ModelManifest, 'version' | 'id' | 'addedAt'>): Promise<ModelId> {
     const name = this.#freeName(parts.name, parts.facts.fileType);
     const id = this.#freeId(`${name} ${parts.facts.fileType}`);
     const manifest: ModelManifest = { ...parts, version: 1, id, name, addedAt: this.#ports.now() };
+    await tidyImportFolder(folder);
     await writeManifest(folder, manifest);
     const finalFolder = join(this.folder, id);
     try {
@@ -131,11 +130,18 @@ export class ModelLibrary {
     await rm(folder, { recursive: true, force: true });
   }
 
-  /** Removes what imports left behind that a crash or a power cut ended. Called before the first import of a run. */
+  /** Removes what imports left behind that nobody could go on from. */
   async discardLeftovers(): Promise<void> {
-    for (const entry of await readdir(this.folder)) {
-      if (entry.endsWith(IMPORTING_SUFFIX)) await this.discard(join(this.folder, entry));
-    }
+    await clearImportFolders(this.folder, this.#ports.version, this.#ports.now());
+  }
+
+  /** Where a model lies, and the checksum that is kept of it. @throws SarviError as `resolveModel` */
+  async filesOf(modelId: ModelId): Promise<{ files: ModelFiles; checksum: string | null }> {
+    const manifest = this.#manifest(modelId);
+    const files = this.#files(manifest);
+    // A file that has changed is not refused here: its checksum is about to tell.
+    if (!(await exists(files[0]))) throw new SarviError('model-file-missing', { name: manifest.name, path: files[0] });
+    return { files, checksum: manifest.checksum ?? null };
   }
 
   /** @throws SarviError `model-unknown`, `write-failed`, `disk-full` */
@@ -146,7 +152,7 @@ export class ModelLibrary {
     this.#onChange();
   }
 
-  /** @throws SarviError `model-unknown`, `write-failed` */
+  /** A file that is used in place stays. @throws SarviError `model-unknown`, `write-failed` */
   async remove(modelId: ModelId): Promise<void> {
     const manifest = this.#manifest(modelId);
     const folder = join(this.folder, manifest.id);
@@ -174,8 +180,15 @@ export class ModelLibrary {
     return this.#manifest(newest.id);
   }
 
-  #filePath(modelId: ModelId): string {
-    return join(this.folder, modelId, MODEL_FILE);
+  #files({ id, inPlace }: ModelManifest): ModelFiles {
+    const [first, ...others] = (inPlace ?? []).map(({ path }) => path);
+    return first === undefined ? [join(this.folder, id, MODEL_FILE)] : [first, ...others];
+  }
+
+  async #requireFile(manifest: ModelManifest): Promise<void> {
+    if (manifest.inPlace) return requireInPlace(manifest.name, manifest.inPlace);
+    const [path] = this.#files(manifest);
+    if (!(await exists(path))) throw new SarviError('model-file-missing', { name: manifest.name, path });
   }
 
   /** Two imports of one checkpoint in one type would look alike in every list; the second gets a number. */

@@ -5,6 +5,8 @@ import { DEFAULT_SAMPLING, DEFAULT_SETTINGS, type Sampling } from '#contract/voc
 import { Chat, type ChatHistory } from '../../../../src-main/core/chat/chat.ts';
 import type { EngineUpdate, GenerationRequest } from '../../../../src-main/core/engine/engine.ts';
 import { AsyncQueue } from '../../../../src-main/core/engine/async-queue.ts';
+import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
+import type { PromptMessage } from '../../../../src-main/core/engine/protocol.ts';
 import type { History } from '../../../../src-main/core/history/history.ts';
 import { GenerationEvents } from '../../../builders/generation-events.ts';
 import { openHistory } from '../../../builders/history.ts';
@@ -12,6 +14,14 @@ import { openHistory } from '../../../builders/history.ts';
 /** An engine whose updates the test gives by hand; stopping one ends it as the real one does. */
 class HandEngine {
   readonly runs: { request: GenerationRequest; updates: AsyncQueue<EngineUpdate> }[] = [];
+
+  readonly measured: string[] = [];
+  size: { tokens: number; limit: number } | SarviError = { tokens: 10, limit: 2016 };
+
+  measurePrompt(_model: EngineModel, messages: readonly PromptMessage[]): Promise<{ tokens: number; limit: number }> {
+    this.measured.push(...messages.map(({ content }) => content));
+    return this.size instanceof SarviError ? Promise.reject(this.size) : Promise.resolve(this.size);
+  }
 
   generate(request: GenerationRequest): AsyncIterable<EngineUpdate> {
     const updates = new AsyncQueue<EngineUpdate>();
@@ -125,7 +135,7 @@ describe('an answer', () => {
       ],
       sampling: { ...DEFAULT_SAMPLING, temperature: 0.6, seed: null },
     });
-    expect(kinds(events.of(generationId))).toEqual(['waiting', 'loading', 'reading', 'text', 'finished']);
+    expect(kinds(events.of(generationId))).toEqual(['waiting', 'loading', 'started', 'reading', 'text', 'finished']);
     expect(message).toEqual(await history.message(assistantMessage.id));
     expect(message).toMatchObject({
       text: 'Hei sinä!',
@@ -143,10 +153,45 @@ describe('an answer', () => {
         promptMs: 5,
         generationMs: 20,
         contextTokens: 2048,
+        contextUsedTokens: 15,
+        memoryBeginsAt: null,
       },
     });
     expect(message.generation?.timeToFirstTokenMs).toBeGreaterThanOrEqual(0);
   });
+
+  test('the figures that are known before it begins are told at once, and the window it takes as it grows', async () => {
+    const conversationId = await newConversation();
+    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    engine.give({ kind: 'preparing' }, STARTED, text('Moi', 1));
+    engine.finish(finished('end-of-generation', 1));
+    await events.end(generationId);
+    const [, started, written] = events.of(generationId);
+    const figures = { seed: 7, freshTokens: 10, cachedTokens: 3, contextTokens: 2048, backend: 'CPU' };
+    expect(started).toMatchObject({ kind: 'started', ...figures, memoryBeginsAt: null });
+    expect(written).toMatchObject({ kind: 'text', contextUsedTokens: 14 });
+  });
+
+  test.each(['', 'Ole lyhyt.'])(
+    'names the first message that the model still sees (system prompt %j)',
+    async (prompt) => {
+      const conversationId = await newConversation(prompt);
+      let parentId: string | null = null;
+      const ids: string[] = [];
+      for (const dropped of [0, 2]) {
+        const sent = await chat.send({ conversationId, parentId, text: 'Hei' });
+        ids.push(sent.userMessage.id, sent.assistantMessage.id);
+        engine.finish(
+          { kind: 'preparing' },
+          { ...STARTED, droppedMessages: dropped },
+          finished('end-of-generation', 1),
+        );
+        const { message } = await events.end(sent.generationId);
+        expect(message.generation?.memoryBeginsAt).toBe(dropped === 0 ? null : ids[dropped]);
+        parentId = sent.assistantMessage.id;
+      }
+    },
+  );
 
   test('a conversation, then the settings, then the model choose the sampling', async () => {
     const conversationId = await newConversation();
@@ -291,6 +336,31 @@ describe('failures', () => {
       error: { code: 'disk-full' },
       message: { text: 'kaikki', streaming: false },
     });
+  });
+
+  test('a message that exceeds the window by itself is refused with its tokens, and nothing is added', async () => {
+    const conversationId = await newConversation('Ole lyhyt.');
+    engine.size = { tokens: 9000, limit: 2016 };
+    const text = 'sana '.repeat(2000);
+    await expect(chat.send({ conversationId, parentId: null, text })).rejects.toMatchObject({
+      code: 'prompt-too-long',
+      details: { tokens: 9000, limit: 2016 },
+    });
+    expect(engine.measured).toEqual(['Ole lyhyt.', text]);
+    expect((await history.openConversation({ conversationId })).branch).toEqual([]);
+    engine.size = { tokens: 2016, limit: 2016 };
+    await chat.send({ conversationId, parentId: null, text });
+  });
+
+  test('a short message is not measured, and one that cannot be measured is sent', async () => {
+    const conversationId = await newConversation();
+    engine.size = new SarviError('engine-unavailable', { reason: 'no' });
+    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    expect(engine.measured).toEqual([]);
+    engine.fail(engine.size);
+    const { message } = await events.end(generationId);
+    await chat.send({ conversationId, parentId: message.id, text: 'sana '.repeat(2000) });
+    expect(engine.runs.length).toBe(2);
   });
 
   test('without a model nothing is added', async () => {

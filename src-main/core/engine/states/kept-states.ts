@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { SarviError } from '#contract/errors';
+import type { History } from '../../history/history.ts';
+import type { Ports } from '../../ports.ts';
+import { StateStore } from './state-store.ts';
+
+/** The states of a data folder; null for the command line, which may run beside the app that owns them. */
+export function keptStates({ shell, folders, settings, now, log }: Ports): StateStore | null {
+  if (shell === 'cli') return null;
+  const budgetBytes = (): number | null => settings.get().stateBudgetBytes;
+  return new StateStore({ folder: join(folders.data, 'states'), budgetBytes, now, log });
+}
+
+/** Removes what is kept for conversations that are gone or in the trash, should the app have ended on the way. */
+export async function forgetDeleted(store: StateStore, history: Pick<History, 'conversation'>): Promise<void> {
+  for (const owner of await store.owners()) {
+    const isGone = await history.conversation(owner).then(
+      () => false,
+      (error: unknown) => error instanceof SarviError && error.code === 'conversation-unknown',
+    );
+    if (isGone) await store.forget(owner);
+  }
+}

@@ -1,0 +1,189 @@
+import { SarviError } from '#contract/errors';
+import type { Log } from '../../ports.ts';
+import type { HostedModel } from '../model-host.ts';
+import type { PromptMessage, RenderedPrompt } from '../protocol.ts';
+import type { Turns } from '../turns.ts';
+import { commonPrefix } from './common-prefix.ts';
+import type { KeptState, StateStore } from './state-store.ts';
+
+export interface StateKeeperParts {
+  readonly store: StateStore;
+  readonly turns: Turns;
+  readonly log: Log;
+  /** How long the engine must have had nothing to do before a state is written. */
+  readonly idleMs: number;
+  /** Whether the model is still the one in memory. */
+  readonly isLoaded: (hosted: HostedModel) => boolean;
+  readonly render: (hosted: HostedModel, messages: readonly PromptMessage[]) => Promise<RenderedPrompt>;
+}
+
+/** An answer that has ended and is in the KV cache. */
+export interface Answered {
+  readonly hosted: HostedModel;
+  readonly modelId: string;
+  readonly owner: string;
+  readonly systemPrompt: PromptMessage | null;
+  /** Tokens of the prompt and the answer, about. */
+  readonly tokens: number;
+}
+
+/** Reading fewer tokens than this is quicker than a file. */
+const LEAST_TOKENS = 16;
+/** A state costs time for each of its tokens; what it saves must be at least this share of them. */
+const LEAST_SHARE = 1 / 64;
+/** A system prompt shorter than this is not worth a state of its own. */
+const LEAST_SHARED_TOKENS = 48;
+
+/**
+ * Keeps KV caches beyond the process that made them: before an answer it restores the state on disk that shares more
+ * with the prompt than the live cache does; after one, when nobody waits, it writes what is new. A request that comes
+ * finds the engine free, but for the one file that is being written at that moment.
+ */
+export class StateKeeper {
+  readonly #parts: StateKeeperParts;
+  readonly #bytesPerToken = new Map<string, number>();
+  #timer: NodeJS.Timeout | undefined;
+  /** Of the work that is under way or was last; aborted work stops at its next step. */
+  #work = new AbortController();
+  #done: Promise<void> = Promise.resolve();
+
+  constructor(parts: StateKeeperParts) {
+    this.#parts = parts;
+  }
+
+  /**
+   * Makes the KV cache hold as much of `tokens` as the live cache or any state on disk does. A state that cannot be
+   * used is removed, and the next best is tried.
+   *
+   * @throws SarviError `engine-crashed` when the process dies of a state; that state is gone
+   */
+  async restore({ connection, model }: HostedModel, tokens: Uint32Array, owner: string | null): Promise<void> {
+    const { store, log } = this.#parts;
+    let live: number | null = null;
+    for (;;) {
+      const found = await store.best(model.stateKey, tokens);
+      if (!found) return;
+      live ??= (await connection.ask({ kind: 'match', tokens }, 'matched')).tokens;
+      const { state, common } = found;
+      if (common - live < Math.max(LEAST_TOKENS, state.tokens.length * LEAST_SHARE)) return;
+      if (!(await store.verify(state))) continue;
+      try {
+        await connection.ask({ kind: 'load-state', path: state.path, tokens: state.tokens }, 'state-loaded');
+      } catch (error) {
+        log.warn('a kept state could not be used', { id: state.id, error: String(error) });
+        await store.remove(state);
+        if (!connection.alive) throw error;
+        live = 0;
+        continue;
+      }
+      this.#inBackground(store.use(state, owner));
+      return;
+    }
+  }
+
+  /** Writes the state of this answer when the engine has been idle for a while. */
+  schedule(answered: Answered): void {
+    this.cancel();
+    if (answered.tokens < LEAST_TOKENS) return;
+    const { signal } = this.#work;
+    this.#timer = setTimeout(() => this.#inBackground(this.#keep(answered, signal)), this.#parts.idleMs);
+    this.#timer.unref();
+  }
+
+  /** Someone wants an answer: what has not begun is left. */
+  cancel(): void {
+    clearTimeout(this.#timer);
+    this.#work.abort();
+    this.#work = new AbortController();
+  }
+
+  /** Resolves when nothing is being written any more. */
+  async settled(): Promise<void> {
+    await this.#done;
+    await this.#parts.store.settled();
+  }
+
+  #inBackground(work: Promise<void>): void {
+    const { log } = this.#parts;
+    const reported = work.catch((error: unknown) =>
+      log.warn('a state could not be kept', { reason: SarviError.from(error).message }),
+    );
+    this.#done = this.#done.then(() => reported);
+  }
+
+  async #keep(answered: Answered, signal: AbortSignal): Promise<void> {
+    const { stateKey } = answered.hosted.model;
+    const expectedBytes = answered.tokens * (this.#bytesPerToken.get(stateKey) ?? 1);
+    if (!(await this.#parts.store.hasRoomFor(expectedBytes))) return;
+    const state = await this.#write(answered, signal, null);
+    if (!state) return;
+    this.#bytesPerToken.set(stateKey, state.sizeBytes / state.tokens.length);
+    if (answered.systemPrompt) await this.#keepShared(answered, answered.systemPrompt, state, signal);
+  }
+
+  /** Keeps the beginning that every conversation with this system prompt has, once for all of them. */
+  async #keepShared(
+    answered: Answered,
+    systemPrompt: PromptMessage,
+    whole: KeptState,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { store, render } = this.#parts;
+    const begin = await this.#inFreeTurn(answered, signal, () =>
+      render(answered.hosted, [systemPrompt, NOTHING_ASKED]),
+    );
+    const common = begin ? commonPrefix(begin.tokens, whole.tokens) : 0;
+    if (common < LEAST_SHARED_TOKENS) return;
+    const isKept = (state: KeptState): boolean =>
+      state.shared && state.key === whole.key && commonPrefix(state.tokens, whole.tokens) >= common;
+    const shared = (await store.list()).find(isKept);
+    if (shared) await store.use(shared, answered.owner);
+    else await this.#write(answered, signal, { tokens: common, whole });
+  }
+
+  /** With `part`, only the first tokens are written, and the whole is then loaded back. */
+  async #write(
+    answered: Answered,
+    signal: AbortSignal,
+    part: { readonly tokens: number; readonly whole: KeptState } | null,
+  ): Promise<KeptState | null> {
+    const { store } = this.#parts;
+    const { hosted, modelId, owner } = answered;
+    const { connection, model } = hosted;
+    const path = await store.draftPath();
+    try {
+      const tokens = await this.#inFreeTurn(answered, signal, async () => {
+        const keepTokens = part?.tokens ?? null;
+        const saved = await connection.ask({ kind: 'save-state', path, keepTokens }, 'state-saved');
+        if (part && !signal.aborted) {
+          const { path: wholePath, tokens: wholeTokens } = part.whole;
+          await connection.ask({ kind: 'load-state', path: wholePath, tokens: wholeTokens }, 'state-loaded');
+        }
+        return saved.tokens;
+      });
+      if (!tokens) return null;
+      return await store.publish(path, { key: model.stateKey, modelId, owner, shared: part !== null, tokens });
+    } finally {
+      await store.discard(path);
+    }
+  }
+
+  /** Null, and nothing done, when a request has come meanwhile. */
+  async #inFreeTurn<Value>(
+    { hosted }: Answered,
+    signal: AbortSignal,
+    work: () => Promise<Value>,
+  ): Promise<Value | null> {
+    if (signal.aborted || !this.#parts.isLoaded(hosted)) return null;
+    const release = this.#parts.turns.takeIfFree();
+    if (!release) return null;
+    try {
+      return await work();
+    } finally {
+      release();
+    }
+  }
+}
+
+/** What follows it shows where the part of the system prompt ends. */
+const NOTHING_ASKED: PromptMessage = { role: 'user', content: '' };

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import { getModuleVersion, type Llama } from 'node-llama-cpp';
+import type { KvCacheType } from '#contract/vocabulary';
+import type { GgufFile } from '../core/gguf/read-gguf.ts';
+
+export interface ContextSettings {
+  readonly backend: string;
+  readonly contextTokens: number;
+  readonly kvCacheType: KvCacheType;
+}
+
+/** Read from the weights at this many places, evenly spread, next to the whole header. */
+const SAMPLES = 64;
+const SAMPLE_BYTES = 4096;
+
+/**
+ * A digest of all that the bytes of a KV cache depend on besides its tokens: the model file, the engine, and how the
+ * context was made. The size of the window is a part of it, because some models choose their position factors by it.
+ */
+export async function describeState(llama: Llama, file: GgufFile, context: ContextSettings): Promise<string> {
+  const { repo, release } = llama.llamaCppRelease;
+  const engine = { module: await getModuleVersion(), repo, release, platform: process.platform, arch: process.arch };
+  const digest = createHash('sha256').update(JSON.stringify({ engine, context }));
+  digest.update(await fingerprint(file));
+  return digest.digest('hex');
+}
+
+/**
+ * Of a model file: its size, its time of change, its header, and samples of its weights. Reading all of a file of many
+ * gigabytes would take longer than the states save.
+ */
+async function fingerprint({ path, sizeBytes, tensors }: GgufFile): Promise<Buffer> {
+  const digest = createHash('sha256');
+  const file = await open(path, 'r');
+  try {
+    const { mtimeMs } = await file.stat();
+    digest.update(JSON.stringify({ sizeBytes, mtimeMs }));
+    const headerBytes = tensors[0]?.offset ?? sizeBytes;
+    digest.update(await readAt(file, 0, headerBytes));
+    for (let sample = 0; sample < SAMPLES; sample += 1) {
+      const place = headerBytes + Math.floor(((sizeBytes - headerBytes) * sample) / SAMPLES);
+      digest.update(await readAt(file, place, Math.min(SAMPLE_BYTES, sizeBytes - place)));
+    }
+  } finally {
+    await file.close();
+  }
+  return digest.digest();
+}
+
+async function readAt(file: Awaited<ReturnType<typeof open>>, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}
