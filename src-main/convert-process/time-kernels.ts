@@ -55,14 +55,11 @@ export async function timeKernels({ jobs, folder }: SpeedTask, workerPath: strin
 /** Weights per second. */
 async function timeTurns(turn: () => Promise<unknown>, weightsEach: number): Promise<number> {
   const startedAt = performance.now();
-  let weights = 0;
-  let elapsedMs = 0;
-  do {
+  for (let turns = 1; ; turns += 1) {
     await turn();
-    weights += weightsEach;
-    elapsedMs = performance.now() - startedAt;
-  } while (elapsedMs < MILLISECONDS_EACH);
-  return (weights / elapsedMs) * 1000;
+    const elapsedMs = performance.now() - startedAt;
+    if (elapsedMs >= MILLISECONDS_EACH) return ((turns * weightsEach) / elapsedMs) * 1000;
+  }
 }
 
 /** Bytes per second. */

@@ -19,7 +19,7 @@ const LLAMA_70B = { ...VOCABULARY, layers: 80, width: 8192, feedForwardWidth: 28
 const LLAMA_1B = { ...VOCABULARY, layers: 16, width: 2048, feedForwardWidth: 8192, heads: 32, keyValueHeads: 8 };
 const LLAMA_3B = { ...VOCABULARY, layers: 28, width: 3072, feedForwardWidth: 8192, heads: 24, keyValueHeads: 8 };
 
-const scaled = (factor: number): CheckpointShape['config'] => ({
+const scaled = (factor: number): Record<string, unknown> => ({
   max_position_embeddings: 131_072,
   rope_scaling: {
     rope_type: 'llama3',

@@ -7,10 +7,11 @@ import { speedFinder } from '../../../core/models/speed-finder.ts';
 import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
-export const inspect: Command = async ({ args, output, ports }) => {
+export const inspect: Command = async ({ args, output, ...context }) => {
   const { words } = readArguments(args, {}, [1, 1]);
-  const folder = ports().folders.data;
-  const inspection = await inspectModel(resolve(words[0] ?? ''), folder, speedFinder(ports(), folder));
+  const ports = context.ports();
+  const folder = ports.folders.data;
+  const inspection = await inspectModel(resolve(words[0] ?? ''), folder, speedFinder(ports, folder));
   output.result(inspection, describe(inspection));
 };
 

@@ -97,7 +97,8 @@ test('a head_dim that says what follows anyway changes nothing', async () => {
 test('a vocabulary that is padded for the hardware, and tokens beyond it, leave as many tokens as embeddings', async () => {
   const path = await withFiles(
     ({ tokenizer }) => {
-      (tokenizer['added_tokens'] as object[]).push({
+      const added = tokenizer['added_tokens'] as Record<string, unknown>[];
+      added.push({
         id: 320,
         content: '<|beyond|>',
         special: true,
