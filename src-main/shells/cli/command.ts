@@ -6,8 +6,8 @@ import type { Output } from './output.ts';
 export interface CommandContext {
   readonly args: readonly string[];
   readonly output: Output;
-  ports(): Ports;
-  app(): Promise<App>;
+  readonly ports: () => Ports;
+  readonly app: () => Promise<App>;
   /** Aborted by Ctrl-C: the command stops, cleans up and ends with the code `cancelled`. */
   readonly signal: AbortSignal;
 }
