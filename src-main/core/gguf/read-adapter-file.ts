@@ -1,0 +1,46 @@
+import { SarviError } from '#contract/errors';
+import { metadataText } from './metadata.ts';
+import { readGguf, type GgufFile } from './read-gguf.ts';
+
+const PART = /^(.+)\.lora_([ab])$/;
+
+/**
+ * Reads a GGUF LoRA adapter's metadata and directory, and requires what llama.cpp takes for granted: some of it would
+ * end its process, some it would pass over.
+ *
+ * @throws SarviError `adapter-refused`, and those of `readGguf`
+ * @see ggml-org/llama.cpp src/llama-adapter.cpp (`llama_adapter_lora_init_impl`)
+ */
+export async function readAdapterFile(path: string): Promise<GgufFile> {
+  const file = await readGguf(path);
+  const { metadata, tensors } = file;
+  const refuse = (reason: string): never => {
+    throw new SarviError('adapter-refused', { path, reason });
+  };
+  const kind = metadataText(metadata, 'general.type');
+  if (kind !== 'adapter' || metadataText(metadata, 'adapter.type') !== 'lora') refuse('it is no LoRA adapter');
+  const architecture = metadataText(metadata, 'general.architecture');
+  if (architecture !== 'llama') refuse(`its architecture is ${architecture ?? 'not stated'}`);
+  const alpha = metadata.get('adapter.lora.alpha');
+  if (alpha?.type !== 'f32' || !Number.isFinite(alpha.value)) refuse('it states no alpha');
+  if (metadata.has('adapter.alora.invocation_tokens')) refuse('it waits for a text that calls it up');
+
+  const shapes = new Map(tensors.map(({ name, shape }) => [name, shape]));
+  for (const { name, shape, type } of tensors) {
+    const [, matrix, part] = PART.exec(name) ?? [];
+    if (matrix === undefined) {
+      if (!name.endsWith('_norm.weight')) refuse(`it holds the tensor ${name}`);
+      continue;
+    }
+    if (!['F32', 'F16', 'BF16', 'Q8_0'].includes(type)) refuse(`${name} is ${type}`);
+    const other = shapes.get(`${matrix}.lora_${part === 'a' ? 'b' : 'a'}`);
+    if (!other) return refuse(`${name} lacks the other factor`);
+    // Of embeddings both factors stand the other way round.
+    const [down, up] = part === 'a' ? [shape, other] : [other, shape];
+    const rank = matrix === 'token_embd.weight' ? down[1] : down[0];
+    if (down.length !== 2 || up.length !== 2 || up[1] !== rank)
+      refuse(`the factors of ${matrix} do not fit each other`);
+  }
+  if (!tensors.some(({ name }) => PART.test(name))) refuse('it changes no matrix');
+  return file;
+}
