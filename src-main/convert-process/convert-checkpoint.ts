@@ -119,8 +119,8 @@ async function writeTensors(plan: ConversionPlan, line: Line): Promise<number> {
     advance(values.byteLength);
   }
 
-  // One buffer being encoded per worker, one being filled, one being emptied.
-  const slots = new SlotPool(line.jobs * 2 + 2);
+  // Per worker one being encoded, one at hand and one that waits for those before it; one being filled, one emptied.
+  const slots = new SlotPool(line.jobs * 3 + 2);
   const failures: unknown[] = [];
   const running = new Set<Promise<void>>();
   for (const chunk of chunksOf(plan)) {

@@ -1,0 +1,55 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { QUANTIZATION_TYPES } from '#contract/vocabulary';
+import { estimateSeconds } from '../../../../src-main/core/convert/conversion-speeds.ts';
+import { measureSpeeds } from '../../../../src-main/core/convert/measure-speeds.ts';
+import { DIVERGENCE, qualityOf } from '../../../../src-main/core/convert/quality.ts';
+import { RECIPES } from '../../../../src-main/core/convert/recipes.ts';
+import { conversionPorts } from '../../../builders/conversion-ports.ts';
+import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+
+test('the slower of encoding and writing counts', () => {
+  const speeds = {
+    weightsPerSecond: new Map([
+      ['Q4_K', 100],
+      ['Q6_K', 50],
+    ] as const),
+    writeBytesPerSecond: 10,
+  };
+  const weights = new Map([
+    ['Q4_K', 1000],
+    ['Q6_K', 500],
+  ] as const);
+  expect(estimateSeconds(weights, 100, speeds)).toBe(3 + 20);
+  expect(estimateSeconds(weights, 1000, speeds)).toBe(3 + 100);
+});
+
+test("this machine's speed is measured for every recipe, and nothing stays on the disk", async () => {
+  const folder = await temporaryFolder();
+  const { weightsPerSecond, writeBytesPerSecond } = await measureSpeeds(conversionPorts, folder);
+  for (const quantization of QUANTIZATION_TYPES) {
+    expect(weightsPerSecond.get(RECIPES[quantization].base), quantization).toBeGreaterThan(1000);
+  }
+  expect(writeBytesPerSecond).toBeGreaterThan(1000);
+  expect(await readdir(folder)).toEqual([]);
+});
+
+test('a folder that is not there is told', async () => {
+  const folder = join(await temporaryFolder(), 'none');
+  await expect(measureSpeeds(conversionPorts, folder)).rejects.toMatchObject({ code: 'path-missing' });
+});
+
+test('more bits a weight never mean a worse word, within a family of types', () => {
+  const order = ['original', 'excellent', 'very-good', 'good', 'fair', 'poor'];
+  const families = [
+    ['BF16', 'Q8_0', 'Q6_K', 'Q5_K_M', 'Q5_K_S', 'Q4_K_M', 'Q4_K_S', 'Q3_K_L', 'Q3_K_M', 'Q3_K_S', 'Q2_K'],
+    ['F16', 'Q8_0', 'Q5_1', 'Q5_0', 'Q4_1', 'Q4_0'],
+  ] as const;
+  for (const family of families) {
+    const words = family.map((type) => order.indexOf(qualityOf(type)));
+    expect(words).toEqual(words.toSorted((a, b) => a - b));
+    const divergences = family.map((type) => DIVERGENCE[type] ?? 0);
+    expect(divergences).toEqual(divergences.toSorted((a, b) => a - b));
+  }
+});
