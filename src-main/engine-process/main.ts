@@ -10,12 +10,13 @@ import { SarviError } from '#contract/errors';
 import { promptTokens } from '../core/chat/prompt-tokens.ts';
 import { openParentChannel } from '../core/child-channel.ts';
 import { BACKEND_VARIABLE, type EngineRequest, type FromEngine, type LoadRequest } from '../core/engine/protocol.ts';
-import { readGguf, type GgufFile } from '../core/gguf/read-gguf.ts';
+import { readAdapterFile } from '../core/gguf/read-adapter-file.ts';
+import { readGgufParts, type GgufParts } from '../core/gguf/read-gguf-parts.ts';
 import { commonTokens, generate } from './generate.ts';
 import { LoadedModel } from './loaded-model.ts';
 import { loadState, saveState } from './sequence-state.ts';
 import { backendName, Complaints, startBackend } from './start-backend.ts';
-import { describeState } from './state-key.ts';
+import { describeState, type AppliedAdapter } from './state-key.ts';
 
 const LOG_DELAY_MS = 50;
 
@@ -95,15 +96,20 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
   }
 }
 
-async function load(llama: Llama, { id, path, maxContextTokens, kvCacheType }: LoadRequest): Promise<FromEngine> {
+async function load(llama: Llama, request: LoadRequest): Promise<FromEngine> {
+  const { id, path, kvCacheType } = request;
   await unload();
   complaints.clear();
   let told = 0;
-  let file: GgufFile;
+  let files: GgufParts;
+  const adapters: AppliedAdapter[] = [];
   try {
     // Checked with bounds first: the parsers that follow believe the lengths that a file states.
-    file = await readGguf(path);
-    loaded = await LoadedModel.load(llama, path, { maxContextTokens, kvCacheType }, (fraction) => {
+    files = await readGgufParts(path);
+    for (const adapter of request.adapters) {
+      adapters.push({ file: await readAdapterFile(adapter.path), scale: adapter.scale });
+    }
+    loaded = await LoadedModel.load(llama, path, request, (fraction) => {
       // llama.cpp reports after every tensor; steps of a percent are enough.
       if (fraction < told + 0.01) return;
       told = fraction;
@@ -115,7 +121,7 @@ async function load(llama: Llama, { id, path, maxContextTokens, kvCacheType }: L
   }
   const { contextTokens, vocabulary } = loaded;
   const backend = backendName(llama);
-  const stateKey = await describeState(llama, file, { backend, contextTokens, kvCacheType });
+  const stateKey = await describeState(llama, files, adapters, { backend, contextTokens, kvCacheType });
   const hasChatTemplate = vocabulary.chatTemplate !== null;
   return { kind: 'loaded', id, model: { contextTokens, hasChatTemplate, backend, stateKey } };
 }

@@ -3,6 +3,13 @@ import { open } from 'node:fs/promises';
 import { getModuleVersion, type Llama } from 'node-llama-cpp';
 import type { KvCacheType } from '#contract/vocabulary';
 import type { GgufFile } from '../core/gguf/read-gguf.ts';
+import type { GgufParts } from '../core/gguf/read-gguf-parts.ts';
+
+/** An adapter's file, and how many times over it is applied. */
+export interface AppliedAdapter {
+  readonly file: GgufFile;
+  readonly scale: number;
+}
 
 export interface ContextSettings {
   readonly backend: string;
@@ -15,14 +22,20 @@ const SAMPLES = 64;
 const SAMPLE_BYTES = 4096;
 
 /**
- * A digest of all that the bytes of a KV cache depend on besides its tokens: the model file, the engine, and how the
- * context was made. The size of the window is a part of it, because some models choose their position factors by it.
+ * A digest of all that the bytes of a KV cache depend on besides its tokens: the model file, its adapters, the engine,
+ * and how the context was made. The size of the window is a part of it, because some models choose their position factors by it.
  */
-export async function describeState(llama: Llama, file: GgufFile, context: ContextSettings): Promise<string> {
+export async function describeState(
+  llama: Llama,
+  { parts }: GgufParts,
+  adapters: readonly AppliedAdapter[],
+  context: ContextSettings,
+): Promise<string> {
   const { repo, release } = llama.llamaCppRelease;
   const engine = { module: await getModuleVersion(), repo, release, platform: process.platform, arch: process.arch };
   const digest = createHash('sha256').update(JSON.stringify({ engine, context }));
-  digest.update(await fingerprint(file));
+  for (const file of parts) digest.update(await fingerprint(file));
+  for (const { file, scale } of adapters) digest.update(await fingerprint(file)).update(`${scale}`);
   return digest.digest('hex');
 }
 

@@ -28,7 +28,7 @@ export interface TestEngine {
   readonly children: readonly Child[];
 }
 
-const ENGINE_ENTRY = fileURLToPath(new URL('../../src-main/engine-process/main.ts', import.meta.url));
+export const ENGINE_ENTRY = fileURLToPath(new URL('../../src-main/engine-process/main.ts', import.meta.url));
 
 /** The caller disposes of it. */
 export function openEngine(options: EngineOptions = {}, entry = ENGINE_ENTRY): TestEngine {

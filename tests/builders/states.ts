@@ -38,8 +38,8 @@ function openStoreIn(folder: string, clock: { nowMs: number }): TestStore {
 }
 
 /** An engine that writes as soon as it is idle; disposed of when the test ends, the store's writing first. */
-export function openKeepingEngine({ store }: TestStore, options: EngineOptions = {}): TestEngine {
-  const opened = openEngine({ states: store, stateIdleMs: 5, ...options });
+export function openKeepingEngine({ store }: TestStore, options: EngineOptions = {}, entry?: string): TestEngine {
+  const opened = openEngine({ states: store, stateIdleMs: 5, ...options }, entry);
   onTestFinished(async () => {
     await opened.engine.dispose();
     await store.settled();

@@ -161,7 +161,7 @@ export class Engine {
       const { tokens } = await this.#render(hosted, messages, true);
       return { tokens: tokens.length, limit: promptLimit(hosted.model.contextTokens) };
     };
-    const loaded = this.#host.loaded(model.id);
+    const loaded = await this.#host.loaded(model);
     return loaded ? measure(loaded) : this.#inTurn(async () => measure(await this.#host.load(model)));
   }
 

@@ -4,7 +4,7 @@ import { SarviError } from '#contract/errors';
 import type { EngineStatus, KvCacheType } from '#contract/vocabulary';
 import type { Ports } from '../ports.ts';
 import { EngineConnection } from './engine-connection.ts';
-import type { LoadedModel } from './protocol.ts';
+import type { AdapterUse, LoadedModel, LoadRequest } from './protocol.ts';
 
 export type EnginePorts = Pick<Ports, 'spawn' | 'entries' | 'log'>;
 
@@ -15,6 +15,8 @@ export interface EngineModel {
   readonly path: string;
   /** Context window to make; without one the engine's default. The model's own and the free memory may make it smaller. */
   readonly contextTokens?: number | undefined;
+  /** Applied to every answer. */
+  readonly adapters?: readonly AdapterUse[] | undefined;
 }
 
 /** How contexts are made. */
@@ -28,6 +30,8 @@ export interface HostedModel {
   readonly connection: EngineConnection;
   readonly model: LoadedModel;
 }
+
+type LoadOptions = Pick<LoadRequest, 'maxContextTokens' | 'kvCacheType' | 'adapters'>;
 
 const STOPPED: EngineStatus = {
   state: 'stopped',
@@ -72,11 +76,8 @@ export class ModelHost {
    * @throws SarviError `model-file-missing`, `model-load-failed`, `engine-unavailable`
    */
   async load(model: EngineModel, onProgress: (fraction: number) => void = () => undefined): Promise<HostedModel> {
-    const options = {
-      maxContextTokens: model.contextTokens ?? this.#options.maxContextTokens,
-      kvCacheType: this.#options.kvCacheType(),
-    };
-    const fingerprint = `${await fingerprintOf(model)} ${options.maxContextTokens} ${options.kvCacheType}`;
+    const options = this.#loadOptions(model);
+    const fingerprint = await fingerprintOf(model, options);
     const current = this.#loaded;
     if (current?.connection.alive && current.fingerprint === fingerprint) {
       if (this.#status.modelId !== model.id) this.#setStatus({ ...this.#status, modelId: model.id });
@@ -105,10 +106,11 @@ export class ModelHost {
     }
   }
 
-  /** The model in memory, if it is this one. */
-  loaded(modelId: string): HostedModel | null {
-    const isIt = this.#status.modelId === modelId && this.#loaded?.connection.alive === true;
-    return isIt ? this.#loaded : null;
+  /** The model in memory, if it is this one in its present form. @throws SarviError `model-file-missing` */
+  async loaded(model: EngineModel): Promise<HostedModel | null> {
+    const fingerprint = await fingerprintOf(model, this.#loadOptions(model));
+    const current = this.#loaded;
+    return current?.connection.alive && current.fingerprint === fingerprint ? current : null;
   }
 
   isLoaded({ connection, model }: HostedModel): boolean {
@@ -137,6 +139,14 @@ export class ModelHost {
   dispose(): void {
     this.#disposal.abort();
     this.#connection?.kill();
+  }
+
+  #loadOptions(model: EngineModel): LoadOptions {
+    return {
+      maxContextTokens: model.contextTokens ?? this.#options.maxContextTokens,
+      kvCacheType: this.#options.kvCacheType(),
+      adapters: model.adapters ?? [],
+    };
   }
 
   async #connect(): Promise<EngineConnection> {
@@ -180,14 +190,18 @@ export class ModelHost {
   }
 }
 
-/** Path, size and time of change; two equal ones are the same model. @throws SarviError `model-file-missing` */
-async function fingerprintOf({ name, path }: EngineModel): Promise<string> {
-  try {
-    const { size, mtimeMs } = await stat(path);
-    return `${path} ${size} ${mtimeMs}`;
-  } catch (error) {
-    throw new SarviError('model-file-missing', { name, path }, { cause: error });
+/** Of all files and how they are loaded; two equal ones are the same model. @throws SarviError `model-file-missing` */
+async function fingerprintOf({ name, path }: EngineModel, options: LoadOptions): Promise<string> {
+  const files: unknown[] = [];
+  for (const file of [path, ...options.adapters.map((adapter) => adapter.path)]) {
+    try {
+      const { size, mtimeMs } = await stat(file);
+      files.push({ file, size, mtimeMs });
+    } catch (error) {
+      throw new SarviError('model-file-missing', { name, path: file }, { cause: error });
+    }
   }
+  return JSON.stringify({ files, ...options });
 }
 
 function loadFailure(model: EngineModel, thrown: unknown): SarviError {
