@@ -57,10 +57,24 @@ export class JournalWriter {
     this.#pending.push(entry);
   }
 
-  /** Writes no more; what has not been synced is left out. */
-  async close(): Promise<void> {
+  /** Syncs and writes no more. */
+  async stop(): Promise<void> {
     this.#ended.abort();
     await this.#loop;
+  }
+
+  /** Writes what is left, which has been made durable meanwhile. @throws SarviError `write-failed`, `disk-full` */
+  async finish(): Promise<void> {
+    if (this.#failure !== null) throw fileError(this.#failure, this.#path);
+    try {
+      await this.#append(this.#pending);
+    } catch (error) {
+      throw fileError(error, this.#path);
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.stop();
     await this.#file.close();
   }
 
@@ -73,10 +87,14 @@ export class JournalWriter {
       this.#pending = [];
       try {
         await this.#sync();
-        await this.#file.write(group.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
+        await this.#append(group);
       } catch (error) {
         this.#failure = error;
       }
     }
+  }
+
+  async #append(group: readonly JournalEntry[]): Promise<void> {
+    if (group.length > 0) await this.#file.write(group.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
   }
 }

@@ -1,6 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
-import { isUnchanged, type SourceFile } from '../core/convert/journal.ts';
+import { stateOf, type SourceFile } from '../core/convert/journal.ts';
 import { fileError } from '../core/file-error.ts';
 import { readFully } from './positioned-io.ts';
 
@@ -40,7 +40,7 @@ export class SourceFiles {
   /** @throws SarviError `checkpoint-changed` when one is not the file any more whose header was read */
   async requireUnchanged(): Promise<void> {
     for (const source of this.#sources) {
-      if (!(await isUnchanged(source))) throw new SarviError('checkpoint-changed', { path: source.path });
+      if ((await stateOf(source)) !== 'same') throw new SarviError('checkpoint-changed', { path: source.path });
     }
   }
 

@@ -118,9 +118,11 @@ export class UnfinishedOutput {
 
   /** Makes the whole file durable; it is complete from here on. @throws SarviError `disk-full`, `write-failed` */
   async seal(): Promise<void> {
+    await this.#journal.stop();
+    await this.#output.seal();
+    await this.#journal.finish();
     await this.#journal.close();
     await this.#readBack?.close();
-    await this.#output.seal();
   }
 
   /** Gives the sealed file its name. @throws SarviError `write-failed` */

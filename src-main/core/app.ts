@@ -16,14 +16,16 @@ import { SarviError } from '#contract/errors';
 import type { ImportJob, ModelId } from '#contract/vocabulary';
 import { Chat } from './chat/chat.ts';
 import { Engine } from './engine/engine.ts';
+import type { AdapterUse } from './engine/protocol.ts';
 import { forgetDeleted, keptStates } from './engine/states/kept-states.ts';
 import type { ChecksumOptions } from './gguf/checksum.ts';
 import { History } from './history/history.ts';
-import { ImportJobs, type ImportRequest } from './models/import-jobs.ts';
+import { ImportJobs } from './models/import-jobs.ts';
 import { inspectModel } from './models/inspect-model.ts';
 import { speedFinder } from './models/speed-finder.ts';
 import { listFolder } from './models/list-folder.ts';
 import { ModelLibrary, type ResolvedModel } from './models/model-library.ts';
+import type { ImportRequest } from './models/plan-import.ts';
 import { tryModel } from './models/try-model.ts';
 import { verifyModel } from './models/verify-model.ts';
 import type { Ports } from './ports.ts';
@@ -52,6 +54,8 @@ export interface App {
   verifyModel(target: { modelId: ModelId } | { path: string }, options: ChecksumOptions): Promise<string>;
   /** A GGUF file outside the library, usable as a model until the app ends. */
   openGuest(path: string): Promise<ResolvedModel>;
+  /** A model, or the default one, with a LoRA adapter, usable until the app ends. */
+  openAdapted(modelId: string | null, adapter: AdapterUse): Promise<ResolvedModel>;
   /** Ends every process and thread of the app; running answers are kept as far as they came. */
   dispose(): Promise<void>;
 }
@@ -215,6 +219,7 @@ export async function createApp(ports: Ports): Promise<App> {
       return verifyModel(files, checksum, options);
     },
     openGuest: (path) => models.openGuest(path),
+    openAdapted: (modelId, adapter) => models.openAdapted(modelId, adapter),
     async dispose() {
       await imports.dispose();
       await chat.dispose();

@@ -9,7 +9,7 @@ import * as v from 'valibot';
 import type { ConversionPlan } from './plan-conversion.ts';
 
 /** A file that weights are read from, as it was when the conversion began. */
-const SourceFile = v.object({ path: v.string(), sizeBytes: v.number(), modifiedMs: v.number() });
+export const SourceFile = v.object({ path: v.string(), sizeBytes: v.number(), modifiedMs: v.number() });
 export type SourceFile = Readonly<v.InferOutput<typeof SourceFile>>;
 
 const JournalHead = v.object({
@@ -83,12 +83,14 @@ export async function isResumable(temporaryPath: string, appVersion: string, now
   const content = await readJournal(path);
   if (content?.head.app !== appVersion) return false;
   if (now - (await stat(path)).mtimeMs > KEPT_MS) return false;
-  return (await Promise.all(content.head.sources.map(isUnchanged))).every(Boolean);
+  return (await Promise.all(content.head.sources.map(stateOf))).every((state) => state === 'same');
 }
 
-export async function isUnchanged({ path, sizeBytes, modifiedMs }: SourceFile): Promise<boolean> {
+/** Whether a file is still what it was, by its size and its time. */
+export async function stateOf({ path, sizeBytes, modifiedMs }: SourceFile): Promise<'same' | 'changed' | 'missing'> {
   const now = await stat(path).catch(() => null);
-  return now?.size === sizeBytes && now.mtimeMs === modifiedMs;
+  if (now === null) return 'missing';
+  return now.size === sizeBytes && now.mtimeMs === modifiedMs ? 'same' : 'changed';
 }
 
 function parseLine<Schema extends v.GenericSchema>(schema: Schema, line: string): v.InferOutput<Schema> | null {

@@ -90,9 +90,9 @@ export function planRequantization(
   };
 }
 
-/** Whether a model can be given another type: a Llama model whose matrices are all single numbers. */
-export function requireRequantizable(source: GgufParts): void {
-  planRequantization(source, 'Q8_0', { name: null, version: '' });
+/** Whether a model can be given this type. @throws SarviError as `planRequantization` */
+export function requireRequantizable(source: GgufParts, quantization: QuantizationType): void {
+  planRequantization(source, quantization, { name: null, version: '' });
 }
 
 function modelShape({ metadata, tensors }: GgufParts, weighted: boolean): ModelShape {

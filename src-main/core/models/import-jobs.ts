@@ -1,44 +1,29 @@
 import { randomUUID } from 'node:crypto';
-import { basename, join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import {
-  DEFAULT_QUANTIZATION,
-  type ImportJob,
-  type Inspection,
-  type JobId,
-  type ModelId,
-  type QuantizationType,
-} from '#contract/vocabulary';
-import { runConversion } from '../convert/run-conversion.ts';
+import { type ImportJob, type Inspection, type JobId, type ModelId, type QuantizationType } from '#contract/vocabulary';
+import { INTERRUPTED, runConversion } from '../convert/run-conversion.ts';
 import type { Ports } from '../ports.ts';
-import { copyModelFile } from './copy-model-file.ts';
+import { openImportFolder, type ImportFolder } from './import-folders.ts';
+import { inPlaceFiles } from './in-place-files.ts';
 import { inspectModel } from './inspect-model.ts';
 import type { ModelLibrary } from './model-library.ts';
+import type { ModelManifest } from './model-manifest.ts';
+import { planImport, type ImportPlan, type ImportRequest } from './plan-import.ts';
+import { modelChecksum } from './verify-model.ts';
 
-export type ImportSource = { kind: 'guide' } | { kind: 'path'; path: string };
-
-export interface ImportRequest {
-  readonly source: ImportSource;
-  readonly quantization?: QuantizationType | undefined;
-  /** A file of llama.cpp's imatrix tool. */
-  readonly imatrixPath?: string | undefined;
-  readonly name?: string | undefined;
-  /** Worker threads of a conversion; the machine's cores when missing. */
-  readonly jobs?: number | undefined;
-}
-
-/** Loads a finished file once, in a process that may die of it. @throws SarviError `gguf-refused` */
-export type TryModel = (path: string) => Promise<void>;
+/** Loads a finished file once, in a process that may die of it. @throws SarviError `gguf-refused`, `cancelled` */
+export type TryModel = (path: string, signal: AbortSignal) => Promise<void>;
 
 interface Running {
   job: ImportJob;
+  /** The request, in a form that is the same for the same. */
+  readonly key: string;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
 }
 
-/** So small a model loses nothing by eight bits, and is 6 MB in them. */
-const GUIDE_QUANTIZATION: QuantizationType = 'Q8_0';
-const GUIDE_NAME = 'Sarvi Guide';
+/** Often enough for a smooth bar. */
+const PROGRESS_INTERVAL_MS = 100;
 
 /** The imports of this run: each turns one checkpoint or GGUF file into a model of the library, or leaves nothing. */
 export class ImportJobs {
@@ -47,6 +32,8 @@ export class ImportJobs {
   readonly #tryModel: TryModel;
   readonly #onChange: (job: ImportJob) => void;
   readonly #jobs = new Map<JobId, Running>();
+  /** Requests whose source is being looked at. */
+  readonly #starting = new Map<string, Promise<JobId>>();
 
   constructor(ports: Ports, library: ModelLibrary, tryModel: TryModel, onChange: (job: ImportJob) => void) {
     this.#ports = ports;
@@ -60,39 +47,20 @@ export class ImportJobs {
   }
 
   /**
-   * Starts an import. What can be seen without converting is checked first, so that a bad source fails here.
+   * Starts an import, or answers the running one of the same request. What can be seen without converting is checked
+   * first, so that a bad source fails here.
    *
-   * @throws SarviError the source's first problem
+   * @throws SarviError the source's first problem; `invalid-input`, and as `planImport`
    */
   async start(request: ImportRequest): Promise<JobId> {
-    const path =
-      request.source.kind === 'guide' ? join(this.#ports.folders.resources, 'guide-model') : request.source.path;
-    const inspection = await inspectModel(path, this.#library.folder);
-    const problem = inspection.problems[0];
-    if (problem) throw SarviError.fromReport(problem);
-
-    const guide = request.source.kind === 'guide';
-    const quantization =
-      inspection.kind === 'gguf' ? null : (request.quantization ?? (guide ? GUIDE_QUANTIZATION : DEFAULT_QUANTIZATION));
-    const name =
-      request.name ?? (guide ? GUIDE_NAME : (inspection.facts.name ?? basename(path).replace(/\.gguf$/i, '')));
-    const abort = new AbortController();
-    const job: ImportJob = {
-      id: randomUUID(),
-      name,
-      quantization,
-      state: 'running',
-      phase: 'reading',
-      bytesDone: 0,
-      bytesTotal: sizeOf(inspection, quantization),
-      secondsLeft: null,
-      modelId: null,
-      error: null,
-    };
-    const ended = this.#run(job.id, inspection, quantization, name, request, abort.signal);
-    this.#jobs.set(job.id, { job, abort, ended });
-    this.#onChange(job);
-    return job.id;
+    const { source, quantization, imatrixPath, name, mode } = request;
+    const key = JSON.stringify([source, quantization, imatrixPath, name, mode]);
+    const running = [...this.#jobs.values()].find(({ job, key: one }) => one === key && job.state === 'running');
+    if (running) return running.job.id;
+    const starting =
+      this.#starting.get(key) ?? this.#start(request, key).finally(() => void this.#starting.delete(key));
+    this.#starting.set(key, starting);
+    return starting;
   }
 
   /** Resolves when the job has ended in whatever way, with its last state. @throws SarviError `import-unknown` */
@@ -117,53 +85,58 @@ export class ImportJobs {
     this.#jobs.delete(jobId);
   }
 
+  /** Ends all jobs; what they have written stays, for the same imports to go on from. */
   async dispose(): Promise<void> {
-    for (const { abort } of this.#jobs.values()) abort.abort();
+    for (const { abort } of this.#jobs.values()) abort.abort(INTERRUPTED);
     await Promise.all([...this.#jobs.values()].map(({ ended }) => ended));
   }
 
-  async #run(
-    jobId: JobId,
-    inspection: Inspection,
-    quantization: QuantizationType | null,
-    name: string,
-    { jobs, imatrixPath }: ImportRequest,
-    signal: AbortSignal,
-  ): Promise<void> {
+  async #start(request: ImportRequest, key: string): Promise<JobId> {
+    const plan = await planImport(request, {
+      resources: this.#ports.folders.resources,
+      models: this.#library.folder,
+    });
+    const abort = new AbortController();
+    const job: ImportJob = {
+      id: randomUUID(),
+      name: plan.name,
+      quantization: plan.quantization,
+      state: 'running',
+      phase: 'reading',
+      bytesDone: 0,
+      bytesTotal: sizeOf(plan.source, plan.quantization),
+      secondsLeft: null,
+      modelId: null,
+      error: null,
+    };
+    const ended = this.#run(job.id, plan, abort.signal);
+    this.#jobs.set(job.id, { job, key, abort, ended });
+    this.#onChange(job);
+    return job.id;
+  }
+
+  async #run(jobId: JobId, plan: ImportPlan, signal: AbortSignal): Promise<void> {
     // The caller puts the job into the list first.
     await Promise.resolve();
-    let folder: string | null = null;
+    const { source, name, quantization, inPlace, imatrixPath } = plan;
+    let place: ImportFolder | null = null;
     try {
-      const place = await this.#library.beginImport();
-      folder = place.folder;
-      const startedAt = this.#ports.now();
-      const onProgress = (progress: Pick<ImportJob, 'phase' | 'bytesDone' | 'bytesTotal'>): void => {
-        const secondsLeft = estimateSecondsLeft(progress, this.#ports.now() - startedAt);
-        this.#update(jobId, { ...progress, secondsLeft });
-      };
-      if (quantization === null) {
-        await copyModelFile(inspection.path, place.filePath, { signal, onProgress });
-      } else {
-        const summary = await runConversion(this.#ports, {
-          checkpointPath: inspection.path,
-          outputPath: place.filePath,
-          quantization,
-          name,
-          signal,
-          onProgress,
-          ...(jobs === undefined ? {} : { jobs }),
-          ...(imatrixPath === undefined ? {} : { imatrixPath }),
-        });
-        this.#ports.log.info('converted a checkpoint', { ...summary });
-      }
-      const modelId = await this.#check(place, inspection, name, signal);
-      folder = null;
+      await this.#library.discardLeftovers();
+      const request = [source.path, quantization, imatrixPath, name, inPlace];
+      place = await openImportFolder(this.#library.folder, request, name);
+      const modelId = inPlace
+        ? await this.#takeInPlace(jobId, plan, place, signal)
+        : await this.#takeIn(jobId, plan, place, signal);
+      place = null;
       this.#update(jobId, { state: 'finished', phase: 'ended', secondsLeft: 0, modelId });
     } catch (thrown) {
-      if (folder !== null) await this.#library.discard(folder);
       const error = SarviError.from(thrown);
+      if (place) {
+        place.claim.release();
+        if (!isToBeGoneOnWith(signal, error)) await this.#library.discard(place.folder);
+      }
       const cancelled = signal.aborted || error.code === 'cancelled';
-      if (!cancelled) this.#ports.log.error('import failed', { path: inspection.path, error: error.message });
+      if (!cancelled) this.#ports.log.error('import failed', { path: source.path, error: error.message });
       this.#update(
         jobId,
         cancelled
@@ -173,24 +146,68 @@ export class ImportJobs {
     }
   }
 
-  async #check(
-    place: { folder: string; filePath: string },
-    source: Inspection,
-    name: string,
+  /** Converts, requantizes, joins or copies the source into the library. */
+  async #takeIn(jobId: JobId, plan: ImportPlan, place: ImportFolder, signal: AbortSignal): Promise<ModelId> {
+    const { source, quantization, name, jobs, imatrixPath } = plan;
+    const startedAt = this.#ports.now();
+    const summary = await runConversion(this.#ports, {
+      checkpointPath: source.path,
+      outputPath: place.filePath,
+      quantization,
+      keepsJournal: true,
+      name,
+      signal,
+      onProgress: (progress) => {
+        const secondsLeft = estimateSecondsLeft(progress, this.#ports.now() - startedAt);
+        const copying = quantization === null && progress.phase === 'converting';
+        this.#update(jobId, { ...progress, ...(copying ? { phase: 'copying' } : {}), secondsLeft });
+      },
+      ...(jobs === undefined ? {} : { jobs }),
+      ...(imatrixPath === undefined ? {} : { imatrixPath }),
+    });
+    this.#ports.log.info('converted a model', { ...summary });
+    return this.#publish(plan, place, { path: place.filePath, checksum: summary.checksum }, signal);
+  }
+
+  /** Keeps nothing of the source but where it lies, what it is, and its checksum. */
+  async #takeInPlace(jobId: JobId, plan: ImportPlan, place: ImportFolder, signal: AbortSignal): Promise<ModelId> {
+    const inPlace = await inPlaceFiles(plan.source.path);
+    const [first, ...others] = inPlace.map(({ path }) => path);
+    if (first === undefined) throw new SarviError('path-missing', { path: plan.source.path });
+    const bytesTotal = inPlace.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    let bytesDone = 0;
+    let toldAt = 0;
+    const checksum = await modelChecksum([first, ...others], {
+      signal,
+      onRead: (sizeBytes) => {
+        bytesDone += sizeBytes;
+        const now = this.#ports.now();
+        if (now - toldAt < PROGRESS_INTERVAL_MS) return;
+        toldAt = now;
+        this.#update(jobId, { phase: 'checking', bytesDone, bytesTotal });
+      },
+    });
+    return this.#publish(plan, place, { path: first, checksum, inPlace }, signal);
+  }
+
+  async #publish(
+    { source, name }: ImportPlan,
+    { folder }: ImportFolder,
+    { path, ...kept }: { path: string } & Pick<ModelManifest, 'checksum' | 'inPlace'>,
     signal: AbortSignal,
   ): Promise<ModelId> {
-    const bytesTotal = source.facts.sizeBytes;
-    this.#ports.log.info('checking an imported model', { name, bytesTotal });
-    const result = await inspectModel(place.filePath, this.#library.folder);
+    this.#ports.log.info('checking an imported model', { name, path });
+    const result = await inspectModel(path, this.#library.folder);
     const problem = result.problems[0];
     if (problem) throw SarviError.fromReport(problem);
-    await this.#tryModel(place.filePath);
+    await this.#tryModel(path, signal);
     if (signal.aborted) throw new SarviError('cancelled');
-    return this.#library.publish(place.folder, {
+    return this.#library.publish(folder, {
       name,
       family: source.family,
       facts: { ...result.facts, licence: result.facts.licence ?? source.facts.licence },
       sampling: source.sampling,
+      ...kept,
     });
   }
 
@@ -200,6 +217,12 @@ export class ImportJobs {
     running.job = { ...running.job, ...change };
     this.#onChange(running.job);
   }
+}
+
+/** What is written stays for the next import of the same when the app closes or the conversion process dies. */
+function isToBeGoneOnWith(signal: AbortSignal, { code }: SarviError): boolean {
+  if (signal.aborted) return signal.reason === INTERRUPTED;
+  return code === 'conversion-crashed' || code === 'conversion-running';
 }
 
 function sizeOf(inspection: Inspection, quantization: QuantizationType | null): number {

@@ -4,34 +4,46 @@ import type { Inspection, ModelFacts, Sampling } from '#contract/vocabulary';
 import { samplingOf } from '../checkpoint/generation-defaults.ts';
 import { quantizationOf } from '../convert/recipes.ts';
 import { metadataNumber, metadataText, type Metadata } from '../gguf/metadata.ts';
-import { readGguf, type GgufFile } from '../gguf/read-gguf.ts';
+import { readGgufParts, type GgufParts } from '../gguf/read-gguf-parts.ts';
 import { modelFamily } from './model-family.ts';
 import { NO_FACTS } from './no-facts.ts';
 
 /** Computed from the shape and not learned, so it counts among no parameters. */
 const FACTORS = 'rope_freqs.weight';
 
-/** @throws SarviError `path-missing`, `path-unreadable` */
-export async function inspectGguf(path: string): Promise<Omit<Inspection, 'path' | 'freeBytes'>> {
+/**
+ * Says what a GGUF file is; of a split one any part may be given, and the first is answered.
+ *
+ * @throws SarviError `path-missing`, `path-unreadable`
+ */
+export async function inspectGguf(path: string): Promise<Omit<Inspection, 'freeBytes'>> {
   const problems: Inspection['problems'] = [];
   const report = (error: SarviError): void => void problems.push(error.toReport());
-  let file: GgufFile;
+  let file: GgufParts;
   try {
-    file = await readGguf(path);
+    file = await readGgufParts(path);
   } catch (error) {
     if (!(error instanceof SarviError) || !error.code.startsWith('gguf-')) throw error;
     report(error);
-    return { kind: 'gguf', family: 'llama', facts: NO_FACTS, problems, sizes: [], recommended: null, sampling: {} };
+    return {
+      path,
+      kind: 'gguf',
+      family: 'llama',
+      facts: NO_FACTS,
+      problems,
+      sizes: [],
+      recommended: null,
+      sampling: {},
+    };
   }
   const { metadata } = file;
-  const parts = metadataNumber(metadata, 'split.count') ?? 1;
-  if (parts > 1) report(new SarviError('gguf-refused', { path, reason: `it is one part of ${parts}` }));
   if (!metadata.has('general.architecture')) {
     report(new SarviError('gguf-malformed', { path, reason: 'it names no architecture' }));
   }
   const facts = ggufFacts(file);
   const names = ['name', 'basename', 'finetune'].map((key) => metadataText(metadata, `general.${key}`));
   return {
+    path: file.parts[0].path,
     kind: 'gguf',
     family: modelFamily(facts, [names.join(' '), basename(path)]),
     facts,
@@ -42,7 +54,7 @@ export async function inspectGguf(path: string): Promise<Omit<Inspection, 'path'
   };
 }
 
-function ggufFacts({ metadata, tensors }: GgufFile): ModelFacts {
+function ggufFacts({ metadata, tensors }: GgufParts): ModelFacts {
   const architecture = metadataText(metadata, 'general.architecture') ?? 'unknown';
   const count = (key: string): number =>
     Math.max(0, Math.trunc(metadataNumber(metadata, `${architecture}.${key}`) ?? 0));

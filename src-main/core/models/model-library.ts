@@ -3,7 +3,9 @@ import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import type { Model, ModelId, Sampling } from '#contract/vocabulary';
+import type { AdapterUse } from '../engine/protocol.ts';
 import { fileError } from '../file-error.ts';
+import { readAdapterFile } from '../gguf/read-adapter-file.ts';
 import type { Ports } from '../ports.ts';
 import { clearImportFolders, IMPORTING_SUFFIX, tidyImportFolder } from './import-folders.ts';
 import { requireInPlace } from './in-place-files.ts';
@@ -18,6 +20,8 @@ export interface ResolvedModel {
   /** Absolute path of the GGUF file. */
   readonly path: string;
   readonly sampling: Sampling;
+  /** Applied to every answer. */
+  readonly adapters?: readonly AdapterUse[];
   /** The window that the user wants for it; undefined leaves it to the engine. */
   readonly contextTokens?: number | undefined;
 }
@@ -60,13 +64,22 @@ export class ModelLibrary {
   async list(): Promise<Model[]> {
     const models = await Promise.all(
       [...this.#manifests.values()].map(async (manifest): Promise<Model> => {
-        const { version: _, checksum: __, inPlace, ...facts } = manifest;
+        const { id, name, family, facts, sampling, addedAt, inPlace } = manifest;
         const available = await this.#requireFile(manifest).then(
           () => true,
           () => false,
         );
         const path = inPlace?.[0]?.path;
-        return { ...facts, available, ...(path === undefined ? {} : { inPlacePath: path }) };
+        return {
+          id,
+          name,
+          family,
+          facts,
+          sampling,
+          addedAt,
+          available,
+          ...(path === undefined ? {} : { inPlacePath: path }),
+        };
       }),
     );
     return models.sort((a, b) => b.addedAt - a.addedAt || a.name.localeCompare(b.name));
@@ -102,6 +115,23 @@ export class ModelLibrary {
       name: inspection.facts.name ?? basename(path),
       path: inspection.path,
       sampling: inspection.sampling,
+    };
+    this.#guests.set(guest.id, guest);
+    return guest;
+  }
+
+  /**
+   * A model that takes on an adapter, usable until the app ends; the model itself stays as it is.
+   *
+   * @throws SarviError as `resolveModel` and `readAdapterFile`
+   */
+  async openAdapted(modelId: ModelId | null, adapter: AdapterUse): Promise<ResolvedModel> {
+    await readAdapterFile(adapter.path);
+    const model = await this.resolveModel(modelId);
+    const guest: ResolvedModel = {
+      ...model,
+      id: `file-${randomUUID()}`,
+      adapters: [...(model.adapters ?? []), adapter],
     };
     this.#guests.set(guest.id, guest);
     return guest;

@@ -6,6 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { ModelFacts, ModelFamily, ModelId, Sampling, TimestampMs } from '#contract/vocabulary';
+import { SourceFile } from '../convert/journal.ts';
 import { writeFileWhole } from '../write-file-whole.ts';
 
 export const MANIFEST_FILE = 'model.json';
@@ -19,6 +20,10 @@ const ModelManifest = v.object({
   facts: ModelFacts,
   sampling: Sampling,
   addedAt: TimestampMs,
+  /** Of the file as it was when it was imported; models of earlier versions have none. */
+  checksum: v.optional(v.string()),
+  /** Files elsewhere that are used where they lie; llama.cpp opens the first. */
+  inPlace: v.optional(v.pipe(v.array(SourceFile), v.minLength(1))),
 });
 export type ModelManifest = v.InferOutput<typeof ModelManifest>;
 

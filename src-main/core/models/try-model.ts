@@ -4,18 +4,23 @@ import type { Ports } from '../ports.ts';
 
 /**
  * Loads a model file once in an engine process of its own and ends that process, so that a file which llama.cpp
- * refuses, or dies of, is found at import and not in the first answer.
+ * refuses, or dies of, is found at import and not in the first answer. An abort ends the process at once.
  *
- * @throws SarviError `gguf-refused`
+ * @throws SarviError `gguf-refused`, `cancelled`
  */
-export async function tryModel(ports: Ports, path: string): Promise<void> {
+export async function tryModel(ports: Ports, path: string, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) throw new SarviError('cancelled');
   const engine = new Engine(ports);
+  const stop = (): void => void engine.dispose();
+  signal.addEventListener('abort', stop, { once: true });
   try {
     await engine.countTokens({ id: 'try', name: path, path }, 'Sarvi');
   } catch (thrown) {
+    if (signal.aborted) throw new SarviError('cancelled', {}, { cause: thrown });
     const error = SarviError.from(thrown);
     throw new SarviError('gguf-refused', { path, reason: error.details['reason'] ?? error.message }, { cause: error });
   } finally {
+    signal.removeEventListener('abort', stop);
     await engine.dispose();
   }
 }

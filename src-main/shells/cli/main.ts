@@ -15,6 +15,7 @@ import { models } from './commands/models.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { template } from './commands/template.ts';
+import { verify } from './commands/verify.ts';
 import { createOutput } from './output.ts';
 import { USAGE, UsageError } from './usage.ts';
 
@@ -24,6 +25,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   inspect,
   import: importCommand,
   models,
+  verify,
   chat,
   template,
   search,

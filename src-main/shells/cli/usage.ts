@@ -5,18 +5,22 @@ export class UsageError extends Error {
 
 export const USAGE = `Usage: sarvi <command> [options]
 
-  convert <checkpoint-dir> --type QUANT --out FILE.gguf [--imatrix FILE] [--jobs N]
-                      convert and quantize a checkpoint in one pass
+  convert <checkpoint-dir | file.gguf> --type QUANT --out FILE.gguf [--imatrix FILE]
+          [--jobs N]  convert and quantize a checkpoint in one pass, or give a GGUF file
+                      in F32, F16 or BF16 another type; goes on where it was killed
   convert-adapter <peft-dir> --out FILE.gguf [--base CHECKPOINT-DIR|FILE.gguf]
                       convert a LoRA adapter for its model
   inspect <checkpoint-dir | file.gguf>
                       say what a model is, and what would stop its import
-  import <checkpoint-dir | file.gguf> [--type QUANT] [--name NAME] [--imatrix FILE]
-         [--jobs N]
-                      add a model to the library
+  import <checkpoint-dir | file.gguf> [--type QUANT] [--name NAME] [--in-place]
+         [--imatrix FILE] [--jobs N]
+                      add a model to the library; --in-place uses a GGUF file where it
+                      lies instead of copying it
   models              list the library
-  chat [--model ID|FILE.gguf] [--system S] [--prompt P] [--temperature T]
-       [--top-p P] [--top-k K] [--min-p P] [--seed N] [--max-tokens N]
+  verify <model-id | file.gguf>
+                      read a model and hold it against its checksum
+  chat [--model ID|FILE.gguf] [--adapter FILE.gguf[:SCALE]] [--system S]
+       [--prompt P] [--temperature T] [--top-p P] [--top-k K] [--min-p P] [--seed N] [--max-tokens N]
                       one answer with --prompt, else a conversation
   template --model ID|FILE.gguf --messages FILE.json [--no-generation-prompt]
                       the rendered prompt and its token ids

@@ -6,7 +6,13 @@ import type { Command } from '../command.ts';
 import { MOST_JOBS } from '../limits.ts';
 import { quantizationOption } from '../quantization-option.ts';
 
-const OPTIONS = { type: 'string', name: 'string', imatrix: 'string', jobs: 'string' } as const;
+const OPTIONS = {
+  type: 'string',
+  name: 'string',
+  'in-place': 'boolean',
+  imatrix: 'string',
+  jobs: 'string',
+} as const;
 
 export const importCommand: Command = async ({ args, output, app, signal }) => {
   const { words, options } = readArguments(args, OPTIONS, [1, 1]);
@@ -14,9 +20,10 @@ export const importCommand: Command = async ({ args, output, app, signal }) => {
   const name = optionalText(options, 'name');
   const jobs = optionalNumber(options, 'jobs', { least: 1, most: MOST_JOBS, whole: true });
   const imatrixPath = optionalText(options, 'imatrix');
+  const mode = options['in-place'] === true ? 'in-place' : undefined;
   const sarvi = await app();
   const job = await sarvi.importModel(
-    { source: { kind: 'path', path: resolve(words[0] ?? '') }, quantization, name, imatrixPath, jobs },
+    { source: { kind: 'path', path: resolve(words[0] ?? '') }, quantization, name, mode, imatrixPath, jobs },
     { signal, onProgress: (progress) => output.event({ type: 'progress', ...figures(progress) }, describe(progress)) },
   );
   if (job.error) throw SarviError.fromReport(job.error);

@@ -1,10 +1,8 @@
-import { readdir, readFile, stat, utimes, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
 import { inspectModel } from '../../../../src-main/core/models/inspect-model.ts';
-import type { Child } from '../../../../src-main/core/ports.ts';
 import { checkpointFiles, SMALL_SHAPE, writeCheckpoint } from '../../../builders/checkpoint.ts';
 import { conversionPorts } from '../../../builders/conversion-ports.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';

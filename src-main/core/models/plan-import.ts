@@ -1,0 +1,63 @@
+import { basename, join } from 'node:path';
+import { SarviError } from '#contract/errors';
+import { DEFAULT_QUANTIZATION, type Inspection, type QuantizationType } from '#contract/vocabulary';
+import { requireRequantizable } from '../convert/plan-gguf.ts';
+import { readGgufParts } from '../gguf/read-gguf-parts.ts';
+import { inspectModel } from './inspect-model.ts';
+
+export type ImportSource = { kind: 'guide' } | { kind: 'path'; path: string };
+
+export interface ImportRequest {
+  readonly source: ImportSource;
+  readonly quantization?: QuantizationType | undefined;
+  /** A file of llama.cpp's imatrix tool. */
+  readonly imatrixPath?: string | undefined;
+  readonly name?: string | undefined;
+  /** Whether a GGUF file is copied into the library (the default) or used where it lies. */
+  readonly mode?: 'copy' | 'in-place' | undefined;
+  /** Worker threads of a conversion; the machine's cores when missing. */
+  readonly jobs?: number | undefined;
+}
+
+/** What a request comes to, once its source has been looked at. */
+export interface ImportPlan {
+  readonly source: Inspection;
+  /** Null leaves a GGUF file as it is. */
+  readonly quantization: QuantizationType | null;
+  readonly imatrixPath: string | undefined;
+  readonly name: string;
+  readonly inPlace: boolean;
+  readonly jobs: number | undefined;
+}
+
+/** So small a model loses nothing by eight bits, and is 6 MB in them. */
+const GUIDE_QUANTIZATION: QuantizationType = 'Q8_0';
+const GUIDE_NAME = 'Sarvi Guide';
+
+/** @throws SarviError the source's first problem; `invalid-input`, and as `requireRequantizable` */
+export async function planImport(
+  request: ImportRequest,
+  { resources, models }: { readonly resources: string; readonly models: string },
+): Promise<ImportPlan> {
+  const guide = request.source.kind === 'guide';
+  const path = request.source.kind === 'guide' ? join(resources, 'guide-model') : request.source.path;
+  const source = await inspectModel(path, models);
+  const problem = source.problems[0];
+  if (problem) throw SarviError.fromReport(problem);
+  const inPlace = request.mode === 'in-place';
+  const wished = request.quantization;
+  let quantization: QuantizationType | null;
+  if (source.kind === 'checkpoint') {
+    if (inPlace) throw new SarviError('invalid-input', { reason: 'only a GGUF file can be used in place' });
+    quantization = wished ?? (guide ? GUIDE_QUANTIZATION : DEFAULT_QUANTIZATION);
+  } else {
+    quantization = wished === undefined || wished === source.facts.fileType ? null : wished;
+    if (inPlace && quantization !== null) {
+      throw new SarviError('invalid-input', { reason: 'a file that is used in place keeps its type' });
+    }
+    if (quantization !== null) requireRequantizable(await readGgufParts(source.path), quantization);
+  }
+  const named = request.name ?? (guide ? GUIDE_NAME : source.facts.name);
+  const name = named ?? basename(path).replace(/(-\d{5}-of-\d{5})?\.gguf$/i, '');
+  return { source, quantization, imatrixPath: request.imatrixPath, name, inPlace, jobs: request.jobs };
+}

@@ -1,0 +1,168 @@
+import { appendFile, open, readdir, readFile, rm } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { CallInput } from '#contract/contract';
+import type { ImportJob } from '#contract/vocabulary';
+import { createApp, type App } from '../../../../src-main/core/app.ts';
+import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
+import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
+import { guideModel } from '../../../builders/guide-gguf.ts';
+import { splitGguf } from '../../../builders/split-gguf.ts';
+import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+
+async function openApp(dataFolder: string): Promise<App> {
+  const app = await createApp(createNodePorts({ shell: 'web', dataFolder }));
+  onTestFinished(() => app.dispose());
+  return app;
+}
+
+function runImport(app: App, input: Parameters<App['importModel']>[0]): Promise<ImportJob> {
+  return app.importModel(input, { signal: new AbortController().signal, onProgress: () => undefined });
+}
+
+async function imported(app: App, input: Parameters<App['importModel']>[0]): Promise<string> {
+  const job = await runImport(app, input);
+  expect(job).toMatchObject({ state: 'finished', error: null });
+  return job.modelId ?? '';
+}
+
+const guideFile = async (): Promise<string> => (await guideModel()).path;
+const source = (path: string) => ({ kind: 'path', path }) as const;
+const prompt = (modelId: string): CallInput<'chat.renderPrompt'> => ({
+  modelId,
+  messages: [{ role: 'user', content: 'Hei' }],
+  addGenerationPrompt: true,
+});
+
+async function filesUnder(folder: string): Promise<string[]> {
+  const entries = await readdir(join(folder, 'models'), { recursive: true });
+  return entries.map((entry) => basename(entry));
+}
+
+describe('a GGUF file used in place', () => {
+  test('stays where it lies, can be used and verified, and survives its removal from the library', async () => {
+    const [data, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
+    const [path = ''] = await splitGguf(await guideFile(), elsewhere, 1, 'mine');
+    const app = await openApp(data);
+    const modelId = await imported(app, { source: source(path), name: 'Mine', mode: 'in-place' });
+    expect(await readdir(join(data, 'models', modelId))).toEqual(['model.json']);
+    expect(await app.ask('models.list', {})).toMatchObject([{ id: modelId, available: true, inPlacePath: path }]);
+    expect((await app.ask('chat.renderPrompt', prompt(modelId))).tokens.length).toBeGreaterThan(3);
+    expect(await app.verifyModel({ modelId }, {})).toMatch(/^[0-9a-f]{64}$/);
+    await app.ask('models.remove', { modelId });
+    expect(await readdir(elsewhere)).toEqual(['mine-00001-of-00001.gguf']);
+    expect(await readdir(join(data, 'models'))).toEqual([]);
+  });
+
+  test('is told when it has changed or vanished', async () => {
+    const elsewhere = await temporaryFolder();
+    const [path = ''] = await splitGguf(await guideFile(), elsewhere, 1);
+    const app = await openApp(await temporaryFolder());
+    const modelId = await imported(app, { source: source(path), name: 'Mine', mode: 'in-place' });
+    const refusal = async (): Promise<unknown> => app.call('chat.renderPrompt', prompt(modelId));
+    await appendFile(path, 'x');
+    expect(await refusal()).toMatchObject({ error: { code: 'model-file-changed', details: { name: 'Mine', path } } });
+    expect((await app.ask('models.list', {}))[0]?.available).toBe(false);
+    await rm(path);
+    expect(await refusal()).toMatchObject({ error: { code: 'model-file-missing', details: { name: 'Mine', path } } });
+    await app.ask('models.remove', { modelId });
+  });
+
+  test('cannot be a checkpoint, and keeps its type', async () => {
+    const app = await openApp(await temporaryFolder());
+    const refused = { ok: false, error: { code: 'invalid-input' } };
+    expect(await app.call('models.import', { source: { kind: 'guide' }, mode: 'in-place' })).toMatchObject(refused);
+    const retyped = { source: source(await guideFile()), mode: 'in-place', quantization: 'Q4_0' };
+    expect(await app.call('models.import', retyped)).toMatchObject(refused);
+    expect(await app.ask('models.imports', {})).toEqual([]);
+  });
+});
+
+describe('a split GGUF file', () => {
+  test('is joined, or used in place from its first part, whichever part is given', async () => {
+    const [data, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
+    const paths = await splitGguf(await guideFile(), elsewhere, 3);
+    const app = await openApp(data);
+    const joined = await imported(app, { source: source(paths[1] ?? ''), name: 'Joined' });
+    const file = await readGguf(join(data, 'models', joined, 'model.gguf'));
+    expect(file.tensors.length).toBe((await readGguf(await guideFile())).tensors.length);
+    const inPlace = await imported(app, { source: source(paths[2] ?? ''), name: 'Parts', mode: 'in-place' });
+    expect((await app.ask('models.list', {})).find(({ id }) => id === inPlace)?.inPlacePath).toBe(paths[0]);
+    const [one, other] = [prompt(joined), prompt(inPlace)];
+    expect(await app.ask('chat.renderPrompt', one)).toEqual(await app.ask('chat.renderPrompt', other));
+    expect(await app.verifyModel({ modelId: joined }, {})).not.toBe(await app.verifyModel({ modelId: inPlace }, {}));
+
+    await rm(paths[2] ?? '');
+    expect(await app.call('models.import', { source: source(paths[0] ?? '') })).toMatchObject({
+      error: { code: 'gguf-missing-part', details: { path: paths[2] } },
+    });
+    expect(await app.call('chat.renderPrompt', other)).toMatchObject({ error: { code: 'model-file-missing' } });
+  });
+});
+
+test('a GGUF file in F32 is imported in another type, and one that is quantized is not', async () => {
+  const app = await openApp(await temporaryFolder());
+  const modelId = await imported(app, { source: source(await guideFile()), quantization: 'Q8_0', name: 'Smaller' });
+  expect((await app.ask('models.list', {}))[0]?.facts).toMatchObject({ fileType: 'Q8_0', name: 'Smaller' });
+  const { path } = await guideModel('Q8_0');
+  expect(await app.call('models.import', { source: source(path), quantization: 'Q4_0' })).toMatchObject({
+    error: { code: 'gguf-already-quantized', details: { path, found: 'Q8_0' } },
+  });
+  expect(modelId).toBe('smaller-q8_0');
+});
+
+test('the same import asked for twice at once is one job', async () => {
+  const folder = await temporaryFolder();
+  const app = await openApp(folder);
+  const guide = { source: { kind: 'guide' } } as const;
+  const [first, second] = await Promise.all([app.ask('models.import', guide), app.ask('models.import', guide)]);
+  expect(second).toEqual(first);
+  expect(await app.ask('models.import', guide)).toEqual(first);
+  expect((await app.ask('models.import', { ...guide, name: 'Other' })).jobId).not.toBe(first.jobId);
+  for (const { id } of await app.ask('models.imports', {})) await app.ask('models.cancelImport', { jobId: id });
+  expect(await readdir(join(folder, 'models'))).toEqual([]);
+});
+
+test('a model whose bytes have changed does not verify', async () => {
+  const folder = await temporaryFolder();
+  const app = await openApp(folder);
+  const modelId = await imported(app, { source: { kind: 'guide' } });
+  const path = join(folder, 'models', modelId, 'model.gguf');
+  const checksum = await app.verifyModel({ modelId }, {});
+  expect(await app.verifyModel({ path }, {})).toBe(checksum);
+  const file = await open(path, 'r+');
+  const { tensors } = await readGguf(path);
+  const place = tensors.at(-1)?.offset ?? 0;
+  const byte = Buffer.alloc(1);
+  await file.read(byte, 0, 1, place);
+  await file.write(Buffer.of((byte[0] ?? 0) ^ 1), 0, 1, place);
+  await file.close();
+  for (const target of [{ modelId }, { path }]) {
+    await expect(app.verifyModel(target, {})).rejects.toMatchObject({
+      code: 'checksum-mismatch',
+      details: { path, expected: checksum },
+    });
+  }
+  await expect(app.verifyModel({ modelId: 'none' }, {})).rejects.toMatchObject({ code: 'model-unknown' });
+});
+
+test('an app that closes in the middle leaves its import to the next one', async () => {
+  const [folder, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
+  const [path = ''] = await splitGguf(await guideFile(), elsewhere, 1);
+  const closing = await openApp(folder);
+  await closing.ask('models.import', { source: source(path), name: 'Later' });
+  // Written whole, and being tried by the engine.
+  await vi.waitFor(async () => expect(await filesUnder(folder)).toContain('model.gguf'), 20_000);
+  await closing.dispose();
+  const [left = ''] = await readdir(join(folder, 'models'));
+  expect(left).toMatch(/\.importing$/);
+
+  const next = await openApp(folder);
+  expect(await readdir(join(folder, 'models'))).toEqual([left]);
+  expect(await next.ask('models.list', {})).toEqual([]);
+  const modelId = await imported(next, { source: source(path), name: 'Later' });
+  expect(await readdir(join(folder, 'models'))).toEqual([modelId]);
+  expect((await readFile(join(folder, 'models', modelId, 'model.gguf'))).equals(await readFile(path))).toBe(true);
+  const log = await readFile(join(folder, 'logs', 'sarvi.log'), 'utf8');
+  expect(log).toContain('"readBytes":0,');
+});
