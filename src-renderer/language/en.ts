@@ -1,4 +1,4 @@
-import type { QuantizationType } from '#contract/vocabulary';
+import type { KvCacheType, QuantizationType } from '#contract/vocabulary';
 import { counted } from './counted.ts';
 
 const LOCALE = 'en';
@@ -70,6 +70,8 @@ export const en = {
     toEnd: 'To the end',
     answerDone: 'Answer finished',
     answerFailed: 'Answer failed',
+    memoryBegins: 'The model remembers from here on',
+    memoryBeginsHint: 'The conversation has outgrown the context window; the model no longer sees what is above.',
   },
   composer: {
     label: 'Message',
@@ -207,6 +209,9 @@ export const en = {
     noTemplate: 'No chat template: this model continues text and may not answer questions.',
     added: (day: string) => `Added ${day}`,
     list: 'Models in the library',
+    contextTokens: 'Context window',
+    contextTokensHint: (memory: string) =>
+      `How many tokens of a conversation the model sees at once. Takes ${memory} of memory besides the model.`,
   },
   facts: {
     all: 'All facts',
@@ -341,6 +346,14 @@ export const en = {
     systemPromptHint: 'New conversations begin with this.',
     sampling: 'Sampling',
     samplingHint: 'Empty fields follow the model’s own defaults.',
+    engine: 'Engine',
+    kvCacheType: 'What has been read, in memory',
+    kvCacheTypeHint: '8 bits (KV cache) take about half the memory; answers may differ a little.',
+    kvCacheTypes: { f16: '16 bits', q8_0: '8 bits' } satisfies Record<KvCacheType, string>,
+    stateBudget: 'What has been read, on disk (GB)',
+    stateBudgetHint:
+      'Long conversations go on at once even after a restart. 0 keeps nothing; empty is 10 GB or 5 % of the free space, the smaller.',
+    stateBudgetAutomatic: 'automatic',
     shortcuts: 'Keyboard shortcuts',
     about: 'About Sarvi',
     version: 'Version',

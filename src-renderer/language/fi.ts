@@ -71,6 +71,8 @@ export const fi = {
     toEnd: 'Siirry loppuun',
     answerDone: 'Vastaus valmis',
     answerFailed: 'Vastaus epäonnistui',
+    memoryBegins: 'Malli muistaa tästä eteenpäin',
+    memoryBeginsHint: 'Keskustelu on kasvanut konteksti-ikkunaa pidemmäksi, eikä malli enää näe yläpuolella olevaa.',
   },
   composer: {
     label: 'Viesti',
@@ -208,6 +210,9 @@ export const fi = {
     noTemplate: 'Ei keskustelupohjaa: malli jatkaa tekstiä eikä välttämättä vastaa kysymyksiin.',
     added: (day: string) => `Lisätty ${day}`,
     list: 'Kirjaston mallit',
+    contextTokens: 'Konteksti-ikkuna',
+    contextTokensHint: (memory: string) =>
+      `Kuinka monta tokenia keskustelusta malli näkee kerralla. Vie muistia mallin lisäksi ${memory}.`,
   },
   facts: {
     all: 'Kaikki tiedot',
@@ -342,6 +347,14 @@ export const fi = {
     systemPromptHint: 'Uudet keskustelut alkavat tällä.',
     sampling: 'Otanta',
     samplingHint: 'Tyhjät kentät noudattavat mallin omia oletuksia.',
+    engine: 'Moottori',
+    kvCacheType: 'Luettu keskustelu muistissa',
+    kvCacheTypeHint: '8 bittiä (KV-välimuisti) vie noin puolet muistista; vastaukset voivat hieman poiketa.',
+    kvCacheTypes: { f16: '16 bittiä', q8_0: '8 bittiä' },
+    stateBudget: 'Luettu keskustelu levyllä (Gt)',
+    stateBudgetHint:
+      'Pitkä keskustelu jatkuu heti myös uudelleenkäynnistyksen jälkeen. 0 ei säilytä mitään; tyhjä on 10 Gt tai 5 % vapaasta tilasta, kumpi on pienempi.',
+    stateBudgetAutomatic: 'automaattinen',
     shortcuts: 'Pikanäppäimet',
     about: 'Tietoja Sarvesta',
     version: 'Versio',

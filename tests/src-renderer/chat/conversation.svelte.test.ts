@@ -202,3 +202,31 @@ test('a lost connection is told, and what was missed is asked for when it is bac
   const asked = bridge.calls.slice(before).map(({ name }) => name);
   expect(asked).toEqual(expect.arrayContaining(['settings.get', 'models.list', 'conversations.list', 'engine.status']));
 });
+
+test('a quiet line tells where the memory of the model begins', async () => {
+  const message = (id: string, parentId: string | null, role: 'user' | 'assistant', memoryBeginsAt: string | null) =>
+    buildMessage({
+      id,
+      parentId,
+      role,
+      text: `text of ${id}`,
+      generation: role === 'assistant' ? buildGenerationRecord({ memoryBeginsAt }) : null,
+    });
+  renderApp(
+    {
+      models: [buildModel()],
+      conversations: [buildConversation()],
+      messages: [
+        message('q1', null, 'user', null),
+        message('a1', 'q1', 'assistant', null),
+        message('q2', 'a1', 'user', null),
+        message('a2', 'q2', 'assistant', 'q2'),
+      ],
+    },
+    '#/chat/c1',
+  );
+  const mark = page.getByText('The model remembers from here on');
+  await expect.element(mark).toBeVisible();
+  const next = mark.element().nextElementSibling;
+  expect(next?.getAttribute('data-message-id')).toBe('q2');
+});

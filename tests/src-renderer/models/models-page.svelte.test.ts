@@ -108,3 +108,21 @@ test('a model is renamed, and removed only after a yes', async () => {
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect.element(page.getByText('No models yet')).toBeVisible();
 });
+
+test('the context window of a model is set with the memory that it takes', async () => {
+  const { bridge } = renderApp({ models: [buildPoro('instruct')] }, '#/models');
+  await page.getByRole('button', { name: 'All facts' }).click();
+  const field = page.getByRole('textbox', { name: 'Context window' });
+  await expect.element(field).toHaveAttribute('placeholder', '8,192');
+  // 128 KiB for each token of an 8B model of this family.
+  await expect.element(page.getByText(/Takes 1\.07 GB of memory/)).toBeVisible();
+  await field.fill('4096');
+  await userEvent.keyboard('{Tab}');
+  await expect.element(page.getByText(/Takes 537 MB of memory/)).toBeVisible();
+  await field.fill('9000');
+  await expect.element(page.getByText('Give a number from 512 to 8,192.')).toBeVisible();
+  await field.fill('');
+  await userEvent.keyboard('{Tab}');
+  const updates = bridge.calls.filter(({ name }) => name === 'settings.update').map(({ input }) => input);
+  expect(updates).toEqual([{ contextTokens: { 'poro-2-8b-instruct': 4096 } }, { contextTokens: {} }]);
+});

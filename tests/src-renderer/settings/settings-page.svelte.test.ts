@@ -44,3 +44,17 @@ test('a setting that cannot be saved is taken back, with the reason in words', a
   await expect.element(page.getByText(/Sarvi could not write \/data\/settings\.json \(EACCES\)/)).toBeVisible();
   await expect.element(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
 });
+
+test('the engine’s memory and disk space are chosen, and an empty field is automatic again', async () => {
+  const { bridge } = renderApp(CORE, '#/settings');
+  await page.getByRole('combobox', { name: /What has been read, in memory/ }).click();
+  await page.getByRole('option', { name: '8 bits' }).click();
+  const budget = page.getByRole('textbox', { name: /What has been read, on disk/ });
+  await expect.element(budget).toHaveAttribute('placeholder', 'automatic');
+  for (const typed of ['2.5', '']) {
+    await budget.fill(typed);
+    await userEvent.keyboard('{Tab}');
+  }
+  const updates = bridge.calls.filter(({ name }) => name === 'settings.update').map(({ input }) => input);
+  expect(updates).toEqual([{ kvCacheType: 'q8_0' }, { stateBudgetBytes: 2.5e9 }, { stateBudgetBytes: null }]);
+});
