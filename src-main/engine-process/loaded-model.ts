@@ -1,5 +1,6 @@
 import type { Llama, LlamaContext, LlamaContextOptions, LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import type { KvCacheType } from '#contract/vocabulary';
+import type { AdapterUse } from '../core/engine/protocol.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Prompt tokens that llama.cpp evaluates in one pass. */
@@ -18,6 +19,7 @@ const KV_CACHE_OPTIONS: Readonly<Record<KvCacheType, LlamaContextOptions>> = {
 export interface LoadOptions {
   readonly maxContextTokens: number;
   readonly kvCacheType: KvCacheType;
+  readonly adapters: readonly AdapterUse[];
 }
 
 /** A model in memory with one context window. */
@@ -41,7 +43,7 @@ export class LoadedModel {
   static async load(
     llama: Llama,
     path: string,
-    { maxContextTokens, kvCacheType }: LoadOptions,
+    { maxContextTokens, kvCacheType, adapters }: LoadOptions,
     onProgress: (fraction: number) => void,
   ): Promise<LoadedModel> {
     const model = await llama.loadModel({ modelPath: path, onLoadProgress: onProgress });
@@ -50,6 +52,9 @@ export class LoadedModel {
       const context = await model.createContext({
         contextSize: { min: Math.min(SMALLEST_CONTEXT_TOKENS, contextTokens), max: contextTokens },
         ...KV_CACHE_OPTIONS[kvCacheType],
+        ...(adapters.length === 0
+          ? {}
+          : { lora: { adapters: adapters.map(({ path: filePath, scale }) => ({ filePath, scale })) } }),
         sequences: 1,
         batchSize: BATCH_TOKENS,
         // More threads than cores make each other wait at every layer.

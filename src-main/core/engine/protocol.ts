@@ -15,6 +15,12 @@ export type SettledSampling = {
   readonly [Field in Exclude<keyof Sampling, 'seed'>]-?: NonNullable<Sampling[Field]>;
 } & { readonly seed: number | null };
 
+/** A LoRA adapter as a GGUF file, and how many times over the model takes it on. */
+export interface AdapterUse {
+  readonly path: string;
+  readonly scale: number;
+}
+
 export interface LoadRequest {
   readonly kind: 'load';
   readonly id: number;
@@ -23,6 +29,7 @@ export interface LoadRequest {
   /** Largest context window to make; the model's own and the free memory may make it smaller. */
   readonly maxContextTokens: number;
   readonly kvCacheType: KvCacheType;
+  readonly adapters: readonly AdapterUse[];
 }
 
 export interface UnloadRequest {
