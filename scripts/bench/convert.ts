@@ -5,13 +5,14 @@
  * round imports it (`sarvi import`: inspection, conversion, check and load test, all processes counted), converts it
  * to BF16 (`sarvi convert`, which takes less time than llama.cpp's own converter and so makes the comparison harder),
  * and quantizes that by the shipped library's `llama_model_quantize`. Figures are compared within a round, since a
- * machine's speed changes between them.
+ * machine's speed changes between them; on a machine that is busy with other work (see the load average) only those of
+ * the CPU mean anything.
  *
  * Options: `--rounds N` (3), `--type QUANT` (Q4_K_M), `--shape 1b|small`, `--json`. Linux only: it counts the time of whole trees
  * of processes.
  */
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -111,7 +112,8 @@ async function run(compared: CheckpointShape, growth: readonly CheckpointShape[]
   for (let round = 1; round <= rounds; round += 1) {
     done.push(await compare(checkpoint));
     const { onePass, toBf16, quantizer, cpuRatio, wallRatio } = done.at(-1) as Round;
-    tell(`round ${round}, ${billions(weights)} B weights, ${quantization ?? ''}, ${JOBS} jobs`);
+    const load = loadavg()[0]?.toFixed(1) ?? '';
+    tell(`round ${round}, ${billions(weights)} B weights, ${quantization ?? ''}, ${JOBS} jobs, load average ${load}`);
     tell(describe('  one pass', onePass));
     tell(describe('  to BF16', toBf16));
     tell(describe('  quantizer', quantizer));

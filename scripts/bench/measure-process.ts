@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 
 export interface ProcessFigures {
   /** Of the process and of all that it started and waited for: user and system time. */
@@ -27,7 +27,10 @@ export async function measureProcess(args: readonly string[], logPath: string): 
   const [code] = (await once(child, 'exit')) as [number | null];
   const wallSeconds = (performance.now() - startedAt) / 1000;
   await log.close();
-  if (code !== 0) throw new Error(`${args.join(' ')} ended with ${code ?? 'a signal'}; see ${logPath}`);
+  if (code !== 0) {
+    const said = (await readFile(logPath, 'utf8')).slice(-1000);
+    throw new Error(`${args.join(' ')} ended with ${code ?? 'a signal'}: ${said}`);
+  }
   return { cpuSeconds: childrenCpuSeconds() - cpuBefore, wallSeconds };
 }
 
