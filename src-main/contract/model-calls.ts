@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import type { ErrorCode } from './errors.ts';
-import { FilePath, ImportJob, Inspection, JobId, Model, ModelId, QuantizationType } from './vocabulary.ts';
+import { FilePath, ImportJob, ImportMode, Inspection, JobId, Model, ModelId, QuantizationType } from './vocabulary.ts';
 
 const READ_ERRORS = [
   'path-missing',
@@ -33,7 +33,7 @@ export const importModel = call('models.import', {
     /** A file of llama.cpp's imatrix tool, which weighs the columns of a quantized checkpoint; ignored for a GGUF file. */
     imatrixPath: v.optional(FilePath),
     /** Whether a GGUF file is copied into the library (the default) or used where it lies. */
-    mode: v.optional(v.picklist(['copy', 'in-place'])),
+    mode: v.optional(ImportMode),
     name: v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200))),
   }),
   /** The job that is running already, when the same import is asked for again. */

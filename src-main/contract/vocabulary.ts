@@ -166,6 +166,10 @@ export const Inspection = v.strictObject({
 });
 export type Inspection = v.InferOutput<typeof Inspection>;
 
+/** How a GGUF file comes into the library: copied, or used where it lies. */
+export const ImportMode = v.picklist(['copy', 'in-place']);
+export type ImportMode = v.InferOutput<typeof ImportMode>;
+
 /** One running or ended import. A finished one leaves the list when the app ends. */
 export const ImportJob = v.strictObject({
   id: JobId,

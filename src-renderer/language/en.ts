@@ -198,10 +198,13 @@ export const en = {
     actions: (name: string) => `Actions for ${name}`,
     makeDefault: 'Use as default',
     isDefault: 'Default',
-    fileMissing: 'File missing',
+    fileMissing: 'File missing or changed',
     removeTitle: (name: string) => `Remove ${name}?`,
     removeText: (size: string) =>
       `The model and its file (${size}) are removed from Sarvi. Your conversations stay, and the original that you imported is not touched.`,
+    removeInPlaceText: (path: string) =>
+      `The model is removed from Sarvi. Your conversations stay, and so does the file: ${path}`,
+    inPlace: 'Used in place',
     removed: (name: string) => `${name} removed`,
     renameTitle: 'Rename model',
     renameLabel: 'Name',
@@ -300,7 +303,17 @@ export const en = {
     takes: (time: string) => `about ${time}`,
     tooLarge: 'Does not fit on the disk',
     free: (size: string) => `${size} free on the disk`,
-    copied: (size: string) => `The file is copied as it is, ${size}.`,
+    mode: 'Where the file is to be',
+    modes: {
+      copy: {
+        name: 'Copied into Sarvi',
+        hint: (size: string) => `Takes ${size}. The original may be moved or deleted.`,
+      },
+      'in-place': {
+        name: 'Used where it is',
+        hint: () => 'Takes no space. The file has to stay where it is, unchanged.',
+      },
+    },
     name: 'Name',
     start: 'Import',
     other: 'Choose another',

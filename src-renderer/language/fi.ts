@@ -199,10 +199,13 @@ export const fi = {
     actions: (name: string) => `Toiminnot: ${name}`,
     makeDefault: 'Aseta oletukseksi',
     isDefault: 'Oletus',
-    fileMissing: 'Tiedosto puuttuu',
+    fileMissing: 'Tiedosto puuttuu tai on muuttunut',
     removeTitle: (name: string) => `Poistetaanko ${name}?`,
     removeText: (size: string) =>
       `Malli ja sen tiedosto (${size}) poistetaan Sarvesta. Keskustelusi säilyvät, eikä alkuperäiseen malliin kosketa.`,
+    removeInPlaceText: (path: string) =>
+      `Malli poistetaan Sarvesta. Keskustelut säilyvät, ja myös tiedosto jää paikalleen: ${path}`,
+    inPlace: 'Käytetään paikallaan',
     removed: (name: string) => `${name} poistettiin`,
     renameTitle: 'Nimeä malli uudelleen',
     renameLabel: 'Nimi',
@@ -301,7 +304,17 @@ export const fi = {
     takes: (time: string) => `noin ${time}`,
     tooLarge: 'Ei mahdu levylle',
     free: (size: string) => `Levyllä vapaana ${size}`,
-    copied: (size: string) => `Tiedosto kopioidaan sellaisenaan, ${size}.`,
+    mode: 'Missä tiedosto on',
+    modes: {
+      copy: {
+        name: 'Kopioidaan Sarveen',
+        hint: (size: string) => `Vie ${size}. Alkuperäisen voi siirtää tai poistaa.`,
+      },
+      'in-place': {
+        name: 'Käytetään paikallaan',
+        hint: () => 'Ei vie lisää tilaa. Tiedoston on pysyttävä paikallaan muuttumattomana.',
+      },
+    },
     name: 'Nimi',
     start: 'Tuo',
     other: 'Valitse toinen',

@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import { DEFAULT_QUANTIZATION, type Inspection, type QuantizationType } from '#contract/vocabulary';
+import { DEFAULT_QUANTIZATION, type ImportMode, type Inspection, type QuantizationType } from '#contract/vocabulary';
 import { requireRequantizable } from '../convert/plan-gguf.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
 import { inspectModel } from './inspect-model.ts';
@@ -14,7 +14,7 @@ export interface ImportRequest {
   readonly imatrixPath?: string | undefined;
   readonly name?: string | undefined;
   /** Whether a GGUF file is copied into the library (the default) or used where it lies. */
-  readonly mode?: 'copy' | 'in-place' | undefined;
+  readonly mode?: ImportMode | undefined;
   /** Worker threads of a conversion; the machine's cores when missing. */
   readonly jobs?: number | undefined;
 }

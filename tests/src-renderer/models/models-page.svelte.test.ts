@@ -126,3 +126,32 @@ test('the context window of a model is set with the memory that it takes', async
   const updates = bridge.calls.filter(({ name }) => name === 'settings.update').map(({ input }) => input);
   expect(updates).toEqual([{ contextTokens: { 'poro-2-8b-instruct': 4096 } }, { contextTokens: {} }]);
 });
+
+test('a GGUF file is copied or used where it is, as the user chooses; its removal leaves it', async () => {
+  const file = '/home/aino/poro.gguf';
+  const inspection = buildInspection({ path: file, kind: 'gguf', sizes: [], recommended: null });
+  const inPlace = { ...buildModel(), inPlacePath: file };
+  const entries = [{ name: 'poro.gguf', path: file, kind: 'gguf' as const }];
+  const folders = [{ path: '/home/aino', parentPath: '/home', entries }];
+  const { bridge } = renderApp(
+    { ...CORE, models: [inPlace], folders, inspections: { [file]: inspection } },
+    '#/models',
+  );
+  await expect.element(page.getByText('Used in place')).toBeVisible();
+  await page
+    .getByRole('button', { name: /^Actions/ })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await expect.element(page.getByRole('alertdialog')).toMatchTextContent(`so does the file: ${file}`);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+
+  await page.getByRole('button', { name: 'Import a model' }).click();
+  await page.getByRole('button', { name: /poro\.gguf/ }).click();
+  await expect.element(page.getByRole('radio', { name: /Copied into Sarvi/ })).toBeChecked();
+  await page.getByRole('radio', { name: /Used where it is/ }).click();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect
+    .poll(() => bridge.calls.find(({ name }) => name === 'models.import')?.input)
+    .toMatchObject({ source: { kind: 'path', path: file }, mode: 'in-place' });
+});
