@@ -1,9 +1,10 @@
-import { appendFile, open, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, open, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CallInput } from '#contract/contract';
 import type { ImportJob } from '#contract/vocabulary';
 import { createApp, type App } from '../../../../src-main/core/app.ts';
+import { claimFile } from '../../../../src-main/core/claim-file.ts';
 import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';
@@ -146,23 +147,52 @@ test('a model whose bytes have changed does not verify', async () => {
   await expect(app.verifyModel({ modelId: 'none' }, {})).rejects.toMatchObject({ code: 'model-unknown' });
 });
 
-test('an app that closes in the middle leaves its import to the next one', async () => {
-  const [folder, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
-  const [path = ''] = await splitGguf(await guideFile(), elsewhere, 1);
+/** Closes an app while an import's file is whole and the engine tries it; answers the folder that is left. */
+async function interruptImport(folder: string, path: string): Promise<string> {
   const closing = await openApp(folder);
   await closing.ask('models.import', { source: source(path), name: 'Later' });
-  // Written whole, and being tried by the engine.
   await vi.waitFor(async () => expect(await filesUnder(folder)).toContain('model.gguf'), 20_000);
   await closing.dispose();
   const [left = ''] = await readdir(join(folder, 'models'));
   expect(left).toMatch(/\.importing$/);
+  return left;
+}
 
+test('an app that closes in the middle leaves its import to the next one', async () => {
+  const [folder, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
+  const [path = ''] = await splitGguf(await guideFile(), elsewhere, 1);
+  const left = await interruptImport(folder, path);
   const next = await openApp(folder);
   expect(await readdir(join(folder, 'models'))).toEqual([left]);
   expect(await next.ask('models.list', {})).toEqual([]);
   const modelId = await imported(next, { source: source(path), name: 'Later' });
   expect(await readdir(join(folder, 'models'))).toEqual([modelId]);
+  expect(await readdir(join(folder, 'models', modelId))).toEqual(['model.gguf', 'model.json']);
   expect((await readFile(join(folder, 'models', modelId, 'model.gguf'))).equals(await readFile(path))).toBe(true);
   const log = await readFile(join(folder, 'logs', 'sarvi.log'), 'utf8');
   expect(log).toContain('"readBytes":0,');
+});
+
+test('what cannot be gone on from is cleared away at the next start, but not under a living process', async () => {
+  const [folder, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
+  const [path = ''] = await splitGguf(await guideFile(), elsewhere, 1);
+  const left = await interruptImport(folder, path);
+  await utimes(path, 1, 1);
+  const held = claimFile(join(folder, 'models', left, 'claim.json'));
+  await openApp(folder);
+  expect(await readdir(join(folder, 'models'))).toEqual([left]);
+  if ('claim' in held) held.claim.release();
+  await openApp(folder);
+  expect(await readdir(join(folder, 'models'))).toEqual([]);
+});
+
+test('a cancel while the engine tries the file takes less than half a second and leaves nothing', async () => {
+  const folder = await temporaryFolder();
+  const app = await openApp(folder);
+  const { jobId } = await app.ask('models.import', { source: { kind: 'guide' } });
+  await vi.waitFor(async () => expect(await filesUnder(folder)).toContain('model.gguf'), 20_000);
+  const startedAt = performance.now();
+  await app.ask('models.cancelImport', { jobId });
+  expect(performance.now() - startedAt).toBeLessThan(500);
+  expect(await readdir(join(folder, 'models'))).toEqual([]);
 });
