@@ -9,6 +9,7 @@ import type { Output } from '../output.ts';
 
 const OPTIONS = {
   model: 'string',
+  adapter: 'string',
   system: 'string',
   prompt: 'string',
   temperature: 'string',

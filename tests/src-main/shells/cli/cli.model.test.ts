@@ -3,6 +3,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
+import { adapterFiles, randomFactors, writeAdapter } from '../../../builders/adapter.ts';
+import { collectedImportance, importanceDat } from '../../../builders/importance-files.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
@@ -106,6 +109,35 @@ test('import, models, chat, search and a conversation over standard input share 
   expect(hits[0]?.conversationId).toBe(talk.lines.at(-1)?.['conversationId']);
   expect(hits[0]?.snippet.find(({ marked }) => marked)?.text).toBe('Oslo');
   expect((await sarvi(['search', 'Tukholma', ...data])).lines).toEqual([{ type: 'result', hits: [] }]);
+});
+
+test('an importance matrix and an adapter are taken from files', { timeout: 60_000 }, async () => {
+  const folder = await temporaryFolder();
+  const [model, adapter, imatrix] = ['guide.gguf', 'adapter.gguf', 'imatrix.dat'].map((name) => join(folder, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await writeFile(imatrix, importanceDat(collectedImportance(new Map([['blk.0.ffn_up.weight', 256]]))));
+  const converted = await sarvi(['convert', GUIDE, '--type', 'Q8_0', '--out', model, '--imatrix', imatrix, '--json']);
+  expect(converted.lines.at(-1)).toMatchObject({ type: 'result', quantization: 'Q8_0', tensorCount: 49 });
+  expect((await readGguf(model)).metadata.get('quantize.imatrix.file')?.value).toBe(imatrix);
+
+  const matrices = ['q_proj', 'o_proj'].map((name) => [`model.layers.2.self_attn.${name}`, 256, 256] as const);
+  const peft = await writeAdapter(join(folder, 'peft'), adapterFiles(randomFactors(matrices, 4)));
+  const made = await sarvi(['convert-adapter', peft, '--out', adapter, '--base', model, '--json']);
+  expect(made.lines).toMatchObject([{ type: 'result', outputPath: adapter, tensorCount: 4 }]);
+  const ask = async (...more: string[]): Promise<string> => {
+    const chat = ['chat', '--model', model, '--prompt', 'What is Poro 2?', '--temperature', '0', '--max-tokens', '20'];
+    const { lines } = await sarvi([...chat, ...more, '--data-dir', folder, '--json']);
+    return String(lines.at(-1)?.['text'] ?? lines.at(-1)?.['code']);
+  };
+  const plain = await ask();
+  expect(plain).toMatch(/^Poro 2 is a family of open/);
+  expect(await ask('--adapter', `${adapter}:0`)).toBe(plain);
+  expect(await ask('--adapter', `${adapter}:20`)).not.toBe(plain);
+  expect(await ask('--adapter', model)).toBe('adapter-refused');
+  expect((await sarvi(['chat', '--adapter', `${adapter}:much`, '--prompt', 'x', '--data-dir', folder])).status).toBe(2);
 });
 
 test('template prints the prompt and its token ids, and text cannot make control tokens', async () => {
