@@ -20,7 +20,8 @@ export const USAGE = `Usage: sarvi <command> [options]
   verify <model-id | file.gguf>
                       read a model and hold it against its checksum
   chat [--model ID|FILE.gguf] [--adapter FILE.gguf[:SCALE]] [--system S]
-       [--prompt P] [--temperature T] [--top-p P] [--top-k K] [--min-p P] [--seed N] [--max-tokens N]
+       [--prompt P] [--temperature T] [--top-p P] [--top-k K] [--min-p P]
+       [--seed N] [--max-tokens N]
                       one answer with --prompt, else a conversation
   template --model ID|FILE.gguf --messages FILE.json [--no-generation-prompt]
                       the rendered prompt and its token ids
