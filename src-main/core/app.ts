@@ -78,7 +78,11 @@ export async function createApp(ports: Ports): Promise<App> {
     void models.list().then((list) => emit('models.changed', list));
   });
   await models.discardLeftovers();
-  const engine = new Engine(ports, { states, kvCacheType: () => ports.settings.get().kvCacheType });
+  const engine = new Engine(ports, {
+    states,
+    kvCacheType: () => ports.settings.get().kvCacheType,
+    tellsDate: () => ports.settings.get().todaysDate,
+  });
   engine.onStatus((status) => emit('engine.changed', status));
   if (states) void forgetDeleted(states, history);
   const chat = new Chat({
@@ -224,6 +228,7 @@ export async function createApp(ports: Ports): Promise<App> {
       await imports.dispose();
       await chat.dispose();
       await engine.dispose();
+      await engine.settled();
       await history.close();
     },
   };

@@ -1,7 +1,8 @@
-import { copyFile, readFile, truncate, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EngineModel } from '../../../../../src-main/core/engine/model-host.ts';
 import type { PromptMessage } from '../../../../../src-main/core/engine/protocol.ts';
 import type { KeptState } from '../../../../../src-main/core/engine/states/state-store.ts';
@@ -29,28 +30,33 @@ let model: EngineModel;
 /** The conversation that the tests go on with, its next answer by an engine that has read nothing before. */
 let turns: PromptMessage[];
 let fresh: Answer;
+/** Made once; each test works on a copy. */
+let firstTurnFolder: string;
 /** Tokens of the first question with its answer. */
 const FIRST_TOKENS = 13 + 71;
 
 beforeAll(async () => {
   model = await guideModel();
-  const { engine } = openEngine();
-  const first = await answer(engine, model, [user('Kuka olet?')]);
+  firstTurnFolder = await mkdtemp(join(tmpdir(), 'sarvi-test-'));
+  const kept = await openStore(firstTurnFolder);
+  const keeping = openEngine({ states: kept.store, stateIdleMs: 5 });
+  const first = await answer(keeping.engine, model, [user('Kuka olet?')], { owner: 'a' });
+  await keptFor(keeping, kept, 'a', FIRST_TOKENS);
+  await keeping.engine.dispose();
   turns = [user('Kuka olet?'), assistant(first.text), user('Who are you?')];
-  await engine.dispose();
   const { engine: plain } = openEngine();
   fresh = await answer(plain, model, turns);
   await plain.dispose();
 });
+afterAll(() => rm(firstTurnFolder, { recursive: true }));
 
 /** A store that holds the first turn of `turns` for the conversation `a`, and no engine that uses it. */
 async function storeWithFirstTurn(): Promise<{ kept: TestStore; state: KeptState }> {
-  const kept = await openStore();
-  const opened = openKeepingEngine(kept);
-  await answer(opened.engine, model, turns.slice(0, 1), { owner: 'a' });
-  const state = await keptFor(opened, kept, 'a', FIRST_TOKENS);
-  await opened.engine.dispose();
-  return { kept, state };
+  const folder = await temporaryFolder();
+  await cp(firstTurnFolder, folder, { recursive: true, preserveTimestamps: true });
+  const kept = await openStore(folder);
+  const [state] = await kept.store.list();
+  return { kept, state: state ?? expect.unreachable() };
 }
 
 const figuresOf = ({ started }: Answer): { freshTokens: number; cachedTokens: number } | undefined => started?.figures;
@@ -231,13 +237,12 @@ describe('a state that is wrong', () => {
     await goesOn(kept);
   });
 
-  test.each([
-    ['of another model', async (path: string) => copyFile((await stateOf(await guideModel('Q8_0'))).path, path)],
-    ['that is no state', (path: string) => writeFile(path, 'this is no state at all '.repeat(1000))],
-    ['that is empty', (path: string) => writeFile(path, '')],
-  ] as const)('%s fails the checksum', async (_what, replace) => {
+  test('of another model is removed, and everything is read again', async () => {
     const { kept, state } = await storeWithFirstTurn();
-    await replace(state.path);
+    const other = await openStore();
+    const opened = openKeepingEngine(other);
+    await answer(opened.engine, await guideModel('Q8_0'), turns.slice(0, 1), { owner: 'a' });
+    await cp((await keptFor(opened, other, 'a', 20)).path, state.path);
     await goesOn(kept);
   });
 
@@ -252,6 +257,25 @@ describe('a state that is wrong', () => {
     await goesOn(kept);
   });
 
+  test.each([
+    ['cut in half', (bytes: Buffer) => bytes.subarray(0, bytes.length / 2)],
+    [
+      'wrong in its count of layers or cells',
+      (bytes: Buffer) => bytes.fill(0xff, 12 + 4 * FIRST_TOKENS, 40 + 4 * FIRST_TOKENS),
+    ],
+    ['of another version', (bytes: Buffer) => bytes.fill(0x7f, 4, 8)],
+    ['of more tokens than the window', (bytes: Buffer) => bytes.fill(0x7f, 8, 12)],
+  ] as const)(
+    'whose checksum holds but which is %s is refused by llama.cpp, or ends the engine only',
+    async (_what, change) => {
+      const { kept, state } = await storeWithFirstTurn();
+      const bytes = change(await readFile(state.path));
+      await kept.store.remove(state);
+      await keepBytes(kept, bytes, { key: state.key, tokens: state.tokens, owner: 'a' });
+      await goesOn(kept);
+    },
+  );
+
   test('whose checksum holds but which has other tokens than its header is refused', async () => {
     const { kept, state } = await storeWithFirstTurn();
     const bytes = await readFile(state.path);
@@ -260,13 +284,6 @@ describe('a state that is wrong', () => {
     await keepBytes(kept, bytes, { key: state.key, tokens, owner: 'a' });
     await goesOn(kept);
   });
-
-  async function stateOf(other: EngineModel): Promise<KeptState> {
-    const kept = await openStore();
-    const opened = openKeepingEngine(kept);
-    await answer(opened.engine, other, turns.slice(0, 1), { owner: 'a' });
-    return keptFor(opened, kept, 'a', 20);
-  }
 });
 
 test('a state that ends the process is gone with it, and a new process reads everything', async () => {
