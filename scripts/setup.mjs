@@ -39,6 +39,7 @@ export function say(line) {
 /** @throws Error that names what the user can do */
 export function setUp() {
   if (!isInstalled()) install();
+  if (!existsSync(node24)) fetchNode24();
   if (!isBuilt()) build();
 }
 
@@ -57,7 +58,7 @@ function readJson(path) {
 function isInstalled() {
   const wished = readJson(join(root, 'package-lock.json'))?.packages ?? {};
   const installed = readJson(join(modules, '.package-lock.json'))?.packages;
-  if (!installed || !existsSync(node24)) return false;
+  if (!installed) return false;
   return Object.entries(wished).every(([path, entry]) => {
     if (path === '') return true;
     const found = installed[path];
@@ -82,9 +83,17 @@ function install() {
   const args = isWindows && runsFromModules ? ['install', '--no-save', ...quiet] : ['ci', ...quiet];
   const { status, error } = npm(args);
   if (status !== 0) throw new Error(`the installation failed${error ? ` (${error.message})` : ''}; run: npm ci`);
-  if (!existsSync(node24)) {
-    throw new Error('the package "node" did not install its program; run: npm rebuild node --foreground-scripts');
-  }
+}
+
+/**
+ * The package `node` brings its program by its install script, the only one that is let run: `.npmrc` turns the others
+ * off, since npm 10 would compile better-sqlite3, which needs Python and a compiler, though its binaries are there.
+ */
+function fetchNode24() {
+  npm(['rebuild', 'node', '--ignore-scripts=false', '--loglevel=error']);
+  if (existsSync(node24)) return;
+  const command = 'npm rebuild node --ignore-scripts=false --foreground-scripts';
+  throw new Error(`the package "node" did not install its program; run: ${command}`);
 }
 
 function* filesOf(path) {
