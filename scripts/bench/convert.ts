@@ -8,7 +8,8 @@
  * machine's speed changes between them; on a machine that is busy with other work (see the load average) only those of
  * the CPU mean anything.
  *
- * Options: `--rounds N` (3), `--type QUANT` (Q4_K_M), `--shape 1b|small`, `--json`. Linux only: it counts the time of whole trees
+ * Options: `--rounds N` (3), `--type QUANT` (Q4_K_M), `--shape 1b|small`, `--json`,
+ * `--source` (the sources in place of the built program). Linux only: it counts the time of whole trees
  * of processes.
  */
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
@@ -39,7 +40,6 @@ interface Round {
   readonly wallRatio: number;
 }
 
-const CLI = fileURLToPath(new URL('../../src-main/shells/cli/main.ts', import.meta.url));
 const QUANTIZER = fileURLToPath(new URL('../../tests/builders/llama-quantize.ts', import.meta.url));
 const JOBS = 2;
 
@@ -79,8 +79,11 @@ const { values: options } = parseArgs({
     type: { type: 'string', default: 'Q4_K_M' },
     shape: { type: 'string', default: '1b' },
     json: { type: 'boolean', default: false },
+    source: { type: 'boolean', default: false },
   },
 });
+const entry = options.source ? '../../src-main/shells/cli/main.ts' : '../../out/main/cli.js';
+const CLI = fileURLToPath(new URL(entry, import.meta.url));
 const quantization = QUANTIZATION_TYPES.find((type) => type === options.type);
 const shapes = Object.entries(SHAPES).find(([name]) => name === options.shape)?.[1];
 const rounds = Number(options.rounds);

@@ -21,7 +21,7 @@ test.runIf(process.platform === 'linux')(
     const folder = await temporaryFolder();
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [BENCHMARK, '--shape', 'small', '--rounds', '1', '--json'],
+      [BENCHMARK, '--shape', 'small', '--rounds', '1', '--json', '--source'],
       { env: { ...process.env, TMPDIR: folder } },
     );
     const { weights, quantization, rounds, peakMemoryBytes } = JSON.parse(stdout) as Summary;
