@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
-import { SarviError } from '#contract/errors';
+import { SarviError, type ErrorCode } from '#contract/errors';
 import { mulberry32 } from '../builders/random-weights.ts';
 import { createTargets } from './targets.ts';
 
@@ -23,6 +23,14 @@ export interface FuzzReport {
   readonly faults: readonly string[];
   readonly slowestMs: number;
 }
+
+/** Codes that say of Sarvi, and not of a file, that something is wrong. */
+const FAULTS: ReadonlySet<ErrorCode> = new Set([
+  'internal',
+  'write-failed',
+  'conversion-crashed',
+  'kernels-unavailable',
+]);
 
 const port = parentPort;
 if (!port) throw new Error('this file runs as a worker thread');
@@ -46,7 +54,7 @@ try {
       // Every input has a generator of its own, so that one can be run again alone.
       await target.run(mulberry32(seed * 1_000_003 + index));
     } catch (error) {
-      const known = error instanceof SarviError && error.code !== 'internal' && error.code !== 'write-failed';
+      const known = error instanceof SarviError && !FAULTS.has(error.code);
       outcome = known ? error.code : 'fault';
       if (!known) faults.push(`${target.name}, input ${index}: ${(error as Error).stack ?? String(error)}`);
     }

@@ -5,20 +5,25 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
+import type { QuantizationType } from '#contract/vocabulary';
 import { readCheckpoint } from '../../src-main/core/checkpoint/read-checkpoint.ts';
 import { readWeights } from '../../src-main/core/checkpoint/read-weights.ts';
 import { readSafetensorsHeader } from '../../src-main/core/checkpoint/safetensors-header.ts';
 import { convertAdapter } from '../../src-main/core/convert/convert-adapter.ts';
 import { readImportanceMatrix } from '../../src-main/core/convert/importance-matrix.ts';
 import { planConversion } from '../../src-main/core/convert/plan-conversion.ts';
+import { planSource } from '../../src-main/core/convert/plan-source.ts';
+import { runConversion } from '../../src-main/core/convert/run-conversion.ts';
 import { readAdapterFile } from '../../src-main/core/gguf/read-adapter-file.ts';
 import { planFile } from '../../src-main/core/gguf/plan-file.ts';
 import { readGguf } from '../../src-main/core/gguf/read-gguf.ts';
 import { inspectModel } from '../../src-main/core/models/inspect-model.ts';
 import { adapterFiles, randomFactors, writeAdapter } from '../builders/adapter.ts';
 import { checkpointConfig, checkpointFiles, SMALL_SHAPE, writeCheckpoint } from '../builders/checkpoint.ts';
+import { conversionPorts } from '../builders/conversion-ports.ts';
 import { collectedImportance, importanceDat, importanceGguf } from '../builders/importance-files.ts';
 import { safetensorsFile } from '../builders/safetensors.ts';
+import { splitGguf } from '../builders/split-gguf.ts';
 import { mutateBytes, mutateJson, pick, type Random } from './mutate.ts';
 
 export interface Target {
@@ -29,6 +34,8 @@ export interface Target {
 
 /** Small enough that one reading takes a millisecond. */
 const SHAPE = { ...SMALL_SHAPE, layers: 1, width: 64, feedForwardWidth: 64, heads: 2, keyValueHeads: 1 };
+/** Of the inputs whose plan is sound; a process takes a hundred times as long as a plan. */
+const CONVERTED_SHARE = 0.02;
 const CHECKPOINT_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'generation_config.json'];
 
 /** @param folder - an empty one, for everything that is written */
@@ -41,7 +48,8 @@ export async function createTargets(folder: string): Promise<Target[]> {
     fileTarget('safetensors', join(folder, 'c.safetensors'), shardBytes(), readSoundShard),
     headerTarget(join(folder, 'd.safetensors')),
     await indexTarget(join(folder, 'sharded')),
-    ...(await checkpointTargets(join(folder, 'checkpoint'), folder)),
+    ...(await checkpointTargets(join(folder, 'checkpoint'), folder, outputs)),
+    ...(await ggufSourceTargets(folder, outputs)),
     fileTarget('imatrix gguf', join(folder, 'e.gguf'), importanceGguf(importance()), readImportanceMatrix),
     fileTarget('imatrix dat', join(folder, 'f.dat'), importanceDat(importance()), readImportanceMatrix),
     ...(await adapterTargets(join(folder, 'adapter'), outputs)),
@@ -91,7 +99,7 @@ async function indexTarget(folder: string): Promise<Target> {
   };
 }
 
-async function checkpointTargets(folder: string, modelsFolder: string): Promise<Target[]> {
+async function checkpointTargets(folder: string, modelsFolder: string, outputs: string): Promise<Target[]> {
   const sound = await writeCheckpoint(`${folder}-sound`, checkpointFiles(SHAPE));
   await cp(sound, folder, { recursive: true });
   const texts = new Map<string, string>();
@@ -105,16 +113,78 @@ async function checkpointTargets(folder: string, modelsFolder: string): Promise<
       await writeFile(join(folder, name), text);
     }
   };
-  const plan = async (): Promise<void> => {
+  const plan = async (random: Random): Promise<void> => {
     planConversion(await readCheckpoint(folder), 'Q4_K_M', { name: null, version: '0.0.0' });
+    if (random() < CONVERTED_SHARE) await convertInto(outputs, folder, pick(['F16', 'Q4_0', 'Q6_K'], random));
   };
+  const weights = await readFile(join(sound, 'model.safetensors'));
   return [
-    ...CHECKPOINT_FILES.map((name) => ({ name, run: (random: Random) => spoil(name, random, plan) })),
+    ...CHECKPOINT_FILES.map((name) => ({ name, run: (random: Random) => spoil(name, random, () => plan(random)) })),
+    {
+      name: 'checkpoint weights',
+      async run(random) {
+        await writeFile(join(folder, 'model.safetensors'), mutateBytes(weights, random));
+        try {
+          await plan(random);
+        } finally {
+          await writeFile(join(folder, 'model.safetensors'), weights);
+        }
+      },
+    },
     {
       name: 'checkpoint inspected',
       run: (random) => spoil(pick(CHECKPOINT_FILES, random), random, () => inspect(folder, modelsFolder)),
     },
   ];
+}
+
+/** A GGUF file that is given another type, and the parts of one that are joined. */
+async function ggufSourceTargets(folder: string, outputs: string): Promise<Target[]> {
+  const path = join(folder, 'source.gguf');
+  const checkpoint = await writeCheckpoint(join(folder, 'source'), checkpointFiles(SHAPE));
+  await runConversion(conversionPorts, { checkpointPath: checkpoint, outputPath: path, quantization: 'BF16', jobs: 1 });
+  const sound = await readFile(path);
+  const parts = await splitGguf(path, folder, 3, 'part');
+  const soundParts = await Promise.all(parts.map((part) => readFile(part)));
+  const options = { name: null, version: '0.0.0' };
+  return [
+    {
+      name: 'gguf requantized',
+      async run(random) {
+        await writeFile(path, mutateBytes(sound, random));
+        await planSource(path, 'Q4_K_M', options);
+        if (random() < CONVERTED_SHARE) await convertInto(outputs, path, 'Q8_0');
+      },
+    },
+    {
+      name: 'gguf parts',
+      async run(random) {
+        const index = Math.floor(random() * parts.length);
+        const [part = '', bytes = sound] = [parts[index], soundParts[index]];
+        await writeFile(part, mutateBytes(bytes, random));
+        try {
+          await planSource(parts[0] ?? '', random() < 0.5 ? null : 'Q4_K_M', options);
+        } finally {
+          await writeFile(part, bytes);
+        }
+      },
+    },
+  ];
+}
+
+/** A whole conversion in its own process: it ends with its output or with nothing. */
+async function convertInto(outputs: string, checkpointPath: string, quantization: QuantizationType): Promise<void> {
+  const outputPath = join(outputs, 'model.gguf');
+  const request = { checkpointPath, outputPath, quantization, jobs: 1 };
+  const ended = await runConversion(conversionPorts, request).then(
+    () => null,
+    (error: unknown) => ({ error }),
+  );
+  const left = (await readdir(outputs)).join();
+  if (left !== (ended ? '' : 'model.gguf')) throw new Error(`the conversion left ${left} behind`);
+  if (ended) throw ended.error;
+  await readGguf(outputPath);
+  await rm(outputPath);
 }
 
 async function adapterTargets(folder: string, outputs: string): Promise<Target[]> {
