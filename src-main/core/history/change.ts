@@ -5,5 +5,7 @@ import type { ConversationChange } from './protocol.ts';
 export interface Change {
   readonly database: WritableDB;
   readonly nowMs: number;
+  /** Who writes (writers.ts). */
+  readonly writer: string;
   announce(change: ConversationChange): void;
 }

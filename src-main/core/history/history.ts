@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import type { Conversation, Message, OpenConversation } from '#contract/vocabulary';
 import type { Ports } from '../ports.ts';
+import { fileError } from '../file-error.ts';
 import { HistoryThread } from './history-thread.ts';
 import type {
   ConversationChange,
@@ -11,6 +12,7 @@ import type {
   RequestName,
   RequestOutput,
 } from './protocol.ts';
+import { enrolWriter, type Writer } from './writers.ts';
 
 export type { ConversationChange, FinishedMessage, NewMessage } from './protocol.ts';
 
@@ -31,7 +33,8 @@ export class History {
   /** When the thread before it has closed its files. */
   #exit: Promise<void> = Promise.resolve();
   #starts = 0;
-  #appStarts = true;
+  /** Enrolled with the first start, so that a later one finds this process's own messages alive. */
+  #writer: Writer | null = null;
   #closed = false;
   #notice: SarviError | null = null;
 
@@ -142,6 +145,7 @@ export class History {
     const thread = await this.#thread?.catch(() => null);
     await thread?.close();
     await this.#exit;
+    this.#writer?.release();
   }
 
   async #ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
@@ -163,7 +167,9 @@ export class History {
 
   async #start(): Promise<HistoryThread> {
     const { folders, entries, log, now } = this.#ports;
-    const start = { folder: join(folders.data, 'history'), nowMs: now(), appStarts: this.#appStarts };
+    const folder = join(folders.data, 'history');
+    this.#writer ??= enrol(folder);
+    const start = { folder, nowMs: now(), writer: this.#writer.id };
     this.#starts += 1;
     const number = this.#starts;
     const listener = {
@@ -176,11 +182,10 @@ export class History {
       },
     };
     await this.#exit;
-    if (!this.#appStarts) log.warn('the history starts again');
+    if (number > 1) log.warn('the history starts again');
     try {
       const { thread, notice } = await HistoryThread.start(entries.history, start, listener);
       this.#exit = thread.exit;
-      this.#appStarts = false;
       if (notice !== null) {
         this.#notice = notice;
         log.error('the history was damaged and set aside', notice.details);
@@ -191,5 +196,16 @@ export class History {
       log.error('the history cannot be opened', { code: failure.code, message: failure.message });
       throw failure;
     }
+  }
+}
+
+/** @throws SarviError `history-unavailable`, `disk-full` */
+function enrol(folder: string): Writer {
+  try {
+    return enrolWriter(folder);
+  } catch (error) {
+    const failure = fileError(error, folder);
+    if (failure.code === 'disk-full') throw failure;
+    throw new SarviError('history-unavailable', { path: folder, reason: (error as Error).message }, { cause: error });
   }
 }

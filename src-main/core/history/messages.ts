@@ -26,8 +26,8 @@ export function addMessage(change: Change, input: RequestInput<'addMessage'>): M
   const conversation = findConversation(database, input.conversationId);
   const id = randomUUID();
   const { key } = database.write(
-    `INSERT INTO messages (id, conversation_key, parent_key, role, text, created_at, streaming)
-     VALUES (:id, :conversationKey, :parentKey, :role, :text, :nowMs, :streaming)`,
+    `INSERT INTO messages (id, conversation_key, parent_key, role, text, created_at, streaming, writer)
+     VALUES (:id, :conversationKey, :parentKey, :role, :text, :nowMs, :streaming, :writer)`,
     {
       id,
       conversationKey: conversation.key,
@@ -36,6 +36,7 @@ export function addMessage(change: Change, input: RequestInput<'addMessage'>): M
       text: clean(input.text),
       nowMs,
       streaming: Number(input.streaming),
+      writer: input.streaming ? change.writer : null,
     },
   );
   // A clock that was set back does not move a conversation down the list.
@@ -77,7 +78,7 @@ export function saveStreamedText({ database }: Change, input: RequestInput<'save
 /** @throws SarviError `message-unknown` */
 export function finishMessage({ database }: Change, input: RequestInput<'finishMessage'>): Message {
   const { changes } = database.write(
-    `UPDATE messages SET text = :text, streaming = 0, stop_reason = :stopReason, error = :error,
+    `UPDATE messages SET text = :text, streaming = 0, writer = NULL, stop_reason = :stopReason, error = :error,
        generation = :generation
      WHERE id = :id`,
     {

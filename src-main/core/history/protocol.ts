@@ -52,11 +52,8 @@ export interface WorkerStart {
   /** Holds the database and its backups; made when missing. */
   readonly folder: string;
   readonly nowMs: number;
-  /**
-   * True when the app itself has just begun, so that a message still marked as streaming was cut off. False when only
-   * the worker was started again: its generations may be going on.
-   */
-  readonly appStarts: boolean;
+  /** Of this process; its streaming messages stay open when only the thread is started again. */
+  readonly writer: string;
 }
 
 export type ToWorker =

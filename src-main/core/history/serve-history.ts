@@ -7,6 +7,7 @@ import type { ConversationChange, FromWorker, RequestName, ToWorker, WorkerStart
 import type { Change } from './change.ts';
 import { isDamage, sarviErrorOf } from './sqlite-failure.ts';
 import { tidyAfterStart } from './tidy-after-start.ts';
+import { isWriting } from './writers.ts';
 
 /** One operation without its type parameter: the protocol has tied name, input and output together on both sides. */
 type AnyOperation =
@@ -20,7 +21,7 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
   try {
     const opened = openDatabase(start.folder, { nowMs: start.nowMs });
     database = opened.database;
-    if (start.appStarts) database.writing((writable) => tidyAfterStart(writable, start.nowMs));
+    database.writing((writable) => tidyAfterStart(writable, start.nowMs, (writer) => isWriting(start.folder, writer)));
     post({ kind: 'opened', notice: opened.notice?.toReport() ?? null });
   } catch (error) {
     post({ kind: 'refused', error: SarviError.from(error).toReport() });
@@ -39,7 +40,7 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
     }
     const { id, name, input, nowMs } = message;
     try {
-      const { value, changes } = perform(database, name, input, nowMs);
+      const { value, changes } = perform(database, name, input, { nowMs, writer: start.writer });
       post({ kind: 'answer', id, result: { ok: true, value }, changes });
     } catch (error) {
       const failure = sarviErrorOf(error, database.connection.name);
@@ -57,7 +58,7 @@ function perform(
   database: HistoryDatabase,
   name: RequestName,
   input: unknown,
-  nowMs: number,
+  { nowMs, writer }: Pick<Change, 'nowMs' | 'writer'>,
 ): { value: unknown; changes: ConversationChange[] } {
   const operation = OPERATIONS[name] as AnyOperation;
   if (operation.kind === 'reading') {
@@ -65,7 +66,8 @@ function perform(
   }
   const changes: ConversationChange[] = [];
   const value = database.writing(
-    (writable) => operation.run({ database: writable, nowMs, announce: (change) => changes.push(change) }, input),
+    (writable) =>
+      operation.run({ database: writable, nowMs, writer, announce: (change) => changes.push(change) }, input),
     operation.kind === 'writing' ? 'flushed' : 'deferred',
   );
   return { value, changes };

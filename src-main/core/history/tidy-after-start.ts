@@ -10,17 +10,28 @@ const UNUSED_WORDS = `
   WHERE word NOT IN (SELECT term FROM message_terms) AND word NOT IN (SELECT term FROM title_terms)`;
 
 /**
- * What is due when the app starts. Messages that were still streaming when it ended are closed as `failed`, and keep
- * their text; what has lain in the trash for 30 days is deleted.
+ * What is due when the history is opened. Messages whose writer ended while they were streaming are closed as `failed`,
+ * and keep their text; what has lain in the trash for 30 days is deleted.
  */
-export function tidyAfterStart(database: WritableDB, nowMs: number): { interrupted: number; purged: number } {
+export function tidyAfterStart(
+  database: WritableDB,
+  nowMs: number,
+  isWriting: (writer: string) => boolean,
+): { interrupted: number; purged: number } {
   const report: ErrorReport = new SarviError('generation-interrupted').toReport();
-  const interrupted = database.write(
-    `UPDATE messages SET streaming = 0, stop_reason = 'failed', error = ? WHERE streaming = 1`,
-    JSON.stringify(report),
-  ).changes;
+  const open = database.rows<{ key: number; writer: string | null }>(
+    'SELECT key, writer FROM messages WHERE streaming = 1',
+  );
+  const cutOff = open.filter(({ writer }) => writer === null || !isWriting(writer));
+  for (const { key } of cutOff) {
+    database.write(
+      `UPDATE messages SET streaming = 0, writer = NULL, stop_reason = 'failed', error = ? WHERE key = ?`,
+      JSON.stringify(report),
+      key,
+    );
+  }
   const purged = database.write('DELETE FROM conversations WHERE deleted_at < ?', nowMs - TRASH_MS).changes;
   // Words that only the deleted messages had go too: what is deleted leaves no trace in the index.
   if (purged > 0) database.write(UNUSED_WORDS);
-  return { interrupted, purged };
+  return { interrupted: cutOff.length, purged };
 }

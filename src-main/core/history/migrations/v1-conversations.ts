@@ -41,6 +41,8 @@ CREATE TABLE messages (
   created_at INTEGER NOT NULL,
   -- 1 while the text still grows.
   streaming INTEGER NOT NULL DEFAULT 0 CHECK (streaming IN (0, 1)),
+  -- Who lets it grow (writers.ts); several processes may have the history open.
+  writer TEXT,
   stop_reason TEXT,
   error TEXT CHECK (error IS NULL OR json_valid(error)),
   generation TEXT CHECK (generation IS NULL OR json_valid(generation)),
@@ -56,7 +58,7 @@ CREATE TABLE messages (
 -- Children of a message in order of age; id makes it covering for lists of siblings.
 CREATE INDEX messages_by_parent ON messages (conversation_key, parent_key, key, id);
 -- Finds what a crash left open; nearly always empty.
-CREATE INDEX messages_streaming ON messages (key) WHERE streaming = 1;
+CREATE INDEX messages_streaming ON messages (writer) WHERE streaming = 1;
 
 CREATE TRIGGER messages_keep_their_place
 BEFORE UPDATE OF conversation_key, parent_key, key ON messages

@@ -11,7 +11,7 @@ import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 function add(database: HistoryDatabase, systemPrompt: string): void {
   database.writing((writable) =>
-    createConversation({ database: writable, nowMs: START_MS, announce: () => {} }, { systemPrompt }),
+    createConversation({ database: writable, nowMs: START_MS, writer: 'test', announce: () => {} }, { systemPrompt }),
   );
 }
 

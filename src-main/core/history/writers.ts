@@ -1,0 +1,44 @@
+/**
+ * Who has the history open: each process claims a file of its own beside the database while it does. A streaming
+ * message names its writer, so that whoever opens the history can tell an answer that goes on elsewhere (in a window,
+ * while a command line runs) from one that a crash cut off.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { SarviError } from '#contract/errors';
+import { claimFile, holderOf, type Claim } from '../claim-file.ts';
+
+export interface Writer extends Claim {
+  readonly id: string;
+}
+
+/** @throws SarviError `write-failed`, `disk-full` */
+export function enrolWriter(historyFolder: string): Writer {
+  const folder = writersFolder(historyFolder);
+  mkdirSync(folder, { recursive: true });
+  removeDead(folder);
+  const id = randomUUID();
+  const result = claimFile(claimPath(historyFolder, id));
+  if ('holder' in result) throw new SarviError('write-failed', { path: folder, reason: 'EEXIST' });
+  return { id, release: () => result.claim.release() };
+}
+
+/** Whether the process that this writer stands for still has the history open. */
+export function isWriting(historyFolder: string, writer: string): boolean {
+  return holderOf(claimPath(historyFolder, writer)) !== null;
+}
+
+function removeDead(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (holderOf(join(folder, name)) === null) rmSync(join(folder, name), { force: true });
+  }
+}
+
+function writersFolder(historyFolder: string): string {
+  return join(historyFolder, 'writers');
+}
+
+function claimPath(historyFolder: string, writer: string): string {
+  return join(writersFolder(historyFolder), `${writer}.json`);
+}
