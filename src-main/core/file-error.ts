@@ -16,7 +16,7 @@ export function fileError(thrown: unknown, path: string): SarviError {
       return new SarviError('path-unreadable', { path }, { cause });
     case 'ENOSPC':
     case 'EDQUOT':
-      return new SarviError('disk-full', { path, needed: '?', free: '0 B' }, { cause });
+      return new SarviError('disk-full', { path }, { cause });
     default:
       return new SarviError('write-failed', { path, reason: cause.code ?? cause.message }, { cause });
   }

@@ -131,10 +131,7 @@ export class ImportJobs {
       this.#update(jobId, { state: 'finished', phase: 'ended', secondsLeft: 0, modelId });
     } catch (thrown) {
       const error = SarviError.from(thrown);
-      if (place) {
-        place.claim.release();
-        if (!isToBeGoneOnWith(signal, error)) await this.#library.discard(place.folder);
-      }
+      if (place) await this.#leave(place, isToBeGoneOnWith(signal, error));
       const cancelled = signal.aborted || error.code === 'cancelled';
       if (!cancelled) this.#ports.log.error('import failed', { path: source.path, error: error.message });
       this.#update(
@@ -209,6 +206,16 @@ export class ImportJobs {
       sampling: source.sampling,
       ...kept,
     });
+  }
+
+  /** Never throws: what cannot be removed now is cleared away before the next import. */
+  async #leave({ claim, folder }: ImportFolder, isKept: boolean): Promise<void> {
+    try {
+      claim.release();
+      if (!isKept) await this.#library.discard(folder);
+    } catch (error) {
+      this.#ports.log.warn('an import left something behind', { folder, error: String(error) });
+    }
   }
 
   #update(jobId: JobId, change: Partial<ImportJob>): void {

@@ -140,24 +140,35 @@ export class ModelLibrary {
   /** Turns a finished import's folder into a model, at once and whole. */
   async publish(folder: string, parts: Omit<ModelManifest, 'version' | 'id' | 'addedAt'>): Promise<ModelId> {
     const name = this.#freeName(parts.name, parts.facts.fileType);
-    const id = this.#freeId(`${name} ${parts.facts.fileType}`);
-    const manifest: ModelManifest = { ...parts, version: 1, id, name, addedAt: this.#ports.now() };
     await tidyImportFolder(folder);
-    await writeManifest(folder, manifest);
-    const finalFolder = join(this.folder, id);
-    try {
-      await rename(folder, finalFolder);
-    } catch (error) {
-      throw fileError(error, finalFolder);
+    const slug = slugOf(`${name} ${parts.facts.fileType}`);
+    for (let count = 1; ; count += 1) {
+      const id = count === 1 ? slug : `${slug}-${count}`;
+      const finalFolder = join(this.folder, id);
+      // A folder that holds no model of this run (one that cannot be read, or another process's) keeps its name too.
+      if (this.#manifests.has(id) || (await exists(finalFolder))) continue;
+      const manifest: ModelManifest = { ...parts, version: 1, id, name, addedAt: this.#ports.now() };
+      await writeManifest(folder, manifest);
+      try {
+        await rename(folder, finalFolder);
+      } catch (error) {
+        if (isTaken(error)) continue;
+        throw fileError(error, finalFolder);
+      }
+      await syncFolder(this.folder);
+      this.#manifests.set(id, manifest);
+      this.#onChange();
+      return id;
     }
-    await syncFolder(this.folder);
-    this.#manifests.set(id, manifest);
-    this.#onChange();
-    return id;
   }
 
+  /** @throws SarviError `write-failed` */
   async discard(folder: string): Promise<void> {
-    await rm(folder, { recursive: true, force: true });
+    try {
+      await rm(folder, REMOVAL);
+    } catch (error) {
+      throw fileError(error, folder);
+    }
   }
 
   /** Removes what imports left behind that nobody could go on from. */
@@ -186,13 +197,16 @@ export class ModelLibrary {
   async remove(modelId: ModelId): Promise<void> {
     const manifest = this.#manifest(modelId);
     const folder = join(this.folder, manifest.id);
+    // From here on it is no model; what a crash leaves of it is cleared away like an import's.
+    const aside = join(this.folder, `${randomUUID()}${IMPORTING_SUFFIX}`);
     try {
-      await rm(folder, { recursive: true });
+      await rename(folder, aside);
     } catch (error) {
       throw fileError(error, folder);
     }
     this.#manifests.delete(modelId);
     this.#onChange();
+    await this.discard(aside);
   }
 
   #manifest(modelId: ModelId): ModelManifest {
@@ -230,20 +244,25 @@ export class ModelLibrary {
     for (let count = 2; taken.has(name); count += 1) name = `${wished} (${count})`;
     return name;
   }
+}
 
-  #freeId(text: string): ModelId {
-    const slug = text
-      .normalize('NFKD')
-      .replace(/\p{M}/gu, '')
-      .toLowerCase()
-      .replace(/[^a-z0-9._]+/g, '-')
-      .replace(/^[^a-z0-9]+|-+$/g, '')
-      .slice(0, 80);
-    const base = slug === '' ? 'model' : slug;
-    let id = base;
-    for (let count = 2; this.#manifests.has(id); count += 1) id = `${base}-${count}`;
-    return id;
-  }
+/** Windows refuses to remove what a process that has just ended still had open. */
+const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 } as const;
+
+function slugOf(text: string): string {
+  const slug = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9._]+/g, '-')
+    .replace(/^[^a-z0-9]+|-+$/g, '')
+    .slice(0, 80);
+  return slug === '' ? 'model' : slug;
+}
+
+/** Another process has made a folder of that name since it was looked for. */
+function isTaken(error: unknown): boolean {
+  return ['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '');
 }
 
 async function exists(path: string): Promise<boolean> {

@@ -79,6 +79,14 @@ describe('an import', () => {
     expect(await readdir(join(folder, 'models'))).toEqual([model.modelId]);
   });
 
+  test('keeps its result when a folder of its name is there but holds no model', async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, 'models', 'sarvi-guide-q8_0'), { recursive: true });
+    await writeFile(join(folder, 'models', 'sarvi-guide-q8_0', 'model.json'), '{ broken');
+    const app = await openApp(folder);
+    expect(await finished(app, { source: { kind: 'guide' } })).toMatchObject({ modelId: 'sarvi-guide-q8_0-2' });
+  });
+
   test('that is cancelled leaves nothing', async () => {
     const folder = await temporaryFolder();
     const app = await openApp(folder);
