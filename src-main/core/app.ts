@@ -161,7 +161,12 @@ export async function createApp(ports: Ports): Promise<App> {
     'conversations.create': (input) => history.createConversation(input),
     'conversations.open': (input) => history.openConversation(input),
     'conversations.update': (input) => history.updateConversation(input),
-    'conversations.remove': (input) => history.removeConversation(input),
+    'conversations.remove': async (input) => {
+      const removed = await history.removeConversation(input);
+      // Nobody sees the answer any more, and others may be waiting for their turn.
+      void chat.stopConversation(input.conversationId);
+      return removed;
+    },
     'conversations.restore': (input) => history.restoreConversation(input),
     'conversations.selectBranch': (input) => history.selectBranch(input),
     'history.search': (input) => history.search(input),
@@ -229,6 +234,7 @@ export async function createApp(ports: Ports): Promise<App> {
       await chat.dispose();
       await engine.dispose();
       await engine.settled();
+      await chat.settled();
       await history.close();
     },
   };

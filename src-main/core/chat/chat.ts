@@ -117,7 +117,19 @@ export class Chat {
     return Promise.resolve();
   }
 
-  /** Stops every answer and waits until each is kept. */
+  /** Stops the answer of a conversation, if there is one, and waits until it is kept. */
+  async stopConversation(conversationId: string): Promise<void> {
+    const run = this.#running.get(conversationId);
+    run?.stop();
+    await run?.done;
+  }
+
+  /** Resolves when every answer has been kept. Once the engine has ended, that is soon. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.#running.values()].map((run) => run?.done));
+  }
+
+  /** Stops every answer and waits, for as long as a user would, until each is kept. */
   async dispose(): Promise<void> {
     const runs = [...this.#running.values()].filter((run) => run !== null);
     for (const run of runs) run.stop();
