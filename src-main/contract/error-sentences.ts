@@ -21,7 +21,8 @@ export const errorSentences = {
     'path-unreadable': 'Sarvi may not read {path}. Check the permissions.',
     'path-not-a-model':
       '{path} is not a model. Choose a Hugging Face checkpoint folder (with config.json and safetensors files) or a .gguf file.',
-    'disk-full': 'The disk is full: {path} needs {needed} and {free} is free. Free some space and try again.',
+    'disk-full':
+      'The disk that holds {path} is full[: {needed} is needed, and {free} is free]. Free some space and try again.',
     'write-failed': 'Sarvi could not write {path} ({reason}). Check the permissions and the disk.',
     'checkpoint-missing-config':
       'There is no config.json in {path}. Choose the folder that holds the whole checkpoint.',
@@ -99,6 +100,7 @@ export const errorSentences = {
     'prompt-too-long':
       'The message is too long for this model: {tokens} tokens, and {limit} fit. Shorten it or send it in parts.',
     'template-failed': 'The model’s chat template could not be used: {reason}.',
+    'grammar-invalid': 'The grammar for the answer could not be used: {reason}.',
     'generation-running': 'An answer is still being written in this conversation. Stop it or wait.',
     'generation-unknown': 'That answer has already ended.',
     'generation-interrupted': 'Sarvi closed in mid-answer. The text so far is kept; regenerate to get a whole answer.',
@@ -123,7 +125,8 @@ export const errorSentences = {
     'path-unreadable': 'Sarvella ei ole lupaa lukea kohdetta {path}. Tarkista käyttöoikeudet.',
     'path-not-a-model':
       '{path} ei ole malli. Valitse Hugging Face -mallikansio (jossa ovat config.json ja safetensors-tiedostot) tai .gguf-tiedosto.',
-    'disk-full': 'Levy on täynnä: {path} tarvitsee {needed}, ja vapaana on {free}. Vapauta tilaa ja yritä uudelleen.',
+    'disk-full':
+      'Levy, jolla {path} sijaitsee, on täynnä[: tilaa tarvitaan {needed}, ja vapaana on {free}]. Vapauta tilaa ja yritä uudelleen.',
     'write-failed': 'Kohteeseen {path} ei voitu kirjoittaa ({reason}). Tarkista käyttöoikeudet ja levy.',
     'checkpoint-missing-config': 'Kansiossa {path} ei ole config.json-tiedostoa. Valitse kansio, jossa on koko malli.',
     'checkpoint-malformed-config': '{path} on vioittunut tai puutteellinen: {reason}. Lataa tiedosto uudelleen.',
@@ -204,6 +207,7 @@ export const errorSentences = {
     'prompt-too-long':
       'Viesti on tälle mallille liian pitkä: {tokens} tokenia, ja mukaan mahtuu {limit}. Lyhennä viestiä tai lähetä se osissa.',
     'template-failed': 'Mallin keskustelupohjaa ei voitu käyttää: {reason}.',
+    'grammar-invalid': 'Vastauksen kielioppia ei voitu käyttää: {reason}.',
     'generation-running': 'Tässä keskustelussa kirjoitetaan vielä vastausta. Pysäytä se tai odota.',
     'generation-unknown': 'Vastaus on jo päättynyt.',
     'generation-interrupted':
@@ -229,7 +233,15 @@ export function sentenceOf(error: Pick<ErrorReport, 'code' | 'details'>, languag
   return fillSentence(errorSentences[language][error.code], details);
 }
 
-/** Replaces each `{name}` by that detail; one that is missing shows as "?". */
+/**
+ * Replaces each `{name}` by that detail; one that is missing shows as "?". A part in brackets is left out when one of
+ * its details is missing.
+ */
 export function fillSentence(sentence: string, details: ErrorReport['details']): string {
-  return sentence.replace(/\{(\w+)\}/g, (_, name: string) => String(details[name] ?? '?'));
+  const placeholder = /\{(\w+)\}/g;
+  const whole = sentence.replace(/\[([^\]]*)\]/g, (_, part: string) => {
+    const names = [...part.matchAll(placeholder)].map(([, name]) => name ?? '');
+    return names.every((name) => details[name] !== undefined) ? part : '';
+  });
+  return whole.replace(placeholder, (_, name: string) => String(details[name] ?? '?'));
 }

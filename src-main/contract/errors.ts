@@ -79,6 +79,7 @@ export const ERROR_CODES = [
   'model-load-failed',
   'prompt-too-long',
   'template-failed',
+  'grammar-invalid',
   'generation-running',
   'generation-unknown',
   'generation-interrupted',

@@ -60,8 +60,24 @@ export const ErrorReport = v.strictObject({
 // --- Sampling -------------------------------------------------------------------------------------------------
 
 /**
- * What picks the next token. A missing field means: the model's own default (its `generation_config.json`), else
- * `DEFAULT_SAMPLING`. Temperature 0 is greedy.
+ * What an answer has to follow to the letter: llama.cpp's GBNF, whose first rule is `root`, or a JSON schema, whose
+ * objects then get every property that they list, in that order.
+ */
+export const Grammar = v.variant('kind', [
+  v.strictObject({ kind: v.literal('gbnf'), text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(100_000)) }),
+  v.strictObject({ kind: v.literal('json-schema'), text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(100_000)) }),
+]);
+export type Grammar = v.InferOutput<typeof Grammar>;
+
+const Penalty = v.pipe(v.number(), v.minValue(-2), v.maxValue(2));
+/** More than any model's line of alternatives that someone looks at. */
+export const MOST_ALTERNATIVES = 20;
+export const MOST_STOP_STRINGS = 16;
+export const MOST_PENALTY_WINDOW = 8192;
+
+/**
+ * What picks the next token, and what ends an answer. A missing field means: the model's own default (its
+ * `generation_config.json`), else `DEFAULT_SAMPLING`. Temperature 0 is greedy.
  */
 export const Sampling = v.strictObject({
   temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(5))),
@@ -69,9 +85,20 @@ export const Sampling = v.strictObject({
   /** 0 switches the limit off. */
   topK: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(1000))),
   minP: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+  /** Divides the logits of the tokens in the penalty window; 1 does nothing. */
   repetitionPenalty: v.optional(v.pipe(v.number(), v.minValue(0.1), v.maxValue(5))),
+  /** Taken off the logits of the tokens in the window, once each, and once for every time that they occur. */
+  presencePenalty: v.optional(Penalty),
+  frequencyPenalty: v.optional(Penalty),
+  /** How many tokens, of the prompt too, the three penalties look back over; 0 switches them off. */
+  penaltyWindow: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_PENALTY_WINDOW))),
   seed: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff))),
   maxTokens: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(131_072))),
+  /** The answer ends before the first of these; they are never shown. */
+  stop: v.optional(v.pipe(v.array(v.pipe(v.string(), v.nonEmpty(), v.maxLength(200))), v.maxLength(MOST_STOP_STRINGS))),
+  grammar: v.optional(Grammar),
+  /** How many alternatives to keep for each token, with their probabilities; 0 keeps no probabilities. */
+  alternatives: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_ALTERNATIVES))),
 });
 export type Sampling = v.InferOutput<typeof Sampling>;
 
@@ -82,8 +109,13 @@ export const DEFAULT_SAMPLING = {
   topK: 0,
   minP: 0,
   repetitionPenalty: 1,
+  presencePenalty: 0,
+  frequencyPenalty: 0,
+  penaltyWindow: 64,
   maxTokens: 500,
-} as const satisfies Required<Omit<Sampling, 'seed'>>;
+  stop: [] as string[],
+  alternatives: 0,
+} as const satisfies { readonly [Field in Exclude<keyof Sampling, 'seed' | 'grammar'>]-?: unknown };
 
 // --- Models ---------------------------------------------------------------------------------------------------
 
@@ -190,9 +222,23 @@ export type ImportJob = v.InferOutput<typeof ImportJob>;
 
 // --- Conversations --------------------------------------------------------------------------------------------
 
-export const STOP_REASONS = ['end-of-generation', 'max-tokens', 'context-full', 'stopped', 'failed'] as const;
+export const STOP_REASONS = [
+  'end-of-generation',
+  'stop-string',
+  'max-tokens',
+  'context-full',
+  'stopped',
+  'failed',
+] as const;
 export const StopReason = v.picklist(STOP_REASONS);
 export type StopReason = v.InferOutput<typeof StopReason>;
+
+/** A token with the probability that it had once penalties, temperature and limits were applied, 0 to 1. */
+const WeighedToken = v.strictObject({ token: Count, text: v.string(), probability: Fraction });
+
+/** One token of an answer, and what else might have come in its place, likeliest first, itself among them. */
+export const TokenChoice = v.strictObject({ ...WeighedToken.entries, alternatives: v.array(WeighedToken) });
+export type TokenChoice = v.InferOutput<typeof TokenChoice>;
 
 /** How one answer came to be; kept with its message. Times in milliseconds. */
 export const GenerationRecord = v.strictObject({
@@ -215,6 +261,8 @@ export const GenerationRecord = v.strictObject({
   contextUsedTokens: Count,
   /** First message that the model saw when the conversation had outgrown the window; null when it saw all. */
   memoryBeginsAt: v.nullable(MessageId),
+  /** Of every token that was chosen, the end of the generation too, when `sampling.alternatives` asks for them. */
+  choices: v.optional(v.array(TokenChoice)),
 });
 export type GenerationRecord = v.InferOutput<typeof GenerationRecord>;
 
@@ -316,6 +364,8 @@ export const Settings = v.strictObject({
   kvCacheType: KvCacheType,
   /** Disk space for kept KV caches; 0 keeps none, null is `DEFAULT_STATE_BUDGET_BYTES` or a share of the free space. */
   stateBudgetBytes: v.nullable(Count),
+  /** Tells today's date to chat templates that take one (`date_string`); else they write what they were made with. */
+  todaysDate: v.boolean(),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
@@ -329,4 +379,5 @@ export const DEFAULT_SETTINGS: Settings = {
   contextTokens: {},
   kvCacheType: 'f16',
   stateBudgetBytes: null,
+  todaysDate: false,
 };

@@ -22,3 +22,9 @@ it('fills in the details', () => {
   expect(sentenceOf(error.toReport(), 'en')).toMatch(/^The port 80 .*\(EACCES\)/);
   expect(fillSentence('{a} {b}', { a: 1 })).toBe('1 ?');
 });
+
+it('a part in brackets is there only with all of its details', () => {
+  const full = (details: Record<string, string>) => sentenceOf({ code: 'disk-full', details }, 'en');
+  expect(full({ path: '/d', needed: '5 GB', free: '1 GB' })).toContain('full: 5 GB is needed, and 1 GB is free.');
+  expect(full({ path: '/d' })).toBe('The disk that holds /d is full. Free some space and try again.');
+});
