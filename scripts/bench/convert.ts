@@ -12,6 +12,7 @@
  * `--source` (the sources in place of the built program). Linux only: it counts the time of whole trees
  * of processes.
  */
+import { rmSync } from 'node:fs';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -90,9 +91,9 @@ const rounds = Number(options.rounds);
 if (!quantization || !shapes || !Number.isInteger(rounds) || rounds < 1) throw new Error('unknown option');
 
 const folder = await mkdtemp(join(tmpdir(), 'sarvi-bench-'));
-const stop = (): void => {
-  void rm(folder, { recursive: true, force: true }).then(() => process.exit(130));
-};
+// The measured process ends with this one, and its last files after it.
+const stop = (): void => process.exit(130);
+process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 process.once('SIGINT', stop).once('SIGTERM', stop);
 try {
   await run(shapes.compared, shapes.growth);

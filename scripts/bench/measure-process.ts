@@ -24,7 +24,10 @@ export async function measureProcess(args: readonly string[], logPath: string): 
   const cpuBefore = childrenCpuSeconds();
   const startedAt = performance.now();
   const child = spawn(process.execPath, args, { stdio: ['ignore', log.fd, log.fd] });
+  const end = (): void => void child.kill();
+  process.once('exit', end);
   const [code] = (await once(child, 'exit')) as [number | null];
+  process.off('exit', end);
   const wallSeconds = (performance.now() - startedAt) / 1000;
   await log.close();
   if (code !== 0) {
