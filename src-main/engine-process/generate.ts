@@ -1,22 +1,17 @@
-import type { LlamaContextSequence, SequenceEvaluateOptions, Token } from 'node-llama-cpp';
-import type { GenerationEnd, GenerationFigures, SettledSampling } from '../core/engine/protocol.ts';
+import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { GenerationEnd, GenerationFigures, SettledSampling, TextStep } from '../core/engine/protocol.ts';
 import { ChunkPacer } from './chunk-pacer.ts';
+import { startGrammar } from './grammar.ts';
+import { RecentTokens, samplerOptions } from './sampler-options.ts';
+import { StopStrings } from './stop-strings.ts';
 import { TextStream } from './text-stream.ts';
+import { tokenChoice } from './token-choice.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-/** How far back the repetition penalty looks. */
-const PENALTY_TOKENS = 64;
-
-/**
- * Leaves the top-k sampler out. With 0 the library keeps it and sorts the whole vocabulary for every token, which took
- * 5 ms of 14 with 128,256 tokens; a missing field means 40. Its types do not list null.
- */
-const NO_TOP_K = null as unknown as number;
 
 export interface GenerationListener {
   started(figures: GenerationFigures): void;
   reading(tokensDone: number, tokensTotal: number): void;
-  text(delta: string, generatedTokens: number): void;
+  text(step: TextStep): void;
 }
 
 export interface GenerationParts {
@@ -33,40 +28,61 @@ export interface GenerationParts {
  * is, because its logits choose the first new one.
  *
  * Invariant: `tokens.length` is below the context window (the caller checks it).
+ *
+ * @throws SarviError `grammar-invalid`, before anything is evaluated
  */
 export async function generate(parts: GenerationParts, listener: GenerationListener): Promise<GenerationEnd> {
   const { sequence, vocabulary, tokens, sampling, signal } = parts;
   const startedAt = performance.now();
   const seed = sampling.seed ?? drawSeed();
+  const grammar = sampling.grammar ? await startGrammar(sequence.model, sampling.grammar) : undefined;
   const cachedTokens = await keepCommonPrefix(sequence, tokens);
   listener.started({ seed, cachedTokens, freshTokens: tokens.length - cachedTokens });
 
   const rest = await readPrompt(parts, tokens.slice(cachedTokens), listener);
   let promptMs = performance.now() - startedAt;
   let generatedTokens = 0;
-  const end = (stopReason: GenerationEnd['stopReason']): GenerationEnd => ({
-    stopReason,
-    generatedTokens,
-    promptMs,
-    generationMs: performance.now() - startedAt - promptMs,
-  });
+  const text = new TextStream(vocabulary);
+  const stops = new StopStrings(sampling.stop);
+  const end = (stopReason: GenerationEnd['stopReason']): GenerationEnd => {
+    const rest = stops.rest();
+    if (rest !== '') listener.text({ delta: rest, generatedTokens });
+    const generationMs = performance.now() - startedAt - promptMs;
+    return { stopReason, generatedTokens, promptMs, generationMs };
+  };
   if (rest === null) return end('stopped');
 
-  const text = new TextStream(vocabulary);
-  const recent = tokens.slice(-PENALTY_TOKENS);
+  const recent = new RecentTokens(tokens, sampling.penaltyWindow);
   // The window has room for the tokens that are evaluated; the last one that is chosen need not be.
   const room = sequence.contextSize - 1 - tokens.length;
-  for await (const token of sequence.evaluate(rest as Token[], samplerOptions(sampling, seed, recent))) {
-    if (generatedTokens === 0) {
+  const options = {
+    ...samplerOptions(sampling, seed, recent),
+    yieldEogToken: true,
+    ...(grammar ? { grammarEvaluationState: grammar } : {}),
+  };
+  const probabilities = sampling.alternatives > 0;
+  // They are asked for at run time, which the library's types do not foresee: without, they are undefined.
+  const metadata = { probabilities: probabilities as true };
+  let first = true;
+  for await (const chosen of sequence.evaluateWithMetadata(rest as Token[], metadata, options)) {
+    const { token } = chosen;
+    if (first) {
+      first = false;
       promptMs = performance.now() - startedAt;
       listener.reading(tokens.length - cachedTokens, tokens.length - cachedTokens);
     }
     if (signal.aborted) return end('stopped');
-    if (vocabulary.endsGeneration(token)) return end('end-of-generation');
+    const choice = probabilities
+      ? { choice: tokenChoice(vocabulary, token, chosen.probabilities, sampling.alternatives) }
+      : {};
+    if (vocabulary.endsGeneration(token)) {
+      if (probabilities) listener.text({ delta: '', generatedTokens, ...choice });
+      return end('end-of-generation');
+    }
     generatedTokens += 1;
     recent.push(token);
-    if (recent.length > PENALTY_TOKENS) recent.shift();
-    listener.text(text.push(token), generatedTokens);
+    listener.text({ delta: stops.push(text.push(token)), generatedTokens, ...choice });
+    if (stops.found) return end('stop-string');
     if (generatedTokens >= sampling.maxTokens) return end('max-tokens');
     if (generatedTokens >= room) return end('context-full');
   }
@@ -106,26 +122,6 @@ async function readPrompt(
     listener.reading(done, fresh.length);
   }
   return signal.aborted ? null : fresh.slice(done);
-}
-
-function samplerOptions(sampling: SettledSampling, seed: number, recent: readonly number[]): SequenceEvaluateOptions {
-  return {
-    temperature: sampling.temperature,
-    topK: sampling.topK === 0 ? NO_TOP_K : sampling.topK,
-    topP: sampling.topP,
-    minP: sampling.minP,
-    seed,
-    yieldEogToken: true,
-    ...(sampling.repetitionPenalty === 1
-      ? {}
-      : {
-          repeatPenalty: {
-            penalty: sampling.repetitionPenalty,
-            punishTokens: () => recent.slice() as Token[],
-            maxPunishTokens: PENALTY_TOKENS,
-          },
-        }),
-  };
 }
 
 function drawSeed(): number {

@@ -64,8 +64,8 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
       await unload();
       return { kind: 'unloaded', id };
     case 'render': {
-      const { messages, addGenerationPrompt } = request;
-      const rendered = promptTokens(model().vocabulary, messages, { addGenerationPrompt, now: new Date() });
+      const { messages, addGenerationPrompt, tellsDate } = request;
+      const rendered = promptTokens(model().vocabulary, messages, { addGenerationPrompt, tellsDate, now: new Date() });
       return { kind: 'rendered', id, rendered };
     }
     case 'count': {
@@ -87,7 +87,7 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
       const end = await generate(parts, {
         started: (figures) => send({ kind: 'started', id, figures }),
         reading: (tokensDone, tokensTotal) => send({ kind: 'reading', id, tokensDone, tokensTotal }),
-        text: (delta, generatedTokens) => send({ kind: 'text', id, delta, generatedTokens }),
+        text: (step) => send({ kind: 'text', id, ...step }),
       });
       return { kind: 'finished', id, end };
     }

@@ -58,6 +58,12 @@ export class Vocabulary implements PromptVocabulary {
     return [...this.tokenizePlain(text.slice(0, cut)), ...this.tokenizePlain(text.slice(cut))];
   }
 
+  /** A token for people to read: a control token by its name, part of a character as U+FFFD. */
+  describe(token: number): string {
+    if (this.#controlIds.has(token)) return this.#tokens[token] ?? '';
+    return Buffer.from(this.pieceBytes(token, [])).toString('utf8');
+  }
+
   /** The bytes that `token` adds after `before`; none for a control token. */
   pieceBytes(token: number, before: readonly number[]): Uint8Array {
     if (this.#controlIds.has(token)) return new Uint8Array();

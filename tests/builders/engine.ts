@@ -1,6 +1,7 @@
 /** Real engines with the engine process from the sources, and what they answer. */
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { DEFAULT_SAMPLING } from '#contract/vocabulary';
 import type { Child } from '../../src-main/core/ports.ts';
 import {
   Engine,
@@ -12,15 +13,7 @@ import type { EngineModel, EnginePorts } from '../../src-main/core/engine/model-
 import type { PromptMessage, SettledSampling } from '../../src-main/core/engine/protocol.ts';
 import { forkChild } from '../../src-main/shells/fork-child.ts';
 
-export const GREEDY: SettledSampling = {
-  temperature: 0,
-  topP: 1,
-  topK: 0,
-  minP: 0,
-  repetitionPenalty: 1,
-  maxTokens: 200,
-  seed: 1,
-};
+export const GREEDY: SettledSampling = { ...DEFAULT_SAMPLING, temperature: 0, maxTokens: 200, seed: 1 };
 
 export interface TestEngine {
   readonly engine: Engine;

@@ -1,6 +1,6 @@
 import type { GenerationEvent } from '#contract/chat-calls';
 import { SarviError } from '#contract/errors';
-import type { GenerationRecord, Message, MessageId, StopReason } from '#contract/vocabulary';
+import type { GenerationRecord, Message, MessageId, StopReason, TokenChoice } from '#contract/vocabulary';
 import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
 import type { GenerationFigures } from '../engine/protocol.ts';
 import { AnswerText } from './answer-text.ts';
@@ -46,6 +46,7 @@ export class GenerationRun {
   readonly #answer: AnswerText;
   #started: Started | null = null;
   #generatedTokens = 0;
+  readonly #choices: TokenChoice[] = [];
   #preparedAt = performance.now();
   #firstTokenAt: number | null = null;
   #lastTokenAt = 0;
@@ -113,6 +114,7 @@ export class GenerationRun {
         this.#lastTokenAt = performance.now();
         this.#firstTokenAt ??= this.#lastTokenAt;
         this.#generatedTokens = update.generatedTokens;
+        if (update.choice) this.#choices.push(update.choice);
         this.#answer.append(update.delta);
         return;
       default:
@@ -160,7 +162,8 @@ export class GenerationRun {
     const { figures, backend, contextTokens, memoryBeginsAt } = this.#started;
     const generatedTokens = end?.generatedTokens ?? this.#generatedTokens;
     const { model, sampling } = this.#request;
-    const { seed, ...settled } = sampling;
+    const { seed, grammar, ...rest } = sampling;
+    const settled = grammar === undefined ? rest : { ...rest, grammar };
     const now = performance.now();
     const firstTokenMs = this.#firstTokenAt === null ? null : this.#firstTokenAt - this.#preparedAt;
     return {
@@ -176,6 +179,7 @@ export class GenerationRun {
       contextTokens,
       contextUsedTokens: this.#contextUsedTokens(generatedTokens),
       memoryBeginsAt,
+      ...(sampling.alternatives > 0 ? { choices: this.#choices } : {}),
     };
   }
 

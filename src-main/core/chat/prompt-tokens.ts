@@ -21,6 +21,8 @@ export interface PromptVocabulary {
 
 export interface PromptOptions {
   readonly addGenerationPrompt: boolean;
+  /** Gives `now` to templates that take a `date_string`. */
+  readonly tellsDate?: boolean;
   readonly now: Date;
 }
 
@@ -48,6 +50,7 @@ function chatPrompt(
     messages: messages.map(({ role, content }) => ({ role: guard(role), content: guard(content) })),
     addGenerationPrompt: options.addGenerationPrompt,
     specialTokens: vocabulary.specialTokens,
+    tellsDate: options.tellsDate ?? false,
     now: options.now,
   });
   const tokens: number[] = [];

@@ -24,6 +24,8 @@ export interface TemplateVariables {
   readonly addGenerationPrompt: boolean;
   /** `bos_token`, `eos_token` and the like, by name. */
   readonly specialTokens: Readonly<Record<string, string>>;
+  /** Defines `date_string`, written as in Llama 3.1's own templates: `26 Jul 2024`. */
+  readonly tellsDate?: boolean;
   readonly now: Date;
 }
 
@@ -65,6 +67,7 @@ function globals(variables: TemplateVariables): Record<string, unknown> {
       throw new Error(String(message));
     },
     strftime_now: (format: unknown) => strftime(variables.now, String(format)),
+    ...(variables.tellsDate ? { date_string: strftime(variables.now, '%d %b %Y') } : {}),
     ...variables.specialTokens,
     messages: variables.messages.map(({ role, content }) => ({ role, content })),
     add_generation_prompt: variables.addGenerationPrompt,

@@ -10,6 +10,7 @@ import type {
   PromptMessage,
   RenderedPrompt,
   SettledSampling,
+  TextStep,
 } from './protocol.ts';
 import { retryAfterDeath } from './retry-after-death.ts';
 import { StateKeeper } from './states/state-keeper.ts';
@@ -42,13 +43,15 @@ export type EngineUpdate =
       readonly droppedMessages: number;
     }
   | { readonly kind: 'reading'; readonly tokensDone: number; readonly tokensTotal: number }
-  | { readonly kind: 'text'; readonly delta: string; readonly generatedTokens: number }
+  | ({ readonly kind: 'text' } & TextStep)
   | { readonly kind: 'finished'; readonly end: GenerationEnd };
 
 export interface EngineOptions {
   /** Largest context window to make of a model that asks for none. */
   readonly maxContextTokens?: number;
   readonly kvCacheType?: () => KvCacheType;
+  /** Whether templates that take a date get today's. */
+  readonly tellsDate?: () => boolean;
   /** Where KV caches are kept for the next answer; without one they end with the process. */
   readonly states?: StateStore | null;
   /** How long the engine must have had nothing to do before one is written. */
@@ -70,6 +73,7 @@ const RENDERED_CHARACTERS_PER_MS = 100;
 export class Engine {
   readonly #host: ModelHost;
   readonly #renderDeadlineMs: number;
+  readonly #tellsDate: () => boolean;
   readonly #turns = new Turns();
   readonly #keeper: StateKeeper | null;
 
@@ -89,6 +93,7 @@ export class Engine {
         })
       : null;
     this.#renderDeadlineMs = options.renderDeadlineMs ?? DEFAULT_RENDER_DEADLINE_MS;
+    this.#tellsDate = options.tellsDate ?? (() => false);
   }
 
   get status(): EngineStatus {
@@ -104,7 +109,7 @@ export class Engine {
    * it is thrown.
    *
    * @throws SarviError `model-file-missing`, `model-load-failed`, `template-failed`, `prompt-too-long`,
-   *   `engine-crashed`, `engine-unavailable`
+   *   `grammar-invalid`, `engine-crashed`, `engine-unavailable`
    */
   async *generate(request: GenerationRequest): AsyncGenerator<EngineUpdate, void, void> {
     const updates = new AsyncQueue<EngineUpdate>();
@@ -246,7 +251,8 @@ export class Engine {
       } else if (message.kind === 'reading') {
         push({ kind: 'reading', tokensDone: message.tokensDone, tokensTotal: message.tokensTotal });
       } else if (message.kind === 'text') {
-        push({ kind: 'text', delta: message.delta, generatedTokens: message.generatedTokens });
+        const { delta, generatedTokens, choice } = message;
+        push({ kind: 'text', delta, generatedTokens, ...(choice ? { choice } : {}) });
       }
     };
     const generate = { kind: 'generate', tokens: fitted.tokens, sampling: request.sampling } as const;
@@ -278,7 +284,8 @@ export class Engine {
       connection.kill();
     }, deadlineMs);
     try {
-      return (await connection.ask({ kind: 'render', messages, addGenerationPrompt }, 'rendered')).rendered;
+      const request = { kind: 'render', messages, addGenerationPrompt, tellsDate: this.#tellsDate() } as const;
+      return (await connection.ask(request, 'rendered')).rendered;
     } catch (thrown) {
       const error = SarviError.from(thrown);
       if (error.code !== 'engine-crashed') throw error;

@@ -3,17 +3,17 @@
  * exactly one of them ends the request (`REQUEST_ENDS`). Messages are structured clones.
  */
 import type { ErrorReport } from '#contract/errors';
-import type { KvCacheType, Sampling } from '#contract/vocabulary';
+import type { Grammar, KvCacheType, Sampling, TokenChoice } from '#contract/vocabulary';
 
 export interface PromptMessage {
   readonly role: string;
   readonly content: string;
 }
 
-/** Sampling with every field settled, except the seed: null asks the engine to draw one. */
+/** Sampling with every field settled, except the seed: null asks the engine to draw one; and few want a grammar. */
 export type SettledSampling = {
-  readonly [Field in Exclude<keyof Sampling, 'seed'>]-?: NonNullable<Sampling[Field]>;
-} & { readonly seed: number | null };
+  readonly [Field in Exclude<keyof Sampling, 'seed' | 'grammar'>]-?: NonNullable<Sampling[Field]>;
+} & { readonly seed: number | null; readonly grammar?: Grammar | undefined };
 
 /** A LoRA adapter as a GGUF file, and how many times over the model takes it on. */
 export interface AdapterUse {
@@ -42,6 +42,8 @@ export interface RenderRequest {
   readonly id: number;
   readonly messages: readonly PromptMessage[];
   readonly addGenerationPrompt: boolean;
+  /** Tells the template today's date; without it a template that takes one writes its own. */
+  readonly tellsDate: boolean;
 }
 
 export interface CountRequest {
@@ -127,8 +129,17 @@ export interface GenerationFigures {
   readonly cachedTokens: number;
 }
 
+/** One chosen token. */
+export interface TextStep {
+  /** What can be shown now that could not before; empty while a character or a stop string may be under way. */
+  readonly delta: string;
+  readonly generatedTokens: number;
+  /** When `sampling.alternatives` asks for it. */
+  readonly choice?: TokenChoice;
+}
+
 export interface GenerationEnd {
-  readonly stopReason: 'end-of-generation' | 'max-tokens' | 'context-full' | 'stopped';
+  readonly stopReason: 'end-of-generation' | 'stop-string' | 'max-tokens' | 'context-full' | 'stopped';
   readonly generatedTokens: number;
   readonly promptMs: number;
   readonly generationMs: number;
@@ -147,7 +158,7 @@ export type EngineMessage =
   | { readonly kind: 'state-loaded'; readonly id: number }
   | { readonly kind: 'started'; readonly id: number; readonly figures: GenerationFigures }
   | { readonly kind: 'reading'; readonly id: number; readonly tokensDone: number; readonly tokensTotal: number }
-  | { readonly kind: 'text'; readonly id: number; readonly delta: string; readonly generatedTokens: number }
+  | ({ readonly kind: 'text'; readonly id: number } & TextStep)
   | { readonly kind: 'finished'; readonly id: number; readonly end: GenerationEnd }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorReport };
 

@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { UsageError } from './usage.ts';
 
-export type OptionValues = Readonly<Record<string, string | boolean | undefined>>;
+export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
 /** Words and options of one command; `--data-dir` and `--json` are understood everywhere. */
 export interface Arguments {
@@ -14,11 +14,14 @@ const COMMON: ParseArgsOptionsConfig = { 'data-dir': { type: 'string' }, json: {
 /** @throws UsageError for an unknown option, a missing value, or another number of words than `[least, most]` */
 export function readArguments(
   args: readonly string[],
-  options: Record<string, 'string' | 'boolean'>,
+  /** `strings` may be given several times. */
+  options: Record<string, 'string' | 'strings' | 'boolean'>,
   [least, most]: readonly [number, number],
 ): Arguments {
   const config: ParseArgsOptionsConfig = { ...COMMON };
-  for (const [name, type] of Object.entries(options)) config[name] = { type };
+  for (const [name, type] of Object.entries(options)) {
+    config[name] = type === 'strings' ? { type: 'string', multiple: true } : { type };
+  }
   let parsed;
   try {
     parsed = parseArgs({ args: [...args], options: config, allowPositionals: true, strict: true });

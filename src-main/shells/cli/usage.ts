@@ -20,9 +20,12 @@ export const USAGE = `Usage: sarvi <command> [options]
   verify <model-id | file.gguf>
                       read a model and hold it against its checksum
   chat [--model ID|FILE.gguf] [--adapter FILE.gguf[:SCALE]] [--system S]
-       [--prompt P] [--temperature T] [--top-p P] [--top-k K] [--min-p P]
-       [--seed N] [--max-tokens N]
-                      one answer with --prompt, else a conversation
+       [--prompt P] [--greedy | --temperature T] [--top-p P] [--top-k K] [--min-p P]
+       [--repeat-penalty R] [--presence-penalty P] [--frequency-penalty F]
+       [--penalty-window TOKENS] [--seed N] [--max-tokens N] [--stop TEXT]...
+       [--grammar FILE.gbnf | --json-schema FILE.json] [--logprobs N]
+                      one answer with --prompt, else a conversation; --logprobs gives
+                      the probability of each token and N likeliest alternatives
   template --model ID|FILE.gguf --messages FILE.json [--no-generation-prompt]
                       the rendered prompt and its token ids
   search <query> [--limit N]

@@ -58,3 +58,22 @@ test('the engine’s memory and disk space are chosen, and an empty field is aut
   const updates = bridge.calls.filter(({ name }) => name === 'settings.update').map(({ input }) => input);
   expect(updates).toEqual([{ kvCacheType: 'q8_0' }, { stateBudgetBytes: 2.5e9 }, { stateBudgetBytes: null }]);
 });
+
+test('greedy is the temperature 0, stop strings are lines, and the date is told only when asked for', async () => {
+  const { bridge } = renderApp(CORE, '#/settings');
+  const greedy = page.getByRole('checkbox', { name: /Always the likeliest word/ });
+  await expect.element(greedy).not.toBeChecked();
+  await greedy.click();
+  await expect.element(page.getByRole('textbox', { name: 'Temperature' })).toHaveValue('0');
+  await greedy.click();
+  await page.getByRole('textbox', { name: 'Stop strings' }).fill('###\n\\nUser:');
+  await userEvent.keyboard('{Tab}');
+  await page.getByRole('checkbox', { name: /today’s date/ }).click();
+  const updates = bridge.calls.filter(({ name }) => name === 'settings.update').map(({ input }) => input);
+  expect(updates).toEqual([
+    { sampling: { temperature: 0 } },
+    { sampling: {} },
+    { sampling: { stop: ['###', '\nUser:'] } },
+    { todaysDate: true },
+  ]);
+});

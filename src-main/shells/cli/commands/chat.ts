@@ -1,29 +1,25 @@
 import { createInterface } from 'node:readline/promises';
 import { SarviError } from '#contract/errors';
-import type { Message, Sampling } from '#contract/vocabulary';
+import type { Message } from '#contract/vocabulary';
 import type { App } from '../../../core/app.ts';
-import { optionalNumber, optionalText, readArguments, type OptionValues } from '../arguments.ts';
+import { optionalText, readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { modelOption } from '../model-option.ts';
 import type { Output } from '../output.ts';
+import { SAMPLING_OPTIONS, samplingOptions } from '../sampling-options.ts';
 
 const OPTIONS = {
   model: 'string',
   adapter: 'string',
   system: 'string',
   prompt: 'string',
-  temperature: 'string',
-  'top-p': 'string',
-  'top-k': 'string',
-  'min-p': 'string',
-  seed: 'string',
-  'max-tokens': 'string',
+  ...SAMPLING_OPTIONS,
 } as const;
 
 /** One answer with `--prompt`, else a conversation line by line. Both are kept in the history. */
 export const chat: Command = async ({ args, output, app, signal }) => {
   const { options } = readArguments(args, OPTIONS, [0, 0]);
-  const sampling = samplingOptions(options);
+  const sampling = await samplingOptions(options);
   const prompt = optionalText(options, 'prompt');
   const sarvi = await app();
   const modelId = await modelOption(sarvi, options);
@@ -36,6 +32,7 @@ export const chat: Command = async ({ args, output, app, signal }) => {
   if (prompt !== undefined) {
     const answer = await ask(sarvi, output, conversation.id, null, prompt, signal);
     output.write('\n');
+    writeChoices(output, answer);
     output.result({ conversationId: conversation.id, ...described(answer) });
     return;
   }
@@ -52,6 +49,7 @@ export const chat: Command = async ({ args, output, app, signal }) => {
     if (line.trim() !== '') {
       const answer = await ask(sarvi, output, conversation.id, parentId, line, signal);
       output.write('\n\n');
+      writeChoices(output, answer);
       if (output.json) output.event({ type: 'answer', ...described(answer) });
       parentId = answer.id;
       answers += 1;
@@ -115,15 +113,12 @@ function described({ id, text, stopReason, generation }: Message): Record<string
   return { messageId: id, text, stopReason, generation };
 }
 
-function samplingOptions(options: OptionValues): Sampling {
-  const share = { least: 0, most: 1 };
-  const entries = {
-    temperature: optionalNumber(options, 'temperature', { least: 0, most: 5 }),
-    topP: optionalNumber(options, 'top-p', share),
-    topK: optionalNumber(options, 'top-k', { least: 0, most: 1000, whole: true }),
-    minP: optionalNumber(options, 'min-p', share),
-    seed: optionalNumber(options, 'seed', { least: 0, most: 0xffff_ffff, whole: true }),
-    maxTokens: optionalNumber(options, 'max-tokens', { least: 1, most: 131_072, whole: true }),
-  };
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
+/** One line a token: what was chosen, and what else might have been. JSON has it all in `generation.choices`. */
+function writeChoices(output: Output, { generation }: Message): void {
+  for (const { alternatives, ...chosen } of generation?.choices ?? []) {
+    const all = [chosen, ...alternatives].map(
+      ({ text, probability }) => `${JSON.stringify(text)} ${(100 * probability).toFixed(1)} %`,
+    );
+    output.write(`${all.join('\t')}\n`);
+  }
 }

@@ -47,6 +47,12 @@ describe('a chat template renders as in transformers', () => {
   });
 });
 
+test('a template that takes a date gets one only when asked to; else it writes its own', () => {
+  const template =
+    '{% if not date_string is defined %}{% set date_string = "26 Jul 2024" %}{% endif %}{{ date_string }}';
+  expect([render(template), render(template, { tellsDate: true })]).toEqual(['26 Jul 2024', '05 Mar 2026']);
+});
+
 describe('a template that fails', () => {
   test.each([
     ["{{ raise_exception('Only user and assistant') }}", 'Only user and assistant'],
