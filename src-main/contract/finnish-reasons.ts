@@ -20,6 +20,12 @@ const REASONS: readonly (readonly [english: string, finnish: string])[] = [
   ['it ended with code * and gave no reason', 'se päättyi koodiin * kertomatta syytä'],
   ['the engine ended while loading it: *', 'moottori päättyi kesken latauksen: *'],
   ['it ran for more than * seconds', 'sen suoritus kesti yli * sekuntia'],
+  ['it gave no sign of life for * seconds', 'siitä ei kuulunut mitään * sekuntiin'],
+  ['it did not answer in * seconds', 'se ei vastannut * sekunnissa'],
+  ['it did not answer in time', 'se ei vastannut ajoissa'],
+  ['it did not follow the protocol', 'se vastasi väärin'],
+  ['there is no such graphics card, or no driver for it', 'sellaista näytönohjainta ei ole, tai sen ajuri puuttuu'],
+  ['it is not for this system', 'se ei ole tätä järjestelmää varten'],
   ['Sarvi is closing', 'Sarvi on sulkeutumassa'],
   ['the app is closing', 'Sarvi on sulkeutumassa'],
   // Files.
@@ -93,6 +99,14 @@ const REASONS: readonly (readonly [english: string, finnish: string])[] = [
   ['it claims * entries', 'se väittää sisältävänsä * kohtaa'],
   ['its alignment is *', 'sen kohdistus on *'],
   ['its architecture is *', 'sen arkkitehtuuri on *'],
+  // Parts of a split GGUF file, and ways in.
+  ['it is one part of *, and its name does not say which', 'se on yksi * osasta, eikä nimi kerro, mikä niistä'],
+  ['it says that there are * parts, and its name *', 'sen mukaan osia on *, mutta nimen mukaan *'],
+  ['it is part * of *', 'se on osa * / *'],
+  ['it says that there are * tensors, and the parts have *', 'sen mukaan tensoreita on *, mutta osissa niitä on *'],
+  ['another part has the tensor * too', 'myös toisessa osassa on tensori *'],
+  ['only a GGUF file can be used in place', 'vain GGUF-tiedostoa voi käyttää paikallaan'],
+  ['a file that is used in place keeps its type', 'paikallaan käytettävä tiedosto säilyttää tyyppinsä'],
 ];
 
 const PATTERNS = REASONS.map(([english, finnish]) => ({ pattern: patternOf(english), finnish }));

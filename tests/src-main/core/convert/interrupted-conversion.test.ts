@@ -82,7 +82,7 @@ test('killed again and again at random, it goes on and ends with the bytes of an
   const at = { ...undisturbed, outputPath: join(undisturbed.out, 'killed.gguf') };
   const journal = (): Promise<JournalContent | null> => readJournal(`${at.outputPath}.partial.journal`);
   let written = 0;
-  for (let kills = 0; kills < 4; kills += 1) {
+  for (let kills = 0; kills < 3; kills += 1) {
     const afterMs = 300 + Math.floor(random() * 300);
     if ((await convert(at, { name: 'Same', afterMs })) !== null) break;
     const left = await journal();
