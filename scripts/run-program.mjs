@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
 import { environment } from './setup.mjs';
 
 /** Runs a program to its end with this terminal; resolves to its exit code. A signal to this process goes to it too. */
@@ -19,9 +20,7 @@ export function runProgram(command, args, options = {}) {
       process.off('SIGTERM', pass);
       process.off('SIGHUP', pass);
       process.off('SIGINT', ignore);
-      resolve(code ?? (signal === null ? 1 : 128 + (SIGNAL_NUMBERS[signal] ?? 0)));
+      resolve(code ?? (signal === null ? 1 : 128 + (constants.signals[signal] ?? 0)));
     });
   });
 }
-
-const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGTERM: 15 };

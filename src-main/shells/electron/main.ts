@@ -18,10 +18,12 @@ import { createElectronPorts, systemLocale } from './electron-ports.ts';
 import { hardenContents, hardenSession } from './harden.ts';
 import { openMainWindow } from './main-window.ts';
 import { offerOutside } from './offer-outside.ts';
+import { reportReady } from './report-ready.ts';
 import { serveBridge } from './serve-bridge.ts';
 import { shellLanguage, shellTexts, type ShellTexts } from './shell-texts.ts';
 
 async function start(): Promise<void> {
+  reportReady();
   const dataFolder = app.getPath('userData');
   ensureDataFolder(dataFolder);
   const log = openFileLog(join(dataFolder, 'logs', 'sarvi.log'));
