@@ -6,11 +6,12 @@ import type * as v from 'valibot';
 import * as appCalls from './app-calls.ts';
 import type { Call, ContractEvent, Schema } from './call.ts';
 import * as chatCalls from './chat-calls.ts';
+import * as engineCalls from './engine-calls.ts';
 import type { ErrorCode, ErrorReport } from './errors.ts';
 import * as historyCalls from './history-calls.ts';
 import * as modelCalls from './model-calls.ts';
 
-const declared = { ...appCalls, ...modelCalls, ...chatCalls, ...historyCalls };
+const declared = { ...appCalls, ...modelCalls, ...chatCalls, ...engineCalls, ...historyCalls };
 
 type Declared = (typeof declared)[keyof typeof declared];
 type AnyCall = Call<string, Schema, Schema, ErrorCode>;

@@ -97,6 +97,12 @@ export const errorSentences = {
     'engine-crashed': 'The engine stopped in mid-answer ({reason}). The text so far is kept; send again to go on.',
     'engine-unavailable': 'The engine could not be started ({reason}). Try again, or install Sarvi again.',
     'model-load-failed': '{name} could not be loaded: {reason}.',
+    'engine-fewer-layers':
+      'The graphics card could not take the whole model ({reason}). Sarvi goes on with {layers} layers on it; that is slower.',
+    'engine-without-graphics':
+      'The graphics card could not be used ({reason}). Sarvi goes on with the processor; that is slower.',
+    'engine-smaller-window':
+      'The model kept failing ({reason}). Sarvi goes on with a smaller context window of {tokens} tokens.',
     'prompt-too-long':
       'The message is too long for this model: {tokens} tokens, and {limit} fit. Shorten it or send it in parts.',
     'template-failed': 'The model’s chat template could not be used: {reason}.',
@@ -204,6 +210,12 @@ export const errorSentences = {
       'Moottori pysähtyi kesken vastauksen ({reason}). Siihenastinen teksti on tallessa; jatka lähettämällä viesti uudelleen.',
     'engine-unavailable': 'Moottoria ei voitu käynnistää ({reason}). Yritä uudelleen tai asenna Sarvi uudelleen.',
     'model-load-failed': 'Mallia {name} ei voitu ladata: {reason}.',
+    'engine-fewer-layers':
+      'Näytönohjain ei pystynyt ottamaan koko mallia ({reason}). Sarvi jatkaa niin, että siinä on {layers} kerrosta; se on hitaampaa.',
+    'engine-without-graphics':
+      'Näytönohjainta ei voitu käyttää ({reason}). Sarvi jatkaa suorittimella; se on hitaampaa.',
+    'engine-smaller-window':
+      'Malli pysähtyi toistuvasti ({reason}). Sarvi jatkaa pienemmällä konteksti-ikkunalla, {tokens} tokenia.',
     'prompt-too-long':
       'Viesti on tälle mallille liian pitkä: {tokens} tokenia, ja mukaan mahtuu {limit}. Lyhennä viestiä tai lähetä se osissa.',
     'template-failed': 'Mallin keskustelupohjaa ei voitu käyttää: {reason}.',

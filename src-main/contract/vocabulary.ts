@@ -1,5 +1,6 @@
 /** Words that several calls share: ids, roles, quantization types, and what a model, conversation or message is. */
 import * as v from 'valibot';
+import { BACKEND_CHOICES } from './backends.ts';
 import { ERROR_CODES } from './errors.ts';
 
 const Id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z][0-9A-Za-z._-]{0,95}$/));
@@ -352,6 +353,9 @@ export type KvCacheType = (typeof KV_CACHE_TYPES)[number];
 /** Kept KV caches take at most this, and at most 5 % of the free space. */
 export const DEFAULT_STATE_BUDGET_BYTES = 10e9;
 
+/** A week. */
+export const MOST_IDLE_MINUTES = 10_080;
+
 export const Settings = v.strictObject({
   language: v.picklist(['system', 'fi', 'en']),
   theme: v.picklist(['system', 'light', 'dark']),
@@ -364,6 +368,10 @@ export const Settings = v.strictObject({
   kvCacheType: KvCacheType,
   /** Disk space for kept KV caches; 0 keeps none, null is `DEFAULT_STATE_BUDGET_BYTES` or a share of the free space. */
   stateBudgetBytes: v.nullable(Count),
+  /** What to compute with. */
+  backend: v.picklist(BACKEND_CHOICES),
+  /** How long a model stays in memory when nothing is asked of it; null keeps it. */
+  idleUnloadMinutes: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_IDLE_MINUTES))),
   /** Tells today's date to chat templates that take one (`date_string`); else they write what they were made with. */
   todaysDate: v.boolean(),
 });
@@ -379,5 +387,7 @@ export const DEFAULT_SETTINGS: Settings = {
   contextTokens: {},
   kvCacheType: 'f16',
   stateBudgetBytes: null,
+  backend: 'auto',
+  idleUnloadMinutes: null,
   todaysDate: false,
 };

@@ -15,6 +15,8 @@ import type { HandlerInput, Result } from '#contract/contract';
 import { SarviError } from '#contract/errors';
 import type { ImportJob, ModelId } from '#contract/vocabulary';
 import { Chat } from './chat/chat.ts';
+import { availableMemory } from './engine/available-memory.ts';
+import { Backends } from './engine/backends/backends.ts';
 import { Engine } from './engine/engine.ts';
 import type { AdapterUse } from './engine/protocol.ts';
 import { forgetDeleted, keptStates } from './engine/states/kept-states.ts';
@@ -24,6 +26,7 @@ import { ImportJobs } from './models/import-jobs.ts';
 import { inspectModel } from './models/inspect-model.ts';
 import { speedFinder } from './models/speed-finder.ts';
 import { listFolder } from './models/list-folder.ts';
+import { ModelFits } from './models/model-fits.ts';
 import { ModelLibrary, type ResolvedModel } from './models/model-library.ts';
 import type { ImportRequest } from './models/plan-import.ts';
 import { tryModel } from './models/try-model.ts';
@@ -78,10 +81,21 @@ export async function createApp(ports: Ports): Promise<App> {
     void models.list().then((list) => emit('models.changed', list));
   });
   await models.discardLeftovers();
+  const backends = new Backends(ports, { wanted: () => ports.settings.get().backend });
   const engine = new Engine(ports, {
     states,
     kvCacheType: () => ports.settings.get().kvCacheType,
     tellsDate: () => ports.settings.get().todaysDate,
+    backends,
+    idleUnloadMs: () => minutesToMs(ports.settings.get().idleUnloadMinutes),
+    onNotice: (notice) => emit('engine.notice', notice.toReport()),
+  });
+  const fits = new ModelFits({
+    resolveModel: (modelId) => models.resolveModel(modelId),
+    status: () => engine.status,
+    backends,
+    kvCacheType: () => ports.settings.get().kvCacheType,
+    availableMemory,
   });
   engine.onStatus((status) => emit('engine.changed', status));
   if (states) void forgetDeleted(states, history);
@@ -125,6 +139,7 @@ export async function createApp(ports: Ports): Promise<App> {
       const settings = ports.settings.get();
       emit('settings.changed', settings);
       if (given['stateBudgetBytes'] !== undefined) void states?.fitBudget();
+      if (given['idleUnloadMinutes'] !== undefined) engine.refreshIdle();
       return Promise.resolve(settings);
     },
     'models.list': () => models.list(),
@@ -179,6 +194,12 @@ export async function createApp(ports: Ports): Promise<App> {
     'chat.renderPrompt': async ({ modelId, messages, addGenerationPrompt }) =>
       engine.renderPrompt({ model: await models.resolveModel(modelId), messages, addGenerationPrompt }),
     'engine.status': () => Promise.resolve(engine.status),
+    'engine.backends': () => backends.list(),
+    'engine.retryBackend': async ({ backend }) => {
+      await backends.retry(backend);
+      return backends.list();
+    },
+    'models.fit': ({ modelId, contextTokens }) => fits.fit(modelId, contextTokens),
   };
 
   const answer = async (name: string, input: unknown): Promise<unknown> => {
@@ -232,10 +253,15 @@ export async function createApp(ports: Ports): Promise<App> {
     async dispose() {
       await imports.dispose();
       await chat.dispose();
+      backends.dispose();
       await engine.dispose();
       await engine.settled();
       await chat.settled();
       await history.close();
     },
   };
+}
+
+function minutesToMs(minutes: number | null): number | null {
+  return minutes === null ? null : minutes * 60_000;
 }

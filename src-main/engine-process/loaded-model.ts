@@ -19,6 +19,7 @@ const KV_CACHE_OPTIONS: Readonly<Record<KvCacheType, LlamaContextOptions>> = {
 export interface LoadOptions {
   readonly maxContextTokens: number;
   readonly kvCacheType: KvCacheType;
+  readonly maxGpuLayers: number | null;
   readonly adapters: readonly AdapterUse[];
 }
 
@@ -27,6 +28,8 @@ export class LoadedModel {
   readonly vocabulary: Vocabulary;
   readonly sequence: LlamaContextSequence;
   readonly contextTokens: number;
+  /** Layers on a graphics card; 0 without one. */
+  readonly gpuLayers: number;
   readonly batchTokens = BATCH_TOKENS;
   readonly #model: LlamaModel;
   readonly #context: LlamaContext;
@@ -36,6 +39,7 @@ export class LoadedModel {
     this.#context = context;
     this.sequence = context.getSequence();
     this.contextTokens = context.contextSize;
+    this.gpuLayers = model.gpuLayers;
     this.vocabulary = new Vocabulary(model);
   }
 
@@ -43,13 +47,24 @@ export class LoadedModel {
   static async load(
     llama: Llama,
     path: string,
-    { maxContextTokens, kvCacheType, adapters }: LoadOptions,
+    { maxContextTokens, kvCacheType, maxGpuLayers, adapters }: LoadOptions,
     onProgress: (fraction: number) => void,
   ): Promise<LoadedModel> {
-    const model = await llama.loadModel({ modelPath: path, onLoadProgress: onProgress });
+    // Weights are mapped, so that one too large for the memory is slow and no more; the user has been asked before.
+    const ignoreMemorySafetyChecks = llama.gpu === false;
+    const model = await llama.loadModel({
+      modelPath: path,
+      onLoadProgress: onProgress,
+      gpuLayers: {
+        ...(maxGpuLayers === null ? {} : { max: maxGpuLayers }),
+        fitContext: { contextSize: maxContextTokens },
+      },
+      ignoreMemorySafetyChecks,
+    });
     try {
       const contextTokens = Math.min(model.trainContextSize, maxContextTokens);
       const context = await model.createContext({
+        ignoreMemorySafetyChecks,
         contextSize: { min: Math.min(SMALLEST_CONTEXT_TOKENS, contextTokens), max: contextTokens },
         ...KV_CACHE_OPTIONS[kvCacheType],
         ...(adapters.length === 0

@@ -6,14 +6,17 @@
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Llama } from 'node-llama-cpp';
+import type { Backend } from '#contract/backends';
 import { SarviError } from '#contract/errors';
 import { promptTokens } from '../core/chat/prompt-tokens.ts';
 import { openParentChannel } from '../core/child-channel.ts';
+import { PROBE_ARGUMENT } from '../core/engine/engine-arguments.ts';
 import { BACKEND_VARIABLE, type EngineRequest, type FromEngine, type LoadRequest } from '../core/engine/protocol.ts';
 import { readAdapterFile } from '../core/gguf/read-adapter-file.ts';
 import { readGgufParts, type GgufParts } from '../core/gguf/read-gguf-parts.ts';
 import { commonTokens, generate } from './generate.ts';
 import { LoadedModel } from './loaded-model.ts';
+import { probe } from './probe.ts';
 import { loadState, saveState } from './sequence-state.ts';
 import { backendName, Complaints, startBackend } from './start-backend.ts';
 import { describeState, type AppliedAdapter } from './state-key.ts';
@@ -27,12 +30,17 @@ const stops = new Map<number, AbortController>();
 let loaded: LoadedModel | null = null;
 let turn: Promise<unknown> = Promise.resolve();
 
-try {
-  const llama = await startBackend(process.env[BACKEND_VARIABLE] === 'cpu', complaints);
-  channel.onMessage((message) => receive(llama, message as EngineRequest));
-  send({ kind: 'ready' });
-} catch (error) {
-  send({ kind: 'unavailable', reason: messageOf(error) });
+if (process.argv[2] === PROBE_ARGUMENT) await probe(process.argv[3] as Backend, channel);
+else await start();
+
+async function start(): Promise<void> {
+  try {
+    const llama = await startBackend(process.env[BACKEND_VARIABLE], complaints);
+    channel.onMessage((message) => receive(llama, message as EngineRequest));
+    send({ kind: 'ready' });
+  } catch (error) {
+    send({ kind: 'unavailable', reason: messageOf(error) });
+  }
 }
 
 function receive(llama: Llama, request: EngineRequest): void {
@@ -119,11 +127,11 @@ async function load(llama: Llama, request: LoadRequest): Promise<FromEngine> {
     const reason = await reasonOf(error);
     throw new SarviError('model-load-failed', { name: basename(path), reason }, { cause: error });
   }
-  const { contextTokens, vocabulary } = loaded;
+  const { contextTokens, gpuLayers, vocabulary } = loaded;
   const backend = backendName(llama);
   const stateKey = await describeState(llama, files, adapters, { backend, contextTokens, kvCacheType });
   const hasChatTemplate = vocabulary.chatTemplate !== null;
-  return { kind: 'loaded', id, model: { contextTokens, hasChatTemplate, backend, stateKey } };
+  return { kind: 'loaded', id, model: { contextTokens, gpuLayers, hasChatTemplate, backend, stateKey } };
 }
 
 async function reasonOf(error: unknown): Promise<string> {

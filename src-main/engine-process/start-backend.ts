@@ -1,4 +1,4 @@
-import { getLlama, LlamaLogLevel, type Llama } from 'node-llama-cpp';
+import { getLlama, LlamaLogLevel, type Llama, type LlamaGpuType } from 'node-llama-cpp';
 
 /** The last complaints of llama.cpp: its exceptions only say that something failed, its log says what. */
 export class Complaints {
@@ -21,11 +21,13 @@ export class Complaints {
 }
 
 /**
- * Loads llama.cpp with the best backend that works; nothing is compiled or downloaded. A graphics backend that throws
- * is passed over; one that ends the process is avoided by the parent, which then asks for `cpuOnly`.
+ * Loads llama.cpp with one backend, or with the best that works; nothing is compiled or downloaded. A graphics backend
+ * that throws is passed over when none was asked for; one that ends the process is avoided by the parent.
+ *
+ * @param wanted - a name of `BACKENDS`; undefined for the best
  */
-export async function startBackend(cpuOnly: boolean, complaints: Complaints): Promise<Llama> {
-  const open = (gpu: 'auto' | false): Promise<Llama> =>
+export async function startBackend(wanted: string | undefined, complaints: Complaints): Promise<Llama> {
+  const open = (gpu: 'auto' | LlamaGpuType): Promise<Llama> =>
     getLlama({
       gpu,
       build: 'never',
@@ -34,7 +36,12 @@ export async function startBackend(cpuOnly: boolean, complaints: Complaints): Pr
       logLevel: LlamaLogLevel.error,
       logger: (_level, line) => complaints.add(line),
     });
-  if (cpuOnly) return open(false);
+  if (wanted === 'cpu') return open(false);
+  if (wanted !== undefined) {
+    const llama = await open(wanted as LlamaGpuType);
+    if (llama.gpu !== wanted) throw new Error(`${wanted} is not for this system`);
+    return llama;
+  }
   try {
     return await open('auto');
   } catch {

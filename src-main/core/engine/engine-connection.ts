@@ -1,6 +1,8 @@
 import { SarviError } from '#contract/errors';
 import type { Child, ChildExit, Ports } from '../ports.ts';
+import type { Backend } from '#contract/backends';
 import { describeExit } from './describe-exit.ts';
+import { DEFAULT_HANG_LIMITS, HangWatch, Pace, type HangLimits } from './hang-watch.ts';
 import { BACKEND_VARIABLE, type EngineMessage, type EngineRequest, type FromEngine } from './protocol.ts';
 
 type EngineRequestBody = EngineRequest extends infer Each
@@ -27,13 +29,19 @@ export class EngineConnection {
   readonly #child: Child;
   readonly #pending = new Map<number, Pending>();
   readonly #exitListeners: ((cause: string) => void)[] = [];
+  readonly #hangLimits: HangLimits;
+  /** Loading and answering go at paces of their own. */
+  readonly #paces = { load: new Pace(), generate: new Pace() };
   #nextId = 1;
+  /** Why this side ended the process; null while it did not. */
+  #killedFor: string | null = null;
   /** Why the process is gone, in words; null while it lives. */
   #ended: string | null = null;
   #onFirst: ((message: FromEngine | null) => void) | null = null;
 
-  private constructor(child: Child) {
+  private constructor(child: Child, hangLimits: HangLimits) {
     this.#child = child;
+    this.#hangLimits = hangLimits;
     child.onMessage((message) => this.#receive(message as FromEngine));
     child.onExit((exit) => this.#exited(exit));
   }
@@ -45,7 +53,7 @@ export class EngineConnection {
    */
   static async open(
     ports: Pick<Ports, 'spawn' | 'entries'>,
-    options: { cpuOnly: boolean; signal: AbortSignal },
+    options: { backend: Backend | 'auto'; signal: AbortSignal; hangLimits?: HangLimits | undefined },
   ): Promise<EngineConnection> {
     const connection = new EngineConnection(
       ports.spawn(ports.entries.engine, {
@@ -53,9 +61,10 @@ export class EngineConnection {
         environment: {
           // Every libuv thread that enters ggml has it build its worker threads anew; one thread keeps them warm.
           UV_THREADPOOL_SIZE: '1',
-          ...(options.cpuOnly ? { [BACKEND_VARIABLE]: 'cpu' } : {}),
+          ...(options.backend === 'auto' ? {} : { [BACKEND_VARIABLE]: options.backend }),
         },
       }),
+      options.hangLimits ?? DEFAULT_HANG_LIMITS,
     );
     const abort = (): void => connection.kill();
     options.signal.addEventListener('abort', abort, { once: true });
@@ -78,7 +87,8 @@ export class EngineConnection {
 
   /**
    * Sends a request and waits for the answer of kind `end`; the messages before it go to `onProgress`. An abort asks
-   * the process to stop, and the answer still comes.
+   * the process to stop, and the answer still comes. A process that shows no sign of life while it loads or answers is
+   * ended.
    *
    * @throws SarviError the engine's own, or `engine-crashed` when the process ends first
    */
@@ -90,9 +100,11 @@ export class EngineConnection {
     if (this.#ended !== null) throw crashed(this.#ended);
     const id = this.#nextId++;
     const stop = (): void => this.#child.send({ kind: 'stop', id } satisfies EngineRequest);
+    const watch = this.#watch(body.kind);
     try {
       return await new Promise((resolve, reject) => {
         const listener = (message: EngineMessage): void => {
+          watch?.sign();
           if (message.kind === 'failed') reject(SarviError.fromReport(message.error));
           else if (message.kind === end) resolve(message as Extract<EngineMessage, { kind: End }>);
           else onProgress?.(message);
@@ -102,13 +114,23 @@ export class EngineConnection {
         signal?.addEventListener('abort', stop, { once: true });
       });
     } finally {
+      watch?.end();
       this.#pending.delete(id);
       signal?.removeEventListener('abort', stop);
     }
   }
 
-  kill(): void {
+  /** Ends the process at once. @param reason - half a sentence, told in place of how the process ended */
+  kill(reason?: string): void {
+    this.#killedFor ??= reason ?? null;
     this.#child.kill();
+  }
+
+  #watch(kind: EngineRequestBody['kind']): HangWatch | null {
+    if (kind !== 'load' && kind !== 'generate') return null;
+    return new HangWatch(this.#paces[kind], this.#hangLimits, (silentMs) => {
+      this.kill(`it gave no sign of life for ${Math.max(1, Math.round(silentMs / 1000))} seconds`);
+    });
   }
 
   async #becomeReady(): Promise<void> {
@@ -136,7 +158,7 @@ export class EngineConnection {
   }
 
   #exited(exit: ChildExit): void {
-    this.#ended = describeExit(exit);
+    this.#ended = this.#killedFor ?? describeExit(exit);
     this.#onFirst?.(null);
     const pending = [...this.#pending.values()];
     this.#pending.clear();

@@ -2,7 +2,9 @@ import { SarviError } from '#contract/errors';
 import { DEFAULT_CONTEXT_TOKENS, type EngineStatus, type KvCacheType } from '#contract/vocabulary';
 import { fitMessages, promptLimit } from '../chat/fit-messages.ts';
 import { AsyncQueue } from './async-queue.ts';
-import { ModelHost, type EngineModel, type EnginePorts, type HostedModel } from './model-host.ts';
+import type { HangLimits } from './hang-watch.ts';
+import { IdleUnload } from './idle-unload.ts';
+import { ModelHost, type BackendPicker, type EngineModel, type EnginePorts, type HostedModel } from './model-host.ts';
 import type {
   EngineMessage,
   GenerationEnd,
@@ -56,6 +58,14 @@ export interface EngineOptions {
   readonly states?: StateStore | null;
   /** How long the engine must have had nothing to do before one is written. */
   readonly stateIdleMs?: number;
+  /** Which backend to load with; without it the engine process takes the best that it can start. */
+  readonly backends?: BackendPicker;
+  /** How long an engine may give no sign of life. */
+  readonly hangLimits?: HangLimits;
+  /** Told when a model is used with other settings than the user's, and why. */
+  readonly onNotice?: (notice: SarviError) => void;
+  /** How long a model stays in memory when nothing is asked of it; null keeps it. */
+  readonly idleUnloadMs?: () => number | null;
   /** How long a chat template may run, next to the time that the length of the text gives it. */
   readonly renderDeadlineMs?: number;
 }
@@ -76,12 +86,18 @@ export class Engine {
   readonly #tellsDate: () => boolean;
   readonly #turns = new Turns();
   readonly #keeper: StateKeeper | null;
+  readonly #idle: IdleUnload;
 
   constructor(ports: EnginePorts, options: EngineOptions = {}) {
     this.#host = new ModelHost(ports, {
       maxContextTokens: options.maxContextTokens ?? DEFAULT_CONTEXT_TOKENS,
       kvCacheType: options.kvCacheType ?? (() => 'f16'),
+      backends: options.backends ?? null,
+      hangLimits: options.hangLimits,
+      onNotice: options.onNotice ?? (() => undefined),
     });
+    const idleMs = options.idleUnloadMs ?? (() => null);
+    this.#idle = new IdleUnload({ host: this.#host, turns: this.#turns, log: ports.log, idleMs });
     this.#keeper = options.states
       ? new StateKeeper({
           store: options.states,
@@ -180,9 +196,15 @@ export class Engine {
     return this.#inTurn(() => this.#host.unload());
   }
 
+  /** After a change of the time that `idleUnloadMs` answers. */
+  refreshIdle(): void {
+    this.#idle.refresh();
+  }
+
   /** Ends the process at once; running requests fail. */
   dispose(): Promise<void> {
     this.#keeper?.cancel();
+    this.#idle.dispose();
     this.#host.dispose();
     return Promise.resolve();
   }

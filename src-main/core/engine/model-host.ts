@@ -1,10 +1,16 @@
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Backend } from '#contract/backends';
 import { SarviError } from '#contract/errors';
 import type { EngineStatus, KvCacheType } from '#contract/vocabulary';
 import type { Ports } from '../ports.ts';
 import { EngineConnection } from './engine-connection.ts';
+import type { HangLimits } from './hang-watch.ts';
+import { layerCountOf } from './layer-count.ts';
 import type { AdapterUse, LoadedModel, LoadRequest } from './protocol.ts';
+import { RestartDelay } from './restart-delay.ts';
+import { SaferSettings, type LoadedHow } from './safer-settings.ts';
 
 export type EnginePorts = Pick<Ports, 'spawn' | 'entries' | 'log'>;
 
@@ -19,19 +25,32 @@ export interface EngineModel {
   readonly adapters?: readonly AdapterUse[] | undefined;
 }
 
-/** How contexts are made. */
+/** Which backend to load with. */
+export interface BackendPicker {
+  choose(): Promise<Backend>;
+  /** It worked when it was tried, and failed when it was used. */
+  markBroken(backend: Backend, reason: string): Promise<void>;
+}
+
 export interface HostOptions {
   readonly maxContextTokens: number;
   readonly kvCacheType: () => KvCacheType;
+  /** Null leaves the choice to the engine process. */
+  readonly backends: BackendPicker | null;
+  readonly hangLimits: HangLimits | undefined;
+  /** Told of settings that are not the user's, and why. */
+  readonly onNotice: (notice: SarviError) => void;
 }
 
 /** A model in the memory of a living process, when it was made; the process may have died since. */
 export interface HostedModel {
   readonly connection: EngineConnection;
   readonly model: LoadedModel;
+  /** Stands for the model and the user's settings for it. */
+  readonly wish: string;
 }
 
-type LoadOptions = Pick<LoadRequest, 'maxContextTokens' | 'kvCacheType' | 'adapters'>;
+type LoadOptions = Pick<LoadRequest, 'maxContextTokens' | 'kvCacheType' | 'maxGpuLayers' | 'adapters'>;
 
 const STOPPED: EngineStatus = {
   state: 'stopped',
@@ -52,8 +71,11 @@ export class ModelHost {
   #status: EngineStatus = STOPPED;
   #connection: EngineConnection | null = null;
   #loaded: (HostedModel & { readonly fingerprint: string }) | null = null;
+  #connectionBackend: Backend | 'auto' = 'auto';
   /** Set when the process started only without graphics cards; lasts as long as this object. */
   #cpuOnly = false;
+  readonly #safer = new SaferSettings();
+  readonly #restartDelay = new RestartDelay();
   readonly #disposal = new AbortController();
 
   constructor(ports: EnginePorts, options: HostOptions) {
@@ -71,44 +93,58 @@ export class ModelHost {
   }
 
   /**
-   * Makes `model` the loaded one; frees another first. A file or a setting that changed since has it loaded anew.
+   * Makes `model` the loaded one; frees another first. A file or a setting that changed since has it loaded anew. A
+   * graphics card that cannot take it gets fewer layers of it, then none.
    *
    * @throws SarviError `model-file-missing`, `model-load-failed`, `engine-unavailable`
    */
   async load(model: EngineModel, onProgress: (fraction: number) => void = () => undefined): Promise<HostedModel> {
-    const options = this.#loadOptions(model);
-    const fingerprint = await fingerprintOf(model, options);
-    const current = this.#loaded;
-    if (current?.connection.alive && current.fingerprint === fingerprint) {
-      if (this.#status.modelId !== model.id) this.#setStatus({ ...this.#status, modelId: model.id });
-      return current;
-    }
-    this.#loaded = null;
-    const connection = await this.#connect();
-    const loading = { ...STOPPED, state: 'loading', modelId: model.id } as const;
-    const report = (fraction: number): void => {
-      this.#setStatus({ ...loading, loadFraction: fraction });
-      onProgress(fraction);
-    };
-    report(0);
-    try {
-      const answer = await connection.ask({ kind: 'load', path: model.path, ...options }, 'loaded', {
-        onProgress: (message) => message.kind === 'load-progress' && report(message.fraction),
-      });
-      report(1);
-      this.#loaded = { connection, fingerprint, model: answer.model };
-      const { backend, contextTokens } = answer.model;
-      this.#setStatus({ state: 'ready', modelId: model.id, backend, loadFraction: null, contextTokens });
-      return this.#loaded;
-    } catch (thrown) {
-      this.#setStatus(STOPPED);
-      throw loadFailure(model, thrown);
+    const wish = wishOf(model, this.#options.kvCacheType());
+    const notices: SarviError[] = [];
+    for (;;) {
+      const backend = await this.#backendFor(wish);
+      const options = this.#loadOptions(model, wish);
+      const fingerprint = await fingerprintOf(model, options, backend);
+      const current = this.#loaded;
+      if (current?.connection.alive && current.fingerprint === fingerprint) {
+        if (this.#status.modelId !== model.id) this.#setStatus({ ...this.#status, modelId: model.id });
+        return current;
+      }
+      this.#loaded = null;
+      const connection = await this.#connect(backend);
+      try {
+        const loaded = await this.#loadInto(connection, model, options, onProgress);
+        // The process may have started with another backend than it was to.
+        const made = await fingerprintOf(model, options, this.#connectionBackend);
+        this.#loaded = { connection, fingerprint: made, model: loaded, wish };
+        for (const notice of notices) this.#options.onNotice(notice);
+        return this.#loaded;
+      } catch (thrown) {
+        this.#setStatus(STOPPED);
+        const error = loadFailure(model, thrown);
+        const crashed = isCrash(thrown);
+        const reason = String(SarviError.from(thrown).details['reason'] ?? '');
+        const how = await this.#failedHow(model, options);
+        const notice = crashed
+          ? this.#safer.failed(wish, how, reason)
+          : how.gpuLayers > 0 && error.code === 'model-load-failed'
+            ? this.#safer.stepDown(wish, how, reason)
+            : null;
+        if (crashed && notice) this.#options.onNotice(notice);
+        if (crashed || !notice) {
+          // What fails without a graphics card too is not the card's fault.
+          if (notices.length > 0) this.#safer.forget(wish);
+          throw error;
+        }
+        notices.push(notice);
+      }
     }
   }
 
   /** The model in memory, if it is this one in its present form. @throws SarviError `model-file-missing` */
   async loaded(model: EngineModel): Promise<HostedModel | null> {
-    const fingerprint = await fingerprintOf(model, this.#loadOptions(model));
+    const wish = wishOf(model, this.#options.kvCacheType());
+    const fingerprint = await fingerprintOf(model, this.#loadOptions(model, wish), await this.#backendFor(wish));
     const current = this.#loaded;
     return current?.connection.alive && current.fingerprint === fingerprint ? current : null;
   }
@@ -125,11 +161,21 @@ export class ModelHost {
     this.#setStatus(STOPPED);
   }
 
-  /** Shows the loaded model as generating while `work` goes on. */
-  async whileGenerating<Value>({ connection }: HostedModel, work: () => Promise<Value>): Promise<Value> {
+  /** Shows the loaded model as generating while `work` goes on. One that keeps ending the process gets safer settings. */
+  async whileGenerating<Value>(hosted: HostedModel, work: () => Promise<Value>): Promise<Value> {
+    const { connection, model, wish } = hosted;
     this.#setStatus({ ...this.#status, state: 'generating' });
     try {
-      return await work();
+      const value = await work();
+      this.#safer.succeeded(wish);
+      this.#restartDelay.worked();
+      return value;
+    } catch (error) {
+      if (isCrash(error) && !this.#disposal.signal.aborted) {
+        const notice = this.#safer.failed(wish, model, String(SarviError.from(error).details['reason'] ?? ''));
+        if (notice) this.#options.onNotice(notice);
+      }
+      throw error;
     } finally {
       if (connection.alive) this.#setStatus({ ...this.#status, state: 'ready' });
     }
@@ -141,28 +187,73 @@ export class ModelHost {
     this.#connection?.kill();
   }
 
-  #loadOptions(model: EngineModel): LoadOptions {
+  async #loadInto(
+    connection: EngineConnection,
+    model: EngineModel,
+    options: LoadOptions,
+    onProgress: (fraction: number) => void,
+  ): Promise<LoadedModel> {
+    const loading = { ...STOPPED, state: 'loading', modelId: model.id } as const;
+    const report = (fraction: number): void => {
+      this.#setStatus({ ...loading, loadFraction: fraction });
+      onProgress(fraction);
+    };
+    report(0);
+    const answer = await connection.ask({ kind: 'load', path: model.path, ...options }, 'loaded', {
+      onProgress: (message) => message.kind === 'load-progress' && report(message.fraction),
+    });
+    report(1);
+    const { backend, contextTokens } = answer.model;
+    this.#setStatus({ state: 'ready', modelId: model.id, backend, loadFraction: null, contextTokens });
+    return answer.model;
+  }
+
+  /** A failed load does not tell how many layers it had put where. */
+  async #failedHow(model: EngineModel, { maxGpuLayers, maxContextTokens }: LoadOptions): Promise<LoadedHow> {
+    const onCard = this.#connectionBackend !== 'cpu' && this.#connectionBackend !== 'auto';
+    const gpuLayers = onCard ? (maxGpuLayers ?? (await layerCountOf(model.path))) : 0;
+    return { gpuLayers, contextTokens: maxContextTokens };
+  }
+
+  #loadOptions(model: EngineModel, wish: string): LoadOptions {
+    const { maxContextTokens, maxGpuLayers } = this.#safer.limitsOf(wish);
+    const wanted = model.contextTokens ?? this.#options.maxContextTokens;
     return {
-      maxContextTokens: model.contextTokens ?? this.#options.maxContextTokens,
+      maxContextTokens: Math.min(wanted, maxContextTokens ?? wanted),
       kvCacheType: this.#options.kvCacheType(),
+      maxGpuLayers,
       adapters: model.adapters ?? [],
     };
   }
 
-  async #connect(): Promise<EngineConnection> {
-    if (this.#disposal.signal.aborted) throw new SarviError('engine-unavailable', { reason: 'Sarvi is closing' });
-    if (this.#connection?.alive) return this.#connection;
+  async #backendFor(wish: string): Promise<Backend | 'auto'> {
+    if (this.#cpuOnly || this.#safer.limitsOf(wish).cpuOnly) return 'cpu';
+    return (await this.#options.backends?.choose()) ?? 'auto';
+  }
+
+  async #connect(backend: Backend | 'auto'): Promise<EngineConnection> {
+    const { signal } = this.#disposal;
+    if (signal.aborted) throw new SarviError('engine-unavailable', { reason: 'Sarvi is closing' });
+    if (this.#connection?.alive) {
+      if (this.#connectionBackend === backend) return this.#connection;
+      const left = this.#connection;
+      this.#connection = null;
+      left.kill();
+    }
     this.#setStatus({ ...STOPPED, state: 'starting' });
     try {
-      this.#connection = await this.#open();
+      await delay(this.#restartDelay.ms, undefined, { signal });
+      this.#connection = await this.#open(backend);
     } catch (error) {
       this.#setStatus(STOPPED);
+      if (signal.aborted) throw new SarviError('engine-unavailable', { reason: 'Sarvi is closing' }, { cause: error });
       throw error;
     }
     const connection = this.#connection;
     connection.onEnd((cause) => {
       if (!this.#disposal.signal.aborted) this.#ports.log.warn('the engine process ended', { cause });
       if (this.#connection !== connection) return;
+      this.#restartDelay.died();
       this.#connection = null;
       this.#loaded = null;
       this.#setStatus(STOPPED);
@@ -171,16 +262,26 @@ export class ModelHost {
   }
 
   /** A driver that crashes or hangs at the start must not take chatting away: the second try leaves it alone. */
-  async #open(): Promise<EngineConnection> {
+  async #open(backend: Backend | 'auto'): Promise<EngineConnection> {
     const { signal } = this.#disposal;
+    const { hangLimits } = this.#options;
     try {
-      return await EngineConnection.open(this.#ports, { cpuOnly: this.#cpuOnly, signal });
+      const connection = await EngineConnection.open(this.#ports, { backend, signal, hangLimits });
+      this.#connectionBackend = backend;
+      return connection;
     } catch (error) {
       if (signal.aborted) throw error;
       this.#ports.log.warn('the engine did not start; trying without graphics cards', { error: String(error) });
+      if (backend !== 'auto' && backend !== 'cpu') {
+        const reason = String(SarviError.from(error).details['reason'] ?? '');
+        await this.#options.backends?.markBroken(backend, reason);
+        this.#options.onNotice(new SarviError('engine-without-graphics', { reason }));
+      }
     }
-    const connection = await EngineConnection.open(this.#ports, { cpuOnly: true, signal });
-    this.#cpuOnly = true;
+    const connection = await EngineConnection.open(this.#ports, { backend: 'cpu', signal, hangLimits });
+    // With a picker, what is remembered of the backend decides from here on, until it is tried again.
+    this.#cpuOnly = this.#options.backends === null;
+    this.#connectionBackend = 'cpu';
     return connection;
   }
 
@@ -191,7 +292,11 @@ export class ModelHost {
 }
 
 /** Of all files and how they are loaded; two equal ones are the same model. @throws SarviError `model-file-missing` */
-async function fingerprintOf({ name, path }: EngineModel, options: LoadOptions): Promise<string> {
+async function fingerprintOf(
+  { name, path }: EngineModel,
+  options: LoadOptions,
+  backend: Backend | 'auto',
+): Promise<string> {
   const files: unknown[] = [];
   for (const file of [path, ...options.adapters.map((adapter) => adapter.path)]) {
     try {
@@ -201,7 +306,15 @@ async function fingerprintOf({ name, path }: EngineModel, options: LoadOptions):
       throw new SarviError('model-file-missing', { name, path: file }, { cause: error });
     }
   }
-  return JSON.stringify({ files, ...options });
+  return JSON.stringify({ files, backend, ...options });
+}
+
+function wishOf({ path, contextTokens, adapters }: EngineModel, kvCacheType: KvCacheType): string {
+  return JSON.stringify({ path, contextTokens, adapters, kvCacheType });
+}
+
+function isCrash(thrown: unknown): boolean {
+  return thrown instanceof SarviError && thrown.code === 'engine-crashed';
 }
 
 function loadFailure(model: EngineModel, thrown: unknown): SarviError {

@@ -29,6 +29,8 @@ export interface LoadRequest {
   /** Largest context window to make; the model's own and the free memory may make it smaller. */
   readonly maxContextTokens: number;
   readonly kvCacheType: KvCacheType;
+  /** Most layers to put on a graphics card; null leaves it to what its memory can hold. */
+  readonly maxGpuLayers: number | null;
   readonly adapters: readonly AdapterUse[];
 }
 
@@ -109,6 +111,8 @@ export type EngineRequest =
 export interface LoadedModel {
   /** Size of the context window that was made. */
   readonly contextTokens: number;
+  /** Layers on a graphics card; 0 without one. */
+  readonly gpuLayers: number;
   /** False means completion mode: the texts of the messages are the prompt. */
   readonly hasChatTemplate: boolean;
   /** `CPU`, `CUDA`, `Vulkan` or `Metal`. */
@@ -170,5 +174,5 @@ export interface EngineUnavailable {
 
 export type FromEngine = EngineMessage | EngineUnavailable;
 
-/** Environment variable of the engine process: `cpu` leaves graphics cards alone. */
+/** Environment variable of the engine process: a name of `BACKENDS`; without it the engine takes the best. */
 export const BACKEND_VARIABLE = 'SARVI_ENGINE_BACKEND';

@@ -3,13 +3,14 @@ import { expect, it } from 'vitest';
 import * as appCalls from '#contract/app-calls';
 import * as chatCalls from '#contract/chat-calls';
 import { calls, events } from '#contract/contract';
+import * as engineCalls from '#contract/engine-calls';
 import { ERROR_CODES } from '#contract/errors';
 import * as historyCalls from '#contract/history-calls';
 import * as modelCalls from '#contract/model-calls';
 import { DEFAULT_SETTINGS, Settings } from '#contract/vocabulary';
 
-const declared = Object.keys({ ...appCalls, ...chatCalls, ...historyCalls, ...modelCalls }).filter((key) =>
-  /^[a-z]/.test(key),
+const declared = Object.keys({ ...appCalls, ...chatCalls, ...engineCalls, ...historyCalls, ...modelCalls }).filter(
+  (key) => /^[a-z]/.test(key),
 );
 
 it('keeps every declared call and event under a name of its own', () => {

@@ -1,0 +1,28 @@
+/** What the engine computes with, what fits into memory, and what it changed by itself. */
+import * as v from 'valibot';
+import { BACKENDS } from './backends.ts';
+import { call, event } from './call.ts';
+import { BackendReport, ModelFit } from './engine-vocabulary.ts';
+import { ContextTokens, ErrorReport, ModelId } from './vocabulary.ts';
+
+/** All backends, the best first. What has not been tried on this machine is tried, which takes some seconds. */
+export const listBackends = call('engine.backends', {
+  input: v.strictObject({}),
+  output: v.array(BackendReport),
+});
+
+/** Tries a backend again whatever is remembered of it; answers all. */
+export const retryBackend = call('engine.retryBackend', {
+  input: v.strictObject({ backend: v.picklist(BACKENDS) }),
+  output: v.array(BackendReport),
+});
+
+/** Whether a model would fit with this window, or with the one that it is set to. Loads nothing. */
+export const fitModel = call('models.fit', {
+  input: v.strictObject({ modelId: ModelId, contextTokens: v.optional(ContextTokens) }),
+  output: ModelFit,
+  errors: ['model-unknown', 'model-file-missing', 'model-file-changed', 'gguf-malformed'],
+});
+
+/** The engine went on with other settings than the user's, and why. */
+export const engineNotice = event('engine.notice', ErrorReport);

@@ -1,0 +1,14 @@
+import type { Backend } from '#contract/backends';
+
+/** What llama.cpp can compute with besides the processor on each system, the fastest first. */
+export function graphicsBackends(platform: string): readonly Exclude<Backend, 'cpu'>[] {
+  return platform === 'darwin' ? ['metal'] : ['cuda', 'vulkan'];
+}
+
+/** As the engine process names them in its figures. */
+export const BACKEND_LABELS: Readonly<Record<Backend, string>> = {
+  cuda: 'CUDA',
+  vulkan: 'Vulkan',
+  metal: 'Metal',
+  cpu: 'CPU',
+};

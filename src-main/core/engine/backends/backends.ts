@@ -1,0 +1,122 @@
+import { arch, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { Backend, BackendChoice } from '#contract/backends';
+import { BACKENDS } from '#contract/backends';
+import type { BackendReport } from '#contract/engine-vocabulary';
+import type { Ports } from '../../ports.ts';
+import { availableMemory } from '../available-memory.ts';
+import { graphicsBackends } from './backend-names.ts';
+import { FindingsFile } from './findings-file.ts';
+import { probeBackend, type Finding } from './probe-backend.ts';
+
+export interface BackendsOptions {
+  /** The user's. */
+  readonly wanted: () => BackendChoice;
+  readonly probeDeadlineMs?: number;
+}
+
+type BackendsPorts = Pick<Ports, 'spawn' | 'entries' | 'log' | 'folders' | 'version' | 'platform' | 'now'>;
+
+/**
+ * Which backends work on this machine, and which one to use. Each is tried once per version in a process of its own;
+ * one that crashed is left alone until the user has it tried again. The processor always works.
+ */
+export class Backends {
+  readonly #ports: BackendsPorts;
+  readonly #options: BackendsOptions;
+  readonly #findings: FindingsFile;
+  readonly #disposal = new AbortController();
+  /** Probes under way: whoever asks meanwhile waits for the same one. */
+  readonly #probing = new Map<Backend, Promise<Finding>>();
+
+  constructor(ports: BackendsPorts, options: BackendsOptions) {
+    this.#ports = ports;
+    this.#options = options;
+    this.#findings = new FindingsFile({
+      path: join(ports.folders.data, 'backends.json'),
+      engineVersion: `${ports.version} ${ports.platform} ${arch()}`,
+      now: ports.now,
+      log: ports.log,
+    });
+  }
+
+  /** The one to load with: the wanted one if it works, else the best that does. */
+  async choose(): Promise<Backend> {
+    const wanted = this.#options.wanted();
+    if (wanted === 'cpu') return 'cpu';
+    if (wanted !== 'auto' && (await this.#finding(wanted)).state === 'works') return wanted;
+    const candidates = graphicsBackends(this.#ports.platform).filter((backend) => backend !== wanted);
+    const findings = await Promise.all(candidates.map((backend) => this.#finding(backend)));
+    return candidates.find((_, index) => findings[index]?.state === 'works') ?? 'cpu';
+  }
+
+  /** All of them, the best first. */
+  async list(): Promise<BackendReport[]> {
+    const chosen = await this.choose();
+    const reports: BackendReport[] = [];
+    for (const backend of BACKENDS) {
+      const finding = await this.#finding(backend);
+      const works = finding.state === 'works';
+      reports.push({
+        backend,
+        state: finding.state,
+        reason: works ? null : finding.reason,
+        devices: works ? finding.devices : [],
+        memory: works ? { freeBytes: finding.freeBytes, totalBytes: finding.totalBytes } : null,
+        chosen: backend === chosen,
+      });
+    }
+    return reports;
+  }
+
+  /** Free memory of the cards that `backend` uses, when it was tried; null for the processor. */
+  async freeGraphicsBytes(backend: Backend): Promise<number | null> {
+    if (backend === 'cpu') return null;
+    const finding = await this.#finding(backend);
+    return finding.state === 'works' ? finding.freeBytes : null;
+  }
+
+  /** It worked when it was tried, and not when it was used. */
+  async markBroken(backend: Backend, reason: string): Promise<void> {
+    if (backend !== 'cpu') await this.#findings.put(backend, { state: 'broken', reason });
+  }
+
+  async retry(backend: Backend): Promise<void> {
+    if (this.#isCandidate(backend)) await this.#probe(backend);
+  }
+
+  /** Ends probes that are under way. */
+  dispose(): void {
+    this.#disposal.abort();
+  }
+
+  async #finding(backend: Backend): Promise<Finding> {
+    if (backend === 'cpu') {
+      return { state: 'works', devices: [], freeBytes: availableMemory(), totalBytes: totalmem() };
+    }
+    if (!this.#isCandidate(backend)) return { state: 'unavailable', reason: 'it is not for this system' };
+    return (await this.#findings.get(backend)) ?? (await this.#probe(backend));
+  }
+
+  #isCandidate(backend: Backend): boolean {
+    return backend !== 'cpu' && graphicsBackends(this.#ports.platform).includes(backend);
+  }
+
+  #probe(backend: Backend): Promise<Finding> {
+    const running = this.#probing.get(backend);
+    if (running) return running;
+    const probe = this.#runProbe(backend).finally(() => this.#probing.delete(backend));
+    this.#probing.set(backend, probe);
+    return probe;
+  }
+
+  async #runProbe(backend: Backend): Promise<Finding> {
+    const { signal } = this.#disposal;
+    const deadlineMs = this.#options.probeDeadlineMs;
+    const finding = await probeBackend(this.#ports, backend, { deadlineMs, signal });
+    if (signal.aborted) return finding;
+    this.#ports.log.info('a backend was tried', { backend, ...finding });
+    await this.#findings.put(backend, finding);
+    return finding;
+  }
+}

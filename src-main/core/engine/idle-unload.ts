@@ -1,0 +1,55 @@
+import type { EngineStatus } from '#contract/vocabulary';
+import type { Log } from '../ports.ts';
+import type { ModelHost } from './model-host.ts';
+import type { Turns } from './turns.ts';
+
+export interface IdleUnloadParts {
+  readonly host: ModelHost;
+  readonly turns: Turns;
+  readonly log: Log;
+  /** Null keeps the model until another one is loaded. */
+  readonly idleMs: () => number | null;
+}
+
+/** Frees a model that nothing was asked of for a while. What it has read is on disk by then. */
+export class IdleUnload {
+  readonly #parts: IdleUnloadParts;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: IdleUnloadParts) {
+    this.#parts = parts;
+    parts.host.onStatus((status) => this.#follow(status));
+  }
+
+  /** After a change of the time. */
+  refresh(): void {
+    this.#follow(this.#parts.host.status);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #follow({ state }: EngineStatus): void {
+    clearTimeout(this.#timer);
+    const idleMs = this.#parts.idleMs();
+    if (state !== 'ready' || idleMs === null) return;
+    this.#timer = setTimeout(() => void this.#unload(), idleMs);
+    // The app may end meanwhile.
+    this.#timer.unref();
+  }
+
+  async #unload(): Promise<void> {
+    const { host, turns, log } = this.#parts;
+    const release = turns.takeIfFree();
+    // Whoever has the turn wants the model, or is about to put its state away.
+    if (!release) return this.#follow(host.status);
+    try {
+      await host.unload();
+    } catch (error) {
+      log.warn('an idle model could not be unloaded', { error: String(error) });
+    } finally {
+      release();
+    }
+  }
+}

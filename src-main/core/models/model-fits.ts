@@ -1,0 +1,80 @@
+import { stat } from 'node:fs/promises';
+import { SarviError } from '#contract/errors';
+import type { ModelFit } from '#contract/engine-vocabulary';
+import { DEFAULT_CONTEXT_TOKENS, type EngineStatus, type KvCacheType, type ModelId } from '#contract/vocabulary';
+import type { Backends } from '../engine/backends/backends.ts';
+import { readGgufParts } from '../gguf/read-gguf-parts.ts';
+import { estimateMemory, totalBytes } from './estimate-memory.ts';
+import { judgeFit } from './judge-fit.ts';
+import { memoryShape, type MemoryShape } from './memory-shape.ts';
+import type { ResolvedModel } from './model-library.ts';
+
+export interface ModelFitsParts {
+  readonly resolveModel: (modelId: ModelId) => Promise<ResolvedModel>;
+  readonly status: () => EngineStatus;
+  readonly backends: Pick<Backends, 'choose' | 'freeGraphicsBytes'>;
+  readonly kvCacheType: () => KvCacheType;
+  readonly availableMemory: () => number;
+}
+
+interface Measured {
+  readonly shape: MemoryShape;
+  readonly parameterCount: number;
+  readonly modifiedMs: number;
+}
+
+/** Answers whether models would fit into the memory as it is now. */
+export class ModelFits {
+  readonly #parts: ModelFitsParts;
+  readonly #measured = new Map<string, Measured>();
+
+  constructor(parts: ModelFitsParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws SarviError the codes of the call `models.fit` */
+  async fit(modelId: ModelId, contextTokens: number | undefined): Promise<ModelFit> {
+    const { backends, kvCacheType, availableMemory } = this.#parts;
+    const model = await this.#parts.resolveModel(modelId);
+    const { shape, parameterCount } = await this.#measure(model);
+    const wanted = contextTokens ?? model.contextTokens ?? DEFAULT_CONTEXT_TOKENS;
+    const judged = judgeFit({
+      shape,
+      parameterCount,
+      contextTokens: shape.trainedTokens === 0 ? wanted : Math.min(wanted, shape.trainedTokens),
+      kvCacheType: kvCacheType(),
+      freeBytes: availableMemory() + (await this.#loadedBytes()),
+      freeGraphicsBytes: await backends.freeGraphicsBytes(await backends.choose()),
+    });
+    return { modelId, ...judged };
+  }
+
+  /** What the loaded model gives back when another one takes its place; its weights are cached by the system anyway. */
+  async #loadedBytes(): Promise<number> {
+    const { modelId, contextTokens, backend } = this.#parts.status();
+    if (modelId === null || contextTokens === null || backend !== 'CPU') return 0;
+    try {
+      const { shape } = await this.#measure(await this.#parts.resolveModel(modelId));
+      return totalBytes(estimateMemory(shape, contextTokens, this.#parts.kvCacheType()));
+    } catch (error) {
+      if (error instanceof SarviError) return 0;
+      throw error;
+    }
+  }
+
+  async #measure({ name, path }: ResolvedModel): Promise<Measured> {
+    const modifiedMs = await stat(path).then(
+      (found) => found.mtimeMs,
+      (error: unknown) => {
+        throw new SarviError('model-file-missing', { name, path }, { cause: error });
+      },
+    );
+    const known = this.#measured.get(path);
+    if (known?.modifiedMs === modifiedMs) return known;
+    const file = await readGgufParts(path);
+    const parameterCount = file.tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
+    const measured = { shape: memoryShape(file), parameterCount, modifiedMs };
+    this.#measured.set(path, measured);
+    return measured;
+  }
+}
