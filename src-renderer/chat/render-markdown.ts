@@ -3,7 +3,8 @@
  *
  * Two walls, each enough alone: the renderer below never passes HTML of the source through (it is shown as text) and
  * writes only the tags that it knows; DOMPurify then lets only these tags, attributes and addresses pass. An image
- * becomes a link, so nothing is ever fetched by showing a message.
+ * becomes a link, so nothing is ever fetched by showing a message. Every text has HTML: what cannot be read as Markdown
+ * is shown as it was written.
  *
  * The text is rendered block by block, and a block that has not changed keeps its HTML: while an answer streams, only
  * its last block is new.
@@ -11,7 +12,8 @@
 import DOMPurify from 'dompurify';
 import type { Config } from 'dompurify';
 import { Marked } from 'marked';
-import type { Tokens } from 'marked';
+import type { Token, Tokens, TokensList } from 'marked';
+import { BoundedLexer } from './bounded-lexer.ts';
 import type { Highlighter } from './highlight.ts';
 
 export interface MarkdownBlock {
@@ -36,7 +38,8 @@ const LONGEST_CODE = 200_000;
 /** Of the heading that names a message's author. */
 const MESSAGE_HEADING_LEVEL = 2;
 
-const SAFE_ADDRESS = /^(?:https?:\/\/|mailto:)/i;
+/** Of an address that is shown as text; `data:` addresses can be as long as the message. */
+const LONGEST_SHOWN_ADDRESS = 300;
 
 const PURIFY: Config = {
   ALLOWED_TAGS: [
@@ -44,7 +47,7 @@ const PURIFY: Config = {
     ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'button'],
   ],
   ALLOWED_ATTR: ['href', 'class', 'start', 'align', 'type', 'tabindex', 'aria-label', 'role'],
-  ALLOWED_URI_REGEXP: SAFE_ADDRESS,
+  ALLOWED_URI_REGEXP: /^https:\/\//i,
   // Attributes that hold no address, and are not to be judged as one.
   ADD_URI_SAFE_ATTR: ['start', 'align', 'type', 'tabindex', 'aria-label', 'role'],
   ALLOW_DATA_ATTR: false,
@@ -58,7 +61,7 @@ export function renderMarkdown(
 ): readonly MarkdownBlock[] {
   const state: RenderState = { options, isTail: false, headingLevel: MESSAGE_HEADING_LEVEL };
   const marked = createMarked(state);
-  const tokens = marked.lexer(source);
+  const tokens = lex(source, marked);
   const shown = tokens.filter((token) => token.type !== 'space' && token.type !== 'def');
   const shared = `${JSON.stringify(tokens.links)}|${options.highlighter ? 1 : 0}|${options.labels.copyCode}`;
   return shown.map((token, index) => {
@@ -67,8 +70,28 @@ export function renderMarkdown(
     const key = `${shared}|${state.isTail ? 1 : 0}|${state.headingLevel}|${token.raw}`;
     const old = before[index];
     if (old?.key === key) return old;
-    return { key, html: DOMPurify.sanitize(marked.parser([token]), PURIFY) };
+    return { key, html: render(token, marked) };
   });
+}
+
+/** The blocks of `source`; one block of plain text where no bound of the lexer has kept it from failing. */
+function lex(source: string, { defaults }: Marked): TokensList {
+  try {
+    return new BoundedLexer(defaults).lex(source);
+  } catch {
+    const plain: Token = { type: 'plain', raw: source };
+    return Object.assign([plain], { links: {} });
+  }
+}
+
+/** Rendering goes as deep as the text is nested, and the highlighter is a library of its own: either may fail. */
+function render(token: Token, marked: Marked): string {
+  try {
+    if (token.type !== 'plain') return DOMPurify.sanitize(marked.parser([token]), PURIFY);
+  } catch {
+    // Falls through to the text as it was written.
+  }
+  return `<p class="plain">${escapeHtml(token.raw)}</p>`;
 }
 
 interface RenderState {
@@ -90,7 +113,7 @@ function createMarked(state: RenderState): Marked {
       link({ href, tokens }: Tokens.Link) {
         return link(href, this.parser.parseInline(tokens));
       },
-      image: ({ href, text }: Tokens.Image) => link(href, escapeHtml(text || href)),
+      image: ({ href, text }: Tokens.Image) => link(href, text === '' ? null : escapeHtml(text)),
       code: (token: Tokens.Code) => codeBlock(token, state),
       checkbox: ({ checked }: Tokens.Checkbox) => `<span class="task">${checked ? '☑' : '☐'}</span> `,
       table(token: Tokens.Table) {
@@ -110,16 +133,22 @@ function nextLevel(level: number, depth: number): number {
   return Math.min(6, level + 1, MESSAGE_HEADING_LEVEL + depth);
 }
 
-/** The address as the browser will read it, or null for one that Sarvi does not follow. */
-export function safeAddress(href: string): string | null {
-  if (!URL.canParse(href)) return null;
-  const { protocol, href: normal } = new URL(href);
-  return ['https:', 'http:', 'mailto:'].includes(protocol) ? normal : null;
+/**
+ * A link where every shell follows one, which is `https:` only. Any other address is shown behind its words, to be read
+ * and copied; an automatic link's words are the address already.
+ */
+function link(href: string, words: string | null): string {
+  const parsed = URL.parse(href);
+  if (parsed?.protocol === 'https:') return `<a href="${escapeHtml(parsed.href)}">${words ?? escapeHtml(href)}</a>`;
+  const isLong = href.length > LONGEST_SHOWN_ADDRESS;
+  const address = escapeHtml(isLong ? `${href.slice(0, LONGEST_SHOWN_ADDRESS)}…` : href);
+  if (words === null || address === '') return words ?? address;
+  return isAddressItself(address, words) ? words : `${words} (${address})`;
 }
 
-function link(href: string, innerHtml: string): string {
-  const address = safeAddress(href);
-  return address === null ? innerHtml : `<a href="${escapeHtml(address)}">${innerHtml}</a>`;
+/** `www.example.org` and `aino@example.org` become links to `http://www.example.org` and `mailto:aino@example.org`. */
+function isAddressItself(address: string, words: string): boolean {
+  return ['', 'http://', 'mailto:'].some((scheme) => address === scheme + words);
 }
 
 function codeBlock({ text, lang }: Tokens.Code, { options, isTail }: RenderState): string {

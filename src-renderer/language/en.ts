@@ -88,6 +88,7 @@ export const en = {
   },
   message: {
     you: 'You',
+    plain: 'This message could not be shown as usual. Its text is below as it was written.',
     copy: 'Copy message',
     edit: 'Edit message',
     editLabel: 'Edited message',

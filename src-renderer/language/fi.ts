@@ -89,6 +89,7 @@ export const fi = {
   },
   message: {
     you: 'Sinä',
+    plain: 'Viestiä ei voitu näyttää tavalliseen tapaan. Alla on sen teksti sellaisenaan.',
     copy: 'Kopioi viesti',
     edit: 'Muokkaa viestiä',
     editLabel: 'Muokattu viesti',

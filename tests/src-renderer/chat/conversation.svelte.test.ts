@@ -144,6 +144,40 @@ test('an answer that failed keeps its text and shows its error in words', async 
   await expect.element(messages.nth(1)).not.toMatchTextContent('engine-crashed');
 });
 
+test('a message whose view fails is shown as plain text, and the others as always', async () => {
+  // A code that this version has no sentence for, as a newer one may have written it.
+  const error = { code: 'not-known-yet' as 'internal', details: {}, message: '' };
+  renderApp(
+    {
+      models: [buildModel()],
+      conversations: [buildConversation()],
+      messages: [
+        buildMessage(),
+        buildMessage({ id: 'm2', parentId: 'm1', role: 'assistant', text: 'Half an ans', error }),
+        buildMessage({ id: 'm3', parentId: 'm2', text: 'And then?' }),
+      ],
+    },
+    '#/chat/c1',
+  );
+  await expect.element(messages.nth(0)).toMatchTextContent('Kuka olet?');
+  await expect.element(messages.nth(1)).toMatchTextContent('This message could not be shown as usual.');
+  await expect.element(messages.nth(1)).toMatchTextContent('Half an ans');
+  await expect.element(messages.nth(2)).toMatchTextContent('And then?');
+});
+
+test('an answer of nothing but quote marks can be opened', async () => {
+  const text = `${'>'.repeat(20_000)} end`;
+  renderApp(
+    {
+      models: [buildModel()],
+      conversations: [buildConversation()],
+      messages: [buildMessage(), buildMessage({ id: 'm2', parentId: 'm1', role: 'assistant', text })],
+    },
+    '#/chat/c1',
+  );
+  await expect.element(messages.nth(1)).toMatchTextContent('> end');
+});
+
 test('the details of an answer tell the model, the seed, the tokens and the speed', async () => {
   const generation = buildGenerationRecord({ seed: 77, generatedTokens: 100, generationMs: 4000 });
   renderApp(

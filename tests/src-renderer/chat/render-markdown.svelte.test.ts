@@ -32,7 +32,7 @@ function dangers(root: HTMLElement): string[] {
       ) {
         found.push(`${tag}[${name}]`);
       }
-      if (name === 'href' && !/^(https?:\/\/|mailto:)/.test(value)) found.push(`${tag}[href=${value}]`);
+      if (name === 'href' && !/^https:\/\//.test(value)) found.push(`${tag}[href=${value}]`);
     }
   }
   return found;
@@ -115,13 +115,28 @@ describe('what is shown', () => {
     expect([anchor?.href, anchor?.textContent]).toEqual(['https://example.org/c.png', 'a chart']);
   });
 
-  test('web and mail links keep their targets; others leave their words', () => {
-    const root = parse('[a](https://example.org/x?y=1&z=2) [b](mailto:aino@example.org) [c](ftp://example.org)');
-    expect([...root.querySelectorAll('a')].map(({ href }) => href)).toEqual([
-      'https://example.org/x?y=1&z=2',
-      'mailto:aino@example.org',
-    ]);
-    expect(root.textContent.trim()).toBe('a b c');
+  test('an https link keeps its target; any other address is text behind its words', () => {
+    const root = parse(
+      '[a](https://example.org/x?y=1&z=2) [b](mailto:aino@example.org) [c](http://example.org) [d](notes.md) [e]() ' +
+        '![f](http://example.org/f.png)',
+    );
+    expect([...root.querySelectorAll('a')].map(({ href }) => href)).toEqual(['https://example.org/x?y=1&z=2']);
+    expect(root.textContent.trim()).toBe(
+      'a b (mailto:aino@example.org) c (http://example.org) d (notes.md) e f (http://example.org/f.png)',
+    );
+  });
+
+  test('an address that is its own words is shown once', () => {
+    const root = parse('www.example.org, <aino@example.org>, http://example.org/a and ![](http://example.org/b)');
+    expect(root.querySelector('a')).toBeNull();
+    expect(root.textContent.trim()).toBe(
+      'www.example.org, aino@example.org, http://example.org/a and http://example.org/b',
+    );
+  });
+
+  test('a long address that is no link is cut short', () => {
+    const shown = parse(`![x](data:image/png;base64,${'A'.repeat(900)})`).textContent.trim();
+    expect([shown.length, shown.at(-2)]).toEqual([305, '…']);
   });
 
   test('code in a list has its language and its copy button', () => {
@@ -150,6 +165,55 @@ describe('what is shown', () => {
       ['H3', 'depth-4'],
       ['H3', 'depth-1'],
       ['H4', 'depth-3'],
+    ]);
+  });
+});
+
+describe('text that no writer would write', () => {
+  const words = (root: HTMLElement) => root.textContent.replace(/\s+/g, ' ').trim();
+
+  test.each(['>', '- ', '1. ', '> - ', '*a **b ', '[a', '![', '~~a~~ ', '|a'])(
+    '%j 5,000 times over is shown',
+    (mark) => {
+      expect(words(parse(`${mark.repeat(5000)}the end`))).toMatch(/the end$/);
+    },
+  );
+
+  test('quotes and lists keep 32 levels, and the marks of deeper ones are text', () => {
+    const root = parse(`${'>'.repeat(40)} deep`);
+    expect([root.querySelectorAll('blockquote').length, words(root)]).toEqual([32, '>>>>>>>> deep']);
+    expect(parse(`${'- '.repeat(40)}deep`).querySelectorAll('ul')).toHaveLength(32);
+  });
+
+  test('emphasis that would be looked for through the whole of a long text stays text', () => {
+    const source = '_a'.repeat(20_000);
+    const root = parse(source);
+    expect([root.querySelector('em'), words(root)]).toEqual([null, source]);
+  });
+
+  test('a quote that goes on without its mark at thousands of lines becomes text', () => {
+    const root = parse('> - a\nb\n'.repeat(2000));
+    expect([root.querySelector('blockquote'), words(root).length]).toEqual([null, 2000 * 8 - 1]);
+  });
+
+  test('bounds leave a long ordinary answer alone', () => {
+    const source = 'The *quick* brown **fox**, `jumps` over [it](https://example.org).\n\n> - a *quote*\n\n'.repeat(
+      1000,
+    );
+    expect(parse(source).querySelectorAll('em')).toHaveLength(2000);
+  });
+
+  test('a block that cannot be rendered is shown as it was written, and the others as Markdown', () => {
+    const highlighter = {
+      highlight: (): string => {
+        throw new RangeError('Maximum call stack size exceeded');
+      },
+    };
+    const root = parse('*before*\n\n```js\n<b>1</b>\n```\n\n*after*', { highlighter });
+    expect([...root.children].map(({ innerHTML }) => innerHTML)).toEqual([
+      '<em>before</em>',
+      '```js\n&lt;b&gt;1&lt;/b&gt;\n```',
+      '<em>after</em>',
     ]);
   });
 });
