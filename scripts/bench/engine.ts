@@ -1,0 +1,212 @@
+/**
+ * `npm run bench:engine`: Sarvi's engine against a bare loop over the same llama.cpp, in turn, on the same machine.
+ *
+ * Each round has both read the same new prompt and choose the same number of tokens greedily, with as many threads;
+ * whoever begins changes from round to round. The engine is measured from the app's side: what the engine process, its
+ * channel and the streaming cost is in its figures. On a machine that is busy with other work only the ratios mean
+ * anything, and of those the median.
+ *
+ * Models: the guide model, and one of random weights that is made in a temporary folder and removed afterwards.
+ * Options: `--rounds N` (6), `--prompt N` (messages' length in words, 200), `--tokens N` (32), `--shape small|0.2b|1b`,
+ * `--json`.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { DEFAULT_SAMPLING } from '#contract/vocabulary';
+import { runConversion } from '../../src-main/core/convert/run-conversion.ts';
+import { Engine } from '../../src-main/core/engine/engine.ts';
+import type { EngineModel } from '../../src-main/core/engine/model-host.ts';
+import { forkChild } from '../../src-main/shells/fork-child.ts';
+import type { CheckpointShape } from '../../tests/builders/checkpoint.ts';
+import { conversionPorts, GUIDE_CHECKPOINT } from '../../tests/builders/conversion-ports.ts';
+import { writeLargeCheckpoint } from '../../tests/builders/large-checkpoint.ts';
+import type { BareAnswer, BareRequest } from './bare-loop.ts';
+
+interface EngineRun {
+  readonly readMs: number;
+  readonly decodeMs: number;
+  readonly tokens: number;
+  /** Of the time to the first token, what was spent outside of reading the prompt. */
+  readonly shareMs: number;
+}
+
+interface Round {
+  /** Speed of the engine by that of the bare loop: above 1 the engine is the faster. */
+  readonly reading: number;
+  readonly decoding: number;
+  readonly shareMs: number;
+  readonly bareTokensPerSecond: number;
+}
+
+const CONTEXT_TOKENS = 2048;
+/** As the engine has it: a model this small is faster on one thread. */
+const ONE_THREAD_BELOW_BYTES = 64 * 1024 * 1024;
+
+const SMALL: CheckpointShape = {
+  layers: 2,
+  width: 512,
+  feedForwardWidth: 2048,
+  heads: 8,
+  keyValueHeads: 4,
+  vocabulary: 128_256,
+  tied: true,
+  dtype: 'BF16',
+  shards: 1,
+};
+const SHAPES: Readonly<Record<string, CheckpointShape>> = {
+  small: SMALL,
+  '0.2b': { ...SMALL, layers: 8, width: 1024, feedForwardWidth: 4096, heads: 16 },
+  '1b': { ...SMALL, layers: 16, width: 2048, feedForwardWidth: 8192, heads: 32, keyValueHeads: 8 },
+};
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '6' },
+    prompt: { type: 'string', default: '200' },
+    tokens: { type: 'string', default: '32' },
+    shape: { type: 'string', default: '0.2b' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const [rounds, promptWords, maxTokens] = [values.rounds, values.prompt, values.tokens].map(Number) as [
+  number,
+  number,
+  number,
+];
+const shape = SHAPES[values.shape];
+if (!shape || !(rounds > 0) || !(promptWords > 0) || !(maxTokens > 1)) throw new Error('an option is out of range');
+
+const folder = await mkdtemp(join(tmpdir(), 'sarvi-bench-'));
+try {
+  const checkpoint = join(folder, 'checkpoint');
+  await writeLargeCheckpoint(checkpoint, shape);
+  const models = [await convert(GUIDE_CHECKPOINT, 'guide', 'Q8_0'), await convert(checkpoint, values.shape, 'Q4_K_M')];
+  const summaries = [];
+  for (const model of models) summaries.push(await compare(model));
+  if (values.json) process.stdout.write(`${JSON.stringify(summaries)}\n`);
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function convert(from: string, name: string, quantization: 'Q8_0' | 'Q4_K_M'): Promise<EngineModel> {
+  const path = join(folder, `${name}.gguf`);
+  await runConversion(conversionPorts, { checkpointPath: from, outputPath: path, quantization });
+  return { id: name, name: `${name} ${quantization}`, path, contextTokens: CONTEXT_TOKENS };
+}
+
+async function compare(model: EngineModel): Promise<unknown> {
+  const threads = (await stat(model.path)).size < ONE_THREAD_BELOW_BYTES ? 1 : availableParallelism();
+  const engine = new Engine({
+    spawn: forkChild,
+    entries: {
+      engine: fileURLToPath(new URL('../../src-main/engine-process/main.ts', import.meta.url)),
+      convert: '',
+      convertWorker: '',
+      history: '',
+    },
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+  });
+  const bare = fork(fileURLToPath(new URL('bare-loop.ts', import.meta.url)), [
+    model.path,
+    String(CONTEXT_TOKENS),
+    String(threads),
+  ]);
+  try {
+    await once(bare, 'message');
+    const measured: Round[] = [];
+    // The first round warms both up.
+    for (let round = 0; round <= rounds; round += 1) {
+      const messages = [{ role: 'user', content: promptOf(round) }];
+      const { tokens } = await engine.renderPrompt({ model, messages, addGenerationPrompt: true });
+      let own: EngineRun;
+      let other: BareAnswer;
+      if (round % 2 === 0) {
+        own = await runEngine(engine, model, messages);
+        other = await runBare(bare, { tokens, count: own.tokens });
+      } else {
+        other = await runBare(bare, { tokens, count: maxTokens });
+        own = await runEngine(engine, model, messages);
+      }
+      const count = round % 2 === 0 ? own.tokens : maxTokens;
+      if (round === 0) continue;
+      const bareRate = (count - 1) / other.decodeMs;
+      measured.push({
+        reading: other.readMs / own.readMs,
+        decoding: (own.tokens - 1) / own.decodeMs / bareRate,
+        shareMs: own.shareMs,
+        bareTokensPerSecond: bareRate * 1000,
+      });
+    }
+    return report(model, threads, measured);
+  } finally {
+    bare.disconnect();
+    await engine.dispose();
+  }
+}
+
+/** Words that differ from the first on, so that nothing of a prompt is in the cache. */
+function promptOf(round: number): string {
+  return Array.from({ length: promptWords }, (_, index) => `word${(round * 7919 + index * 31) % 1000}`).join(' ');
+}
+
+async function runEngine(
+  engine: Engine,
+  model: EngineModel,
+  messages: readonly { role: string; content: string }[],
+): Promise<EngineRun> {
+  const sampling = { ...DEFAULT_SAMPLING, temperature: 0, maxTokens, seed: 1 };
+  const askedAt = performance.now();
+  let firstAt = 0;
+  let lastAt = 0;
+  for await (const update of engine.generate({ model, messages, sampling })) {
+    if (update.kind === 'text') {
+      lastAt = performance.now();
+      firstAt ||= lastAt;
+    } else if (update.kind === 'finished') {
+      const { promptMs, generatedTokens } = update.end;
+      if (generatedTokens < 2) throw new Error('the answer is too short to measure');
+      const shareMs = firstAt - askedAt - promptMs;
+      return { readMs: promptMs, decodeMs: lastAt - firstAt, tokens: generatedTokens, shareMs };
+    }
+  }
+  throw new Error('the generation did not end');
+}
+
+async function runBare(bare: ChildProcess, request: BareRequest): Promise<BareAnswer> {
+  const answer = once(bare, 'message');
+  bare.send(request);
+  return ((await answer) as [BareAnswer])[0];
+}
+
+function report(model: EngineModel, threads: number, measured: readonly Round[]): unknown {
+  const middle = (pick: (round: Round) => number): number => {
+    const sorted = measured.map(pick).sort((a, b) => a - b);
+    const half = sorted.length >> 1;
+    return sorted.length % 2 === 1 ? (sorted[half] ?? 0) : ((sorted[half - 1] ?? 0) + (sorted[half] ?? 0)) / 2;
+  };
+  const list = (pick: (round: Round) => number): string => measured.map((round) => pick(round).toFixed(2)).join(' ');
+  const summary = {
+    model: model.name,
+    threads,
+    reading: middle(({ reading }) => reading),
+    decoding: middle(({ decoding }) => decoding),
+    shareMs: middle(({ shareMs }) => shareMs),
+    bareTokensPerSecond: middle(({ bareTokensPerSecond }) => bareTokensPerSecond),
+    loadAverage: loadavg()[0],
+    rounds: measured,
+  };
+  const say = (text: string): void => void (values.json || process.stdout.write(`${text}\n`));
+  say(`${model.name}, ${threads} thread${threads === 1 ? '' : 's'}, ${measured.length} rounds`);
+  say(`  decoding: ${summary.decoding.toFixed(3)} x the bare loop's (${list(({ decoding }) => decoding)})`);
+  say(`  reading:  ${summary.reading.toFixed(3)} x the bare loop's (${list(({ reading }) => reading)})`);
+  say(`  the app's share of the time to the first token: ${summary.shareMs.toFixed(1)} ms`);
+  say(
+    `  bare loop: ${summary.bareTokensPerSecond.toFixed(1)} tokens/s; load average ${summary.loadAverage?.toFixed(1)}`,
+  );
+  return summary;
+}
