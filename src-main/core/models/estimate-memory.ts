@@ -17,17 +17,17 @@ const NUMBER_BYTES: Readonly<Record<KvCacheType, number>> = { f16: 2, q8_0: 34 /
 const WINDOW_STEP = 256;
 /** Tokens that are read at once. */
 const BATCH_TOKENS = 512;
-/** Node with llama.cpp's libraries, and nothing loaded. */
-const PROCESS_BYTES = 145e6;
-/** A token's text, kinds and merges, in llama.cpp and in JavaScript. */
-const TOKEN_BYTES = 650;
+/** Node with llama.cpp's libraries, and what the system maps around the pages of the file that are read. */
+const PROCESS_BYTES = 160e6;
+/** A token's text, kind and merges, in llama.cpp and in JavaScript. */
+const TOKEN_BYTES = 850;
 /** Rows of floats that are alive at once in a layer, as wide as the model and as its feed-forward part. */
-const WIDE_ROWS = 6;
-const FEED_FORWARD_ROWS = 3;
+const WIDE_ROWS = 4;
+const FEED_FORWARD_ROWS = 2.5;
 
 /**
  * What a model takes with a window of so many tokens. Of an embedding table that is no more than that, only the rows of
- * the tokens in use are read; of the scores of all tokens only the last ones are made.
+ * the tokens in use are read; of the scores of all tokens only the last ones are made. Measured on Linux.
  */
 export function estimateMemory(shape: MemoryShape, contextTokens: number, kvCacheType: KvCacheType): MemoryEstimate {
   const tokens = Math.ceil(contextTokens / WINDOW_STEP) * WINDOW_STEP;
@@ -35,7 +35,7 @@ export function estimateMemory(shape: MemoryShape, contextTokens: number, kvCach
   return {
     weightBytes: shape.layerBytes + shape.outputBytes,
     cacheBytes: Math.round(shape.cacheWidth * tokens * NUMBER_BYTES[kvCacheType]),
-    computeBytes: 4 * (Math.min(BATCH_TOKENS, tokens) * rowFloats + 2 * shape.vocabulary),
+    computeBytes: 4 * Math.round(Math.min(BATCH_TOKENS, tokens) * rowFloats + 2 * shape.vocabulary),
     engineBytes: PROCESS_BYTES + TOKEN_BYTES * shape.vocabulary,
   };
 }

@@ -1,58 +1,64 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
+import { readGgufParts } from '../../../../src-main/core/gguf/read-gguf-parts.ts';
+import { estimateMemory, totalBytes } from '../../../../src-main/core/models/estimate-memory.ts';
+import { memoryShape } from '../../../../src-main/core/models/memory-shape.ts';
 import { answer, openTestEngine, user } from '../../../builders/engine.ts';
 import { writeShapedGguf, type ModelShape } from '../../../builders/shaped-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
-const c3 = (s: { c: number }) => (s.c > 600 ? 60 : 20);
-const base = {
-  layers: 8,
+const BASE: ModelShape = {
+  layers: 4,
   width: 1024,
   feedForwardWidth: 3072,
   heads: 16,
   keyValueHeads: 4,
   vocabulary: 32_000,
-  contextTokens: 8192,
+  contextTokens: 32_768,
   type: 'Q8_0',
-} as const;
-const shapes: Record<string, ModelShape & { c: number }> = {
-  small: { ...base, layers: 1, width: 256, feedForwardWidth: 512, heads: 4, vocabulary: 1000, c: 512 },
-  base: { ...base, c: 2048 },
-  base8k: { ...base, c: 8192 },
-  deepf16: { ...base, layers: 24, type: 'F16', c: 4096 },
-  q4: { ...base, layers: 8, type: 'Q4_K', c: 4096 },
-  q40: { ...base, layers: 16, type: 'Q4_0', c: 4096 },
-  vocab: { ...base, layers: 2, vocabulary: 128_256, c: 4096 },
-  wide: { ...base, layers: 2, width: 2048, feedForwardWidth: 8192, heads: 32, keyValueHeads: 8, c: 4096 },
 };
-test('measure', { timeout: 300_000 }, async () => {
-  const folder = await temporaryFolder();
-  const out: string[] = [];
-  for (const [name, shape] of Object.entries(shapes).filter(([n]) => ['q4', 'vocab', 'wide'].includes(n))) {
-    const path = join(folder, `${name}.gguf`);
-    await writeShapedGguf(path, shape);
+
+const SHAPES: [string, Partial<ModelShape>, number][] = [
+  ['many layers of 4 bits, which are packed anew', { layers: 8, type: 'Q4_K' }, 4096],
+  ['a long window', { keyValueHeads: 16 }, 16_384],
+  ['a large vocabulary', { layers: 2, vocabulary: 128_256 }, 2048],
+  ['wide layers', { layers: 3, width: 2048, feedForwardWidth: 8192, heads: 32 }, 2048],
+];
+
+/** What a process uses is told by Linux alone. */
+test.runIf(process.platform === 'linux').each(SHAPES)(
+  '%s',
+  { timeout: 120_000 },
+  async (name, shape, contextTokens) => {
+    const path = join(await temporaryFolder(), 'model.gguf');
+    await writeShapedGguf(path, { ...BASE, ...shape });
     const { engine, children } = openTestEngine();
-    const t0 = Date.now();
-    await answer(engine, { id: name, name, path, contextTokens: shape.c }, [user('a b '.repeat(c3(shape)))], {
-      maxTokens: 4,
-    });
-    const smaps = readFileSync(`/proc/${children[0]!.processId}/smaps_rollup`, 'utf8');
-    const f = (k: string) => Math.round((Number(new RegExp(`^${k}:\\s+(\\d+)`, 'm').exec(smaps)![1]) * 1024) / 1e6);
-    const { statSync } = await import('node:fs');
-    out.push(
-      JSON.stringify({
-        ms: Date.now() - t0,
-        name,
-        c: shape.c,
-        ctx: engine.status.contextTokens,
-        file: Math.round(statSync(path).size / 1e6),
-        kv: Math.round((shape.layers * 2 * 2 * shape.c * (shape.width / shape.heads) * shape.keyValueHeads) / 1e6),
-        rss: f('Rss'),
-        anon: f('Anonymous'),
-      }),
-    );
-    writeFileSync('/tmp/fit-out2.txt', out.join('\n'));
-    await engine.dispose();
+    const model = { id: 'shaped', name, path, contextTokens };
+    await answer(engine, model, [user('a b '.repeat(140))], { maxTokens: 2 });
+    const processId = children[0]?.processId ?? expect.unreachable();
+    // What is used from here on, and not what loading has touched once.
+    await writeFile(`/proc/${processId}/clear_refs`, '1');
+    await answer(engine, model, [user('b a '.repeat(140))], { maxTokens: 2 });
+    const estimate = totalBytes(estimateMemory(memoryShape(await readGgufParts(path)), contextTokens, 'f16'));
+    const used = await usedBytes(processId, path);
+    expect(estimate / used).toBeGreaterThan(0.9);
+    expect(estimate / used).toBeLessThan(1.1);
+  },
+);
+
+/**
+ * Memory of its own, weights that have been read, and code. The file stays mapped where its weights have been packed
+ * anew, without being read again, so the resident size alone would count them twice.
+ */
+async function usedBytes(processId: number, modelPath: string): Promise<number> {
+  let sum = 0;
+  let isModel = false;
+  for (const line of (await readFile(`/proc/${processId}/smaps`, 'utf8')).split('\n')) {
+    const mapping = /^[0-9a-f]+-[0-9a-f]+ \S+ \S+ \S+ \d+ *(.*)$/.exec(line);
+    if (mapping) isModel = mapping[1] === modelPath;
+    const [, field, kilobytes] = /^(\w+): +(\d+) kB$/.exec(line) ?? [];
+    if (field === (isModel ? 'Referenced' : 'Rss')) sum += Number(kilobytes) * 1024;
   }
-});
+  return sum;
+}
