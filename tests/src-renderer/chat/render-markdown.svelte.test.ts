@@ -186,7 +186,7 @@ describe('text that no writer would write', () => {
   });
 
   test('emphasis that would be looked for through the whole of a long text stays text', () => {
-    const source = '_a'.repeat(20_000);
+    const source = `${'*a'.repeat(4000)}${'a*'.repeat(4000)}`;
     const root = parse(source);
     expect([root.querySelector('em'), words(root)]).toEqual([null, source]);
   });
