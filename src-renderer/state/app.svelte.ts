@@ -47,6 +47,12 @@ export class AppState {
     this.conversations = new ConversationsState(bridge);
     this.generations = new GenerationsState(bridge);
     this.chat = new ChatState(bridge, this.generations, () => this.models.preferred?.id ?? null);
+    this.chat.onMade(({ id }) => {
+      this.drafts.moveNewTo(id);
+      const { place } = this.navigation;
+      if (place.page !== 'chat' || place.conversationId !== null) return;
+      this.navigation.replace({ page: 'chat', conversationId: id, messageId: null });
+    });
     this.engine = new EngineState(bridge);
     this.links = new LinksState(() => this.description?.shell === 'desktop');
     connection.onChange((connected) => {

@@ -1,3 +1,4 @@
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type {
@@ -21,9 +22,17 @@ interface NewConversation {
 
 const FRESH: NewConversation = { modelId: null, systemPrompt: null, sampling: {} };
 
+/** What became of a message that was to be sent. */
+export interface Sending {
+  readonly accepted: boolean;
+  /** Where it belongs, whatever the user has opened since; null while even its conversation could not be made. */
+  readonly conversationId: ConversationId | null;
+}
+
 /**
  * The open conversation: its active branch, and what a user does to it. A new one exists in the core only once its
- * first message is sent, so that opening and leaving a new chat leaves nothing behind.
+ * first message is sent, so that opening and leaving a new chat leaves nothing behind. The user may go elsewhere while
+ * a call is under way: what it brings belongs to the place where it began.
  */
 export class ChatState {
   readonly #bridge: Bridge;
@@ -35,17 +44,25 @@ export class ChatState {
   fresh = $state.raw<NewConversation>(FRESH);
   loading = $state(false);
   loadError = $state.raw<ErrorReport | null>(null);
-  /** Why the last act failed; shown at the composer until the next one. */
-  actError = $state.raw<ErrorReport | null>(null);
-  /** A call that begins an answer is under way. */
-  starting = $state(false);
+  /** Counts the places that were opened: a new chat has no other name than this. */
+  #visit = $state(0);
+  readonly #place = $derived(this.conversationId ?? `new chat ${this.#visit}`);
+  readonly #startingAt = new SvelteSet<string>();
+  readonly #errors = new SvelteMap<string, ErrorReport>();
+  readonly #madeListeners = new Set<(conversation: Conversation) => void>();
+  /** Why the last act here failed; shown at the composer until the next one. */
+  readonly actError = $derived(this.#errors.get(this.#place) ?? null);
+  /** A call that begins an answer here is under way. */
+  readonly starting = $derived(this.#startingAt.has(this.#place));
   /** The answer that ended last while this conversation was open, for screen readers. */
   lastEnded = $state.raw<Message | null>(null);
   readonly generation = $derived.by(() => this.#generations.in(this.conversationId));
   readonly modelId: ModelId | null = $derived.by(
     () => (this.conversation ? this.conversation.modelId : this.fresh.modelId) ?? this.#preferredModel(),
   );
-  readonly busy = $derived(this.starting || this.generation !== null);
+  /** Until its branch is there, nobody knows what a message would come after. */
+  readonly #opening = $derived(this.conversationId !== null && this.conversation === null);
+  readonly busy = $derived(this.starting || this.#opening || this.generation !== null);
 
   constructor(bridge: Bridge, generations: GenerationsState, preferredModel: () => ModelId | null) {
     this.#bridge = bridge;
@@ -87,30 +104,37 @@ export class ChatState {
     if (result.ok) this.#show(result.value);
   }
 
-  /** @returns false when nothing was sent; `actError` says why */
-  async send(text: string): Promise<boolean> {
+  /** Called when the chat at hand has just become a conversation; not when the user has left it meanwhile. */
+  onMade(listener: (conversation: Conversation) => void): () => void {
+    this.#madeListeners.add(listener);
+    return () => this.#madeListeners.delete(listener);
+  }
+
+  /** What is not accepted has its reason in `actError` of its place. */
+  async send(text: string): Promise<Sending> {
     const last = this.branch.at(-1);
     return this.#sendUnder(last?.id ?? null, text, []);
   }
 
   /** Sends `text` beside an earlier message of the user's, as a new branch. */
-  async sendEdited(message: BranchMessage, text: string): Promise<boolean> {
+  async sendEdited(message: BranchMessage, text: string): Promise<Sending> {
     return this.#sendUnder(message.parentId, text, message.siblingIds);
   }
 
   async regenerate(message: BranchMessage): Promise<void> {
     const { conversationId } = this;
     if (conversationId === null || this.busy) return;
-    this.#beginAct();
+    const visit = this.#visit;
+    this.#beginAct(conversationId);
     const result = await this.#bridge.call('chat.regenerate', { conversationId, messageId: message.id });
-    this.starting = false;
+    this.#startingAt.delete(conversationId);
     if (!result.ok) {
-      this.actError = result.error;
+      this.#errors.set(conversationId, result.error);
       return;
     }
-    if (this.conversationId !== conversationId) return;
     const { assistantMessage, generationId } = result.value;
     this.#generations.begin(assistantMessage, generationId);
+    if (await this.#leftSince(visit, conversationId)) return;
     this.branch = [...this.#before(message.id), this.#current(assistantMessage, message.siblingIds)];
   }
 
@@ -120,7 +144,7 @@ export class ChatState {
     const result = await this.#bridge.call('conversations.selectBranch', { conversationId, messageId });
     if (this.conversationId !== conversationId) return;
     if (result.ok) this.#show(result.value);
-    else this.actError = result.error;
+    else this.#errors.set(conversationId, result.error);
   }
 
   async stop(): Promise<void> {
@@ -140,58 +164,79 @@ export class ChatState {
     return null;
   }
 
-  async #sendUnder(parentId: MessageId | null, text: string, siblingIds: readonly MessageId[]): Promise<boolean> {
-    if (this.busy) return false;
-    this.#beginAct();
-    const conversationId = this.conversationId ?? (await this.#create());
-    if (conversationId === null) {
-      this.starting = false;
-      return false;
-    }
+  async #sendUnder(parentId: MessageId | null, text: string, siblingIds: readonly MessageId[]): Promise<Sending> {
+    if (this.busy) return { accepted: false, conversationId: this.conversationId };
+    const visit = this.#visit;
+    if (this.conversationId !== null) this.#beginAct(this.conversationId);
+    const conversationId = this.conversationId ?? (await this.#make());
+    if (conversationId === null) return { accepted: false, conversationId };
     const result = await this.#bridge.call('chat.send', { conversationId, parentId, text });
-    this.starting = false;
+    this.#startingAt.delete(conversationId);
     if (!result.ok) {
-      this.actError = result.error;
-      return false;
+      this.#errors.set(conversationId, result.error);
+      return { accepted: false, conversationId };
     }
     const { userMessage, assistantMessage, generationId } = result.value;
     this.#generations.begin(assistantMessage, generationId);
-    if (this.conversationId !== conversationId) return true;
+    if (await this.#leftSince(visit, conversationId)) return { accepted: true, conversationId };
     const kept =
       parentId === null ? [] : [...this.#before(parentId), ...this.branch.filter(({ id }) => id === parentId)];
     this.branch = [...kept, this.#current(userMessage, siblingIds), this.#current(assistantMessage, [])];
-    return true;
+    return { accepted: true, conversationId };
   }
 
-  async #create(): Promise<ConversationId | null> {
+  /** Makes the new chat a conversation, in which the act goes on, and stays in it if the user has. */
+  async #make(): Promise<ConversationId | null> {
     const { systemPrompt, sampling } = this.fresh;
+    const visit = this.#visit;
+    const place = this.#place;
+    this.#beginAct(place);
     const created = await this.#bridge.call('conversations.create', {
       ...(this.modelId === null ? {} : { modelId: this.modelId }),
       ...(systemPrompt === null ? {} : { systemPrompt }),
     });
     if (!created.ok) {
-      this.actError = created.error;
+      this.#startingAt.delete(place);
+      this.#errors.set(place, created.error);
       return null;
     }
-    this.conversationId = created.value.id;
-    this.conversation = created.value;
-    if (Object.keys(sampling).length > 0) this.actError = await this.tune({ sampling });
-    return created.value.id;
+    const { id } = created.value;
+    this.#beginAct(id);
+    const tuned =
+      Object.keys(sampling).length === 0
+        ? created
+        : await this.#bridge.call('conversations.update', { conversationId: id, sampling });
+    this.#startingAt.delete(place);
+    if (!tuned.ok) this.#errors.set(id, tuned.error);
+    if (this.#visit === visit) {
+      this.conversationId = id;
+      this.conversation = tuned.ok ? tuned.value : created.value;
+      for (const listener of this.#madeListeners) listener(this.conversation);
+    }
+    return id;
   }
 
-  #beginAct(): void {
-    this.starting = true;
-    this.actError = null;
+  #beginAct(place: string): void {
+    this.#startingAt.add(place);
+    this.#errors.delete(place);
+  }
+
+  /** Whether the user has been elsewhere since. A conversation that was come back to is read anew. */
+  async #leftSince(visit: number, conversationId: ConversationId): Promise<boolean> {
+    if (this.#visit === visit) return false;
+    if (this.conversationId === conversationId) await this.reload();
+    return true;
   }
 
   #clear(conversationId: ConversationId | null): void {
+    this.#errors.delete(this.#place);
+    this.#visit += 1;
     this.conversationId = conversationId;
     this.conversation = null;
     this.branch = [];
     this.fresh = FRESH;
     this.loading = false;
     this.loadError = null;
-    this.actError = null;
     this.lastEnded = null;
   }
 

@@ -13,6 +13,19 @@ export class DraftsState {
     return this.#drafts.get(key) ?? localStorage.getItem(PREFIX + key) ?? '';
   }
 
+  /** Puts back what was not sent, before anything that has been written since. */
+  giveBack(conversationId: ConversationId | null, text: string): void {
+    const typed = this.get(conversationId);
+    this.set(conversationId, typed.trim() === '' ? text : `${text}\n${typed}`);
+  }
+
+  /** Gives what was written for a new chat to the conversation that it has become. */
+  moveNewTo(conversationId: ConversationId): void {
+    const typed = this.get(null);
+    this.set(null, '');
+    if (typed !== '') this.giveBack(conversationId, typed);
+  }
+
   set(conversationId: ConversationId | null, text: string): void {
     const key = conversationId ?? NEW;
     this.#drafts.set(key, text);

@@ -61,6 +61,7 @@ export class FakeBridge implements Bridge {
   readonly #running = new Map<string, { stopped: boolean; conversationId: string }>();
   readonly #listeners = new Map<string, Set<(payload: never) => void>>();
   readonly #failures = new Map<CallName, ErrorReport>();
+  readonly #held = new Map<CallName, Promise<void>>();
   #number = 0;
 
   constructor(core: FakeCore = {}) {
@@ -73,6 +74,15 @@ export class FakeBridge implements Bridge {
 
   call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>> {
     this.calls.push({ name, input });
+    const held = this.#held.get(name);
+    if (held) {
+      this.#held.delete(name);
+      return held.then(() => this.#answer(name, input));
+    }
+    return this.#answer(name, input);
+  }
+
+  #answer<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>> {
     const failure = this.#failures.get(name);
     if (failure) {
       this.#failures.delete(name);
@@ -107,6 +117,13 @@ export class FakeBridge implements Bridge {
   /** Lets the next call of this name fail. */
   failNext(name: CallName, code: ErrorCode, details: ErrorDetails = {}): void {
     this.#failures.set(name, { code, details, message: code });
+  }
+
+  /** Keeps the next call of this name waiting until the function that is returned is called. */
+  holdNext(name: CallName): () => void {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#held.set(name, promise);
+    return resolve;
   }
 
   readonly #handlers: Handlers = {

@@ -1,4 +1,4 @@
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import {
   buildConversation,
@@ -111,6 +111,94 @@ test('a refused message stays in the composer, with the reason in words', async 
     .element(page.getByRole('alert'))
     .toMatchTextContent('The file of the model Guide is missing (/models/guide.gguf). Import the model again.');
   await expect.element(composer).toHaveValue('Hello');
+});
+
+describe('while a message is on its way', () => {
+  const alphaAndBeta = {
+    models: [buildModel()],
+    conversations: [buildConversation({ id: 'a', title: 'Alpha' }), buildConversation({ id: 'b', title: 'Beta' })],
+  };
+  const refusal = ['prompt-too-long', { tokens: 9000, limit: 2048 }] as const;
+
+  test('what is written meanwhile stays, after the message that was refused', async () => {
+    const { bridge } = renderApp(alphaAndBeta, '#/chat/a');
+    const answer = bridge.holdNext('chat.send');
+    await send('first');
+    await composer.fill('second');
+    bridge.failNext('chat.send', ...refusal);
+    answer();
+    await expect.element(composer).toHaveValue('first\nsecond');
+    await expect.element(page.getByRole('alert')).toMatchTextContent('too long');
+  });
+
+  test('a refused message and its reason wait in their own conversation, and another one can be used', async () => {
+    const { bridge } = renderApp(alphaAndBeta, '#/chat/a');
+    const answer = bridge.holdNext('chat.send');
+    await send('for alpha');
+    await page.getByRole('link', { name: 'Beta' }).click();
+    await composer.fill('for beta');
+    await expect.element(page.getByRole('button', { name: 'Send' })).toBeEnabled();
+    bridge.failNext('chat.send', ...refusal);
+    answer();
+    await expect.poll(() => localStorage.getItem('sarvi.draft.a')).toBe('for alpha');
+    await expect.element(composer).toHaveValue('for beta');
+    await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
+
+    await page.getByRole('link', { name: 'Alpha' }).click();
+    await expect.element(composer).toHaveValue('for alpha');
+    await expect.element(page.getByRole('alert')).toMatchTextContent('too long');
+  });
+
+  test('what is written while a new chat becomes a conversation goes along', async () => {
+    const { bridge } = renderApp({ models: [buildModel()] });
+    const made = bridge.holdNext('conversations.create');
+    await send('Hello');
+    await composer.fill('and another thing');
+    made();
+    await expect.element(messages.nth(1)).toHaveAttribute('aria-busy', 'false');
+    await expect.element(composer).toHaveValue('and another thing');
+    expect(location.hash).toMatch(/^#\/chat\/c-new/);
+  });
+
+  test('a new chat that was left before it was made does not call the user back', async () => {
+    const { bridge } = renderApp(alphaAndBeta);
+    const made = bridge.holdNext('conversations.create');
+    await send('Hello');
+    await page.getByRole('link', { name: 'Beta' }).click();
+    made();
+    await expect.element(page.getByRole('link', { name: 'Hello' })).toBeVisible();
+    await expect.element(page.getByRole('link', { name: 'Beta' })).toHaveAttribute('aria-current', 'page');
+    await expect.element(messages).not.toBeInTheDocument();
+    await page.getByRole('link', { name: 'Hello' }).click();
+    await expect.element(messages.nth(1)).toMatchTextContent('Kysyit: Hello');
+  });
+
+  test('a conversation that was left and come back to has the whole exchange', async () => {
+    const { bridge } = renderApp(alphaAndBeta, '#/chat/a');
+    const answer = bridge.holdNext('chat.send');
+    await send('Hello');
+    await page.getByRole('link', { name: 'Beta' }).click();
+    await page.getByRole('link', { name: 'Alpha' }).click();
+    answer();
+    await expect.element(messages.nth(1)).toMatchTextContent('Kysyit: Hello');
+    await expect.element(messages).toHaveLength(2);
+  });
+
+  test('an edited message that is refused after its conversation was left becomes its draft', async () => {
+    const { bridge } = renderApp(
+      { ...alphaAndBeta, messages: [buildMessage({ conversationId: 'a', text: 'First wording' })] },
+      '#/chat/a',
+    );
+    await messages.nth(0).hover();
+    await page.getByRole('button', { name: 'Edit message' }).click();
+    await page.getByRole('textbox', { name: 'Edited message' }).fill('Second wording');
+    const answer = bridge.holdNext('chat.send');
+    await userEvent.keyboard('{Enter}');
+    await page.getByRole('link', { name: 'Beta' }).click();
+    bridge.failNext('chat.send', ...refusal);
+    answer();
+    await expect.poll(() => localStorage.getItem('sarvi.draft.a')).toBe('Second wording');
+  });
 });
 
 test('without a model the composer says why nothing can be sent', async () => {
