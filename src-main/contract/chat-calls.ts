@@ -21,6 +21,7 @@ const START_ERRORS = [
   'conversation-unknown',
   'message-unknown',
   'generation-running',
+  'model-does-not-fit',
 ] as const satisfies ErrorCode[];
 
 /**

@@ -24,5 +24,11 @@ export const fitModel = call('models.fit', {
   errors: ['model-unknown', 'model-file-missing', 'model-file-changed', 'gguf-malformed'],
 });
 
+/** Has this model loaded although it does not fit; `chat.send` refuses it otherwise. Holds until the app ends. */
+export const loadAnyway = call('models.loadAnyway', {
+  input: v.strictObject({ modelId: ModelId }),
+  output: v.null(),
+});
+
 /** The engine went on with other settings than the user's, and why. */
 export const engineNotice = event('engine.notice', ErrorReport);

@@ -97,6 +97,8 @@ export const errorSentences = {
     'engine-crashed': 'The engine stopped in mid-answer ({reason}). The text so far is kept; send again to go on.',
     'engine-unavailable': 'The engine could not be started ({reason}). Try again, or install Sarvi again.',
     'model-load-failed': '{name} could not be loaded: {reason}.',
+    'model-does-not-fit':
+      '{name} does not fit into the memory: it takes about {needed}, and {free} is free. Loaded anyway, it may be very slow.',
     'engine-fewer-layers':
       'The graphics card could not take the whole model ({reason}). Sarvi goes on with {layers} layers on it; that is slower.',
     'engine-without-graphics':
@@ -210,6 +212,8 @@ export const errorSentences = {
       'Moottori pysähtyi kesken vastauksen ({reason}). Siihenastinen teksti on tallessa; jatka lähettämällä viesti uudelleen.',
     'engine-unavailable': 'Moottoria ei voitu käynnistää ({reason}). Yritä uudelleen tai asenna Sarvi uudelleen.',
     'model-load-failed': 'Mallia {name} ei voitu ladata: {reason}.',
+    'model-does-not-fit':
+      '{name} ei mahdu muistiin: se vie noin {needed}, ja vapaana on {free}. Jos se ladataan silti, se voi olla hyvin hidas.',
     'engine-fewer-layers':
       'Näytönohjain ei pystynyt ottamaan koko mallia ({reason}). Sarvi jatkaa niin, että siinä on {layers} kerrosta; se on hitaampaa.',
     'engine-without-graphics':

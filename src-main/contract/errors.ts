@@ -77,6 +77,7 @@ export const ERROR_CODES = [
   'engine-crashed',
   'engine-unavailable',
   'model-load-failed',
+  'model-does-not-fit',
   'engine-fewer-layers',
   'engine-without-graphics',
   'engine-smaller-window',

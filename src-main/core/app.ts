@@ -88,6 +88,8 @@ export async function createApp(ports: Ports): Promise<App> {
     tellsDate: () => ports.settings.get().todaysDate,
     backends,
     idleUnloadMs: () => minutesToMs(ports.settings.get().idleUnloadMinutes),
+  // Found out while the user looks around, and not when the first message waits for it.
+  if (ports.shell !== 'cli') void backends.choose();
     onNotice: (notice) => emit('engine.notice', notice.toReport()),
   });
   const fits = new ModelFits({
@@ -110,6 +112,8 @@ export async function createApp(ports: Ports): Promise<App> {
   const imports = new ImportJobs(
     ports,
     models,
+    // Who names a model on the command line wants that one.
+    ...(ports.shell === 'cli' ? {} : { fits }),
     (path, signal) => tryModel(ports, path, signal),
     (job) => emit('import.changed', job),
   );
@@ -206,6 +210,10 @@ export async function createApp(ports: Ports): Promise<App> {
     const declared = calls.get(name as CallName);
     if (!declared) throw new SarviError('invalid-input', { reason: `there is no call ${JSON.stringify(name)}` });
     const parsed = v.safeParse(declared.input, input);
+    'models.loadAnyway': ({ modelId }) => {
+      fits.allow(modelId);
+      return Promise.resolve(null);
+    },
     if (!parsed.success) throw new SarviError('invalid-input', { reason: `${name}: ${v.summarize(parsed.issues)}` });
     const handler = handlers[name as CallName] as (valid: unknown) => Promise<unknown>;
     return handler(parsed.output);

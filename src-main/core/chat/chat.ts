@@ -34,7 +34,14 @@ export interface ChatEngine {
   ): Promise<{ readonly tokens: number; readonly limit: number }>;
 }
 
+export interface ChatFits {
+  /** @throws SarviError `model-does-not-fit` */
+  require(modelId: ModelId, name: string): Promise<void>;
+}
+
 export interface ChatParts {
+  /** Asked before an answer is begun; without it, any model is tried. */
+  readonly fits?: ChatFits;
   readonly history: ChatHistory;
   readonly models: ChatModels;
   readonly engine: ChatEngine;
@@ -79,6 +86,7 @@ export class Chat {
       const { history } = this.#parts;
       const conversation = await history.conversation(conversationId);
       const model = await this.#parts.models.resolveModel(conversation.modelId);
+      await this.#parts.fits?.require(model.id, model.name);
       await this.#refuseTooLong(conversation, model, text);
       const userMessage = await history.addMessage({ conversationId, parentId, role: 'user', text, streaming: false });
       const started = await this.#answer(conversation, model, userMessage.id);
@@ -105,6 +113,7 @@ export class Chat {
         throw new SarviError('message-unknown', { messageId });
       }
       const model = await this.#parts.models.resolveModel(conversation.modelId);
+      await this.#parts.fits?.require(model.id, model.name);
       return this.#answer(conversation, model, parentId);
     });
   }

@@ -3,6 +3,7 @@ import { SarviError } from '#contract/errors';
 import type { ModelFit } from '#contract/engine-vocabulary';
 import { DEFAULT_CONTEXT_TOKENS, type EngineStatus, type KvCacheType, type ModelId } from '#contract/vocabulary';
 import type { Backends } from '../engine/backends/backends.ts';
+import { formatBytes } from '../format-bytes.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
 import { estimateMemory, totalBytes } from './estimate-memory.ts';
 import { judgeFit } from './judge-fit.ts';
@@ -26,6 +27,7 @@ interface Measured {
 /** Answers whether models would fit into the memory as it is now. */
 export class ModelFits {
   readonly #parts: ModelFitsParts;
+  readonly #allowed = new Set<ModelId>();
   readonly #measured = new Map<string, Measured>();
 
   constructor(parts: ModelFitsParts) {
@@ -47,6 +49,24 @@ export class ModelFits {
       freeGraphicsBytes: await backends.freeGraphicsBytes(await backends.choose()),
     });
     return { modelId, ...judged };
+  }
+
+  /** Takes the user's word that this model is to be loaded all the same. */
+  allow(modelId: ModelId): void {
+    this.#allowed.add(modelId);
+  }
+
+  /**
+   * Asks before a model is loaded that does not fit. What else may be wrong with it is left to the load.
+   *
+   * @throws SarviError `model-does-not-fit`
+   */
+  async require(modelId: ModelId, name: string): Promise<void> {
+    if (this.#allowed.has(modelId) || this.#parts.status().modelId === modelId) return;
+    const fit = await this.fit(modelId, undefined).catch(() => null);
+    if (fit?.verdict !== 'does-not-fit') return;
+    const [needed, free] = [fit.neededBytes, fit.freeBytes].map(formatBytes);
+    throw new SarviError('model-does-not-fit', { modelId, name, needed: needed ?? '', free: free ?? '' });
   }
 
   /** What the loaded model gives back when another one takes its place; its weights are cached by the system anyway. */

@@ -8,7 +8,7 @@ import { guideModel } from '../../../builders/guide-gguf.ts';
 const KILLS = Number(process.env['SARVI_KILLS'] ?? 5);
 const SIGNALS = ['SIGKILL', 'SIGABRT', 'SIGSEGV'] as const;
 /** A load and an answer of the guide model take longer. */
-const LATEST_MS = 300;
+const LATEST_MS = 120;
 
 test(
   `${KILLS} kills at random moments: what came is a beginning of the answer, and the next answer is whole`,
@@ -47,5 +47,6 @@ test(
     }
     expect(children.length).toBeLessThanOrEqual(1 + 2 * KILLS);
     expect(failures).toBeLessThanOrEqual(KILLS);
+    if (KILLS >= 50) expect(failures).toBeGreaterThan(KILLS / 10);
   },
 );

@@ -1,0 +1,71 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { SarviError } from '#contract/errors';
+import type { EngineStatus } from '#contract/vocabulary';
+import { ModelFits } from '../../../../src-main/core/models/model-fits.ts';
+import { writeShapedGguf } from '../../../builders/shaped-gguf.ts';
+import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+
+const STOPPED: EngineStatus = {
+  state: 'stopped',
+  modelId: null,
+  backend: null,
+  loadFraction: null,
+  contextTokens: null,
+};
+
+async function setUp(freeBytes: number, graphicsBytes: number | null = null) {
+  const path = join(await temporaryFolder(), 'model.gguf');
+  await writeShapedGguf(path, {
+    layers: 4,
+    width: 1024,
+    feedForwardWidth: 3072,
+    heads: 16,
+    keyValueHeads: 4,
+    vocabulary: 32_000,
+    contextTokens: 4096,
+    type: 'Q8_0',
+  });
+  const machine = { freeBytes, status: STOPPED };
+  const fits = new ModelFits({
+    resolveModel: (id) => Promise.resolve({ id, name: 'Malli', path, sampling: {} }),
+    status: () => machine.status,
+    backends: { choose: () => Promise.resolve('cpu'), freeGraphicsBytes: () => Promise.resolve(graphicsBytes) },
+    kvCacheType: () => 'f16',
+    availableMemory: () => machine.freeBytes,
+  });
+  return { fits, machine, path };
+}
+
+test('a model’s own window bounds the one that is asked for', async () => {
+  const { fits } = await setUp(8e9);
+  expect(await fits.fit('m', undefined)).toMatchObject({ modelId: 'm', verdict: 'fits', contextTokens: 4096 });
+  expect(await fits.fit('m', 1024)).toMatchObject({ contextTokens: 1024, cacheBytes: 2 * 2 * 4 * 256 * 1024 });
+});
+
+test('one that does not fit is asked about once, and let through then', async () => {
+  const { fits } = await setUp(2e8);
+  const error: unknown = await fits.require('m', 'Malli').catch((thrown: unknown) => thrown);
+  expect(error).toBeInstanceOf(SarviError);
+  expect(error).toMatchObject({ code: 'model-does-not-fit', details: { modelId: 'm', name: 'Malli', free: '200 MB' } });
+  fits.allow('m');
+  await fits.require('m', 'Malli');
+});
+
+test('one that is loaded already, or that a graphics card takes, is let through', async () => {
+  const { fits, machine } = await setUp(2e8);
+  machine.status = { ...STOPPED, state: 'ready', modelId: 'm', backend: 'CPU', contextTokens: 4096 };
+  await fits.require('m', 'Malli');
+  expect((await fits.fit('m', undefined)).verdict).toBe('fits');
+  const other = await setUp(3e8, 8e9);
+  await other.fits.require('m', 'Malli');
+  expect((await other.fits.fit('m', undefined)).graphics).toMatchObject({ layers: 5, layerCount: 5 });
+});
+
+test('a file that is gone is left to the load to tell', async () => {
+  const { fits, path } = await setUp(8e9);
+  await rm(path);
+  await expect(fits.fit('m', undefined)).rejects.toMatchObject({ code: 'model-file-missing' });
+  await fits.require('m', 'Malli');
+});
