@@ -49,7 +49,7 @@ interface Parameters {
 }
 type Pointer = unknown;
 type Native<Result> = (...args: unknown[]) => Result;
-const bind = <Result>(signature: string): Native<Result> => llama.func(signature) as unknown as Native<Result>;
+const bind = <Result>(signature: string): Native<Result> => llama.func(signature);
 
 const decode = bind<number>('int llama_decode(void *context, Batch batch)');
 const sample = bind<number>('int llama_sampler_sample(void *sampler, void *context, int place)');

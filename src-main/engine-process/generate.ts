@@ -3,6 +3,7 @@ import type { GenerationEnd, GenerationFigures, SettledSampling, TextStep } from
 import { ChunkPacer } from './chunk-pacer.ts';
 import { startGrammar } from './grammar.ts';
 import { RecentTokens, samplerOptions } from './sampler-options.ts';
+import { StepSender } from './step-sender.ts';
 import { StopStrings } from './stop-strings.ts';
 import { TextStream } from './text-stream.ts';
 import { tokenChoice } from './token-choice.ts';
@@ -11,7 +12,7 @@ import type { Vocabulary } from './vocabulary.ts';
 export interface GenerationListener {
   started(figures: GenerationFigures): void;
   reading(tokensDone: number, tokensTotal: number): void;
-  text(step: TextStep): void;
+  text(steps: readonly TextStep[]): void;
 }
 
 export interface GenerationParts {
@@ -44,9 +45,11 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
   let generatedTokens = 0;
   const text = new TextStream(vocabulary);
   const stops = new StopStrings(sampling.stop);
+  const steps = new StepSender((together) => listener.text(together));
   const end = (stopReason: GenerationEnd['stopReason']): GenerationEnd => {
     const rest = stops.rest();
-    if (rest !== '') listener.text({ delta: rest, generatedTokens });
+    if (rest !== '') steps.push({ delta: rest, generatedTokens });
+    steps.flush();
     const generationMs = performance.now() - startedAt - promptMs;
     return { stopReason, generatedTokens, promptMs, generationMs };
   };
@@ -64,27 +67,31 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
   // They are asked for at run time, which the library's types do not foresee: without, they are undefined.
   const metadata = { probabilities: probabilities as true };
   let first = true;
-  for await (const chosen of sequence.evaluateWithMetadata(rest as Token[], metadata, options)) {
-    const { token } = chosen;
-    if (first) {
-      first = false;
-      promptMs = performance.now() - startedAt;
-      listener.reading(tokens.length - cachedTokens, tokens.length - cachedTokens);
+  try {
+    for await (const chosen of sequence.evaluateWithMetadata(rest as Token[], metadata, options)) {
+      const { token } = chosen;
+      if (first) {
+        first = false;
+        promptMs = performance.now() - startedAt;
+        listener.reading(tokens.length - cachedTokens, tokens.length - cachedTokens);
+      }
+      if (signal.aborted) return end('stopped');
+      const choice = probabilities
+        ? { choice: tokenChoice(vocabulary, token, chosen.probabilities, sampling.alternatives) }
+        : {};
+      if (vocabulary.endsGeneration(token)) {
+        if (probabilities) steps.push({ delta: '', generatedTokens, ...choice });
+        return end('end-of-generation');
+      }
+      generatedTokens += 1;
+      recent.push(token);
+      steps.push({ delta: stops.push(text.push(token)), generatedTokens, ...choice });
+      if (stops.found) return end('stop-string');
+      if (generatedTokens >= sampling.maxTokens) return end('max-tokens');
+      if (generatedTokens >= room) return end('context-full');
     }
-    if (signal.aborted) return end('stopped');
-    const choice = probabilities
-      ? { choice: tokenChoice(vocabulary, token, chosen.probabilities, sampling.alternatives) }
-      : {};
-    if (vocabulary.endsGeneration(token)) {
-      if (probabilities) listener.text({ delta: '', generatedTokens, ...choice });
-      return end('end-of-generation');
-    }
-    generatedTokens += 1;
-    recent.push(token);
-    listener.text({ delta: stops.push(text.push(token)), generatedTokens, ...choice });
-    if (stops.found) return end('stop-string');
-    if (generatedTokens >= sampling.maxTokens) return end('max-tokens');
-    if (generatedTokens >= room) return end('context-full');
+  } finally {
+    steps.flush();
   }
   throw new Error('the engine stopped choosing tokens');
 }

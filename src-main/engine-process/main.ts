@@ -95,7 +95,7 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
       const end = await generate(parts, {
         started: (figures) => send({ kind: 'started', id, figures }),
         reading: (tokensDone, tokensTotal) => send({ kind: 'reading', id, tokensDone, tokensTotal }),
-        text: (step) => send({ kind: 'text', id, ...step }),
+        text: (steps) => send({ kind: 'text', id, steps }),
       });
       return { kind: 'finished', id, end };
     }

@@ -37,11 +37,11 @@ function answer(request) {
     case 'generate': {
       send({ kind: 'started', figures: { seed: 1, freshTokens: 3, cachedTokens: 0 } });
       send({ kind: 'reading', tokensDone: 3, tokensTotal: 3 });
-      send({ kind: 'text', delta: 'Hei', generatedTokens: 1 });
+      send({ kind: 'text', steps: [{ delta: 'Hei', generatedTokens: 1 }] });
       const { generate = 'works' } = how();
       if (generate === 'hang') return setTimeout(() => { for (;;) ; }, 50);
       if (generate === 'abort') return setTimeout(() => process.abort(), 50);
-      send({ kind: 'text', delta: ' vaan', generatedTokens: 2 });
+      send({ kind: 'text', steps: [{ delta: ' vaan', generatedTokens: 2 }] });
       return send({ kind: 'finished', end });
     }
   }

@@ -273,8 +273,7 @@ export class Engine {
       } else if (message.kind === 'reading') {
         push({ kind: 'reading', tokensDone: message.tokensDone, tokensTotal: message.tokensTotal });
       } else if (message.kind === 'text') {
-        const { delta, generatedTokens, choice } = message;
-        push({ kind: 'text', delta, generatedTokens, ...(choice ? { choice } : {}) });
+        for (const step of message.steps) push({ kind: 'text', ...step });
       }
     };
     const generate = { kind: 'generate', tokens: fitted.tokens, sampling: request.sampling } as const;

@@ -162,7 +162,7 @@ export type EngineMessage =
   | { readonly kind: 'state-loaded'; readonly id: number }
   | { readonly kind: 'started'; readonly id: number; readonly figures: GenerationFigures }
   | { readonly kind: 'reading'; readonly id: number; readonly tokensDone: number; readonly tokensTotal: number }
-  | ({ readonly kind: 'text'; readonly id: number } & TextStep)
+  | { readonly kind: 'text'; readonly id: number; readonly steps: readonly TextStep[] }
   | { readonly kind: 'finished'; readonly id: number; readonly end: GenerationEnd }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorReport };
 
