@@ -59,6 +59,12 @@ export interface App {
   openGuest(path: string): Promise<ResolvedModel>;
   /** A model, or the default one, with a LoRA adapter, usable until the app ends. */
   openAdapted(modelId: string | null, adapter: AdapterUse): Promise<ResolvedModel>;
+  /**
+   * Makes a model, or the default one, what conversations without a model of their own use until the app ends.
+   *
+   * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`, `model-file-changed`
+   */
+  useModel(modelId: string | null): Promise<ResolvedModel>;
   /** Ends every process and thread of the app; running answers are kept as far as they came. */
   dispose(): Promise<void>;
 }
@@ -82,14 +88,14 @@ export async function createApp(ports: Ports): Promise<App> {
   });
   await models.discardLeftovers();
   const backends = new Backends(ports, { wanted: () => ports.settings.get().backend });
+  // Found out while the user looks around, and not when the first message waits for it.
+  if (ports.shell !== 'cli') void backends.choose();
   const engine = new Engine(ports, {
     states,
     kvCacheType: () => ports.settings.get().kvCacheType,
     tellsDate: () => ports.settings.get().todaysDate,
     backends,
     idleUnloadMs: () => minutesToMs(ports.settings.get().idleUnloadMinutes),
-  // Found out while the user looks around, and not when the first message waits for it.
-  if (ports.shell !== 'cli') void backends.choose();
     onNotice: (notice) => emit('engine.notice', notice.toReport()),
   });
   const fits = new ModelFits({
@@ -101,10 +107,13 @@ export async function createApp(ports: Ports): Promise<App> {
   });
   engine.onStatus((status) => emit('engine.changed', status));
   if (states) void forgetDeleted(states, history);
+  let modelOfRun: ModelId | null = null;
   const chat = new Chat({
     history,
-    models,
+    models: { resolveModel: (modelId) => models.resolveModel(modelId ?? modelOfRun) },
     engine,
+    // Who names a model on the command line wants that one.
+    ...(ports.shell === 'cli' ? {} : { fits }),
     settings: ports.settings,
     emit,
     log: ports.log,
@@ -112,8 +121,6 @@ export async function createApp(ports: Ports): Promise<App> {
   const imports = new ImportJobs(
     ports,
     models,
-    // Who names a model on the command line wants that one.
-    ...(ports.shell === 'cli' ? {} : { fits }),
     (path, signal) => tryModel(ports, path, signal),
     (job) => emit('import.changed', job),
   );
@@ -203,6 +210,10 @@ export async function createApp(ports: Ports): Promise<App> {
       await backends.retry(backend);
       return backends.list();
     },
+    'models.loadAnyway': ({ modelId }) => {
+      fits.allow(modelId);
+      return Promise.resolve(null);
+    },
     'models.fit': ({ modelId, contextTokens }) => fits.fit(modelId, contextTokens),
   };
 
@@ -210,10 +221,6 @@ export async function createApp(ports: Ports): Promise<App> {
     const declared = calls.get(name as CallName);
     if (!declared) throw new SarviError('invalid-input', { reason: `there is no call ${JSON.stringify(name)}` });
     const parsed = v.safeParse(declared.input, input);
-    'models.loadAnyway': ({ modelId }) => {
-      fits.allow(modelId);
-      return Promise.resolve(null);
-    },
     if (!parsed.success) throw new SarviError('invalid-input', { reason: `${name}: ${v.summarize(parsed.issues)}` });
     const handler = handlers[name as CallName] as (valid: unknown) => Promise<unknown>;
     return handler(parsed.output);
@@ -258,6 +265,11 @@ export async function createApp(ports: Ports): Promise<App> {
     },
     openGuest: (path) => models.openGuest(path),
     openAdapted: (modelId, adapter) => models.openAdapted(modelId, adapter),
+    async useModel(modelId) {
+      const model = await models.resolveModel(modelId);
+      modelOfRun = modelId;
+      return model;
+    },
     async dispose() {
       await imports.dispose();
       await chat.dispose();
