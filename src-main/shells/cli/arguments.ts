@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { UsageError } from './usage.ts';
 
@@ -10,6 +11,21 @@ export interface Arguments {
 }
 
 const COMMON: ParseArgsOptionsConfig = { 'data-dir': { type: 'string' }, json: { type: 'boolean' } };
+
+const NO_FOLDER = '--data-dir takes a folder';
+
+/**
+ * `--data-dir`, absolute, read from the words of a command that has not parsed them yet.
+ *
+ * @throws UsageError when it is empty
+ */
+export function dataFolderOption(args: readonly string[]): string | undefined {
+  const { values } = parseArgs({ args: [...args], options: COMMON, allowPositionals: true, strict: false });
+  const folder = values['data-dir'];
+  if (typeof folder !== 'string') return undefined;
+  if (folder === '') throw new UsageError(NO_FOLDER);
+  return resolve(folder);
+}
 
 /** @throws UsageError for an unknown option, a missing value, or another number of words than `[least, most]` */
 export function readArguments(
@@ -29,6 +45,7 @@ export function readArguments(
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
   const words = parsed.positionals;
+  if (parsed.values['data-dir'] === '') throw new UsageError(NO_FOLDER);
   if (words.length < least) throw new UsageError('an argument is missing');
   if (words.length > most) throw new UsageError(`unexpected argument ${JSON.stringify(words[most])}`);
   return { words, options: parsed.values as OptionValues };

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 /** The command line: the same core as the windows, one command per run. */
-import { resolve } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { createApp, type App } from '../../core/app.ts';
 import type { Ports } from '../../core/ports.ts';
 import { createNodePorts } from '../node-ports.ts';
+import { dataFolderOption } from './arguments.ts';
 import type { Command } from './command.ts';
 import { chat } from './commands/chat.ts';
 import { convertAdapterCommand } from './commands/convert-adapter.ts';
@@ -16,7 +16,8 @@ import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { template } from './commands/template.ts';
 import { verify } from './commands/verify.ts';
-import { createOutput } from './output.ts';
+import { listenForInterrupts } from './interrupts.ts';
+import { createOutput, type Output } from './output.ts';
 import { USAGE, UsageError } from './usage.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
@@ -36,19 +37,19 @@ process.exitCode = await run(process.argv.slice(2));
 
 async function run(words: readonly string[]): Promise<number> {
   const [name, ...args] = words;
-  if (name === '--help' || name === '-h' || name === 'help' || args.includes('--help')) {
-    process.stdout.write(`${USAGE}\n`);
-    return 0;
-  }
   const json = words.includes('--json');
   const output = createOutput(json, new Intl.DateTimeFormat().resolvedOptions().locale);
-  const abort = new AbortController();
-  const interrupt = (): void => abort.abort();
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
+  if (name === '--help' || name === '-h' || name === 'help' || args.includes('--help')) {
+    output.result({ usage: USAGE }, USAGE);
+    return 0;
+  }
+  const interrupts = listenForInterrupts(process, () => endAtOnce(output));
+  // A reader that has enough, as `head`, ends the command; nothing is left to tell it.
+  process.stdout.on('error', interrupts.interrupt);
 
   let ports: Ports | null = null;
   let app: Promise<App> | null = null;
-  const openPorts = (): Ports => (ports ??= createNodePorts({ shell: 'cli', dataFolder: dataFolder(args) }));
+  const openPorts = (): Ports => (ports ??= createNodePorts({ shell: 'cli', dataFolder: dataFolderOption(args) }));
   try {
     const command = name === undefined ? undefined : COMMANDS[name];
     if (!command) throw new UsageError(name === undefined ? 'a command is missing' : `there is no command ${name}`);
@@ -57,18 +58,18 @@ async function run(words: readonly string[]): Promise<number> {
       output,
       ports: openPorts,
       app: () => (app ??= createApp(openPorts())),
-      signal: abort.signal,
+      signal: interrupts.signal,
     });
     return 0;
   } catch (thrown) {
     if (thrown instanceof UsageError) {
-      process.stderr.write(`sarvi: ${thrown.message}\n\n${USAGE}\n`);
+      output.usage(thrown.message);
       return 2;
     }
     output.error(SarviError.from(thrown));
     return 1;
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+    interrupts.stopListening();
     // An app that failed to start has told so already.
     await (app as Promise<App> | null)?.then(
       (started) => started.dispose(),
@@ -77,11 +78,8 @@ async function run(words: readonly string[]): Promise<number> {
   }
 }
 
-/** Read before the command's own parsing, which every command does for itself. */
-function dataFolder(args: readonly string[]): string | undefined {
-  const index = args.findIndex((word) => word === '--data-dir' || word.startsWith('--data-dir='));
-  if (index === -1) return undefined;
-  const word = args[index] ?? '';
-  const value = word.includes('=') ? word.slice(word.indexOf('=') + 1) : args[index + 1];
-  return value === undefined ? undefined : resolve(value);
+/** For the second Ctrl-C: what the command is doing is left as it is. */
+function endAtOnce(output: Output): void {
+  output.error(new SarviError('cancelled'));
+  process.stdout.write('', () => process.exit(130));
 }

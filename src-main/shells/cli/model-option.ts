@@ -7,17 +7,26 @@ import { UsageError } from './usage.ts';
 /** Beyond it no adapter makes sense; a slip of the keyboard stops here. */
 const MOST_SCALE = 100;
 
+export interface ChosenModel {
+  /** Null leaves the choice to the app. */
+  readonly id: string | null;
+  /** The id means something only until the app ends, so nothing may be kept under it. */
+  readonly isGuest: boolean;
+}
+
 /**
  * `--model`: the id of a model in the library, or a .gguf file anywhere; with `--adapter` the default model when it is
- * not given. Null when neither is.
+ * not given.
  *
  * @throws SarviError when a file is no sound model or adapter; UsageError
  */
-export async function modelOption(app: App, options: OptionValues): Promise<string | null> {
+export async function modelOption(app: App, options: OptionValues): Promise<ChosenModel> {
   const adapter = adapterOption(options);
   const text = optionalText(options, 'model') ?? null;
-  const modelId = text !== null && /\.gguf$/i.test(text) ? (await app.openGuest(resolve(text))).id : text;
-  return adapter === null ? modelId : (await app.openAdapted(modelId, adapter)).id;
+  const isFile = text !== null && /\.gguf$/i.test(text);
+  const id = isFile ? (await app.openGuest(resolve(text))).id : text;
+  if (adapter === null) return { id, isGuest: isFile };
+  return { id: (await app.openAdapted(id, adapter)).id, isGuest: true };
 }
 
 /** `--adapter FILE[:SCALE]`; the scale is 1 when it is not given. */

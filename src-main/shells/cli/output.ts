@@ -1,10 +1,11 @@
 /**
  * How a command speaks: plain text for people, or NDJSON (`--json`) for programs, where each line is an object with a
- * `type`, and the last one is `result` or `error`. Progress for people goes to the error stream, so that a pipe gets
+ * `type`, and the last one is `result` or `error`, which comes nowhere else. Progress for people goes to the error stream, so that a pipe gets
  * only the answer.
  */
 import { sentenceOf } from '#contract/error-sentences';
 import type { SarviError } from '#contract/errors';
+import { USAGE } from './usage.ts';
 
 export interface Output {
   readonly json: boolean;
@@ -15,6 +16,10 @@ export interface Output {
   /** What the command came to. */
   result(result: Record<string, unknown>, text?: string): void;
   error(error: SarviError): void;
+  /** Called wrongly. */
+  usage(reason: string): void;
+  /** A failure that the command goes on after. */
+  failure(error: SarviError): void;
 }
 
 export function createOutput(json: boolean, locale: string): Output {
@@ -25,41 +30,53 @@ export function createOutput(json: boolean, locale: string): Output {
     lineOpen = false;
   };
   const line = (value: unknown): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+  const tellError = (type: 'error' | 'failed', error: SarviError): void => {
+    closeLine();
+    const report = error.toReport();
+    if (json) {
+      line({ type, ...report, sentences: { fi: sentenceOf(report, 'fi'), en: sentenceOf(report, 'en') } });
+    } else {
+      const language = locale.toLowerCase().startsWith('fi') ? 'fi' : 'en';
+      process.stderr.write(`sarvi: ${oneLine(sentenceOf(report, language))} [${report.code}]\n`);
+    }
+  };
   return {
     json,
     event(event, text) {
       if (json) return line(event);
       if (text === undefined) return;
       if (terminal) {
-        process.stderr.write(`\r\x1b[2K${text}`);
+        process.stderr.write(`\r\x1b[2K${oneLine(text)}`);
         lineOpen = true;
       }
     },
     write(text) {
       if (json) return;
       closeLine();
-      process.stdout.write(text);
+      process.stdout.write(printable(text));
     },
     result(result, text) {
       closeLine();
       if (json) line({ type: 'result', ...result });
-      else if (text !== undefined) process.stdout.write(`${text}\n`);
+      else if (text !== undefined) process.stdout.write(`${printable(text)}\n`);
     },
-    error(error) {
+    error: (error) => tellError('error', error),
+    failure: (error) => tellError('failed', error),
+    usage(reason) {
       closeLine();
-      const report = error.toReport();
-      if (json) {
-        line({ type: 'error', ...report, sentences: { fi: sentenceOf(report, 'fi'), en: sentenceOf(report, 'en') } });
-      } else {
-        const language = locale.toLowerCase().startsWith('fi') ? 'fi' : 'en';
-        process.stderr.write(`sarvi: ${printable(sentenceOf(report, language))} [${report.code}]\n`);
-      }
+      const sentences = { fi: `Komentoa kutsuttiin väärin: ${reason}`, en: `Called wrongly: ${reason}` };
+      if (json) line({ type: 'error', code: 'usage', details: { reason }, message: `usage: ${reason}`, sentences });
+      process.stderr.write(`sarvi: ${oneLine(reason)}\n\n${USAGE}\n`);
     },
   };
 }
 
-/** Names from damaged files must not steer the terminal. */
+/** Names from damaged files and words of a model must not steer the terminal. */
 function printable(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '\ufffd');
+  return text.replaceAll('\r', '').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');
+}
+
+function oneLine(text: string): string {
+  return printable(text).replace(/[\t\n]/g, '\ufffd');
 }

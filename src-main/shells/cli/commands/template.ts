@@ -17,9 +17,9 @@ export const template: Command = async ({ args, output, app }) => {
   requiredText(options, 'model');
   const messages = await readMessages(requiredText(options, 'messages'));
   const sarvi = await app();
-  const modelId = await modelOption(sarvi, options);
+  const { id } = await modelOption(sarvi, options);
   const { prompt, tokens } = await sarvi.ask('chat.renderPrompt', {
-    modelId: modelId ?? '',
+    modelId: id ?? '',
     messages,
     addGenerationPrompt: options['no-generation-prompt'] !== true,
   });

@@ -1,4 +1,3 @@
-import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,39 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
 import { adapterFiles, randomFactors, writeAdapter } from '../../../builders/adapter.ts';
 import { collectedImportance, importanceDat } from '../../../builders/importance-files.ts';
+import { runSarvi as sarvi } from '../../../builders/run-sarvi.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');
 const GUIDE = join(ROOT, 'resources', 'guide-model');
-
-interface Ended {
-  readonly status: number;
-  readonly lines: Record<string, unknown>[];
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the command line as a process of its own, as a shell would. */
-function sarvi(args: readonly string[], input = ''): Promise<Ended> {
-  const entry = join(ROOT, 'src-main/shells/cli/main.ts');
-  return new Promise((resolve) => {
-    const child = execFile(
-      process.execPath,
-      [entry, ...args],
-      { cwd: ROOT, encoding: 'utf8' },
-      (error, stdout, stderr) => {
-        const lines = args.includes('--json')
-          ? stdout
-              .split('\n')
-              .filter((line) => line !== '')
-              .map((line) => JSON.parse(line) as Record<string, unknown>)
-          : [];
-        resolve({ status: typeof error?.code === 'number' ? error.code : error ? -1 : 0, lines, stdout, stderr });
-      },
-    );
-    child.stdin?.end(input);
-  });
-}
 
 describe('sarvi convert', () => {
   test.each([
@@ -166,11 +137,25 @@ describe('exit status', () => {
       ['convert'],
       ['convert', GUIDE, '--type', 'Q9', '--out', 'x'],
       ['models', '--what'],
+      ['models', '--data-dir='],
+      ['serve', '--data-dir', ''],
+      ['convert-adapter', GUIDE, '--out', 'x', '--data-dir', ''],
     ]) {
       const { status, stderr } = await sarvi(args);
       expect([args, status]).toEqual([args, 2]);
       expect(stderr).toContain('Usage: sarvi');
     }
+    expect((await sarvi(['fly', '--json'])).lines).toEqual([
+      expect.objectContaining({ type: 'error', code: 'usage', details: { reason: 'there is no command fly' } }),
+    ]);
+  });
+
+  test('0 with the usage as the result when it was asked for', async () => {
+    const { status, lines } = await sarvi(['help', '--json']);
+    expect([status, lines]).toEqual([
+      0,
+      [{ type: 'result', usage: expect.stringContaining('Usage: sarvi') as string }],
+    ]);
   });
 
   test('1 with a sentence for a failure', async () => {

@@ -1,0 +1,115 @@
+import { SarviError } from '#contract/errors';
+import type { Message, Sampling } from '#contract/vocabulary';
+import type { App } from '../../core/app.ts';
+import type { Output } from './output.ts';
+
+export interface KeptConversationOptions {
+  readonly systemPrompt: string;
+  /** Null leaves the choice to the app. */
+  readonly modelId: string | null;
+  readonly sampling: Sampling;
+}
+
+/** One conversation of the command line, in the history from its first message on. */
+export class KeptConversation {
+  readonly #app: App;
+  readonly #output: Output;
+  readonly #options: KeptConversationOptions;
+  #id: string | null = null;
+  #hasMessages = false;
+  #parentId: string | null = null;
+
+  constructor(app: App, output: Output, options: KeptConversationOptions) {
+    this.#app = app;
+    this.#output = output;
+    this.#options = options;
+  }
+
+  /** Null before the first message. */
+  get id(): string | null {
+    return this.#hasMessages ? this.#id : null;
+  }
+
+  /**
+   * Sends one message, streams the answer out, and gives it whole, or as far as it was when `signal` stopped it. What
+   * is said after a failed answer goes on from before it.
+   *
+   * @throws SarviError
+   */
+  async ask(text: string, signal: AbortSignal): Promise<Message> {
+    if (signal.aborted) throw new SarviError('cancelled');
+    const conversationId = this.#id ?? (await this.#create());
+    const ended = Promise.withResolvers<Message>();
+    // The answer may fail before the sending has been answered.
+    ended.promise.catch(() => undefined);
+    const stopListening = this.#listen(conversationId, ended);
+    let stop: (() => void) | undefined;
+    try {
+      const { generationId } = await this.#app.ask('chat.send', { conversationId, parentId: this.#parentId, text });
+      this.#hasMessages = true;
+      stop = () => void this.#app.ask('chat.stop', { generationId });
+      signal.addEventListener('abort', stop, { once: true });
+      if (isAborted(signal)) stop();
+      const message = await ended.promise;
+      this.#parentId = message.id;
+      return message;
+    } finally {
+      if (stop) signal.removeEventListener('abort', stop);
+      stopListening();
+    }
+  }
+
+  /** Removes a conversation in which nothing was said. */
+  async close(): Promise<void> {
+    if (this.#id !== null && !this.#hasMessages) {
+      await this.#app.ask('conversations.remove', { conversationId: this.#id });
+    }
+  }
+
+  async #create(): Promise<string> {
+    const { systemPrompt, modelId, sampling } = this.#options;
+    const { id } = await this.#app.ask('conversations.create', {
+      systemPrompt,
+      ...(modelId === null ? {} : { modelId }),
+    });
+    this.#id = id;
+    await this.#app.ask('conversations.update', { conversationId: id, sampling });
+    return id;
+  }
+
+  #listen(conversationId: string, ended: PromiseWithResolvers<Message>): () => void {
+    const output = this.#output;
+    return this.#app.listen((name, payload) => {
+      if (name !== 'generation.changed') return;
+      const event = payload as Extract<typeof payload, { generationId: string }>;
+      if (event.conversationId !== conversationId) return;
+      switch (event.kind) {
+        case 'waiting':
+        case 'started':
+          return;
+        case 'loading':
+          return output.event(
+            { type: 'loading', fraction: event.fraction },
+            `loading ${Math.floor(100 * event.fraction)} %`,
+          );
+        case 'reading':
+          return output.event(
+            { type: 'reading', tokensDone: event.tokensDone, tokensTotal: event.tokensTotal },
+            `reading ${event.tokensDone}/${event.tokensTotal}`,
+          );
+        case 'text':
+          if (output.json) output.event({ type: 'text', delta: event.delta });
+          return output.write(event.delta);
+        case 'finished':
+          return ended.resolve(event.message);
+        case 'failed':
+          return ended.reject(SarviError.fromReport(event.error));
+      }
+    });
+  }
+}
+
+/** The signal may have been aborted while something was awaited, which control flow analysis does not see. */
+function isAborted(signal: AbortSignal): boolean {
+  return signal.aborted;
+}
