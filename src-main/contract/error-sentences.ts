@@ -123,7 +123,7 @@ export const errorSentences = {
   fi: {
     'invalid-input': 'Sarvi ei voi käyttää annettua arvoa: {reason}.',
     internal: 'Sarvessa tapahtui virhe ({reason}). Yritä uudelleen. Jos virhe toistuu, ilmoita siitä.',
-    cancelled: 'Peruttu.',
+    cancelled: 'Peruutettu.',
     'unsupported-in-shell': 'Tämä toimii vain työpöytäsovelluksessa.',
     'connection-lost': 'Yhteys Sarveen katkesi. Tarkista, että Sarvi on käynnissä, ja yritä uudelleen.',
     'data-folder-in-use':
@@ -193,7 +193,7 @@ export const errorSentences = {
     'gguf-unsupported-version': '{path} on GGUF-muodon versiota {found}; Sarvi lukee versioita 2 ja 3.',
     'gguf-refused': 'llama.cpp ei voi käyttää tiedostoa {path}: {reason}.',
     'gguf-missing-part':
-      'Malli on useassa tiedostossa, ja niistä puuttuu {path}. Pane kaikki tiedostot samaan kansioon.',
+      'Malli on useassa tiedostossa, ja niistä puuttuu {path}. Siirrä kaikki tiedostot samaan kansioon.',
     'gguf-mismatched-part':
       'Tiedosto {path} ei kuulu yhteen mallin muiden osien kanssa: {reason}. Lataa kaikki osat uudelleen.',
     'gguf-already-quantized':

@@ -366,7 +366,7 @@ export const en = {
     chat: 'Chat',
     defaultModel: 'Default model',
     defaultModelHint: 'New conversations begin with this model.',
-    newestModel: 'First in the library',
+    newestModel: 'The newest model',
     systemPrompt: 'System prompt',
     systemPromptHint: 'New conversations begin with this.',
     sampling: 'Sampling',

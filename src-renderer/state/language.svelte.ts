@@ -26,11 +26,18 @@ export class LanguageState {
   sentence(error: Pick<ErrorReport, 'code' | 'details'>): string {
     const details = Object.fromEntries(
       Object.entries(error.details).map(([name, value]) => {
-        if (typeof value !== 'number') return [name, value];
+        if (typeof value === 'string') return [name, this.#localSize(value)];
         const isSize = error.code === 'disk-full' || name.endsWith('Bytes');
         return [name, isSize ? this.formats.bytes(value) : this.formats.number(value)];
       }),
     );
     return sentenceOf({ code: error.code, details }, this.code);
+  }
+
+  /** The core writes sizes of sentences as "4.9 GB"; a detail that is no size stays as it is. */
+  #localSize(detail: string): string {
+    const [, amount, unit] = /^(\d+(?:\.\d+)?) (B|kB|MB|GB|TB)$/.exec(detail) ?? [];
+    if (amount === undefined || unit === undefined) return detail;
+    return this.formats.bytes(Number(amount) * 1000 ** ['B', 'kB', 'MB', 'GB', 'TB'].indexOf(unit));
   }
 }

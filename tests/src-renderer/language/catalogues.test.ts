@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { errorSentences } from '#contract/error-sentences';
+import { shellTexts } from '../../../src-main/shells/electron/shell-texts.ts';
 import { catalogues } from '../../../src-renderer/language/catalogues.ts';
 import { counted } from '../../../src-renderer/language/counted.ts';
 import { Formats } from '../../../src-renderer/language/formats.ts';
@@ -32,6 +34,12 @@ test('a fact that one language tells, the other tells too', () => {
   for (const [index, [path, sentence]] of fi.entries()) {
     expect([path, marks(sentence)]).toEqual([path, marks(en[index]?.[1] ?? '')]);
   }
+});
+
+test('cancelling has one Finnish word in the page, its errors and the dialogs of the desktop', () => {
+  const all = [...fi, ...sentences(errorSentences.fi), ...sentences(shellTexts.fi)];
+  expect(all.filter(([, sentence]) => /\b(?:Peru|Perut\w*|Perun)\b/i.test(sentence))).toEqual([]);
+  expect([catalogues.fi.common.cancel, shellTexts.fi.cancel]).toEqual(['Peruuta', 'Peruuta']);
 });
 
 test('every sentence is used somewhere', () => {

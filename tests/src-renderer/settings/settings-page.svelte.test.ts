@@ -77,3 +77,17 @@ test('greedy is the temperature 0, stop strings are lines, and the date is told 
     { todaysDate: true },
   ]);
 });
+
+test('Ctrl+N is listed on the desktop only, for a browser keeps it', async () => {
+  renderApp(CORE, '#/settings');
+  const shortcuts = page.getByRole('region', { name: 'Keyboard shortcuts' });
+  await expect.element(shortcuts).toMatchTextContent(/Ctrl\+K/);
+  await expect.element(shortcuts).not.toMatchTextContent(/Ctrl\+N/);
+  expect(page.getByRole('button', { name: 'New chat' }).element().title).toBe('');
+});
+
+test('the desktop lists Ctrl+N too', async () => {
+  renderApp({ ...CORE, description: { shell: 'desktop' } }, '#/settings');
+  const shortcuts = page.getByRole('region', { name: 'Keyboard shortcuts' });
+  await expect.element(shortcuts).toMatchTextContent(/Ctrl\+N/);
+});
