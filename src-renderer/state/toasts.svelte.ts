@@ -10,13 +10,20 @@ export interface Toast {
 /** Long enough to read a sentence and to reach "Undo" by keyboard. */
 const SHOWN_MS = 8000;
 
-/** Short notes at the edge of the window, with at most one act each. */
+/** Of those that go away by themselves; more would hide the page. */
+const SHOWN_AT_ONCE = 3;
+
+/**
+ * Short notes at the edge of the window, with at most one act each. A lasting one is never pushed out by others, and is
+ * there once however often it is told.
+ */
 export class ToastsState {
   all = $state.raw<readonly Toast[]>([]);
   #nextId = 1;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
   show(text: string, options: { tone?: Toast['tone']; lasting?: boolean; action?: Toast['action'] } = {}): void {
+    if (options.lasting && this.all.some((shown) => shown.lasting && shown.text === text)) return;
     const toast: Toast = {
       id: this.#nextId,
       text,
@@ -25,7 +32,10 @@ export class ToastsState {
       action: options.action ?? null,
     };
     this.#nextId += 1;
-    this.all = [...this.all.slice(-2), toast];
+    const passing = this.all.filter(({ lasting }) => !lasting);
+    const oldest = passing.length >= SHOWN_AT_ONCE ? passing[0] : undefined;
+    if (oldest && !toast.lasting) this.dismiss(oldest.id);
+    this.all = [...this.all, toast];
     this.#start(toast);
   }
 
