@@ -135,7 +135,7 @@ export class Chat {
 
   /** Resolves when every answer has been kept. Once the engine has ended, that is soon. */
   async settled(): Promise<void> {
-    await Promise.all([...this.#running.values()].map((run) => run?.done));
+    await Promise.all([...this.#running.values()].filter((run) => run !== null).map((run) => run.done));
   }
 
   /** Stops every answer and waits, for as long as a user would, until each is kept. */
