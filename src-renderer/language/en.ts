@@ -1,3 +1,5 @@
+import type { Backend } from '#contract/backends';
+import type { BackendReport, ModelFit } from '#contract/engine-vocabulary';
 import type { KvCacheType, QuantizationType } from '#contract/vocabulary';
 import { counted } from './counted.ts';
 
@@ -228,6 +230,20 @@ export const en = {
     contextTokensHint: (memory: string) =>
       `How many tokens of a conversation the model sees at once. Takes ${memory} of memory besides the model.`,
   },
+  fit: {
+    verdicts: {
+      fits: 'Fits into memory',
+      tight: 'Tight in memory',
+      'does-not-fit': 'Does not fit into memory',
+    } satisfies Record<ModelFit['verdict'], string>,
+    needs: (needed: string, free: string) => `Takes about ${needed} of memory; ${free} is free.`,
+    graphics: (layers: string, layerCount: string) => `The graphics card takes ${layers} of ${layerCount} layers.`,
+    parts: (weights: string, cache: string, other: string) =>
+      `Model ${weights}, context window ${cache}, the rest ${other}.`,
+    smallerWindow: (tokens: string) => `A context window of ${tokens} tokens fits.`,
+    smallerType: (type: string) => `The type ${type} of the same model would fit.`,
+    loadAnyway: 'Load anyway',
+  },
   facts: {
     all: 'All facts',
     architecture: 'Architecture',
@@ -382,6 +398,26 @@ export const en = {
     todaysDate: 'Tell the model today’s date',
     todaysDateHint:
       'For models whose chat template takes it, such as Llama 3.1 and Poro 2. Changes the prompt every day.',
+    backend: 'Compute with',
+    backendHint: 'Holds from the next answer on.',
+    backendAuto: 'The best that works',
+    backendNames: {
+      cuda: 'CUDA (NVIDIA)',
+      vulkan: 'Vulkan',
+      metal: 'Metal (Apple)',
+      cpu: 'Processor',
+    } satisfies Record<Backend, string>,
+    backendStates: { works: 'works', unavailable: 'not available', broken: 'left alone: it failed' } satisfies Record<
+      BackendReport['state'],
+      string
+    >,
+    backendChosen: 'in use',
+    backendsLoading: 'Looking for graphics cards…',
+    tryAgain: 'Try again',
+    tryAgainOf: (name: string) => `Try ${name} again`,
+    idleUnload: 'Free an idle model’s memory after (minutes)',
+    idleUnloadHint: 'Empty keeps it until another model is used.',
+    idleUnloadNever: 'never',
     shortcuts: 'Keyboard shortcuts',
     about: 'About Sarvi',
     version: 'Version',

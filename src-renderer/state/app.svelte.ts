@@ -6,6 +6,7 @@ import { ChatState } from './chat.svelte.ts';
 import { ConversationsState } from './conversations.svelte.ts';
 import { DraftsState } from './drafts.svelte.ts';
 import { EngineState } from './engine.svelte.ts';
+import { FitsState } from './fits.svelte.ts';
 import { GenerationsState } from './generations.svelte.ts';
 import { ImportsState } from './imports.svelte.ts';
 import { LanguageState } from './language.svelte.ts';
@@ -26,6 +27,7 @@ export class AppState {
   readonly generations: GenerationsState;
   readonly chat: ChatState;
   readonly engine: EngineState;
+  readonly fits: FitsState;
   readonly drafts = new DraftsState();
   readonly toasts = new ToastsState();
   readonly navigation = new NavigationState();
@@ -54,6 +56,10 @@ export class AppState {
       this.navigation.replace({ page: 'chat', conversationId: id, messageId: null });
     });
     this.engine = new EngineState(bridge);
+    this.fits = new FitsState(bridge);
+    bridge.listen('engine.notice', (notice) => {
+      this.toasts.show(this.language.sentence(notice), { tone: 'ember', lasting: true });
+    });
     this.links = new LinksState(() => this.description?.shell === 'desktop');
     connection.onChange((connected) => {
       this.connected = connected;

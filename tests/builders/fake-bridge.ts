@@ -4,6 +4,7 @@
  */
 import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload, Result } from '#contract/contract';
 import type { ErrorCode, ErrorDetails, ErrorReport } from '#contract/errors';
+import type { ModelFit } from '#contract/engine-vocabulary';
 import { DEFAULT_SETTINGS } from '#contract/vocabulary';
 import type {
   BranchMessage,
@@ -19,6 +20,7 @@ import type {
   Settings,
 } from '#contract/vocabulary';
 import { buildGenerationRecord, buildInspection, buildMessage, buildModel } from './contract-values.ts';
+import { buildBackends, buildFit } from './engine-values.ts';
 
 export interface FakeCore {
   readonly models?: readonly Model[];
@@ -31,6 +33,8 @@ export interface FakeCore {
   /** What `app.listFolder` lists, by path; the first is the home. */
   readonly folders?: readonly CallOutput<'app.listFolder'>[];
   readonly answer?: (question: string) => string;
+  /** What is told of the memory of a model, by id; others fit. */
+  readonly fits?: Readonly<Record<string, Partial<ModelFit>>>;
   /** Pause between two pieces of an answer, and between two steps of an import. */
   readonly stepMs?: number;
 }
@@ -151,6 +155,10 @@ export class FakeBridge implements Bridge {
       return this.#settings;
     },
     'engine.status': () => this.#engine,
+    'engine.backends': () => buildBackends(this.#settings.backend),
+    'engine.retryBackend': () => buildBackends(this.#settings.backend),
+    'models.fit': ({ modelId }) => buildFit({ modelId, ...this.#core.fits?.[modelId] }),
+    'models.loadAnyway': () => null,
     'models.list': () => this.#models,
     'models.imports': () => [...this.#jobs.values()],
     'models.inspect': ({ path }) => {

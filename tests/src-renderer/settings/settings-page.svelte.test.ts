@@ -91,3 +91,27 @@ test('the desktop lists Ctrl+N too', async () => {
   const shortcuts = page.getByRole('region', { name: 'Keyboard shortcuts' });
   await expect.element(shortcuts).toMatchTextContent(/Ctrl\+N/);
 });
+
+test('every backend tells whether it works, and why not; a broken one can be tried again', async () => {
+  const { bridge } = renderApp(CORE, '#/settings');
+  await expect
+    .element(page.getByText(/left alone: it failed \(llama\.cpp made an illegal memory access\)/))
+    .toBeVisible();
+  await expect.element(page.getByText(/works · Iris Xe/)).toBeVisible();
+  await page.getByRole('button', { name: 'Try CUDA (NVIDIA) again' }).click();
+  expect(bridge.calls).toContainEqual({ name: 'engine.retryBackend', input: { backend: 'cuda' } });
+  await page.getByRole('combobox', { name: /Compute with/ }).click();
+  await page.getByRole('option', { name: 'Processor' }).click();
+  await page.getByRole('textbox', { name: /idle model/ }).fill('30');
+  await userEvent.keyboard('{Tab}');
+  const updates = bridge.calls.filter(({ name }) => name === 'settings.update').map(({ input }) => input);
+  expect(updates).toEqual([{ backend: 'cpu' }, { idleUnloadMinutes: 30 }]);
+});
+
+test('what the engine changes by itself is said', async () => {
+  const { bridge } = renderApp(CORE, '#/settings');
+  await expect.element(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
+  const details = { reason: 'it ran out of memory' };
+  bridge.emit('engine.notice', { code: 'engine-without-graphics', details, message: '' });
+  await expect.element(page.getByText(/could not be used \(it ran out of memory\)/)).toBeVisible();
+});

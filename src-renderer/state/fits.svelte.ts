@@ -1,0 +1,31 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Bridge } from '#contract/contract';
+import type { ModelFit } from '#contract/engine-vocabulary';
+import type { ErrorReport } from '#contract/errors';
+import type { ModelId } from '#contract/vocabulary';
+
+/** Whether models fit into the memory, as it was when it was asked last. */
+export class FitsState {
+  readonly #bridge: Bridge;
+  readonly #fits = new SvelteMap<ModelId, ModelFit>();
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+  }
+
+  of(modelId: ModelId): ModelFit | null {
+    return this.#fits.get(modelId) ?? null;
+  }
+
+  /** One that cannot be told has no verdict; what is wrong with it is said where it is used. */
+  async ask(modelId: ModelId): Promise<void> {
+    const result = await this.#bridge.call('models.fit', { modelId });
+    if (result.ok) this.#fits.set(modelId, result.value);
+    else this.#fits.delete(modelId);
+  }
+
+  async loadAnyway(modelId: ModelId): Promise<ErrorReport | null> {
+    const result = await this.#bridge.call('models.loadAnyway', { modelId });
+    return result.ok ? null : result.error;
+  }
+}

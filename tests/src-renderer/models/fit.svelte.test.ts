@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { buildModel, buildPoro } from '../../builders/contract-values.ts';
+import { renderApp } from '../../builders/render-app.ts';
+
+const PORO = buildPoro('instruct');
+const TOO_LARGE = {
+  verdict: 'does-not-fit',
+  neededBytes: 6.1e9,
+  freeBytes: 5e9,
+  suggestedQuantization: 'Q3_K_M',
+} as const;
+const CORE = { models: [buildModel(), PORO], fits: { [PORO.id]: TOO_LARGE }, settings: { defaultModelId: PORO.id } };
+
+test('a card tells whether its model fits, and what would', async () => {
+  renderApp(CORE, '#/models');
+  const card = page.getByRole('listitem').filter({ hasText: PORO.name });
+  await expect.element(card.getByText(/Does not fit into memory\./)).toBeVisible();
+  await expect.element(card.getByText(/Takes about 6\.1 GB of memory; 5 GB is free\./)).toBeVisible();
+  await expect.element(card.getByText(/The type Q3_K_M of the same model would fit\./)).toBeVisible();
+});
+
+test('the choice of models marks the one that does not fit', async () => {
+  renderApp(CORE, '#/');
+  await page.getByRole('button', { name: /^Model:/ }).click();
+  await expect.element(page.getByText(/Does not fit into memory/)).toBeVisible();
+});
+
+test('sending to one that does not fit asks, and loads it when the user says so', async () => {
+  const { bridge } = renderApp(CORE, '#/');
+  bridge.failNext('chat.send', 'model-does-not-fit', {
+    modelId: PORO.id,
+    name: PORO.name,
+    needed: '6.1 GB',
+    free: '5.0 GB',
+  });
+  await page.getByRole('textbox', { name: /message/i }).fill('Hei');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText(/does not fit into the memory: it takes about 6\.1 GB/)).toBeVisible();
+  await page.getByRole('button', { name: 'Load anyway' }).click();
+  await expect.element(page.getByText('Kysyit: Hei')).toBeVisible();
+  expect(bridge.calls).toContainEqual({ name: 'models.loadAnyway', input: { modelId: PORO.id } });
+});
