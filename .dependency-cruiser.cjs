@@ -40,7 +40,12 @@ function rules(tree) {
       from: { path: `${main}/core/convert` },
       to: { path: `${main}/core/(models|chat|engine|history)` },
     },
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'renderer-reaches-only-the-contract',
       severity: 'error',
