@@ -10,6 +10,7 @@ import { findAppFiles } from '../app-files.ts';
 import { lockDataFolder } from '../data-folder-lock.ts';
 import { ensureDataFolder } from '../data-folder.ts';
 import { openFileLog } from '../file-log.ts';
+import { logUncaught } from '../log-uncaught.ts';
 import { openRendererFiles } from '../renderer-files.ts';
 import { openSettings, readSettings, SETTINGS_FILE_OPTIONS } from '../settings-store.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
@@ -27,7 +28,7 @@ async function start(): Promise<void> {
   const dataFolder = app.getPath('userData');
   ensureDataFolder(dataFolder);
   const log = openFileLog(join(dataFolder, 'logs', 'sarvi.log'));
-  process.on('uncaughtExceptionMonitor', (error) => log.error('an error that nobody caught', { error }));
+  logUncaught(log);
   const lock = lockDataFolder(dataFolder);
 
   const initial = readSettings(join(dataFolder, 'config.json'), log);

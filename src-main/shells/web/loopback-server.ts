@@ -1,6 +1,6 @@
 /** The web shell's server: the renderer's files and the bridge, on 127.0.0.1 only, for one browser only. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { SarviError } from '#contract/errors';
@@ -9,6 +9,7 @@ import type { Log } from '../../core/ports.ts';
 import type { RendererFiles } from '../renderer-files.ts';
 import { securityHeaders } from '../security-headers.ts';
 import { MAX_FRAME_BYTES, serveBridge } from './bridge-socket.ts';
+import { peerUser } from './peer-user.ts';
 import { refusalPage } from './refusal-page.ts';
 import { WebSession } from './session.ts';
 
@@ -26,6 +27,8 @@ export interface LoopbackServerOptions {
   readonly log: Log;
   /** 0: any free one. */
   readonly port: number;
+  /** Whose process a connection comes from; null where nobody can tell. Replaced by tests. */
+  readonly userOf?: (connection: Socket) => number | null;
 }
 
 /** @throws SarviError `port-unavailable` */
@@ -36,7 +39,7 @@ export async function openLoopbackServer(options: LoopbackServerOptions): Promis
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
 
   server.on('request', (request, response) => {
-    answer(request, response, session, options.files).catch((error: unknown) => {
+    answer(request, response, session, options).catch((error: unknown) => {
       options.log.error('a file could not be served', { error });
       if (!response.headersSent) response.writeHead(500);
       response.end();
@@ -69,7 +72,7 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
   session: WebSession,
-  files: RendererFiles,
+  { files, userOf = peerOf }: LoopbackServerOptions,
 ): Promise<void> {
   const headers = securityHeaders(`'self' ws://127.0.0.1:${request.socket.localPort ?? 0}`);
   const send = (status: number, body: string | Buffer, more: Record<string, string>): void => {
@@ -88,6 +91,8 @@ async function answer(
   if (token !== null) {
     // A tab that is opened again with the old address, in the browser that is already in, goes on.
     if (session.hasCookie(request.headers)) return send(303, '', { location: '/' });
+    // Another user of the machine may have read it in the browser's arguments.
+    if (!isOwnUser(userOf(request.socket))) return refuse(403, 'foreign');
     // A link preview asks with HEAD; it must not use the token up.
     const cookie = request.method === 'GET' ? session.exchange(token) : null;
     return cookie === null ? refuse(403, 'token') : send(303, '', { location: '/', 'set-cookie': cookie });
@@ -97,6 +102,15 @@ async function answer(
   const file = await files.read(path);
   if (file === null) return refuse(404, 'missing');
   send(200, file.body, { 'content-type': file.contentType });
+}
+
+function peerOf({ localPort, remotePort }: Socket): number | null {
+  return peerUser(localPort, remotePort);
+}
+
+/** Relays, as those of virtual machines, run as the administrator, who may do all anyway. */
+function isOwnUser(user: number | null): boolean {
+  return user === null || user === 0 || user === process.getuid?.();
 }
 
 /** The status line of a refusal, or null when the bridge may open. */

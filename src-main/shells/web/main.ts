@@ -1,4 +1,5 @@
 /** The web shell as a program: `web.js [--port N] [--data-dir DIR] [--no-open]`. Prints the address to open. */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sentenceOf } from '#contract/error-sentences';
 import { SarviError } from '#contract/errors';
@@ -21,7 +22,9 @@ function readArguments(): Arguments | null {
     });
     const port = Number(values.port ?? 0);
     if (!Number.isInteger(port) || port < 0 || port > 65_535) return null;
-    return { port, dataFolder: values['data-dir'], open: !values['no-open'] };
+    const folder = values['data-dir'];
+    if (folder === '') return null;
+    return { port, dataFolder: folder === undefined ? undefined : resolve(folder), open: !values['no-open'] };
   } catch {
     return null;
   }
@@ -37,7 +40,7 @@ async function main(): Promise<void> {
   try {
     const shell = await runWebShell(args);
     process.stdout.write(`Sarvi: ${shell.entryUrl}\n`);
-    if (args.open) openInBrowser(shell.entryUrl);
+    if (args.open) openInBrowser(shell.entryUrl, shell.dataFolder);
     const stop = (): void => void shell.close().finally(() => process.exit(0));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   } catch (error) {

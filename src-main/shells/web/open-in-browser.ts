@@ -1,24 +1,48 @@
 import { spawn } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
-/** The system's own command for opening an address. `start` is cmd's; its first quoted word is a window title. */
-function openCommand(platform: NodeJS.Platform, url: string): [string, string[]] {
+/** Long enough for a browser to start. */
+const PAGE_LIFETIME_MS = 60_000;
+
+/**
+ * The system's own command for opening an address.
+ *
+ * The address holds a token, and on macOS and Linux every user may read the arguments of every process. On macOS a page
+ * that only its owner can read leads there instead. On Linux a browser in a sandbox cannot read such a page; there the
+ * server looks at who comes with the token.
+ *
+ * @param folder - where the page may lie
+ */
+export function openCommand(platform: NodeJS.Platform, url: string, folder: string): [string, string[]] {
   switch (platform) {
     case 'win32':
+      // `start` is cmd's; its first quoted word is a window title.
       return ['cmd.exe', ['/d', '/c', 'start', '""', url.replaceAll('&', '^&')]];
     case 'darwin':
-      return ['open', [url]];
+      return ['open', [writePage(url, folder)]];
     default:
       return ['xdg-open', [url]];
   }
 }
 
-/**
- * Opens `url`, one that this program made, in the default browser. Quiet when it cannot: a server without a screen has
- * none, and the address has been printed.
- */
-export function openInBrowser(url: string): void {
-  const [command, args] = openCommand(process.platform, url);
-  const opener = spawn(command, args, { stdio: 'ignore', detached: true, windowsVerbatimArguments: true });
-  opener.on('error', () => undefined);
-  opener.unref();
+/** Opens `url`, one that this program made, in the default browser. */
+export function openInBrowser(url: string, folder: string): void {
+  try {
+    const [command, args] = openCommand(process.platform, url, folder);
+    const opener = spawn(command, args, { stdio: 'ignore', detached: true, windowsVerbatimArguments: true });
+    opener.on('error', () => undefined);
+    opener.unref();
+  } catch {
+    // A server without a screen has no browser, and the address has been printed.
+  }
+}
+
+function writePage(url: string, folder: string): string {
+  const path = join(folder, 'open.html');
+  rmSync(path, { force: true });
+  const page = `<!doctype html><meta charset="utf-8"><title>Sarvi</title><meta http-equiv="refresh" content="0; url=${url}">\n`;
+  writeFileSync(path, page, { flag: 'wx', mode: 0o600 });
+  setTimeout(() => rmSync(path, { force: true }), PAGE_LIFETIME_MS).unref();
+  return path;
 }

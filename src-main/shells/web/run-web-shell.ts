@@ -1,6 +1,7 @@
 import { createApp } from '../../core/app.ts';
 import { findAppFiles } from '../app-files.ts';
 import { lockDataFolder } from '../data-folder-lock.ts';
+import { logUncaught } from '../log-uncaught.ts';
 import { createNodePorts } from '../node-ports.ts';
 import { openRendererFiles } from '../renderer-files.ts';
 import { openLoopbackServer } from './loopback-server.ts';
@@ -14,6 +15,7 @@ export interface WebShellOptions {
 export interface WebShell {
   /** With the one-time token. */
   readonly entryUrl: string;
+  readonly dataFolder: string;
   /** Ends the server, the app and its processes. */
   close(): Promise<void>;
 }
@@ -25,7 +27,9 @@ export interface WebShell {
  */
 export async function runWebShell(options: WebShellOptions): Promise<WebShell> {
   const ports = createNodePorts({ shell: 'web', dataFolder: options.dataFolder });
-  const lock = lockDataFolder(ports.folders.data);
+  const dataFolder = ports.folders.data;
+  const lock = lockDataFolder(dataFolder);
+  const stopLogging = logUncaught(ports.log);
   try {
     const files = await openRendererFiles(findAppFiles().renderer);
     const app = await createApp(ports);
@@ -33,10 +37,12 @@ export async function runWebShell(options: WebShellOptions): Promise<WebShell> {
       const server = await openLoopbackServer({ app, files, log: ports.log, port: options.port ?? 0 });
       return {
         entryUrl: server.entryUrl,
+        dataFolder,
         close: async () => {
           await server.close();
           await app.dispose();
           lock.release();
+          stopLogging();
         },
       };
     } catch (error) {
@@ -45,6 +51,7 @@ export async function runWebShell(options: WebShellOptions): Promise<WebShell> {
     }
   } catch (error) {
     lock.release();
+    stopLogging();
     throw error;
   }
 }

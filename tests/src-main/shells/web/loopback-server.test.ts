@@ -24,6 +24,7 @@ class EchoApp implements Pick<App, 'call' | 'listen'> {
 let folder = '';
 let app = new EchoApp();
 let server: LoopbackServer;
+let user: number | null = null;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sarvi-loopback-'));
@@ -33,7 +34,9 @@ beforeEach(async () => {
   writeFileSync(join(renderer, 'assets', 'a b.js'), 'export {}');
   writeFileSync(join(folder, 'secret.txt'), 'secret');
   app = new EchoApp();
-  server = await openLoopbackServer({ app, files: await openRendererFiles(renderer), log, port: 0 });
+  user = process.getuid?.() ?? null;
+  const files = await openRendererFiles(renderer);
+  server = await openLoopbackServer({ app, files, log, port: 0, userOf: () => user });
 });
 afterEach(async () => {
   await server.close();
@@ -226,4 +229,25 @@ it('says which port is taken', async () => {
     code: 'port-unavailable',
     details: { port: server.port, reason: 'EADDRINUSE' },
   });
+});
+
+it('gives no entry to another user of the machine, and keeps it for its own', async () => {
+  user = 4_000_000;
+  expect((await ask(entryPath())).status).toBe(403);
+  user = process.getuid?.() ?? null;
+  expect((await ask(entryPath())).status).toBe(303);
+});
+
+it('knows its own user by the real connection', async () => {
+  const real = await openLoopbackServer({
+    app,
+    files: await openRendererFiles(join(folder, 'renderer')),
+    log,
+    port: 0,
+  });
+  try {
+    expect((await fetch(real.entryUrl, { redirect: 'manual' })).status).toBe(303);
+  } finally {
+    await real.close();
+  }
 });
