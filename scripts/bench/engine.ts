@@ -1,8 +1,8 @@
 /**
  * `npm run bench:engine`: Sarvi's engine against a bare loop over the same llama.cpp, in turn, on the same machine.
  *
- * Each round has both read the same new prompt and choose the same number of tokens greedily, with as many threads;
- * whoever begins changes from round to round. The engine is measured from the app's side: what the engine process, its
+ * Each round has both read the same new prompt and choose the same number of tokens greedily, with as many threads,
+ * the number that the engine measured to be the fastest; whoever begins changes from round to round. The engine is measured from the app's side: what the engine process, its
  * channel and the streaming cost is in its figures. On a machine that is busy with other work only the ratios mean
  * anything, and of those the median.
  *
@@ -12,8 +12,8 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -21,6 +21,7 @@ import { DEFAULT_SAMPLING } from '#contract/vocabulary';
 import { runConversion } from '../../src-main/core/convert/run-conversion.ts';
 import { Engine } from '../../src-main/core/engine/engine.ts';
 import type { EngineModel } from '../../src-main/core/engine/model-host.ts';
+import { ThreadCounts } from '../../src-main/core/engine/thread-counts.ts';
 import { forkChild } from '../../src-main/shells/fork-child.ts';
 import type { CheckpointShape } from '../../tests/builders/checkpoint.ts';
 import { conversionPorts, GUIDE_CHECKPOINT } from '../../tests/builders/conversion-ports.ts';
@@ -44,8 +45,7 @@ interface Round {
 }
 
 const CONTEXT_TOKENS = 2048;
-/** As the engine has it: a model this small is faster on one thread. */
-const ONE_THREAD_BELOW_BYTES = 64 * 1024 * 1024;
+const LOG = { info: () => {}, warn: () => {}, error: () => {} };
 
 const SMALL: CheckpointShape = {
   layers: 2,
@@ -100,17 +100,23 @@ async function convert(from: string, name: string, quantization: 'Q8_0' | 'Q4_K_
 }
 
 async function compare(model: EngineModel): Promise<unknown> {
-  const threads = (await stat(model.path)).size < ONE_THREAD_BELOW_BYTES ? 1 : availableParallelism();
-  const engine = new Engine({
-    spawn: forkChild,
-    entries: {
-      engine: fileURLToPath(new URL('../../src-main/engine-process/main.ts', import.meta.url)),
-      convert: '',
-      convertWorker: '',
-      history: '',
+  const threadCounts = new ThreadCounts(join(folder, 'threads.json'), LOG);
+  const engine = new Engine(
+    {
+      spawn: forkChild,
+      entries: {
+        engine: fileURLToPath(new URL('../../src-main/engine-process/main.ts', import.meta.url)),
+        convert: '',
+        convertWorker: '',
+        history: '',
+      },
+      log: LOG,
     },
-    log: { info: () => {}, warn: () => {}, error: () => {} },
-  });
+    { threadCounts },
+  );
+  await engine.countTokens(model, 'loads the model');
+  // A tiny model has one thread and no choice.
+  const threads = (await threadCounts.get(model.path)) ?? 1;
   const bare = fork(fileURLToPath(new URL('bare-loop.ts', import.meta.url)), [
     model.path,
     String(CONTEXT_TOKENS),

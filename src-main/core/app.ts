@@ -2,6 +2,7 @@
  * Wires the services and answers every call of the contract. All shells run this: a shell only carries calls here and
  * events back.
  */
+import { join } from 'node:path';
 import * as v from 'valibot';
 import {
   calls,
@@ -18,6 +19,7 @@ import { Chat } from './chat/chat.ts';
 import { availableMemory } from './engine/available-memory.ts';
 import { Backends } from './engine/backends/backends.ts';
 import { Engine } from './engine/engine.ts';
+import { ThreadCounts } from './engine/thread-counts.ts';
 import type { AdapterUse } from './engine/protocol.ts';
 import { forgetDeleted, keptStates } from './engine/states/kept-states.ts';
 import type { ChecksumOptions } from './gguf/checksum.ts';
@@ -94,6 +96,7 @@ export async function createApp(ports: Ports): Promise<App> {
     states,
     kvCacheType: () => ports.settings.get().kvCacheType,
     tellsDate: () => ports.settings.get().todaysDate,
+    threadCounts: new ThreadCounts(join(ports.folders.data, 'threads.json'), ports.log),
     backends,
     idleUnloadMs: () => minutesToMs(ports.settings.get().idleUnloadMinutes),
     onNotice: (notice) => emit('engine.notice', notice.toReport()),

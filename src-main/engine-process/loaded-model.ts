@@ -1,6 +1,7 @@
 import type { Llama, LlamaContext, LlamaContextOptions, LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
 import type { KvCacheType } from '#contract/vocabulary';
 import type { AdapterUse } from '../core/engine/protocol.ts';
+import { measureThreads } from './measure-threads.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Prompt tokens that llama.cpp evaluates in one pass. */
@@ -21,6 +22,7 @@ export interface LoadOptions {
   readonly kvCacheType: KvCacheType;
   readonly maxGpuLayers: number | null;
   readonly adapters: readonly AdapterUse[];
+  readonly threads: number | null;
 }
 
 /** A model in memory with one context window. */
@@ -30,16 +32,19 @@ export class LoadedModel {
   readonly contextTokens: number;
   /** Layers on a graphics card; 0 without one. */
   readonly gpuLayers: number;
+  /** Null where there was nothing to choose: a tiny model, or a graphics card. */
+  readonly threads: number | null;
   readonly batchTokens = BATCH_TOKENS;
   readonly #model: LlamaModel;
   readonly #context: LlamaContext;
 
-  private constructor(model: LlamaModel, context: LlamaContext) {
+  private constructor(model: LlamaModel, context: LlamaContext, threads: number | null) {
     this.#model = model;
     this.#context = context;
     this.sequence = context.getSequence();
     this.contextTokens = context.contextSize;
     this.gpuLayers = model.gpuLayers;
+    this.threads = threads;
     this.vocabulary = new Vocabulary(model);
   }
 
@@ -47,7 +52,7 @@ export class LoadedModel {
   static async load(
     llama: Llama,
     path: string,
-    { maxContextTokens, kvCacheType, maxGpuLayers, adapters }: LoadOptions,
+    { maxContextTokens, kvCacheType, maxGpuLayers, adapters, ...options }: LoadOptions,
     onProgress: (fraction: number) => void,
   ): Promise<LoadedModel> {
     // Weights are mapped, so that one too large for the memory is slow and no more; the user has been asked before.
@@ -62,6 +67,9 @@ export class LoadedModel {
       ignoreMemorySafetyChecks,
     });
     try {
+      const isTiny = llama.gpu === false && model.size < ONE_THREAD_BELOW_BYTES;
+      const threads =
+        isTiny || llama.gpu !== false ? null : (options.threads ?? (await measureThreads(model, llama.cpuMathCores)));
       const contextTokens = Math.min(model.trainContextSize, maxContextTokens);
       const context = await model.createContext({
         ignoreMemorySafetyChecks,
@@ -72,10 +80,9 @@ export class LoadedModel {
           : { lora: { adapters: adapters.map(({ path: filePath, scale }) => ({ filePath, scale })) } }),
         sequences: 1,
         batchSize: BATCH_TOKENS,
-        // More threads than cores make each other wait at every layer.
-        threads: model.size < ONE_THREAD_BELOW_BYTES && llama.gpu === false ? 1 : llama.cpuMathCores,
+        threads: threads ?? (isTiny ? 1 : llama.cpuMathCores),
       });
-      return new LoadedModel(model, context);
+      return new LoadedModel(model, context, threads);
     } catch (error) {
       await model.dispose();
       throw error;

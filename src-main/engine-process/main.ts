@@ -127,11 +127,11 @@ async function load(llama: Llama, request: LoadRequest): Promise<FromEngine> {
     const reason = await reasonOf(error);
     throw new SarviError('model-load-failed', { name: basename(path), reason }, { cause: error });
   }
-  const { contextTokens, gpuLayers, vocabulary } = loaded;
+  const { contextTokens, gpuLayers, threads, vocabulary } = loaded;
   const backend = backendName(llama);
   const stateKey = await describeState(llama, files, adapters, { backend, contextTokens, kvCacheType });
   const hasChatTemplate = vocabulary.chatTemplate !== null;
-  return { kind: 'loaded', id, model: { contextTokens, gpuLayers, hasChatTemplate, backend, stateKey } };
+  return { kind: 'loaded', id, model: { contextTokens, gpuLayers, threads, hasChatTemplate, backend, stateKey } };
 }
 
 async function reasonOf(error: unknown): Promise<string> {

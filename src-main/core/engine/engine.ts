@@ -17,6 +17,7 @@ import type {
 import { retryAfterDeath } from './retry-after-death.ts';
 import { StateKeeper } from './states/state-keeper.ts';
 import type { StateStore } from './states/state-store.ts';
+import type { ThreadCounts } from './thread-counts.ts';
 import { Turns } from './turns.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -52,6 +53,8 @@ export interface EngineOptions {
   /** Largest context window to make of a model that asks for none. */
   readonly maxContextTokens?: number;
   readonly kvCacheType?: () => KvCacheType;
+  /** Where the thread count of each model is kept; without one it is measured at every start. */
+  readonly threadCounts?: ThreadCounts;
   /** Whether templates that take a date get today's. */
   readonly tellsDate?: () => boolean;
   /** Where KV caches are kept for the next answer; without one they end with the process. */
@@ -94,6 +97,7 @@ export class Engine {
       kvCacheType: options.kvCacheType ?? (() => 'f16'),
       backends: options.backends ?? null,
       hangLimits: options.hangLimits,
+      threadCounts: options.threadCounts ?? null,
       onNotice: options.onNotice ?? (() => undefined),
     });
     const idleMs = options.idleUnloadMs ?? (() => null);

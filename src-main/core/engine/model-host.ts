@@ -11,6 +11,7 @@ import { layerCountOf } from './layer-count.ts';
 import type { AdapterUse, LoadedModel, LoadRequest } from './protocol.ts';
 import { RestartDelay } from './restart-delay.ts';
 import { SaferSettings, type LoadedHow } from './safer-settings.ts';
+import type { ThreadCounts } from './thread-counts.ts';
 
 export type EnginePorts = Pick<Ports, 'spawn' | 'entries' | 'log'>;
 
@@ -38,6 +39,8 @@ export interface HostOptions {
   /** Null leaves the choice to the engine process. */
   readonly backends: BackendPicker | null;
   readonly hangLimits: HangLimits | undefined;
+  /** Null has every start measure anew. */
+  readonly threadCounts: ThreadCounts | null;
   /** Told of settings that are not the user's, and why. */
   readonly onNotice: (notice: SarviError) => void;
 }
@@ -199,10 +202,14 @@ export class ModelHost {
       onProgress(fraction);
     };
     report(0);
-    const answer = await connection.ask({ kind: 'load', path: model.path, ...options }, 'loaded', {
+    const threads = (await this.#options.threadCounts?.get(model.path)) ?? null;
+    const answer = await connection.ask({ kind: 'load', path: model.path, ...options, threads }, 'loaded', {
       onProgress: (message) => message.kind === 'load-progress' && report(message.fraction),
     });
     report(1);
+    if (threads === null && answer.model.threads !== null) {
+      await this.#options.threadCounts?.put(model.path, answer.model.threads);
+    }
     const { backend, contextTokens } = answer.model;
     this.#setStatus({ state: 'ready', modelId: model.id, backend, loadFraction: null, contextTokens });
     return answer.model;

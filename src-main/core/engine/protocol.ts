@@ -32,6 +32,8 @@ export interface LoadRequest {
   /** Most layers to put on a graphics card; null leaves it to what its memory can hold. */
   readonly maxGpuLayers: number | null;
   readonly adapters: readonly AdapterUse[];
+  /** Threads to compute with; null has the engine measure which number is the fastest. */
+  readonly threads: number | null;
 }
 
 export interface UnloadRequest {
@@ -109,6 +111,8 @@ export type EngineRequest =
   | StopRequest;
 
 export interface LoadedModel {
+  /** Threads that it computes with; null where there was nothing to choose. */
+  readonly threads: number | null;
   /** Size of the context window that was made. */
   readonly contextTokens: number;
   /** Layers on a graphics card; 0 without one. */

@@ -1,0 +1,74 @@
+import { readFile, stat } from 'node:fs/promises';
+import { availableParallelism, cpus } from 'node:os';
+import * as v from 'valibot';
+import type { Log } from '../ports.ts';
+import { writeFileWhole } from '../write-file-whole.ts';
+
+const Kept = v.object({
+  /** Counts hold for one processor. */
+  processor: v.string(),
+  /** By model file. */
+  threads: v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096))),
+});
+type Kept = v.InferOutput<typeof Kept>;
+
+/** Older ones are measured again; a count takes a line. */
+const MOST_KEPT = 200;
+
+/** With how many threads each model was found to be fastest, on disk, so that it is measured once. */
+export class ThreadCounts {
+  readonly #path: string;
+  readonly #log: Log;
+  readonly #processor: string;
+  #kept: Kept | null = null;
+
+  constructor(path: string, log: Log, processor = thisProcessor()) {
+    this.#path = path;
+    this.#log = log;
+    this.#processor = processor;
+  }
+
+  /** Null for a model that has not been measured since its file changed. */
+  async get(modelPath: string): Promise<number | null> {
+    return (await this.#load()).threads[await keyOf(modelPath)] ?? null;
+  }
+
+  /** A failure to write is logged: the count then holds until the app ends. */
+  async put(modelPath: string, threads: number): Promise<void> {
+    const kept = await this.#load();
+    kept.threads[await keyOf(modelPath)] = threads;
+    const entries = Object.entries(kept.threads).slice(-MOST_KEPT);
+    this.#kept = { ...kept, threads: Object.fromEntries(entries) };
+    try {
+      await writeFileWhole(this.#path, `${JSON.stringify(this.#kept, null, 2)}\n`);
+    } catch (error) {
+      this.#log.warn('the thread count of a model could not be kept', { reason: String(error) });
+    }
+  }
+
+  async #load(): Promise<Kept> {
+    if (this.#kept) return this.#kept;
+    const text = await readFile(this.#path, 'utf8').catch(() => null);
+    const parsed = text === null ? null : v.safeParse(Kept, parseJson(text));
+    const valid = parsed?.success === true && parsed.output.processor === this.#processor;
+    this.#kept ??= valid ? parsed.output : { processor: this.#processor, threads: {} };
+    return this.#kept;
+  }
+}
+
+function thisProcessor(): string {
+  return `${cpus()[0]?.model ?? 'unknown'} x ${availableParallelism()}`;
+}
+
+async function keyOf(path: string): Promise<string> {
+  const { size, mtimeMs } = await stat(path);
+  return `${path} ${size} ${mtimeMs}`;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
