@@ -4,11 +4,3 @@ import type { Backend } from '#contract/backends';
 export function graphicsBackends(platform: string): readonly Exclude<Backend, 'cpu'>[] {
   return platform === 'darwin' ? ['metal'] : ['cuda', 'vulkan'];
 }
-
-/** As the engine process names them in its figures. */
-export const BACKEND_LABELS: Readonly<Record<Backend, string>> = {
-  cuda: 'CUDA',
-  vulkan: 'Vulkan',
-  metal: 'Metal',
-  cpu: 'CPU',
-};
