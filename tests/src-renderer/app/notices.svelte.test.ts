@@ -14,6 +14,9 @@ test('what was found broken at start is told in words until it is dismissed', as
   renderApp({ models: [buildModel()], description: { notices: [DAMAGED] } });
   const note = page.getByText(/It was set aside as \/data\/history-damaged-1\.sqlite/);
   await expect.element(note).toBeVisible();
+  const bottom = note.element().getBoundingClientRect().bottom;
+  const head = page.getByRole('button', { name: 'Model: Sarven opas' }).element().getBoundingClientRect();
+  expect(bottom).toBeLessThanOrEqual(head.top);
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect.element(note).not.toBeInTheDocument();
 });
