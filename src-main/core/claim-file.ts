@@ -5,7 +5,8 @@
  * process's start time must match where the system tells it, and elsewhere the file must be younger than the system's
  * start.
  */
-import { linkSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { fileError } from './file-error.ts';
 
@@ -24,9 +25,15 @@ export type ProcessTable = (processId: number) => readonly string[] | null;
 
 /** For clocks that were set a little and file systems that round. */
 const CLOCK_MARGIN_MS = 2000;
+/** A claim that is being written, or being taken away, is done in less; what is left of one after a crash is older. */
+const UNFINISHED_MS = 2000;
+const UNKNOWN: Holder = { processId: 0, startedAt: null };
+/** Each time more, another process has let go in between. */
+const MOST_ATTEMPTS = 5;
 
 /**
- * Claims `path` for this process, or answers who holds it. A dead holder's claim is taken over.
+ * Claims `path` for this process, or answers who holds it. A dead holder's claim is taken over. A holder whose
+ * `processId` is 0 is just about to claim it.
  *
  * @throws SarviError `write-failed`, `disk-full`, `path-missing`
  */
@@ -35,50 +42,73 @@ export function claimFile(
   table: ProcessTable = statFields,
 ): { readonly claim: Claim } | { readonly holder: Holder } {
   const own = JSON.stringify({ processId: process.pid, startedAt: startTime(process.pid, table) } satisfies Holder);
-  // Twice at most: once more after a dead holder's file has been taken away.
-  for (let attempt = 0; attempt < 2; attempt += 1) {
-    try {
-      writeFileSync(path, own, { flag: 'wx', mode: 0o600 });
-      return { claim: { release: () => release(path, own) } };
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw fileError(error, path);
-    }
-    const found = readText(path);
-    if (found === null) continue;
-    const holder = parseHolder(found);
-    if (holder !== null && isRunning(holder, path, table)) return { holder };
-    const living = removeStale(path, found);
-    if (living) return { holder: living };
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
+    if (createWhole(path, own)) return { claim: { release: () => release(path, own) } };
+    const holder = holderOf(path, table) ?? removeStale(path, table);
+    if (holder) return { holder };
   }
-  return { holder: { processId: 0, startedAt: null } };
+  return { holder: UNKNOWN };
 }
 
 /** The running process that holds `path`; null when nobody does. */
 export function holderOf(path: string, table: ProcessTable = statFields): Holder | null {
   const found = readText(path);
-  const holder = found === null ? null : parseHolder(found);
-  return holder !== null && isRunning(holder, path, table) ? holder : null;
+  if (found === null) return null;
+  const holder = parseHolder(found);
+  if (holder === null) return isUnfinished(path) ? UNKNOWN : null;
+  return isRunning(holder, path, table) ? holder : null;
+}
+
+/** Makes the file with all of its text at once, so that nobody reads a part; false when there is one. */
+function createWhole(path: string, text: string): boolean {
+  const fresh = `${path}.${randomUUID()}`;
+  try {
+    writeFileSync(fresh, text, { flag: 'wx', mode: 0o600 });
+    try {
+      linkSync(fresh, path);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
+      // A file system without hard links: for a moment the file is there and empty.
+      writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
+    }
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw fileError(error, path);
+  } finally {
+    rmSync(fresh, { force: true });
+  }
 }
 
 /**
- * Takes a dead holder's file away. Two starters may both find it dead; the later one would take away the claim that
- * the earlier one has made since. A rename shows which file was taken, and a living one is put back and answered.
+ * Takes a dead holder's file away, or answers who holds it now. Two starters may both find it dead, and the later one
+ * would take away the claim that the earlier one has made since: so one at a time looks again and removes.
  */
-function removeStale(path: string, expected: string): Holder | null {
-  const aside = `${path}.${process.pid}`;
+function removeStale(path: string, table: ProcessTable): Holder | null {
+  const turn = `${path}.stale`;
   try {
-    renameSync(path, aside);
-  } catch {
+    writeFileSync(turn, '', { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw fileError(error, path);
+    if (isUnfinished(turn)) return UNKNOWN;
+    rmSync(turn, { force: true });
     return null;
   }
-  const taken = readText(aside);
   try {
-    if (taken === null || taken === expected) return null;
-    linkSync(aside, path);
+    const holder = holderOf(path, table);
+    if (holder === null) rmSync(path, { force: true });
+    return holder;
+  } catch (error) {
+    throw fileError(error, path);
   } finally {
-    rmSync(aside, { force: true });
+    rmSync(turn, { force: true });
   }
-  return parseHolder(taken) ?? { processId: 0, startedAt: null };
+}
+
+/** Whether a file was made so lately that its process may not be done with it. */
+function isUnfinished(path: string): boolean {
+  const writtenAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+  return writtenAt !== undefined && Math.abs(Date.now() - writtenAt) < UNFINISHED_MS;
 }
 
 function release(path: string, own: string): void {

@@ -1,7 +1,10 @@
-import { utimesSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { uptime } from 'node:os';
-import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { beforeEach, describe, expect, it, test } from 'vitest';
 import { claimFile, holderOf, type ProcessTable } from '../../../src-main/core/claim-file.ts';
 import { temporaryFolder } from '../../builders/temporary-folder.ts';
 
@@ -61,4 +64,41 @@ describe('where it does not', () => {
 it('a process that is not there holds nothing', () => {
   leave(2 ** 22 + 1, null);
   expect(holderOf(path)).toBeNull();
+});
+
+test('a claim that is just being written is nobody else’s yet; what a crash left of one is', () => {
+  writeFileSync(path, '');
+  expect(claimFile(path)).toEqual({ holder: { processId: 0, startedAt: null } });
+  expect(holderOf(path)).toEqual({ processId: 0, startedAt: null });
+  utimesSync(path, 5, 5);
+  expect(holderOf(path)).toBeNull();
+  expect(claimFile(path)).toHaveProperty('claim');
+  expect(JSON.parse(readFileSync(path, 'utf8'))).toMatchObject({ processId: process.pid });
+  expect(readdirSync(dirname(path))).toEqual(['claim.json']);
+});
+
+test('of two processes that claim at once, free or from the dead, exactly one gets it', async () => {
+  const ROUNDS = 500;
+  const folder = join(dirname(path), 'many');
+  mkdirSync(folder);
+  for (let round = 0; round < ROUNDS; round += 3) {
+    writeFileSync(join(folder, String(round)), JSON.stringify({ processId: 2 ** 22 + 1, startedAt: null }));
+  }
+  const module = fileURLToPath(new URL('../../../src-main/core/claim-file.ts', import.meta.url));
+  const startAt = Date.now() + 1500;
+  const code = `
+    const { claimFile } = await import(${JSON.stringify(module)});
+    const mine = [];
+    for (let round = 0; round < ${String(ROUNDS)}; round += 1) {
+      while (Date.now() < ${String(startAt)} + round / 2);
+      if ('claim' in claimFile(${JSON.stringify(folder)} + '/' + round)) mine.push(round);
+    }
+    // The claims count while this process runs.
+    setTimeout(() => console.log(JSON.stringify(mine)), 1500);`;
+  const run = async (): Promise<number[]> => {
+    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]);
+    return JSON.parse(stdout) as number[];
+  };
+  const taken = (await Promise.all([run(), run()])).flat().sort((a, b) => a - b);
+  expect(taken).toEqual(Array.from({ length: ROUNDS }, (_, round) => round));
 });
