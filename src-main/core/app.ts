@@ -98,6 +98,7 @@ export async function createApp(ports: Ports): Promise<App> {
     tellsDate: () => ports.settings.get().todaysDate,
     threadCounts: new ThreadCounts(join(ports.folders.data, 'threads.json'), ports.log),
     backends,
+    restartsByItself: true,
     idleUnloadMs: () => minutesToMs(ports.settings.get().idleUnloadMinutes),
     onNotice: (notice) => emit('engine.notice', notice.toReport()),
   });

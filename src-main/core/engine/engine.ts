@@ -15,6 +15,7 @@ import type {
   TextStep,
 } from './protocol.ts';
 import { retryAfterDeath } from './retry-after-death.ts';
+import { Revive } from './revive.ts';
 import { StateKeeper } from './states/state-keeper.ts';
 import type { StateStore } from './states/state-store.ts';
 import type { ThreadCounts } from './thread-counts.ts';
@@ -69,6 +70,8 @@ export interface EngineOptions {
   readonly onNotice?: (notice: SarviError) => void;
   /** How long a model stays in memory when nothing is asked of it; null keeps it. */
   readonly idleUnloadMs?: () => number | null;
+  /** Whether an engine that died is started again before it is asked for. */
+  readonly restartsByItself?: boolean;
   /** How long a chat template may run, next to the time that the length of the text gives it. */
   readonly renderDeadlineMs?: number;
 }
@@ -90,6 +93,7 @@ export class Engine {
   readonly #turns = new Turns();
   readonly #keeper: StateKeeper | null;
   readonly #idle: IdleUnload;
+  readonly #revive: Revive | null;
 
   constructor(ports: EnginePorts, options: EngineOptions = {}) {
     this.#host = new ModelHost(ports, {
@@ -102,6 +106,9 @@ export class Engine {
     });
     const idleMs = options.idleUnloadMs ?? (() => null);
     this.#idle = new IdleUnload({ host: this.#host, turns: this.#turns, log: ports.log, idleMs });
+    this.#revive = options.restartsByItself
+      ? new Revive({ host: this.#host, turns: this.#turns, log: ports.log })
+      : null;
     this.#keeper = options.states
       ? new StateKeeper({
           store: options.states,
@@ -209,6 +216,7 @@ export class Engine {
   dispose(): Promise<void> {
     this.#keeper?.cancel();
     this.#idle.dispose();
+    this.#revive?.dispose();
     this.#host.dispose();
     return Promise.resolve();
   }

@@ -53,6 +53,9 @@ export interface HostedModel {
   readonly wish: string;
 }
 
+/** @param pace - deaths in a row, and how long the next process is to wait for its turn because of them */
+type DeathListener = (model: EngineModel, pace: { readonly deaths: number; readonly delayMs: number }) => void;
+
 type LoadOptions = Pick<LoadRequest, 'maxContextTokens' | 'kvCacheType' | 'maxGpuLayers' | 'adapters'>;
 
 const STOPPED: EngineStatus = {
@@ -71,9 +74,10 @@ export class ModelHost {
   readonly #ports: EnginePorts;
   readonly #options: HostOptions;
   readonly #listeners = new Set<(status: EngineStatus) => void>();
+  readonly #deathListeners: DeathListener[] = [];
   #status: EngineStatus = STOPPED;
   #connection: EngineConnection | null = null;
-  #loaded: (HostedModel & { readonly fingerprint: string }) | null = null;
+  #loaded: (HostedModel & { readonly fingerprint: string; readonly asked: EngineModel }) | null = null;
   #connectionBackend: Backend | 'auto' = 'auto';
   /** Set when the process started only without graphics cards; lasts as long as this object. */
   #cpuOnly = false;
@@ -93,6 +97,11 @@ export class ModelHost {
   onStatus(listener: (status: EngineStatus) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Called when the process ends with a model in it that nobody freed. */
+  onDeath(listener: DeathListener): void {
+    this.#deathListeners.push(listener);
   }
 
   /**
@@ -119,7 +128,7 @@ export class ModelHost {
         const loaded = await this.#loadInto(connection, model, options, onProgress);
         // The process may have started with another backend than it was to.
         const made = await fingerprintOf(model, options, this.#connectionBackend);
-        this.#loaded = { connection, fingerprint: made, model: loaded, wish };
+        this.#loaded = { connection, fingerprint: made, model: loaded, wish, asked: model };
         for (const notice of notices) this.#options.onNotice(notice);
         return this.#loaded;
       } catch (thrown) {
@@ -261,9 +270,13 @@ export class ModelHost {
       if (!this.#disposal.signal.aborted) this.#ports.log.warn('the engine process ended', { cause });
       if (this.#connection !== connection) return;
       this.#restartDelay.died();
+      const lost = this.#loaded?.asked;
       this.#connection = null;
       this.#loaded = null;
       this.#setStatus(STOPPED);
+      if (!lost || this.#disposal.signal.aborted) return;
+      const { deaths, ms: delayMs } = this.#restartDelay;
+      for (const listener of this.#deathListeners) listener(lost, { deaths, delayMs });
     });
     return connection;
   }

@@ -6,6 +6,11 @@ const LONGEST_MS = 8000;
 export class RestartDelay {
   #deaths = 0;
 
+  /** In a row. */
+  get deaths(): number {
+    return this.#deaths;
+  }
+
   died(): void {
     this.#deaths += 1;
   }

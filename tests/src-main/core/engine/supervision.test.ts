@@ -71,6 +71,21 @@ test('three failures in a row have the next answer use half the window, and say 
   expect((await answer(setting.engine, wider, [user('Hei')])).started?.contextTokens).toBe(6000);
 });
 
+test('an engine that died with a model starts again by itself, but not for ever', async () => {
+  const setting = await setUp({ restartsByItself: true });
+  await tryAnswer(setting);
+  for (let death = 1; death <= 2; death += 1) {
+    setting.children.at(-1)?.kill();
+    await expect.poll(() => setting.children.length, { timeout: 10_000 }).toBe(death + 1);
+    await expect.poll(() => setting.engine.status.state, { timeout: 10_000 }).toBe('ready');
+  }
+  setting.children.at(-1)?.kill();
+  await expect.poll(() => setting.engine.status.state, { timeout: 10_000 }).toBe('stopped');
+  await new Promise((resolve) => setTimeout(resolve, 800));
+  expect([setting.children.length, setting.engine.status.state]).toEqual([3, 'stopped']);
+  expect((await tryAnswer(setting)).text).toBe('Hei vaan');
+});
+
 test('failures with answers in between change nothing', async () => {
   const setting = await setUp();
   for (let round = 0; round < 3; round += 1) {
@@ -130,7 +145,7 @@ test('a model that nothing is asked of leaves the memory after its time, and com
   let idleMs: number | null = 100;
   const setting = await setUp({ idleUnloadMs: () => idleMs });
   await tryAnswer(setting);
-  await expect.poll(() => setting.engine.status.state).toBe('stopped');
+  await expect.poll(() => setting.engine.status.state, { timeout: 10_000 }).toBe('stopped');
   expect((await tryAnswer(setting)).text).toBe('Hei vaan');
   expect(setting.children.length).toBe(1);
   idleMs = null;

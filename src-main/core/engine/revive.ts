@@ -1,0 +1,48 @@
+import type { Log } from '../ports.ts';
+import type { ModelHost } from './model-host.ts';
+import type { Turns } from './turns.ts';
+
+export interface ReviveParts {
+  readonly host: ModelHost;
+  readonly turns: Turns;
+  readonly log: Log;
+}
+
+/** Whoever's answer has just failed is told first. */
+const LEAST_DELAY_MS = 200;
+/** One that dies more often waits until it is asked for. */
+const MOST_DEATHS = 2;
+
+/** Starts the engine again after its death with the model that it had, so that the next message need not wait for it. */
+export class Revive {
+  readonly #parts: ReviveParts;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(parts: ReviveParts) {
+    this.#parts = parts;
+    parts.host.onDeath((model, { deaths, delayMs }) => {
+      clearTimeout(this.#timer);
+      if (deaths > MOST_DEATHS) return;
+      this.#timer = setTimeout(() => void this.#revive(model), Math.max(LEAST_DELAY_MS, delayMs));
+      this.#timer.unref();
+    });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+  }
+
+  async #revive(model: Parameters<ModelHost['load']>[0]): Promise<void> {
+    const { host, turns, log } = this.#parts;
+    const release = turns.takeIfFree();
+    // Whoever has the turn has started it.
+    if (!release) return;
+    try {
+      await host.load(model);
+    } catch (error) {
+      log.warn('the engine could not be started again', { error: String(error) });
+    } finally {
+      release();
+    }
+  }
+}
