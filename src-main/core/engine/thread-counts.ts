@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
+import { availableParallelism, cpus, loadavg } from 'node:os';
 import * as v from 'valibot';
 import type { Log } from '../ports.ts';
 import { writeFileWhole } from '../write-file-whole.ts';
@@ -20,12 +20,14 @@ export class ThreadCounts {
   readonly #path: string;
   readonly #log: Log;
   readonly #processor: string;
+  readonly #isBusy: () => boolean;
   #kept: Kept | null = null;
 
-  constructor(path: string, log: Log, processor = thisProcessor()) {
+  constructor(path: string, log: Log, { processor = thisProcessor(), isBusy = isMachineBusy } = {}) {
     this.#path = path;
     this.#log = log;
     this.#processor = processor;
+    this.#isBusy = isBusy;
   }
 
   /** Null for a model that has not been measured since its file changed. */
@@ -33,12 +35,16 @@ export class ThreadCounts {
     return (await this.#load()).threads[await keyOf(modelPath)] ?? null;
   }
 
-  /** A failure to write is logged: the count then holds until the app ends. */
+  /**
+   * What a machine full of other work gave holds until the app ends, and is measured again after that. A failure to
+   * write is logged and comes to the same.
+   */
   async put(modelPath: string, threads: number): Promise<void> {
     const kept = await this.#load();
     kept.threads[await keyOf(modelPath)] = threads;
     const entries = Object.entries(kept.threads).slice(-MOST_KEPT);
     this.#kept = { ...kept, threads: Object.fromEntries(entries) };
+    if (this.#isBusy()) return;
     try {
       await writeFileWhole(this.#path, `${JSON.stringify(this.#kept, null, 2)}\n`);
     } catch (error) {
@@ -54,6 +60,11 @@ export class ThreadCounts {
     this.#kept ??= valid ? parsed.output : { processor: this.#processor, threads: {} };
     return this.#kept;
   }
+}
+
+/** Windows tells no load, and counts as idle. */
+function isMachineBusy(): boolean {
+  return (loadavg()[0] ?? 0) > availableParallelism();
 }
 
 function thisProcessor(): string {
