@@ -12,8 +12,10 @@ const MAX_TENSOR_NAME_BYTES = 63;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 const MAX_KEY_BYTES = 65_535;
 const MAX_DIMENSIONS = 4;
-/** Thirty times the merges of the largest vocabulary that is known. */
+/** Of all arrays of a header: room for tokens, kinds, scores and merges of 2^22 tokens each, as many as a checkpoint may have. */
 const MAX_ARRAY_ITEMS = 1 << 24;
+/** Fifteen times the header of the largest vocabulary that is known; what is longer is none. */
+export const MAX_HEADER_BYTES = 256 * 2 ** 20;
 
 const SCALAR_BYTES: Readonly<Record<ScalarType, number>> = {
   u8: 1,
@@ -35,6 +37,8 @@ interface Header {
   readonly version: number;
   readonly metadata: Map<string, MetadataValue>;
   readonly tensors: PlacedTensor[];
+  /** Where the weights begin, the padding behind the directory included. */
+  readonly dataStart: number;
 }
 
 /**
@@ -45,8 +49,9 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
   const refuse = (reason: string): never => {
     throw new SarviError('gguf-malformed', { path, reason });
   };
+  const mostBytes = BigInt(Math.min(sizeBytes, MAX_HEADER_BYTES));
   const count = (what: string, value: bigint, bytesEach: number): number => {
-    if (value * BigInt(bytesEach) > BigInt(sizeBytes)) refuse(`it claims ${value} ${what}, more than it can hold`);
+    if (value * BigInt(bytesEach) > mostBytes) refuse(`it claims ${value} ${what}, more than it can hold`);
     return Number(value);
   };
   const text = (what: string, maxBytes = Infinity): string => {
@@ -62,6 +67,7 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
     SCALAR_TYPES[id] ?? refuse(`it holds a value of the unknown type ${id}`);
   const scalar = (type: ScalarType): string | number | boolean | bigint =>
     type === 'string' ? text('a string') : cursor[type]();
+  let arrayItems = 0;
   const value = (): MetadataValue => {
     const id = cursor.u32();
     if (id !== ARRAY_TYPE_ID) {
@@ -70,7 +76,8 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
     }
     const of = scalarType(cursor.u32());
     const length = count('array items', cursor.u64(), SCALAR_BYTES[of]);
-    if (length > MAX_ARRAY_ITEMS) refuse(`an array claims ${length} items`);
+    arrayItems += length;
+    if (arrayItems > MAX_ARRAY_ITEMS) refuse(`its arrays claim more than ${MAX_ARRAY_ITEMS} items`);
     return { type: 'array', of, value: Array.from({ length }, () => scalar(of)) } as MetadataValue;
   };
 
@@ -117,5 +124,5 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
   const last = tensors.at(-1);
   const end = dataStart + (last ? last.offset + last.sizeBytes : 0);
   if (end > sizeBytes) refuse(`it is cut short: ${end} bytes expected, ${sizeBytes} found`);
-  return { version, metadata, tensors: tensors.map((one) => ({ ...one, offset: dataStart + one.offset })) };
+  return { version, metadata, tensors: tensors.map((one) => ({ ...one, offset: dataStart + one.offset })), dataStart };
 }

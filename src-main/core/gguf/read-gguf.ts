@@ -4,7 +4,7 @@ import { fileError } from '../file-error.ts';
 import { NotARegularFile, openRegularFile } from '../open-regular-file.ts';
 import { HeaderCursor, HeaderCutShort } from './header-cursor.ts';
 import type { Metadata } from './metadata.ts';
-import { parseHeader } from './parse-header.ts';
+import { MAX_HEADER_BYTES, parseHeader } from './parse-header.ts';
 import type { PlacedTensor } from './plan-file.ts';
 
 export interface GgufFile {
@@ -12,6 +12,8 @@ export interface GgufFile {
   readonly version: number;
   readonly metadata: Metadata;
   readonly tensors: readonly PlacedTensor[];
+  /** Where the weights begin; all before is the header. */
+  readonly dataStart: number;
   /** Of the whole file. */
   readonly sizeBytes: number;
   /** When the file was last changed, to notice a change later. */
@@ -20,8 +22,6 @@ export interface GgufFile {
 
 /** A vocabulary of 128,256 tokens with its merges makes a header of 8 MB, so most files need one read. */
 const FIRST_READ_BYTES = 16 * 2 ** 20;
-/** Thirty times the largest vocabulary that is known; a header beyond it is not one. */
-const MAX_HEADER_BYTES = 512 * 2 ** 20;
 
 /**
  * Reads what a GGUF file says of itself: metadata and the directory of its tensors, every length, shape and place
@@ -35,14 +35,15 @@ export async function readGguf(path: string): Promise<GgufFile> {
     const file = await openRegularFile(path);
     try {
       const { size, mtimeMs } = await file.stat();
-      for (let length = Math.min(size, FIRST_READ_BYTES); ; length = Math.min(size, length * 4)) {
+      const most = Math.min(size, MAX_HEADER_BYTES);
+      for (let length = Math.min(most, FIRST_READ_BYTES); ; length = Math.min(most, length * 4)) {
         const bytes = await readStart(file, length);
         try {
           return { path, sizeBytes: size, modifiedMs: mtimeMs, ...parseHeader(new HeaderCursor(bytes), path, size) };
         } catch (error) {
           if (!(error instanceof HeaderCutShort)) throw error;
           if (length === size) throw new SarviError('gguf-malformed', { path, reason: 'it ends within its header' });
-          if (length >= MAX_HEADER_BYTES) {
+          if (length === MAX_HEADER_BYTES) {
             throw new SarviError('gguf-malformed', { path, reason: `its header exceeds ${MAX_HEADER_BYTES} bytes` });
           }
         }

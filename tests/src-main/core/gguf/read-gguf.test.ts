@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Metadata, MetadataValue } from '../../../../src-main/core/gguf/metadata.ts';
@@ -78,6 +78,58 @@ test.each(CASES)('refuses %s', async (_, reason, change) => {
   await expect(readGguf(await gguf(change))).rejects.toMatchObject({
     code: 'gguf-malformed',
     details: { reason: expect.stringMatching(reason) as unknown },
+  });
+});
+
+/** A file of one key after the other, as much of it as a hole as can be. */
+async function hollow(parts: readonly (Buffer | number)[], sizeBytes: number): Promise<string> {
+  const path = join(await temporaryFolder(), 'hollow.gguf');
+  const file = await open(path, 'w');
+  let position = 0;
+  for (const part of parts) {
+    if (typeof part === 'number') position += part;
+    else position += (await file.write(part, 0, part.length, position)).bytesWritten;
+  }
+  await file.truncate(sizeBytes);
+  await file.close();
+  return path;
+}
+const front = (metadataCount: number): Buffer => {
+  const bytes = Buffer.alloc(24);
+  bytes.write('GGUF');
+  bytes.writeUInt32LE(3, 4);
+  bytes.writeBigUInt64LE(BigInt(metadataCount), 16);
+  return bytes;
+};
+/** A key of one letter, its type, and a length; of an array the type of its items before that. */
+const key = (name: string, types: number[], length: number): Buffer => {
+  const bytes = Buffer.alloc(9 + types.length * 4 + 8);
+  bytes.writeUInt32LE(1);
+  bytes.write(name, 8);
+  for (const [index, type] of types.entries()) bytes.writeUInt32LE(type, 9 + index * 4);
+  bytes.writeBigUInt64LE(BigInt(length), bytes.length - 8);
+  return bytes;
+};
+
+test('refuses arrays that together would exhaust memory, before the last of them is read', async () => {
+  const half = 2 ** 23;
+  const path = await hollow([front(2), key('a', [9, 0], half), half, key('b', [9, 0], half + 1)], 3 * half);
+  await expect(readGguf(path)).rejects.toMatchObject({
+    code: 'gguf-malformed',
+    details: { reason: 'its arrays claim more than 16777216 items' },
+  });
+});
+
+test('reads no more of a file than a header may take', async () => {
+  const text = 200 * 2 ** 20;
+  const path = await hollow([front(2), key('a', [8], text), text, key('b', [8], text)], 3 * text);
+  await expect(readGguf(path)).rejects.toMatchObject({
+    code: 'gguf-malformed',
+    details: { reason: 'its header exceeds 268435456 bytes' },
+  });
+  const claim = await hollow([front(1), key('a', [8], 300 * 2 ** 20)], 3 * text);
+  await expect(readGguf(claim)).rejects.toMatchObject({
+    details: { reason: 'it claims 314572800 bytes of a string, more than it can hold' },
   });
 });
 
