@@ -1,8 +1,8 @@
 import { Lexer, Tokenizer } from 'marked';
 import type { MarkedOptions, Token, Tokens } from 'marked';
 
-/** Quotes and lists within each other; deeper ones stay text. No writer gets near it, and a stack holds far more. */
-const DEEPEST_NESTING = 32;
+/** Quotes and lists within each other; deeper ones stay text. As many leave room for words in a narrow window. */
+const DEEPEST_NESTING = 12;
 
 /**
  * What reading the words of one message may cost, in the unit of `inlineWork`: about a tenth of a second at worst.
