@@ -4,7 +4,7 @@ import { SarviError } from '#contract/errors';
 import { fileError } from '../core/file-error.ts';
 import { formatBytes } from '../core/format-bytes.ts';
 import { freeBytes } from '../core/free-bytes.ts';
-import { writeFully } from './positioned-io.ts';
+import { writeFully } from '../core/positioned-io.ts';
 
 /** Opens the file that is written; a test may put a full disk in its place. */
 export type OpenFile = (

@@ -2,7 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import { stateOf, type SourceFile } from '../core/convert/journal.ts';
 import { fileError } from '../core/file-error.ts';
-import { readFully } from './positioned-io.ts';
+import { readFully } from '../core/positioned-io.ts';
 
 /** The files that weights are read from, each opened when first read. */
 export class SourceFiles {

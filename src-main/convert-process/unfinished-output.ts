@@ -14,7 +14,7 @@ import {
 } from '../core/convert/journal.ts';
 import { JournalWriter } from './journal-writer.ts';
 import { OutputFile, type OpenFile } from './output-file.ts';
-import { readFully } from './positioned-io.ts';
+import { readFully } from '../core/positioned-io.ts';
 
 export interface RowsToWrite {
   readonly tensor: string;
