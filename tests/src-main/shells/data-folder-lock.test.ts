@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -46,8 +46,9 @@ it('takes over the lock of a process that was killed', async () => {
   lock.release();
 });
 
-it.each(['', 'null', '{"processId":-1}', '\0\0\0\0'])('takes over a lock file that says nothing: %j', (text) => {
+it.each(['', 'null', '{"processId":-1}', '\0\0\0\0'])('takes over an old lock file that says nothing: %j', (text) => {
   writeFileSync(lockPath(), text);
+  utimesSync(lockPath(), 5, 5);
   lockDataFolder(folder).release();
 });
 
