@@ -3,13 +3,15 @@
  * import finds again what an interrupted one has left.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { SarviError } from '#contract/errors';
 import { claimFile, holderOf, type Claim } from '../claim-file.ts';
 import { isResumable, journalPath, lockPath } from '../convert/journal.ts';
 import { unfinishedPath } from '../convert/run-conversion.ts';
 import { fileError } from '../file-error.ts';
+import type { Ports } from '../ports.ts';
 import { MODEL_FILE } from './model-manifest.ts';
 
 export interface ImportFolder {
@@ -22,6 +24,10 @@ export interface ImportFolder {
 export const IMPORTING_SUFFIX = '.importing';
 const CLAIM_FILE = 'claim.json';
 const MOST_ATTEMPTS = 3;
+/** A folder that is cleared away is gone in this time. */
+const CLEARING_MS = 1000;
+/** Windows refuses to remove what a process that has just ended still had open. */
+export const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 } as const;
 
 /**
  * Makes a folder for an import, or opens the one that it left, and keeps other processes out of it.
@@ -32,11 +38,18 @@ const MOST_ATTEMPTS = 3;
 export async function openImportFolder(modelsFolder: string, request: unknown, name: string): Promise<ImportFolder> {
   const key = createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 32);
   const folder = join(modelsFolder, `${key}${IMPORTING_SUFFIX}`);
+  const giveUpAt = performance.now() + CLEARING_MS;
   for (let attempt = 1; ; attempt += 1) {
     try {
       await mkdir(folder, { recursive: true });
       const result = claimFile(join(folder, CLAIM_FILE));
       if ('claim' in result) return { folder, filePath: join(folder, MODEL_FILE), claim: result.claim };
+      // Whoever clears folders away holds one for a moment.
+      if (performance.now() < giveUpAt) {
+        attempt -= 1;
+        await pause(50);
+        continue;
+      }
       throw new SarviError('conversion-running', { path: name, processId: result.holder.processId });
     } catch (thrown) {
       const error = fileError(thrown, folder);
@@ -46,7 +59,7 @@ export async function openImportFolder(modelsFolder: string, request: unknown, n
   }
 }
 
-/** Removes what only an unfinished import needs. */
+/** Removes what only an unfinished import needs, once its folder is a model's. */
 export async function tidyImportFolder(folder: string): Promise<void> {
   const temporaryPath = unfinishedPath(join(folder, MODEL_FILE));
   for (const path of [join(folder, CLAIM_FILE), journalPath(temporaryPath), lockPath(temporaryPath)]) {
@@ -54,13 +67,52 @@ export async function tidyImportFolder(folder: string): Promise<void> {
   }
 }
 
-/** Removes the folders that nobody works in and nobody could go on from. */
-export async function clearImportFolders(modelsFolder: string, version: string, now: number): Promise<void> {
-  for (const entry of await readdir(modelsFolder)) {
+/**
+ * Removes the folders that nobody works in and nobody could go on from. One that cannot be removed is told and stays.
+ *
+ * @throws SarviError `path-missing`, `path-unreadable`
+ */
+export async function clearImportFolders(
+  modelsFolder: string,
+  { version, now, log }: Pick<Ports, 'version' | 'now' | 'log'>,
+): Promise<void> {
+  const entries = await readdir(modelsFolder).catch((error: unknown) => {
+    throw fileError(error, modelsFolder);
+  });
+  for (const entry of entries) {
     if (!entry.endsWith(IMPORTING_SUFFIX)) continue;
     const folder = join(modelsFolder, entry);
-    if (holderOf(join(folder, CLAIM_FILE)) !== null) continue;
-    if (await isResumable(unfinishedPath(join(folder, MODEL_FILE)), version, now)) continue;
-    await rm(folder, { recursive: true, force: true });
+    try {
+      await clear(folder, version, now());
+    } catch (error) {
+      if (fileError(error, folder).code === 'path-missing') continue;
+      log.warn('an import left something behind', { folder, error: String(error) });
+    }
+  }
+}
+
+async function clear(folder: string, version: string, now: number): Promise<void> {
+  const isWanted = async (): Promise<boolean> => isResumable(unfinishedPath(join(folder, MODEL_FILE)), version, now);
+  // Looked at before the claim too: one's claim would keep off the very import that goes on from it.
+  if (holderOf(join(folder, CLAIM_FILE)) !== null || (await isWanted())) return;
+  const result = claimFile(join(folder, CLAIM_FILE));
+  if ('holder' in result) return;
+  if (await isWanted()) result.claim.release();
+  else await removeImportFolder(folder, result.claim);
+}
+
+/** Removes a claimed folder; the claim goes last, and what another import begins in the folder from then on stays. */
+export async function removeImportFolder(folder: string, claim: Claim): Promise<void> {
+  try {
+    for (const name of await readdir(folder)) {
+      if (name !== CLAIM_FILE) await rm(join(folder, name), REMOVAL);
+    }
+  } finally {
+    claim.release();
+  }
+  try {
+    await rmdir(folder);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }

@@ -3,7 +3,7 @@ import { SarviError } from '#contract/errors';
 import { type ImportJob, type Inspection, type JobId, type ModelId, type QuantizationType } from '#contract/vocabulary';
 import { INTERRUPTED, runConversion } from '../convert/run-conversion.ts';
 import type { Ports } from '../ports.ts';
-import { openImportFolder, type ImportFolder } from './import-folders.ts';
+import { openImportFolder, removeImportFolder, type ImportFolder } from './import-folders.ts';
 import { inPlaceFiles } from './in-place-files.ts';
 import { inspectModel } from './inspect-model.ts';
 import type { ModelLibrary } from './model-library.ts';
@@ -211,8 +211,8 @@ export class ImportJobs {
   /** Never throws: what cannot be removed now is cleared away before the next import. */
   async #leave({ claim, folder }: ImportFolder, isKept: boolean): Promise<void> {
     try {
-      claim.release();
-      if (!isKept) await this.#library.discard(folder);
+      if (isKept) claim.release();
+      else await removeImportFolder(folder, claim);
     } catch (error) {
       this.#ports.log.warn('an import left something behind', { folder, error: String(error) });
     }

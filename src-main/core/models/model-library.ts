@@ -7,7 +7,7 @@ import type { AdapterUse } from '../engine/protocol.ts';
 import { fileError } from '../file-error.ts';
 import { readAdapterFile } from '../gguf/read-adapter-file.ts';
 import type { Ports } from '../ports.ts';
-import { clearImportFolders, IMPORTING_SUFFIX, tidyImportFolder } from './import-folders.ts';
+import { clearImportFolders, IMPORTING_SUFFIX, REMOVAL, tidyImportFolder } from './import-folders.ts';
 import { requireInPlace } from './in-place-files.ts';
 import { inspectModel } from './inspect-model.ts';
 import { MODEL_FILE, readManifest, writeManifest, type ModelManifest } from './model-manifest.ts';
@@ -51,8 +51,11 @@ export class ModelLibrary {
       for (const entry of await readdir(library.folder, { withFileTypes: true })) {
         if (!entry.isDirectory() || entry.name.endsWith(IMPORTING_SUFFIX)) continue;
         const manifest = await readManifest(join(library.folder, entry.name));
-        if (manifest?.id === entry.name) library.#manifests.set(manifest.id, manifest);
-        else ports.log.warn('a folder in the library holds no model', { folder: entry.name });
+        if (manifest?.id === entry.name) {
+          library.#manifests.set(manifest.id, manifest);
+          // A crash may come between the folder's name and this.
+          await library.#tidy(join(library.folder, entry.name));
+        } else ports.log.warn('a folder in the library holds no model', { folder: entry.name });
       }
     } catch (error) {
       throw fileError(error, library.folder);
@@ -137,10 +140,12 @@ export class ModelLibrary {
     return guest;
   }
 
-  /** Turns a finished import's folder into a model, at once and whole. */
+  /**
+   * Turns a finished import's folder into a model, at once and whole. The import's claim goes only then: other
+   * processes clear away what nobody claims.
+   */
   async publish(folder: string, parts: Omit<ModelManifest, 'version' | 'id' | 'addedAt'>): Promise<ModelId> {
     const name = this.#freeName(parts.name, parts.facts.fileType);
-    await tidyImportFolder(folder);
     const slug = slugOf(`${name} ${parts.facts.fileType}`);
     for (let count = 1; ; count += 1) {
       const id = count === 1 ? slug : `${slug}-${count}`;
@@ -156,6 +161,7 @@ export class ModelLibrary {
         throw fileError(error, finalFolder);
       }
       await syncFolder(this.folder);
+      await this.#tidy(finalFolder);
       this.#manifests.set(id, manifest);
       this.#onChange();
       return id;
@@ -163,7 +169,7 @@ export class ModelLibrary {
   }
 
   /** @throws SarviError `write-failed` */
-  async discard(folder: string): Promise<void> {
+  async #discard(folder: string): Promise<void> {
     try {
       await rm(folder, REMOVAL);
     } catch (error) {
@@ -173,7 +179,7 @@ export class ModelLibrary {
 
   /** Removes what imports left behind that nobody could go on from. */
   async discardLeftovers(): Promise<void> {
-    await clearImportFolders(this.folder, this.#ports.version, this.#ports.now());
+    await clearImportFolders(this.folder, this.#ports);
   }
 
   /** Where a model lies, and the checksum that is kept of it. @throws SarviError as `resolveModel` */
@@ -206,7 +212,16 @@ export class ModelLibrary {
     }
     this.#manifests.delete(modelId);
     this.#onChange();
-    await this.discard(aside);
+    await this.#discard(aside);
+  }
+
+  /** What an import leaves in a model's folder harms nobody: it never fails the model. */
+  async #tidy(folder: string): Promise<void> {
+    try {
+      await tidyImportFolder(folder);
+    } catch (error) {
+      this.#ports.log.warn('an import left something behind', { folder, error: String(error) });
+    }
   }
 
   #manifest(modelId: ModelId): ModelManifest {
@@ -245,9 +260,6 @@ export class ModelLibrary {
     return name;
   }
 }
-
-/** Windows refuses to remove what a process that has just ended still had open. */
-const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 } as const;
 
 function slugOf(text: string): string {
   const slug = text
