@@ -24,14 +24,17 @@ export interface ChecksumOptions {
   readonly onRead?: (sizeBytes: number) => void;
 }
 
-/** Where the value of the key lies in a header; null when the header does not have it. */
+/**
+ * Where the value of the key lies in a header; null when the header does not have it. The last match counts: whoever
+ * writes the key puts it behind all other metadata, whose texts may hold anything.
+ */
 export function checksumPlace(header: Buffer): number | null {
   const front = Buffer.alloc(8 + CHECKSUM_KEY.length + 4 + 8);
   front.writeBigUInt64LE(BigInt(CHECKSUM_KEY.length), 0);
   front.write(CHECKSUM_KEY, 8);
   front.writeUInt32LE(STRING_TYPE_ID, 8 + CHECKSUM_KEY.length);
   front.writeBigUInt64LE(BigInt(NO_CHECKSUM.length), front.length - 8);
-  const place = header.indexOf(front);
+  const place = header.lastIndexOf(front);
   const value = place + front.length;
   return place === -1 || value + NO_CHECKSUM.length > header.length ? null : value;
 }
@@ -62,7 +65,6 @@ export function carriedChecksum(file: Pick<GgufFile, 'metadata'>): string | null
  */
 export async function computeChecksum(path: string, options: ChecksumOptions = {}): Promise<string> {
   const gguf = await readGguf(path);
-  const headerBytes = gguf.tensors[0]?.offset ?? gguf.sizeBytes;
   try {
     const file = await open(path, 'r');
     try {
@@ -80,7 +82,7 @@ export async function computeChecksum(path: string, options: ChecksumOptions = {
         }
       };
       const parts: Buffer[] = [];
-      await read(0, headerBytes, (bytes) => parts.push(Buffer.from(bytes)));
+      await read(0, gguf.dataStart, (bytes) => parts.push(Buffer.from(bytes)));
       for (const { offset, sizeBytes } of gguf.tensors) {
         const hash = createHash('sha256');
         await read(offset, sizeBytes, (bytes) => hash.update(bytes));
