@@ -31,7 +31,8 @@ const MAX_CONFIG_BYTES = 4 * 2 ** 20;
 const MAX_LAYERS = 512;
 /** 16 times the widest model that is known (405B: 16,384), so that two rows always fit in a buffer. */
 const MAX_WIDTH = 2 ** 18;
-const MAX_FEED_FORWARD_WIDTH = 2 ** 19;
+/** No row of a model that is converted is wider. */
+export const MAX_ROW_WEIGHTS = 2 ** 19;
 const MAX_HEADS = 4096;
 /** 16 times the largest vocabulary that is known. */
 const MAX_VOCABULARY = 2 ** 22;
@@ -96,13 +97,13 @@ export function parseModelConfig(config: JsonObject, path: string): ModelConfig 
   }
   const headWidth = whole('head_dim', MAX_WIDTH, width / headCount);
   if (headWidth % 2 !== 0) malformed(`head_dim is ${headWidth}, an odd number`);
-  if (headCount * headWidth > MAX_FEED_FORWARD_WIDTH) malformed(`${headCount} heads of ${headWidth} are too wide`);
+  if (headCount * headWidth > MAX_ROW_WEIGHTS) malformed(`${headCount} heads of ${headWidth} are too wide`);
   const rope = parseRope(config, path);
   const nameOrPath = config['_name_or_path'];
   return {
     layerCount: whole('num_hidden_layers', MAX_LAYERS),
     width,
-    feedForwardWidth: whole('intermediate_size', MAX_FEED_FORWARD_WIDTH),
+    feedForwardWidth: whole('intermediate_size', MAX_ROW_WEIGHTS),
     headCount,
     keyValueHeadCount,
     headWidth,

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import type { QuantizationType } from '#contract/vocabulary';
+import { MAX_ROW_WEIGHTS } from '../checkpoint/model-config.ts';
 import { fileError } from '../file-error.ts';
 import { CHECKSUM_KEY, NO_CHECKSUM } from '../gguf/checksum.ts';
 import { metadataNumber, metadataText, type Metadata, type MetadataValue } from '../gguf/metadata.ts';
@@ -8,6 +9,7 @@ import { planFile, type TensorToWrite } from '../gguf/plan-file.ts';
 import { SPLIT_KEYS, type GgufParts } from '../gguf/read-gguf-parts.ts';
 import type { TensorType } from '../gguf/tensor-types.ts';
 import { chooseTensorType, type ModelShape } from './choose-tensor-type.ts';
+import { readFully } from '../positioned-io.ts';
 import { isSourceDtype } from './map-tensors.ts';
 import { importanceOf, type ConversionPlan, type PlannedTensor, type PlanOptions } from './plan-conversion.ts';
 import { describeImportance, QUANTIZATION_VERSION } from './plan-metadata.ts';
@@ -16,16 +18,16 @@ import { RECIPES } from './recipes.ts';
 type SourceTensor = GgufParts['tensors'][number];
 
 /**
- * Plans a GGUF file that is copied byte for byte: its header as it is, each tensor in its place.
+ * Plans a GGUF file that is copied: its header and every tensor byte for byte, each in its place. What lies between the
+ * tensors and behind the last one, which no reader looks at, becomes zeros.
  *
  * @throws SarviError `path-missing`, `path-unreadable`
  */
 export async function planCopy({ parts: [file], tensors }: GgufParts): Promise<ConversionPlan> {
-  const header = Buffer.alloc(tensors[0]?.offset ?? file.sizeBytes);
+  const header = Buffer.alloc(file.dataStart);
   try {
     await using handle = await open(file.path, 'r');
-    const { bytesRead } = await handle.read(header, 0, header.length, 0);
-    if (bytesRead < header.length) throw new SarviError('checkpoint-changed', { path: file.path });
+    if (!(await readFully(handle, header, 0))) throw new SarviError('checkpoint-changed', { path: file.path });
   } catch (error) {
     throw fileError(error, file.path);
   }
@@ -34,7 +36,7 @@ export async function planCopy({ parts: [file], tensors }: GgufParts): Promise<C
 
 /** Plans one file out of the parts of a split one; every tensor stays as it is. */
 export function planJoin(source: GgufParts): ConversionPlan {
-  const plan = planFile(ownMetadata(source.metadata), source.tensors.map(toWrite));
+  const plan = planFile(addChecksum(ownMetadata(source.metadata)), source.tensors.map(toWrite));
   const sources = byName(source);
   return { ...plan, tensors: plan.tensors.map((tensor) => copyOf(tensor, sources(tensor.name))) };
 }
@@ -43,7 +45,7 @@ export function planJoin(source: GgufParts): ConversionPlan {
  * Plans a file of another quantization type from one of F32, F16 or BF16 weights, as llama.cpp's quantizer does.
  *
  * @throws SarviError `checkpoint-unsupported-architecture`, `checkpoint-unsupported-feature`,
- *   `gguf-already-quantized`, `imatrix-wrong-size`
+ *   `gguf-already-quantized`, `gguf-malformed`, `imatrix-wrong-size`
  * @see ggml-org/llama.cpp src/llama-quant.cpp (`llama_model_quantize_impl`)
  */
 export function planRequantization(
@@ -52,11 +54,12 @@ export function planRequantization(
   { name, importance = null }: PlanOptions,
 ): ConversionPlan {
   const model = modelShape(source, importance !== null);
-  const metadata = new Map(ownMetadata(source.metadata));
+  const metadata = ownMetadata(source.metadata);
   metadata.set('general.quantization_version', { type: 'u32', value: QUANTIZATION_VERSION });
   metadata.set('general.file_type', { type: 'u32', value: RECIPES[quantization].fileType });
   if (name !== null) metadata.set('general.name', { type: 'string', value: name });
   if (importance) for (const [key, value] of describeImportance(importance)) metadata.set(key, value);
+  addChecksum(metadata);
   const plan = planFile(
     metadata,
     source.tensors.map(({ name: tensor, shape, type }) => ({
@@ -74,6 +77,14 @@ export function planRequantization(
       const { path } = source.parts[0];
       if (!isSourceDtype(from.type)) throw new SarviError('gguf-already-quantized', { path, found: from.type });
       const { shape, offset, sizeBytes, type: dtype } = from;
+      const columns = shape.at(-1) ?? 1;
+      // A row is encoded whole, so its width is what memory is taken for.
+      if (columns > MAX_ROW_WEIGHTS) {
+        throw new SarviError('gguf-malformed', {
+          path,
+          reason: `the rows of ${tensor.name} are ${columns} weights wide`,
+        });
+      }
       return {
         ...tensor,
         mapped: {
@@ -112,11 +123,16 @@ function modelShape({ metadata, tensors }: GgufParts, weighted: boolean): ModelS
   };
 }
 
-/** Without what is true of the source's files only, and with room for a checksum. */
-function ownMetadata(metadata: Metadata): Metadata {
+/** Without what is true of the source's files only. */
+function ownMetadata(metadata: Metadata): Map<string, MetadataValue> {
   const own = new Map<string, MetadataValue>(metadata);
-  for (const key of [...SPLIT_KEYS, 'general.alignment']) own.delete(key);
-  return own.set(CHECKSUM_KEY, { type: 'string', value: NO_CHECKSUM });
+  for (const key of [...SPLIT_KEYS, 'general.alignment', CHECKSUM_KEY]) own.delete(key);
+  return own;
+}
+
+/** Room for a checksum, behind all else (see `checksumPlace`). */
+function addChecksum(metadata: Map<string, MetadataValue>): Metadata {
+  return metadata.set(CHECKSUM_KEY, { type: 'string', value: NO_CHECKSUM });
 }
 
 function toWrite({ name, type, shape }: TensorToWrite): TensorToWrite {

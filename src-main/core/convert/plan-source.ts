@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { SarviError } from '#contract/errors';
 import type { QuantizationType } from '#contract/vocabulary';
 import { readCheckpoint } from '../checkpoint/read-checkpoint.ts';
 import { fileError } from '../file-error.ts';
@@ -34,6 +35,7 @@ export async function planSource(
     return { plan: planConversion(checkpoint, quantization, options), files };
   }
   const source = await readGgufParts(path);
+  if (source.tensors.length === 0) throw new SarviError('gguf-malformed', { path, reason: 'it holds no tensors' });
   const files = source.parts.map(({ path: part, sizeBytes, modifiedMs }) => ({ path: part, sizeBytes, modifiedMs }));
   if (quantization !== null) return { plan: planRequantization(source, quantization, options), files };
   return { plan: source.parts.length === 1 ? await planCopy(source) : planJoin(source), files };

@@ -40,6 +40,7 @@ export async function inspectGguf(path: string): Promise<Omit<Inspection, 'freeB
   if (!metadata.has('general.architecture')) {
     report(new SarviError('gguf-malformed', { path, reason: 'it names no architecture' }));
   }
+  if (file.tensors.length === 0) report(new SarviError('gguf-malformed', { path, reason: 'it holds no tensors' }));
   const facts = ggufFacts(file);
   const names = ['name', 'basename', 'finetune'].map((key) => metadataText(metadata, `general.${key}`));
   return {

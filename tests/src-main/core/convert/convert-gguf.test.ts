@@ -1,11 +1,15 @@
-import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { QuantizationType } from '#contract/vocabulary';
+import { planSource } from '../../../../src-main/core/convert/plan-source.ts';
 import { runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
 import { carriedChecksum, computeChecksum } from '../../../../src-main/core/gguf/checksum.ts';
+import type { MetadataValue } from '../../../../src-main/core/gguf/metadata.ts';
+import { planFile } from '../../../../src-main/core/gguf/plan-file.ts';
 import { readGgufParts } from '../../../../src-main/core/gguf/read-gguf-parts.ts';
 import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
+import { inspectGguf } from '../../../../src-main/core/models/inspect-gguf.ts';
 import { checkpointFiles, SMALL_SHAPE, writeCheckpoint, type CheckpointShape } from '../../../builders/checkpoint.ts';
 import { conversionPorts } from '../../../builders/conversion-ports.ts';
 import { quantizeWithLlama } from '../../../builders/quantize-with-llama.ts';
@@ -72,6 +76,36 @@ describe('a GGUF file that is given another type', () => {
       details: { architecture: 'qwen2' },
     });
     expect((await readdir(folder)).sort()).toEqual(['Q8_0.gguf', 'other.gguf']);
+  });
+});
+
+describe('a GGUF file that is no model to convert', () => {
+  const metadata = new Map<string, MetadataValue>([['general.architecture', { type: 'string', value: 'llama' }]]);
+
+  test('holds no tensors', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'empty.gguf');
+    await writeFile(path, Buffer.concat([planFile(metadata, []).header, Buffer.alloc(1000)]));
+    const expected = { code: 'gguf-malformed', details: { path, reason: 'it holds no tensors' } };
+    for (const type of [null, 'Q8_0'] as const) {
+      await expect(planSource(path, type, { name: null, version: '' })).rejects.toMatchObject(expected);
+    }
+    expect((await inspectGguf(path)).problems).toMatchObject([expected]);
+  });
+
+  test('has rows that no memory is taken for', async () => {
+    const path = join(await temporaryFolder(), 'wide.gguf');
+    const wide = 2 ** 20;
+    const plan = planFile(metadata, [{ name: 'output.weight', type: 'F16', shape: [2, wide] }]);
+    await writeFile(path, plan.header);
+    await truncate(path, plan.sizeBytes);
+    const reason = `the rows of output.weight are ${wide} weights wide`;
+    await expect(planSource(path, 'Q8_0', { name: null, version: '' })).rejects.toMatchObject({
+      code: 'gguf-malformed',
+      details: { path, reason },
+    });
+    // To be copied, a row need not fit into memory.
+    await expect(planSource(path, null, { name: null, version: '' })).resolves.toBeTruthy();
   });
 });
 
