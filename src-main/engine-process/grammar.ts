@@ -3,6 +3,9 @@ import { SarviError } from '#contract/errors';
 import type { Grammar } from '#contract/vocabulary';
 import { parseAnswerSchema } from './parse-answer-schema.ts';
 
+/** What the library has follow a JSON value, for models that do not end their answers by themselves. */
+const LINE_BREAKS = / "\\n\\n\\n\\n" \[\\n\]\*$/m;
+
 /**
  * The state of `grammar` before the first token; good for one answer.
  *
@@ -10,15 +13,20 @@ import { parseAnswerSchema } from './parse-answer-schema.ts';
  */
 export async function startGrammar(model: LlamaModel, grammar: Grammar): Promise<LlamaGrammarEvaluationState> {
   try {
-    const compiled =
-      grammar.kind === 'gbnf'
-        ? await model.llama.createGrammar({ grammar: grammar.text })
-        : // The library's types want to know the schema when this is compiled.
-          await model.llama.createGrammarForJsonSchema(parseAnswerSchema(grammar.text) as { readonly const: null });
+    const text = grammar.kind === 'gbnf' ? grammar.text : await schemaGrammar(model, grammar.text);
+    const compiled = await model.llama.createGrammar({ grammar: text });
     return new LlamaGrammarEvaluationState({ model, grammar: compiled });
   } catch (error) {
     if (error instanceof SarviError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new SarviError('grammar-invalid', { reason: reason.slice(0, 500) }, { cause: error });
   }
+}
+
+/** The grammar of a JSON schema: the value and nothing behind it, so that only the end of the answer can follow. */
+async function schemaGrammar(model: LlamaModel, schema: string): Promise<string> {
+  // The library's types want to know the schema when this is compiled.
+  const parsed = parseAnswerSchema(schema) as { readonly const: null };
+  const { grammar } = await model.llama.createGrammarForJsonSchema(parsed);
+  return grammar.replace(LINE_BREAKS, '');
 }

@@ -69,6 +69,8 @@ describe('grammar', () => {
       if (end.stopReason === 'max-tokens') continue;
       whole += 1;
       const value = JSON.parse(text) as Record<string, unknown>;
+      // The value and nothing behind it.
+      expect(text).toMatch(/^\{[^]*\}$/);
       expect(Object.keys(value)).toEqual(['name', 'kind', 'age', 'tags']);
       expect(['poro', 'hirvi']).toContain(value['kind']);
       expect(Number.isInteger(value['age'])).toBe(true);
@@ -76,7 +78,7 @@ describe('grammar', () => {
     }
     expect(whole).toBeGreaterThan(0);
     const { text, end } = await ask(schema({ enum: ['yes', 'no'] }));
-    expect([['"yes"', '"no"'].includes(text.trim()), end.stopReason]).toEqual([true, 'end-of-generation']);
+    expect([['"yes"', '"no"'].includes(text), end.stopReason]).toEqual([true, 'end-of-generation']);
   });
 
   test.each([
