@@ -67,7 +67,7 @@ export const errorSentences = {
     'tensor-unmapped': 'The checkpoint holds a tensor that a Llama model does not have: {tensor}.',
     'tensor-wrong-shape': 'The tensor {tensor} has the shape {found}; config.json calls for {expected}.',
     'tensor-not-finite':
-      'The tensor {tensor} holds values that are not numbers, so it cannot be quantized. Choose another checkpoint, or the type F16 or BF16.',
+      'The tensor {tensor} holds values that are not numbers, or too large for this type. Choose another model, or the type BF16.',
     'quantization-unsupported': 'The quantization type {quantization} is not available.',
     'kernels-unavailable': 'The quantization library could not be loaded ({reason}). Install Sarvi again.',
     'conversion-crashed':
@@ -179,7 +179,7 @@ export const errorSentences = {
     'tensor-unmapped': 'Mallissa on tensori, jota Llama-mallissa ei ole: {tensor}.',
     'tensor-wrong-shape': 'Tensorin {tensor} muoto on {found}, mutta config.json edellyttää muotoa {expected}.',
     'tensor-not-finite':
-      'Tensorissa {tensor} on arvoja, jotka eivät ole lukuja, joten sitä ei voi kvantisoida. Valitse toinen malli tai tyyppi F16 tai BF16.',
+      'Tensorissa {tensor} on arvoja, jotka eivät ole lukuja tai ovat liian suuria tälle tyypille. Valitse toinen malli tai tyyppi BF16.',
     'quantization-unsupported': 'Kvantisointityyppi {quantization} ei ole käytettävissä.',
     'kernels-unavailable': 'Kvantisointikirjastoa ei voitu ladata ({reason}). Asenna Sarvi uudelleen.',
     'conversion-crashed':

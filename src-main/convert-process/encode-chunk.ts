@@ -51,8 +51,10 @@ export class ChunkEncoder {
       columns,
       importance,
     });
-    // Numbers that are not finite stay what they are in F32, F16 and BF16, but spoil a whole block elsewhere.
-    if (isQuantized(to) && !this.#kernels.isFinite(to, output, sizeBytes)) {
+    // Numbers that are not finite stay what they are in F32 and BF16, but spoil a whole block elsewhere; and F16 has
+    // none beyond 65,504, so that larger ones become infinite.
+    const narrows = to === 'F16' && (from !== 'F16' || task.roundsToBf16);
+    if ((isQuantized(to) || narrows) && !this.#kernels.isFinite(to, output, sizeBytes)) {
       throw new SarviError('tensor-not-finite', { tensor: task.tensor });
     }
   }

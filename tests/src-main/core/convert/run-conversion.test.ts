@@ -86,6 +86,18 @@ test('weights that are no numbers are refused by name where they would spoil a b
   expect(await readdir(out)).toEqual(['model.gguf']);
 });
 
+test('weights that F16 has no number for are refused by name', async () => {
+  const { out, outputPath } = await folders();
+  const files = checkpointFiles();
+  const spoilt = files.tensors.find(({ name }) => name === 'model.layers.1.mlp.up_proj.weight');
+  spoilt?.bytes.set([0xad, 0x60], 1000); // 1e20 in BF16
+  const checkpointPath = await writeCheckpoint(await temporaryFolder(), files);
+  await expect(
+    runConversion(conversionPorts, { checkpointPath, outputPath, quantization: 'F16' }),
+  ).rejects.toMatchObject({ code: 'tensor-not-finite', details: { tensor: spoilt?.name } });
+  expect(await readdir(out)).toEqual([]);
+});
+
 test('a checkpoint that changes meanwhile is noticed', async () => {
   const { checkpointPath, out, outputPath } = await folders(SLOW_SHAPE);
   let touched: Promise<void> | null = null;
