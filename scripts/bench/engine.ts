@@ -13,6 +13,7 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +84,12 @@ const shape = SHAPES[values.shape];
 if (!shape || !(rounds > 0) || !(promptWords > 0) || !(maxTokens > 1)) throw new Error('an option is out of range');
 
 const folder = await mkdtemp(join(tmpdir(), 'sarvi-bench-'));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(1);
+  });
+}
 try {
   const checkpoint = join(folder, 'checkpoint');
   await writeLargeCheckpoint(checkpoint, shape);
