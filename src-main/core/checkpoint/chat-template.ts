@@ -8,6 +8,7 @@ export interface ChatTemplates {
   readonly named: ReadonlyMap<string, string>;
 }
 
+const MORE_FOLDER = 'additional_chat_templates';
 const MAX_TEMPLATE_BYTES = 2 ** 20;
 const MALFORMED = 'checkpoint-malformed-tokenizer';
 
@@ -20,16 +21,15 @@ const MALFORMED = 'checkpoint-malformed-tokenizer';
 export async function readChatTemplates(folder: string, tokenizerConfig: JsonObject | null): Promise<ChatTemplates> {
   if (tokenizerConfig === null) return { default: null, named: new Map() };
   if ('chat_template' in tokenizerConfig) return sort(tokenizerConfig['chat_template']);
-  const main = await readTextFile(join(folder, 'chat_template.jinja'), MALFORMED, MAX_TEMPLATE_BYTES);
+  const main = await readTextFile(folder, 'chat_template.jinja', MALFORMED, MAX_TEMPLATE_BYTES);
   if (main === null) {
-    const file = await readJsonObject(join(folder, 'chat_template.json'), MALFORMED, MAX_TEMPLATE_BYTES);
+    const file = await readJsonObject(folder, 'chat_template.json', MALFORMED, MAX_TEMPLATE_BYTES);
     return sort(file?.['chat_template']);
   }
   const all = [{ name: 'default', template: main }];
-  const moreFolder = join(folder, 'additional_chat_templates');
-  const names = await readdir(moreFolder).catch(() => []);
+  const names = await readdir(join(folder, MORE_FOLDER)).catch(() => []);
   for (const name of names.filter((one) => one.endsWith('.jinja')).sort()) {
-    const template = await readTextFile(join(moreFolder, name), MALFORMED, MAX_TEMPLATE_BYTES);
+    const template = await readTextFile(folder, `${MORE_FOLDER}/${name}`, MALFORMED, MAX_TEMPLATE_BYTES);
     if (template !== null) all.push({ name: parse(name).name, template });
   }
   return sort(all);

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Sampling } from '#contract/vocabulary';
 import { checkJson } from './check-json.ts';
 import { isObject, readTextFile, type JsonObject } from './read-json.ts';
@@ -7,7 +6,7 @@ const MAX_BYTES = 2 ** 20;
 
 /** What `generation_config.json` says, read as JSON only; empty when it is missing or damaged. */
 export async function readGenerationConfig(folder: string): Promise<JsonObject> {
-  const text = await readTextFile(join(folder, 'generation_config.json'), 'path-unreadable', MAX_BYTES);
+  const text = await readTextFile(folder, 'generation_config.json', 'path-unreadable', MAX_BYTES);
   if (checkJson(text ?? '') !== null) return {};
   try {
     const value: unknown = JSON.parse(text ?? '{}');

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { readTextFile } from './read-json.ts';
 
 /** The top-level fields of a model card that are one text or a list of texts. */
@@ -8,7 +7,7 @@ const MAX_CARD_BYTES = 4 * 2 ** 20;
 
 /** Reads the front matter of `README.md`; empty when there is none. */
 export async function readModelCard(folder: string): Promise<ModelCard> {
-  return parseModelCard((await readTextFile(join(folder, 'README.md'), 'path-unreadable', MAX_CARD_BYTES)) ?? '');
+  return parseModelCard((await readTextFile(folder, 'README.md', 'path-unreadable', MAX_CARD_BYTES)) ?? '');
 }
 
 /** The text of a field; a list as its items with commas between. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { isObject, readJsonObject, type JsonObject } from './read-json.ts';
 import { parseRope, type RopeScaling } from './rope-scaling.ts';
@@ -43,7 +42,7 @@ const TOKEN_ID_KEYS = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask', 'eot', 
 
 /** @throws SarviError `checkpoint-missing-config`, `checkpoint-malformed-config` */
 export async function readConfigFile(folder: string): Promise<JsonObject> {
-  const config = await readJsonObject(join(folder, 'config.json'), 'checkpoint-malformed-config', MAX_CONFIG_BYTES);
+  const config = await readJsonObject(folder, 'config.json', 'checkpoint-malformed-config', MAX_CONFIG_BYTES);
   if (config === null) throw new SarviError('checkpoint-missing-config', { path: folder });
   return config;
 }

@@ -47,7 +47,7 @@ export async function readAdapter(path: string): Promise<Adapter> {
     throw fileError(error, path);
   });
   const configPath = join(path, CONFIG_NAME);
-  const file = await readJsonObject(configPath, 'adapter-malformed', MAX_CONFIG_BYTES);
+  const file = await readJsonObject(path, CONFIG_NAME, 'adapter-malformed', MAX_CONFIG_BYTES);
   if (file === null) throw new SarviError('adapter-missing-config', { path });
   const config = parseAdapterConfig(file, configPath);
   if (!names.includes(WEIGHTS_NAME)) {

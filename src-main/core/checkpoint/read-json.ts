@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { SarviError, type ErrorCode } from '#contract/errors';
 import { fileError } from '../file-error.ts';
 import { NotARegularFile, openRegularFile } from '../open-regular-file.ts';
 import { checkJson } from './check-json.ts';
+import { requireOwnFile } from './require-own-file.ts';
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -10,12 +12,19 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * The JSON object in a file; null when there is no such file. JSON as the standard has it: `NaN` is refused.
+ * The JSON object in a checkpoint's own file; null when there is no such file. JSON as the standard has it: `NaN` is refused.
  *
  * @param malformed - the code for a file that holds anything else, or more than `maxBytes`
+ * @throws SarviError `malformed`, `checkpoint-link-outside`, `path-unreadable`
  */
-export async function readJsonObject(path: string, malformed: ErrorCode, maxBytes: number): Promise<JsonObject | null> {
-  const text = await readTextFile(path, malformed, maxBytes);
+export async function readJsonObject(
+  folder: string,
+  name: string,
+  malformed: ErrorCode,
+  maxBytes: number,
+): Promise<JsonObject | null> {
+  const path = join(folder, name);
+  const text = await readTextFile(folder, name, malformed, maxBytes);
   if (text === null) return null;
   const fault = checkJson(text);
   if (fault !== null) throw new SarviError(malformed, { path, reason: fault });
@@ -29,9 +38,21 @@ export async function readJsonObject(path: string, malformed: ErrorCode, maxByte
   return value;
 }
 
-/** The text of a UTF-8 file without its byte order mark; null when there is no such file. */
-export async function readTextFile(path: string, malformed: ErrorCode, maxBytes: number): Promise<string | null> {
+/**
+ * The text of a checkpoint's own UTF-8 file without its byte order mark; null when there is no such file.
+ *
+ * @param name - with `/` between the folders that it lies in
+ * @throws SarviError `malformed`, `checkpoint-link-outside`, `path-unreadable`
+ */
+export async function readTextFile(
+  folder: string,
+  name: string,
+  malformed: ErrorCode,
+  maxBytes: number,
+): Promise<string | null> {
+  const path = join(folder, name);
   try {
+    await requireOwnFile(folder, name);
     const file = await openRegularFile(path);
     try {
       const { size } = await file.stat();
@@ -41,10 +62,11 @@ export async function readTextFile(path: string, malformed: ErrorCode, maxBytes:
       await file.close();
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    const known = fileError(error, path);
+    if (known.code === 'path-missing') return null;
     if (error instanceof NotARegularFile) {
       throw new SarviError(malformed, { path, reason: 'it is not a file' }, { cause: error });
     }
-    throw fileError(error, path);
+    throw known;
   }
 }

@@ -38,9 +38,9 @@ const MALFORMED = 'checkpoint-malformed-tokenizer';
  */
 export async function readTokenizer(folder: string, config: ModelConfig): Promise<Tokenizer> {
   const path = join(folder, 'tokenizer.json');
-  const tokenizer = await readJsonObject(path, MALFORMED, MAX_TOKENIZER_BYTES);
+  const tokenizer = await readJsonObject(folder, 'tokenizer.json', MALFORMED, MAX_TOKENIZER_BYTES);
   if (tokenizer === null) throw new SarviError('checkpoint-missing-tokenizer', { path: folder });
-  const tokenizerConfig = await readJsonObject(join(folder, 'tokenizer_config.json'), MALFORMED, MAX_TOKENIZER_BYTES);
+  const tokenizerConfig = await readJsonObject(folder, 'tokenizer_config.json', MALFORMED, MAX_TOKENIZER_BYTES);
   const { model } = tokenizer;
   if (!isObject(model)) throw new SarviError(MALFORMED, { path, reason: 'it has no model' });
   refuseOtherKinds(tokenizer, model);

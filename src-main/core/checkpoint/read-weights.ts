@@ -28,7 +28,7 @@ const NUMBERED = /^model-\d+-of-(\d+)\.safetensors$/;
  */
 export async function readWeights(folder: string): Promise<Weights> {
   const indexPath = join(folder, INDEX_NAME);
-  const index = await readJsonObject(indexPath, 'checkpoint-malformed-index', MAX_INDEX_BYTES);
+  const index = await readJsonObject(folder, INDEX_NAME, 'checkpoint-malformed-index', MAX_INDEX_BYTES);
   const places = index ? parseIndex(index['weight_map'], indexPath) : null;
   const shardNames = places ? [...new Set(places.values())].sort() : await listShards(folder);
 

@@ -4,9 +4,9 @@ import { SarviError } from '#contract/errors';
 import { fileError } from '../file-error.ts';
 
 /**
- * Weights must be the checkpoint's own: a file in its folder, or one in a folder named `blobs`, since the snapshots of
- * a hub cache are links into that. A link to anywhere else could make a downloaded folder take in other files of this
- * computer.
+ * What is read must be the checkpoint's own: a file in its folder or, for a snapshot of a hub cache, one in the folder
+ * `blobs` of the same model, which the snapshots' files are links into. A link to anywhere else could make a downloaded
+ * folder take in other files of this computer.
  *
  * @throws SarviError `checkpoint-link-outside`, `path-missing`, `path-unreadable`
  * @see huggingface_hub docs/source/en/guides/manage-cache.md
@@ -17,9 +17,14 @@ export async function requireOwnFile(folder: string, name: string): Promise<void
     const [realFolder, real] = await Promise.all([realpath(folder), realpath(path)]);
     const way = relative(realFolder, real);
     const isInside = way !== '..' && !way.startsWith(`..${sep}`) && !/^([a-zA-Z]:|[\\/])/.test(way);
-    if (!isInside && basename(dirname(real)) !== 'blobs')
+    if (!isInside && !isBlobOf(realFolder, real))
       throw new SarviError('checkpoint-link-outside', { path, target: real });
   } catch (error) {
     throw fileError(error, path);
   }
+}
+
+function isBlobOf(folder: string, path: string): boolean {
+  const snapshots = dirname(folder);
+  return basename(snapshots) === 'snapshots' && dirname(path) === join(dirname(snapshots), 'blobs');
 }

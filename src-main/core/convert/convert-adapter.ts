@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { readGenerationConfig } from '../checkpoint/generation-defaults.ts';
 import { readModelCard } from '../checkpoint/model-card.ts';
@@ -42,11 +42,7 @@ export async function convertAdapter(request: AdapterRequest): Promise<AdapterSu
   const { adapterPath, outputPath, signal } = request;
   const adapter = await readAdapter(adapterPath);
   const base = await readAdapterBase(adapter, request.basePath ?? null);
-  const config = await readJsonObject(
-    join(adapterPath, 'config.json'),
-    'checkpoint-malformed-config',
-    MAX_CONFIG_BYTES,
-  );
+  const config = await readJsonObject(adapterPath, 'config.json', 'checkpoint-malformed-config', MAX_CONFIG_BYTES);
   const nameOrPath = config?.['_name_or_path'];
   const plan = planAdapter(adapter, base, {
     card: await readModelCard(adapterPath),

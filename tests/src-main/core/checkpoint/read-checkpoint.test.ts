@@ -92,6 +92,12 @@ const CASES: BadCase[] = [
   { name: 'a unigram tokenizer', code: 'checkpoint-unsupported-tokenizer', files: model({ type: 'Unigram' }) },
   { name: 'sentencepiece bytes', code: 'checkpoint-unsupported-tokenizer', files: model({ byte_fallback: true }) },
   {
+    name: 'a tokenizer that merges within known pieces',
+    code: 'checkpoint-unsupported-tokenizer',
+    details: { found: 'BPE without ignore_merges' },
+    files: model({ ignore_merges: false }),
+  },
+  {
     name: 'a normalizer',
     code: 'checkpoint-unsupported-tokenizer',
     details: { found: 'normalizer "NFC"' },
@@ -252,6 +258,35 @@ test('weights that are links to elsewhere are not taken in, and pipes are not wa
   await rm(join(path, 'config.json'));
   execFileSync('mkfifo', [join(path, 'config.json')]);
   await expect(readCheckpoint(path)).rejects.toMatchObject({ code: 'checkpoint-malformed-config' });
+});
+
+test.each([
+  'config.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+  'generation_config.json',
+  'README.md',
+  'chat_template.jinja',
+  'additional_chat_templates/rag.jinja',
+  'model.safetensors.index.json',
+])('%s that is a link to elsewhere is not taken in, in a folder named blobs either', async (name) => {
+  const files = checkpointFiles();
+  delete files.tokenizerConfig['chat_template'];
+  const path = await writeCheckpoint(await temporaryFolder(), files);
+  if (name.startsWith('additional')) {
+    await write('chat_template.jinja', 'main')(path);
+    await mkdir(join(path, 'additional_chat_templates'));
+  }
+  const elsewhere = join(await temporaryFolder(), 'blobs');
+  await mkdir(elsewhere);
+  await write('private', '{}')(elsewhere);
+  const link = join(path, name);
+  await rm(link, { force: true });
+  await symlink(join(elsewhere, 'private'), link);
+  await expect(readCheckpoint(path)).rejects.toMatchObject({
+    code: 'checkpoint-link-outside',
+    details: { path: link, target: join(elsewhere, 'private') },
+  });
 });
 
 test('a plain file is not a checkpoint', async () => {
