@@ -83,7 +83,9 @@ test('Ctrl+N is listed on the desktop only, for a browser keeps it', async () =>
   const shortcuts = page.getByRole('region', { name: 'Keyboard shortcuts' });
   await expect.element(shortcuts).toMatchTextContent(/Ctrl\+K/);
   await expect.element(shortcuts).not.toMatchTextContent(/Ctrl\+N/);
-  expect(page.getByRole('button', { name: 'New chat' }).element().title).toBe('');
+  await expect
+    .element(page.getByRole('button', { name: 'New chat' }))
+    .not.toHaveAttribute('title', expect.stringContaining('Ctrl'));
 });
 
 test('the desktop lists Ctrl+N too', async () => {
