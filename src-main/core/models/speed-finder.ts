@@ -1,13 +1,21 @@
 import { SarviError } from '#contract/errors';
 import type { ConversionSpeeds } from '../convert/conversion-speeds.ts';
 import { measureSpeeds } from '../convert/measure-speeds.ts';
+import type { ConversionPorts } from '../convert/run-conversion.ts';
 import type { Ports } from '../ports.ts';
 
-/** Measures this machine's speed when it is first asked for, and answers the same from then on; null when it cannot. */
-export function speedFinder(ports: Ports, folder: string): () => Promise<ConversionSpeeds | null> {
+/**
+ * Measures this machine's speed when it is first asked for, and answers the same from then on; null when it cannot, and
+ * then whoever asks next has it measured again: a disk that is full now need not stay so.
+ */
+export function speedFinder(
+  ports: ConversionPorts & Pick<Ports, 'log'>,
+  folder: string,
+): () => Promise<ConversionSpeeds | null> {
   let speeds: Promise<ConversionSpeeds | null> | null = null;
   return () =>
     (speeds ??= measureSpeeds(ports, folder).catch((error: unknown) => {
+      speeds = null;
       ports.log.warn('the speed of conversions is not known', { error: SarviError.from(error).message });
       return null;
     }));
