@@ -10,6 +10,7 @@ import { fileError } from '../file-error.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { freeBytes } from '../free-bytes.ts';
 import { readGguf } from '../gguf/read-gguf.ts';
+import { readFully, writeFully } from '../positioned-io.ts';
 import { readAdapterBase } from './adapter-base.ts';
 import { planAdapter, type AdapterPlan, type AdapterTensor } from './plan-adapter.ts';
 import { widenRows } from './widen-rows.ts';
@@ -74,11 +75,11 @@ async function write(path: string, plan: AdapterPlan, signal: AbortSignal | unde
   try {
     const output = await open(path, 'wx');
     try {
-      await output.write(plan.header, 0, plan.header.length, 0);
+      await writeFully(output, plan.header, 0);
       for (const tensor of plan.tensors) {
         if (signal?.aborted) throw new SarviError('cancelled');
         const values = await encode(source, tensor);
-        await output.write(new Uint8Array(values.buffer), 0, values.byteLength, tensor.offset);
+        await writeFully(output, new Uint8Array(values.buffer), tensor.offset);
       }
       await output.truncate(plan.sizeBytes);
       await output.sync();
@@ -93,8 +94,8 @@ async function write(path: string, plan: AdapterPlan, signal: AbortSignal | unde
 async function encode(file: FileHandle, tensor: AdapterTensor): Promise<Float32Array<ArrayBuffer>> {
   const { source, pairedHeadRows, transposed, factor, shape } = tensor;
   const bytes = Buffer.alloc(source.sizeBytes);
-  const { bytesRead } = await file.read(bytes, 0, bytes.length, source.offset);
-  if (bytesRead < bytes.length) throw new SarviError('checkpoint-changed', { path: source.shardPath });
+  if (!(await readFully(file, bytes, source.offset)))
+    throw new SarviError('checkpoint-changed', { path: source.shardPath });
   const read = widenRows(bytes, source.dtype);
   if (!read.every((value) => Number.isFinite(value))) {
     throw new SarviError('tensor-not-finite', { tensor: source.name });
