@@ -1,4 +1,9 @@
-import type { ConversionProgress, ConversionSummary, ConversionTask } from '../core/convert/conversion-protocol.ts';
+import {
+  MOST_JOBS,
+  type ConversionProgress,
+  type ConversionSummary,
+  type ConversionTask,
+} from '../core/convert/conversion-protocol.ts';
 import { readImportanceMatrix } from '../core/convert/importance-matrix.ts';
 import { planDigest, type JournalHead } from '../core/convert/journal.ts';
 import type { ConversionPlan } from '../core/convert/plan-conversion.ts';
@@ -22,14 +27,12 @@ export interface ConversionTools {
   readonly openFile?: OpenFile;
 }
 
-const MAX_JOBS = 64;
-
 /**
  * Reads, encodes and writes a model in one pass: rows go through a fixed number of buffers, so that reading, encoding
  * and writing overlap and memory does not grow with the model. What an interrupted run of the same plan has written is
  * read back and kept.
- * Invariant: `task.outputPath` is replaced whole or left as it was; a failure leaves nothing else, and a process that
- * is killed leaves what the next run can go on from.
+ * Invariant: `task.outputPath` is replaced whole or left as it was; a failure leaves nothing else. A process that is
+ * killed, and a full disk in a pass that goes on or keeps its journal, leave what the next run can go on from.
  *
  * @throws SarviError those of `planSource`, `readImportanceMatrix`, `UnfinishedOutput`; `checkpoint-changed`,
  *   `tensor-not-finite`, `kernels-unavailable`
@@ -46,7 +49,7 @@ export async function convertCheckpoint(task: ConversionTask, tools: ConversionT
   const head: JournalHead = { version: 1, app: task.version, plan: planDigest(plan), sources: [...files] };
   const output = await UnfinishedOutput.open(task, head, plan.sizeBytes, tools.openFile);
   const source = new SourceFiles(files);
-  const jobs = Math.min(Math.max(1, Math.floor(task.jobs)), MAX_JOBS);
+  const jobs = Math.min(Math.max(1, Math.floor(task.jobs)), MOST_JOBS);
   const workers = plan.tensors.some(({ mapped }) => mapped)
     ? new WorkerPool(tools.workerPath, libraryPath, jobs)
     : null;
@@ -73,7 +76,7 @@ export async function convertCheckpoint(task: ConversionTask, tools: ConversionT
       wallSeconds: (performance.now() - startedAt) / 1000,
     };
   } catch (error) {
-    await output.abandon();
+    await output.abandon(error);
     throw error;
   } finally {
     await Promise.all([workers?.dispose(), source.close()]);

@@ -79,10 +79,15 @@ export class OutputFile {
     });
   }
 
-  /** Removes what was written. */
-  async abandon(): Promise<void> {
+  /** Closes the file and leaves it as it is, for a later run to go on from. */
+  async leave(): Promise<void> {
     if (this.#open) await this.#file.close().catch(() => undefined);
     this.#open = false;
+  }
+
+  /** Removes what was written. */
+  async abandon(): Promise<void> {
+    await this.leave();
     await rm(this.#temporaryPath, { force: true });
   }
 

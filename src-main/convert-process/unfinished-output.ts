@@ -68,30 +68,33 @@ export class UnfinishedOutput {
     const { temporaryPath } = task;
     const claim = await claimOutput(task);
     let output: OutputFile | null = null;
+    let resumes = false;
     try {
       // Finished, but whoever wanted it was interrupted before taking it over.
       if (!(await exists(temporaryPath)) && (await exists(task.outputPath)) && task.keepsJournal) {
         await rename(task.outputPath, temporaryPath);
       }
       const found = await readJournal(journalPath(temporaryPath));
-      const resumes = found !== null && sameHead(found.head, head) && (await exists(temporaryPath));
+      const earlier = found !== null && sameHead(found.head, head) && (await exists(temporaryPath)) ? found : null;
+      resumes = earlier !== null;
       if (!resumes) await removeFiles(temporaryPath);
       output = await OutputFile.create(temporaryPath, sizeBytes, { openFile, resumes });
       const created = output;
-      const journal = await JournalWriter.open(journalPath(temporaryPath), head, resumes ? found : null, () =>
-        created.sync(),
-      );
+      const journal = await JournalWriter.open(journalPath(temporaryPath), head, earlier, () => created.sync());
       return new UnfinishedOutput({
         task,
         claim,
         output,
         journal,
-        entries: resumes ? found.entries : [],
+        entries: earlier?.entries ?? [],
         readBack: resumes ? await open(temporaryPath, 'r') : null,
       });
     } catch (error) {
-      await output?.abandon();
-      await removeFiles(temporaryPath);
+      if (resumes && isFull(error)) await output?.leave();
+      else {
+        await output?.abandon();
+        await removeFiles(temporaryPath);
+      }
       claim.release();
       throw error;
     }
@@ -133,13 +136,27 @@ export class UnfinishedOutput {
     this.#claim.release();
   }
 
-  /** Removes all that was written. */
-  async abandon(): Promise<void> {
+  /**
+   * Removes all that was written. Only a full disk leaves what is durable, where somebody may come to go on from it:
+   * the work of hours is not lost for want of room.
+   */
+  async abandon(error: unknown): Promise<void> {
+    const stays = isFull(error) && (this.#task.keepsJournal || this.#earlier.size > 0);
+    if (stays) await this.#takeDown().catch(() => undefined);
     await this.#journal.close().catch(() => undefined);
     await this.#readBack?.close().catch(() => undefined);
-    await this.#output.abandon();
-    await removeFiles(this.#task.temporaryPath);
+    if (stays) await this.#output.leave();
+    else {
+      await this.#output.abandon();
+      await removeFiles(this.#task.temporaryPath);
+    }
     this.#claim.release();
+  }
+
+  async #takeDown(): Promise<void> {
+    await this.#journal.stop();
+    await this.#output.sync();
+    await this.#journal.finish();
   }
 }
 
@@ -154,6 +171,10 @@ async function claimOutput({ temporaryPath, outputPath }: ConversionTask): Promi
     }
     await pause(50);
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof SarviError && error.code === 'disk-full';
 }
 
 async function removeFiles(temporaryPath: string): Promise<void> {

@@ -11,6 +11,7 @@ import type {
   ConversionTask,
 } from './conversion-protocol.ts';
 import { journalPath, lockPath } from './journal.ts';
+import { requireOutputPath } from './require-output-path.ts';
 
 /** What a conversion needs of a shell. */
 export type ConversionPorts = Pick<Ports, 'entries' | 'spawn' | 'version'>;
@@ -40,14 +41,15 @@ export const INTERRUPTED = Symbol('interrupted');
 /**
  * Converts one model in a process of its own, so that neither its memory nor a crash of a native kernel reaches
  * the app. What an interrupted run of the same request has written is gone on from.
- * Invariant: `outputPath` is replaced whole or left as it was. Nothing else stays behind, except after an interruption
- * or a crash: then the unfinished output and its journal do.
+ * Invariant: `outputPath` is replaced whole or left as it was. Nothing else stays behind, except after an interruption,
+ * a crash or a full disk: then the unfinished output and its journal may.
  *
- * @throws SarviError `cancelled`, `conversion-crashed`, `conversion-running`, `disk-full`, `write-failed`, `kernels-unavailable`,
+ * @throws SarviError `path-missing`, `cancelled`, `conversion-crashed`, `conversion-running`, `disk-full`, `write-failed`, `kernels-unavailable`,
  *   `tensor-not-finite`, `checkpoint-changed`, and those of `readCheckpoint`, `planConversion` and `readImportanceMatrix`
  */
 export async function runConversion(ports: ConversionPorts, request: ConversionRequest): Promise<ConversionSummary> {
   if (request.signal?.aborted) throw new SarviError('cancelled');
+  await requireOutputPath(request.outputPath);
   const task: ConversionTask = {
     checkpointPath: request.checkpointPath,
     outputPath: request.outputPath,
@@ -62,9 +64,9 @@ export async function runConversion(ports: ConversionPorts, request: ConversionR
   return converse(ports, task, request);
 }
 
-/** Where an output is written until it is finished. */
+/** Where an output is written until it is finished; a name that no file of somebody else's has. */
 export function unfinishedPath(outputPath: string): string {
-  return `${outputPath}.partial`;
+  return `${outputPath}.sarvi-partial`;
 }
 
 /** Ends the child when it has answered, or is not wanted any more. Resolves or rejects only when the child has ended, so that its files are nobody's any more. */

@@ -74,7 +74,7 @@ export async function tidyImportFolder(folder: string): Promise<void> {
  */
 export async function clearImportFolders(
   modelsFolder: string,
-  { version, now, log }: Pick<Ports, 'version' | 'now' | 'log'>,
+  ports: Pick<Ports, 'version' | 'now' | 'log'>,
 ): Promise<void> {
   const entries = await readdir(modelsFolder).catch((error: unknown) => {
     throw fileError(error, modelsFolder);
@@ -83,21 +83,26 @@ export async function clearImportFolders(
     if (!entry.endsWith(IMPORTING_SUFFIX)) continue;
     const folder = join(modelsFolder, entry);
     try {
-      await clear(folder, version, now());
+      await clear(folder, ports);
     } catch (error) {
       if (fileError(error, folder).code === 'path-missing') continue;
-      log.warn('an import left something behind', { folder, error: String(error) });
+      ports.log.warn('an import left something behind', { folder, error: String(error) });
     }
   }
 }
 
-async function clear(folder: string, version: string, now: number): Promise<void> {
-  const isWanted = async (): Promise<boolean> => isResumable(unfinishedPath(join(folder, MODEL_FILE)), version, now);
+/** Whether an unfinished import has left something in its folder to go on from. */
+export function isResumableImport(folder: string, { version, now }: Pick<Ports, 'version' | 'now'>): Promise<boolean> {
+  return isResumable(unfinishedPath(join(folder, MODEL_FILE)), version, now());
+}
+
+/** Claims the folder before it is emptied, so that no import of another process begins in it meanwhile. */
+async function clear(folder: string, ports: Pick<Ports, 'version' | 'now'>): Promise<void> {
   // Looked at before the claim too: one's claim would keep off the very import that goes on from it.
-  if (holderOf(join(folder, CLAIM_FILE)) !== null || (await isWanted())) return;
+  if (holderOf(join(folder, CLAIM_FILE)) !== null || (await isResumableImport(folder, ports))) return;
   const result = claimFile(join(folder, CLAIM_FILE));
   if ('holder' in result) return;
-  if (await isWanted()) result.claim.release();
+  if (await isResumableImport(folder, ports)) result.claim.release();
   else await removeImportFolder(folder, result.claim);
 }
 

@@ -3,7 +3,7 @@ import { SarviError } from '#contract/errors';
 import { type ImportJob, type Inspection, type JobId, type ModelId, type QuantizationType } from '#contract/vocabulary';
 import { INTERRUPTED, runConversion } from '../convert/run-conversion.ts';
 import type { Ports } from '../ports.ts';
-import { openImportFolder, removeImportFolder, type ImportFolder } from './import-folders.ts';
+import { isResumableImport, openImportFolder, removeImportFolder, type ImportFolder } from './import-folders.ts';
 import { inPlaceFiles } from './in-place-files.ts';
 import { inspectModel } from './inspect-model.ts';
 import type { ModelLibrary } from './model-library.ts';
@@ -131,7 +131,7 @@ export class ImportJobs {
       this.#update(jobId, { state: 'finished', phase: 'ended', secondsLeft: 0, modelId });
     } catch (thrown) {
       const error = SarviError.from(thrown);
-      if (place) await this.#leave(place, isToBeGoneOnWith(signal, error));
+      if (place) await this.#leave(place, await this.#isToBeGoneOnWith(place, signal, error));
       const cancelled = signal.aborted || error.code === 'cancelled';
       if (!cancelled) this.#ports.log.error('import failed', { path: source.path, error: error.message });
       this.#update(
@@ -218,18 +218,22 @@ export class ImportJobs {
     }
   }
 
+  /**
+   * What is written stays for the next import of the same when the app closes, the conversion process dies, or the
+   * disk is full in the middle.
+   */
+  async #isToBeGoneOnWith({ folder }: ImportFolder, signal: AbortSignal, { code }: SarviError): Promise<boolean> {
+    if (signal.aborted) return signal.reason === INTERRUPTED;
+    if (code === 'disk-full') return isResumableImport(folder, this.#ports);
+    return code === 'conversion-crashed' || code === 'conversion-running';
+  }
+
   #update(jobId: JobId, change: Partial<ImportJob>): void {
     const running = this.#jobs.get(jobId);
     if (!running) return;
     running.job = { ...running.job, ...change };
     this.#onChange(running.job);
   }
-}
-
-/** What is written stays for the next import of the same when the app closes or the conversion process dies. */
-function isToBeGoneOnWith(signal: AbortSignal, { code }: SarviError): boolean {
-  if (signal.aborted) return signal.reason === INTERRUPTED;
-  return code === 'conversion-crashed' || code === 'conversion-running';
 }
 
 function sizeOf(inspection: Inspection, quantization: QuantizationType | null): number {

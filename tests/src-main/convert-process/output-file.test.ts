@@ -1,30 +1,12 @@
-import { open, readdir, readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { convertCheckpoint } from '../../../src-main/convert-process/convert-checkpoint.ts';
-import { OutputFile, type OpenFile } from '../../../src-main/convert-process/output-file.ts';
+import { OutputFile } from '../../../src-main/convert-process/output-file.ts';
 import { checkpointFiles, writeCheckpoint } from '../../builders/checkpoint.ts';
 import { conversionPorts } from '../../builders/conversion-ports.ts';
+import { fullAfter } from '../../builders/full-disk.ts';
 import { temporaryFolder } from '../../builders/temporary-folder.ts';
-
-/** A disk that takes `roomBytes` and no more. */
-const fullAfter =
-  (roomBytes: number): OpenFile =>
-  async (path) => {
-    const file = await open(path, 'wx');
-    let room = roomBytes;
-    const write = (bytes: Uint8Array, offset: number, length: number, position: number): Promise<unknown> => {
-      room -= length;
-      if (room < 0) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
-      return file.write(bytes, offset, length, position);
-    };
-    return {
-      write: write as typeof file.write,
-      truncate: (length) => file.truncate(length),
-      sync: () => file.sync(),
-      close: () => file.close(),
-    };
-  };
 
 test('a file that cannot fit is refused before it is created', async () => {
   const folder = await temporaryFolder();

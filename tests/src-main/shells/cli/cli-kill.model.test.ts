@@ -55,7 +55,7 @@ test(
       const [folder = ''] = (await readdir(join(killed, 'models')).catch(() => [])).filter((name) =>
         name.endsWith('.importing'),
       );
-      return readJournal(join(killed, 'models', folder, 'model.gguf.partial.journal'));
+      return readJournal(join(killed, 'models', folder, 'model.gguf.sarvi-partial.journal'));
     };
     let written = 0;
     for (let kills = 0; kills < 3; kills += 1) {
