@@ -39,7 +39,7 @@ export interface ConversionTools {
  */
 export async function convertCheckpoint(task: ConversionTask, tools: ConversionTools): Promise<ConversionSummary> {
   const startedAt = performance.now();
-  tools.onProgress({ phase: 'reading', bytesDone: 0, bytesTotal: 0 });
+  tools.onProgress({ phase: 'reading', bytesDone: 0, bytesTotal: 0, resumedBytes: 0 });
   const { plan, files } = await planSource(task.checkpointPath, task.quantization, {
     name: task.name,
     version: task.version,
@@ -56,7 +56,7 @@ export async function convertCheckpoint(task: ConversionTask, tools: ConversionT
   const line = { source, output, workers, jobs, digests: new TensorDigests(), onProgress: tools.onProgress };
   try {
     const resumedBytes = await writeTensors(plan, line);
-    tools.onProgress({ phase: 'checking', bytesDone: plan.sizeBytes, bytesTotal: plan.sizeBytes });
+    tools.onProgress({ phase: 'checking', bytesDone: plan.sizeBytes, bytesTotal: plan.sizeBytes, resumedBytes });
     await source.requireUnchanged();
     const checksum = combineDigests(plan.header, line.digests.digests(plan.tensors));
     const carries = await writeChecksum(plan, output, checksum, task.quantization === null && files.length === 1);
@@ -111,7 +111,7 @@ async function writeTensors(plan: ConversionPlan, line: Line): Promise<number> {
   let resumedBytes = 0;
   const advance = (sizeBytes: number): void => {
     bytesDone += sizeBytes;
-    line.onProgress({ phase: 'converting', bytesDone, bytesTotal: plan.sizeBytes });
+    line.onProgress({ phase: 'converting', bytesDone, bytesTotal: plan.sizeBytes, resumedBytes });
   };
   await line.output.write(plan.header, 0);
   for (const { name, values, offset } of plan.tensors) {

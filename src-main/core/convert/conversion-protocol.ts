@@ -2,6 +2,9 @@
 import type { ErrorReport } from '#contract/errors';
 import type { QuantizationType } from '#contract/vocabulary';
 
+/** The most worker threads: more than any machine that runs a desktop app has cores. A slip of the keyboard stops here. */
+export const MOST_JOBS = 64;
+
 /** Parent to child, once. */
 export interface ConversionTask {
   /** A checkpoint's folder, or a GGUF file. */
@@ -14,7 +17,7 @@ export interface ConversionTask {
   readonly quantization: QuantizationType | null;
   /** Leaves the journal beside the finished output, for a caller that has still to take it over. */
   readonly keepsJournal: boolean;
-  /** Worker threads. */
+  /** Worker threads; at most `MOST_JOBS` are started. */
   readonly jobs: number;
   readonly name: string | null;
   /** A file of llama.cpp's imatrix tool. */
@@ -28,6 +31,8 @@ export interface ConversionProgress {
   /** Of the output. */
   readonly bytesDone: number;
   readonly bytesTotal: number;
+  /** How many of the bytes that are done an interrupted run had written. */
+  readonly resumedBytes: number;
 }
 
 export interface ConversionSummary {

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
+import { MOST_JOBS } from '../../../core/convert/conversion-protocol.ts';
 import { runConversion } from '../../../core/convert/run-conversion.ts';
 import { formatBytes } from '../../../core/format-bytes.ts';
 import { optionalNumber, optionalText, readArguments, requiredText } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { MOST_JOBS } from '../limits.ts';
 import { quantizationOption } from '../quantization-option.ts';
 import { UsageError } from '../usage.ts';
 

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { SarviError } from '#contract/errors';
 import type { ImportJob } from '#contract/vocabulary';
+import { MOST_JOBS } from '../../../core/convert/conversion-protocol.ts';
 import { optionalNumber, optionalText, readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { MOST_JOBS } from '../limits.ts';
 import { quantizationOption } from '../quantization-option.ts';
 
 const OPTIONS = {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { MOST_JOBS } from '../../../../src-main/core/convert/conversion-protocol.ts';
 import { optionalNumber, readArguments, requiredText } from '../../../../src-main/shells/cli/arguments.ts';
+import { convert } from '../../../../src-main/shells/cli/commands/convert.ts';
 import { quantizationOption } from '../../../../src-main/shells/cli/quantization-option.ts';
 import { UsageError } from '../../../../src-main/shells/cli/usage.ts';
 
@@ -39,4 +41,9 @@ describe('options', () => {
   test('a required option must be there', () => {
     expect(() => requiredText({}, 'out')).toThrow(UsageError);
   });
+});
+
+test('convert refuses more jobs than it would start', async () => {
+  const args = ['dir', '--type', 'F16', '--out', 'x.gguf', '--jobs', String(MOST_JOBS + 1)];
+  await expect(convert({ args } as never)).rejects.toThrow(`--jobs takes a whole number from 1 to ${MOST_JOBS}`);
 });
