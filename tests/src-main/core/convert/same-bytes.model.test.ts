@@ -4,6 +4,7 @@ import { QUANTIZATION_TYPES, type QuantizationType } from '#contract/vocabulary'
 import { runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
 import { checkpointFiles, SMALL_SHAPE, writeCheckpoint, type CheckpointShape } from '../../../builders/checkpoint.ts';
 import { conversionPorts, GUIDE_CHECKPOINT } from '../../../builders/conversion-ports.ts';
+import { writeLargeCheckpoint } from '../../../builders/large-checkpoint.ts';
 import { quantizeWithLlama } from '../../../builders/quantize-with-llama.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 import { tensorHashes } from '../../../builders/tensor-hashes.ts';
@@ -37,7 +38,7 @@ const SHAPES: Record<string, { shape: CheckpointShape; types: readonly Quantizat
   },
   'rows that divide into blocks of 32 only, in F16': {
     shape: { ...SMALL_SHAPE, width: 160, heads: 5, keyValueHeads: 5, feedForwardWidth: 416, dtype: 'F16' },
-    types: TELLING,
+    types: QUANTIZATION_TYPES,
   },
   'rows that divide into no blocks, with biases': {
     shape: {
@@ -51,7 +52,10 @@ const SHAPES: Record<string, { shape: CheckpointShape; types: readonly Quantizat
     },
     types: TELLING,
   },
-  'F32 weights': { shape: { ...SMALL_SHAPE, dtype: 'F32', layers: 9, keyValueHeads: 1 }, types: TELLING },
+  'F32 weights': {
+    shape: { ...SMALL_SHAPE, dtype: 'F32', layers: 3, keyValueHeads: 1, feedForwardWidth: 256 },
+    types: QUANTIZATION_TYPES,
+  },
   'the 80 layers of a 70B model': {
     shape: { ...SMALL_SHAPE, layers: 80, heads: 8, headWidth: 32, keyValueHeads: 1, feedForwardWidth: 256 },
     types: ['Q4_K_M', 'Q3_K_S'],
@@ -80,4 +84,12 @@ test('the guide model has the bytes of llama.cpp in every type that is offered',
 test.each(Object.entries(SHAPES))('%s: the bytes of llama.cpp', { timeout: 240_000 }, async (_, { shape, types }) => {
   const folder = await temporaryFolder();
   await expectSameTensors(await writeCheckpoint(folder, checkpointFiles(shape), shape.shards), types);
+});
+
+/** 32.8 million weights: a quantized tensor of 32 chunks, which two workers encode by turns. */
+test('the vocabulary of Llama 3.1 has the bytes of llama.cpp, chunk by chunk', { timeout: 240_000 }, async () => {
+  const folder = await temporaryFolder();
+  const shape = { ...SMALL_SHAPE, layers: 1, vocabulary: 128_256, tied: true };
+  await writeLargeCheckpoint(folder, shape);
+  await expectSameTensors(folder, ['Q4_K_M', 'IQ4_NL']);
 });
