@@ -3,6 +3,7 @@ import { SarviError } from '#contract/errors';
 import { type ImportJob, type Inspection, type JobId, type ModelId, type QuantizationType } from '#contract/vocabulary';
 import { INTERRUPTED, runConversion } from '../convert/run-conversion.ts';
 import type { Ports } from '../ports.ts';
+import { estimateSecondsLeft } from './estimate-seconds-left.ts';
 import { isResumableImport, openImportFolder, removeImportFolder, type ImportFolder } from './import-folders.ts';
 import { inPlaceFiles } from './in-place-files.ts';
 import { inspectModel } from './inspect-model.ts';
@@ -16,7 +17,7 @@ export type TryModel = (path: string, signal: AbortSignal) => Promise<void>;
 
 interface Running {
   job: ImportJob;
-  /** The request, in a form that is the same for the same. */
+  /** See `importKey`. */
   readonly key: string;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
@@ -32,8 +33,6 @@ export class ImportJobs {
   readonly #tryModel: TryModel;
   readonly #onChange: (job: ImportJob) => void;
   readonly #jobs = new Map<JobId, Running>();
-  /** Requests whose source is being looked at. */
-  readonly #starting = new Map<string, Promise<JobId>>();
 
   constructor(ports: Ports, library: ModelLibrary, tryModel: TryModel, onChange: (job: ImportJob) => void) {
     this.#ports = ports;
@@ -53,14 +52,13 @@ export class ImportJobs {
    * @throws SarviError the source's first problem; `invalid-input`, and as `planImport`
    */
   async start(request: ImportRequest): Promise<JobId> {
-    const { source, quantization, imatrixPath, name, mode } = request;
-    const key = JSON.stringify([source, quantization, imatrixPath, name, mode]);
+    const plan = await planImport(request, {
+      resources: this.#ports.folders.resources,
+      models: this.#library.folder,
+    });
+    const key = importKey(plan);
     const running = [...this.#jobs.values()].find(({ job, key: one }) => one === key && job.state === 'running');
-    if (running) return running.job.id;
-    const starting =
-      this.#starting.get(key) ?? this.#start(request, key).finally(() => void this.#starting.delete(key));
-    this.#starting.set(key, starting);
-    return starting;
+    return running ? running.job.id : this.#start(plan, key);
   }
 
   /** Resolves when the job has ended in whatever way, with its last state. @throws SarviError `import-unknown` */
@@ -91,11 +89,7 @@ export class ImportJobs {
     await Promise.all([...this.#jobs.values()].map(({ ended }) => ended));
   }
 
-  async #start(request: ImportRequest, key: string): Promise<JobId> {
-    const plan = await planImport(request, {
-      resources: this.#ports.folders.resources,
-      models: this.#library.folder,
-    });
+  #start(plan: ImportPlan, key: string): JobId {
     const abort = new AbortController();
     const job: ImportJob = {
       id: randomUUID(),
@@ -118,12 +112,11 @@ export class ImportJobs {
   async #run(jobId: JobId, plan: ImportPlan, signal: AbortSignal): Promise<void> {
     // The caller puts the job into the list first.
     await Promise.resolve();
-    const { source, name, quantization, inPlace, imatrixPath } = plan;
+    const { source, name, inPlace } = plan;
     let place: ImportFolder | null = null;
     try {
       await this.#library.discardLeftovers();
-      const request = [source.path, quantization, imatrixPath, name, inPlace];
-      place = await openImportFolder(this.#library.folder, request, name);
+      place = await openImportFolder(this.#library.folder, importKey(plan), name);
       const modelId = inPlace
         ? await this.#takeInPlace(jobId, plan, place, signal)
         : await this.#takeIn(jobId, plan, place, signal);
@@ -155,9 +148,10 @@ export class ImportJobs {
       name,
       signal,
       onProgress: (progress) => {
-        const secondsLeft = estimateSecondsLeft(progress, this.#ports.now() - startedAt);
+        const { resumedBytes, ...shown } = progress;
+        const secondsLeft = estimateSecondsLeft({ ...shown, resumedBytes }, this.#ports.now() - startedAt);
         const copying = quantization === null && progress.phase === 'converting';
-        this.#update(jobId, { ...progress, ...(copying ? { phase: 'copying' } : {}), secondsLeft });
+        this.#update(jobId, { ...shown, ...(copying ? { phase: 'copying' } : {}), secondsLeft });
       },
       ...(jobs === undefined ? {} : { jobs }),
       ...(imatrixPath === undefined ? {} : { imatrixPath }),
@@ -236,13 +230,12 @@ export class ImportJobs {
   }
 }
 
+/** What is imported and how, the same for the same however it was asked for. */
+function importKey({ source, quantization, imatrixPath, name, inPlace }: ImportPlan): string {
+  return JSON.stringify([source.path, quantization, imatrixPath, name, inPlace]);
+}
+
 function sizeOf(inspection: Inspection, quantization: QuantizationType | null): number {
   const size = inspection.sizes.find((one) => one.quantization === quantization);
   return size?.sizeBytes ?? inspection.facts.sizeBytes;
-}
-
-/** By the mean speed so far; null until a fiftieth is done, since the first figures mislead. */
-function estimateSecondsLeft(progress: { bytesDone: number; bytesTotal: number }, elapsedMs: number): number | null {
-  if (progress.bytesDone < progress.bytesTotal / 50 || progress.bytesDone === 0) return null;
-  return ((progress.bytesTotal - progress.bytesDone) * elapsedMs) / progress.bytesDone / 1000;
 }

@@ -57,6 +57,15 @@ describe('an import', () => {
     expect(copy.equals(await readFile(file))).toBe(true);
   });
 
+  test('asked for again in other words while it runs is the same one', async () => {
+    const app = await openApp(await temporaryFolder());
+    const source = { kind: 'guide' } as const;
+    const asked = [{ source }, { source, quantization: 'Q8_0' }, { source, name: 'Sarvi Guide' }] as const;
+    const answers = await Promise.all(asked.map((input) => app.ask('models.import', input)));
+    expect(new Set(answers.map(({ jobId }) => jobId)).size).toBe(1);
+    expect(await app.ask('models.imports', {})).toHaveLength(1);
+  });
+
   test('the same twice gets a name of its own', async () => {
     const app = await openApp(await temporaryFolder());
     await finished(app, { source: { kind: 'guide' } });
