@@ -1,19 +1,19 @@
-import { totalmem } from 'node:os';
 import { basename, join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import { QUANTIZATION_TYPES, type ImportOffer, type Inspection, type ModelFacts } from '#contract/vocabulary';
+import { QUANTIZATION_TYPES, type Inspection, type ModelFacts } from '#contract/vocabulary';
 import { readGenerationConfig, samplingOf } from '../checkpoint/generation-defaults.ts';
-import { architectureOf, parseModelConfig, readConfigFile } from '../checkpoint/model-config.ts';
+import { architectureOf, parseModelConfig, readConfigFile, type ModelConfig } from '../checkpoint/model-config.ts';
 import { cardText, readModelCard } from '../checkpoint/model-card.ts';
 import type { JsonObject } from '../checkpoint/read-json.ts';
 import { readTokenizer, type Tokenizer } from '../checkpoint/read-tokenizer.ts';
 import { readWeights, type Weights } from '../checkpoint/read-weights.ts';
-import { estimateSeconds, type ConversionSpeeds } from '../convert/conversion-speeds.ts';
+import type { ConversionSpeeds } from '../convert/conversion-speeds.ts';
 import { titleOf } from '../convert/name-parts.ts';
-import { planSizes, type PlannedSize } from '../convert/plan-conversion.ts';
-import { DIVERGENCE, qualityOf } from '../convert/quality.ts';
+import { planSizes } from '../convert/plan-conversion.ts';
 import { modelFamily } from './model-family.ts';
-import { recommendQuantization } from './recommend-quantization.ts';
+import { machineMemory } from './machine-memory.ts';
+import { offerOf } from './offer-of.ts';
+import { recommendQuantization, type ModelShape } from './recommend-quantization.ts';
 
 /** As long as the real ones, which is all that an output's size depends on. */
 const ANY_VERSION = '0.0.0';
@@ -60,8 +60,9 @@ export async function inspectCheckpoint(
     const checkpoint = { path, config, tokenizer, generation, card, weights, fingerprint: ANY_FINGERPRINT };
     return planSizes(checkpoint, QUANTIZATION_TYPES, { name: null, version: ANY_VERSION });
   });
+  const facts = checkpointFacts(configFile ?? {}, weights, tokenizer);
   const speeds = planned?.length ? await machine.findSpeeds() : null;
-  const sizes = (planned ?? []).map((size) => offerOf(size, speeds));
+  const sizes = (planned ?? []).map((size) => offerOf(size, facts.sizeBytes, speeds));
 
   const nameOrPath = configFile?.['_name_or_path'];
   const names = [
@@ -71,29 +72,25 @@ export async function inspectCheckpoint(
     /models--([^/\\]+)/.exec(path)?.[1] ?? null,
     basename(path),
   ];
-  const facts = checkpointFacts(configFile ?? {}, weights, tokenizer);
   return {
     kind: 'checkpoint',
     family: modelFamily(facts, names),
     facts: { ...facts, name: displayName(names), licence: cardText(card, 'license') },
     problems,
     sizes,
-    recommended: config && recommendQuantization(sizes, config, totalmem(), machine.freeBytes),
+    recommended: config && recommendQuantization(sizes, shapeOf(config, weights), machineMemory(), machine.freeBytes),
     sampling: samplingOf(generation),
   };
 }
 
-function offerOf(
-  { quantization, sizeBytes, bitsPerWeight, weightsByType }: PlannedSize,
-  speeds: ConversionSpeeds | null,
-): ImportOffer {
+function shapeOf(config: ModelConfig, weights: Weights | null): ModelShape {
   return {
-    quantization,
-    sizeBytes,
-    bitsPerWeight,
-    quality: qualityOf(quantization),
-    divergence: DIVERGENCE[quantization],
-    seconds: speeds && estimateSeconds(weightsByType, sizeBytes, speeds),
+    cacheWidth: 2 * config.layerCount * config.keyValueHeadCount * config.headWidth,
+    width: config.width,
+    feedForwardWidth: config.feedForwardWidth,
+    vocabulary: config.vocabularySize,
+    trainedTokens: config.contextTokens,
+    hasOutput: weights?.tensors.has('lm_head.weight') ?? false,
   };
 }
 

@@ -9,7 +9,7 @@ import { RECIPES } from '../../../../src-main/core/convert/recipes.ts';
 import { conversionPorts } from '../../../builders/conversion-ports.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
-test('the slower of encoding and writing counts', () => {
+test('the slower of encoding and the disk counts, which both reads and writes', () => {
   const speeds = {
     weightsPerSecond: new Map([
       ['Q4_K', 100],
@@ -21,8 +21,8 @@ test('the slower of encoding and writing counts', () => {
     ['Q4_K', 1000],
     ['Q6_K', 500],
   ] as const);
-  expect(estimateSeconds(weights, 100, speeds)).toBe(3 + 20);
-  expect(estimateSeconds(weights, 1000, speeds)).toBe(3 + 100);
+  expect(estimateSeconds(weights, 50, 100, speeds)).toBe(3 + 20);
+  expect(estimateSeconds(weights, 500, 1000, speeds)).toBe(3 + 150);
 });
 
 test("this machine's speed is measured for every recipe, and nothing stays on the disk", async () => {

@@ -1,0 +1,24 @@
+import type { ImportOffer } from '#contract/vocabulary';
+import { estimateSeconds, type ConversionSpeeds } from '../convert/conversion-speeds.ts';
+import type { PlannedSize } from '../convert/plan-conversion.ts';
+import { DIVERGENCE, qualityOf } from '../convert/quality.ts';
+
+/**
+ * What a user is told of one type before choosing it.
+ *
+ * @param sourceBytes - of the weights that are read for it
+ */
+export function offerOf(
+  { quantization, sizeBytes, bitsPerWeight, weightsByType }: PlannedSize,
+  sourceBytes: number,
+  speeds: ConversionSpeeds | null,
+): ImportOffer {
+  return {
+    quantization,
+    sizeBytes,
+    bitsPerWeight,
+    quality: qualityOf(quantization),
+    divergence: DIVERGENCE[quantization],
+    seconds: speeds && estimateSeconds(weightsByType, sourceBytes, sizeBytes, speeds),
+  };
+}
