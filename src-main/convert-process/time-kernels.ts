@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileError } from '../core/file-error.ts';
 import type { ConversionSpeeds, SpeedTask } from '../core/convert/conversion-speeds.ts';
@@ -31,6 +31,7 @@ const MILLISECONDS_EACH = 55;
 const ROWS = 32;
 const COLUMNS = 2048;
 const WEIGHTS = ROWS * COLUMNS;
+const PROBE_SUFFIX = '.probe';
 /** Large enough that the disk is heard, small enough for a tenth of a second on a hard disk. */
 const PROBE_BYTES = 16 * 2 ** 20;
 
@@ -64,11 +65,14 @@ async function timeTurns(turn: () => Promise<unknown>, weightsEach: number): Pro
 
 /** Bytes per second. */
 async function timeDisk(folder: string): Promise<number> {
-  const path = join(folder, `${randomUUID()}.probe`);
+  const path = join(folder, `${randomUUID()}${PROBE_SUFFIX}`);
   const bytes = new Uint8Array(PROBE_BYTES);
   try {
+    await clearProbes(folder);
     const file = await open(path, 'wx');
     try {
+      // Without a name it goes with this process, however that ends. Windows keeps the name of what is open.
+      if (process.platform !== 'win32') await rm(path);
       const startedAt = performance.now();
       await file.write(bytes);
       await file.sync();
@@ -80,6 +84,16 @@ async function timeDisk(folder: string): Promise<number> {
     throw fileError(error, path);
   } finally {
     await rm(path, { force: true });
+  }
+}
+
+/** Removes what calibrations that were killed have left; one that runs is done within a minute. */
+async function clearProbes(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith(PROBE_SUFFIX)) continue;
+    const path = join(folder, name);
+    const found = await stat(path).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > 60_000) await rm(path, { force: true });
   }
 }
 

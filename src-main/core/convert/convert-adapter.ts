@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SarviError } from '#contract/errors';
@@ -13,6 +12,8 @@ import { readGguf } from '../gguf/read-gguf.ts';
 import { readFully, writeFully } from '../positioned-io.ts';
 import { readAdapterBase } from './adapter-base.ts';
 import { planAdapter, type AdapterPlan, type AdapterTensor } from './plan-adapter.ts';
+import { requireOutputPath } from './require-output-path.ts';
+import { unfinishedPath } from './unfinished-path.ts';
 import { widenRows } from './widen-rows.ts';
 
 export interface AdapterRequest {
@@ -36,11 +37,12 @@ const MAX_CONFIG_BYTES = 4 * 2 ** 20;
  * Turns a PEFT LoRA adapter into a GGUF file that llama.cpp applies to the base model, one tensor in memory at a time.
  * Invariant: `outputPath` is replaced whole or left as it was, and nothing else stays behind.
  *
- * @throws SarviError those of `readAdapter`, `readAdapterBase` and `planAdapter`; `cancelled`, `disk-full`,
+ * @throws SarviError those of `readAdapter`, `readAdapterBase` and `planAdapter`; `path-missing`, `cancelled`, `disk-full`,
  *   `write-failed`, `checkpoint-changed`, `tensor-not-finite`
  */
 export async function convertAdapter(request: AdapterRequest): Promise<AdapterSummary> {
   const { adapterPath, outputPath, signal } = request;
+  await requireOutputPath(outputPath);
   const adapter = await readAdapter(adapterPath);
   const base = await readAdapterBase(adapter, request.basePath ?? null);
   const config = await readJsonObject(adapterPath, 'config.json', 'checkpoint-malformed-config', MAX_CONFIG_BYTES);
@@ -55,8 +57,10 @@ export async function convertAdapter(request: AdapterRequest): Promise<AdapterSu
     const details = { path: dirname(outputPath), needed: formatBytes(plan.sizeBytes), free: formatBytes(free) };
     throw new SarviError('disk-full', details);
   }
-  const temporaryPath = `${outputPath}.${randomUUID()}.partial`;
+  const temporaryPath = unfinishedPath(outputPath);
   try {
+    // What a killed run has left.
+    await rm(temporaryPath, { force: true });
     await write(temporaryPath, plan, signal);
     await readGguf(temporaryPath);
     await rename(temporaryPath, outputPath);

@@ -12,6 +12,7 @@ import type {
 } from './conversion-protocol.ts';
 import { journalPath, lockPath } from './journal.ts';
 import { requireOutputPath } from './require-output-path.ts';
+import { unfinishedPath } from './unfinished-path.ts';
 
 /** What a conversion needs of a shell. */
 export type ConversionPorts = Pick<Ports, 'entries' | 'spawn' | 'version'>;
@@ -62,11 +63,6 @@ export async function runConversion(ports: ConversionPorts, request: ConversionR
     version: ports.version,
   };
   return converse(ports, task, request);
-}
-
-/** Where an output is written until it is finished; a name that no file of somebody else's has. */
-export function unfinishedPath(outputPath: string): string {
-  return `${outputPath}.sarvi-partial`;
 }
 
 /** Ends the child when it has answered, or is not wanted any more. Resolves or rejects only when the child has ended, so that its files are nobody's any more. */

@@ -9,7 +9,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SarviError } from '#contract/errors';
 import { claimFile, holderOf, type Claim } from '../claim-file.ts';
 import { isResumable, journalPath, lockPath } from '../convert/journal.ts';
-import { unfinishedPath } from '../convert/run-conversion.ts';
+import { unfinishedPath } from '../convert/unfinished-path.ts';
 import { fileError } from '../file-error.ts';
 import type { Ports } from '../ports.ts';
 import { MODEL_FILE } from './model-manifest.ts';

@@ -1,5 +1,5 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
 import { convertAdapter } from '../../../../src-main/core/convert/convert-adapter.ts';
@@ -37,7 +37,10 @@ async function converted(
 ): Promise<Record<string, { shape: readonly number[]; values: number[] }>> {
   const adapterPath = await writeAdapter(join(await temporaryFolder(), 'Tiny-Llama-lora-Finnish'), files);
   const outputPath = join(await temporaryFolder(), 'adapter.gguf');
+  // As a killed run leaves it.
+  await writeFile(`${outputPath}.sarvi-partial`, 'half');
   await convertAdapter({ adapterPath, outputPath, basePath: base ?? (await baseFolder()) });
+  expect(await readdir(dirname(outputPath))).toEqual(['adapter.gguf']);
   const { tensors } = await readGguf(outputPath);
   const bytes = await readFile(outputPath);
   return Object.fromEntries(
@@ -244,4 +247,12 @@ test('adapters that are damaged, or of another model, are refused and leave noth
   await rm(join(adapterPath, 'adapter_config.json'));
   await expect(convertAdapter({ adapterPath, outputPath })).rejects.toMatchObject({ code: 'adapter-missing-config' });
   expect(await readdir(outputFolder)).toEqual([]);
+});
+
+test('a folder in the place of the output is told', async () => {
+  const outputPath = await temporaryFolder();
+  await expect(convertAdapter({ adapterPath: outputPath, outputPath })).rejects.toMatchObject({
+    code: 'write-failed',
+    details: { path: outputPath, reason: 'EISDIR' },
+  });
 });
