@@ -73,7 +73,7 @@ export const errorSentences = {
     'conversion-crashed':
       'The conversion stopped unexpectedly ({reason}). Start it again: it goes on from where it stopped.',
     'conversion-running':
-      '{path} is being made by another Sarvi right now (process {processId}). Wait for it, or stop it first.',
+      '{path} is being made right now already (process {processId}). Wait for it, or stop it first.',
     'imatrix-malformed': '{path} is not a sound importance matrix: {reason}. Download it again, or go on without it.',
     'imatrix-wrong-size':
       'The importance matrix {path} has {found} values for {tensor}, and the model needs {expected}. Choose the one that was made for this model.',
@@ -185,7 +185,7 @@ export const errorSentences = {
     'conversion-crashed':
       'Muunnos keskeytyi odottamatta ({reason}). Käynnistä se uudelleen: se jatkuu siitä, mihin jäi.',
     'conversion-running':
-      'Toinen Sarvi tekee juuri nyt kohdetta {path} (prosessi {processId}). Odota sitä tai pysäytä se ensin.',
+      'Kohdetta {path} tehdään juuri nyt jo (prosessi {processId}). Odota sitä tai pysäytä se ensin.',
     'imatrix-malformed': '{path} ei ole ehjä tärkeysmatriisi: {reason}. Lataa se uudelleen tai jatka ilman sitä.',
     'imatrix-wrong-size':
       'Tärkeysmatriisissa {path} on tensorille {tensor} {found} arvoa, mutta malli tarvitsee {expected}. Valitse matriisi, joka on tehty tälle mallille.',

@@ -120,6 +120,10 @@ const REASONS: readonly (readonly [english: string, finnish: string])[] = [
   ['another part has the tensor * too', 'myös toisessa osassa on tensori *'],
   ['only a GGUF file can be used in place', 'vain GGUF-tiedostoa voi käyttää paikallaan'],
   ['a file that is used in place keeps its type', 'paikallaan käytettävä tiedosto säilyttää tyyppinsä'],
+  [
+    'a file that keeps its type takes no importance matrix',
+    'tyyppinsä säilyttävään tiedostoon ei voi käyttää tärkeysmatriisia',
+  ],
 ];
 
 const PATTERNS = REASONS.map(([english, finnish]) => ({ pattern: patternOf(english), finnish }));

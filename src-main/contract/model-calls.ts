@@ -30,7 +30,7 @@ export const importModel = call('models.import', {
     ]),
     /** A GGUF file is given this type if it is in F32, F16 or BF16; without it, it stays as it is. */
     quantization: v.optional(QuantizationType),
-    /** A file of llama.cpp's imatrix tool, which weighs the columns of a quantized checkpoint; ignored for a GGUF file. */
+    /** A file of llama.cpp's imatrix tool, which weighs the columns of what is quantized; a plain copy takes none. */
     imatrixPath: v.optional(FilePath),
     /** Whether a GGUF file is copied into the library (the default) or used where it lies. */
     mode: v.optional(ImportMode),

@@ -57,6 +57,9 @@ export async function planImport(
     }
     if (quantization !== null) requireRequantizable(await readGgufParts(source.path), quantization);
   }
+  if (quantization === null && request.imatrixPath !== undefined) {
+    throw new SarviError('invalid-input', { reason: 'a file that keeps its type takes no importance matrix' });
+  }
   const named = request.name ?? (guide ? GUIDE_NAME : source.facts.name);
   const name = named ?? basename(path).replace(/(-\d{5}-of-\d{5})?\.gguf$/i, '');
   return { source, quantization, imatrixPath: request.imatrixPath, name, inPlace, jobs: request.jobs };

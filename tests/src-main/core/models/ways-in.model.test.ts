@@ -75,6 +75,8 @@ describe('a GGUF file used in place', () => {
     expect(await app.call('models.import', { source: { kind: 'guide' }, mode: 'in-place' })).toMatchObject(refused);
     const retyped = { source: source(await guideFile()), mode: 'in-place', quantization: 'Q4_0' };
     expect(await app.call('models.import', retyped)).toMatchObject(refused);
+    const weighed = { source: source(await guideFile()), imatrixPath: '/none.imatrix' };
+    expect(await app.call('models.import', weighed)).toMatchObject(refused);
     expect(await app.ask('models.imports', {})).toEqual([]);
   });
 });
