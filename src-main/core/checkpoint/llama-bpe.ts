@@ -15,8 +15,6 @@ export function refuseOtherKinds(tokenizer: JsonObject, model: JsonObject): void
   };
   if (model['type'] !== 'BPE') refuse(`model ${JSON.stringify(model['type']) ?? 'missing'}`);
   if (model['byte_fallback'] === true) refuse('BPE with byte_fallback');
-  // llama.cpp takes a piece that is a token as it is, for every tokenizer of this kind.
-  if (model['ignore_merges'] !== true) refuse('BPE without ignore_merges');
   if (isObject(tokenizer['normalizer'])) refuse(`normalizer ${JSON.stringify(tokenizer['normalizer']['type'])}`);
   const before = tokenizer['pre_tokenizer'];
   if (!isObject(before)) return refuse('no pre_tokenizer');

@@ -92,12 +92,6 @@ const CASES: BadCase[] = [
   { name: 'a unigram tokenizer', code: 'checkpoint-unsupported-tokenizer', files: model({ type: 'Unigram' }) },
   { name: 'sentencepiece bytes', code: 'checkpoint-unsupported-tokenizer', files: model({ byte_fallback: true }) },
   {
-    name: 'a tokenizer that merges within known pieces',
-    code: 'checkpoint-unsupported-tokenizer',
-    details: { found: 'BPE without ignore_merges' },
-    files: model({ ignore_merges: false }),
-  },
-  {
     name: 'a normalizer',
     code: 'checkpoint-unsupported-tokenizer',
     details: { found: 'normalizer "NFC"' },
