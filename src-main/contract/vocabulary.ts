@@ -188,9 +188,9 @@ export const Inspection = v.strictObject({
   facts: ModelFacts,
   /** What would stop an import, in the order found. */
   problems: v.array(ErrorReport),
-  /** One of each offered recipe; empty for a GGUF. */
+  /** One of each offered recipe; empty for a GGUF whose tensors are quantized already. */
   sizes: v.array(ImportOffer),
-  /** The recipe for this machine's memory and disk; null for a GGUF, and when none fits. */
+  /** The recipe for this machine's memory and disk; null when none fits or is offered. */
   recommended: v.nullable(QuantizationType),
   /** From `generation_config.json`, or what the GGUF says of it. */
   sampling: Sampling,

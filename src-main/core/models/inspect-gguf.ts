@@ -5,8 +5,14 @@ import { samplingOf } from '../checkpoint/generation-defaults.ts';
 import { quantizationOf } from '../convert/recipes.ts';
 import { metadataNumber, metadataText, type Metadata } from '../gguf/metadata.ts';
 import { readGgufParts, type GgufParts } from '../gguf/read-gguf-parts.ts';
+import { ggufSizes } from './gguf-sizes.ts';
+import type { Machine } from './inspect-checkpoint.ts';
+import { machineMemory } from './machine-memory.ts';
+import { memoryShape } from './memory-shape.ts';
 import { modelFamily } from './model-family.ts';
 import { NO_FACTS } from './no-facts.ts';
+import { offerOf } from './offer-of.ts';
+import { recommendQuantization } from './recommend-quantization.ts';
 
 /** Computed from the shape and not learned, so it counts among no parameters. */
 const FACTORS = 'rope_freqs.weight';
@@ -16,7 +22,7 @@ const FACTORS = 'rope_freqs.weight';
  *
  * @throws SarviError `path-missing`, `path-unreadable`
  */
-export async function inspectGguf(path: string): Promise<Omit<Inspection, 'freeBytes'>> {
+export async function inspectGguf(path: string, machine: Machine): Promise<Omit<Inspection, 'freeBytes'>> {
   const problems: Inspection['problems'] = [];
   const report = (error: SarviError): void => void problems.push(error.toReport());
   let file: GgufParts;
@@ -42,6 +48,10 @@ export async function inspectGguf(path: string): Promise<Omit<Inspection, 'freeB
   }
   if (file.tensors.length === 0) report(new SarviError('gguf-malformed', { path, reason: 'it holds no tensors' }));
   const facts = ggufFacts(file);
+  const planned = problems.length > 0 ? [] : ggufSizes(file);
+  const speeds = planned.length > 0 ? await machine.findSpeeds() : null;
+  const sizes = planned.map((size) => offerOf(size, facts.sizeBytes, speeds));
+  const shape = { ...memoryShape(file), hasOutput: file.tensors.some(({ name }) => name === 'output.weight') };
   const names = ['name', 'basename', 'finetune'].map((key) => metadataText(metadata, `general.${key}`));
   return {
     path: file.parts[0].path,
@@ -49,8 +59,8 @@ export async function inspectGguf(path: string): Promise<Omit<Inspection, 'freeB
     family: modelFamily(facts, [names.join(' '), basename(path)]),
     facts,
     problems,
-    sizes: [],
-    recommended: null,
+    sizes,
+    recommended: recommendQuantization(sizes, shape, machineMemory(), machine.freeBytes),
     sampling: ggufSampling(metadata),
   };
 }

@@ -27,7 +27,7 @@ export async function inspectModel(
     const free = await freeBytes(modelsFolder);
     const found = isFolder
       ? await inspectCheckpoint(absolute, { freeBytes: free, findSpeeds })
-      : await inspectGguf(absolute);
+      : await inspectGguf(absolute, { freeBytes: free, findSpeeds });
     return { path: absolute, ...found, freeBytes: free };
   } catch (error) {
     throw fileError(error, absolute);

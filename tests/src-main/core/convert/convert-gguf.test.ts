@@ -90,7 +90,9 @@ describe('a GGUF file that is no model to convert', () => {
     for (const type of [null, 'Q8_0'] as const) {
       await expect(planSource(path, type, { name: null, version: '' })).rejects.toMatchObject(expected);
     }
-    expect((await inspectGguf(path)).problems).toMatchObject([expected]);
+    expect(
+      (await inspectGguf(path, { freeBytes: 1e9, findSpeeds: () => Promise.resolve(null) })).problems,
+    ).toMatchObject([expected]);
   });
 
   test('has rows that no memory is taken for', async () => {

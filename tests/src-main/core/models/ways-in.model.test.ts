@@ -1,8 +1,8 @@
-import { appendFile, open, readdir, readFile, rm, utimes } from 'node:fs/promises';
+import { appendFile, open, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CallInput } from '#contract/contract';
-import type { ImportJob } from '#contract/vocabulary';
+import { QUANTIZATION_TYPES, type ImportJob } from '#contract/vocabulary';
 import { createApp, type App } from '../../../../src-main/core/app.ts';
 import { claimFile } from '../../../../src-main/core/claim-file.ts';
 import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
@@ -112,6 +112,23 @@ test('a GGUF file in F32 is imported in another type, and one that is quantized 
     error: { code: 'gguf-already-quantized', details: { path, found: 'Q8_0' } },
   });
   expect(modelId).toBe('smaller-q8_0');
+});
+
+test('a GGUF file is offered the types that it can be given, each with the size that it comes to', async () => {
+  const folder = await temporaryFolder();
+  const app = await openApp(folder);
+  const path = await guideFile();
+  const { sizes, recommended } = await app.ask('models.inspect', { path });
+  expect(sizes.map(({ quantization }) => quantization)).toEqual([...QUANTIZATION_TYPES]);
+  expect(recommended).toBe('Q8_0');
+  const modelId = await imported(app, { source: source(path), quantization: 'Q4_K_M' });
+  const { size } = await stat(join(folder, 'models', modelId, 'model.gguf'));
+  expect(sizes.find(({ quantization }) => quantization === 'Q4_K_M')).toMatchObject({
+    sizeBytes: size,
+    quality: 'good',
+  });
+  const quantized = await app.ask('models.inspect', { path: (await guideModel('Q8_0')).path });
+  expect(quantized).toMatchObject({ sizes: [], recommended: null });
 });
 
 test('the same import asked for twice at once is one job', async () => {
