@@ -53,10 +53,14 @@ export function claimFile(
 /** The running process that holds `path`; null when nobody does. */
 export function holderOf(path: string, table: ProcessTable = statFields): Holder | null {
   const found = readText(path);
-  if (found === null) return null;
-  const holder = parseHolder(found);
-  if (holder === null) return isUnfinished(path) ? UNKNOWN : null;
-  return isRunning(holder, path, table) ? holder : null;
+  return found === null ? null : holderIn(found, path, table);
+}
+
+function holderIn(text: string, path: string, table: ProcessTable): Holder | null {
+  const holder = parseHolder(text);
+  if (holder !== null) return isRunning(holder, path, table) ? holder : null;
+  const begunAt = writtenAt(path);
+  return begunAt !== null && isRecent(begunAt) ? UNKNOWN : null;
 }
 
 /** Makes the file with all of its text at once, so that nobody reads a part; false when there is one. */
@@ -90,12 +94,19 @@ function removeStale(path: string, table: ProcessTable): Holder | null {
     writeFileSync(turn, '', { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw fileError(error, path);
-    if (isUnfinished(turn)) return UNKNOWN;
+    const begunAt = writtenAt(turn);
+    // Gone again: the next file of this name is somebody else's turn.
+    if (begunAt === null) return null;
+    if (isRecent(begunAt)) return UNKNOWN;
     rmSync(turn, { force: true });
     return null;
   }
   try {
-    const holder = holderOf(path, table);
+    const found = readText(path);
+    // Nothing there: the next file of this name is a new claim.
+    if (found === null) return null;
+    const holder = holderIn(found, path, table);
+    // A dead holder's file cannot have changed since it was read: only who has the turn removes one.
     if (holder === null) rmSync(path, { force: true });
     return holder;
   } catch (error) {
@@ -105,10 +116,13 @@ function removeStale(path: string, table: ProcessTable): Holder | null {
   }
 }
 
+function writtenAt(path: string): number | null {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
+}
+
 /** Whether a file was made so lately that its process may not be done with it. */
-function isUnfinished(path: string): boolean {
-  const writtenAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  return writtenAt !== undefined && Math.abs(Date.now() - writtenAt) < UNFINISHED_MS;
+function isRecent(writtenAtMs: number): boolean {
+  return Math.abs(Date.now() - writtenAtMs) < UNFINISHED_MS;
 }
 
 function release(path: string, own: string): void {
@@ -135,8 +149,8 @@ function isRunning(holder: Holder, path: string, table: ProcessTable): boolean {
 
 /** Whether the file was written within the last `seconds`. */
 function isYounger(path: string, seconds: number): boolean {
-  const writtenAt = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
-  return writtenAt !== undefined && writtenAt >= Date.now() - seconds * 1000 - CLOCK_MARGIN_MS;
+  const at = writtenAt(path);
+  return at !== null && at >= Date.now() - seconds * 1000 - CLOCK_MARGIN_MS;
 }
 
 /** In clock ticks since boot. */
