@@ -8,6 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { uptime } from 'node:os';
+import { SarviError } from '#contract/errors';
 import { fileError } from './file-error.ts';
 
 export interface Claim {
@@ -103,8 +104,11 @@ function removeStale(path: string, table: ProcessTable): Holder | null {
   }
   try {
     const found = readText(path);
-    // Nothing there: the next file of this name is a new claim.
-    if (found === null) return null;
+    if (found === null) {
+      // Nothing there: the next file of this name is a new claim.
+      if (statSync(path, { throwIfNoEntry: false })?.isFile() !== false) return null;
+      throw new SarviError('write-failed', { path, reason: 'it is not a file' });
+    }
     const holder = holderIn(found, path, table);
     // A dead holder's file cannot have changed since it was read: only who has the turn removes one.
     if (holder === null) rmSync(path, { force: true });
