@@ -4,6 +4,7 @@ import { SarviError } from '#contract/errors';
 import { fileError } from '../core/file-error.ts';
 import { formatBytes } from '../core/format-bytes.ts';
 import { freeBytes } from '../core/free-bytes.ts';
+import { syncFolder } from '../core/sync-folder.ts';
 import { writeFully } from '../core/positioned-io.ts';
 
 /** Opens the file that is written; a test may put a full disk in its place. */
@@ -123,11 +124,4 @@ function writeError(error: unknown, path: string): SarviError {
 function full(path: string, sizeBytes: number, free: number, cause?: unknown): SarviError {
   const details = { path: dirname(path), needed: formatBytes(sizeBytes), free: formatBytes(free) };
   return new SarviError('disk-full', details, { cause });
-}
-
-/** So that the new name survives a power cut too; not every system lets a folder be opened. */
-async function syncFolder(path: string): Promise<void> {
-  const folder = await open(path, 'r').catch(() => null);
-  await folder?.sync().catch(() => undefined);
-  await folder?.close();
 }

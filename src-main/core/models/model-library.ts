@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import type { Model, ModelId, Sampling } from '#contract/vocabulary';
@@ -7,6 +7,7 @@ import type { AdapterUse } from '../engine/protocol.ts';
 import { fileError } from '../file-error.ts';
 import { readAdapterFile } from '../gguf/read-adapter-file.ts';
 import type { Ports } from '../ports.ts';
+import { syncFolder } from '../sync-folder.ts';
 import { clearImportFolders, IMPORTING_SUFFIX, REMOVAL, tidyImportFolder } from './import-folders.ts';
 import { requireInPlace } from './in-place-files.ts';
 import { inspectModel } from './inspect-model.ts';
@@ -282,15 +283,4 @@ async function exists(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-/** Makes a rename durable. Windows cannot open folders, and does not need it. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
