@@ -116,9 +116,23 @@ export const errorSentences = {
       'The conversation history cannot be used right now ({reason}). Your earlier conversations are untouched.',
     'history-newer-version':
       'The history in {path} was written by a newer version of Sarvi. Update Sarvi; the file was left as it is.',
-    'history-damaged': 'The history file was damaged. It was set aside as {path}, and a new history was begun.',
+    'history-damaged':
+      'The history file was damaged[; its newest backup is of {backup} and can be restored in Settings]. It was set aside as {path}, and a new history was begun.',
+    'history-locked':
+      'Another program is using the history in {path}. Close it, or wait until it is done, and try again. Nothing has been lost.',
+    'history-read-only':
+      'Sarvi may only read the history in {path}, not write it. Check the permissions of the file and its folder. What is there is untouched.',
+    'history-index-rebuilt':
+      'The search index of the history was damaged. It was made anew from the messages, and no message is missing.',
+    'history-unsound':
+      'There is something wrong with the history in {path}: {reason}. Restore a backup, or only make the search index anew if nothing else is wrong.',
+    'backup-unknown': 'There is no backup {backup}. Look at the list of backups.',
+    'backup-damaged': 'The backup {path} is not whole: {reason}. Choose another one; the history was left as it is.',
     'conversation-unknown': 'That conversation no longer exists.',
     'message-unknown': 'That message no longer exists.',
+    'folder-unknown': 'That folder no longer exists.',
+    'tag-unknown': 'That tag no longer exists.',
+    'name-taken': 'There is a “{name}” already. Choose another name.',
   },
   fi: {
     'invalid-input': 'Sarvi ei voi käyttää annettua arvoa: {reason}.',
@@ -233,9 +247,22 @@ export const errorSentences = {
     'history-newer-version':
       'Historian {path} on kirjoittanut Sarven uudempi versio. Päivitä Sarvi; tiedostoon ei koskettu.',
     'history-damaged':
-      'Historiatiedosto oli vioittunut. Se siirrettiin talteen nimellä {path}, ja uusi historia aloitettiin.',
+      'Historiatiedosto oli vioittunut[; uusin varmuuskopio on ajalta {backup}, ja sen voi palauttaa asetuksista]. Tiedosto siirrettiin talteen ({path}), ja tilalle luotiin uusi historia.',
+    'history-locked':
+      'Toinen ohjelma käyttää historiaa {path}. Sulje se tai odota, että se on valmis, ja yritä uudelleen. Mitään ei ole kadonnut.',
+    'history-read-only':
+      'Sarvi voi vain lukea historiaa {path}, ei kirjoittaa siihen. Tarkista tiedoston ja sen kansion käyttöoikeudet. Aiempi historia on ennallaan.',
+    'history-index-rebuilt':
+      'Historian hakemisto oli vioittunut. Se koottiin viesteistä uudelleen, eikä yhtään viestiä puutu.',
+    'history-unsound':
+      'Historiassa {path} on vikaa: {reason}. Palauta varmuuskopio, tai kokoa pelkkä hakemisto uudelleen, jos muuta vikaa ei ole.',
+    'backup-unknown': 'Varmuuskopiota {backup} ei ole. Katso varmuuskopioiden luettelo.',
+    'backup-damaged': 'Varmuuskopio {path} ei ole ehjä: {reason}. Valitse toinen; historia jätettiin ennalleen.',
     'conversation-unknown': 'Keskustelua ei enää ole.',
     'message-unknown': 'Viestiä ei enää ole.',
+    'folder-unknown': 'Kansiota ei enää ole.',
+    'tag-unknown': 'Tunnistetta ei enää ole.',
+    'name-taken': 'Nimi ”{name}” on jo käytössä. Valitse toinen nimi.',
   },
 } as const satisfies Record<SentenceLanguage, Record<ErrorCode, string>>;
 

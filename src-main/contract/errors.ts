@@ -91,8 +91,17 @@ export const ERROR_CODES = [
   'history-unavailable',
   'history-newer-version',
   'history-damaged',
+  'history-locked',
+  'history-read-only',
+  'history-index-rebuilt',
+  'history-unsound',
+  'backup-unknown',
+  'backup-damaged',
   'conversation-unknown',
   'message-unknown',
+  'folder-unknown',
+  'tag-unknown',
+  'name-taken',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

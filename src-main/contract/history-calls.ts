@@ -3,23 +3,46 @@ import * as v from 'valibot';
 import { call, event } from './call.ts';
 import type { ErrorCode } from './errors.ts';
 import {
+  BranchPage,
   Conversation,
   ConversationId,
   Count,
+  FolderId,
   MessageId,
   ModelId,
   OpenConversation,
   Sampling,
   SearchHit,
+  TagId,
 } from './vocabulary.ts';
 
-const HISTORY_ERRORS = ['history-unavailable', 'history-damaged', 'disk-full'] as const satisfies ErrorCode[];
+/** Codes that every call of the history may return. */
+export const HISTORY_ERRORS = [
+  'history-unavailable',
+  'history-damaged',
+  'history-locked',
+  'history-read-only',
+  'disk-full',
+] as const satisfies ErrorCode[];
 
-/** Newest first, pinned ones before all others. `cursor` is the `nextCursor` of the page before. */
+/** How many messages are about a screen or two. */
+const PageLimit = v.optional(v.pipe(Count, v.minValue(1), v.maxValue(1000)), 60);
+
+/**
+ * Newest first, pinned ones before all others. `cursor` is the `nextCursor` of the page before, which was asked for
+ * with the same filters. Those in the archive are a list of their own; for those in the trash there is `trash.list`.
+ */
 export const listConversations = call('conversations.list', {
-  input: v.strictObject({ limit: v.pipe(Count, v.maxValue(1000)), cursor: v.optional(v.string()) }),
+  input: v.strictObject({
+    limit: v.pipe(Count, v.maxValue(1000)),
+    cursor: v.optional(v.string()),
+    archived: v.optional(v.boolean(), false),
+    /** Null for those that lie in no folder; without it, all. */
+    folderId: v.optional(v.nullable(FolderId)),
+    tagId: v.optional(TagId),
+  }),
   output: v.strictObject({ conversations: v.array(Conversation), nextCursor: v.nullable(v.string()) }),
-  errors: HISTORY_ERRORS,
+  errors: [...HISTORY_ERRORS, 'folder-unknown', 'tag-unknown'],
 });
 
 export const createConversation = call('conversations.create', {
@@ -31,10 +54,29 @@ export const createConversation = call('conversations.create', {
   errors: HISTORY_ERRORS,
 });
 
+/**
+ * The last `limit` messages of the open branch. With `messageId`, those around that message, which may lie on another
+ * branch: then of that branch, down to its newest leaf, and the open branch stays what it is.
+ */
 export const openConversation = call('conversations.open', {
-  input: v.strictObject({ conversationId: ConversationId }),
+  input: v.strictObject({ conversationId: ConversationId, messageId: v.optional(MessageId), limit: PageLimit }),
   output: OpenConversation,
-  errors: [...HISTORY_ERRORS, 'conversation-unknown'],
+  errors: [...HISTORY_ERRORS, 'conversation-unknown', 'message-unknown'],
+});
+
+/** The `limit` messages right before or right after one message of the branch that ends with `leafId`. */
+export const pageConversation = call('conversations.page', {
+  input: v.strictObject({
+    conversationId: ConversationId,
+    leafId: MessageId,
+    from: v.variant('side', [
+      v.strictObject({ side: v.literal('before'), messageId: MessageId }),
+      v.strictObject({ side: v.literal('after'), messageId: MessageId }),
+    ]),
+    limit: PageLimit,
+  }),
+  output: BranchPage,
+  errors: [...HISTORY_ERRORS, 'conversation-unknown', 'message-unknown'],
 });
 
 /** Replaces the given fields and leaves the others. A title given here is the user's and is never renamed. */
@@ -46,12 +88,16 @@ export const updateConversation = call('conversations.update', {
     modelId: v.optional(v.nullable(ModelId)),
     sampling: v.optional(Sampling),
     pinned: v.optional(v.boolean()),
+    archived: v.optional(v.boolean()),
+    folderId: v.optional(v.nullable(FolderId)),
+    /** All that the conversation has then. */
+    tagIds: v.optional(v.pipe(v.array(TagId), v.maxLength(100))),
   }),
   output: Conversation,
-  errors: [...HISTORY_ERRORS, 'conversation-unknown'],
+  errors: [...HISTORY_ERRORS, 'conversation-unknown', 'folder-unknown', 'tag-unknown'],
 });
 
-/** Hides a conversation from lists and search; `conversations.restore` brings it back. */
+/** Moves a conversation to the trash: out of lists and search; `conversations.restore` brings it back. */
 export const removeConversation = call('conversations.remove', {
   input: v.strictObject({ conversationId: ConversationId }),
   output: v.null(),
@@ -64,9 +110,9 @@ export const restoreConversation = call('conversations.restore', {
   errors: [...HISTORY_ERRORS, 'conversation-unknown'],
 });
 
-/** Makes the branch through `messageId` the active one, down to its newest leaf. */
+/** Makes the branch through `messageId` the open one, down to its newest leaf, and answers what lies around it. */
 export const selectBranch = call('conversations.selectBranch', {
-  input: v.strictObject({ conversationId: ConversationId, messageId: MessageId }),
+  input: v.strictObject({ conversationId: ConversationId, messageId: MessageId, limit: PageLimit }),
   output: OpenConversation,
   errors: [...HISTORY_ERRORS, 'conversation-unknown', 'message-unknown'],
 });
@@ -81,11 +127,16 @@ export const searchHistory = call('history.search', {
   errors: HISTORY_ERRORS,
 });
 
-/** A conversation was made, changed or restored; `removed` names one that left the list. */
+/**
+ * A conversation was made, changed or restored; `removed` names one that went to the trash, `deleted` those that are
+ * gone for good. `many` says that so many have changed that the lists are to be read anew.
+ */
 export const conversationChanged = event(
   'conversation.changed',
   v.variant('kind', [
     v.strictObject({ kind: v.literal('changed'), conversation: Conversation }),
     v.strictObject({ kind: v.literal('removed'), conversationId: ConversationId }),
+    v.strictObject({ kind: v.literal('deleted'), conversationIds: v.array(ConversationId) }),
+    v.strictObject({ kind: v.literal('many') }),
   ]),
 );

@@ -9,6 +9,10 @@ export const JobId = Id;
 export const ConversationId = Id;
 export const MessageId = Id;
 export const GenerationId = Id;
+export const FolderId = Id;
+export const TagId = Id;
+export type FolderId = string;
+export type TagId = string;
 export type ModelId = string;
 export type JobId = string;
 export type ConversationId = string;
@@ -295,16 +299,61 @@ export const Conversation = v.strictObject({
   title: v.string(),
   systemPrompt: v.string(),
   modelId: v.nullable(ModelId),
+  /** What the model is called, kept here so that it can be told after the model is removed. */
+  modelName: v.nullable(v.string()),
   sampling: Sampling,
   pinned: v.boolean(),
+  archived: v.boolean(),
+  folderId: v.nullable(FolderId),
+  /** In the order of their names. */
+  tagIds: v.array(TagId),
   createdAt: TimestampMs,
   /** Of the newest message, or of the creation. */
   updatedAt: TimestampMs,
+  /** When it went to the trash; null for one that is not there. */
+  deletedAt: v.nullable(TimestampMs),
 });
 export type Conversation = v.InferOutput<typeof Conversation>;
 
-/** The messages from the root to the active leaf, oldest first. */
-export const OpenConversation = v.strictObject({ conversation: Conversation, branch: v.array(BranchMessage) });
+/** How long the trash keeps a conversation before it is gone for good. */
+export const TRASH_DAYS = 30;
+
+/** Holds conversations; a conversation lies in one folder or in none. Folders do not lie in folders. */
+export const Folder = v.strictObject({ id: FolderId, name: v.string() });
+export type Folder = v.InferOutput<typeof Folder>;
+
+export const TAG_COLOURS = 8;
+/** A word that any number of conversations carry. `colour` counts from 0 and is below `TAG_COLOURS`. */
+export const Tag = v.strictObject({
+  id: TagId,
+  name: v.string(),
+  colour: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(TAG_COLOURS - 1)),
+});
+export type Tag = v.InferOutput<typeof Tag>;
+
+/** What is written but not sent; `conversationId` is null for the conversation that is not made yet. */
+export const Draft = v.strictObject({ conversationId: v.nullable(ConversationId), text: v.string() });
+export type Draft = v.InferOutput<typeof Draft>;
+
+/** A run of messages of one branch, oldest first, and how many lie before and after it. */
+export const BranchPage = v.strictObject({
+  messages: v.array(BranchMessage),
+  earlierCount: Count,
+  laterCount: Count,
+});
+export type BranchPage = v.InferOutput<typeof BranchPage>;
+
+/**
+ * A part of one branch of a conversation, oldest first: the open branch, unless another was asked for. `leafId` names
+ * the branch to `conversations.page`; null in a conversation without messages.
+ */
+export const OpenConversation = v.strictObject({
+  conversation: Conversation,
+  leafId: v.nullable(MessageId),
+  branch: v.array(BranchMessage),
+  earlierCount: Count,
+  laterCount: Count,
+});
 export type OpenConversation = v.InferOutput<typeof OpenConversation>;
 
 /** One hit: a message, or the title of a conversation (`messageId` null). */
@@ -374,6 +423,10 @@ export const Settings = v.strictObject({
   idleUnloadMinutes: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_IDLE_MINUTES))),
   /** Tells today's date to chat templates that take one (`date_string`); else they write what they were made with. */
   todaysDate: v.boolean(),
+  /** Whether the history is backed up every day. */
+  backups: v.boolean(),
+  /** Where backups go; null is `history/backups` in the data folder. */
+  backupFolder: v.nullable(FilePath),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
@@ -390,4 +443,6 @@ export const DEFAULT_SETTINGS: Settings = {
   backend: 'auto',
   idleUnloadMinutes: null,
   todaysDate: false,
+  backups: true,
+  backupFolder: null,
 };
