@@ -10,9 +10,12 @@ const { dependencies } = readJson('package.json');
 const { packages } = readJson('package-lock.json');
 
 /** devDependencies whose code the renderer bundle or the package itself carries. */
-const BUNDLED = ['@lucide/svelte', 'bits-ui', 'dompurify', 'electron', 'highlight.js', 'marked', 'svelte'];
+const BUNDLED = ['@lucide/svelte', 'bits-ui', 'dompurify', 'electron', 'highlight.js', 'katex', 'marked', 'svelte'];
 /** Installers' helpers of a bundled package that ship no code. */
 const NOT_SHIPPED = new Set(['@electron/get', 'extract-zip', '@types/node', 'undici-types']);
+
+/** Of a bundled package, what only its command line needs. */
+const NOT_BUNDLED = new Set(['node_modules/katex/node_modules/commander']);
 
 const found = new Map();
 for (const name of [...Object.keys(dependencies), ...BUNDLED]) collect(name, '');
@@ -47,7 +50,7 @@ process.stdout.write(`THIRD-PARTY-NOTICES.md: ${rows.length} packages, ${texts.s
 /** Follows what `name` needs, as Node resolves it from the package at `from`. */
 function collect(name, from) {
   const path = resolve(name, from);
-  if (path === null || found.has(path) || NOT_SHIPPED.has(name)) return;
+  if (path === null || found.has(path) || NOT_SHIPPED.has(name) || NOT_BUNDLED.has(path)) return;
   const entry = packages[path];
   found.set(path, { name, path, version: entry.version, licence: entry.license ?? 'see text' });
   for (const next of Object.keys({ ...entry.dependencies, ...entry.optionalDependencies })) collect(next, path);
