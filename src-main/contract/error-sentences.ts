@@ -130,6 +130,13 @@ export const errorSentences = {
     'backup-damaged': 'The backup {path} is not whole: {reason}. Choose another one; the history was left as it is.',
     'conversation-unknown': 'That conversation no longer exists.',
     'message-unknown': 'That message no longer exists.',
+    'path-exists': 'There is something at {path} already. Choose another name.',
+    'transfer-unrecognised':
+      '{path} holds no conversations that Sarvi can read. Choose an export of Sarvi, ChatGPT, LM Studio, Jan, Open WebUI or llama.cpp, or a ShareGPT file.',
+    'transfer-newer-version':
+      '{path} was written by a newer version of Sarvi (format {found}; this one reads up to {expected}). Update Sarvi and import it again.',
+    'transfer-unknown': 'That import or export has already ended.',
+    'conversation-refused': 'This conversation was left out: {reason}.',
     'folder-unknown': 'That folder no longer exists.',
     'tag-unknown': 'That tag no longer exists.',
     'name-taken': 'There is a “{name}” already. Choose another name.',
@@ -260,6 +267,13 @@ export const errorSentences = {
     'backup-damaged': 'Varmuuskopio {path} ei ole ehjä: {reason}. Valitse toinen; historia jätettiin ennalleen.',
     'conversation-unknown': 'Keskustelua ei enää ole.',
     'message-unknown': 'Viestiä ei enää ole.',
+    'path-exists': 'Polussa {path} on jo jotakin. Valitse toinen nimi.',
+    'transfer-unrecognised':
+      'Kohteessa {path} ei ole keskusteluja, joita Sarvi osaisi lukea. Valitse Sarven, ChatGPT:n, LM Studion, Janin, Open WebUI:n tai llama.cpp:n vientitiedosto tai ShareGPT-tiedosto.',
+    'transfer-newer-version':
+      'Tiedoston {path} on kirjoittanut Sarven uudempi versio (muoto {found}; tämä lukee enintään muotoa {expected}). Päivitä Sarvi ja tuo tiedosto uudelleen.',
+    'transfer-unknown': 'Tuonti tai vienti on jo päättynyt.',
+    'conversation-refused': 'Tämä keskustelu jätettiin pois: {reason}.',
     'folder-unknown': 'Kansiota ei enää ole.',
     'tag-unknown': 'Tunnistetta ei enää ole.',
     'name-taken': 'Nimi ”{name}” on jo käytössä. Valitse toinen nimi.',
