@@ -10,8 +10,9 @@ import * as engineCalls from './engine-calls.ts';
 import type { ErrorCode, ErrorReport } from './errors.ts';
 import * as historyCalls from './history-calls.ts';
 import * as modelCalls from './model-calls.ts';
+import * as searchCalls from './search-calls.ts';
 
-const declared = { ...appCalls, ...modelCalls, ...chatCalls, ...engineCalls, ...historyCalls };
+const declared = { ...appCalls, ...modelCalls, ...chatCalls, ...engineCalls, ...historyCalls, ...searchCalls };
 
 type Declared = (typeof declared)[keyof typeof declared];
 type AnyCall = Call<string, Schema, Schema, ErrorCode>;

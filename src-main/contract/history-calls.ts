@@ -1,4 +1,4 @@
-/** Conversations, their branches, and search. */
+/** Conversations and their branches. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import type { ErrorCode } from './errors.ts';
@@ -12,7 +12,6 @@ import {
   ModelId,
   OpenConversation,
   Sampling,
-  SearchHit,
   TagId,
 } from './vocabulary.ts';
 
@@ -115,16 +114,6 @@ export const selectBranch = call('conversations.selectBranch', {
   input: v.strictObject({ conversationId: ConversationId, messageId: MessageId, limit: PageLimit }),
   output: OpenConversation,
   errors: [...HISTORY_ERRORS, 'conversation-unknown', 'message-unknown'],
-});
-
-/** Every word of `query` must be in the text; the last one may be a beginning. */
-export const searchHistory = call('history.search', {
-  input: v.strictObject({
-    query: v.pipe(v.string(), v.maxLength(1000)),
-    limit: v.optional(v.pipe(Count, v.minValue(1), v.maxValue(500)), 50),
-  }),
-  output: v.strictObject({ hits: v.array(SearchHit) }),
-  errors: HISTORY_ERRORS,
 });
 
 /**

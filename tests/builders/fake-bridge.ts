@@ -230,7 +230,7 @@ export class FakeBridge implements Bridge {
       this.#activeLeaf.set(conversationId, leaf);
       return this.#open(conversationId);
     },
-    'history.search': ({ query }) => ({ hits: this.#search(query) }),
+    'history.search': ({ query }) => ({ hits: this.#search(query), groups: [], complete: true }),
     'chat.send': ({ conversationId, parentId, text }) => {
       const conversation = this.#conversation(conversationId);
       if (this.#models.length === 0) throw new Failure('no-model');

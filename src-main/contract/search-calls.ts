@@ -1,0 +1,52 @@
+/** Search through titles and messages. */
+import * as v from 'valibot';
+import { call } from './call.ts';
+import { ConversationId, Count, FolderId, ModelId, Role, SearchHit, TagId, TimestampMs } from './vocabulary.ts';
+
+/** What hits must meet besides the query; what is not given admits all. */
+const SearchFilters = v.strictObject({
+  conversationId: v.optional(ConversationId),
+  /** Who wrote the message. Titles, which nobody wrote, are then no hits. */
+  role: v.optional(Role),
+  /** The conversation's model, whether the library still has it or not. */
+  modelId: v.optional(ModelId),
+  /** Written at this time or later; a title counts as written when the conversation was begun. */
+  from: v.optional(TimestampMs),
+  /** Written before this time. */
+  until: v.optional(TimestampMs),
+  folderId: v.optional(FolderId),
+  tagId: v.optional(TagId),
+  pinned: v.optional(v.boolean()),
+  /** Hits come from the archive too, unless this is false; only from there when it is true. */
+  archived: v.optional(v.boolean()),
+});
+export type SearchFilters = v.InferOutput<typeof SearchFilters>;
+
+/** A conversation with hits. */
+const SearchGroup = v.strictObject({
+  conversationId: ConversationId,
+  conversationTitle: v.string(),
+  /** The best of its hits; its title may be one. */
+  best: SearchHit,
+  /** How many more there are; `filters.conversationId` gives them all. */
+  furtherHits: Count,
+});
+export type SearchGroup = v.InferOutput<typeof SearchGroup>;
+
+/**
+ * Every word of `query` must be in the text, `"a phrase"` as it stands, `-word` not; `wor*` is a beginning, and so may
+ * be the last word. `hits` are the best `limit` of all, `groups` the conversations of the best hits, as many at most.
+ * `complete` is false when there were more matches than are ranked: then the newest were, the counts of further hits
+ * are the least possible, and the best of the oldest may be missing.
+ */
+export const searchHistory = call('history.search', {
+  input: v.strictObject({
+    query: v.pipe(v.string(), v.maxLength(1000)),
+    limit: v.optional(v.pipe(Count, v.minValue(1), v.maxValue(500)), 50),
+    filters: v.optional(SearchFilters),
+    /** Of two searches of one series the older is given up and answers `cancelled`: who types wants the last only. */
+    series: v.optional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(100))),
+  }),
+  output: v.strictObject({ hits: v.array(SearchHit), groups: v.array(SearchGroup), complete: v.boolean() }),
+  errors: ['history-unavailable', 'history-damaged', 'history-locked', 'history-read-only', 'disk-full', 'cancelled'],
+});
