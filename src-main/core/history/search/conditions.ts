@@ -1,4 +1,5 @@
 import type { ReadableDB } from '../database.ts';
+import type { GoOn } from './find-candidates.ts';
 import { misspellingsOf } from './misspellings.ts';
 import type { SearchQuery, Term } from './parse-query.ts';
 import { CLOSENESS, type WordForms, wordFormsOf } from './word-forms.ts';
@@ -15,13 +16,17 @@ export interface Conditions {
 }
 
 /** The query with every word that its words stand for in this history. */
-export function conditionsOf(database: ReadableDB, query: SearchQuery): Conditions {
+export function conditionsOf(database: ReadableDB, query: SearchQuery, goOn: GoOn = () => {}): Conditions {
+  const formsOf = (term: Term): WordForms => {
+    goOn();
+    return wordsMeant(database, term);
+  };
   return {
-    required: query.required.map((term) => ({ term, forms: formsOf(database, term) })),
+    required: query.required.map((term) => ({ term, forms: formsOf(term) })),
     // Who leaves a word out means its forms too, but no word that only resembles it.
     excluded: query.excluded.map((term) => ({
       term,
-      forms: new Map([...formsOf(database, term)].filter(([, closeness]) => closeness >= CLOSENESS.inflected)),
+      forms: new Map([...formsOf(term)].filter(([, closeness]) => closeness >= CLOSENESS.inflected)),
     })),
   };
 }
@@ -43,7 +48,7 @@ export function forgiving(database: ReadableDB, conditions: Conditions): Conditi
   return changed ? { required, excluded: conditions.excluded } : null;
 }
 
-function formsOf(database: ReadableDB, term: Term): WordForms {
+function wordsMeant(database: ReadableDB, term: Term): WordForms {
   const word = singleWord(term);
   return word === null ? new Map() : wordFormsOf(database, word, term.prefix);
 }

@@ -1,92 +1,101 @@
-import type { Role, SearchHit } from '#contract/vocabulary';
+import type { SearchGroup } from '#contract/search-calls';
+import type { SearchHit } from '#contract/vocabulary';
 import type { ReadableDB } from '../database.ts';
 import type { RequestInput, RequestOutput } from '../protocol.ts';
 import { type Conditions, conditionsOf, forgiving } from './conditions.ts';
-import { findMatches } from './find-matches.ts';
-import { matchExpression } from './match-expression.ts';
+import { filterConditions } from './filter-conditions.ts';
+import { type Candidate, findCandidates, type GoOn } from './find-candidates.ts';
+import { findMatches, type Match } from './find-matches.ts';
 import { parseQuery } from './parse-query.ts';
 import { scoreMatches } from './score-matches.ts';
 import { snippetOf } from './snippet.ts';
 
-interface Candidate {
-  key: number;
-  conversation_id: string;
-  conversation_title: string;
-  message_id: string | null;
-  role: Role | null;
-  /** What was indexed: the message, or the title itself. */
-  text: string;
-  created_at: number;
+/** A candidate with its worth; its snippet is made when it is shown. */
+interface Find {
+  readonly candidate: Candidate;
+  readonly matches: readonly Match[];
+  readonly score: number;
 }
 
-/**
- * Newest first, straight from the index and without sorting, so that a common word costs no more than a rare one: the
- * walk ends when it has enough. `key` is the order of writing.
- */
-const MESSAGES = `
-  SELECT m.key, c.id AS conversation_id, c.title AS conversation_title, m.id AS message_id, m.role, m.text, m.created_at
-  FROM message_search s
-  CROSS JOIN messages m ON m.key = s.rowid
-  CROSS JOIN conversations c ON c.key = m.conversation_key
-  WHERE message_search MATCH ? AND c.deleted_at IS NULL
-  ORDER BY s.rowid DESC LIMIT ?`;
-
-const TITLES = `
-  SELECT c.key, c.id AS conversation_id, c.title AS conversation_title, NULL AS message_id, NULL AS role,
-    c.title AS text, c.created_at
-  FROM title_search s
-  CROSS JOIN conversations c ON c.key = s.rowid
-  WHERE title_search MATCH ? AND c.deleted_at IS NULL
-  ORDER BY s.rowid DESC LIMIT ?`;
-
-/** How many of the newest finds are read and ranked; the best of them are shown. */
-const RANKED_CANDIDATES = 300;
 /** A title says what a conversation is about: it goes before a message that matches as well. */
 const TITLE_BONUS = 0.5;
+/** Texts that are ranked between two looks at whether anybody still waits. */
+const RANKED_AT_ONCE = 50;
 
 /**
  * Hits in titles and messages, the best first; nothing from the trash. When no text has what was typed, the words are
- * taken for misspelt.
+ * taken for misspelt. `goOn` may throw at any of its calls to end the search.
  */
-export function searchHistory(database: ReadableDB, input: RequestInput<'search'>): RequestOutput<'search'> {
+export function searchHistory(
+  database: ReadableDB,
+  input: RequestInput<'search'>,
+  goOn: GoOn = () => {},
+): RequestOutput<'search'> {
   const query = parseQuery(input.query);
-  if (query.required.length === 0) return { hits: [] };
-  const conditions = conditionsOf(database, query);
-  const hits = hitsOf(database, conditions, input.limit);
-  if (hits.length > 0) return { hits };
+  if (query.required.length === 0) return { hits: [], groups: [], complete: true };
+  const conditions = conditionsOf(database, query, goOn);
+  const result = resultOf(database, conditions, input, goOn);
+  if (result.hits.length > 0) return result;
   const forgiven = forgiving(database, conditions);
-  return { hits: forgiven === null ? [] : hitsOf(database, forgiven, input.limit) };
+  goOn();
+  return forgiven === null ? result : resultOf(database, forgiven, input, goOn);
 }
 
-function hitsOf(database: ReadableDB, conditions: Conditions, limit: number): SearchHit[] {
-  return [...candidates(database, TITLES, conditions, limit), ...candidates(database, MESSAGES, conditions, limit)]
-    .map((candidate) => hitOf(candidate, conditions))
-    .sort((a, b) => b.score - a.score || b.createdAt - a.createdAt)
-    .slice(0, limit);
+function resultOf(
+  database: ReadableDB,
+  conditions: Conditions,
+  { limit, filters }: RequestInput<'search'>,
+  goOn: GoOn,
+): RequestOutput<'search'> {
+  const candidates = findCandidates(database, conditions, { filters: filterConditions(filters ?? {}), limit, goOn });
+  const finds = candidates.found.map((candidate, index) => {
+    if (index % RANKED_AT_ONCE === 0) goOn();
+    return findOf(candidate, conditions);
+  });
+  finds.sort((a, b) => b.score - a.score || b.candidate.created_at - a.candidate.created_at);
+  const shown = new Map<Find, SearchHit>();
+  const show = (find: Find): SearchHit => {
+    const hit = shown.get(find) ?? hitOf(find);
+    shown.set(find, hit);
+    return hit;
+  };
+  return {
+    hits: finds.slice(0, limit).map(show),
+    groups: groupsOf(finds, limit, show),
+    complete: candidates.complete,
+  };
 }
 
-/** The newest texts that match: first those with the typed words, and only if they are few, those with others. */
-function candidates(database: ReadableDB, sql: string, conditions: Conditions, limit: number): Candidate[] {
-  const wanted = Math.max(limit, RANKED_CANDIDATES);
-  const exact = database.rows<Candidate>(sql, matchExpression(conditions, 'exact'), wanted);
-  if (exact.length >= wanted) return exact;
-  const found = new Map(exact.map((candidate) => [candidate.key, candidate]));
-  for (const candidate of database.rows<Candidate>(sql, matchExpression(conditions, 'wide'), wanted)) {
-    if (found.size < wanted) found.set(candidate.key, found.get(candidate.key) ?? candidate);
-  }
-  return [...found.values()];
-}
-
-function hitOf(candidate: Candidate, conditions: Conditions): SearchHit {
+function findOf(candidate: Candidate, conditions: Conditions): Find {
   const matches = findMatches(candidate.text, conditions);
   const score = scoreMatches(matches, conditions.required.length, candidate.text.length);
+  return { candidate, matches, score: candidate.message_id === null ? score + TITLE_BONUS : score };
+}
+
+function hitOf({ candidate, matches, score }: Find): SearchHit {
   return {
     conversationId: candidate.conversation_id,
     conversationTitle: candidate.conversation_title,
     messageId: candidate.message_id,
     role: candidate.role,
     snippet: snippetOf(candidate.text, matches),
-    score: candidate.message_id === null ? score + TITLE_BONUS : score,
+    score,
     createdAt: candidate.created_at,
   };
+}
+
+/** `finds`, the best first, by conversation. */
+function groupsOf(finds: readonly Find[], limit: number, show: (find: Find) => SearchHit): SearchGroup[] {
+  const groups = new Map<string, { best: Find; count: number }>();
+  for (const find of finds) {
+    const group = groups.get(find.candidate.conversation_id);
+    if (group === undefined) groups.set(find.candidate.conversation_id, { best: find, count: 1 });
+    else group.count += 1;
+  }
+  return [...groups.values()].slice(0, limit).map(({ best, count }) => ({
+    conversationId: best.candidate.conversation_id,
+    conversationTitle: best.candidate.conversation_title,
+    best: show(best),
+    furtherHits: count - 1,
+  }));
 }

@@ -1,0 +1,54 @@
+import type { SearchFilters } from '#contract/search-calls';
+
+/** A condition in SQL and what its question marks stand for. */
+export interface SqlCondition {
+  readonly sql: string;
+  readonly parameters: readonly (string | number)[];
+}
+
+export interface FilterConditions {
+  /** About the conversation `c`; what lies in the trash never meets it. */
+  readonly conversation: SqlCondition;
+  /** About the message `m`. */
+  readonly message: SqlCondition;
+  /** About the time of a conversation's beginning, for its title. */
+  readonly title: SqlCondition;
+  /** Whether the condition about the conversation may leave few of them. */
+  readonly narrow: boolean;
+}
+
+export function filterConditions(filters: SearchFilters): FilterConditions {
+  const { conversationId, role, modelId, from, until, folderId, tagId, pinned, archived } = filters;
+  return {
+    conversation: joined([
+      ['c.deleted_at IS NULL'],
+      ['c.id = ?', conversationId],
+      ['c.model_id = ?', modelId],
+      ['c.folder_key = (SELECT key FROM folders WHERE id = ?)', folderId],
+      [
+        `c.key IN (SELECT conversation_key FROM conversation_tags
+           WHERE tag_key = (SELECT key FROM tags WHERE id = ?))`,
+        tagId,
+      ],
+      // Both values are named so that the index of the list, which begins with the archive, serves here too.
+      [pinned === undefined || archived !== undefined ? '1' : 'c.archived IN (0, 1)'],
+      ['c.archived = ?', archived === undefined ? undefined : Number(archived)],
+      ['c.pinned = ?', pinned === undefined ? undefined : Number(pinned)],
+    ]),
+    message: joined([['1'], ['m.role = ?', role], ['m.created_at >= ?', from], ['m.created_at < ?', until]]),
+    title: joined([['1'], ['c.created_at >= ?', from], ['c.created_at < ?', until]]),
+    narrow:
+      [conversationId, modelId, folderId, tagId].some((filter) => filter !== undefined) ||
+      pinned === true ||
+      archived === true,
+  };
+}
+
+/** Only what was asked for: a part whose parameter is undefined is left out. */
+function joined(parts: readonly (readonly [string] | readonly [string, string | number | undefined])[]): SqlCondition {
+  const asked = parts.filter((part) => part.length === 1 || part[1] !== undefined);
+  return {
+    sql: asked.map(([sql]) => sql).join(' AND '),
+    parameters: asked.flatMap(([, parameter]) => (parameter === undefined ? [] : [parameter])),
+  };
+}
