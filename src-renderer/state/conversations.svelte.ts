@@ -24,7 +24,8 @@ export class ConversationsState {
     this.#bridge = bridge;
     bridge.listen('conversation.changed', (change) => {
       if (change.kind === 'changed') this.#put(change.conversation);
-      else this.#drop(change.conversationId);
+      if (change.kind === 'removed') this.#drop(change.conversationId);
+      if (change.kind === 'many') void this.load();
     });
   }
 
@@ -99,8 +100,11 @@ export class ConversationsState {
     this.hasMore = cursor !== null;
   }
 
+  /** One that has gone to the archive or the trash leaves the list. */
   #put(conversation: Conversation): void {
-    this.all = sorted([conversation, ...this.all.filter((other) => other.id !== conversation.id)]);
+    const others = this.all.filter((other) => other.id !== conversation.id);
+    const listed = !conversation.archived && conversation.deletedAt === null;
+    this.all = listed ? sorted([conversation, ...others]) : others;
   }
 
   #drop(id: ConversationId): void {
