@@ -4,15 +4,26 @@
  */
 import type * as v from 'valibot';
 import * as appCalls from './app-calls.ts';
+import * as backupCalls from './backup-calls.ts';
 import type { Call, ContractEvent, Schema } from './call.ts';
 import * as chatCalls from './chat-calls.ts';
 import * as engineCalls from './engine-calls.ts';
 import type { ErrorCode, ErrorReport } from './errors.ts';
 import * as historyCalls from './history-calls.ts';
+import * as historyFolderCalls from './history-folder-calls.ts';
 import * as modelCalls from './model-calls.ts';
 import * as searchCalls from './search-calls.ts';
 
-const declared = { ...appCalls, ...modelCalls, ...chatCalls, ...engineCalls, ...historyCalls, ...searchCalls };
+const declared = {
+  ...appCalls,
+  ...backupCalls,
+  ...modelCalls,
+  ...chatCalls,
+  ...engineCalls,
+  ...historyCalls,
+  ...historyFolderCalls,
+  ...searchCalls,
+};
 
 type Declared = (typeof declared)[keyof typeof declared];
 type AnyCall = Call<string, Schema, Schema, ErrorCode>;

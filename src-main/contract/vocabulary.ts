@@ -305,7 +305,7 @@ export const Conversation = v.strictObject({
   pinned: v.boolean(),
   archived: v.boolean(),
   folderId: v.nullable(FolderId),
-  /** In the order of their names. */
+  /** The tag that was made first, first. */
   tagIds: v.array(TagId),
   createdAt: TimestampMs,
   /** Of the newest message, or of the creation. */

@@ -23,6 +23,9 @@ import { ThreadCounts } from './engine/thread-counts.ts';
 import type { AdapterUse } from './engine/protocol.ts';
 import { forgetDeleted, keptStates } from './engine/states/kept-states.ts';
 import type { ChecksumOptions } from './gguf/checksum.ts';
+import { backupHandlers } from './history/backups/backup-handlers.ts';
+import { Backups } from './history/backups/backups.ts';
+import { DailyBackups } from './history/backups/daily-backups.ts';
 import { History } from './history/history.ts';
 import { ImportJobs } from './models/import-jobs.ts';
 import { inspectModel } from './models/inspect-model.ts';
@@ -80,10 +83,12 @@ export async function createApp(ports: Ports): Promise<App> {
 
   const history = await History.open(ports);
   const states = keptStates(ports);
-  history.onChange((change) => {
-    emit('conversation.changed', change);
-    if (change.kind === 'removed') void states?.forget(change.conversationId);
-    else states?.remember(change.conversation.id);
+  history.onChange(({ name, payload }) => {
+    emit(name, payload);
+    if (name !== 'conversation.changed') return;
+    // Those that are gone for good lost theirs when they went to the trash.
+    if (payload.kind === 'removed') void states?.forget(payload.conversationId);
+    if (payload.kind === 'changed') states?.remember(payload.conversation.id);
   });
   const models = await ModelLibrary.open(ports, () => {
     void models.list().then((list) => emit('models.changed', list));
@@ -122,12 +127,22 @@ export async function createApp(ports: Ports): Promise<App> {
     emit,
     log: ports.log,
   });
+  const backups = new Backups(ports);
+  // A run of the command line is over before one would be due.
+  const dailyBackups = ports.shell === 'cli' ? null : new DailyBackups({ ports, backups });
+  history.onReplaced((notice) => {
+    emit('history.replaced', { notice: notice?.toReport() ?? null });
+    if (states) void forgetDeleted(states, history);
+  });
   const imports = new ImportJobs(
     ports,
     models,
     (path, signal) => tryModel(ports, path, signal),
     (job) => emit('import.changed', job),
   );
+
+  const modelNameOf = async (modelId: ModelId | null | undefined): Promise<string | null> =>
+    (modelId ? (await models.list()).find(({ id }) => id === modelId)?.name : null) ?? null;
 
   const findSpeeds = speedFinder(ports, models.folder);
 
@@ -167,6 +182,7 @@ export async function createApp(ports: Ports): Promise<App> {
     },
     'models.rename': async ({ modelId, name }) => {
       await models.rename(modelId, name);
+      await history.nameModel(modelId, name);
       return null;
     },
     'models.remove': async ({ modelId }) => {
@@ -188,9 +204,12 @@ export async function createApp(ports: Ports): Promise<App> {
       return null;
     },
     'conversations.list': (input) => history.listConversations(input),
-    'conversations.create': (input) => history.createConversation(input),
+    'conversations.create': async (input) =>
+      history.createConversation({ ...input, modelName: await modelNameOf(input.modelId) }),
     'conversations.open': (input) => history.openConversation(input),
-    'conversations.update': (input) => history.updateConversation(input),
+    'conversations.page': (input) => history.pageConversation(input),
+    'conversations.update': async (input) =>
+      history.updateConversation({ ...input, modelName: await modelNameOf(input.modelId) }),
     'conversations.remove': async (input) => {
       const removed = await history.removeConversation(input);
       // Nobody sees the answer any more, and others may be waiting for their turn.
@@ -199,6 +218,20 @@ export async function createApp(ports: Ports): Promise<App> {
     },
     'conversations.restore': (input) => history.restoreConversation(input),
     'conversations.selectBranch': (input) => history.selectBranch(input),
+    'trash.list': (input) => history.listTrash(input),
+    'trash.delete': (input) => history.deleteFromTrash(input),
+    'trash.empty': () => history.emptyTrash(),
+    'folders.list': () => history.listFolders(),
+    'folders.create': (input) => history.createFolder(input),
+    'folders.update': (input) => history.updateFolder(input),
+    'folders.remove': (input) => history.removeFolder(input),
+    'tags.list': () => history.listTags(),
+    'tags.create': (input) => history.createTag(input),
+    'tags.update': (input) => history.updateTag(input),
+    'tags.remove': (input) => history.removeTag(input),
+    'drafts.list': () => history.listDrafts(),
+    'drafts.put': (input) => history.putDraft(input),
+    ...backupHandlers(backups, history, () => chat.stopAll()),
     'history.search': (input) => history.search(input),
     'chat.send': (input) => chat.send(input),
     'chat.regenerate': (input) => chat.regenerate(input),
@@ -281,6 +314,7 @@ export async function createApp(ports: Ports): Promise<App> {
       await engine.dispose();
       await engine.settled();
       await chat.settled();
+      await dailyBackups?.dispose();
       await history.close();
     },
   };

@@ -64,10 +64,15 @@ export function buildConversation(fields: Partial<Conversation> = {}): Conversat
     title: 'Kuka olet?',
     systemPrompt: '',
     modelId: 'guide',
+    modelName: 'Sarven opas',
     sampling: {},
     pinned: false,
+    archived: false,
+    folderId: null,
+    tagIds: [],
     createdAt: Date.UTC(2026, 10, 20, 9, 0),
     updatedAt: Date.UTC(2026, 10, 20, 9, 0),
+    deletedAt: null,
     ...fields,
   };
 }

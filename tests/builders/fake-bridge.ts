@@ -194,10 +194,15 @@ export class FakeBridge implements Bridge {
         title: '',
         systemPrompt: systemPrompt ?? this.#settings.systemPrompt,
         modelId: modelId ?? null,
+        modelName: this.#models.find(({ id }) => id === modelId)?.name ?? null,
         sampling: {},
         pinned: false,
+        archived: false,
+        folderId: null,
+        tagIds: [],
         createdAt: now,
         updatedAt: now,
+        deletedAt: null,
       };
       this.#putConversation(conversation);
       return conversation;
@@ -368,7 +373,7 @@ export class FakeBridge implements Bridge {
       branch.unshift({ ...message, siblingIds: siblings.map(({ id }) => id) });
       message = parentId === null ? undefined : this.#messages.get(parentId);
     }
-    return { conversation, branch };
+    return { conversation, leafId: branch.at(-1)?.id ?? null, branch, earlierCount: 0, laterCount: 0 };
   }
 
   #search(query: string): SearchHit[] {

@@ -6,7 +6,7 @@ import type { Conversation, Message, MessageId, ModelId, Sampling } from '#contr
 import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
 import type { EngineModel } from '../engine/model-host.ts';
 import type { PromptMessage } from '../engine/protocol.ts';
-import type { History } from '../history/history.ts';
+import type { BranchText, History } from '../history/history.ts';
 import type { Log, SettingsStore } from '../ports.ts';
 import { GenerationRun } from './generation-run.ts';
 import { settleSampling } from './settle-sampling.ts';
@@ -133,6 +133,13 @@ export class Chat {
     await run?.done;
   }
 
+  /** Stops every answer and waits until each is kept. */
+  async stopAll(): Promise<void> {
+    const runs = [...this.#running.values()].filter((run) => run !== null);
+    for (const run of runs) run.stop();
+    await Promise.all(runs.map((run) => run.done));
+  }
+
   /** Resolves when every answer has been kept. Once the engine has ended, that is soon. */
   async settled(): Promise<void> {
     await Promise.all([...this.#running.values()].filter((run) => run !== null).map((run) => run.done));
@@ -211,7 +218,7 @@ export class Chat {
 
 function promptOf(
   conversation: Conversation,
-  branch: readonly Message[],
+  branch: readonly BranchText[],
 ): { messages: PromptMessage[]; messageIds: (MessageId | null)[] } {
   const system = systemMessages(conversation);
   return {

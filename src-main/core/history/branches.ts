@@ -1,12 +1,16 @@
-import type { BranchMessage, Message, OpenConversation } from '#contract/vocabulary';
+import { SarviError } from '#contract/errors';
+import type { BranchMessage, OpenConversation } from '#contract/vocabulary';
 import type { Change } from './change.ts';
 import { findConversation } from './conversations.ts';
 import type { ReadableDB } from './database.ts';
 import { findKey, findMessage } from './messages.ts';
-import type { RequestInput } from './protocol.ts';
+import type { BranchText, RequestInput, RequestOutput } from './protocol.ts';
 import { type ConversationRow, conversationOf, MESSAGE_COLUMNS, type MessageRow, messageOf } from './rows.ts';
 
-/** The keys from one message up to its root. */
+/**
+ * The keys from one message up to its root. Reading the keys of thousands of messages takes a few milliseconds, reading
+ * the messages themselves tens: so a branch is first walked and then read where it is looked at.
+ */
 const UPWARDS = `
   WITH RECURSIVE branch (key, parent_key) AS (
     SELECT key, parent_key FROM messages WHERE key = ?
@@ -14,12 +18,20 @@ const UPWARDS = `
     SELECT m.key, m.parent_key FROM branch CROSS JOIN messages m ON m.key = branch.parent_key
   )`;
 
-const BRANCH = `${UPWARDS} SELECT ${MESSAGE_COLUMNS} FROM branch CROSS JOIN messages m ON m.key = branch.key`;
+const KEYS = `${UPWARDS} SELECT key FROM branch`;
 
-/** For every message of a branch, the messages that share its parent. IS, since roots share the parent NULL. */
-const SIBLINGS = `${UPWARDS}
-  SELECT branch.key AS beside_key, s.key AS key, s.id AS id
-  FROM branch CROSS JOIN messages s ON s.conversation_key = ? AND s.parent_key IS branch.parent_key`;
+const TEXTS = `${UPWARDS} SELECT m.key, m.id, m.role, m.text FROM branch CROSS JOIN messages m ON m.key = branch.key`;
+
+/** Of some messages, whose keys come as a JSON array. */
+const MESSAGES = `
+  SELECT ${MESSAGE_COLUMNS} FROM json_each(?) AS wanted CROSS JOIN messages m ON m.key = wanted.value`;
+
+/** For each of some messages, those that share its parent. IS, since roots share the parent NULL. */
+const SIBLINGS = `
+  SELECT m.key AS beside_key, s.key AS key, s.id AS id
+  FROM json_each(?) AS wanted
+  CROSS JOIN messages m ON m.key = wanted.value
+  CROSS JOIN messages s ON s.conversation_key = m.conversation_key AND s.parent_key IS m.parent_key`;
 
 /** A child's key is larger than its parent's, so the largest key below a message is its newest leaf. */
 const NEWEST_LEAF = `
@@ -30,55 +42,132 @@ const NEWEST_LEAF = `
   )
   SELECT max(key) AS key FROM below`;
 
-/** The open branch, root first, with the siblings of each of its messages. */
+/**
+ * The end of the open branch, or what lies around one message, with the siblings of each message. Without a limit, the
+ * whole branch.
+ *
+ * @throws SarviError `conversation-unknown`; `message-unknown` for one that is not in this conversation
+ */
 export function openConversation(
   database: ReadableDB,
-  { conversationId }: RequestInput<'openConversation'>,
+  { conversationId, messageId, limit }: RequestInput<'openConversation'>,
 ): OpenConversation {
-  return opened(database, findConversation(database, conversationId));
+  const row = findConversation(database, conversationId);
+  const open = row.active_leaf_key === null ? [] : branchKeys(database, row.active_leaf_key);
+  if (messageId === undefined) return opened(database, row, open, endOf(open, limit));
+  const key = findKey(database, row.key, messageId);
+  const branch = open.includes(key) ? open : branchKeys(database, newestLeaf(database, row.key, key));
+  return opened(database, row, branch, around(branch, key, limit));
+}
+
+/**
+ * The messages next to one of a branch.
+ *
+ * @throws SarviError `conversation-unknown`; `message-unknown` for a leaf that is not in this conversation, and for a
+ *   message that is not on its branch
+ */
+export function pageConversation(
+  database: ReadableDB,
+  { conversationId, leafId, from, limit = Infinity }: RequestInput<'pageConversation'>,
+): RequestOutput<'pageConversation'> {
+  const { key: conversationKey } = findConversation(database, conversationId);
+  const keys = branchKeys(database, findKey(database, conversationKey, leafId));
+  const index = keys.indexOf(findKey(database, conversationKey, from.messageId));
+  if (index < 0) throw new SarviError('message-unknown', { messageId: from.messageId });
+  const range =
+    from.side === 'before'
+      ? { start: Math.max(0, index - limit), end: index }
+      : { start: index + 1, end: Math.min(keys.length, index + 1 + limit) };
+  return {
+    messages: readMessages(database, keys.slice(range.start, range.end)),
+    earlierCount: range.start,
+    laterCount: keys.length - range.end,
+  };
 }
 
 /** @throws SarviError `conversation-unknown`, `message-unknown` */
 export function selectBranch(change: Change, input: RequestInput<'selectBranch'>): OpenConversation {
   const { database } = change;
   const conversation = findConversation(database, input.conversationId);
-  const from = findKey(database, conversation.key, input.messageId);
-  const leaf = database.row<{ key: number }>(NEWEST_LEAF, from, conversation.key);
-  database.write('UPDATE conversations SET active_leaf_key = ? WHERE key = ?', leaf?.key ?? from, conversation.key);
-  return opened(database, findConversation(database, conversation.id));
+  const key = findKey(database, conversation.key, input.messageId);
+  const leafKey = newestLeaf(database, conversation.key, key);
+  database.write('UPDATE conversations SET active_leaf_key = ? WHERE key = ?', leafKey, conversation.key);
+  const branch = branchKeys(database, leafKey);
+  return opened(database, conversation, branch, around(branch, key, input.limit));
 }
 
 /**
- * The messages from the root to one message, itself the last.
+ * The texts from the root to one message, itself the last.
  *
  * @throws SarviError `message-unknown`
  */
-export function branchTo(database: ReadableDB, { messageId }: RequestInput<'branchTo'>): Message[] {
+export function branchTo(database: ReadableDB, { messageId }: RequestInput<'branchTo'>): BranchText[] {
   const row = database.row<{ key: number }>('SELECT key FROM messages WHERE id = ?', messageId);
   // Lets the one function that knows how say what is missing.
   if (row === undefined) return [findMessage(database, messageId)];
-  return branchRows(database, row.key).map(messageOf);
+  return database
+    .rows<BranchText & { key: number }>(TEXTS, row.key)
+    .sort((a, b) => a.key - b.key)
+    .map(({ id, role, text }) => ({ id, role, text }));
 }
 
-function opened(database: ReadableDB, row: ConversationRow): OpenConversation {
-  const conversation = conversationOf(row);
-  if (row.active_leaf_key === null) return { conversation, branch: [] };
-  const siblings = siblingIds(database, row.active_leaf_key, row.key);
-  const branch = branchRows(database, row.active_leaf_key).map((message): BranchMessage => ({
-    ...messageOf(message),
-    siblingIds: siblings.get(message.key) ?? [message.id],
-  }));
-  return { conversation, branch };
+interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+function endOf(keys: readonly number[], limit = Infinity): Range {
+  return { start: Math.max(0, keys.length - limit), end: keys.length };
+}
+
+/** `limit` messages with `key` in their middle; near an end of the branch, the outermost ones. */
+function around(keys: readonly number[], key: number, limit = Infinity): Range {
+  if (limit >= keys.length) return { start: 0, end: keys.length };
+  const start = Math.max(0, Math.min(keys.indexOf(key) - Math.floor(limit / 2), keys.length - limit));
+  return { start, end: start + limit };
+}
+
+function opened(
+  database: ReadableDB,
+  row: ConversationRow,
+  keys: readonly number[],
+  { start, end }: Range,
+): OpenConversation {
+  const leafKey = keys.at(-1);
+  const leaf =
+    leafKey === undefined ? undefined : database.row<{ id: string }>('SELECT id FROM messages WHERE key = ?', leafKey);
+  return {
+    conversation: conversationOf(row),
+    leafId: leaf?.id ?? null,
+    branch: readMessages(database, keys.slice(start, end)),
+    earlierCount: start,
+    laterCount: keys.length - end,
+  };
 }
 
 /** Root first: a parent's key is smaller than its child's. */
-function branchRows(database: ReadableDB, leafKey: number): MessageRow[] {
-  return database.rows<MessageRow>(BRANCH, leafKey).sort((a, b) => a.key - b.key);
+function branchKeys(database: ReadableDB, leafKey: number): number[] {
+  return database
+    .rows<{ key: number }>(KEYS, leafKey)
+    .map(({ key }) => key)
+    .sort((a, b) => a - b);
+}
+
+function newestLeaf(database: ReadableDB, conversationKey: number, key: number): number {
+  return database.row<{ key: number }>(NEWEST_LEAF, key, conversationKey)?.key ?? key;
+}
+
+function readMessages(database: ReadableDB, keys: readonly number[]): BranchMessage[] {
+  const wanted = JSON.stringify(keys);
+  const siblings = siblingIds(database, wanted);
+  return database
+    .rows<MessageRow>(MESSAGES, wanted)
+    .map((row) => ({ ...messageOf(row), siblingIds: siblings.get(row.key) ?? [row.id] }));
 }
 
 /** The ids of each message's siblings, itself among them, oldest first; by the message's key. */
-function siblingIds(database: ReadableDB, leafKey: number, conversationKey: number): Map<number, string[]> {
-  const rows = database.rows<{ beside_key: number; key: number; id: string }>(SIBLINGS, leafKey, conversationKey);
+function siblingIds(database: ReadableDB, wanted: string): Map<number, string[]> {
+  const rows = database.rows<{ beside_key: number; key: number; id: string }>(SIBLINGS, wanted);
   rows.sort((a, b) => a.key - b.key);
   const siblings = new Map<number, string[]>();
   for (const row of rows) {

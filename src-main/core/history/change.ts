@@ -1,5 +1,5 @@
 import type { WritableDB } from './database.ts';
-import type { ConversationChange } from './protocol.ts';
+import type { Announce } from './protocol.ts';
 
 /** One writing request: its transaction, its time, and what the main thread is told when it has been committed. */
 export interface Change {
@@ -7,5 +7,6 @@ export interface Change {
   readonly nowMs: number;
   /** Who writes (writers.ts). */
   readonly writer: string;
-  announce(change: ConversationChange): void;
+  /** Tells every renderer; the event goes out when the transaction is committed. */
+  readonly announce: Announce;
 }

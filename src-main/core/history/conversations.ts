@@ -2,9 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
 import type { Conversation } from '#contract/vocabulary';
 import type { Change } from './change.ts';
+import { clean } from './clean.ts';
 import type { ReadableDB } from './database.ts';
+import { folderKeyOf } from './folders.ts';
 import type { RequestInput } from './protocol.ts';
 import { CONVERSATION_COLUMNS, type ConversationRow, conversationOf } from './rows.ts';
+import { setTags } from './tags.ts';
 import { titleFromText } from './title-from-text.ts';
 
 /** @throws SarviError `conversation-unknown`, also for one in the trash */
@@ -20,18 +23,26 @@ export function findConversation(database: ReadableDB, id: string): Conversation
 export function createConversation(change: Change, input: RequestInput<'createConversation'>): Conversation {
   const id = randomUUID();
   change.database.write(
-    `INSERT INTO conversations (id, system_prompt, model_id, created_at, updated_at)
-     VALUES (:id, :systemPrompt, :modelId, :nowMs, :nowMs)`,
-    { id, systemPrompt: clean(input.systemPrompt ?? ''), modelId: input.modelId ?? null, nowMs: change.nowMs },
+    `INSERT INTO conversations (id, system_prompt, model_id, model_name, created_at, updated_at)
+     VALUES (:id, :systemPrompt, :modelId, :modelName, :nowMs, :nowMs)`,
+    {
+      id,
+      systemPrompt: clean(input.systemPrompt ?? ''),
+      modelId: input.modelId ?? null,
+      modelName: modelNameOf(input),
+      nowMs: change.nowMs,
+    },
   );
   return announceChanged(change, id);
 }
 
+/** @throws SarviError `conversation-unknown`, `folder-unknown`, `tag-unknown`; nothing is changed then */
 export function updateConversation(change: Change, input: RequestInput<'updateConversation'>): Conversation {
   const row = findConversation(change.database, input.conversationId);
   change.database.write(
     `UPDATE conversations SET title = :title, title_source = :titleSource, system_prompt = :systemPrompt,
-       model_id = :modelId, sampling = :sampling, pinned = :pinned
+       model_id = :modelId, model_name = :modelName, sampling = :sampling, pinned = :pinned, archived = :archived,
+       folder_key = :folderKey
      WHERE key = :key`,
     {
       key: row.key,
@@ -39,10 +50,14 @@ export function updateConversation(change: Change, input: RequestInput<'updateCo
       titleSource: input.title === undefined ? row.title_source : 'user',
       systemPrompt: clean(input.systemPrompt ?? row.system_prompt),
       modelId: input.modelId === undefined ? row.model_id : input.modelId,
+      modelName: input.modelId === undefined ? row.model_name : modelNameOf(input),
       sampling: input.sampling === undefined ? row.sampling : JSON.stringify(input.sampling),
       pinned: input.pinned === undefined ? row.pinned : Number(input.pinned),
+      archived: input.archived === undefined ? row.archived : Number(input.archived),
+      folderKey: input.folderId === undefined ? row.folder_key : folderKeyOf(change.database, input.folderId),
     },
   );
+  if (input.tagIds !== undefined) setTags(change.database, row.key, input.tagIds);
   return announceChanged(change, row.id);
 }
 
@@ -55,28 +70,29 @@ export function nameConversation(change: Change, input: RequestInput<'nameConver
   return announceChanged(change, row.id);
 }
 
-/** Moves a conversation to the trash. */
-export function removeConversation(change: Change, input: RequestInput<'removeConversation'>): null {
-  const row = findConversation(change.database, input.conversationId);
-  change.database.write('UPDATE conversations SET deleted_at = ? WHERE key = ?', change.nowMs, row.key);
-  change.announce({ kind: 'removed', conversationId: row.id });
+/** Notes a model's new name wherever a conversation uses it. */
+export function nameModel(change: Change, { modelId, name }: RequestInput<'nameModel'>): null {
+  const { changes } = change.database.write(
+    'UPDATE conversations SET model_name = ? WHERE model_id = ? AND model_name IS NOT ?',
+    clean(name),
+    modelId,
+    clean(name),
+  );
+  if (changes > 0) change.announce('conversation.changed', { kind: 'many' });
   return null;
-}
-
-/** Brings a conversation back from the trash; one that is not there stays as it is. */
-export function restoreConversation(change: Change, input: RequestInput<'restoreConversation'>): Conversation {
-  change.database.write('UPDATE conversations SET deleted_at = NULL WHERE id = ?', input.conversationId);
-  return announceChanged(change, input.conversationId);
 }
 
 /** Tells the main thread the present state of a conversation, and returns it. */
 export function announceChanged(change: Change, id: string): Conversation {
   const conversation = conversationOf(findConversation(change.database, id));
-  change.announce({ kind: 'changed', conversation });
+  change.announce('conversation.changed', { kind: 'changed', conversation });
   return conversation;
 }
 
-/** Lone surrogates cannot be kept in UTF-8; they become U+FFFD here, so that what is kept is what is answered. */
-export function clean(text: string): string {
-  return text.toWellFormed();
+/** The name that goes with the model of an input; none without a model. */
+function modelNameOf({
+  modelId,
+  modelName,
+}: Pick<RequestInput<'updateConversation'>, 'modelId' | 'modelName'>): string | null {
+  return modelId && modelName ? clean(modelName) : null;
 }

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { SarviError } from '#contract/errors';
 import type {
-  ConversationChange,
+  HistoryChange,
   FromWorker,
   RequestInput,
   RequestName,
@@ -16,7 +16,7 @@ interface Waiting {
 }
 
 export interface HistoryThreadListener {
-  onChange(change: ConversationChange): void;
+  onChange(change: HistoryChange): void;
   /** The thread answers no more; it may still be closing its files (`exit`). */
   onEnd(): void;
 }
@@ -98,6 +98,9 @@ export class HistoryThread {
         return;
       case 'ending':
         this.#end(message.reason);
+        return;
+      case 'changes':
+        for (const change of message.changes) this.#listener.onChange(change);
         return;
       case 'answer': {
         const waiting = this.#waiting.get(message.id);

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import type { Conversation, Message, OpenConversation } from '#contract/vocabulary';
+import type { Conversation, Draft, Folder, Message, OpenConversation, Tag } from '#contract/vocabulary';
 import type { Ports } from '../ports.ts';
 import { fileError } from '../file-error.ts';
 import { HistoryThread } from './history-thread.ts';
 import type {
-  ConversationChange,
+  BranchText,
   FinishedMessage,
+  HistoryChange,
   NewMessage,
   RequestInput,
   RequestName,
@@ -14,9 +15,9 @@ import type {
 } from './protocol.ts';
 import { enrolWriter, type Writer } from './writers.ts';
 
-export type { ConversationChange, FinishedMessage, NewMessage } from './protocol.ts';
+export type { BranchText, FinishedMessage, HistoryChange, NewMessage } from './protocol.ts';
 
-type HistoryPorts = Pick<Ports, 'folders' | 'entries' | 'log' | 'now'>;
+type HistoryPorts = Pick<Ports, 'folders' | 'entries' | 'log' | 'now'> & Partial<Pick<Ports, 'settings'>>;
 
 /**
  * Every conversation that Sarvi keeps: the main thread's side of a database that a worker thread owns, so that no
@@ -27,7 +28,8 @@ type HistoryPorts = Pick<Ports, 'folders' | 'entries' | 'log' | 'now'>;
  */
 export class History {
   readonly #ports: HistoryPorts;
-  readonly #listeners = new Set<(change: ConversationChange) => void>();
+  readonly #listeners = new Set<(change: HistoryChange) => void>();
+  readonly #replacedListeners = new Set<(notice: SarviError | null) => void>();
   /** Null while none runs: the next request starts one. */
   #thread: Promise<HistoryThread> | null = null;
   /** When the thread before it has closed its files. */
@@ -54,18 +56,48 @@ export class History {
     return history;
   }
 
-  /** `history-damaged` with the path where the damaged database lies now; null when all was well. */
+  /** `history-damaged` or `history-index-rebuilt`, with the path of the former database; null when all was well. */
   get notice(): SarviError | null {
     return this.#notice;
   }
 
-  /** Hears of every conversation that is made, changed, renamed, removed or restored, after it is kept. */
-  onChange(listener: (change: ConversationChange) => void): () => void {
+  /** Hears of all that a renderer has to hear of, after it is kept. */
+  onChange(listener: (change: HistoryChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** @throws SarviError `invalid-input` for a cursor that no page gave */
+  /** Hears of a whole other history in the place of the former one; of the notice, when that was damaged. */
+  onReplaced(listener: (notice: SarviError | null) => void): () => void {
+    this.#replacedListeners.add(listener);
+    return () => this.#replacedListeners.delete(listener);
+  }
+
+  /**
+   * Closes the database while `act` works on its files, and opens what is there then. Requests that are made meanwhile
+   * wait for that.
+   *
+   * @throws what `act` throws; the database is opened again all the same
+   */
+  async whileClosed<Value>(act: () => Promise<Value>): Promise<Value> {
+    const before = this.#thread;
+    // The end of the present thread is no reason to start another one.
+    this.#starts += 1;
+    const acted = (async (): Promise<Value> => {
+      const thread = await before?.catch(() => null);
+      await thread?.close();
+      await this.#exit;
+      return act();
+    })();
+    const started = this.#keep(acted.then(noValue, noValue).then(() => this.#start()));
+    const value = await acted;
+    await started;
+    this.#notice = null;
+    for (const hear of this.#replacedListeners) hear(null);
+    return value;
+  }
+
+  /** @throws SarviError `invalid-input` for a cursor that no page gave; `folder-unknown`, `tag-unknown` */
   listConversations(input: RequestInput<'listConversations'>): Promise<RequestOutput<'listConversations'>> {
     return this.#ask('listConversations', input);
   }
@@ -79,12 +111,17 @@ export class History {
     return this.#ask('conversation', { conversationId });
   }
 
-  /** @throws SarviError `conversation-unknown` */
+  /** Without a limit, the whole branch. @throws SarviError `conversation-unknown`, `message-unknown` */
   openConversation(input: RequestInput<'openConversation'>): Promise<OpenConversation> {
     return this.#ask('openConversation', input);
   }
 
-  /** @throws SarviError `conversation-unknown` */
+  /** @throws SarviError `conversation-unknown`, `message-unknown` */
+  pageConversation(input: RequestInput<'pageConversation'>): Promise<RequestOutput<'pageConversation'>> {
+    return this.#ask('pageConversation', input);
+  }
+
+  /** @throws SarviError `conversation-unknown`, `folder-unknown`, `tag-unknown` */
   updateConversation(input: RequestInput<'updateConversation'>): Promise<Conversation> {
     return this.#ask('updateConversation', input);
   }
@@ -109,6 +146,71 @@ export class History {
     return this.#ask('selectBranch', input);
   }
 
+  /** Notes a model's new name wherever a conversation uses it. */
+  async nameModel(modelId: string, name: string): Promise<void> {
+    await this.#ask('nameModel', { modelId, name });
+  }
+
+  /** @throws SarviError `invalid-input` for a cursor that no page gave */
+  listTrash(input: RequestInput<'listTrash'>): Promise<RequestOutput<'listTrash'>> {
+    return this.#ask('listTrash', input);
+  }
+
+  deleteFromTrash(input: RequestInput<'deleteFromTrash'>): Promise<{ deleted: number }> {
+    return this.#ask('deleteFromTrash', input);
+  }
+
+  emptyTrash(): Promise<{ deleted: number }> {
+    return this.#ask('emptyTrash', {});
+  }
+
+  listFolders(): Promise<Folder[]> {
+    return this.#ask('listFolders', {});
+  }
+
+  /** @throws SarviError `name-taken` */
+  createFolder(input: RequestInput<'createFolder'>): Promise<Folder> {
+    return this.#ask('createFolder', input);
+  }
+
+  /** @throws SarviError `folder-unknown`, `name-taken` */
+  updateFolder(input: RequestInput<'updateFolder'>): Promise<Folder> {
+    return this.#ask('updateFolder', input);
+  }
+
+  /** @throws SarviError `folder-unknown` */
+  removeFolder(input: RequestInput<'removeFolder'>): Promise<null> {
+    return this.#ask('removeFolder', input);
+  }
+
+  listTags(): Promise<Tag[]> {
+    return this.#ask('listTags', {});
+  }
+
+  /** @throws SarviError `name-taken` */
+  createTag(input: RequestInput<'createTag'>): Promise<Tag> {
+    return this.#ask('createTag', input);
+  }
+
+  /** @throws SarviError `tag-unknown`, `name-taken` */
+  updateTag(input: RequestInput<'updateTag'>): Promise<Tag> {
+    return this.#ask('updateTag', input);
+  }
+
+  /** @throws SarviError `tag-unknown` */
+  removeTag(input: RequestInput<'removeTag'>): Promise<null> {
+    return this.#ask('removeTag', input);
+  }
+
+  listDrafts(): Promise<Draft[]> {
+    return this.#ask('listDrafts', {});
+  }
+
+  /** @throws SarviError `conversation-unknown` */
+  putDraft(input: RequestInput<'putDraft'>): Promise<null> {
+    return this.#ask('putDraft', input);
+  }
+
   search(input: RequestInput<'search'>): Promise<RequestOutput<'search'>> {
     return this.#ask('search', input);
   }
@@ -128,8 +230,8 @@ export class History {
     return this.#ask('finishMessage', { messageId, ...end });
   }
 
-  /** The messages from the root to this one. @throws SarviError `message-unknown` */
-  branchTo(messageId: string): Promise<Message[]> {
+  /** What was said from the root to this message. @throws SarviError `message-unknown` */
+  branchTo(messageId: string): Promise<BranchText[]> {
     return this.#ask('branchTo', { messageId });
   }
 
@@ -155,25 +257,29 @@ export class History {
   }
 
   #running(): Promise<HistoryThread> {
-    if (this.#thread === null) {
-      const starting = this.#start();
-      this.#thread = starting;
-      starting.catch(() => {
-        if (this.#thread === starting) this.#thread = null;
-      });
-    }
-    return this.#thread;
+    return this.#thread ?? this.#keep(this.#start());
+  }
+
+  /** Makes it the thread that requests wait for, until it turns out not to start. */
+  #keep(starting: Promise<HistoryThread>): Promise<HistoryThread> {
+    this.#thread = starting;
+    starting.catch(() => {
+      if (this.#thread === starting) this.#thread = null;
+    });
+    return starting;
   }
 
   async #start(): Promise<HistoryThread> {
     const { folders, entries, log, now } = this.#ports;
     const folder = join(folders.data, 'history');
     this.#writer ??= enrol(folder);
-    const start = { folder, nowMs: now(), writer: this.#writer.id };
+    const chosen = this.#ports.settings?.get().backupFolder ?? null;
+    const backupFolders = chosen === null ? [] : [chosen];
+    const start = { folder, backupFolders, nowMs: now(), writer: this.#writer.id };
     this.#starts += 1;
     const number = this.#starts;
     const listener = {
-      onChange: (change: ConversationChange): void => {
+      onChange: (change: HistoryChange): void => {
         for (const hear of this.#listeners) hear(change);
       },
       onEnd: (): void => {
@@ -188,7 +294,8 @@ export class History {
       this.#exit = thread.exit;
       if (notice !== null) {
         this.#notice = notice;
-        log.error('the history was damaged and set aside', notice.details);
+        log.error('the history was damaged', { code: notice.code, ...notice.details });
+        if (number > 1) for (const hear of this.#replacedListeners) hear(notice);
       }
       return thread;
     } catch (error) {
@@ -206,6 +313,14 @@ function enrol(folder: string): Writer {
   } catch (error) {
     const failure = fileError(error, folder);
     if (failure.code === 'disk-full') throw failure;
+    const cause = (error as NodeJS.ErrnoException).code ?? failure.details['reason'];
+    if (failure.code === 'path-unreadable' || cause === 'EROFS') {
+      throw new SarviError('history-read-only', { path: folder }, { cause: error });
+    }
     throw new SarviError('history-unavailable', { path: folder, reason: (error as Error).message }, { cause: error });
   }
+}
+
+function noValue(): void {
+  // What came of it is for its own caller.
 }

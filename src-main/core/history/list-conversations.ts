@@ -1,39 +1,61 @@
 import { SarviError } from '#contract/errors';
-import type { ReadableDB } from './database.ts';
+import type { Parameter, ReadableDB } from './database.ts';
+import { folderKeyOf } from './folders.ts';
 import type { RequestInput, RequestOutput } from './protocol.ts';
 import { CONVERSATION_COLUMNS, type ConversationRow, conversationOf } from './rows.ts';
-
-const FIRST_PAGE = `
-  SELECT ${CONVERSATION_COLUMNS} FROM conversations
-  WHERE deleted_at IS NULL
-  ORDER BY pinned DESC, updated_at DESC, key DESC LIMIT ?`;
-
-const NEXT_PAGE = `
-  SELECT ${CONVERSATION_COLUMNS} FROM conversations
-  WHERE deleted_at IS NULL AND (pinned, updated_at, key) < (?, ?, ?)
-  ORDER BY pinned DESC, updated_at DESC, key DESC LIMIT ?`;
+import { findTag } from './tags.ts';
 
 /**
- * One page of the list. The cursor holds the place of the last row, not a number of rows, so a page costs the same
- * wherever it lies, and a conversation that moved in the meantime shifts no other one over a border.
+ * One page of the list. Whatever the filter, it is a walk along an index that has the order. The cursor holds the place
+ * of the last row, not a number of rows, so a page costs the same wherever it lies, and a conversation that moved in
+ * the meantime shifts no other one over a border.
  *
- * @throws SarviError `invalid-input` for a cursor that no page gave
+ * @throws SarviError `invalid-input` for a cursor that no page gave; `folder-unknown`, `tag-unknown`
  */
 export function listConversations(
   database: ReadableDB,
-  { limit, cursor }: RequestInput<'listConversations'>,
+  input: RequestInput<'listConversations'>,
 ): RequestOutput<'listConversations'> {
+  const { limit } = input;
+  const { sql, parameters } = queryOf(database, input);
   // One more than asked tells whether there is a next page.
-  const rows =
-    cursor === undefined
-      ? database.rows<ConversationRow>(FIRST_PAGE, limit + 1)
-      : database.rows<ConversationRow>(NEXT_PAGE, ...placeOf(cursor), limit + 1);
+  const rows = database.rows<ConversationRow>(sql, ...parameters, limit + 1);
   const page = rows.slice(0, limit);
   const last = page.at(-1);
   return {
     conversations: page.map(conversationOf),
     nextCursor: last !== undefined && rows.length > limit ? cursorOf(last) : null,
   };
+}
+
+function queryOf(
+  database: ReadableDB,
+  { cursor, archived = false, folderId, tagId }: RequestInput<'listConversations'>,
+): { sql: string; parameters: Parameter[] } {
+  // A tag's rows hold the place of their conversation themselves.
+  const byTag = tagId !== undefined;
+  const place = byTag ? 'place' : 'conversations';
+  const order = [`${place}.pinned`, `${place}.updated_at`, byTag ? 'place.conversation_key' : 'conversations.key'];
+  const conditions = ['conversations.deleted_at IS NULL', `${place}.archived = ?`];
+  const parameters: Parameter[] = [Number(archived)];
+  if (byTag) {
+    conditions.push('place.tag_key = ?');
+    parameters.push(findTag(database, tagId).key);
+  }
+  if (folderId !== undefined) {
+    conditions.push('conversations.folder_key IS ?');
+    parameters.push(folderKeyOf(database, folderId));
+  }
+  if (cursor !== undefined) {
+    conditions.push(`(${order.join(', ')}) < (?, ?, ?)`);
+    parameters.push(...placeOf(cursor));
+  }
+  const source = byTag
+    ? 'conversation_tags AS place CROSS JOIN conversations ON conversations.key = place.conversation_key'
+    : 'conversations';
+  const sql = `SELECT ${CONVERSATION_COLUMNS} FROM ${source} WHERE ${conditions.join(' AND ')}
+    ORDER BY ${order.map((column) => `${column} DESC`).join(', ')} LIMIT ?`;
+  return { sql, parameters };
 }
 
 function cursorOf(row: ConversationRow): string {

@@ -1,19 +1,22 @@
-import { branchTo, openConversation, selectBranch } from './branches.ts';
+import { branchTo, openConversation, pageConversation, selectBranch } from './branches.ts';
 import type { Change } from './change.ts';
 import {
   createConversation,
   findConversation,
   nameConversation,
-  removeConversation,
-  restoreConversation,
+  nameModel,
   updateConversation,
 } from './conversations.ts';
 import type { ReadableDB } from './database.ts';
+import { listDrafts, putDraft } from './drafts.ts';
+import { createFolder, listFolders, removeFolder, updateFolder } from './folders.ts';
 import { listConversations } from './list-conversations.ts';
 import { addMessage, findMessage, finishMessage, saveStreamedText } from './messages.ts';
 import type { RequestInput, RequestName, RequestOutput } from './protocol.ts';
 import { conversationOf } from './rows.ts';
 import { searchHistory } from './search/search-history.ts';
+import { createTag, listTags, removeTag, updateTag } from './tags.ts';
+import { deleteFromTrash, emptyTrash, listTrash, removeConversation, restoreConversation } from './trash.ts';
 
 type Reading<Name extends RequestName> = {
   readonly kind: 'reading';
@@ -29,11 +32,26 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   listConversations: { kind: 'reading', run: listConversations },
   createConversation: { kind: 'writing', run: createConversation },
   openConversation: { kind: 'reading', run: openConversation },
+  pageConversation: { kind: 'reading', run: pageConversation },
   updateConversation: { kind: 'writing', run: updateConversation },
   nameConversation: { kind: 'writing', run: nameConversation },
   removeConversation: { kind: 'writing', run: removeConversation },
   restoreConversation: { kind: 'writing', run: restoreConversation },
   selectBranch: { kind: 'writing', run: selectBranch },
+  nameModel: { kind: 'writing', run: nameModel },
+  listTrash: { kind: 'reading', run: listTrash },
+  deleteFromTrash: { kind: 'writing', run: deleteFromTrash },
+  emptyTrash: { kind: 'writing', run: emptyTrash },
+  listFolders: { kind: 'reading', run: listFolders },
+  createFolder: { kind: 'writing', run: createFolder },
+  updateFolder: { kind: 'writing', run: updateFolder },
+  removeFolder: { kind: 'writing', run: removeFolder },
+  listTags: { kind: 'reading', run: listTags },
+  createTag: { kind: 'writing', run: createTag },
+  updateTag: { kind: 'writing', run: updateTag },
+  removeTag: { kind: 'writing', run: removeTag },
+  listDrafts: { kind: 'reading', run: listDrafts },
+  putDraft: { kind: 'writing-deferred', run: putDraft },
   conversation: {
     kind: 'reading',
     run: (database, { conversationId }) => conversationOf(findConversation(database, conversationId)),

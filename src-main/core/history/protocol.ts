@@ -1,8 +1,17 @@
 /** What the main thread and the history's worker thread say to each other. */
-import type { CallOutput, EventPayload, HandlerInput } from '#contract/contract';
+import type { CallInput, CallOutput, EventPayload, HandlerInput } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { Result } from '#contract/contract';
-import type { Conversation, GenerationRecord, Message, Role, StopReason } from '#contract/vocabulary';
+import type {
+  Conversation,
+  Draft,
+  Folder,
+  GenerationRecord,
+  Message,
+  Role,
+  StopReason,
+  Tag,
+} from '#contract/vocabulary';
 
 export interface NewMessage {
   conversationId: string;
@@ -22,35 +31,67 @@ export interface FinishedMessage {
   generation: GenerationRecord | null;
 }
 
+/** What a model is called at the time, where an input names its id. */
+interface ModelName {
+  modelName?: string | null;
+}
+
+/** What a prompt is made of. */
+export type BranchText = Pick<Message, 'id' | 'role' | 'text'>;
+
 /** Every question that the worker answers: its input and its answer. */
 export interface HistoryProtocol {
-  listConversations: [HandlerInput<'conversations.list'>, CallOutput<'conversations.list'>];
-  createConversation: [HandlerInput<'conversations.create'>, Conversation];
-  openConversation: [HandlerInput<'conversations.open'>, CallOutput<'conversations.open'>];
-  updateConversation: [HandlerInput<'conversations.update'>, Conversation];
+  listConversations: [CallInput<'conversations.list'>, CallOutput<'conversations.list'>];
+  createConversation: [HandlerInput<'conversations.create'> & ModelName, Conversation];
+  /** Without a limit, the whole branch. */
+  openConversation: [CallInput<'conversations.open'>, CallOutput<'conversations.open'>];
+  pageConversation: [CallInput<'conversations.page'>, CallOutput<'conversations.page'>];
+  updateConversation: [HandlerInput<'conversations.update'> & ModelName, Conversation];
   nameConversation: [{ conversationId: string; title: string }, Conversation];
   removeConversation: [HandlerInput<'conversations.remove'>, null];
   restoreConversation: [HandlerInput<'conversations.restore'>, Conversation];
-  selectBranch: [HandlerInput<'conversations.selectBranch'>, CallOutput<'conversations.selectBranch'>];
+  selectBranch: [CallInput<'conversations.selectBranch'>, CallOutput<'conversations.selectBranch'>];
+  nameModel: [{ modelId: string; name: string }, null];
+  listTrash: [HandlerInput<'trash.list'>, CallOutput<'trash.list'>];
+  deleteFromTrash: [HandlerInput<'trash.delete'>, { deleted: number }];
+  emptyTrash: [HandlerInput<'trash.empty'>, { deleted: number }];
+  listFolders: [HandlerInput<'folders.list'>, Folder[]];
+  createFolder: [HandlerInput<'folders.create'>, Folder];
+  updateFolder: [HandlerInput<'folders.update'>, Folder];
+  removeFolder: [HandlerInput<'folders.remove'>, null];
+  listTags: [HandlerInput<'tags.list'>, Tag[]];
+  createTag: [HandlerInput<'tags.create'>, Tag];
+  updateTag: [HandlerInput<'tags.update'>, Tag];
+  removeTag: [HandlerInput<'tags.remove'>, null];
+  listDrafts: [HandlerInput<'drafts.list'>, Draft[]];
+  putDraft: [HandlerInput<'drafts.put'>, null];
   conversation: [{ conversationId: string }, Conversation];
   search: [HandlerInput<'history.search'>, CallOutput<'history.search'>];
   addMessage: [NewMessage, Message];
   saveStreamedText: [{ messageId: string; text: string }, null];
   finishMessage: [{ messageId: string } & FinishedMessage, Message];
-  branchTo: [{ messageId: string }, Message[]];
+  branchTo: [{ messageId: string }, BranchText[]];
   message: [{ messageId: string }, Message];
 }
 export type RequestName = keyof HistoryProtocol;
 export type RequestInput<Name extends RequestName> = HistoryProtocol[Name][0];
 export type RequestOutput<Name extends RequestName> = HistoryProtocol[Name][1];
 
-/** A conversation whose row in the list changed, or that left the list. */
-export type ConversationChange = EventPayload<'conversation.changed'>;
+type HistoryEventName = 'conversation.changed' | 'folders.changed' | 'tags.changed' | 'draft.changed';
+
+/** An event of the contract that the history causes. */
+export type HistoryChange = {
+  [Name in HistoryEventName]: { readonly name: Name; readonly payload: EventPayload<Name> };
+}[HistoryEventName];
+
+export type Announce = <Name extends HistoryEventName>(name: Name, payload: EventPayload<Name>) => void;
 
 /** What a worker is started with (`workerData`). */
 export interface WorkerStart {
   /** Holds the database and its backups; made when missing. */
   readonly folder: string;
+  /** Where backups may lie besides. */
+  readonly backupFolders: readonly string[];
   readonly nowMs: number;
   /** Of this process; its streaming messages stay open when only the thread is started again. */
   readonly writer: string;
@@ -71,9 +112,11 @@ export type FromWorker =
   | { readonly kind: 'refused'; readonly error: ErrorReport }
   /** The thread gives up: what it has not answered it never will. */
   | { readonly kind: 'ending'; readonly reason: string }
+  /** Of work that nobody asked for. */
+  | { readonly kind: 'changes'; readonly changes: readonly HistoryChange[] }
   | {
       readonly kind: 'answer';
       readonly id: number;
       readonly result: Result<unknown>;
-      readonly changes: readonly ConversationChange[];
+      readonly changes: readonly HistoryChange[];
     };

@@ -9,10 +9,16 @@ export interface ConversationRow {
   title_source: 'none' | 'automatic' | 'user';
   system_prompt: string;
   model_id: string | null;
+  model_name: string | null;
   sampling: string;
   pinned: 0 | 1;
+  archived: 0 | 1;
+  folder_key: number | null;
+  folder_id: string | null;
+  tag_ids: string;
   created_at: number;
   updated_at: number;
+  deleted_at: number | null;
   active_leaf_key: number | null;
 }
 
@@ -31,8 +37,13 @@ export interface MessageRow {
   generation: string | null;
 }
 
-export const CONVERSATION_COLUMNS = `key, id, title, title_source, system_prompt, model_id, sampling, pinned,
-  created_at, updated_at, active_leaf_key`;
+/** For a query that reads `conversations` under its own name. */
+export const CONVERSATION_COLUMNS = `conversations.key, conversations.id, title, title_source, system_prompt,
+  model_id, model_name, sampling, conversations.pinned, conversations.archived, folder_key,
+  (SELECT id FROM folders WHERE key = folder_key) AS folder_id,
+  (SELECT json_group_array(tags.id) FROM conversation_tags AS own CROSS JOIN tags ON tags.key = own.tag_key
+    WHERE own.conversation_key = conversations.key) AS tag_ids,
+  conversations.created_at, conversations.updated_at, deleted_at, active_leaf_key`;
 
 /** For a query that names the message `m`. */
 export const MESSAGE_COLUMNS = `m.key, m.id,
@@ -46,10 +57,15 @@ export function conversationOf(row: ConversationRow): Conversation {
     title: row.title,
     systemPrompt: row.system_prompt,
     modelId: row.model_id,
+    modelName: row.model_name,
     sampling: JSON.parse(row.sampling) as Sampling,
     pinned: row.pinned === 1,
+    archived: row.archived === 1,
+    folderId: row.folder_id,
+    tagIds: JSON.parse(row.tag_ids) as string[],
     createdAt: row.created_at,
     updatedAt: row.updated_at,
+    deletedAt: row.deleted_at,
   };
 }
 

@@ -1,9 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
-import { SarviError } from '#contract/errors';
 import type { HistoryDatabase, ReadableDB } from './database.ts';
+import { historyPaths } from './history-paths.ts';
 import { openDatabase, suspectDamage } from './open-database.ts';
 import { OPERATIONS } from './operations.ts';
-import type { ConversationChange, FromWorker, RequestName, ToWorker, WorkerStart } from './protocol.ts';
+import type { Announce, HistoryChange, FromWorker, RequestName, ToWorker, WorkerStart } from './protocol.ts';
 import type { Change } from './change.ts';
 import { isDamage, sarviErrorOf } from './sqlite-failure.ts';
 import { tidyAfterStart } from './tidy-after-start.ts';
@@ -19,12 +19,12 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
   const post = (message: FromWorker): void => port.postMessage(message);
   let database: HistoryDatabase;
   try {
-    const opened = openDatabase(start.folder, { nowMs: start.nowMs });
+    const opened = openDatabase(start.folder, { nowMs: start.nowMs, backupFolders: start.backupFolders });
     database = opened.database;
     database.writing((writable) => tidyAfterStart(writable, start.nowMs, (writer) => isWriting(start.folder, writer)));
     post({ kind: 'opened', notice: opened.notice?.toReport() ?? null });
   } catch (error) {
-    post({ kind: 'refused', error: SarviError.from(error).toReport() });
+    post({ kind: 'refused', error: sarviErrorOf(error, historyPaths(start.folder).database).toReport() });
     port.close();
     return;
   }
@@ -59,16 +59,20 @@ function perform(
   name: RequestName,
   input: unknown,
   { nowMs, writer }: Pick<Change, 'nowMs' | 'writer'>,
-): { value: unknown; changes: ConversationChange[] } {
+): { value: unknown; changes: HistoryChange[] } {
   const operation = OPERATIONS[name] as AnyOperation;
   if (operation.kind === 'reading') {
     return { value: database.reading((readable) => operation.run(readable, input)), changes: [] };
   }
-  const changes: ConversationChange[] = [];
+  const changes: HistoryChange[] = [];
   const value = database.writing(
-    (writable) =>
-      operation.run({ database: writable, nowMs, writer, announce: (change) => changes.push(change) }, input),
+    (writable) => operation.run({ database: writable, nowMs, writer, announce: announceInto(changes) }, input),
     operation.kind === 'writing' ? 'flushed' : 'deferred',
   );
   return { value, changes };
+}
+
+function announceInto(changes: HistoryChange[]): Announce {
+  // The two parts belong together by the type of Announce, which a union of pairs cannot follow.
+  return (name, payload) => changes.push({ name, payload } as HistoryChange);
 }

@@ -1,17 +1,27 @@
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
 import * as appCalls from '#contract/app-calls';
+import * as backupCalls from '#contract/backup-calls';
 import * as chatCalls from '#contract/chat-calls';
 import { calls, events } from '#contract/contract';
 import * as engineCalls from '#contract/engine-calls';
 import { ERROR_CODES } from '#contract/errors';
 import * as historyCalls from '#contract/history-calls';
+import * as historyFolderCalls from '#contract/history-folder-calls';
 import * as modelCalls from '#contract/model-calls';
+import * as searchCalls from '#contract/search-calls';
 import { DEFAULT_SETTINGS, Settings } from '#contract/vocabulary';
 
-const declared = Object.keys({ ...appCalls, ...chatCalls, ...engineCalls, ...historyCalls, ...modelCalls }).filter(
-  (key) => /^[a-z]/.test(key),
-);
+const declared = Object.keys({
+  ...appCalls,
+  ...backupCalls,
+  ...chatCalls,
+  ...engineCalls,
+  ...historyCalls,
+  ...historyFolderCalls,
+  ...modelCalls,
+  ...searchCalls,
+}).filter((key) => /^[a-z]/.test(key));
 
 it('keeps every declared call and event under a name of its own', () => {
   expect(calls.size + events.size).toBe(declared.length);

@@ -1,4 +1,5 @@
 import { v1Conversations } from './v1-conversations.ts';
+import { v2Folders } from './v2-folders.ts';
 
 /** One step of the schema: `sql` takes a database of version `version - 1` to `version`. */
 export interface Migration {
@@ -10,4 +11,7 @@ export interface Migration {
  * Every version in order. They are TypeScript and not .sql files so that a bundler carries them along. A migration
  * that has been released is never edited; a change is a new one.
  */
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: v1Conversations }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, sql: v1Conversations },
+  { version: 2, sql: v2Folders },
+];

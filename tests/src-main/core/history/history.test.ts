@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { ConversationChange } from '../../../../src-main/core/history/history.ts';
+import type { HistoryChange } from '../../../../src-main/core/history/history.ts';
 import { History } from '../../../../src-main/core/history/history.ts';
 import type { GenerationRecord } from '#contract/vocabulary';
 import { conversationOf, openHistory, START_MS } from '../../../builders/history.ts';
@@ -29,7 +29,7 @@ const GENERATION: GenerationRecord = {
 describe('conversations', () => {
   test('a new conversation has what it was given and is announced', async () => {
     const history = await openHistory();
-    const changes: ConversationChange[] = [];
+    const changes: HistoryChange[] = [];
     history.onChange((change) => changes.push(change));
 
     const conversation = await history.createConversation({ modelId: 'guide', systemPrompt: 'Vastaa lyhyesti.' });
@@ -86,7 +86,7 @@ describe('conversations', () => {
     const messages = await conversationOf(history, 'Kysymys', 'Vastaus');
     const conversationId = messages[0]?.conversationId ?? '';
     const before = await history.openConversation({ conversationId });
-    const changes: ConversationChange[] = [];
+    const changes: HistoryChange[] = [];
     history.onChange((change) => changes.push(change));
 
     await history.removeConversation({ conversationId });

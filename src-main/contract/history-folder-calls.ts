@@ -1,0 +1,102 @@
+/** Where conversations lie: folders, tags and the trash; and what is written in them but not sent. */
+import * as v from 'valibot';
+import { call, event } from './call.ts';
+import { HISTORY_ERRORS } from './history-calls.ts';
+import { Conversation, ConversationId, Count, Draft, Folder, FolderId, Tag, TagId } from './vocabulary.ts';
+
+/** Far more than a reader keeps apart, so that a mistaken paste names no folder. */
+const Name = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(100));
+
+/** In the order that the user gave them. */
+export const listFolders = call('folders.list', {
+  input: v.strictObject({}),
+  output: v.array(Folder),
+  errors: HISTORY_ERRORS,
+});
+
+/** The new folder is the last. `name-taken` when another one has the name, whatever its capitals. */
+export const createFolder = call('folders.create', {
+  input: v.strictObject({ name: Name }),
+  output: Folder,
+  errors: [...HISTORY_ERRORS, 'name-taken'],
+});
+
+/** `index` is the place among the folders afterwards, from 0; one past the end is the end. */
+export const updateFolder = call('folders.update', {
+  input: v.strictObject({ folderId: FolderId, name: v.optional(Name), index: v.optional(Count) }),
+  output: Folder,
+  errors: [...HISTORY_ERRORS, 'folder-unknown', 'name-taken'],
+});
+
+/** Its conversations stay, and lie in no folder then. */
+export const removeFolder = call('folders.remove', {
+  input: v.strictObject({ folderId: FolderId }),
+  output: v.null(),
+  errors: [...HISTORY_ERRORS, 'folder-unknown'],
+});
+
+/** In the order of their names. */
+export const listTags = call('tags.list', { input: v.strictObject({}), output: v.array(Tag), errors: HISTORY_ERRORS });
+
+export const createTag = call('tags.create', {
+  input: v.strictObject({ name: Name, colour: Tag.entries.colour }),
+  output: Tag,
+  errors: [...HISTORY_ERRORS, 'name-taken'],
+});
+
+export const updateTag = call('tags.update', {
+  input: v.strictObject({ tagId: TagId, name: v.optional(Name), colour: v.optional(Tag.entries.colour) }),
+  output: Tag,
+  errors: [...HISTORY_ERRORS, 'tag-unknown', 'name-taken'],
+});
+
+/** Takes the tag off every conversation that has it. */
+export const removeTag = call('tags.remove', {
+  input: v.strictObject({ tagId: TagId }),
+  output: v.null(),
+  errors: [...HISTORY_ERRORS, 'tag-unknown'],
+});
+
+/** Removed last, first. `conversations.restore` brings one back; after `TRASH_DAYS` it is gone by itself. */
+export const listTrash = call('trash.list', {
+  input: v.strictObject({ limit: v.pipe(Count, v.minValue(1), v.maxValue(1000)), cursor: v.optional(v.string()) }),
+  output: v.strictObject({ conversations: v.array(Conversation), nextCursor: v.nullable(v.string()) }),
+  errors: HISTORY_ERRORS,
+});
+
+/** Deletes conversations of the trash for good; there is no way back. Answers how many; unknown ones are no error. */
+export const deleteFromTrash = call('trash.delete', {
+  input: v.strictObject({ conversationIds: v.pipe(v.array(ConversationId), v.maxLength(1000)) }),
+  output: v.strictObject({ deleted: Count }),
+  errors: HISTORY_ERRORS,
+});
+
+/** Deletes all that is in the trash for good. */
+export const emptyTrash = call('trash.empty', {
+  input: v.strictObject({}),
+  output: v.strictObject({ deleted: Count }),
+  errors: HISTORY_ERRORS,
+});
+
+/** Every draft there is. */
+export const listDrafts = call('drafts.list', {
+  input: v.strictObject({}),
+  output: v.array(Draft),
+  errors: HISTORY_ERRORS,
+});
+
+/** Keeps what is written so far; an empty text removes the draft. `from` comes back in `draft.changed`. */
+export const putDraft = call('drafts.put', {
+  input: v.strictObject({
+    conversationId: Draft.entries.conversationId,
+    text: v.pipe(v.string(), v.maxLength(4_000_000)),
+    from: v.optional(v.pipe(v.string(), v.maxLength(64))),
+  }),
+  output: v.null(),
+  errors: [...HISTORY_ERRORS, 'conversation-unknown'],
+});
+
+export const foldersChanged = event('folders.changed', v.array(Folder));
+export const tagsChanged = event('tags.changed', v.array(Tag));
+/** `from` names the renderer that wrote it, so that it does not overwrite what its user has typed since. */
+export const draftChanged = event('draft.changed', v.strictObject({ ...Draft.entries, from: v.nullable(v.string()) }));

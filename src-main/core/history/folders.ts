@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { SarviError } from '#contract/errors';
+import type { Folder } from '#contract/vocabulary';
+import type { Change } from './change.ts';
+import type { ReadableDB } from './database.ts';
+import { freeName } from './free-name.ts';
+import type { RequestInput } from './protocol.ts';
+
+interface FolderRow {
+  key: number;
+  id: string;
+  name: string;
+}
+
+export function listFolders(database: ReadableDB): Folder[] {
+  return rowsOf(database).map(folderOf);
+}
+
+/** @throws SarviError `name-taken` */
+export function createFolder(change: Change, input: RequestInput<'createFolder'>): Folder {
+  const { database, nowMs } = change;
+  const { name, nameKey } = freeName(database, 'folders', input.name, null);
+  const id = randomUUID();
+  database.write(
+    `INSERT INTO folders (id, name, name_key, position, created_at)
+     VALUES (:id, :name, :nameKey, (SELECT count(*) FROM folders), :nowMs)`,
+    { id, name, nameKey, nowMs },
+  );
+  announceFolders(change);
+  return { id, name };
+}
+
+/** @throws SarviError `folder-unknown`, `name-taken` */
+export function updateFolder(change: Change, input: RequestInput<'updateFolder'>): Folder {
+  const { database } = change;
+  const row = findFolder(database, input.folderId);
+  if (input.name !== undefined) {
+    const { name, nameKey } = freeName(database, 'folders', input.name, row.key);
+    database.write('UPDATE folders SET name = ?, name_key = ? WHERE key = ?', name, nameKey, row.key);
+  }
+  if (input.index !== undefined) {
+    const order = rowsOf(database)
+      .map(({ key }) => key)
+      .filter((key) => key !== row.key);
+    order.splice(input.index, 0, row.key);
+    for (const [position, key] of order.entries()) {
+      database.write('UPDATE folders SET position = ? WHERE key = ?', position, key);
+    }
+  }
+  announceFolders(change);
+  return folderOf(findFolder(database, input.folderId));
+}
+
+/** @throws SarviError `folder-unknown` */
+export function removeFolder(change: Change, input: RequestInput<'removeFolder'>): null {
+  const { database } = change;
+  const { key } = findFolder(database, input.folderId);
+  const emptied = database.write('UPDATE conversations SET folder_key = NULL WHERE folder_key = ?', key).changes;
+  database.write('DELETE FROM folders WHERE key = ?', key);
+  announceFolders(change);
+  if (emptied > 0) change.announce('conversation.changed', { kind: 'many' });
+  return null;
+}
+
+/** The key of a folder; null stays null. @throws SarviError `folder-unknown` */
+export function folderKeyOf(database: ReadableDB, folderId: string | null): number | null {
+  return folderId === null ? null : findFolder(database, folderId).key;
+}
+
+function findFolder(database: ReadableDB, id: string): FolderRow {
+  const row = database.row<FolderRow>('SELECT key, id, name FROM folders WHERE id = ?', id);
+  if (row === undefined) throw new SarviError('folder-unknown', { folderId: id });
+  return row;
+}
+
+function rowsOf(database: ReadableDB): FolderRow[] {
+  return database.rows<FolderRow>('SELECT key, id, name FROM folders ORDER BY position, key');
+}
+
+function folderOf({ id, name }: FolderRow): Folder {
+  return { id, name };
+}
+
+function announceFolders(change: Change): void {
+  change.announce('folders.changed', listFolders(change.database));
+}

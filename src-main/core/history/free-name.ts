@@ -1,0 +1,42 @@
+import { SarviError } from '#contract/errors';
+import { clean } from './clean.ts';
+import type { ReadableDB } from './database.ts';
+
+/**
+ * A name for a folder or a tag, tidied, with its key. `ownKey` is the row that may keep its name.
+ *
+ * @throws SarviError `name-taken`
+ */
+export function freeName(
+  database: ReadableDB,
+  table: 'folders' | 'tags',
+  wanted: string,
+  ownKey: number | null,
+): { name: string; nameKey: string } {
+  const name = tidy(wanted);
+  // A name of nothing but control characters.
+  if (name === '') throw new SarviError('invalid-input', { reason: 'the name is empty' });
+  const nameKey = nameKeyOf(name);
+  const taken = database.row<{ name: string }>(
+    `SELECT name FROM ${table} WHERE name_key = ? AND key IS NOT ?`,
+    nameKey,
+    ownKey,
+  );
+  if (taken !== undefined) throw new SarviError('name-taken', { name: taken.name });
+  return { name, nameKey };
+}
+
+/**
+ * The form in which names are compared: those that differ only in capitals, spaces or the way their letters are composed
+ * look the same to a reader.
+ */
+export function nameKeyOf(name: string): string {
+  return tidy(name).normalize('NFKC').toLowerCase();
+}
+
+function tidy(name: string): string {
+  return clean(name)
+    .normalize('NFC')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+}
