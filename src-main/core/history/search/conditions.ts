@@ -1,4 +1,5 @@
 import type { ReadableDB } from '../database.ts';
+import { indexedBeginnings } from './beginnings.ts';
 import type { GoOn } from './find-candidates.ts';
 import { misspellingsOf } from './misspellings.ts';
 import type { SearchQuery, Term } from './parse-query.ts';
@@ -8,6 +9,8 @@ import { CLOSENESS, type WordForms, wordFormsOf } from './word-forms.ts';
 export interface Condition {
   readonly term: Term;
   readonly forms: WordForms;
+  /** For a single word that may go on: what the words of the index then begin with. */
+  readonly beginnings: readonly string[];
 }
 
 export interface Conditions {
@@ -17,16 +20,16 @@ export interface Conditions {
 
 /** The query with every word that its words stand for in this history. */
 export function conditionsOf(database: ReadableDB, query: SearchQuery, goOn: GoOn = () => {}): Conditions {
-  const formsOf = (term: Term): WordForms => {
+  const conditionOf = (term: Term): Condition => {
     goOn();
-    return wordsMeant(database, term);
+    return { term, forms: wordsMeant(database, term), beginnings: beginningsOf(database, term) };
   };
   return {
-    required: query.required.map((term) => ({ term, forms: formsOf(term) })),
+    required: query.required.map(conditionOf),
     // Who leaves a word out means its forms too, but no word that only resembles it.
-    excluded: query.excluded.map((term) => ({
-      term,
-      forms: new Map([...formsOf(term)].filter(([, closeness]) => closeness >= CLOSENESS.inflected)),
+    excluded: query.excluded.map(conditionOf).map((condition) => ({
+      ...condition,
+      forms: new Map([...condition.forms].filter(([, closeness]) => closeness >= CLOSENESS.inflected)),
     })),
   };
 }
@@ -43,9 +46,14 @@ export function forgiving(database: ReadableDB, conditions: Conditions): Conditi
     const meant = misspellingsOf(database, word);
     if (meant.size === 0) return condition;
     changed = true;
-    return { term: condition.term, forms: new Map([...meant, ...condition.forms]) };
+    return { ...condition, forms: new Map([...meant, ...condition.forms]) };
   });
   return changed ? { required, excluded: conditions.excluded } : null;
+}
+
+function beginningsOf(database: ReadableDB, { prefix, words }: Term): string[] {
+  const [word] = words;
+  return prefix && words.length === 1 && word !== undefined ? indexedBeginnings(database, word) : [];
 }
 
 function wordsMeant(database: ReadableDB, term: Term): WordForms {

@@ -121,7 +121,7 @@ class Walk {
   #walk(expression: string): void {
     const { among, wanted, goOn } = this.#limits;
     let below = Number.MAX_SAFE_INTEGER;
-    let count = wanted;
+    let count = wanted + 1;
     for (let examined = 0; ;) {
       const keys = newestMatches(this.#database, this.#index, expression, { below, count, among });
       goOn();

@@ -13,9 +13,10 @@ export function matchExpression(conditions: Conditions, breadth: Breadth): strin
   return [`(${required})`, ...excluded].join(' ');
 }
 
-function alternatives({ term, forms }: Condition, breadth: Breadth): string {
+function alternatives({ term, forms, beginnings }: Condition, breadth: Breadth): string {
   const typed = term.words.join(' ');
-  const found = [`"${typed}"${term.prefix ? ' *' : ''}`];
+  const found = [`"${typed}"${term.prefix && term.words.length > 1 ? ' *' : ''}`];
+  for (const beginning of beginnings) found.push(`"${beginning}" *`);
   if (breadth === 'wide') for (const form of forms.keys()) if (form !== typed) found.push(`"${form}"`);
   return `(${found.join(' OR ')})`;
 }

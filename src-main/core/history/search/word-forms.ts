@@ -93,12 +93,12 @@ function partsToLookFor(database: ReadableDB, word: string, lemmas: ReadonlySet<
 }
 
 /** A part in the language of the trigram index, which knows three letters at a time. */
-export function trigramsOf(part: string, operator: 'AND' | 'OR' = 'AND'): string {
+export function trigramsOf(part: string): string {
   const letters = [...part];
   return letters
     .slice(0, -2)
     .map((_, index) => `"${letters.slice(index, index + 3).join('')}"`)
-    .join(` ${operator} `);
+    .join(' AND ');
 }
 
 function words(database: ReadableDB, sql: string, ...parameters: (string | number)[]): string[] {
