@@ -1,10 +1,11 @@
 import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
 /**
  * Writes a whole, compact copy of the database to `folder` and checks it: SQLite's own integrity check, the version
  * and the numbers of rows. It gets its name only after that. `name` is without suffix; a taken one gets a number.
+ * Others may write to the database meanwhile: the copy is its state at one moment.
  *
  * @returns the path of the copy
  * @throws SqliteError `SQLITE_FULL` when there is no room; Error when the copy is not as good as the original
@@ -15,10 +16,12 @@ export function backUp(connection: Sqlite.Database, folder: string, name: string
   const partial = `${path}.partial`;
   rmSync(partial, { force: true });
   try {
+    const before = describe(connection);
     connection.prepare('VACUUM INTO ?').run(partial);
-    checkCopy(connection, partial);
+    checkCopy(partial, before, describe(connection));
     flush(partial);
     renameSync(partial, path);
+    flush(folder);
   } catch (error) {
     rmSync(partial, { force: true });
     throw error;
@@ -34,37 +37,60 @@ export function freePath(folder: string, name: string, suffix: string): string {
   }
 }
 
-function checkCopy(original: Sqlite.Database, path: string): void {
+/** Renames within one disk so that the new name survives a power cut. */
+export function moveDurably(from: string, to: string): void {
+  renameSync(from, to);
+  flush(dirname(to));
+}
+
+/** Waits until a file, or the names in a folder, are on the disk. */
+export function flush(path: string): void {
+  let file: number;
+  try {
+    file = openSync(path, 'r');
+  } catch {
+    // Not every system opens a folder.
+    return;
+  }
+  try {
+    fsyncSync(file);
+  } catch (error) {
+    // Windows flushes only what is open for writing, and has no need of it for names.
+    if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The version, and how many rows there are in each of the tables that count. */
+type Description = ReadonlyMap<string, number>;
+
+function checkCopy(path: string, before: Description, after: Description): void {
   const copy = new Sqlite(path, { readonly: true });
   try {
     const integrity = copy.pragma('integrity_check(1)', { simple: true });
     if (integrity !== 'ok') throw new Error(`the backup ${path} is damaged: ${String(integrity)}`);
-    const expected = describe(original);
     const found = describe(copy);
-    if (expected !== found) throw new Error(`the backup ${path} has ${found}, expected ${expected}`);
+    for (const [name, count] of before) {
+      const counts = [count, after.get(name) ?? count];
+      const inCopy = found.get(name) ?? -1;
+      if (inCopy >= Math.min(...counts) && inCopy <= Math.max(...counts)) continue;
+      throw new Error(`the backup ${path} has ${name} ${inCopy}, expected ${counts.join(' to ')}`);
+    }
   } finally {
     copy.close();
   }
 }
 
-function describe(connection: Sqlite.Database): string {
+function describe(connection: Sqlite.Database): Description {
+  const facts = new Map([['version', connection.pragma('user_version', { simple: true }) as number]]);
   const tables = connection
     .prepare<[], { name: string }>(
       `SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN ('conversations', 'messages') ORDER BY name`,
     )
     .all();
-  const counts = tables.map(({ name }) => {
-    const { count } = connection.prepare(`SELECT count(*) AS count FROM ${name}`).get() as { count: number };
-    return `${count} ${name}`;
-  });
-  return [`version ${String(connection.pragma('user_version', { simple: true }))}`, ...counts].join(', ');
-}
-
-function flush(path: string): void {
-  const file = openSync(path, 'r+');
-  try {
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
+  for (const { name } of tables) {
+    facts.set(name, connection.prepare(`SELECT count(*) FROM ${name}`).pluck().get() as number);
   }
+  return facts;
 }

@@ -1,6 +1,6 @@
-import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { basename } from 'node:path';
-import { freePath } from './back-up.ts';
+import { freePath, moveDurably } from './back-up.ts';
 
 /**
  * Moves a damaged database out of the way and keeps it, with its write-ahead log, which may hold its newest messages.
@@ -14,7 +14,7 @@ export function setAside(path: string, folder: string, nowMs: number): string {
   // The log goes first: when this is interrupted between the two, the next start finds the damaged file again, while
   // a log left behind alone could be taken for that of the new database.
   for (const suffix of ['-wal', '-shm', '']) {
-    if (existsSync(path + suffix)) renameSync(path + suffix, target + suffix);
+    if (existsSync(path + suffix)) moveDurably(path + suffix, target + suffix);
   }
   return target;
 }

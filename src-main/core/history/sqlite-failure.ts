@@ -1,4 +1,4 @@
-import { statfsSync } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { SarviError } from '#contract/errors';
@@ -12,8 +12,8 @@ export function isDamage(thrown: unknown): boolean {
 }
 
 /**
- * What SQLite reported, in Sarvi's words: `disk-full`, `history-damaged`, and `history-unavailable` for everything
- * that can mend by itself or by the user's hand (locks, permissions, input and output). A broken constraint is a
+ * What SQLite reported, in Sarvi's words: `disk-full`, `history-damaged`, `history-locked`, `history-read-only`, and
+ * `history-unavailable` for everything else that can mend by itself or by the user's hand. A broken constraint is a
  * defect and stays `internal`.
  */
 export function sarviErrorOf(thrown: unknown, path: string): SarviError {
@@ -23,10 +23,29 @@ export function sarviErrorOf(thrown: unknown, path: string): SarviError {
     return new SarviError('disk-full', { path, ...roomFacts(path, ROOM_TO_GO_ON_BYTES) }, options);
   }
   if (isDamage(thrown)) return new SarviError('history-damaged', { path, reason: thrown.message }, options);
-  if (/^SQLITE_(BUSY|LOCKED|READONLY|CANTOPEN|IOERR|PERM|AUTH|NOMEM|PROTOCOL|NOLFS)/.test(thrown.code)) {
+  if (/^SQLITE_(BUSY|LOCKED|PROTOCOL)/.test(thrown.code)) return new SarviError('history-locked', { path }, options);
+  if (
+    /^SQLITE_(READONLY|PERM|AUTH)/.test(thrown.code) ||
+    (/^SQLITE_(CANTOPEN|IOERR)/.test(thrown.code) && !mayWrite(path))
+  ) {
+    return new SarviError('history-read-only', { path }, options);
+  }
+  if (/^SQLITE_(CANTOPEN|IOERR|NOMEM|NOLFS)/.test(thrown.code)) {
     return new SarviError('history-unavailable', { path, reason: thrown.message }, options);
   }
   return SarviError.from(thrown);
+}
+
+/** Whether this user may write the file and, for its log, the folder that it lies in. */
+function mayWrite(path: string): boolean {
+  return [path, dirname(path)].every((place) => {
+    try {
+      accessSync(place, constants.W_OK);
+      return true;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ENOENT';
+    }
+  });
 }
 
 /** The details of a `disk-full`: sizes in words, as its sentence shows them. */

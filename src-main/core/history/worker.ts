@@ -1,17 +1,25 @@
-/** Entry of the history's worker thread, which alone touches SQLite. */
+/** Entry of the history's worker threads, which alone touch SQLite: one that answers requests, and one for each task. */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromWorker, WorkerStart } from './protocol.ts';
 import { SarviError } from '#contract/errors';
+import type { TaskResult, TaskStart } from './tasks/task-protocol.ts';
 
 /** better-sqlite3 is built against this Node-API; an older Node crashes on it without a word. */
 const NEEDED_NODE_API = 10;
 
 if (parentPort === null) throw new Error('history/worker.ts runs as a worker thread only');
+const start = workerData as WorkerStart | TaskStart;
 if (Number(process.versions.napi) >= NEEDED_NODE_API) {
-  const { serveHistory } = await import('./serve-history.ts');
-  serveHistory(parentPort, workerData as WorkerStart);
+  if ('task' in start) {
+    const { performTask } = await import('./tasks/perform-task.ts');
+    performTask(parentPort, start);
+  } else {
+    const { serveHistory } = await import('./serve-history.ts');
+    serveHistory(parentPort, start);
+  }
 } else {
   const reason = `Node ${process.version} has Node-API ${process.versions.napi ?? 'none'}, ${NEEDED_NODE_API} is needed`;
   const error = new SarviError('history-unavailable', { reason }).toReport();
-  parentPort.postMessage({ kind: 'refused', error } satisfies FromWorker);
+  if ('task' in start) parentPort.postMessage({ ok: false, error } satisfies TaskResult);
+  else parentPort.postMessage({ kind: 'refused', error } satisfies FromWorker);
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { History } from '../../../../src-main/core/history/history.ts';
-import { historyPaths } from '../../../../src-main/core/history/open-database.ts';
+import { historyPaths } from '../../../../src-main/core/history/history-paths.ts';
 import { historyPorts } from '../../../builders/history-ports.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 import { openSqlite } from '../../../builders/sqlite.ts';

@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFil
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { MIGRATIONS, type Migration } from '../../../../src-main/core/history/migrations/migrations.ts';
-import { historyPaths, openDatabase, suspectDamage } from '../../../../src-main/core/history/open-database.ts';
+import { historyPaths } from '../../../../src-main/core/history/history-paths.ts';
+import { openDatabase, suspectDamage } from '../../../../src-main/core/history/open-database.ts';
 import { START_MS } from '../../../builders/history.ts';
 import { openSqlite } from '../../../builders/sqlite.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -13,11 +14,11 @@ const LATEST = MIGRATIONS.at(-1)?.version ?? 0;
 /** A step that does not exist yet, on top of all that do. */
 const NEXT: readonly Migration[] = [
   ...MIGRATIONS,
-  { version: LATEST + 1, sql: 'ALTER TABLE conversations ADD COLUMN folder TEXT;' },
+  { version: LATEST + 1, sql: 'ALTER TABLE conversations ADD COLUMN novelty TEXT;' },
 ];
 const FAILING: readonly Migration[] = [
   ...MIGRATIONS,
-  { version: LATEST + 1, sql: 'ALTER TABLE conversations ADD COLUMN folder TEXT; INSERT INTO nowhere VALUES (1);' },
+  { version: LATEST + 1, sql: 'ALTER TABLE conversations ADD COLUMN novelty TEXT; INSERT INTO nowhere VALUES (1);' },
 ];
 
 /** A closed history with one conversation. */
@@ -91,11 +92,11 @@ test('a question that would write is refused whatever the types say', async () =
 test('a migration is preceded by a checked backup of the earlier version', async () => {
   const folder = await history();
   const { database } = openDatabase(folder, { nowMs: START_MS, migrations: NEXT });
-  expect(database.rows('SELECT title, folder FROM conversations')).toEqual([{ title: 'Säilyvä', folder: null }]);
+  expect(database.rows('SELECT title, novelty FROM conversations')).toEqual([{ title: 'Säilyvä', novelty: null }]);
   database.close();
 
   const paths = historyPaths(folder);
-  const backup = `before-update-from-${LATEST}-2026-01-01.db`;
+  const backup = `before-update-from-${LATEST}-2026-01-01T00-00-00Z.db`;
   expect(readdirSync(paths.backups)).toEqual([backup]);
   expect([version(join(paths.backups, backup)), version(paths.database)]).toEqual([LATEST, LATEST + 1]);
   expect(titles(join(paths.backups, backup))).toEqual(['Säilyvä']);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createConversation } from '../../../../src-main/core/history/conversations.ts';
 import type { HistoryDatabase } from '../../../../src-main/core/history/database.ts';
-import { historyPaths } from '../../../../src-main/core/history/open-database.ts';
+import { historyPaths } from '../../../../src-main/core/history/history-paths.ts';
 import { sarviErrorOf } from '../../../../src-main/core/history/sqlite-failure.ts';
 import { conversationOf, openHistory, openTestDatabase, START_MS } from '../../../builders/history.ts';
 import { openSqlite } from '../../../builders/sqlite.ts';
@@ -46,7 +46,7 @@ test('a full disk is told with the room there is, keeps what is there, and is ov
   expect(count(database)).toEqual([{ count: 2 }]);
 });
 
-test('a locked or read-only database is unavailable for as long as that lasts', async () => {
+test('a locked or read-only database is told as such for as long as that lasts', async () => {
   const folder = await temporaryFolder();
   const database = await openTestDatabase(folder);
   const path = historyPaths(folder).database;
@@ -54,15 +54,15 @@ test('a locked or read-only database is unavailable for as long as that lasts', 
   const other = openSqlite(path);
   other.exec('BEGIN IMMEDIATE');
   expect(failure(() => add(database, ''), path)).toMatchObject({
-    code: 'history-unavailable',
-    details: { path, reason: 'database is locked' },
+    code: 'history-locked',
+    details: { path },
   });
   other.exec('ROLLBACK');
   other.close();
   add(database, '');
 
   database.connection.pragma('query_only = ON');
-  expect(failure(() => add(database, ''), path)).toMatchObject({ code: 'history-unavailable' });
+  expect(failure(() => add(database, ''), path)).toMatchObject({ code: 'history-read-only', details: { path } });
   database.connection.pragma('query_only = OFF');
   expect(count(database)).toEqual([{ count: 1 }]);
 });

@@ -1,0 +1,61 @@
+/** Copies of the history, made daily and by hand, and going back to one. */
+import * as v from 'valibot';
+import { call, event } from './call.ts';
+import type { ErrorCode } from './errors.ts';
+import { Count, ErrorReport, FilePath, TimestampMs } from './vocabulary.ts';
+
+/** Why a copy was made: `before-update` by a newer Sarvi, `before-restore` of what another backup took the place of. */
+export const BackupReason = v.picklist(['daily', 'by-hand', 'before-update', 'before-restore']);
+export type BackupReason = v.InferOutput<typeof BackupReason>;
+
+/** One whole copy of the history, checked when it was made. */
+export const Backup = v.strictObject({
+  /** Its file name. */
+  id: v.pipe(v.string(), v.nonEmpty(), v.maxLength(255)),
+  path: FilePath,
+  reason: BackupReason,
+  madeAt: TimestampMs,
+  sizeBytes: Count,
+  /** Without those in the trash; null for a file that cannot be read. */
+  conversations: v.nullable(Count),
+});
+export type Backup = v.InferOutput<typeof Backup>;
+
+const BACKUP_ERRORS = [
+  'history-unavailable',
+  'history-locked',
+  'history-read-only',
+  'history-damaged',
+  'disk-full',
+  'write-failed',
+  'path-missing',
+  'path-unreadable',
+  'backup-damaged',
+] as const satisfies ErrorCode[];
+
+/** Newest first, of all folders that hold any; `folder` is where the next one goes. */
+export const listBackups = call('history.backups', {
+  input: v.strictObject({}),
+  output: v.strictObject({ folder: FilePath, backups: v.array(Backup) }),
+  errors: BACKUP_ERRORS,
+});
+
+/** Makes a backup now, whatever has changed since the last one. */
+export const backUpHistory = call('history.backUp', {
+  input: v.strictObject({}),
+  output: Backup,
+  errors: BACKUP_ERRORS,
+});
+
+/**
+ * Puts a backup in the place of the history, which is kept as a backup itself (`setAside`). Running answers are stopped
+ * first. When the backup is not whole, or another process has the history open, everything stays as it is.
+ */
+export const restoreHistory = call('history.restore', {
+  input: v.strictObject({ backupId: Backup.entries.id }),
+  output: v.strictObject({ setAside: v.nullable(FilePath) }),
+  errors: [...BACKUP_ERRORS, 'backup-unknown', 'history-newer-version'],
+});
+
+/** All conversations are others than before: a backup was restored, or a damaged history was set aside in use. */
+export const historyReplaced = event('history.replaced', v.strictObject({ notice: v.nullable(ErrorReport) }));

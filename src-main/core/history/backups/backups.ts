@@ -1,0 +1,65 @@
+import { basename, join } from 'node:path';
+import type { Backup, BackupReason } from '#contract/backup-calls';
+import { SarviError } from '#contract/errors';
+import type { Ports } from '../../ports.ts';
+import { historyPaths } from '../history-paths.ts';
+import { runTask } from '../tasks/run-task.ts';
+
+export type BackupsPorts = Pick<Ports, 'folders' | 'entries' | 'settings' | 'now'>;
+
+/** The copies of a history: a list, another one, and going back to one. Each is work for a thread of its own. */
+export class Backups {
+  readonly #ports: BackupsPorts;
+  readonly #historyFolder: string;
+
+  constructor(ports: BackupsPorts) {
+    this.#ports = ports;
+    this.#historyFolder = join(ports.folders.data, 'history');
+  }
+
+  /** Where the next one goes. */
+  get folder(): string {
+    return this.#ports.settings.get().backupFolder ?? this.#ownFolder;
+  }
+
+  /** Newest first; those that the history makes for itself, before an update, always lie in its own folder. */
+  list(): Promise<Backup[]> {
+    return runTask(this.#ports.entries.history, 'listBackups', { folders: [this.folder, this.#ownFolder] });
+  }
+
+  /** @throws SarviError `disk-full`, `path-missing`, `path-unreadable`, `write-failed`, `history-unavailable` */
+  make(reason: BackupReason): Promise<Backup> {
+    return runTask(this.#ports.entries.history, 'backUp', {
+      folder: this.#historyFolder,
+      into: this.folder,
+      reason,
+      nowMs: this.#ports.now(),
+    });
+  }
+
+  /** @throws SarviError `backup-unknown` */
+  async find(backupId: string): Promise<Backup> {
+    const backups = await this.list();
+    const found = backups.find(({ id }) => id === backupId);
+    if (found === undefined) throw new SarviError('backup-unknown', { backup: basename(backupId) });
+    return found;
+  }
+
+  /**
+   * Puts the backup at `path` in the history's place. No connection of this process may be open.
+   *
+   * @returns where the former history lies now
+   * @throws SarviError `backup-damaged`, `history-newer-version`, `history-locked`, `disk-full`
+   */
+  restore(path: string): Promise<string | null> {
+    return runTask(this.#ports.entries.history, 'restore', {
+      folder: this.#historyFolder,
+      path,
+      nowMs: this.#ports.now(),
+    });
+  }
+
+  get #ownFolder(): string {
+    return historyPaths(this.#historyFolder).backups;
+  }
+}

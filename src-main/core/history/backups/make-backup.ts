@@ -1,0 +1,54 @@
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import type { Backup } from '#contract/backup-calls';
+import { SarviError } from '#contract/errors';
+import { fileError } from '../../file-error.ts';
+import { backUp } from '../back-up.ts';
+import { BUSY_TIMEOUT_MS } from '../find-damage.ts';
+import { historyPaths } from '../history-paths.ts';
+import type { TaskInput } from '../tasks/task-protocol.ts';
+import { backupFiles, backupName, countConversations } from './backup-files.ts';
+import { outlivedBackups } from './outlived-backups.ts';
+import { requireRoom } from './require-room.ts';
+
+/**
+ * Copies the history beside which the app may go on working, checks the copy, and only then removes the daily backups
+ * in the same folder that have served their time.
+ *
+ * @throws SarviError `disk-full` before anything is written, when there is too little room; `path-missing` when there is
+ *   no history yet; `write-failed`, `path-unreadable`
+ */
+export function makeBackup({ folder, into, reason, nowMs }: TaskInput<'backUp'>): Backup {
+  const { database } = historyPaths(folder);
+  if (!existsSync(database)) throw new SarviError('path-missing', { path: database });
+  try {
+    mkdirSync(into, { recursive: true });
+    requireRoom(into, sizeWithLog(database));
+  } catch (error) {
+    throw fileError(error, into);
+  }
+  const connection = new Sqlite(database, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  let path: string;
+  try {
+    path = backUp(connection, into, backupName(reason, nowMs));
+  } finally {
+    connection.close();
+  }
+  if (reason === 'daily') {
+    for (const outlived of outlivedBackups(backupFiles([into]))) rmSync(outlived.path, { force: true });
+  }
+  return {
+    id: basename(path),
+    path,
+    reason,
+    madeAt: nowMs,
+    sizeBytes: statSync(path).size,
+    conversations: countConversations(path),
+  };
+}
+
+function sizeWithLog(database: string): number {
+  const log = statSync(`${database}-wal`, { throwIfNoEntry: false });
+  return statSync(database).size + (log?.size ?? 0);
+}

@@ -1,0 +1,193 @@
+import { existsSync, statSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { SarviError } from '#contract/errors';
+import { BUSY_TIMEOUT_MS, isSoundWithoutIndex, refuseForeign } from './find-damage.ts';
+import { schemaVersion } from './migrate.ts';
+import type { Migration } from './migrations/migrations.ts';
+import { defineIndexFunctions } from './search/index-functions.ts';
+import { isDamage } from './sqlite-failure.ts';
+
+export interface HistoryProblem {
+  /** Where it lies; what lies in the `index` alone is mended by making that anew. */
+  readonly in: 'file' | 'references' | 'tree' | 'index';
+  readonly text: string;
+}
+
+/** What a whole check of the history found. */
+export interface HistoryCheck {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly version: number;
+  /** Null for what could not be read. */
+  readonly conversations: number | null;
+  readonly inTrash: number | null;
+  readonly messages: number | null;
+  /** Messages that have siblings, and so begin a branch. */
+  readonly branches: number | null;
+  /** How many messages were looked up in the index by their own words. */
+  readonly lookedUp: number;
+  readonly problems: readonly HistoryProblem[];
+}
+
+const MOST_PROBLEMS = 20;
+/** Of the newest messages: to look up each of a million would take minutes. */
+const MOST_LOOKED_UP = 5000;
+/** A phrase of more words proves no more. */
+const WORDS_LOOKED_UP = 40;
+
+/**
+ * Reads a whole history and changes nothing: the file, the references, the tree of each conversation, and whether the
+ * search index holds every message and finds it by its words.
+ *
+ * @throws SarviError `path-missing`, `history-newer-version`; SqliteError when the file cannot be opened
+ */
+export function checkHistory(path: string, migrations: readonly Migration[]): HistoryCheck {
+  if (!existsSync(path)) throw new SarviError('path-missing', { path });
+  const connection = new Sqlite(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    defineIndexFunctions(connection);
+    return { path, sizeBytes: statSync(path).size, ...checkOpen(connection, migrations) };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    const problems: HistoryProblem[] = [{ in: 'file', text: (error as Error).message }];
+    const unread = { conversations: null, inTrash: null, messages: null, branches: null };
+    return { path, sizeBytes: statSync(path).size, version: 0, ...unread, lookedUp: 0, problems };
+  } finally {
+    connection.close();
+  }
+}
+
+function checkOpen(
+  connection: Sqlite.Database,
+  migrations: readonly Migration[],
+): Omit<HistoryCheck, 'path' | 'sizeBytes'> {
+  const problems: HistoryProblem[] = [];
+  const note = (where: HistoryProblem['in'], texts: readonly string[]): void => {
+    for (const text of texts) if (problems.length < MOST_PROBLEMS) problems.push({ in: where, text });
+  };
+  const foreign = refuseForeign(connection, migrations);
+  if (foreign !== null) note('file', [foreign.reason]);
+  const faults = ask(connection, () => faultsOfFile(connection));
+  if (faults.length > 0) note(isSoundWithoutIndex(connection) ? 'index' : 'file', faults);
+  note(
+    'references',
+    ask(connection, () => brokenReferences(connection)),
+  );
+  note(
+    'tree',
+    ask(connection, () => faultsOfTrees(connection)),
+  );
+  // An index that cannot be read need not be asked what it holds.
+  const index = faults.length === 0 ? faultsOfIndex(connection) : { lookedUp: 0, faults: [] };
+  note('index', index.faults);
+  const count = (sql: string): number | null => {
+    try {
+      return connection.prepare(sql).pluck().get() as number;
+    } catch (error) {
+      if (isDamage(error)) return null;
+      throw error;
+    }
+  };
+  return {
+    version: schemaVersion(connection),
+    conversations: count('SELECT count(*) FROM conversations WHERE deleted_at IS NULL'),
+    inTrash: count('SELECT count(*) FROM conversations WHERE deleted_at IS NOT NULL'),
+    messages: count('SELECT count(*) FROM messages'),
+    branches: count(
+      `SELECT coalesce(sum(siblings - 1), 0) FROM (
+         SELECT count(*) AS siblings FROM messages GROUP BY conversation_key, parent_key HAVING count(*) > 1)`,
+    ),
+    lookedUp: index.lookedUp,
+    problems,
+  };
+}
+
+/** A check that meets damage has found it. */
+function ask(connection: Sqlite.Database, check: (connection: Sqlite.Database) => string[]): string[] {
+  try {
+    return check(connection);
+  } catch (error) {
+    if (isDamage(error)) return [(error as Error).message];
+    throw error;
+  }
+}
+
+function faultsOfFile(connection: Sqlite.Database): string[] {
+  const rows = connection.pragma(`integrity_check(${MOST_PROBLEMS})`) as { integrity_check: string }[];
+  return rows.map((row) => row.integrity_check).filter((text) => text !== 'ok');
+}
+
+function brokenReferences(connection: Sqlite.Database): string[] {
+  const rows = connection.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
+  return rows.map(({ table, rowid, parent }) => `row ${rowid} of ${table} refers to no row of ${parent}`);
+}
+
+/** What the schema cannot keep by itself: parents are older, so no message is its own ancestor. */
+function faultsOfTrees(connection: Sqlite.Database): string[] {
+  const strayed = connection
+    .prepare(
+      `SELECT id FROM conversations c WHERE active_leaf_key IS NOT NULL
+         AND NOT EXISTS (SELECT 1 FROM messages WHERE key = c.active_leaf_key AND conversation_key = c.key)`,
+    )
+    .pluck()
+    .all();
+  const rootless = connection
+    .prepare(
+      `SELECT DISTINCT c.id FROM conversations c JOIN messages m ON m.conversation_key = c.key
+       WHERE NOT EXISTS (SELECT 1 FROM messages r WHERE r.conversation_key = c.key AND r.parent_key IS NULL)`,
+    )
+    .pluck()
+    .all();
+  return [
+    ...strayed.map((id) => `the open branch of the conversation ${String(id)} ends elsewhere`),
+    ...rootless.map((id) => `the conversation ${String(id)} has no first message`),
+  ];
+}
+
+/** Messages that grow are indexed when they end. */
+function faultsOfIndex(connection: Sqlite.Database): { lookedUp: number; faults: string[] } {
+  const missing = countOf(
+    connection,
+    'SELECT key FROM messages WHERE streaming = 0 EXCEPT SELECT id FROM message_search_docsize',
+  );
+  const left = countOf(
+    connection,
+    'SELECT id FROM message_search_docsize EXCEPT SELECT key FROM messages WHERE streaming = 0',
+  );
+  const titles = countOf(
+    connection,
+    `SELECT key FROM conversations WHERE title <> '' EXCEPT SELECT id FROM title_search_docsize`,
+  );
+  const faults = [
+    [missing, 'messages are not in the search index'],
+    [left, 'entries of the search index belong to no message'],
+    [titles, 'titles are not in the search index'],
+  ] as const;
+  const lookUp = lookUpMessages(connection);
+  return {
+    lookedUp: lookUp.lookedUp,
+    faults: [...faults.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`), ...lookUp.faults],
+  };
+}
+
+function lookUpMessages(connection: Sqlite.Database): { lookedUp: number; faults: string[] } {
+  const messages = connection.prepare<[number], { key: number; id: string; words: string }>(
+    'SELECT key, id, search_words(text) AS words FROM messages WHERE streaming = 0 ORDER BY key DESC LIMIT ?',
+  );
+  const find = connection.prepare('SELECT 1 FROM message_search WHERE message_search MATCH ? AND rowid = ?').pluck();
+  let lookedUp = 0;
+  const faults: string[] = [];
+  for (const { key, id, words } of messages.iterate(MOST_LOOKED_UP)) {
+    const phrase = words.split(' ').slice(0, WORDS_LOOKED_UP).join(' ');
+    if (phrase === '') continue;
+    lookedUp += 1;
+    if (find.get(`"${phrase.replaceAll('"', '""')}"`, key) === undefined) {
+      faults.push(`the message ${id} is not found by its words`);
+    }
+  }
+  return { lookedUp, faults };
+}
+
+function countOf(connection: Sqlite.Database, rows: string): number {
+  return connection.prepare(`SELECT count(*) FROM (${rows})`).pluck().get() as number;
+}

@@ -1,0 +1,96 @@
+import { existsSync, rmSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { flush, moveDurably } from './back-up.ts';
+import { APPLICATION_ID, contentTables } from './find-damage.ts';
+import type { HistoryPaths } from './history-paths.ts';
+import { migrate, schemaVersion } from './migrate.ts';
+import type { Migration } from './migrations/migrations.ts';
+import { lockOut, takePlace } from './replacement.ts';
+import { defineIndexFunctions } from './search/index-functions.ts';
+import { setAside } from './set-aside.ts';
+import { isDamage } from './sqlite-failure.ts';
+
+/**
+ * Makes the search index anew: every table of content is copied into a fresh database, whose triggers index what
+ * arrives, and that takes the place of the present one, which is kept. So it also mends an index that cannot be
+ * read, or not even removed, and a crash on the way leaves the history as it was.
+ *
+ * @returns where the former database lies now
+ * @throws SqliteError `SQLITE_CORRUPT` when more than the index is damaged, `SQLITE_BUSY` while another process has the
+ *   history open, `SQLITE_FULL`
+ */
+export function rebuildIndex(paths: HistoryPaths, migrations: readonly Migration[], nowMs: number): string {
+  const lock = lockOutUnlessDamaged(paths.database);
+  const partial = `${paths.incoming}.partial`;
+  try {
+    removeDatabase(partial);
+    copyContent(paths.database, partial, migrations);
+  } catch (error) {
+    removeDatabase(partial);
+    throw error;
+  } finally {
+    lock?.release();
+  }
+  flush(partial);
+  moveDurably(partial, paths.incoming);
+  const former = setAside(paths.database, paths.damaged, nowMs);
+  takePlace(paths);
+  return former;
+}
+
+function copyContent(from: string, to: string, migrations: readonly Migration[]): void {
+  const connection = new Sqlite(to);
+  try {
+    // Nobody sees the file before it is whole and flushed.
+    connection.pragma('journal_mode = OFF');
+    connection.pragma('synchronous = OFF');
+    defineIndexFunctions(connection);
+    connection.prepare('ATTACH ? AS former').run(from);
+    const version = connection.pragma('former.user_version', { simple: true }) as number;
+    connection.pragma(`application_id = ${APPLICATION_ID}`);
+    migrate(
+      connection,
+      migrations.filter((migration) => migration.version <= version),
+      () => undefined,
+    );
+    connection.pragma('foreign_keys = OFF');
+    const tables = contentTables(connection);
+    connection.transaction(() => {
+      for (const table of tables) {
+        connection.exec(`DELETE FROM main.${table}; INSERT INTO main.${table} SELECT * FROM former.${table}`);
+      }
+    })();
+    checkCopied(connection, tables, version);
+  } finally {
+    connection.close();
+  }
+}
+
+function checkCopied(connection: Sqlite.Database, tables: readonly string[], version: number): void {
+  if (schemaVersion(connection) !== version) throw new Error(`the copy is not of version ${version}`);
+  const verdict = String(connection.pragma('main.integrity_check(1)', { simple: true }));
+  if (verdict !== 'ok') throw new Error(`the copy is damaged: ${verdict}`);
+  if ((connection.pragma('main.foreign_key_check') as unknown[]).length > 0) throw new Error('a reference is broken');
+  for (const table of tables) {
+    const [copied, former] = ['main', 'former'].map((schema) =>
+      connection.prepare(`SELECT count(*) FROM ${schema}.${table}`).pluck().get(),
+    );
+    if (copied !== former) throw new Error(`${String(copied)} of ${String(former)} rows of ${table} were copied`);
+  }
+}
+
+/** A damaged file may not let itself be locked; then it is about to be set aside whatever others do with it. */
+function lockOutUnlessDamaged(path: string): { release(): void } | null {
+  try {
+    return lockOut(path);
+  } catch (error) {
+    if (isDamage(error)) return null;
+    throw error;
+  }
+}
+
+function removeDatabase(path: string): void {
+  for (const suffix of ['', '-journal', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) rmSync(path + suffix);
+  }
+}

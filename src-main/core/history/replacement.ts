@@ -1,0 +1,62 @@
+/**
+ * Another database in the place of the present one, so that a crash at any moment leaves one of the two there and the
+ * other one kept: the new one is made and checked under the name `incoming`, the present one is moved away, the new
+ * one is renamed. A start that finds no database but an incoming one renames it; the step before was the last.
+ */
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { freePath, moveDurably } from './back-up.ts';
+import type { HistoryPaths } from './history-paths.ts';
+
+/** How long another process may still need for what it is writing. */
+const LOCK_TIMEOUT_MS = 2000;
+
+/** Ends a replacement that a crash interrupted. */
+export function finishReplacement({ database, incoming }: HistoryPaths): void {
+  if (!existsSync(incoming)) return;
+  if (existsSync(database)) rmSync(incoming);
+  else moveDurably(incoming, database);
+}
+
+/** Puts the incoming database in the place of one that has been moved away. */
+export function takePlace({ database, incoming }: HistoryPaths): void {
+  moveDurably(incoming, database);
+}
+
+/**
+ * Moves the present database to `folder` as one file under `name`, when no other connection has it open.
+ *
+ * @returns where it lies now; null when there is none
+ * @throws SqliteError `SQLITE_BUSY` while it is open elsewhere; `SQLITE_CORRUPT` and the like when it is damaged
+ */
+export function moveAway({ database }: HistoryPaths, folder: string, name: string): string | null {
+  if (!existsSync(database)) return null;
+  lockOut(database).release();
+  mkdirSync(folder, { recursive: true });
+  const target = freePath(folder, name, '.db');
+  moveDurably(database, target);
+  return target;
+}
+
+/**
+ * Makes the database one file without a log and keeps other processes from writing to it.
+ *
+ * @throws SqliteError `SQLITE_BUSY` while another connection has it open
+ */
+export function lockOut(path: string): { release(): void } {
+  const connection = new Sqlite(path, { timeout: LOCK_TIMEOUT_MS });
+  try {
+    // Leaving the write-ahead log takes a lock that nobody gets beside another connection.
+    connection.pragma('journal_mode = DELETE');
+    connection.exec('BEGIN IMMEDIATE');
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return {
+    release: () => {
+      connection.exec('ROLLBACK');
+      connection.close();
+    },
+  };
+}

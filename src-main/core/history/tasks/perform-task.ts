@@ -1,0 +1,39 @@
+import type { MessagePort } from 'node:worker_threads';
+import { SarviError } from '#contract/errors';
+import { listBackups } from '../backups/backup-files.ts';
+import { makeBackup } from '../backups/make-backup.ts';
+import { restoreBackup } from '../backups/restore-backup.ts';
+import { checkHistory } from '../check-history.ts';
+import { historyPaths } from '../history-paths.ts';
+import { MIGRATIONS } from '../migrations/migrations.ts';
+import { rebuildIndex } from '../rebuild-index.ts';
+import { sarviErrorOf } from '../sqlite-failure.ts';
+import type { TaskInput, TaskName, TaskOutput, TaskResult, TaskStart } from './task-protocol.ts';
+
+const TASKS: { readonly [Name in TaskName]: (input: TaskInput<Name>) => TaskOutput<Name> } = {
+  backUp: makeBackup,
+  listBackups: ({ folders }) => listBackups(folders),
+  restore: ({ folder, path, nowMs }) => restoreBackup(folder, path, { migrations: MIGRATIONS, nowMs }),
+  check: ({ folder }) => checkHistory(historyPaths(folder).database, MIGRATIONS),
+  rebuildIndex: ({ folder, nowMs }) => rebuildIndex(historyPaths(folder), MIGRATIONS, nowMs),
+};
+
+/** Does one task and answers with what it came to. */
+export function performTask(port: MessagePort, { task, input }: TaskStart): void {
+  let result: TaskResult;
+  try {
+    result = { ok: true, value: (TASKS[task] as (input: unknown) => unknown)(input) };
+  } catch (thrown) {
+    const { folder = '' } = input as { folder?: string };
+    result = { ok: false, error: failureOf(thrown, historyPaths(folder).database).toReport() };
+  }
+  port.postMessage(result);
+  port.close();
+}
+
+/** A defect or an unknown failure of the system is told as what it keeps the user from. */
+function failureOf(thrown: unknown, path: string): SarviError {
+  const failure = sarviErrorOf(thrown, path);
+  if (failure.code !== 'internal') return failure;
+  return new SarviError('history-unavailable', { path, reason: failure.message }, { cause: thrown });
+}
