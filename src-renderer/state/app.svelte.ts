@@ -28,7 +28,7 @@ export class AppState {
   readonly chat: ChatState;
   readonly engine: EngineState;
   readonly fits: FitsState;
-  readonly drafts = new DraftsState();
+  readonly drafts: DraftsState;
   readonly toasts = new ToastsState();
   readonly navigation = new NavigationState();
   readonly links: LinksState;
@@ -47,6 +47,7 @@ export class AppState {
     this.models = new ModelsState(bridge, () => this.settings.current);
     this.imports = new ImportsState(bridge);
     this.conversations = new ConversationsState(bridge);
+    this.drafts = new DraftsState(bridge);
     this.generations = new GenerationsState(bridge);
     this.chat = new ChatState(bridge, this.generations, () => this.models.preferred?.id ?? null);
     this.chat.onMade(({ id }) => {
@@ -101,6 +102,7 @@ export class AppState {
       this.settings.load(),
       this.models.load(),
       this.conversations.load(),
+      this.drafts.load(),
       this.imports.load().then(() => null),
       this.engine.load().then(() => null),
     ]);

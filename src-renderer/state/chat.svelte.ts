@@ -22,6 +22,9 @@ interface NewConversation {
 
 const FRESH: NewConversation = { modelId: null, systemPrompt: null, sampling: {} };
 
+/** Messages that one step brings in of those before or after what is loaded. */
+const PAGE_SIZE = 200;
+
 /** What became of a message that was to be sent. */
 export interface Sending {
   readonly accepted: boolean;
@@ -40,7 +43,13 @@ export class ChatState {
   readonly #preferredModel: () => ModelId | null;
   conversationId = $state<ConversationId | null>(null);
   conversation = $state.raw<Conversation | null>(null);
+  /** What is loaded of the branch: a run of it, without holes. */
   branch = $state.raw<readonly BranchMessage[]>([]);
+  /** How many messages of the branch lie before and after what is loaded. */
+  earlierCount = $state(0);
+  laterCount = $state(0);
+  /** The last message of the branch, loaded or not. */
+  #leafId: MessageId | null = null;
   fresh = $state.raw<NewConversation>(FRESH);
   loading = $state(false);
   loadError = $state.raw<ErrorReport | null>(null);
@@ -89,19 +98,44 @@ export class ChatState {
     if (conversationId !== this.conversationId) this.#clear(conversationId);
     if (conversationId === null) return;
     if (this.conversation && (messageId === null || this.branch.some(({ id }) => id === messageId))) return;
-    await this.reload();
-    if (messageId !== null && !this.branch.some(({ id }) => id === messageId)) await this.selectBranch(messageId);
+    await this.reload(messageId);
   }
 
-  async reload(): Promise<void> {
+  /** Reads the end of the open branch anew, or what lies around a message, on whichever branch. */
+  async reload(messageId: MessageId | null = null): Promise<void> {
     const conversationId = this.conversationId;
     if (conversationId === null) return;
     this.loading = true;
-    const result = await this.#bridge.call('conversations.open', { conversationId });
+    const around = messageId === null ? {} : { messageId };
+    const result = await this.#bridge.call('conversations.open', { conversationId, ...around });
     if (this.conversationId !== conversationId) return;
     this.loading = false;
     this.loadError = result.ok ? null : result.error;
     if (result.ok) this.#show(result.value);
+  }
+
+  /** Brings in messages before what is loaded. */
+  async loadEarlier(limit = PAGE_SIZE): Promise<void> {
+    const { conversationId } = this;
+    const first = this.branch[0];
+    if (conversationId === null || this.#leafId === null || !first || this.earlierCount === 0) return;
+    const from = { side: 'before', messageId: first.id } as const;
+    const result = await this.#bridge.call('conversations.page', { conversationId, leafId: this.#leafId, from, limit });
+    if (!result.ok || this.branch[0]?.id !== first.id) return;
+    this.branch = [...result.value.messages, ...this.branch];
+    this.earlierCount = result.value.earlierCount;
+  }
+
+  /** Brings in messages after what is loaded. */
+  async loadLater(limit = PAGE_SIZE): Promise<void> {
+    const { conversationId } = this;
+    const last = this.branch.at(-1);
+    if (conversationId === null || this.#leafId === null || !last || this.laterCount === 0) return;
+    const from = { side: 'after', messageId: last.id } as const;
+    const result = await this.#bridge.call('conversations.page', { conversationId, leafId: this.#leafId, from, limit });
+    if (!result.ok || this.branch.at(-1)?.id !== last.id) return;
+    this.branch = [...this.branch, ...result.value.messages];
+    this.laterCount = result.value.laterCount;
   }
 
   /** Called when the chat at hand has just become a conversation; not when the user has left it meanwhile. */
@@ -112,8 +146,7 @@ export class ChatState {
 
   /** What is not accepted has its reason in `actError` of its place. */
   async send(text: string): Promise<Sending> {
-    const last = this.branch.at(-1);
-    return this.#sendUnder(last?.id ?? null, text, []);
+    return this.#sendUnder(this.#leafId, text, []);
   }
 
   /** Sends `text` beside an earlier message of the user's, as a new branch. */
@@ -136,6 +169,7 @@ export class ChatState {
     this.#generations.begin(assistantMessage, generationId);
     if (await this.#leftSince(visit, conversationId)) return;
     this.branch = [...this.#before(message.id), this.#current(assistantMessage, message.siblingIds)];
+    this.#endWith(assistantMessage.id);
   }
 
   async selectBranch(messageId: MessageId): Promise<void> {
@@ -179,9 +213,14 @@ export class ChatState {
     const { userMessage, assistantMessage, generationId } = result.value;
     this.#generations.begin(assistantMessage, generationId);
     if (await this.#leftSince(visit, conversationId)) return { accepted: true, conversationId };
-    const kept =
-      parentId === null ? [] : [...this.#before(parentId), ...this.branch.filter(({ id }) => id === parentId)];
+    const parent = this.branch.filter(({ id }) => id === parentId);
+    if (parentId !== null && parent.length === 0) {
+      await this.reload();
+      return { accepted: true, conversationId };
+    }
+    const kept = parentId === null ? [] : [...this.#before(parentId), ...parent];
     this.branch = [...kept, this.#current(userMessage, siblingIds), this.#current(assistantMessage, [])];
+    this.#endWith(assistantMessage.id);
     return { accepted: true, conversationId };
   }
 
@@ -234,6 +273,9 @@ export class ChatState {
     this.conversationId = conversationId;
     this.conversation = null;
     this.branch = [];
+    this.earlierCount = 0;
+    this.laterCount = 0;
+    this.#leafId = null;
     this.fresh = FRESH;
     this.loading = false;
     this.loadError = null;
@@ -243,6 +285,27 @@ export class ChatState {
   #show(open: OpenConversation): void {
     this.conversation = open.conversation;
     this.branch = open.branch;
+    this.earlierCount = open.earlierCount;
+    this.laterCount = open.laterCount;
+    this.#leafId = open.leafId;
+    void this.#loadRest();
+  }
+
+  /** What is before the eyes comes first; the rest follows, what comes after it before what came earlier. */
+  async #loadRest(): Promise<void> {
+    for (let left = Infinity; ;) {
+      const before = this.earlierCount + this.laterCount;
+      // No progress: the branch was left, or could not be read; whoever opens it again begins anew.
+      if (before === 0 || before >= left) return;
+      left = before;
+      await (this.laterCount > 0 ? this.loadLater() : this.loadEarlier());
+    }
+  }
+
+  /** The branch ends here now, with the last message that is loaded. */
+  #endWith(leafId: MessageId): void {
+    this.#leafId = leafId;
+    this.laterCount = 0;
   }
 
   #before(messageId: MessageId): readonly BranchMessage[] {

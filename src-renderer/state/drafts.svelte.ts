@@ -1,16 +1,51 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { ConversationId } from '#contract/vocabulary';
+import type { Bridge } from '#contract/contract';
+import type { ErrorReport } from '#contract/errors';
+import type { ConversationId, Draft } from '#contract/vocabulary';
 
-const PREFIX = 'sarvi.draft.';
+/** Typing pauses this long before what was typed goes to the history. */
+const SAVE_DELAY_MS = 300;
+/** Where drafts were kept before the history had them. */
+const FORMER_PREFIX = 'sarvi.draft.';
 const NEW = 'new';
 
-/** What is written but not sent, for each conversation; kept over a reload. */
+/** What is written but not sent, for each conversation; kept in the history as it is typed. */
 export class DraftsState {
+  readonly #bridge: Bridge;
   readonly #drafts = new SvelteMap<string, string>();
+  readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Tells this renderer's own drafts from those of another window. */
+  readonly #self = crypto.randomUUID();
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    bridge.listen('draft.changed', ({ from, ...draft }) => {
+      const key = keyOf(draft.conversationId);
+      // What is being typed here is newer.
+      if (from !== this.#self && !this.#waiting.has(key)) this.#drafts.set(key, draft.text);
+    });
+    const flush = (): void => {
+      if (document.visibilityState === 'hidden') this.#flush();
+    };
+    document.addEventListener('visibilitychange', flush);
+    addEventListener('pagehide', () => this.#flush());
+  }
+
+  async load(): Promise<ErrorReport | null> {
+    const result = await this.#bridge.call('drafts.list', {});
+    if (!result.ok) return result.error;
+    for (const { conversationId, text } of result.value) {
+      const key = keyOf(conversationId);
+      if (!this.#waiting.has(key)) this.#drafts.set(key, text);
+    }
+    for (const { conversationId, text } of takeFormerDrafts()) {
+      if (this.get(conversationId) === '') this.set(conversationId, text);
+    }
+    return null;
+  }
 
   get(conversationId: ConversationId | null): string {
-    const key = conversationId ?? NEW;
-    return this.#drafts.get(key) ?? localStorage.getItem(PREFIX + key) ?? '';
+    return this.#drafts.get(keyOf(conversationId)) ?? '';
   }
 
   /** Puts back what was not sent, before anything that has been written since. */
@@ -27,13 +62,39 @@ export class DraftsState {
   }
 
   set(conversationId: ConversationId | null, text: string): void {
-    const key = conversationId ?? NEW;
+    const key = keyOf(conversationId);
+    if (this.get(conversationId) === text) return;
     this.#drafts.set(key, text);
-    try {
-      if (text === '') localStorage.removeItem(PREFIX + key);
-      else localStorage.setItem(PREFIX + key, text);
-    } catch {
-      // A full storage costs only the keeping over a reload.
-    }
+    clearTimeout(this.#waiting.get(key));
+    this.#waiting.set(
+      key,
+      setTimeout(() => this.#save(key), SAVE_DELAY_MS),
+    );
   }
+
+  #flush(): void {
+    for (const key of [...this.#waiting.keys()]) this.#save(key);
+  }
+
+  #save(key: string): void {
+    clearTimeout(this.#waiting.get(key));
+    this.#waiting.delete(key);
+    const draft = { conversationId: key === NEW ? null : key, text: this.#drafts.get(key) ?? '' };
+    // One that could not be kept costs only the keeping; the next one to be typed tries again.
+    void this.#bridge.call('drafts.put', { ...draft, from: this.#self });
+  }
+}
+
+function keyOf(conversationId: ConversationId | null): string {
+  return conversationId ?? NEW;
+}
+
+function takeFormerDrafts(): Draft[] {
+  const keys = Object.keys(localStorage).filter((key) => key.startsWith(FORMER_PREFIX));
+  return keys.map((key) => {
+    const text = localStorage.getItem(key) ?? '';
+    localStorage.removeItem(key);
+    const id = key.slice(FORMER_PREFIX.length);
+    return { conversationId: id === NEW ? null : id, text };
+  });
 }

@@ -97,8 +97,9 @@ export class GenerationsState {
 
   async #fillGap(generation: Generation): Promise<void> {
     while (generation.hasGap && this.#running.get(generation.conversationId) === generation) {
-      const result = await this.#bridge.call('conversations.open', { conversationId: generation.conversationId });
-      const message = result.ok ? result.value.branch.find(({ id }) => id === generation.messageId) : undefined;
+      const { conversationId, messageId } = generation;
+      const result = await this.#bridge.call('conversations.open', { conversationId, messageId, limit: 1 });
+      const message = result.ok ? result.value.branch.find(({ id }) => id === messageId) : undefined;
       if (message) generation.fillGap(message.text);
       if (generation.hasGap) await new Promise((resolve) => setTimeout(resolve, GAP_RETRY_MS));
     }

@@ -55,11 +55,12 @@ export class FakeBridge implements Bridge {
   readonly opened: string[] = [];
   #models: Model[];
   #settings: Settings;
-  #engine: EngineStatus = { state: 'stopped', modelId: null, backend: null, loadFraction: null, contextTokens: null };
+  #engine: EngineStatus = { state: 'stopped', modelId: null, backend: null, loadFraction: null, contextTokens: null, besideIds: [] };
   readonly #core: FakeCore;
   readonly #conversations = new Map<string, Conversation>();
   readonly #removed = new Map<string, Conversation>();
   readonly #messages = new Map<MessageId, Message>();
+  readonly #drafts = new Map<string, string>();
   readonly #activeLeaf = new Map<string, MessageId>();
   readonly #jobs = new Map<string, ImportJob>();
   readonly #running = new Map<string, { stopped: boolean; conversationId: string }>();
@@ -116,6 +117,11 @@ export class FakeBridge implements Bridge {
 
   emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void {
     for (const listener of this.#listeners.get(name) ?? []) listener(structuredClone(payload) as never);
+  }
+
+  /** The draft that is kept for a conversation. */
+  draftOf(conversationId: string): string | undefined {
+    return this.#drafts.get(conversationId);
   }
 
   /** Lets the next call of this name fail. */
@@ -207,7 +213,21 @@ export class FakeBridge implements Bridge {
       this.#putConversation(conversation);
       return conversation;
     },
-    'conversations.open': ({ conversationId }) => this.#open(conversationId),
+    'conversations.open': ({ conversationId, messageId, limit }) => this.#open(conversationId, messageId, limit),
+    'conversations.page': ({ leafId, from, limit = 60 }) => {
+      const branch = this.#branch(leafId);
+      const index = branch.findIndex(({ id }) => id === from.messageId);
+      const start = from.side === 'before' ? Math.max(0, index - limit) : index + 1;
+      const end = from.side === 'before' ? index : Math.min(branch.length, index + 1 + limit);
+      return { messages: branch.slice(start, end), earlierCount: start, laterCount: branch.length - end };
+    },
+    'drafts.list': () => [...this.#drafts].map(([key, text]) => ({ conversationId: key === '' ? null : key, text })),
+    'drafts.put': ({ conversationId, text, from }) => {
+      if (text === '') this.#drafts.delete(conversationId ?? '');
+      else this.#drafts.set(conversationId ?? '', text);
+      this.emit('draft.changed', { conversationId, text, from: from ?? null });
+      return null;
+    },
     'conversations.update': ({ conversationId, ...change }) => {
       const updated = { ...this.#conversation(conversationId), ...change } as Conversation;
       this.#putConversation(updated);
@@ -225,15 +245,9 @@ export class FakeBridge implements Bridge {
       this.#putConversation(conversation);
       return conversation;
     },
-    'conversations.selectBranch': ({ conversationId, messageId }) => {
-      let leaf = messageId;
-      for (;;) {
-        const child = [...this.#messages.values()].findLast(({ parentId }) => parentId === leaf);
-        if (!child) break;
-        leaf = child.id;
-      }
-      this.#activeLeaf.set(conversationId, leaf);
-      return this.#open(conversationId);
+    'conversations.selectBranch': ({ conversationId, messageId, limit }) => {
+      this.#activeLeaf.set(conversationId, this.#newestLeaf(messageId));
+      return this.#open(conversationId, messageId, limit);
     },
     'history.search': ({ query }) => ({ hits: this.#search(query), groups: [], complete: true }),
     'chat.send': ({ conversationId, parentId, text }) => {
@@ -361,19 +375,38 @@ export class FakeBridge implements Bridge {
     this.#putJob({ ...job, state: 'finished', phase: 'ended', bytesDone: bytesTotal, modelId: model.id });
   }
 
-  #open(conversationId: string): OpenConversation {
+  #open(conversationId: string, messageId?: MessageId, limit = 60): OpenConversation {
     const conversation = this.#conversation(conversationId);
+    let branch = this.#branch(this.#activeLeaf.get(conversationId) ?? '');
+    if (messageId !== undefined && !branch.some(({ id }) => id === messageId)) {
+      branch = this.#branch(this.#newestLeaf(messageId));
+    }
+    const index = branch.findIndex(({ id }) => id === messageId);
+    const middle = index < 0 ? branch.length : index - Math.floor(limit / 2);
+    const start = Math.max(0, Math.min(middle, branch.length - limit));
+    const shown = branch.slice(start, start + limit);
+    const leafId = branch.at(-1)?.id ?? null;
+    const laterCount = branch.length - start - shown.length;
+    return { conversation, leafId, branch: shown, earlierCount: start, laterCount };
+  }
+
+  #branch(leafId: MessageId): BranchMessage[] {
     const branch: BranchMessage[] = [];
-    let message = this.#messages.get(this.#activeLeaf.get(conversationId) ?? '');
+    let message = this.#messages.get(leafId);
     while (message) {
-      const { parentId } = message;
+      const { parentId, conversationId } = message;
       const siblings = [...this.#messages.values()].filter(
         (other) => other.conversationId === conversationId && other.parentId === parentId,
       );
       branch.unshift({ ...message, siblingIds: siblings.map(({ id }) => id) });
       message = parentId === null ? undefined : this.#messages.get(parentId);
     }
-    return { conversation, leafId: branch.at(-1)?.id ?? null, branch, earlierCount: 0, laterCount: 0 };
+    return branch;
+  }
+
+  #newestLeaf(messageId: MessageId): MessageId {
+    const child = [...this.#messages.values()].findLast(({ parentId }) => parentId === messageId);
+    return child ? this.#newestLeaf(child.id) : messageId;
   }
 
   #search(query: string): SearchHit[] {

@@ -140,7 +140,7 @@ describe('while a message is on its way', () => {
     await expect.element(page.getByRole('button', { name: 'Send' })).toBeEnabled();
     bridge.failNext('chat.send', ...refusal);
     answer();
-    await expect.poll(() => localStorage.getItem('sarvi.draft.a')).toBe('for alpha');
+    await expect.poll(() => bridge.draftOf('a')).toBe('for alpha');
     await expect.element(composer).toHaveValue('for beta');
     await expect.element(page.getByRole('alert')).not.toBeInTheDocument();
 
@@ -197,7 +197,7 @@ describe('while a message is on its way', () => {
     await page.getByRole('link', { name: 'Beta' }).click();
     bridge.failNext('chat.send', ...refusal);
     answer();
-    await expect.poll(() => localStorage.getItem('sarvi.draft.a')).toBe('Second wording');
+    await expect.poll(() => bridge.draftOf('a')).toBe('Second wording');
   });
 });
 
