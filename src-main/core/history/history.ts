@@ -3,6 +3,7 @@ import { SarviError } from '#contract/errors';
 import type { Conversation, Draft, Folder, Message, OpenConversation, Tag } from '#contract/vocabulary';
 import type { Ports } from '../ports.ts';
 import { fileError } from '../file-error.ts';
+import { historyPaths } from './history-paths.ts';
 import { HistoryThread } from './history-thread.ts';
 import type {
   BranchText,
@@ -13,6 +14,7 @@ import type {
   RequestName,
   RequestOutput,
 } from './protocol.ts';
+import { Searcher } from './search/searcher.ts';
 import { enrolWriter, type Writer } from './writers.ts';
 
 export type { BranchText, FinishedMessage, HistoryChange, NewMessage } from './protocol.ts';
@@ -39,9 +41,15 @@ export class History {
   #writer: Writer | null = null;
   #closed = false;
   #notice: SarviError | null = null;
+  readonly #searcher: Searcher;
 
   private constructor(ports: HistoryPorts) {
     this.#ports = ports;
+    this.#searcher = new Searcher({
+      entry: ports.entries.history,
+      path: historyPaths(join(ports.folders.data, 'history')).database,
+      askOwner: (input) => this.#ask('search', input),
+    });
   }
 
   /**
@@ -85,7 +93,7 @@ export class History {
     this.#starts += 1;
     const acted = (async (): Promise<Value> => {
       const thread = await before?.catch(() => null);
-      await thread?.close();
+      await Promise.all([thread?.close(), this.#searcher.end()]);
       await this.#exit;
       return act();
     })();
@@ -211,8 +219,15 @@ export class History {
     return this.#ask('putDraft', input);
   }
 
-  search(input: RequestInput<'search'>): Promise<RequestOutput<'search'>> {
-    return this.#ask('search', input);
+  /**
+   * Sees what was kept before it was asked. Other requests do not wait for it: it has a thread of its own.
+   *
+   * @throws SarviError `cancelled` when a newer search of the same series came
+   */
+  async search(input: RequestInput<'search'>): Promise<RequestOutput<'search'>> {
+    this.#requireOpen();
+    await this.#running();
+    return this.#searcher.search(input);
   }
 
   /** Makes the message the leaf of the open branch. @throws SarviError `conversation-unknown`, `message-unknown` */
@@ -245,15 +260,20 @@ export class History {
     if (this.#closed) return;
     this.#closed = true;
     const thread = await this.#thread?.catch(() => null);
+    await this.#searcher.end();
     await thread?.close();
     await this.#exit;
     this.#writer?.release();
   }
 
   async #ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
-    if (this.#closed) throw new SarviError('history-unavailable', { reason: 'the app is closing' });
+    this.#requireOpen();
     const thread = await this.#running();
     return thread.ask(name, input, this.#ports.now());
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new SarviError('history-unavailable', { reason: 'the app is closing' });
   }
 
   #running(): Promise<HistoryThread> {
@@ -287,7 +307,7 @@ export class History {
         if (number === this.#starts) this.#thread = null;
       },
     };
-    await this.#exit;
+    await Promise.all([this.#exit, this.#searcher.end()]);
     if (number > 1) log.warn('the history starts again');
     try {
       const { thread, notice } = await HistoryThread.start(entries.history, start, listener);

@@ -1,6 +1,10 @@
-/** Entry of the history's worker threads, which alone touch SQLite: one that answers requests, and one for each task. */
+/**
+ * Entry of the history's worker threads, which alone touch SQLite: one that answers requests, one that searches, and
+ * one for each task.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromWorker, WorkerStart } from './protocol.ts';
+import type { SearchWorkerStart } from './search/search-messages.ts';
 import { SarviError } from '#contract/errors';
 import type { TaskResult, TaskStart } from './tasks/task-protocol.ts';
 
@@ -8,11 +12,14 @@ import type { TaskResult, TaskStart } from './tasks/task-protocol.ts';
 const NEEDED_NODE_API = 10;
 
 if (parentPort === null) throw new Error('history/worker.ts runs as a worker thread only');
-const start = workerData as WorkerStart | TaskStart;
+const start = workerData as WorkerStart | TaskStart | SearchWorkerStart;
 if (Number(process.versions.napi) >= NEEDED_NODE_API) {
   if ('task' in start) {
     const { performTask } = await import('./tasks/perform-task.ts');
     performTask(parentPort, start);
+  } else if ('searchIn' in start) {
+    const { serveSearches } = await import('./search/serve-searches.ts');
+    serveSearches(parentPort, start);
   } else {
     const { serveHistory } = await import('./serve-history.ts');
     serveHistory(parentPort, start);

@@ -32,25 +32,44 @@ describe('conversations', () => {
     const changes: HistoryChange[] = [];
     history.onChange((change) => changes.push(change));
 
-    const conversation = await history.createConversation({ modelId: 'guide', systemPrompt: 'Vastaa lyhyesti.' });
+    const conversation = await history.createConversation({
+      modelId: 'guide',
+      modelName: 'Sarven opas',
+      systemPrompt: 'Vastaa lyhyesti.',
+    });
 
     expect(conversation).toEqual({
       id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
       title: '',
       systemPrompt: 'Vastaa lyhyesti.',
       modelId: 'guide',
+      modelName: 'Sarven opas',
       sampling: {},
       pinned: false,
+      archived: false,
+      folderId: null,
+      tagIds: [],
       createdAt: START_MS + 2000,
       updatedAt: START_MS + 2000,
+      deletedAt: null,
     });
-    expect(changes).toEqual([{ kind: 'changed', conversation }]);
-    expect(await history.openConversation({ conversationId: conversation.id })).toEqual({ conversation, branch: [] });
+    expect(changes).toEqual([{ name: 'conversation.changed', payload: { kind: 'changed', conversation } }]);
+    expect(await history.openConversation({ conversationId: conversation.id })).toEqual({
+      conversation,
+      leafId: null,
+      branch: [],
+      earlierCount: 0,
+      laterCount: 0,
+    });
   });
 
   test('an update replaces the given fields and leaves the others', async () => {
     const history = await openHistory();
-    const { id, ...made } = await history.createConversation({ modelId: 'guide', systemPrompt: 'Hei' });
+    const { id, ...made } = await history.createConversation({
+      modelId: 'guide',
+      modelName: 'Sarven opas',
+      systemPrompt: 'Hei',
+    });
 
     await history.updateConversation({ conversationId: id, sampling: { temperature: 0.2 }, pinned: true });
     const updated = await history.updateConversation({ conversationId: id, modelId: null, title: 'Oma nimi' });
@@ -60,6 +79,7 @@ describe('conversations', () => {
       id,
       title: 'Oma nimi',
       modelId: null,
+      modelName: null,
       sampling: { temperature: 0.2 },
       pinned: true,
     });
@@ -70,6 +90,20 @@ describe('conversations', () => {
     const history = await openHistory();
     const [first] = await conversationOf(history, '## Mikä on Suomen\n pääkaupunki?', 'Helsinki.', 'Entä Ruotsin?');
     expect((await history.conversation(first?.conversationId ?? '')).title).toBe('Mikä on Suomen');
+  });
+
+  test('the name of a model stays with its conversations when the model is renamed, and then removed', async () => {
+    const history = await openHistory();
+    const made = await history.createConversation({ modelId: 'poro', modelName: 'Poro' });
+    const other = await history.createConversation({ modelId: 'guide', modelName: 'Opas' });
+    expect((await history.updateConversation({ conversationId: made.id, title: 'Nimi' })).modelName).toBe('Poro');
+    const changes: HistoryChange[] = [];
+    history.onChange((change) => changes.push(change));
+    await history.nameModel('poro', 'Poro 2 8B');
+    await history.nameModel('poro', 'Poro 2 8B');
+    expect((await history.conversation(made.id)).modelName).toBe('Poro 2 8B');
+    expect((await history.conversation(other.id)).modelName).toBe('Opas');
+    expect(changes).toEqual([{ name: 'conversation.changed', payload: { kind: 'many' } }]);
   });
 
   test('a title of the user is never replaced by one that was made up', async () => {
@@ -99,8 +133,8 @@ describe('conversations', () => {
     expect(await history.restoreConversation({ conversationId })).toEqual(before.conversation);
     expect(await history.openConversation({ conversationId })).toEqual(before);
     expect(changes).toEqual([
-      { kind: 'removed', conversationId },
-      { kind: 'changed', conversation: before.conversation },
+      { name: 'conversation.changed', payload: { kind: 'removed', conversationId } },
+      { name: 'conversation.changed', payload: { kind: 'changed', conversation: before.conversation } },
     ]);
   });
 
@@ -209,10 +243,7 @@ describe('the thread', () => {
     const answer = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
     await history.saveStreamedText(answer.id, 'Tallessa');
 
-    const [deadly, behind] = await Promise.allSettled([
-      history.search({ query: 'end this thread', limit: 1 }),
-      history.message(answer.id),
-    ]);
+    const [deadly, behind] = await Promise.allSettled([history.message('end this thread'), history.message(answer.id)]);
 
     const unavailable = { status: 'rejected', reason: { code: 'history-unavailable' } };
     expect(deadly).toMatchObject(unavailable);
