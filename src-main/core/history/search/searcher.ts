@@ -10,8 +10,8 @@ interface Waiting {
   readonly worker: Worker;
   readonly input: Input;
   readonly givenUp: Int32Array<SharedArrayBuffer>;
-  resolve(output: Output | Promise<Output>): void;
-  reject(error: SarviError): void;
+  readonly resolve: (output: Output | Promise<Output>) => void;
+  readonly reject: (error: SarviError) => void;
 }
 
 export interface SearcherParts {
