@@ -13,6 +13,7 @@ import * as historyCalls from './history-calls.ts';
 import * as historyFolderCalls from './history-folder-calls.ts';
 import * as modelCalls from './model-calls.ts';
 import * as searchCalls from './search-calls.ts';
+import * as transferCalls from './transfer-calls.ts';
 
 const declared = {
   ...appCalls,
@@ -23,6 +24,7 @@ const declared = {
   ...historyCalls,
   ...historyFolderCalls,
   ...searchCalls,
+  ...transferCalls,
 };
 
 type Declared = (typeof declared)[keyof typeof declared];

@@ -27,6 +27,8 @@ import { backupHandlers } from './history/backups/backup-handlers.ts';
 import { Backups } from './history/backups/backups.ts';
 import { DailyBackups } from './history/backups/daily-backups.ts';
 import { History } from './history/history.ts';
+import { transferHandlers } from './history/transfer/transfer-handlers.ts';
+import { TransferJobs } from './history/transfer/transfer-jobs.ts';
 import { ImportJobs } from './models/import-jobs.ts';
 import { inspectModel } from './models/inspect-model.ts';
 import { speedFinder } from './models/speed-finder.ts';
@@ -144,6 +146,8 @@ export async function createApp(ports: Ports): Promise<App> {
   const modelNameOf = async (modelId: ModelId | null | undefined): Promise<string | null> =>
     (modelId ? (await models.list()).find(({ id }) => id === modelId)?.name : null) ?? null;
 
+  const transfers = new TransferJobs(ports, history, (job) => emit('history.transferChanged', job));
+
   const findSpeeds = speedFinder(ports, models.folder);
 
   const handlers: Handlers = {
@@ -187,11 +191,9 @@ export async function createApp(ports: Ports): Promise<App> {
     },
     'models.remove': async ({ modelId }) => {
       const model = await models.resolveModel(modelId).catch(() => null);
-      if (engine.status.modelId === modelId) {
-        if (engine.status.state === 'generating')
-          throw new SarviError('model-in-use', { name: model?.name ?? modelId });
-        await engine.unload();
-      }
+      const usage = engine.usageOf(modelId);
+      if (usage === 'busy') throw new SarviError('model-in-use', { name: model?.name ?? modelId });
+      if (usage === 'loaded') await engine.unload(modelId);
       await models.remove(modelId);
       await states?.forgetModel(modelId);
       const { defaultModelId, contextTokens, ...others } = ports.settings.get();
@@ -232,6 +234,7 @@ export async function createApp(ports: Ports): Promise<App> {
     'drafts.list': () => history.listDrafts(),
     'drafts.put': (input) => history.putDraft(input),
     ...backupHandlers(backups, history, () => chat.stopAll()),
+    ...transferHandlers(transfers, history),
     'history.search': (input) => history.search(input),
     'chat.send': (input) => chat.send(input),
     'chat.regenerate': (input) => chat.regenerate(input),
@@ -309,6 +312,7 @@ export async function createApp(ports: Ports): Promise<App> {
     },
     async dispose() {
       await imports.dispose();
+      await transfers.dispose();
       await chat.dispose();
       backends.dispose();
       await engine.dispose();

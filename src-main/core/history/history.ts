@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
+import type { TransferFormat } from '#contract/transfer-vocabulary';
 import type { Conversation, Draft, Folder, Message, OpenConversation, Tag } from '#contract/vocabulary';
 import type { Ports } from '../ports.ts';
 import { fileError } from '../file-error.ts';
@@ -14,6 +15,8 @@ import type {
   RequestName,
   RequestOutput,
 } from './protocol.ts';
+import type { Kept } from './transfer/kept.ts';
+import type { RenderInput } from './transfer/render-input.ts';
 import { Searcher } from './search/searcher.ts';
 import { enrolWriter, type Writer } from './writers.ts';
 
@@ -253,6 +256,30 @@ export class History {
   /** @throws SarviError `message-unknown` */
   message(messageId: string): Promise<Message> {
     return this.#ask('message', { messageId });
+  }
+
+  /** What one conversation of a file, as JSON in shared memory, is; null for none that is known. */
+  recogniseConversation(bytes: Uint8Array): Promise<TransferFormat | null> {
+    return this.#ask('recogniseConversation', { bytes });
+  }
+
+  /** Takes it in, whole or not at all. `finishImport` follows the last one. */
+  keepConversation(bytes: Uint8Array): Promise<Kept> {
+    return this.#ask('keepConversation', { bytes });
+  }
+
+  async finishImport(): Promise<void> {
+    await this.#ask('finishImport', {});
+  }
+
+  /** The ids of all conversations outside of the trash. */
+  listForExport(): Promise<string[]> {
+    return this.#ask('listForExport', {});
+  }
+
+  /** @throws SarviError `conversation-unknown` */
+  renderConversation(input: RenderInput): Promise<{ title: string; text: string }> {
+    return this.#ask('renderConversation', input);
   }
 
   /** Answers what has been asked and closes the database. Nothing can be asked afterwards. */

@@ -16,6 +16,10 @@ import type { RequestInput, RequestName, RequestOutput } from './protocol.ts';
 import { conversationOf } from './rows.ts';
 import { searchHistory } from './search/search-history.ts';
 import { createTag, listTags, removeTag, updateTag } from './tags.ts';
+import { finishImport } from './transfer/finish-import.ts';
+import { keepConversation } from './transfer/keep-conversation.ts';
+import { recogniseConversation } from './transfer/recognise-conversation.ts';
+import { listForExport, renderConversation } from './transfer/render-conversation.ts';
 import { deleteFromTrash, emptyTrash, listTrash, removeConversation, restoreConversation } from './trash.ts';
 
 type Reading<Name extends RequestName> = {
@@ -62,4 +66,10 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   finishMessage: { kind: 'writing', run: finishMessage },
   branchTo: { kind: 'reading', run: branchTo },
   message: { kind: 'reading', run: (database, { messageId }) => findMessage(database, messageId) },
+  recogniseConversation: { kind: 'reading', run: recogniseConversation },
+  // Read from a file that is there still: the flush of `finishImport` is early enough.
+  keepConversation: { kind: 'writing-deferred', run: keepConversation },
+  finishImport: { kind: 'writing', run: finishImport },
+  listForExport: { kind: 'reading', run: listForExport },
+  renderConversation: { kind: 'reading', run: renderConversation },
 };

@@ -12,6 +12,9 @@ import type {
   StopReason,
   Tag,
 } from '#contract/vocabulary';
+import type { TransferFormat } from '#contract/transfer-vocabulary';
+import type { Kept } from './transfer/kept.ts';
+import type { RenderInput } from './transfer/render-input.ts';
 
 export interface NewMessage {
   conversationId: string;
@@ -72,6 +75,11 @@ export interface HistoryProtocol {
   finishMessage: [{ messageId: string } & FinishedMessage, Message];
   branchTo: [{ messageId: string }, BranchText[]];
   message: [{ messageId: string }, Message];
+  recogniseConversation: [{ bytes: Uint8Array }, TransferFormat | null];
+  keepConversation: [{ bytes: Uint8Array }, Kept];
+  finishImport: [Record<string, never>, null];
+  listForExport: [Record<string, never>, string[]];
+  renderConversation: [RenderInput, { title: string; text: string }];
 }
 export type RequestName = keyof HistoryProtocol;
 export type RequestInput<Name extends RequestName> = HistoryProtocol[Name][0];

@@ -10,6 +10,7 @@ import * as historyCalls from '#contract/history-calls';
 import * as historyFolderCalls from '#contract/history-folder-calls';
 import * as modelCalls from '#contract/model-calls';
 import * as searchCalls from '#contract/search-calls';
+import * as transferCalls from '#contract/transfer-calls';
 import { DEFAULT_SETTINGS, Settings } from '#contract/vocabulary';
 
 const declared = Object.keys({
@@ -21,6 +22,7 @@ const declared = Object.keys({
   ...historyFolderCalls,
   ...modelCalls,
   ...searchCalls,
+  ...transferCalls,
 }).filter((key) => /^[a-z]/.test(key));
 
 it('keeps every declared call and event under a name of its own', () => {

@@ -1,0 +1,61 @@
+/** Conversations out of Sarvi into files, and out of the files of Sarvi and other apps into the history. */
+import * as v from 'valibot';
+import { call, event } from './call.ts';
+import type { ErrorCode } from './errors.ts';
+import { ExportFormat, TransferFormat, TransferJob } from './transfer-vocabulary.ts';
+import { ConversationId, Count, FilePath, JobId } from './vocabulary.ts';
+
+const READ_ERRORS = [
+  'path-missing',
+  'path-unreadable',
+  'transfer-unrecognised',
+  'transfer-newer-version',
+] as const satisfies ErrorCode[];
+
+/** Says what a file of conversations is, or a folder of such files, by its beginning, without changing anything. */
+export const inspectImport = call('history.inspectImport', {
+  input: v.strictObject({ path: FilePath }),
+  output: v.strictObject({ path: FilePath, format: TransferFormat, sizeBytes: Count }),
+  errors: READ_ERRORS,
+});
+
+/**
+ * Begins to take in the conversations of a file and answers at once; `history.transferChanged` tells the rest. Each
+ * conversation comes in whole or not at all, and nothing that is in the history already is changed.
+ */
+export const importHistory = call('history.import', {
+  input: v.strictObject({ path: FilePath }),
+  output: v.strictObject({ jobId: JobId }),
+  errors: READ_ERRORS,
+});
+
+/** Begins to write conversations to a file, or for Markdown to a folder, that is there whole at the end or not at all. */
+export const exportHistory = call('history.export', {
+  input: v.strictObject({
+    format: ExportFormat,
+    path: FilePath,
+    /** All when it is missing; those in the trash never. */
+    conversationIds: v.optional(v.pipe(v.array(ConversationId), v.minLength(1), v.maxLength(100_000))),
+    /** Markdown only: `path` is a folder that is made, with a file for each conversation. */
+    separateFiles: v.optional(v.boolean(), false),
+    /** JSONL only: a line for each leaf of a conversation's tree instead of one for its open branch. */
+    allLeaves: v.optional(v.boolean(), false),
+    /** Of the words between the messages in Markdown. */
+    language: v.optional(v.picklist(['fi', 'en']), 'en'),
+    /** Whether a file that is there is replaced. */
+    replace: v.optional(v.boolean(), false),
+  }),
+  output: v.strictObject({ jobId: JobId }),
+  errors: ['path-exists', 'path-missing', 'conversation-unknown', 'history-unavailable'],
+});
+
+export const listTransfers = call('history.transfers', { input: v.strictObject({}), output: v.array(TransferJob) });
+
+/** Stops a job, or takes an ended one off the list. What an import has taken in stays; of an export nothing is left. */
+export const cancelTransfer = call('history.cancelTransfer', {
+  input: v.strictObject({ jobId: JobId }),
+  output: v.null(),
+  errors: ['transfer-unknown'],
+});
+
+export const transferChanged = event('history.transferChanged', TransferJob);

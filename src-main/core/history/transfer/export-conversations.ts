@@ -1,0 +1,124 @@
+import { SarviError } from '#contract/errors';
+import type { HandlerInput } from '#contract/contract';
+import type { History } from '../history.ts';
+import { safeFileName } from './safe-file-name.ts';
+import { SARVI_FORMAT, SARVI_FORMAT_VERSION } from './sarvi-conversation.ts';
+import { WholeFile, WholeFolder } from './whole-file.ts';
+
+export type ExportRequest = HandlerInput<'history.export'>;
+
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: { conversationsDone: number; bytesDone: number }) => void;
+}
+
+interface ExportFacts {
+  readonly version: string;
+  readonly nowMs: number;
+}
+
+/**
+ * Writes conversations to `request.path`, which is there whole at the end or not at all. One that was removed in the
+ * meantime is passed over.
+ *
+ * @throws SarviError `cancelled`, `path-exists`, `path-missing`, `disk-full`, `write-failed`, `history-unavailable`
+ */
+export async function exportConversations(
+  history: History,
+  request: ExportRequest,
+  conversationIds: readonly string[],
+  facts: ExportFacts,
+  watch: Watch,
+): Promise<void> {
+  if (request.format === 'markdown' && request.separateFiles) {
+    await writeFolder(history, request, conversationIds, watch);
+    return;
+  }
+  const file = await WholeFile.create(request.path, request);
+  try {
+    const isJson = request.format === 'json';
+    if (isJson) await file.write(jsonHead(facts));
+    let written = 0;
+    for await (const { text, number } of rendered(history, request, conversationIds, watch.signal)) {
+      // Nothing to say of a conversation, as in JSONL when nobody answered.
+      if (text !== '') {
+        await file.write(separator(request, written) + text);
+        written += 1;
+      }
+      watch.onProgress({ conversationsDone: number, bytesDone: file.sizeBytes });
+    }
+    if (isJson) await file.write('\n]}\n');
+    await file.finish();
+    watch.onProgress({ conversationsDone: conversationIds.length, bytesDone: file.sizeBytes });
+  } catch (error) {
+    await file.abandon();
+    throw error;
+  }
+}
+
+async function writeFolder(
+  history: History,
+  request: ExportRequest,
+  ids: readonly string[],
+  watch: Watch,
+): Promise<void> {
+  const folder = await WholeFolder.create(request.path);
+  try {
+    const taken = new Set<string>();
+    const fallback = request.language === 'fi' ? 'Keskustelu' : 'Conversation';
+    let bytesDone = 0;
+    for await (const { title, text, number } of rendered(history, request, ids, watch.signal)) {
+      const file = await WholeFile.create(folder.pathOf(safeFileName(title, fallback, '.md', taken)), {
+        replace: false,
+      });
+      try {
+        await file.write(text);
+        await file.finish();
+      } catch (error) {
+        await file.abandon();
+        throw error;
+      }
+      bytesDone += file.sizeBytes;
+      watch.onProgress({ conversationsDone: number, bytesDone });
+    }
+    await folder.finish();
+  } catch (error) {
+    await folder.abandon();
+    throw error;
+  }
+}
+
+async function* rendered(
+  history: History,
+  { format, allLeaves, language }: ExportRequest,
+  ids: readonly string[],
+  signal: AbortSignal,
+): AsyncGenerator<{ title: string; text: string; number: number }> {
+  for (const [index, conversationId] of ids.entries()) {
+    if (signal.aborted) throw new SarviError('cancelled');
+    try {
+      yield {
+        ...(await history.renderConversation({ conversationId, format, allLeaves, language })),
+        number: index + 1,
+      };
+    } catch (error) {
+      if (SarviError.from(error).code !== 'conversation-unknown') throw error;
+    }
+  }
+}
+
+/** The header comes first, by which a reader knows the file (`find-layout.ts`); then each conversation on its own line. */
+function jsonHead({ version, nowMs }: ExportFacts): string {
+  const head = JSON.stringify({
+    format: SARVI_FORMAT,
+    version: SARVI_FORMAT_VERSION,
+    writtenBy: `Sarvi ${version}`,
+    writtenAt: new Date(nowMs).toISOString(),
+  });
+  return `${head.slice(0, -1)},"conversations":[\n`;
+}
+
+function separator({ format }: ExportRequest, written: number): string {
+  if (written === 0) return '';
+  return format === 'json' ? ',\n' : format === 'markdown' ? '\n---\n\n' : '';
+}

@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+import { ModelId } from '#contract/vocabulary';
+import { type ImportedConversation, refused } from '../imported-conversation.ts';
+import { orderTree } from '../order-tree.ts';
+import { type Fields, isFields, millisecondsOf } from '../read-fields.ts';
+import { SarviConversation } from '../sarvi-conversation.ts';
+
+/** One conversation of Sarvi's own JSON. */
+export function isSarvi(value: Fields): boolean {
+  return (
+    typeof value['id'] === 'string' &&
+    'activeMessageId' in value &&
+    Array.isArray(value['messages']) &&
+    !isFields(value['mapping'])
+  );
+}
+
+export function readSarvi(value: Fields): ImportedConversation {
+  const parsed = v.safeParse(SarviConversation, value, { abortEarly: true });
+  if (!parsed.success) {
+    const [issue] = parsed.issues;
+    throw refused(`its field ${v.getDotPath(issue) ?? '?'} is ${issue.received.slice(0, 60)} and cannot be used`);
+  }
+  const conversation = parsed.output;
+  const messages = orderTree(
+    conversation.messages.map(({ id, parentId, ...message }) => ({
+      id,
+      parentId,
+      message: { ...message, createdAt: millisecondsOf(message.createdAt) },
+    })),
+  );
+  const { activeMessageId } = conversation;
+  if (activeMessageId !== null && !messages.some(({ id }) => id === activeMessageId)) {
+    throw refused(`its field activeMessageId is ${JSON.stringify(activeMessageId).slice(0, 60)} and cannot be used`);
+  }
+  return {
+    format: 'sarvi',
+    sourceId: conversation.id,
+    title: conversation.title,
+    titleSource: conversation.titleSource,
+    systemPrompt: conversation.systemPrompt,
+    modelId: v.is(ModelId, conversation.modelId) ? conversation.modelId : null,
+    modelName: conversation.modelName,
+    sampling: conversation.sampling,
+    pinned: conversation.pinned,
+    archived: conversation.archived,
+    folder: conversation.folder,
+    tags: conversation.tags,
+    createdAt: millisecondsOf(conversation.createdAt),
+    updatedAt: millisecondsOf(conversation.updatedAt),
+    messages,
+    activeMessageId,
+  };
+}

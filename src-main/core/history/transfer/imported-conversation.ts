@@ -1,0 +1,53 @@
+import type { ErrorReport } from '#contract/errors';
+import { SarviError } from '#contract/errors';
+import type { TransferFormat } from '#contract/transfer-vocabulary';
+import type { GenerationRecord, Role, Sampling, StopReason } from '#contract/vocabulary';
+
+/** A message as a file has it. */
+export interface ImportedMessage {
+  /** Within its file. */
+  readonly id: string;
+  readonly parentId: string | null;
+  readonly role: Role;
+  readonly text: string;
+  /** Null where the file gives no date that can be one. */
+  readonly createdAt: number | null;
+  readonly stopReason?: StopReason | null;
+  readonly error?: ErrorReport | null;
+  readonly generation?: GenerationRecord | null;
+}
+
+export interface ImportedTag {
+  readonly name: string;
+  /** Of the palette; null leaves the choice to Sarvi. */
+  readonly colour: number | null;
+}
+
+/** A conversation as a file has it, whatever the format: every parent stands before its children. */
+export interface ImportedConversation {
+  readonly format: TransferFormat;
+  /** In the app that it comes from. */
+  readonly sourceId: string | null;
+  /** Empty where it has none. */
+  readonly title: string;
+  readonly titleSource?: 'none' | 'automatic' | 'user';
+  readonly systemPrompt: string;
+  readonly modelId?: string | null;
+  readonly modelName?: string | null;
+  readonly sampling?: Sampling;
+  readonly pinned: boolean;
+  readonly archived: boolean;
+  /** By name. */
+  readonly folder: string | null;
+  readonly tags: readonly ImportedTag[];
+  readonly createdAt: number | null;
+  readonly updatedAt: number | null;
+  readonly messages: readonly ImportedMessage[];
+  /** The message that the open branch ends with. */
+  readonly activeMessageId: string | null;
+}
+
+/** Why a conversation is not taken in, in words of `finnish-reasons.ts`. */
+export function refused(reason: string): SarviError {
+  return new SarviError('conversation-refused', { reason });
+}

@@ -1,0 +1,72 @@
+/** A conversation of Jan is two files in a folder: what it is (`thread.json`) and what was said (`messages.jsonl`). */
+import { dirname, join } from 'node:path';
+import { MOST_CONVERSATION_BYTES } from './bounds.ts';
+import type { JsonElement } from './json-elements.ts';
+import { fieldsOf, idOf, isFields } from './read-fields.ts';
+import { readElements } from './read-elements.ts';
+
+/** A thread's own file and a first message are far smaller; more is not parsed to find out what a file is. */
+const MOST_LOOKED_AT_BYTES = 2 ** 20;
+
+/** Whether the file is one of the two. */
+export async function isJanFile(path: string): Promise<boolean> {
+  const first = await firstValue(path);
+  return isThread(first) || isMessage(first);
+}
+
+/** The lines of the talk that cannot be read, and the conversation made of both files. */
+export async function* readJanThread(path: string, onRead: (bytes: number) => void): AsyncGenerator<JsonElement> {
+  const thread = await firstValue(join(dirname(path), 'thread.json')).catch(() => null);
+  const messages: string[] = [];
+  let threadId: string | null = null;
+  let length = 0;
+  let problem: string | null = null;
+  let count = 0;
+  for await (const element of readElements(join(dirname(path), 'messages.jsonl'), onRead, 'lines')) {
+    const text = element.bytes === null ? null : new TextDecoder().decode(element.bytes.slice());
+    const message = text === null ? undefined : parsed(text);
+    if (text === null || !isMessage(message)) {
+      yield { ...element, bytes: null, problem: element.problem ?? whatIsWrong(message) };
+      continue;
+    }
+    threadId ??= idOf(fieldsOf(message)['thread_id']);
+    length += text.length;
+    if (length > MOST_CONVERSATION_BYTES) problem = `it takes more than ${MOST_CONVERSATION_BYTES} bytes`;
+    else messages.push(text);
+    count = element.index + 1;
+  }
+  const facts = isThread(thread) ? fieldsOf(thread) : { object: 'thread', id: threadId };
+  const head = JSON.stringify({ ...facts, messages: undefined });
+  const whole = Buffer.from(`${head.slice(0, -1)},"messages":[${messages.join(',')}]}`);
+  const bytes = new Uint8Array(new SharedArrayBuffer(whole.length));
+  bytes.set(whole);
+  yield { index: count, line: 1, bytes: problem === null ? bytes : null, problem };
+}
+
+function whatIsWrong(message: unknown): string {
+  return message === undefined ? 'it is not JSON' : 'it is of no format that Sarvi knows';
+}
+
+function isThread(value: unknown): boolean {
+  return isFields(value) && value['object'] === 'thread' && !Array.isArray(value['messages']);
+}
+
+function isMessage(value: unknown): boolean {
+  return isFields(value) && value['object'] === 'thread.message' && typeof value['thread_id'] === 'string';
+}
+
+async function firstValue(path: string): Promise<unknown> {
+  for await (const { bytes } of readElements(path, () => undefined)) {
+    if (bytes === null || bytes.length > MOST_LOOKED_AT_BYTES) return undefined;
+    return parsed(new TextDecoder().decode(bytes.slice()));
+  }
+  return undefined;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

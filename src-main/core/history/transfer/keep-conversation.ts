@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import { SarviError } from '#contract/errors';
+import type { GenerationRecord } from '#contract/vocabulary';
+import * as v from 'valibot';
+import { ConversationId, MessageId } from '#contract/vocabulary';
+import type { Change } from '../change.ts';
+import type { ReadableDB } from '../database.ts';
+import { titleFromText } from '../title-from-text.ts';
+import { digestOf } from './digest.ts';
+import { gatherConversation } from './gather-conversation.ts';
+import type { ImportedConversation } from './imported-conversation.ts';
+import type { Kept } from './kept.ts';
+import { placeInFolder, putTags } from './place-conversation.ts';
+import { readConversation } from './read-conversation.ts';
+import { readSarvi } from './formats/sarvi.ts';
+
+/**
+ * Takes one conversation of a file into the history. It is new there in every case: what is there already is left as
+ * it is, and the same conversation coming again is a duplicate. Its id tells: it is made of what was said, unless it
+ * is Sarvi's own and free.
+ */
+export function keepConversation(change: Change, { bytes }: { bytes: Uint8Array }): Kept {
+  let conversation: ImportedConversation;
+  try {
+    conversation = readConversation(new TextDecoder().decode(bytes.slice()));
+  } catch (error) {
+    const failure = SarviError.from(error);
+    if (failure.code !== 'conversation-refused') throw failure;
+    return { kind: 'refused', error: failure.toReport() };
+  }
+  const id = freeId(change.database, conversation);
+  if (id === null) return { kind: 'duplicate', format: conversation.format };
+  insert(change, id, conversation);
+  return { kind: 'imported', format: conversation.format };
+}
+
+/** The id that the conversation gets; null when the history has it. */
+function freeId(database: ReadableDB, conversation: ImportedConversation): string | null {
+  const digest = digestOf(conversation);
+  const { sourceId } = conversation;
+  if (conversation.format === 'sarvi' && v.is(ConversationId, sourceId)) {
+    const found = placeOf(database, sourceId);
+    if (found === 'nowhere') return sourceId;
+    if (found === 'list' && digest === digestOf(readSarvi(gatherConversation(database, sourceId)))) return null;
+  }
+  // One in the trash was thrown away and is wanted again: each time it is, the next number is free.
+  for (let number = 0; ; number += 1) {
+    const id = `${conversation.format}-${digest.slice(0, 32)}${number === 0 ? '' : `-${number}`}`;
+    const found = placeOf(database, id);
+    if (found === 'nowhere') return id;
+    if (found === 'list') return null;
+  }
+}
+
+function placeOf(database: ReadableDB, id: string): 'nowhere' | 'list' | 'trash' {
+  const row = database.row<{ deleted_at: number | null }>('SELECT deleted_at FROM conversations WHERE id = ?', id);
+  if (row === undefined) return 'nowhere';
+  return row.deleted_at === null ? 'list' : 'trash';
+}
+
+function insert(change: Change, id: string, conversation: ImportedConversation): void {
+  const { database, nowMs } = change;
+  const times = conversation.messages.map(({ createdAt }) => createdAt).filter((time) => time !== null);
+  const createdAt = conversation.createdAt ?? times[0] ?? nowMs;
+  const updatedAt = conversation.updatedAt ?? times.reduce((latest, time) => Math.max(latest, time), createdAt);
+  const { title, titleSource } = titleOf(conversation);
+  const { key } = database.write(
+    `INSERT INTO conversations (id, title, title_source, system_prompt, model_id, model_name, sampling, pinned,
+       archived, folder_key, created_at, updated_at)
+     VALUES (:id, :title, :titleSource, :systemPrompt, :modelId, :modelName, :sampling, :pinned, :archived,
+       :folderKey, :createdAt, :updatedAt)`,
+    {
+      id,
+      title,
+      titleSource,
+      systemPrompt: conversation.systemPrompt,
+      modelId: conversation.modelId ?? null,
+      modelName: conversation.modelName ?? null,
+      sampling: JSON.stringify(conversation.sampling ?? {}),
+      pinned: Number(conversation.pinned),
+      archived: Number(conversation.archived),
+      folderKey: conversation.folder === null ? null : placeInFolder(change, conversation.folder),
+      createdAt,
+      updatedAt,
+    },
+  );
+  insertMessages(change, key, conversation, createdAt);
+  putTags(change, key, conversation.tags);
+}
+
+function insertMessages(
+  { database }: Change,
+  conversationKey: number,
+  { format, messages, activeMessageId }: ImportedConversation,
+  begunAt: number,
+): void {
+  const ids = new Map(messages.map(({ id }) => [id, format === 'sarvi' ? ownId(database, id) : randomUUID()]));
+  const keys = new Map<string, number>();
+  // One without a time was said no earlier than what stands before it.
+  let lastTime = begunAt;
+  for (const message of messages) {
+    lastTime = message.createdAt ?? lastTime;
+    const { key } = database.write(
+      `INSERT INTO messages (id, conversation_key, parent_key, role, text, created_at, stop_reason, error, generation)
+       VALUES (:id, :conversationKey, :parentKey, :role, :text, :createdAt, :stopReason, :error, :generation)`,
+      {
+        id: ids.get(message.id) ?? randomUUID(),
+        conversationKey,
+        parentKey: message.parentId === null ? null : (keys.get(message.parentId) ?? null),
+        role: message.role,
+        text: message.text,
+        createdAt: lastTime,
+        stopReason: message.stopReason ?? null,
+        error: message.error ? JSON.stringify(message.error) : null,
+        generation: message.generation ? JSON.stringify(withIds(message.generation, ids)) : null,
+      },
+    );
+    keys.set(message.id, key);
+  }
+  const leaf = keys.get(activeMessageId ?? '') ?? [...keys.values()].at(-1) ?? null;
+  database.write('UPDATE conversations SET active_leaf_key = ? WHERE key = ?', leaf, conversationKey);
+}
+
+/** Sarvi's own id of a message where it is still free. */
+function ownId(database: ReadableDB, id: string): string {
+  const isFree = v.is(MessageId, id) && database.row('SELECT 1 FROM messages WHERE id = ?', id) === undefined;
+  return isFree ? id : randomUUID();
+}
+
+function withIds(record: GenerationRecord, ids: ReadonlyMap<string, string>): GenerationRecord {
+  return { ...record, memoryBeginsAt: ids.get(record.memoryBeginsAt ?? '') ?? null };
+}
+
+function titleOf({ title, titleSource, messages }: ImportedConversation): { title: string; titleSource: string } {
+  if (titleSource !== undefined) return { title, titleSource };
+  if (title !== '') return { title, titleSource: 'user' };
+  const made = titleFromText(messages.find(({ role }) => role === 'user')?.text ?? '');
+  return made === '' ? { title: '', titleSource: 'none' } : { title: made, titleSource: 'automatic' };
+}

@@ -1,0 +1,94 @@
+import type { TransferFormat } from '#contract/transfer-vocabulary';
+import { MOST_MESSAGE_LENGTH, MOST_SYSTEM_PROMPT_LENGTH, MOST_TITLE_LENGTH } from './bounds.ts';
+import { isChatGpt, readChatGpt } from './formats/chatgpt.ts';
+import { isJanThread, readJan } from './formats/jan.ts';
+import { isLlamaWebUi, readLlamaWebUi } from './formats/llama-web-ui.ts';
+import { isLmStudio, readLmStudio } from './formats/lm-studio.ts';
+import { isOpenWebUi, readOpenWebUi } from './formats/open-webui.ts';
+import { isSarvi, readSarvi } from './formats/sarvi.ts';
+import { isMessagesLine, isShareGpt, readMessagesLine, readShareGpt } from './formats/share-gpt.ts';
+import { type ImportedConversation, refused } from './imported-conversation.ts';
+import { liftSystemPrompt } from './lift-system-prompt.ts';
+import { type Fields, isFields } from './read-fields.ts';
+
+interface Format {
+  readonly name: TransferFormat;
+  readonly is: (value: Fields) => boolean;
+  readonly read: (value: Fields) => ImportedConversation;
+}
+
+/** In this order, since the later ones ask for less. */
+const FORMATS: readonly Format[] = [
+  { name: 'sarvi', is: isSarvi, read: readSarvi },
+  { name: 'chatgpt', is: isChatGpt, read: readChatGpt },
+  { name: 'open-webui', is: isOpenWebUi, read: readOpenWebUi },
+  { name: 'llama-web-ui', is: isLlamaWebUi, read: readLlamaWebUi },
+  { name: 'lm-studio', is: isLmStudio, read: readLmStudio },
+  { name: 'jan', is: isJanThread, read: readJan },
+  { name: 'share-gpt', is: isShareGpt, read: readShareGpt },
+  { name: 'messages', is: isMessagesLine, read: readMessagesLine },
+];
+
+/** What a parsed conversation is; null when no format has anything like it. */
+export function formatOf(value: unknown): TransferFormat | null {
+  return findFormat(value)?.name ?? null;
+}
+
+/**
+ * A conversation from the JSON text of one, whatever its format, with every text as the history can keep it.
+ *
+ * @throws SarviError `conversation-refused`
+ */
+export function readConversation(json: string): ImportedConversation {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    throw refused('it is not JSON');
+  }
+  const format = findFormat(value);
+  if (!format || !isFields(value)) throw refused('it is of no format that Sarvi knows');
+  const conversation = format.read(value);
+  // Sarvi's own conversations come back as they were.
+  const lifted = conversation.format === 'sarvi' ? conversation : liftSystemPrompt(conversation);
+  if (lifted.messages.length === 0 && lifted.format !== 'sarvi') throw refused('it has no messages');
+  return keepable(lifted);
+}
+
+function findFormat(value: unknown): Format | undefined {
+  return isFields(value) ? FORMATS.find(({ is }) => is(value)) : undefined;
+}
+
+function keepable(conversation: ImportedConversation): ImportedConversation {
+  const { title, systemPrompt, folder, tags, messages } = conversation;
+  return {
+    ...conversation,
+    title: oneLine(title).slice(0, MOST_TITLE_LENGTH).toWellFormed(),
+    systemPrompt: inert(systemPrompt).slice(0, MOST_SYSTEM_PROMPT_LENGTH).toWellFormed(),
+    folder: folder === null || oneLine(folder) === '' ? null : name(folder),
+    tags: tags.map(({ name: tag, colour }) => ({ name: name(tag), colour })).filter((tag) => tag.name !== ''),
+    messages: messages.map((message) => {
+      if (message.text.length > MOST_MESSAGE_LENGTH) {
+        throw refused(`a message is longer than ${MOST_MESSAGE_LENGTH} characters`);
+      }
+      return { ...message, text: inert(message.text) };
+    }),
+  };
+}
+
+/** Lone surrogates cannot be kept in UTF-8, and a NUL ends texts for many a reader: both become U+FFFD. */
+function inert(text: string): string {
+  return text.toWellFormed().replaceAll('\0', '\ufffd');
+}
+
+function oneLine(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+}
+
+/** As long as names of folders and tags may be. */
+function name(text: string): string {
+  return oneLine(text).slice(0, 100).toWellFormed().trim();
+}

@@ -1,0 +1,71 @@
+/** Small files of conversations as other apps write them, and imports of them into a real history. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { TransferJob } from '#contract/transfer-vocabulary';
+import type { History } from '../../src-main/core/history/history.ts';
+import { TransferJobs } from '../../src-main/core/history/transfer/transfer-jobs.ts';
+import { temporaryFolder } from './temporary-folder.ts';
+
+const LOG = { info: () => {}, warn: () => {}, error: () => {} };
+
+export function transferJobs(history: History, onChange: (job: TransferJob) => void = () => {}): TransferJobs {
+  return new TransferJobs({ version: '1.2.3', now: () => Date.UTC(2026, 0, 2), log: LOG }, history, onChange);
+}
+
+/** Writes a file of this content, and imports it to the end. */
+export async function importContent(history: History, content: unknown): Promise<TransferJob> {
+  const path = join(await temporaryFolder(), 'file.json');
+  await writeFile(
+    path,
+    typeof content === 'string' || content instanceof Uint8Array ? content : JSON.stringify(content),
+  );
+  return importPath(history, path);
+}
+
+export async function importPath(history: History, path: string): Promise<TransferJob> {
+  const jobs = transferJobs(history);
+  return jobs.ended(await jobs.startImport(path));
+}
+
+/** What an import came to, without what every job has. */
+export function outcome({ state, formats, conversationsDone, duplicates, refused, refusals, error }: TransferJob) {
+  return {
+    state,
+    formats,
+    imported: conversationsDone,
+    duplicates,
+    refused,
+    reasons: refusals.map(({ number, line, error: { details } }) => `${number}/${line}: ${String(details['reason'])}`),
+    ...(error === null ? {} : { error }),
+  };
+}
+
+export interface Told {
+  title: string;
+  systemPrompt: string;
+  /** The open branch: `user: text`. */
+  branch: string[];
+  messages: number;
+}
+
+/** Every conversation of a history in few words, in the order in which they were begun. */
+export async function tell(history: History): Promise<Told[]> {
+  const ids = await history.listForExport();
+  return Promise.all(
+    ids.map(async (conversationId) => {
+      const { conversation, branch } = await history.openConversation({ conversationId });
+      const { text } = await history.renderConversation({
+        conversationId,
+        format: 'json',
+        allLeaves: false,
+        language: 'en',
+      });
+      return {
+        title: conversation.title,
+        systemPrompt: conversation.systemPrompt,
+        branch: branch.map((message) => `${message.role}: ${message.text}`),
+        messages: (JSON.parse(text) as { messages: unknown[] }).messages.length,
+      };
+    }),
+  );
+}
