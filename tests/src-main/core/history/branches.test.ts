@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Message } from '#contract/vocabulary';
 import type { History } from '../../../../src-main/core/history/history.ts';
 import { openHistory } from '../../../builders/history.ts';
@@ -67,7 +67,7 @@ test('the path to a message is told root first, without its siblings', async () 
   await add(root, 'beside');
   const leaf = await add(root, 'leaf');
   await add(leaf, 'below');
-  expect(await history.branchTo(leaf.id)).toEqual([root, leaf]);
+  expect(await history.branchTo(leaf.id)).toEqual([root, leaf].map(({ id, role, text }) => ({ id, role, text })));
 });
 
 test('a message of another conversation cannot be selected', async () => {
@@ -80,4 +80,62 @@ test('a message of another conversation cannot be selected', async () => {
     history.selectBranch({ conversationId: one.conversationId, messageId: foreign.id }),
   ).rejects.toMatchObject({ code: 'message-unknown', details: { messageId: foreign.id } });
   expect(await one.open()).toEqual([{ text: 'mine', place: '1/1' }]);
+});
+
+describe('page by page', () => {
+  /** A line of ten, and from its fourth message a branch of two, which is the open one. */
+  async function fork() {
+    const history = await openHistory();
+    const { conversationId, add } = await tree(history);
+    const line: Message[] = [];
+    for (let number = 1; number <= 10; number += 1) line.push(await add(line.at(-1) ?? null, `${number}`));
+    const fifth = await add(line[3] ?? null, '5b');
+    const leaf = await add(fifth, '6b');
+    const id = (number: number) => line[number - 1]?.id ?? '';
+    const page = async (leafId: string, side: 'before' | 'after', messageId: string, limit: number) => {
+      const found = await history.pageConversation({ conversationId, leafId, from: { side, messageId }, limit });
+      return [found.messages.map(({ text }) => text).join(' '), found.earlierCount, found.laterCount];
+    };
+    const open = async (limit: number, messageId?: string) => {
+      const around = messageId === undefined ? {} : { messageId };
+      const found = await history.openConversation({ conversationId, limit, ...around });
+      return [found.branch.map(({ text }) => text).join(' '), found.earlierCount, found.laterCount];
+    };
+    return { history, conversationId, id, leaf, page, open };
+  }
+
+  test('a conversation opens with the end of its open branch, and tells how much lies before', async () => {
+    const { open, leaf, history, conversationId } = await fork();
+    expect(await open(3)).toEqual(['4 5b 6b', 3, 0]);
+    expect(await open(100)).toEqual(['1 2 3 4 5b 6b', 0, 0]);
+    const { leafId, branch } = await history.openConversation({ conversationId, limit: 2 });
+    expect(leafId).toBe(leaf.id);
+    // The sibling that is not on this branch is known all the same.
+    expect(branch.map(({ siblingIds }) => siblingIds.length)).toEqual([2, 1]);
+  });
+
+  test('it opens around a message, on another branch too, and leaves the open branch as it is', async () => {
+    const { open, id } = await fork();
+    expect(await open(3, id(2))).toEqual(['1 2 3', 0, 3]);
+    expect(await open(3, id(7))).toEqual(['6 7 8', 5, 2]);
+    expect(await open(4, id(10))).toEqual(['7 8 9 10', 6, 0]);
+    expect(await open(2)).toEqual(['5b 6b', 4, 0]);
+  });
+
+  test('the pages before and after a message of a branch join without a gap or a repeat', async () => {
+    const { page, id, leaf } = await fork();
+    expect(await page(id(10), 'before', id(8), 3)).toEqual(['5 6 7', 4, 3]);
+    expect(await page(id(10), 'before', id(5), 3)).toEqual(['2 3 4', 1, 6]);
+    expect(await page(id(10), 'before', id(2), 3)).toEqual(['1', 0, 9]);
+    expect(await page(id(10), 'before', id(1), 3)).toEqual(['', 0, 10]);
+    expect(await page(id(10), 'after', id(8), 1)).toEqual(['9', 8, 1]);
+    expect(await page(leaf.id, 'after', id(4), 9)).toEqual(['5b 6b', 4, 0]);
+  });
+
+  test('a message that is not on the branch, and a leaf of nowhere, are unknown', async () => {
+    const { page, id, leaf, open } = await fork();
+    for (const wrong of [page(leaf.id, 'before', id(9), 3), page('nobody', 'before', id(9), 3), open(3, 'nobody')]) {
+      await expect(wrong).rejects.toMatchObject({ code: 'message-unknown' });
+    }
+  });
 });

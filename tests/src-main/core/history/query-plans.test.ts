@@ -1,11 +1,19 @@
 import { expect, test } from 'vitest';
-import { openConversation, selectBranch } from '../../../../src-main/core/history/branches.ts';
+import {
+  branchTo,
+  openConversation,
+  pageConversation,
+  selectBranch,
+} from '../../../../src-main/core/history/branches.ts';
 import type { Change } from '../../../../src-main/core/history/change.ts';
-import { createConversation } from '../../../../src-main/core/history/conversations.ts';
+import { createConversation, nameModel, updateConversation } from '../../../../src-main/core/history/conversations.ts';
 import type { HistoryDatabase } from '../../../../src-main/core/history/database.ts';
+import { createFolder, removeFolder } from '../../../../src-main/core/history/folders.ts';
 import { listConversations } from '../../../../src-main/core/history/list-conversations.ts';
 import { addMessage, saveStreamedText } from '../../../../src-main/core/history/messages.ts';
 import { searchHistory } from '../../../../src-main/core/history/search/search-history.ts';
+import { createTag, removeTag } from '../../../../src-main/core/history/tags.ts';
+import { listTrash } from '../../../../src-main/core/history/trash.ts';
 import { tidyAfterStart } from '../../../../src-main/core/history/tidy-after-start.ts';
 import { type NotedStatement, noting, openTestDatabase, START_MS } from '../../../builders/history.ts';
 
@@ -21,7 +29,8 @@ function plansOf(database: HistoryDatabase, statements: readonly NotedStatement[
 /** Steps that read a whole table or sort what they found: what a large history cannot afford. */
 const costly = (plans: readonly string[]): string[] =>
   plans.filter(
-    (plan) => /^SCAN (?!CONSTANT|branch|below|s VIRTUAL)|TEMP B-TREE/.test(plan) && !/USING.* INDEX/.test(plan),
+    (plan) =>
+      /^SCAN (?!CONSTANT|branch|below|s VIRTUAL|wanted VIRTUAL)|TEMP B-TREE/.test(plan) && !/USING.* INDEX/.test(plan),
   );
 
 async function noted(
@@ -46,20 +55,74 @@ async function noted(
   return plansOf(database, statements.filter(of));
 }
 
-test('a page of the list is one walk along its index, the first page and the later ones', async () => {
-  const plans = await noted(({ database }) => {
-    listConversations(database, { limit: 50 });
-    listConversations(database, { limit: 50, cursor: '0.1700000000000.5' });
-  });
+/** The steps that choose the rows, without those that fill in the folder and the tags of each. */
+const walks = (plans: readonly string[]): string[] =>
+  plans.filter((plan) => !/^CORRELATED|^SEARCH (folders|own|tags) USING (INTEGER )?PRIMARY KEY/.test(plan));
+
+test('a page of every list is one walk along an index, the first page and the later ones', async () => {
+  const plans = await noted(
+    (change, conversationId) => {
+      const { database } = change;
+      const { id: folderId } = createFolder(change, { name: 'Kansio' });
+      const { id: tagId } = createTag(change, { name: 'Tunniste', colour: 0 });
+      updateConversation(change, { conversationId, folderId, tagIds: [tagId] });
+      for (const cursor of [{}, { cursor: '0.1700000000000.5' }]) {
+        for (const filter of [{}, { folderId }, { folderId: null }, { tagId }, { folderId, tagId }]) {
+          listConversations(database, { limit: 50, ...filter, ...cursor });
+        }
+        listTrash(database, { limit: 50, ...(cursor.cursor === undefined ? {} : { cursor: '1700000000000.5' }) });
+      }
+    },
+    ({ sql }) => sql.includes('LIMIT'),
+  );
+  const byTag = (bound: string) => [
+    `SEARCH place USING COVERING INDEX conversations_by_tag (tag_key=? AND archived=?${bound})`,
+    'SEARCH conversations USING INTEGER PRIMARY KEY (rowid=?)',
+  ];
+  const lists = (bound: string, tagBound: string) => [
+    `SEARCH conversations USING INDEX conversations_by_recency (archived=?${bound})`,
+    `SEARCH conversations USING INDEX conversations_in_folder (folder_key=? AND deleted_at=? AND archived=?${bound})`,
+    `SEARCH conversations USING INDEX conversations_in_folder (folder_key=? AND deleted_at=? AND archived=?${bound})`,
+    ...byTag(tagBound),
+    ...byTag(tagBound),
+    'SEARCH conversations USING INDEX conversations_in_trash (deleted_at>? AND deleted_at<?)',
+  ];
+  expect(walks(plans)).toEqual([
+    ...lists('', ''),
+    ...lists(' AND (pinned,updated_at)<(?,?)', ' AND (pinned,updated_at,conversation_key)<(?,?,?)'),
+  ]);
+});
+
+test('removing a folder or a tag, and renaming a model, find their conversations by an index', async () => {
+  const plans = await noted(
+    (change) => {
+      const { id: folderId } = createFolder(change, { name: 'Kansio' });
+      const { id: tagId } = createTag(change, { name: 'Tunniste', colour: 0 });
+      removeFolder(change, { folderId });
+      removeTag(change, { tagId });
+      nameModel(change, { modelId: 'm', name: 'M' });
+    },
+    ({ sql }) => /^\s*(UPDATE|DELETE)/.test(sql),
+  );
+  // Twice each: once by the statement itself, once by the foreign key.
   expect(plans).toEqual([
-    'SCAN conversations USING INDEX conversations_by_recency',
-    'SEARCH conversations USING INDEX conversations_by_recency ((pinned,updated_at)<(?,?))',
+    'SEARCH conversations USING COVERING INDEX conversations_in_folder (folder_key=?)',
+    'SEARCH folders USING INTEGER PRIMARY KEY (rowid=?)',
+    'SEARCH conversations USING COVERING INDEX conversations_in_folder (folder_key=?)',
+    'SEARCH conversation_tags USING COVERING INDEX conversations_by_tag (tag_key=?)',
+    'SEARCH tags USING INTEGER PRIMARY KEY (rowid=?)',
+    'SEARCH conversation_tags USING COVERING INDEX conversations_by_tag (tag_key=?)',
+    'SEARCH conversations USING INDEX conversations_by_model (model_id=?)',
   ]);
 });
 
 test('opening a conversation and selecting a branch read no whole table', async () => {
   const plans = await noted((change, conversationId, messageIds) => {
-    openConversation(change.database, { conversationId });
+    openConversation(change.database, { conversationId, limit: 60 });
+    openConversation(change.database, { conversationId, messageId: messageIds[0] ?? '', limit: 60 });
+    const [messageId = '', leafId = ''] = messageIds;
+    pageConversation(change.database, { conversationId, leafId, from: { side: 'after', messageId } });
+    branchTo(change.database, { messageId: leafId });
     selectBranch(change, { conversationId, messageId: messageIds[0] ?? '' });
   });
   expect(plans.join('\n')).toContain(
