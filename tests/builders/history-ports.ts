@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url';
+import { DEFAULT_SETTINGS } from '#contract/vocabulary';
 import type { Ports } from '../../src-main/core/ports.ts';
 
 export type HistoryPorts = Pick<Ports, 'folders' | 'entries' | 'log' | 'now'>;
@@ -11,5 +12,14 @@ export function historyPorts(dataFolder: string, now: () => number): HistoryPort
     entries: { engine: '', convert: '', convertWorker: '', history: worker },
     log: { info: () => {}, warn: () => {}, error: () => {} },
     now,
+  };
+}
+
+/** The ports that backups need, with settings that are kept in memory. */
+export function backupsPorts(dataFolder: string, now: () => number): HistoryPorts & Pick<Ports, 'settings'> {
+  let settings = DEFAULT_SETTINGS;
+  return {
+    ...historyPorts(dataFolder, now),
+    settings: { get: () => settings, set: (changed) => (settings = changed) },
   };
 }

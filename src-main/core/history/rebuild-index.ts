@@ -45,8 +45,7 @@ function copyContent(from: string, to: string, migrations: readonly Migration[])
     connection.pragma('journal_mode = OFF');
     connection.pragma('synchronous = OFF');
     defineIndexFunctions(connection);
-    connection.prepare('ATTACH ? AS former').run(from);
-    const version = connection.pragma('former.user_version', { simple: true }) as number;
+    const version = versionOf(from);
     connection.pragma(`application_id = ${APPLICATION_ID}`);
     migrate(
       connection,
@@ -54,6 +53,8 @@ function copyContent(from: string, to: string, migrations: readonly Migration[])
       () => undefined,
     );
     connection.pragma('foreign_keys = OFF');
+    // Not earlier: a transaction that is begun for writing, as a migration is, locks every attached database.
+    connection.prepare('ATTACH ? AS former').run(from);
     const tables = contentTables(connection);
     connection.transaction(() => {
       for (const table of tables) {
@@ -61,6 +62,15 @@ function copyContent(from: string, to: string, migrations: readonly Migration[])
       }
     })();
     checkCopied(connection, tables, version);
+  } finally {
+    connection.close();
+  }
+}
+
+function versionOf(path: string): number {
+  const connection = new Sqlite(path, { readonly: true });
+  try {
+    return schemaVersion(connection);
   } finally {
     connection.close();
   }

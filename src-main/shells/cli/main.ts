@@ -9,6 +9,7 @@ import type { Command } from './command.ts';
 import { chat } from './commands/chat.ts';
 import { convertAdapterCommand } from './commands/convert-adapter.ts';
 import { convert } from './commands/convert.ts';
+import { history } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
 import { inspect } from './commands/inspect.ts';
 import { models } from './commands/models.ts';
@@ -30,6 +31,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   chat,
   template,
   search,
+  history,
   serve,
 };
 

@@ -30,6 +30,14 @@ export const USAGE = `Usage: sarvi <command> [options]
                       the rendered prompt and its token ids
   search <query> [--limit N]
                       find conversations by their words
+  history check [--rebuild-index]
+                      read the whole history and say what is wrong with it; the search
+                      index can be made anew from the messages
+  history backup [--out FOLDER]
+                      copy the history, checked, to where its backups are
+  history restore [BACKUP | FILE.db | --newest]
+                      put a backup in the history's place, which is kept; without one,
+                      list the backups
   serve [--port N]    open the app in a browser on this machine
 
 Every command takes --data-dir DIR and --json (one JSON object a line).

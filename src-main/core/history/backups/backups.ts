@@ -28,10 +28,10 @@ export class Backups {
   }
 
   /** @throws SarviError `disk-full`, `path-missing`, `path-unreadable`, `write-failed`, `history-unavailable` */
-  make(reason: BackupReason): Promise<Backup> {
+  make(reason: BackupReason, into = this.folder): Promise<Backup> {
     return runTask(this.#ports.entries.history, 'backUp', {
       folder: this.#historyFolder,
-      into: this.folder,
+      into,
       reason,
       nowMs: this.#ports.now(),
     });

@@ -1,0 +1,22 @@
+import type { Command } from '../command.ts';
+import { UsageError } from '../usage.ts';
+import { historyBackup } from './history-backup.ts';
+import { historyCheck } from './history-check.ts';
+import { historyRestore } from './history-restore.ts';
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  check: historyCheck,
+  backup: historyBackup,
+  restore: historyRestore,
+};
+
+/** `sarvi history <what>`: the conversations as files. */
+export const history: Command = async (context) => {
+  const [name, ...args] = context.args;
+  const command = name === undefined ? undefined : COMMANDS[name];
+  if (command === undefined) {
+    const known = Object.keys(COMMANDS).join(', ');
+    throw new UsageError(name === undefined ? `history takes one of ${known}` : `there is no command history ${name}`);
+  }
+  await command({ ...context, args });
+};

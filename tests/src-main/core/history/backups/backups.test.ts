@@ -1,0 +1,234 @@
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { backUp } from '../../../../../src-main/core/history/back-up.ts';
+import { Backups } from '../../../../../src-main/core/history/backups/backups.ts';
+import { faultOfBackup } from '../../../../../src-main/core/history/backups/check-backup.ts';
+import { DailyBackups, isBackupDue } from '../../../../../src-main/core/history/backups/daily-backups.ts';
+import type { History } from '../../../../../src-main/core/history/history.ts';
+import { MIGRATIONS } from '../../../../../src-main/core/history/migrations/migrations.ts';
+import { historyPaths } from '../../../../../src-main/core/history/history-paths.ts';
+import { conversationOf, openHistory, openTestDatabase, steppingClock } from '../../../../builders/history.ts';
+import { backupsPorts } from '../../../../builders/history-ports.ts';
+import { openSqlite } from '../../../../builders/sqlite.ts';
+import { temporaryFolder } from '../../../../builders/temporary-folder.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+async function place(now: () => number = Date.now) {
+  const data = await temporaryFolder();
+  const ports = backupsPorts(data, now);
+  return { data, ports, paths: historyPaths(join(data, 'history')), backups: new Backups(ports) };
+}
+
+const titles = async (history: History): Promise<string[]> =>
+  (await history.listConversations({ limit: 100 })).conversations.map(({ title }) => title).sort();
+
+test('a backup is made while a message streams, is whole, and says what it holds', async () => {
+  const { data, paths, backups } = await place(() => Date.UTC(2026, 10, 23, 18, 30));
+  const history = await openHistory(data);
+  const [first] = await conversationOf(history, 'Metsät', 'ja järvet');
+  const branch = { conversationId: first?.conversationId ?? '', parentId: first?.id ?? null };
+  const answer = await history.addMessage({ ...branch, role: 'assistant', text: '', streaming: true });
+  let saves = 0;
+  const making = backups.make('by-hand');
+  let isMade = false;
+  void making.finally(() => (isMade = true));
+  while (!isMade) await history.saveStreamedText(answer.id, `sana ${(saves += 1)}`);
+
+  const backup = await making;
+  expect(backup).toEqual({
+    id: 'by-hand-2026-11-23T18-30-00Z.db',
+    path: join(paths.backups, 'by-hand-2026-11-23T18-30-00Z.db'),
+    reason: 'by-hand',
+    madeAt: Date.UTC(2026, 10, 23, 18, 30),
+    sizeBytes: expect.any(Number) as number,
+    conversations: 1,
+  });
+  expect(saves).toBeGreaterThan(0);
+  expect(await backups.list()).toEqual([backup]);
+  expect(readdirSync(paths.backups)).toEqual([backup.id]);
+});
+
+test('restoring brings the backup’s conversations, and what was there is a backup then', async () => {
+  const { data, paths, backups } = await place(steppingClock());
+  const history = await openHistory(data);
+  await conversationOf(history, 'Vanha');
+  const { id, path } = await backups.make('by-hand');
+  await conversationOf(history, 'Uusi');
+  const heard: unknown[] = [];
+  history.onReplaced((notice) => heard.push(notice));
+
+  const restoring = history.whileClosed(() => backups.restore(path));
+  // Asked while the files are being exchanged, and answered from the history that is there then.
+  const list = titles(history);
+  const former = await restoring;
+
+  expect([await list, heard]).toEqual([['Vanha'], [null]]);
+  const [newest, other] = await backups.list();
+  expect([newest?.path, newest?.reason, newest?.conversations, other?.id]).toEqual([former, 'before-restore', 2, id]);
+  await history.whileClosed(() => backups.restore(former ?? ''));
+  expect(await titles(history)).toEqual(['Uusi', 'Vanha']);
+  expect(readdirSync(join(data, 'history')).filter((name) => name.includes('incoming'))).toEqual([]);
+  expect(existsSync(paths.damaged)).toBe(false);
+});
+
+test('a search before a restore does not keep the files open', async () => {
+  const { data, backups } = await place();
+  const history = await openHistory(data);
+  await conversationOf(history, 'Kantele');
+  const { path } = await backups.make('by-hand');
+  expect((await history.search({ query: 'kantele', limit: 5 })).hits).toHaveLength(2);
+  await history.whileClosed(() => backups.restore(path));
+  expect((await history.search({ query: 'kantele', limit: 5 })).hits).toHaveLength(2);
+});
+
+test.each([
+  ['is no database', (path: string) => writeFileSync(path, 'x'.repeat(9000))],
+  ['has a damaged page', (path: string) => writeFileSync(path, readFileSync(path).fill(0xa5, 8192, 12_288))],
+  ['belongs to another program', (path: string) => change(path, 'PRAGMA application_id = 7')],
+  ['has a broken reference', (path: string) => change(path, 'UPDATE conversations SET active_leaf_key = 999')],
+  ['holds no history', (path: string) => change(path, 'PRAGMA application_id = 7; PRAGMA user_version = 0')],
+])('a backup that %s is found out', async (_, damage) => {
+  const { folder, database } = await databaseWith('Säilyy');
+  const path = backUp(database.connection, folder, 'copy');
+  expect(faultOfBackup(path, MIGRATIONS)).toBeNull();
+  damage(path);
+  expect(faultOfBackup(path, MIGRATIONS)).toMatchObject({ code: 'backup-damaged', details: { path } });
+});
+
+test('a backup that is not whole is refused, and the history goes on as it was', async () => {
+  const { data, paths, backups } = await place();
+  const history = await openHistory(data);
+  await conversationOf(history, 'Säilyy');
+  const { path } = await backups.make('by-hand');
+  writeFileSync(path, 'x'.repeat(9000));
+  await expect(history.whileClosed(() => backups.restore(path))).rejects.toMatchObject({
+    code: 'backup-damaged',
+    details: { path },
+  });
+  expect(await titles(history)).toEqual(['Säilyy']);
+  expect([readdirSync(paths.backups).length, existsSync(paths.incoming)]).toEqual([1, false]);
+});
+
+test('a backup of a newer Sarvi is refused', async () => {
+  const { data, backups } = await place();
+  const history = await openHistory(data);
+  const { path } = await backups.make('by-hand');
+  const sqlite = openSqlite(path);
+  sqlite.pragma('user_version = 999');
+  sqlite.close();
+  await expect(history.whileClosed(() => backups.restore(path))).rejects.toMatchObject({
+    code: 'history-newer-version',
+  });
+});
+
+test('restoring beside another process that has the history open is refused', async () => {
+  const { data, backups } = await place();
+  const history = await openHistory(data);
+  await conversationOf(history, 'Oma');
+  const { path } = await backups.make('by-hand');
+  // As `sarvi history restore` would beside the window.
+  await expect(backups.restore(path)).rejects.toMatchObject({ code: 'history-locked' });
+  expect(await titles(history)).toEqual(['Oma']);
+});
+
+test('a restore that was cut off before the last step is ended by the next start', async () => {
+  const { data, paths, backups } = await place();
+  const history = await openHistory(data);
+  await conversationOf(history, 'Palautettu');
+  const { path } = await backups.make('by-hand');
+  await history.close();
+  copyFileSync(path, paths.incoming);
+  // The present one had been moved away when the app was killed.
+  rmSync(paths.database);
+
+  const again = await openHistory(data);
+  expect([await titles(again), again.notice, existsSync(paths.incoming)]).toEqual([['Palautettu'], null, false]);
+});
+
+test('a restore that was cut off before the first step never happened', async () => {
+  const { data, paths, backups } = await place();
+  const history = await openHistory(data);
+  const { path } = await backups.make('by-hand');
+  await conversationOf(history, 'Nykyinen');
+  await history.close();
+  copyFileSync(path, paths.incoming);
+  const again = await openHistory(data);
+  expect([await titles(again), existsSync(paths.incoming)]).toEqual([['Nykyinen'], false]);
+});
+
+test('a damaged history names the newest backup that is good', async () => {
+  const { data, paths, ports } = await place(() => Date.UTC(2026, 4, 1));
+  const history = await openHistory(data);
+  await conversationOf(history, 'Talteen');
+  const good = await new Backups(ports).make('by-hand');
+  const bad = await new Backups({ ...ports, now: () => Date.UTC(2026, 4, 2) }).make('by-hand');
+  writeFileSync(bad.path, readFileSync(bad.path).fill(0xa5, 4096));
+  await history.close();
+  writeFileSync(paths.database, readFileSync(paths.database).fill(0xa5, 4096));
+
+  const again = await openHistory(data);
+  expect(again.notice).toMatchObject({ code: 'history-damaged', details: { backupId: good.id } });
+  expect(again.notice?.details['backup']).toMatch(/^2026-0[45]-\d\d \d\d:00$/);
+  await again.whileClosed(() => new Backups(ports).restore(good.path));
+  expect([await titles(again), again.notice]).toEqual([['Talteen'], null]);
+});
+
+test('a daily backup is due once a day, when the history has changed', async () => {
+  let nowMs = Date.now();
+  const { data, ports, paths, backups } = await place(() => nowMs);
+  const due = () => isBackupDue(ports, backups.folder);
+  expect(due()).toBe(false);
+  const history = await openHistory(data);
+  await conversationOf(history, 'Ensin');
+  expect(due()).toBe(true);
+  const daily = new DailyBackups({ ports: { ...ports, log: silent }, backups });
+  await daily.look();
+  expect((await backups.list()).map(({ reason }) => reason)).toEqual(['daily']);
+  await conversationOf(history, 'Sitten');
+  expect(due()).toBe(false);
+  nowMs += DAY_MS + 1;
+  // Changed before the last backup was made: nothing to add.
+  const earlier = new Date(nowMs - 2 * DAY_MS);
+  for (const path of [paths.database, `${paths.database}-wal`]) utimesSync(path, earlier, earlier);
+  expect(due()).toBe(false);
+  await conversationOf(history, 'Ja vielä');
+  expect(due()).toBe(true);
+  nowMs += 1000;
+  ports.settings.set({ ...ports.settings.get(), backups: false });
+  await daily.look();
+  expect(await backups.list()).toHaveLength(1);
+  ports.settings.set({ ...ports.settings.get(), backups: true });
+  await daily.look();
+  expect(await backups.list()).toHaveLength(2);
+  await daily.dispose();
+});
+
+test('backups go where the settings say, and all are listed', async () => {
+  const { data, ports, backups } = await place();
+  const elsewhere = join(await temporaryFolder(), 'varmuuskopiot');
+  await openHistory(data);
+  const here = await backups.make('by-hand');
+  ports.settings.set({ ...ports.settings.get(), backupFolder: elsewhere });
+  const there = await backups.make('daily');
+  expect(there.path.startsWith(elsewhere)).toBe(true);
+  expect((await backups.list()).map(({ path }) => path).sort()).toEqual([here.path, there.path].sort());
+  await expect(backups.find('../../x')).rejects.toMatchObject({ code: 'backup-unknown' });
+});
+
+async function databaseWith(title: string) {
+  const folder = await temporaryFolder();
+  const database = await openTestDatabase(folder);
+  database.write(`INSERT INTO conversations (id, title, created_at, updated_at) VALUES ('c1', ?, 1, 1)`, title);
+  return { folder, database };
+}
+
+function change(path: string, sql: string): void {
+  const sqlite = openSqlite(path);
+  sqlite.pragma('foreign_keys = OFF');
+  sqlite.exec(sql);
+  sqlite.close();
+}
+
+const silent = { info: () => {}, warn: () => {}, error: () => {} };
