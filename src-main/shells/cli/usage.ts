@@ -38,6 +38,13 @@ export const USAGE = `Usage: sarvi <command> [options]
   history restore [BACKUP | FILE.db | --newest]
                       put a backup in the history's place, which is kept; without one,
                       list the backups
+  history import <file | folder>
+                      take in conversations of Sarvi, ChatGPT, LM Studio, Jan, Open
+                      WebUI, llama.cpp, ShareGPT or lines of messages
+  history export --out PATH [--format markdown|json|jsonl] [--conversation ID]...
+                 [--separate-files | --all-leaves]
+                      write conversations, all unless told; the format follows from the
+                      ending of PATH when it is not given
   serve [--port N]    open the app in a browser on this machine
 
 Every command takes --data-dir DIR and --json (one JSON object a line).

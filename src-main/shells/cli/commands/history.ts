@@ -2,12 +2,16 @@ import type { Command } from '../command.ts';
 import { UsageError } from '../usage.ts';
 import { historyBackup } from './history-backup.ts';
 import { historyCheck } from './history-check.ts';
+import { historyExport } from './history-export.ts';
+import { historyImport } from './history-import.ts';
 import { historyRestore } from './history-restore.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   check: historyCheck,
   backup: historyBackup,
   restore: historyRestore,
+  import: historyImport,
+  export: historyExport,
 };
 
 /** `sarvi history <what>`: the conversations as files. */
