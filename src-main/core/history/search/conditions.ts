@@ -42,13 +42,20 @@ export function forgiving(database: ReadableDB, conditions: Conditions): Conditi
   let changed = false;
   const required = conditions.required.map((condition): Condition => {
     const word = singleWord(condition.term);
-    if (word === null) return condition;
+    if (word === null || isAttested(database, word, condition)) return condition;
     const meant = misspellingsOf(database, word);
     if (meant.size === 0) return condition;
     changed = true;
     return { ...condition, forms: new Map([...meant, ...condition.forms]) };
   });
   return changed ? { required, excluded: conditions.excluded } : null;
+}
+
+/** Whether texts have the word, or a form of it. */
+function isAttested(database: ReadableDB, word: string, { term, forms }: Condition): boolean {
+  for (const [form, closeness] of forms) if (form !== word && closeness >= CLOSENESS.inflected) return true;
+  const end = term.prefix ? `${word}\u{10ffff}` : word;
+  return database.row('SELECT 1 FROM vocabulary WHERE word BETWEEN ? AND ? LIMIT 1', word, end) !== undefined;
 }
 
 function beginningsOf(database: ReadableDB, { prefix, words }: Term): string[] {
