@@ -95,6 +95,9 @@ function openSound(paths: HistoryPaths, migrations: readonly Migration[], nowMs:
     // anyway, do without the flush.
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
+    // What is deleted is overwritten, and not only marked as free (sweep.ts). Always, since a text that was rewritten
+    // while it streamed leaves its earlier forms in free pages too.
+    connection.pragma('secure_delete = ON');
     defineIndexFunctions(connection);
     if (schemaVersion(connection) === 0) connection.pragma(`application_id = ${APPLICATION_ID}`);
     migrate(connection, migrations, (from) => backUpBefore(connection, paths, from, nowMs));

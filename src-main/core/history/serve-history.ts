@@ -6,6 +6,7 @@ import { OPERATIONS } from './operations.ts';
 import type { Announce, HistoryChange, FromWorker, RequestName, ToWorker, WorkerStart } from './protocol.ts';
 import type { Change } from './change.ts';
 import { isDamage, sarviErrorOf } from './sqlite-failure.ts';
+import { sweepInBackground } from './sweep-in-background.ts';
 import { tidyAfterStart } from './tidy-after-start.ts';
 import { isWriting } from './writers.ts';
 
@@ -21,7 +22,7 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
   try {
     const opened = openDatabase(start.folder, { nowMs: start.nowMs, backupFolders: start.backupFolders });
     database = opened.database;
-    database.writing((writable) => tidyAfterStart(writable, start.nowMs, (writer) => isWriting(start.folder, writer)));
+    database.writing((writable) => tidyAfterStart(writable, (writer) => isWriting(start.folder, writer)));
     post({ kind: 'opened', notice: opened.notice?.toReport() ?? null });
   } catch (error) {
     post({ kind: 'refused', error: sarviErrorOf(error, historyPaths(start.folder).database).toReport() });
@@ -29,7 +30,9 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
     return;
   }
 
+  const sweeping = sweepInBackground(database, start.nowMs, (changes) => post({ kind: 'changes', changes }));
   const end = (): void => {
+    sweeping.end();
     database.close();
     port.close();
   };
@@ -42,6 +45,7 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
     try {
       const { value, changes } = perform(database, name, input, { nowMs, writer: start.writer });
       post({ kind: 'answer', id, result: { ok: true, value }, changes });
+      if (changes.some(({ payload }) => 'kind' in payload && payload.kind === 'deleted')) sweeping.soon();
     } catch (error) {
       const failure = sarviErrorOf(error, database.connection.name);
       if (isDamage(error)) {

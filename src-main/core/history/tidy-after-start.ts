@@ -2,22 +2,13 @@ import type { ErrorReport } from '#contract/errors';
 import { SarviError } from '#contract/errors';
 import type { WritableDB } from './database.ts';
 
-/** How long the trash keeps a conversation. */
-const TRASH_MS = 30 * 24 * 60 * 60 * 1000;
-
-const UNUSED_WORDS = `
-  DELETE FROM vocabulary
-  WHERE word NOT IN (SELECT term FROM message_terms) AND word NOT IN (SELECT term FROM title_terms)`;
-
 /**
- * What is due when the history is opened. Messages whose writer ended while they were streaming are closed as `failed`,
- * and keep their text; what has lain in the trash for 30 days is deleted.
+ * What is due when the history is opened: messages whose writer ended while they were streaming are closed as `failed`,
+ * and keep their text.
+ *
+ * @returns how many there were
  */
-export function tidyAfterStart(
-  database: WritableDB,
-  nowMs: number,
-  isWriting: (writer: string) => boolean,
-): { interrupted: number; purged: number } {
+export function tidyAfterStart(database: WritableDB, isWriting: (writer: string) => boolean): number {
   const report: ErrorReport = new SarviError('generation-interrupted').toReport();
   const open = database.rows<{ key: number; writer: string | null }>(
     'SELECT key, writer FROM messages WHERE streaming = 1',
@@ -30,8 +21,5 @@ export function tidyAfterStart(
       key,
     );
   }
-  const purged = database.write('DELETE FROM conversations WHERE deleted_at < ?', nowMs - TRASH_MS).changes;
-  // Words that only the deleted messages had go too: what is deleted leaves no trace in the index.
-  if (purged > 0) database.write(UNUSED_WORDS);
-  return { interrupted: cutOff.length, purged };
+  return cutOff.length;
 }

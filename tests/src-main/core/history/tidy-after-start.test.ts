@@ -2,43 +2,24 @@ import { expect, test } from 'vitest';
 import { tidyAfterStart } from '../../../../src-main/core/history/tidy-after-start.ts';
 import { openTestDatabase, START_MS } from '../../../builders/history.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-test('what has lain in the trash for more than 30 days goes, with its messages, however deep, and its index', async () => {
+test('answers of writers that are gone are closed as cut off with their text, those of living ones go on', async () => {
   const database = await openTestDatabase();
-  database.writing((writable) => {
-    for (const [key, deletedAt] of [
-      [1, START_MS - 31 * DAY_MS],
-      [2, START_MS - 29 * DAY_MS],
-      [3, null],
-    ] as const) {
-      writable.write(
-        `INSERT INTO conversations (key, id, title, created_at, updated_at, deleted_at) VALUES (?, ?, 'Otsikko', 1, 1, ?)`,
-        key,
-        `c${key}`,
-        deletedAt,
-      );
-    }
-    // Deeper than the thousand levels at which SQLite gives up on a cascade along the tree.
-    for (let key = 1; key <= 3000; key += 1) {
-      writable.write(
-        `INSERT INTO messages (key, id, conversation_key, parent_key, role, text, created_at)
-       VALUES (?, ?, 1, ?, 'user', 'syvyys', 1)`,
-        key,
-        `m${key}`,
-        key === 1 ? null : key - 1,
-      );
-    }
-    writable.write('UPDATE conversations SET active_leaf_key = 3000 WHERE key = 1');
-  });
-
-  expect(tidyAfterStart(database, START_MS, () => false)).toEqual({ interrupted: 0, purged: 1 });
-
-  const count = (table: string) => database.row<{ count: number }>(`SELECT count(*) AS count FROM ${table}`)?.count;
-  expect(['conversations', 'title_search', 'messages', 'message_search'].map(count)).toEqual([2, 2, 0, 0]);
-  // The word that only the deleted messages had has left the index in all its parts.
-  expect(database.rows('SELECT word FROM vocabulary')).toEqual([{ word: 'otsikko' }]);
-  expect(count('word_lemmas WHERE word_key NOT IN (SELECT key FROM vocabulary)')).toBe(0);
-  expect(database.rows(`SELECT rowid FROM vocabulary_parts ('"syv"')`)).toEqual([]);
-  expect(database.connection.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  database.write(`INSERT INTO conversations (key, id, created_at, updated_at) VALUES (1, 'c1', 1, 1)`);
+  for (const writer of ['gone', 'alive', null]) {
+    database.write(
+      `INSERT INTO messages (id, conversation_key, role, text, created_at, streaming, writer)
+       VALUES (?, 1, 'assistant', 'Kesken', 1, 1, ?)`,
+      `of ${writer}`,
+      writer,
+    );
+  }
+  expect(database.writing((writable) => tidyAfterStart(writable, (writer) => writer === 'alive'))).toBe(2);
+  const closed = { text: 'Kesken', streaming: 0, stop_reason: 'failed', code: 'generation-interrupted' };
+  expect(
+    database.rows(`SELECT id, text, streaming, stop_reason, error ->> '$.code' AS code FROM messages ORDER BY key`),
+  ).toEqual([
+    { id: 'of gone', ...closed },
+    { id: 'of alive', text: 'Kesken', streaming: 1, stop_reason: null, code: null },
+    { id: 'of null', ...closed },
+  ]);
 });

@@ -1,0 +1,151 @@
+/**
+ * What becomes of a conversation that is gone for good: emptied from the trash by hand, or 30 days in it.
+ *
+ * Everything of it goes: its messages, draft and tags, its entries in the search index, the words of the vocabulary
+ * that only it had, and what the index keeps of deleted entries until its parts are merged. SQLite overwrites what is
+ * freed (`secure_delete`), and the log is emptied, so the text is not left in the files either. The file keeps its size,
+ * and its free pages are used again: shrinking it would copy all of it. The KV states went when the conversation went to
+ * the trash. Backups made before keep it for as long as they are kept, which is what they are for.
+ *
+ * This takes long in a large history, so it is done in steps of some milliseconds, between which requests are answered.
+ */
+import type { HistoryDatabase, ReadableDB, WritableDB } from './database.ts';
+import type { HistoryChange } from './protocol.ts';
+import { GONE, TRASH_MS } from './trash.ts';
+
+const MESSAGES_PER_STEP = 50;
+const WORDS_PER_STEP = 300;
+const INDEX_PAGES_PER_STEP = 64;
+/** Name of the work that is due until the index has been gone through (`due_work`). */
+const INDEX_WORK = 'search index';
+
+/** What one step did. */
+export interface SweepStep {
+  /** Whether there is more to do now. */
+  readonly more: boolean;
+  readonly changes: readonly HistoryChange[];
+}
+
+/** Does the work of the file's header in steps, each in a transaction of its own; a crash between two loses nothing. */
+export class Sweep {
+  readonly #database: HistoryDatabase;
+  #index: IndexSweep | null = null;
+
+  constructor(database: HistoryDatabase) {
+    this.#database = database;
+  }
+
+  /** @throws SqliteError when the database cannot be written now; the step is then still to be done */
+  step(nowMs: number): SweepStep {
+    const removed = this.#database.writing((database) => removeSome(database, nowMs), 'deferred');
+    if (removed !== null) {
+      this.#index = null;
+      return removed;
+    }
+    if (this.#database.row('SELECT 1 FROM due_work WHERE name = ?', INDEX_WORK) === undefined) return NOTHING;
+    const index = (this.#index ??= { lastWord: 0, unmerged: null });
+    const isDone = this.#database.writing((database) => sweepIndex(database, index), 'deferred');
+    if (!isDone) return { more: true, changes: [] };
+    this.#index = null;
+    this.#database.writing((database) => database.write('DELETE FROM due_work WHERE name = ?', INDEX_WORK));
+    // Others who read at this moment keep it from being emptied; the next checkpoint writes over it then.
+    this.#database.connection.pragma('wal_checkpoint(TRUNCATE)');
+    return NOTHING;
+  }
+}
+
+/** How far the index has been gone through. */
+interface IndexSweep {
+  /** Key of the last word that was looked at; null when all were. */
+  lastWord: number | null;
+  /** Full-text tables that are still to be merged, and whether the first of them has been begun. */
+  unmerged: { table: string; begun: boolean }[] | null;
+}
+
+const NOTHING: SweepStep = { more: false, changes: [] };
+
+/** Removes some messages of one conversation that is to go, or at last the conversation; null when none is to go. */
+function removeSome(database: WritableDB, nowMs: number): SweepStep | null {
+  const due = database.row<{ key: number; id: string; deleted_at: number }>(
+    'SELECT key, id, deleted_at FROM conversations WHERE deleted_at < ? ORDER BY deleted_at LIMIT 1',
+    nowMs - TRASH_MS,
+  );
+  if (due === undefined) return null;
+  const changes: HistoryChange[] = [];
+  if (due.deleted_at !== GONE) {
+    // From the first step on it cannot be restored.
+    database.write(`UPDATE conversations SET deleted_at = ${GONE} WHERE key = ?`, due.key);
+    changes.push({ name: 'conversation.changed', payload: { kind: 'deleted', conversationIds: [due.id] } });
+  }
+  database.write('INSERT OR IGNORE INTO due_work (name) VALUES (?)', INDEX_WORK);
+  // A child's key is larger than its parent's, so no message goes before those below it.
+  const messages = database.rows<{ key: number }>(
+    'SELECT key FROM messages WHERE conversation_key = ? ORDER BY key DESC LIMIT ?',
+    due.key,
+    MESSAGES_PER_STEP,
+  );
+  for (const { key } of messages) database.write('DELETE FROM messages WHERE key = ?', key);
+  if (messages.length === 0) database.write('DELETE FROM conversations WHERE key = ?', due.key);
+  return { more: true, changes };
+}
+
+/** Goes on where the index was left; first its words, then its parts. @returns whether it is done */
+function sweepIndex(database: WritableDB, sweep: IndexSweep): boolean {
+  if (sweep.lastWord !== null) {
+    sweep.lastWord = forgetWords(database, sweep.lastWord);
+    return false;
+  }
+  sweep.unmerged ??= fullTextTables(database).map((table) => ({ table, begun: false }));
+  const [next] = sweep.unmerged;
+  if (next === undefined) return true;
+  if (mergeSome(database, next)) sweep.unmerged.shift();
+  next.begun = true;
+  return false;
+}
+
+/**
+ * Takes words out of the vocabulary that no text has any more, from the word after `lastWord`. A word is looked for in
+ * the index itself, so those go too that a changed text or title left behind.
+ *
+ * @returns the key of the last word that was looked at; null when there are no more
+ */
+function forgetWords(database: WritableDB, lastWord: number): number | null {
+  const words = database.rows<{ key: number; word: string }>(
+    'SELECT key, word FROM vocabulary WHERE key > ? ORDER BY key LIMIT ?',
+    lastWord,
+    WORDS_PER_STEP,
+  );
+  for (const { key, word } of words) {
+    const isUsed = ['message_search', 'title_search'].some(
+      (index) => database.row(`SELECT 1 FROM ${index} WHERE ${index} MATCH ? LIMIT 1`, `"${word}"`) !== undefined,
+    );
+    if (!isUsed) database.write('DELETE FROM vocabulary WHERE key = ?', key);
+  }
+  return words.at(-1)?.key ?? null;
+}
+
+function fullTextTables(database: ReadableDB): string[] {
+  return database
+    .rows<{ name: string; sql: string | null }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'table'`)
+    .filter(({ sql }) => sql !== null && /\bUSING\s+fts5\s*\(/i.test(sql))
+    .map(({ name }) => name);
+}
+
+/**
+ * Goes on merging all parts of a full-text index into one, which leaves deleted entries behind. What "optimize" does at
+ * once, in bounded steps: a negative number begins it.
+ *
+ * @returns whether it is merged
+ * @see https://www.sqlite.org/fts5.html#the_merge_command
+ */
+function mergeSome(database: WritableDB, { table, begun }: { table: string; begun: boolean }): boolean {
+  const before = totalChanges(database);
+  const pages = begun ? INDEX_PAGES_PER_STEP : -INDEX_PAGES_PER_STEP;
+  database.write(`INSERT INTO ${table} (${table}, rank) VALUES ('merge', ?)`, pages);
+  // The command itself counts as one change.
+  return totalChanges(database) - before < 2;
+}
+
+function totalChanges(database: WritableDB): number {
+  return database.row<{ count: number }>('SELECT total_changes() AS count')?.count ?? 0;
+}

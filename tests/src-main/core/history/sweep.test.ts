@@ -1,0 +1,203 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { HistoryDatabase, WritableDB } from '../../../../src-main/core/history/database.ts';
+import { searchHistory } from '../../../../src-main/core/history/search/search-history.ts';
+import { Sweep } from '../../../../src-main/core/history/sweep.ts';
+import { conversationOf, openHistory, openTestDatabase, START_MS } from '../../../builders/history.ts';
+import { openSqlite } from '../../../builders/sqlite.ts';
+import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function addConversation(database: WritableDB, key: number, title: string, deletedAt: number | null): void {
+  database.write(
+    `INSERT INTO conversations (key, id, title, created_at, updated_at, deleted_at) VALUES (?, ?, ?, 1, 1, ?)`,
+    key,
+    `c${key}`,
+    title,
+    deletedAt,
+  );
+}
+
+/** A line of messages in one conversation. */
+function addMessages(database: WritableDB, conversationKey: number, texts: readonly string[]): void {
+  let parent: number | null = null;
+  for (const text of texts) {
+    parent = database.write(
+      `INSERT INTO messages (id, conversation_key, parent_key, role, text, created_at)
+       VALUES (hex(randomblob(8)), ?, ?, 'user', ?, 1)`,
+      conversationKey,
+      parent,
+      text,
+    ).key;
+  }
+  database.write('UPDATE conversations SET active_leaf_key = ? WHERE key = ?', parent, conversationKey);
+}
+
+/** Sweeps to the end. */
+function sweepAll(database: HistoryDatabase, nowMs = START_MS): { steps: number; changes: unknown[] } {
+  const sweep = new Sweep(database);
+  const changes: unknown[] = [];
+  for (let steps = 1; ; steps += 1) {
+    const done = sweep.step(nowMs);
+    changes.push(...done.changes);
+    if (!done.more) return { steps, changes };
+  }
+}
+
+const count = (database: HistoryDatabase, table: string) =>
+  database.row<{ count: number }>(`SELECT count(*) AS count FROM ${table}`)?.count;
+
+test('what has lain in the trash for more than 30 days goes step by step, however deep, and nothing else', async () => {
+  const database = await openTestDatabase();
+  database.writing((writable) => {
+    addConversation(writable, 1, 'Vanha otsikko', START_MS - 31 * DAY_MS);
+    addConversation(writable, 2, 'Otsikko', START_MS - 29 * DAY_MS);
+    addConversation(writable, 3, 'Otsikko', null);
+    // Deeper than the thousand levels at which SQLite gives up on a cascade along the tree.
+    addMessages(
+      writable,
+      1,
+      Array.from({ length: 3000 }, () => 'syvyys'),
+    );
+    addMessages(writable, 3, ['vanha']);
+    writable.write(`INSERT INTO drafts (conversation_key, text, saved_at) VALUES (1, 'kesken', 1), (3, 'muu', 1)`);
+    writable.write(`INSERT INTO tags (key, id, name, name_key, colour, created_at) VALUES (1, 't', 'T', 't', 0, 1)`);
+    writable.write('INSERT INTO conversation_tags VALUES (1, 1, 0, 0, 1), (3, 1, 0, 0, 1)');
+  });
+
+  const { steps, changes } = sweepAll(database);
+
+  expect(steps).toBeGreaterThan(60);
+  expect(changes).toEqual([{ name: 'conversation.changed', payload: { kind: 'deleted', conversationIds: ['c1'] } }]);
+  const left = [
+    'conversations',
+    'title_search',
+    'messages',
+    'message_search',
+    'drafts',
+    'conversation_tags',
+    'due_work',
+  ];
+  expect(left.map((table) => count(database, table))).toEqual([2, 2, 1, 1, 1, 1, 0]);
+  // A word that only the deleted messages had has left the vocabulary in all its parts; one that others have stays.
+  expect(database.rows('SELECT word FROM vocabulary ORDER BY word')).toEqual([{ word: 'otsikko' }, { word: 'vanha' }]);
+  expect(count(database, 'word_lemmas WHERE word_key NOT IN (SELECT key FROM vocabulary)')).toBe(0);
+  expect(database.rows(`SELECT rowid FROM vocabulary_parts ('"syv"')`)).toEqual([]);
+  expect(database.connection.pragma('integrity_check')).toEqual([{ integrity_check: 'ok' }]);
+  expect(sweepAll(database)).toEqual({ steps: 1, changes: [] });
+});
+
+test('of a deleted conversation no byte of text is left in the files, and what was never deleted is found as before', async () => {
+  const folder = await temporaryFolder();
+  const database = await openTestDatabase(folder);
+  // Words that begin like no other, so that the index does not shorten them against a neighbour.
+  const secrets = ['zsalaisuus', 'qotsikko', 'xluonnos', 'yvälivaihe'];
+  const [message = '', title = '', draft = '', passing = ''] = secrets;
+  database.writing((writable) => {
+    addConversation(writable, 1, `Tämä on ${title}`, 1);
+    addConversation(writable, 2, 'Jää tänne', null);
+    // Long enough to have pages of its own, and indexed in several parts.
+    addMessages(
+      writable,
+      2,
+      Array.from({ length: 300 }, (_, index) => `pysyvä viesti ${index} `.repeat(20)),
+    );
+  });
+  for (let index = 0; index < 20; index += 1) {
+    database.writing((writable) => addMessages(writable, 1, [`${message}${index} `.repeat(500)]));
+  }
+  database.writing((writable) => {
+    // Text that was there for a moment only, as a streamed answer's is.
+    addMessages(writable, 1, [`${passing} `.repeat(2000)]);
+    writable.write(`UPDATE messages SET text = 'muutettu' WHERE text LIKE ?`, `${passing}%`);
+    writable.write(`INSERT INTO drafts (conversation_key, text, saved_at) VALUES (1, ?, 1)`, `${draft} `.repeat(2000));
+  });
+  const found = () => {
+    database.connection.pragma('wal_checkpoint(PASSIVE)');
+    const bytes = ['history.db', 'history.db-wal'].map((name) => readFileSync(join(folder, name)).toString('latin1'));
+    return secrets.filter((word) => bytes.some((content) => content.includes(Buffer.from(word).toString('latin1'))));
+  };
+  expect(found()).toEqual(expect.arrayContaining([message, title, draft]));
+  database.write('UPDATE conversations SET deleted_at = 0 WHERE key = 1');
+
+  sweepAll(database);
+
+  expect(found()).toEqual([]);
+  const { hits } = searchHistory(database, { query: 'pysyvä', limit: 500 });
+  expect(hits.length).toBeGreaterThan(0);
+  expect(searchHistory(database, { query: 'salaisuus', limit: 10 }).hits).toEqual([]);
+});
+
+test('an end in the middle is gone on with at the next start', async () => {
+  const folder = await temporaryFolder();
+  const database = await openTestDatabase(folder);
+  database.writing((writable) => {
+    addConversation(writable, 1, 'Pois', 1);
+    addMessages(
+      writable,
+      1,
+      Array.from({ length: 120 }, (_, index) => `viesti ${index}`),
+    );
+  });
+  const sweep = new Sweep(database);
+  expect([sweep.step(START_MS).more, count(database, 'messages')]).toEqual([true, 70]);
+  // It cannot be restored any more, and it is the first to go on with.
+  expect(database.rows('SELECT deleted_at FROM conversations')).toEqual([{ deleted_at: 0 }]);
+  sweepAll(database);
+  expect(['conversations', 'messages', 'vocabulary', 'due_work'].map((table) => count(database, table))).toEqual([
+    0, 0, 0, 0,
+  ]);
+});
+
+test('the trash is listed removed last first, and emptied or deleted from for good', async () => {
+  const folder = await temporaryFolder();
+  const history = await openHistory(folder);
+  const ids: string[] = [];
+  for (const text of ['yksi', 'kaksi', 'kolme', 'neljä']) {
+    const [message] = await conversationOf(history, text);
+    ids.push(message?.conversationId ?? '');
+  }
+  const [one = '', two = '', three = '', four = ''] = ids;
+  for (const conversationId of [two, one, three]) await history.removeConversation({ conversationId });
+
+  const first = await history.listTrash({ limit: 2 });
+  expect(first.conversations.map(({ id }) => id)).toEqual([three, one]);
+  const second = await history.listTrash({ limit: 2, cursor: first.nextCursor ?? '' });
+  expect([second.conversations.map(({ id }) => id), second.nextCursor]).toEqual([[two], null]);
+  const [removedLast, before] = first.conversations;
+  expect((removedLast?.deletedAt ?? 0) > (before?.deletedAt ?? 0) && (before?.deletedAt ?? 0) > START_MS).toBe(true);
+  await expect(history.listTrash({ limit: 2, cursor: 'x' })).rejects.toMatchObject({ code: 'invalid-input' });
+
+  const changes: unknown[] = [];
+  history.onChange((change) => changes.push(change));
+  // One that is not in the trash, and one that does not exist, are left alone.
+  expect(await history.deleteFromTrash({ conversationIds: [one, four, 'nobody'] })).toEqual({ deleted: 1 });
+  await expect(history.restoreConversation({ conversationId: one })).rejects.toMatchObject({
+    code: 'conversation-unknown',
+  });
+  expect(await history.emptyTrash()).toEqual({ deleted: 2 });
+  expect(await history.listTrash({ limit: 10 })).toEqual({ conversations: [], nextCursor: null });
+  expect(await history.emptyTrash()).toEqual({ deleted: 0 });
+  expect((await history.listConversations({ limit: 10 })).conversations.map(({ id }) => id)).toEqual([four]);
+  expect(changes).toEqual([
+    { name: 'conversation.changed', payload: { kind: 'deleted', conversationIds: [one] } },
+    {
+      name: 'conversation.changed',
+      payload: { kind: 'deleted', conversationIds: expect.arrayContaining([two, three]) as unknown },
+    },
+  ]);
+  // The worker removes them by and by without being asked, from the file too.
+  await expect.poll(() => conversationsIn(folder), { timeout: 5000 }).toEqual([four]);
+});
+
+/** What another process sees of the file. */
+function conversationsIn(folder: string): unknown {
+  const sqlite = openSqlite(join(folder, 'history', 'history.db'));
+  try {
+    return sqlite.prepare('SELECT id FROM conversations').pluck().all();
+  } finally {
+    sqlite.close();
+  }
+}
