@@ -263,9 +263,9 @@ export class History {
     return this.#ask('recogniseConversation', { bytes });
   }
 
-  /** Takes it in, whole or not at all. `finishImport` follows the last one. */
-  keepConversation(bytes: Uint8Array): Promise<Kept> {
-    return this.#ask('keepConversation', { bytes });
+  /** Takes in the first ones, each whole or not at all, and says what became of them. `finishImport` comes last. */
+  keepConversations(conversations: readonly Uint8Array[]): Promise<Kept[]> {
+    return this.#ask('keepConversations', { conversations });
   }
 
   async finishImport(): Promise<void> {
@@ -360,8 +360,7 @@ function enrol(folder: string): Writer {
   } catch (error) {
     const failure = fileError(error, folder);
     if (failure.code === 'disk-full') throw failure;
-    const cause = (error as NodeJS.ErrnoException).code ?? failure.details['reason'];
-    if (failure.code === 'path-unreadable' || cause === 'EROFS') {
+    if (failure.code === 'path-unreadable' || failure.details['reason'] === 'EROFS') {
       throw new SarviError('history-read-only', { path: folder }, { cause: error });
     }
     throw new SarviError('history-unavailable', { path: folder, reason: (error as Error).message }, { cause: error });

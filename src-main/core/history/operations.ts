@@ -17,7 +17,7 @@ import { conversationOf } from './rows.ts';
 import { searchHistory } from './search/search-history.ts';
 import { createTag, listTags, removeTag, updateTag } from './tags.ts';
 import { finishImport } from './transfer/finish-import.ts';
-import { keepConversation } from './transfer/keep-conversation.ts';
+import { keepConversations } from './transfer/keep-conversations.ts';
 import { recogniseConversation } from './transfer/recognise-conversation.ts';
 import { listForExport, renderConversation } from './transfer/render-conversation.ts';
 import { deleteFromTrash, emptyTrash, listTrash, removeConversation, restoreConversation } from './trash.ts';
@@ -68,7 +68,7 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   message: { kind: 'reading', run: (database, { messageId }) => findMessage(database, messageId) },
   recogniseConversation: { kind: 'reading', run: recogniseConversation },
   // Read from a file that is there still: the flush of `finishImport` is early enough.
-  keepConversation: { kind: 'writing-deferred', run: keepConversation },
+  keepConversations: { kind: 'writing-deferred', run: keepConversations },
   finishImport: { kind: 'writing', run: finishImport },
   listForExport: { kind: 'reading', run: listForExport },
   renderConversation: { kind: 'reading', run: renderConversation },

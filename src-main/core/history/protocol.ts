@@ -76,7 +76,7 @@ export interface HistoryProtocol {
   branchTo: [{ messageId: string }, BranchText[]];
   message: [{ messageId: string }, Message];
   recogniseConversation: [{ bytes: Uint8Array }, TransferFormat | null];
-  keepConversation: [{ bytes: Uint8Array }, Kept];
+  keepConversations: [{ conversations: readonly Uint8Array[] }, Kept[]];
   finishImport: [Record<string, never>, null];
   listForExport: [Record<string, never>, string[]];
   renderConversation: [RenderInput, { title: string; text: string }];

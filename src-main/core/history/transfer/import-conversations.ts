@@ -3,6 +3,7 @@ import { MOST_LISTED_REFUSALS, type Refusal, type TransferFormat } from '#contra
 import type { History } from '../history.ts';
 import { importSources, type ImportSource } from './import-sources.ts';
 import { readJanThread } from './jan-thread.ts';
+import type { Kept } from './kept.ts';
 import type { JsonElement } from './json-elements.ts';
 import { readElements } from './read-elements.ts';
 
@@ -24,6 +25,9 @@ export interface ImportFound {
 
 /** How many conversations in a row may be none before a file counts as something else. */
 const MOST_LOOKED_AT = 100;
+/** What goes to the history at once: enough that the way there costs little. */
+const BATCH_LENGTH = 100;
+const BATCH_BYTES = 2 ** 20;
 
 /**
  * What is at a path, by its first conversations.
@@ -46,7 +50,7 @@ export async function findImport(history: History, path: string): Promise<Import
 }
 
 /**
- * Takes in every conversation of the sources, one transaction each. What cannot be taken in is listed and passed over.
+ * Takes in every conversation of the sources, each whole or not at all. What cannot be taken in is listed and passed over.
  *
  * @throws SarviError `cancelled`, `disk-full`, `history-unavailable`, `path-unreadable`; what is in stays
  */
@@ -68,10 +72,12 @@ export async function importConversations(
   try {
     for (const source of sources) {
       const onRead = (bytes: number): void => void (counts.bytesDone = before + Math.min(bytes, source.sizeBytes));
-      for await (const element of elementsOf(source, onRead)) {
-        if (signal.aborted) throw new SarviError('cancelled');
-        await take(history, source, element, counts);
-        onProgress(counts);
+      for await (const elements of inBatches(elementsOf(source, onRead))) {
+        for (let done = 0; done < elements.length;) {
+          if (signal.aborted) throw new SarviError('cancelled');
+          done += await take(history, source, elements.slice(done), counts);
+          onProgress(counts);
+        }
       }
       before += source.sizeBytes;
       counts.bytesDone = before;
@@ -82,20 +88,53 @@ export async function importConversations(
   }
 }
 
-async function take(history: History, source: ImportSource, element: JsonElement, counts: ImportCounts): Promise<void> {
-  const refuse = (error: Refusal['error']): void => {
+/** @returns how many of the elements have been dealt with */
+async function take(
+  history: History,
+  source: ImportSource,
+  elements: readonly JsonElement[],
+  counts: ImportCounts,
+): Promise<number> {
+  const readable = elements.map(({ bytes }) => bytes).filter((bytes) => bytes !== null);
+  const kept = readable.length === 0 ? [] : await history.keepConversations(readable);
+  let dealtWith = 0;
+  for (const element of elements) {
+    const one = element.bytes === null ? unreadable(element) : kept.shift();
+    if (one === undefined) break;
+    note(source, element, one, counts);
+    dealtWith += 1;
+  }
+  return dealtWith;
+}
+
+function unreadable({ problem }: JsonElement): Kept {
+  return { kind: 'refused', error: new SarviError('conversation-refused', { reason: problem ?? '' }).toReport() };
+}
+
+function note({ name }: ImportSource, { index, line }: JsonElement, kept: Kept, counts: ImportCounts): void {
+  if (kept.kind === 'refused') {
     counts.refused += 1;
     if (counts.refusals.length >= MOST_LISTED_REFUSALS) return;
-    counts.refusals = [...counts.refusals, { file: source.name, number: element.index + 1, line: element.line, error }];
-  };
-  if (element.bytes === null) {
-    return refuse(new SarviError('conversation-refused', { reason: element.problem ?? '' }).toReport());
+    counts.refusals = [...counts.refusals, { file: name, number: index + 1, line, error: kept.error }];
+    return;
   }
-  const kept = await history.keepConversation(element.bytes);
-  if (kept.kind === 'refused') return refuse(kept.error);
   if (!counts.formats.includes(kept.format)) counts.formats = [...counts.formats, kept.format];
   if (kept.kind === 'duplicate') counts.duplicates += 1;
   else counts.conversationsDone += 1;
+}
+
+async function* inBatches(elements: AsyncIterable<JsonElement>): AsyncGenerator<JsonElement[]> {
+  let batch: JsonElement[] = [];
+  let sizeBytes = 0;
+  for await (const element of elements) {
+    batch.push(element);
+    sizeBytes += element.bytes?.length ?? 0;
+    if (batch.length < BATCH_LENGTH && sizeBytes < BATCH_BYTES) continue;
+    yield batch;
+    batch = [];
+    sizeBytes = 0;
+  }
+  if (batch.length > 0) yield batch;
 }
 
 function elementsOf(source: ImportSource, onRead: (bytes: number) => void): AsyncGenerator<JsonElement> {

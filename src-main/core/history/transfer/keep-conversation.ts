@@ -19,7 +19,7 @@ import { readSarvi } from './formats/sarvi.ts';
  * it is, and the same conversation coming again is a duplicate. Its id tells: it is made of what was said, unless it
  * is Sarvi's own and free.
  */
-export function keepConversation(change: Change, { bytes }: { bytes: Uint8Array }): Kept {
+export function keepConversation(change: Change, bytes: Uint8Array): Kept {
   let conversation: ImportedConversation;
   try {
     conversation = readConversation(new TextDecoder().decode(bytes.slice()));

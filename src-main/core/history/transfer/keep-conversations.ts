@@ -1,0 +1,31 @@
+import type { Change } from '../change.ts';
+import { keepConversation } from './keep-conversation.ts';
+import type { Kept } from './kept.ts';
+
+/** How long other requests may wait for an import: a page of a list asked for meanwhile seems to come at once. */
+const LONGEST_MS = 100;
+
+/**
+ * Takes conversations in, each whole or not at all, until the time is up. The index costs far less for several at once
+ * than with a commit after each.
+ *
+ * @returns what became of the first ones; at least of one
+ */
+export function keepConversations(change: Change, { conversations }: { conversations: readonly Uint8Array[] }): Kept[] {
+  const { database } = change;
+  const until = performance.now() + LONGEST_MS;
+  const kept: Kept[] = [];
+  for (const bytes of conversations) {
+    database.write('SAVEPOINT conversation');
+    try {
+      kept.push(keepConversation(change, bytes));
+    } catch (error) {
+      database.write('ROLLBACK TO conversation');
+      throw error;
+    } finally {
+      database.write('RELEASE conversation');
+    }
+    if (performance.now() > until) break;
+  }
+  return kept;
+}
