@@ -1,11 +1,12 @@
 /** About 30 a second: what a screen can show, and few enough for a renderer to draw each. */
 const FLUSH_MS = 33;
-const SAVE_MS = 1000;
+/** Half of what a crash may take, so that a slow disk still keeps the promise. */
+const SAVE_MS = 500;
 
 export interface AnswerTextListener {
   /** Text that has gathered since the last time; `offset` is where it begins. */
   flush(offset: number, delta: string): void;
-  /** Called at least every second while the text grows; never again before the last one is done. */
+  /** Called every half second while the text grows; never again before the last one is done. */
   save(text: string): Promise<void>;
 }
 

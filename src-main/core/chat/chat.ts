@@ -10,6 +10,7 @@ import type { BranchText, History } from '../history/history.ts';
 import type { Log, SettingsStore } from '../ports.ts';
 import { GenerationRun } from './generation-run.ts';
 import { settleSampling } from './settle-sampling.ts';
+import { UnsavedAnswers } from './unsaved-answers.ts';
 
 export type ChatHistory = Pick<
   History,
@@ -66,8 +67,11 @@ export class Chat {
   /** By conversation; null while the messages of a new answer are being made. */
   readonly #running = new Map<string, GenerationRun | null>();
 
+  readonly #unsaved: UnsavedAnswers;
+
   constructor(parts: ChatParts) {
     this.#parts = parts;
+    this.#unsaved = new UnsavedAnswers(parts);
   }
 
   /**
@@ -138,11 +142,16 @@ export class Chat {
     const runs = [...this.#running.values()].filter((run) => run !== null);
     for (const run of runs) run.stop();
     await Promise.all(runs.map((run) => run.done));
+    await this.#unsaved.offer();
   }
 
-  /** Resolves when every answer has been kept. Once the engine has ended, that is soon. */
+  /**
+   * Resolves when every answer has been kept, or offered to the history a last time. Once the engine has ended, that is
+   * soon.
+   */
   async settled(): Promise<void> {
     await Promise.all([...this.#running.values()].filter((run) => run !== null).map((run) => run.done));
+    await this.#unsaved.dispose();
   }
 
   /** Stops every answer and waits, for as long as a user would, until each is kept. */
@@ -178,6 +187,8 @@ export class Chat {
     if (this.#running.has(conversationId)) throw new SarviError('generation-running', { conversationId });
     this.#running.set(conversationId, null);
     try {
+      // The model is to see the end of an answer that could not be kept until now.
+      await this.#unsaved.offer();
       return await start();
     } finally {
       if (this.#running.get(conversationId) === null) this.#running.delete(conversationId);
@@ -209,7 +220,7 @@ export class Chat {
         sampling: settleSampling(conversation.sampling, settings.get().sampling, model.sampling),
         onClosed: () => this.#running.delete(conversation.id),
       },
-      this.#parts,
+      { ...this.#parts, unsaved: this.#unsaved },
     );
     this.#running.set(conversation.id, run);
     return { generationId, assistantMessage };

@@ -1,10 +1,12 @@
 import type { GenerationEvent } from '#contract/chat-calls';
-import { SarviError } from '#contract/errors';
+import { SarviError, type ErrorReport } from '#contract/errors';
 import type { GenerationRecord, Message, MessageId, StopReason, TokenChoice } from '#contract/vocabulary';
 import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
 import type { GenerationFigures } from '../engine/protocol.ts';
+import type { FinishedMessage } from '../history/history.ts';
 import { AnswerText } from './answer-text.ts';
 import type { ChatEngine, ChatHistory, ChatParts } from './chat.ts';
+import type { UnsavedAnswers } from './unsaved-answers.ts';
 
 export interface RunRequest extends Omit<GenerationRequest, 'signal'> {
   readonly generationId: string;
@@ -14,6 +16,11 @@ export interface RunRequest extends Omit<GenerationRequest, 'signal'> {
   readonly messageIds: readonly (MessageId | null)[];
   /** Called before the last event: who hears of the end may ask for the next answer at once. */
   readonly onClosed: () => void;
+}
+
+export interface RunParts extends Pick<ChatParts, 'history' | 'engine' | 'emit' | 'log'> {
+  /** Takes an answer that the history refuses. */
+  readonly unsaved: UnsavedAnswers;
 }
 
 interface Started {
@@ -41,7 +48,7 @@ export class GenerationRun {
   readonly #request: RunRequest;
   readonly #history: ChatHistory;
   readonly #engine: ChatEngine;
-  readonly #parts: Pick<ChatParts, 'emit' | 'log'>;
+  readonly #parts: Pick<RunParts, 'emit' | 'log' | 'unsaved'>;
   readonly #stopping = new AbortController();
   readonly #answer: AnswerText;
   #started: Started | null = null;
@@ -51,7 +58,7 @@ export class GenerationRun {
   #firstTokenAt: number | null = null;
   #lastTokenAt = 0;
 
-  constructor(request: RunRequest, parts: Pick<ChatParts, 'history' | 'engine' | 'emit' | 'log'>) {
+  constructor(request: RunRequest, parts: RunParts) {
     this.#request = request;
     this.#history = parts.history;
     this.#engine = parts.engine;
@@ -134,15 +141,22 @@ export class GenerationRun {
   async #close(end: Update<'finished'>['end'] | null, failure: SarviError | null): Promise<void> {
     let error = failure?.toReport() ?? null;
     const stopReason: StopReason = end?.stopReason ?? 'failed';
-    const closing = { text: this.#answer.text, stopReason, error, generation: this.#record(end) };
+    const closing: FinishedMessage = { text: this.#answer.text, stopReason, error, generation: this.#record(end) };
     let message: Message = { ...this.#request.message, ...closing, streaming: false };
     try {
       message = await this.#history.finishMessage(message.id, closing);
     } catch (thrown) {
-      error ??= SarviError.from(thrown).toReport();
-      this.#parts.log.error('an answer could not be kept', { messageId: message.id, message: error.message });
+      const refusal = SarviError.from(thrown).toReport();
+      this.#parts.log.error('an answer could not be kept yet', { messageId: message.id, message: refusal.message });
+      // The screen has the whole answer; it hears again when the history has it too.
+      this.#parts.unsaved.add(message.id, { end: closing, onKept: (kept) => this.#tellEnd(kept, closing.error) });
+      error ??= refusal;
     }
     this.#request.onClosed();
+    this.#tellEnd(message, error);
+  }
+
+  #tellEnd(message: Message, error: ErrorReport | null): void {
     if (error) this.#emit({ kind: 'failed', message, error });
     else this.#emit({ kind: 'finished', message });
   }

@@ -5,6 +5,7 @@ import { SarviError } from '#contract/errors';
 
 /** Room that a chat needs to go on; SQLite does not say how much it wanted. */
 const ROOM_TO_GO_ON_BYTES = 1_000_000;
+const LEAST_ROOM_BYTES = 64 * 1024;
 
 /** Whether SQLite found the file itself to be broken, as against being kept from it. */
 export function isDamage(thrown: unknown): boolean {
@@ -19,7 +20,8 @@ export function isDamage(thrown: unknown): boolean {
 export function sarviErrorOf(thrown: unknown, path: string): SarviError {
   if (!(thrown instanceof Sqlite.SqliteError)) return SarviError.from(thrown);
   const options = { message: `${thrown.code}: ${thrown.message} (${path})`, cause: thrown };
-  if (thrown.code === 'SQLITE_FULL') {
+  // What shares the log among processes cannot be made either on a full disk, which SQLite reports as a failed write.
+  if (thrown.code === 'SQLITE_FULL' || (thrown.code.startsWith('SQLITE_IOERR') && isFull(path))) {
     return new SarviError('disk-full', { path, ...roomFacts(path, ROOM_TO_GO_ON_BYTES) }, options);
   }
   if (isDamage(thrown)) return new SarviError('history-damaged', { path, reason: thrown.message }, options);
@@ -34,6 +36,16 @@ export function sarviErrorOf(thrown: unknown, path: string): SarviError {
     return new SarviError('history-unavailable', { path, reason: thrown.message }, options);
   }
   return SarviError.from(thrown);
+}
+
+/** Whether there is no room even for a page of a log. */
+function isFull(path: string): boolean {
+  try {
+    const { bavail, bsize } = statfsSync(dirname(path));
+    return bavail * bsize < LEAST_ROOM_BYTES;
+  } catch {
+    return false;
+  }
 }
 
 /** Whether this user may write the file and, for its log, the folder that it lies in. */

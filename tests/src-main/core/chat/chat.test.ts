@@ -326,9 +326,9 @@ describe('failures', () => {
     });
   });
 
-  test('a full disk loses no text on the screen and is told at the end', async () => {
+  test('a full disk loses no text on the screen and is told at the end; what it refused is kept when there is room', async () => {
     const conversationId = await newConversation();
-    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    const { generationId, assistantMessage } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
     refuseSaves = true;
     engine.finish({ kind: 'preparing' }, STARTED, text('kaikki', 1), finished('end-of-generation', 1));
     expect(await events.end(generationId)).toMatchObject({
@@ -336,6 +336,36 @@ describe('failures', () => {
       error: { code: 'disk-full' },
       message: { text: 'kaikki', streaming: false },
     });
+    expect(await history.message(assistantMessage.id)).toMatchObject({ text: '', streaming: true });
+
+    refuseSaves = false;
+    await events.when(({ kind, generationId: id }) => kind === 'finished' && id === generationId);
+
+    const kept = await history.message(assistantMessage.id);
+    expect(kept).toMatchObject({ text: 'kaikki', streaming: false, stopReason: 'end-of-generation', error: null });
+    expect(events.of(generationId).at(-1)).toMatchObject({ kind: 'finished', message: kept });
+  });
+
+  test('the next message finds the end of an answer that could not be kept', async () => {
+    const conversationId = await newConversation();
+    const { generationId, assistantMessage } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    refuseSaves = true;
+    engine.finish({ kind: 'preparing' }, STARTED, text('kaikki', 1), finished('end-of-generation', 1));
+    await events.end(generationId);
+    refuseSaves = false;
+    await chat.send({ conversationId, parentId: assistantMessage.id, text: 'Ja?' });
+    expect(engine.runs.at(-1)?.request.messages.map(({ content }) => content)).toEqual(['Hei', 'kaikki', 'Ja?']);
+  });
+
+  test('an answer that could not be kept is offered a last time when the app closes', async () => {
+    const conversationId = await newConversation();
+    const { generationId, assistantMessage } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    refuseSaves = true;
+    engine.finish({ kind: 'preparing' }, STARTED, text('kaikki', 1), finished('end-of-generation', 1));
+    await events.end(generationId);
+    refuseSaves = false;
+    await chat.settled();
+    expect((await history.message(assistantMessage.id)).text).toBe('kaikki');
   });
 
   test('a message that exceeds the window by itself is refused with its tokens, and nothing is added', async () => {

@@ -1,0 +1,32 @@
+/**
+ * Streams one answer after the other as the chat does, a word every few milliseconds, until it is killed. Arguments: the
+ * data folder.
+ */
+import { setTimeout } from 'node:timers/promises';
+import { AnswerText } from '../../../src-main/core/chat/answer-text.ts';
+import { History } from '../../../src-main/core/history/history.ts';
+import { historyPorts } from '../history-ports.ts';
+import { report } from './report.ts';
+
+const WORD_MS = 5;
+const WORDS = 400;
+
+const history = await History.open(historyPorts(process.argv[2] ?? '', Date.now));
+const { id: conversationId } = await history.createConversation({ modelName: null });
+let parentId: string | null = null;
+for (;;) {
+  const text = 'Jatka';
+  const question = await history.addMessage({ conversationId, parentId, role: 'user', text, streaming: false });
+  const place = { conversationId, parentId: question.id };
+  const { id: messageId } = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
+  const answer = new AnswerText({ flush: () => {}, save: (saved) => history.saveStreamedText(messageId, saved) });
+  report({ kind: 'working' });
+  for (let word = 0; word < WORDS; word += 1) {
+    answer.append(`sana${word} `);
+    report({ kind: 'grown', messageId, length: answer.text.length, atMs: Date.now() });
+    await setTimeout(WORD_MS);
+  }
+  await answer.end();
+  const end = { text: answer.text, stopReason: 'end-of-generation', error: null, generation: null } as const;
+  parentId = (await history.finishMessage(messageId, end)).id;
+}
