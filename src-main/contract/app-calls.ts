@@ -19,9 +19,19 @@ export const describeApp = call('app.describe', {
   }),
 });
 
-/** Opens the system's dialog for a checkpoint folder or a GGUF file; `path` is null when the user closes it. */
+/**
+ * Opens the system's dialog for a checkpoint folder, a GGUF file or a file of conversations; `path` is null when the
+ * user closes it.
+ */
 export const choosePath = call('app.choosePath', {
-  input: v.strictObject({ kind: v.picklist(['checkpoint', 'gguf']) }),
+  input: v.strictObject({ kind: v.picklist(['checkpoint', 'gguf', 'conversations']) }),
+  output: v.strictObject({ path: v.nullable(FilePath) }),
+  errors: ['unsupported-in-shell'],
+});
+
+/** Opens the system's dialog for a file to write, which asks before it lets one be replaced; null when it is closed. */
+export const chooseNewPath = call('app.chooseNewPath', {
+  input: v.strictObject({ suggestedName: v.pipe(v.string(), v.nonEmpty(), v.maxLength(200)) }),
   output: v.strictObject({ path: v.nullable(FilePath) }),
   errors: ['unsupported-in-shell'],
 });

@@ -21,6 +21,7 @@ import { Backends } from './engine/backends/backends.ts';
 import { Engine } from './engine/engine.ts';
 import { ThreadCounts } from './engine/thread-counts.ts';
 import type { AdapterUse } from './engine/protocol.ts';
+import { speculationFor } from './models/speculation-for.ts';
 import { forgetDeleted, keptStates } from './engine/states/kept-states.ts';
 import type { ChecksumOptions } from './gguf/checksum.ts';
 import { backupHandlers } from './history/backups/backup-handlers.ts';
@@ -105,6 +106,10 @@ export async function createApp(ports: Ports): Promise<App> {
     tellsDate: () => ports.settings.get().todaysDate,
     threadCounts: new ThreadCounts(join(ports.folders.data, 'threads.json'), ports.log),
     backends,
+    slots: () => ports.settings.get().parallelAnswers,
+    affordableSlots: (model, wanted) => fits.affordableSlots(model, wanted),
+    fitsBeside: (model, others) => fits.fitsBeside(model, others),
+    speculation: (model) => speculationFor(model, ports.settings.get(), models),
     restartsByItself: true,
     idleUnloadMs: () => minutesToMs(ports.settings.get().idleUnloadMinutes),
     onNotice: (notice) => emit('engine.notice', notice.toReport()),
@@ -164,6 +169,10 @@ export async function createApp(ports: Ports): Promise<App> {
     'app.choosePath': async ({ kind }) => {
       if (!ports.dialogs) throw new SarviError('unsupported-in-shell');
       return { path: await ports.dialogs.choosePath(kind) };
+    },
+    'app.chooseNewPath': async ({ suggestedName }) => {
+      if (!ports.dialogs) throw new SarviError('unsupported-in-shell');
+      return { path: await ports.dialogs.chooseNewPath(suggestedName) };
     },
     'app.listFolder': ({ path }) => listFolder(path),
     'settings.get': () => Promise.resolve(ports.settings.get()),

@@ -57,7 +57,8 @@ export interface Log {
 
 /** The system's dialogs, in the desktop shell only. */
 export interface Dialogs {
-  choosePath(kind: 'checkpoint' | 'gguf'): Promise<string | null>;
+  choosePath(kind: 'checkpoint' | 'gguf' | 'conversations'): Promise<string | null>;
+  chooseNewPath(suggestedName: string): Promise<string | null>;
 }
 
 export interface Ports {

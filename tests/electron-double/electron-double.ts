@@ -281,7 +281,11 @@ export class ElectronDouble implements WindowHost {
         const filePaths = this.chosenPath === null ? [] : [this.chosenPath];
         return Promise.resolve({ canceled: this.chosenPath === null, filePaths });
       },
-    } satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showMessageBox' | 'showOpenDialog'>;
+      showSaveDialog: (first: unknown, second?: Electron.SaveDialogOptions) => {
+        this.saveDialogs.push(second ?? (first as Electron.SaveDialogOptions));
+        return Promise.resolve({ canceled: this.chosenPath === null, filePath: this.chosenPath ?? '' });
+      },
+    } satisfies Pick<Electron.Dialog, 'showErrorBox' | 'showMessageBox' | 'showOpenDialog' | 'showSaveDialog'>;
 
     const ipcMain: Pick<Electron.IpcMain, 'handle' | 'on'> = {
       handle: (channel: string, listener: Handler) => void this.invokeHandlers.set(channel, listener),

@@ -1,5 +1,5 @@
 /** The ports of the core in the desktop shell. */
-import { app, BrowserWindow, dialog, type OpenDialogOptions } from 'electron';
+import { app, BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import type { Dialogs, Log, Ports, SettingsStore } from '../../core/ports.ts';
 import type { AppFiles } from '../app-files.ts';
 import type { ShellTexts } from './shell-texts.ts';
@@ -38,13 +38,35 @@ export function systemLocale(): string {
 function createDialogs(texts: () => ShellTexts): Dialogs {
   return {
     choosePath: async (kind) => {
-      const options: OpenDialogOptions =
-        kind === 'checkpoint'
-          ? { title: texts().chooseCheckpoint, properties: ['openDirectory'] }
-          : { title: texts().chooseGguf, properties: ['openFile'], filters: [{ name: 'GGUF', extensions: ['gguf'] }] };
+      const options = openOptions(kind, texts());
       const window = BrowserWindow.getFocusedWindow();
       const chosen = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
       return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
     },
+    chooseNewPath: async (suggestedName) => {
+      const options: SaveDialogOptions = {
+        title: texts().saveConversations,
+        defaultPath: suggestedName,
+        properties: ['showOverwriteConfirmation'],
+      };
+      const window = BrowserWindow.getFocusedWindow();
+      const chosen = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options));
+      return chosen.canceled || chosen.filePath === '' ? null : chosen.filePath;
+    },
   };
+}
+
+function openOptions(kind: Parameters<Dialogs['choosePath']>[0], texts: ShellTexts): OpenDialogOptions {
+  switch (kind) {
+    case 'checkpoint':
+      return { title: texts.chooseCheckpoint, properties: ['openDirectory'] };
+    case 'gguf':
+      return { title: texts.chooseGguf, properties: ['openFile'], filters: [{ name: 'GGUF', extensions: ['gguf'] }] };
+    case 'conversations':
+      return {
+        title: texts.chooseConversations,
+        properties: ['openFile'],
+        filters: [{ name: 'JSON', extensions: ['json', 'jsonl'] }],
+      };
+  }
 }
