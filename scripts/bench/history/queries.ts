@@ -15,7 +15,7 @@ export function queriesFor(databasePath: string, count: number, seed: number): Q
   const database = new Sqlite(databasePath, { readonly: true });
   try {
     const words = database
-      .prepare<[number], string>('SELECT word FROM vocabulary WHERE length(word) > 2 LIMIT ?')
+      .prepare<[number], string>('SELECT word FROM vocabulary WHERE length(word) > 1 ORDER BY key LIMIT ?')
       .pluck()
       .all(DRAWN);
     const newest = database

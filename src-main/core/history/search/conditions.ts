@@ -3,7 +3,7 @@ import { indexedBeginnings } from './beginnings.ts';
 import type { GoOn } from './find-candidates.ts';
 import { misspellingsOf } from './misspellings.ts';
 import type { SearchQuery, Term } from './parse-query.ts';
-import { CLOSENESS, type WordForms, wordFormsOf } from './word-forms.ts';
+import { CLOSENESS, inflectedForms, widerForms, type WordForms } from './word-forms.ts';
 
 /** A term and, when it is one word, the words of texts that meet it. */
 export interface Condition {
@@ -18,7 +18,7 @@ export interface Conditions {
   readonly excluded: readonly Condition[];
 }
 
-/** The query with every word that its words stand for in this history. */
+/** The query with every form that its words have in this history. */
 export function conditionsOf(database: ReadableDB, query: SearchQuery, goOn: GoOn = () => {}): Conditions {
   const conditionOf = (term: Term): Condition => {
     goOn();
@@ -32,6 +32,17 @@ export function conditionsOf(database: ReadableDB, query: SearchQuery, goOn: GoO
       forms: new Map([...condition.forms].filter(([, closeness]) => closeness >= CLOSENESS.inflected)),
     })),
   };
+}
+
+/** The same conditions with words of which the typed ones are only a part. */
+export function widened(database: ReadableDB, { required, excluded }: Conditions, goOn: GoOn): Conditions {
+  const wider = required.map((condition): Condition => {
+    goOn();
+    const word = singleWord(condition.term);
+    if (word === null) return condition;
+    return { ...condition, forms: widerForms(database, word, condition.forms, condition.term.prefix) };
+  });
+  return { required: wider, excluded };
 }
 
 /**
@@ -65,7 +76,7 @@ function beginningsOf(database: ReadableDB, { prefix, words }: Term): string[] {
 
 function wordsMeant(database: ReadableDB, term: Term): WordForms {
   const word = singleWord(term);
-  return word === null ? new Map() : wordFormsOf(database, word, term.prefix);
+  return word === null ? new Map() : inflectedForms(database, word);
 }
 
 function singleWord(term: Term): string | null {

@@ -2,7 +2,7 @@ import type { Role } from '#contract/vocabulary';
 import type { ReadableDB } from '../database.ts';
 import type { Conditions } from './conditions.ts';
 import type { FilterConditions } from './filter-conditions.ts';
-import { matchExpression } from './match-expression.ts';
+import { exactExpression, wideExpression } from './match-expression.ts';
 import { type Among, narrowMessages, newestMatches, type SearchIndex } from './newest-matches.ts';
 
 /** A text that meets the query and the filters. */
@@ -21,6 +21,8 @@ export interface Candidates {
   readonly found: readonly Candidate[];
   /** Whether there are no others. */
   readonly complete: boolean;
+  /** How far the search had to go. */
+  readonly conditions: Conditions;
 }
 
 /** Throws when nobody waits for the search any more. Called between its stages and every few thousand rows. */
@@ -33,24 +35,44 @@ const SLICE = 4000;
 /** A search whose filters keep hardly any match ends after so many: the rest would take it seconds. */
 const MOST_EXAMINED = 200_000;
 
-/** Newest first. */
+/**
+ * Newest first of those with the typed words; if they are few, of those with other forms of them; if those are few too,
+ * of those that `widen` adds.
+ */
 export function findCandidates(
   database: ReadableDB,
   conditions: Conditions,
-  { filters, limit, goOn }: { filters: FilterConditions; limit: number; goOn: GoOn },
+  {
+    filters,
+    limit,
+    widen,
+    goOn,
+  }: { filters: FilterConditions; limit: number; widen: (conditions: Conditions) => Conditions; goOn: GoOn },
 ): Candidates {
   const wanted = Math.max(limit, RANKED);
   const among = narrowMessages(database, filters);
   goOn();
-  const messages = new Walk(database, 'message_search', readMessages(filters), { among, wanted, goOn });
-  messages.run(conditions);
+  const walks = [new Walk(database, 'message_search', readMessages(filters), { among, wanted, goOn })];
   // A role asks for what somebody wrote.
-  if (filters.message.sql.includes('m.role')) return messages.result();
-  const titles = new Walk(database, 'title_search', readTitles(filters), { among: null, wanted, goOn });
-  titles.run(conditions);
+  if (!filters.message.sql.includes('m.role')) {
+    walks.push(new Walk(database, 'title_search', readTitles(filters), { among: null, wanted, goOn }));
+  }
+  const walkAll = (expression: string | null): void => {
+    if (expression !== null) for (const walk of walks) walk.run(expression);
+  };
+  // Titles go as far as messages do: with hundreds of messages that have the word itself, no weaker title is missed.
+  const enough = (): boolean => walks[0]?.complete === false;
+  let reached = conditions;
+  walkAll(exactExpression(conditions));
+  if (!enough()) walkAll(wideExpression(conditions, null));
+  if (!enough()) {
+    reached = widen(conditions);
+    if (reached !== conditions) walkAll(wideExpression(reached, conditions));
+  }
   return {
-    found: [...titles.result().found, ...messages.result().found],
-    complete: titles.result().complete && messages.result().complete,
+    found: walks.flatMap((walk) => walk.found),
+    complete: walks.every(({ complete }) => complete),
+    conditions: reached,
   };
 }
 
@@ -106,19 +128,18 @@ class Walk {
     this.#limits = limits;
   }
 
-  /** First the texts with the typed words, and only if they are few, those with others that these stand for. */
-  run(conditions: Conditions): void {
-    const exact = matchExpression(conditions, 'exact');
-    const wide = matchExpression(conditions, 'wide');
-    this.#walk(exact);
-    if (this.#complete && wide !== exact) this.#walk(wide);
+  get found(): Candidate[] {
+    return [...this.#found.values()];
   }
 
-  result(): Candidates {
-    return { found: [...this.#found.values()], complete: this.#complete };
+  /** False when there were more than wanted. */
+  get complete(): boolean {
+    return this.#complete;
   }
 
-  #walk(expression: string): void {
+  /** Adds what meets this expression, unless it has enough. */
+  run(expression: string): void {
+    if (!this.#complete) return;
     const { among, wanted, goOn } = this.#limits;
     let below = Number.MAX_SAFE_INTEGER;
     let count = wanted + 1;

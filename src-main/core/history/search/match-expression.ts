@@ -1,22 +1,44 @@
 import type { Condition, Conditions } from './conditions.ts';
 
-/** How far a search goes from what was typed: the typed words alone, or all the words that they stand for. */
-export type Breadth = 'exact' | 'wide';
-
 /**
- * The conditions in the language of FTS5. Only words go in, and words hold letters, marks and digits alone, so none
- * can end its quotes.
+ * The conditions in the language of FTS5, with the typed words alone. Only words go in, and words hold letters, marks
+ * and digits alone, so none can end its quotes.
  */
-export function matchExpression(conditions: Conditions, breadth: Breadth): string {
-  const required = conditions.required.map((condition) => alternatives(condition, breadth)).join(' AND ');
-  const excluded = conditions.excluded.map((condition) => `NOT ${alternatives(condition, 'wide')}`);
-  return [`(${required})`, ...excluded].join(' ');
+export function exactExpression(conditions: Conditions): string {
+  return expression(conditions, typedAlternatives);
 }
 
-function alternatives({ term, forms, beginnings }: Condition, breadth: Breadth): string {
+/**
+ * With all the words that the typed ones stand for. Where only one is required, what a search for `searched` has found
+ * already is left out.
+ *
+ * @returns null when that is all
+ */
+export function wideExpression(conditions: Conditions, searched: Conditions | null): string | null {
+  const { required } = conditions;
+  const [only] = required;
+  if (required.length > 1 || only === undefined) {
+    return expression(conditions, (condition) => [...typedAlternatives(condition), ...formAlternatives(condition)]);
+  }
+  const known = searched?.required[0]?.forms;
+  const further = formAlternatives(only, known);
+  return further.length === 0 ? null : expression(conditions, () => further);
+}
+
+function expression(conditions: Conditions, alternatives: (condition: Condition) => string[]): string {
+  const required = conditions.required.map((condition) => `(${alternatives(condition).join(' OR ')})`);
+  const excluded = conditions.excluded.map(
+    (condition) => `NOT (${[...typedAlternatives(condition), ...formAlternatives(condition)].join(' OR ')})`,
+  );
+  return [`(${required.join(' AND ')})`, ...excluded].join(' ');
+}
+
+function typedAlternatives({ term, beginnings }: Condition): string[] {
+  const phrase = `"${term.words.join(' ')}"${term.prefix && term.words.length > 1 ? ' *' : ''}`;
+  return [phrase, ...beginnings.map((beginning) => `"${beginning}" *`)];
+}
+
+function formAlternatives({ term, forms }: Condition, known?: ReadonlyMap<string, number>): string[] {
   const typed = term.words.join(' ');
-  const found = [`"${typed}"${term.prefix && term.words.length > 1 ? ' *' : ''}`];
-  for (const beginning of beginnings) found.push(`"${beginning}" *`);
-  if (breadth === 'wide') for (const form of forms.keys()) if (form !== typed) found.push(`"${form}"`);
-  return `(${found.join(' OR ')})`;
+  return [...forms.keys()].filter((form) => form !== typed && known?.has(form) !== true).map((form) => `"${form}"`);
 }

@@ -2,7 +2,7 @@ import type { SearchGroup } from '#contract/search-calls';
 import type { SearchHit } from '#contract/vocabulary';
 import type { ReadableDB } from '../database.ts';
 import type { RequestInput, RequestOutput } from '../protocol.ts';
-import { type Conditions, conditionsOf, forgiving } from './conditions.ts';
+import { type Conditions, conditionsOf, forgiving, widened } from './conditions.ts';
 import { filterConditions } from './filter-conditions.ts';
 import { type Candidate, findCandidates, type GoOn } from './find-candidates.ts';
 import { findMatches, type Match } from './find-matches.ts';
@@ -34,23 +34,27 @@ export function searchHistory(
   const query = parseQuery(input.query);
   if (query.required.length === 0) return { hits: [], groups: [], complete: true };
   const conditions = conditionsOf(database, query, goOn);
-  const result = resultOf(database, conditions, input, goOn);
+  const widen = (narrow: Conditions): Conditions => widened(database, narrow, goOn);
+  const result = resultOf(database, conditions, input, { widen, goOn });
   if (result.hits.length > 0) return result;
   const forgiven = forgiving(database, conditions);
   goOn();
-  return forgiven === null ? result : resultOf(database, forgiven, input, goOn);
+  if (forgiven === null) return result;
+  // What is misspelt has been widened already, and found nothing.
+  return resultOf(database, forgiven, input, { widen: (narrow) => narrow, goOn });
 }
 
 function resultOf(
   database: ReadableDB,
   conditions: Conditions,
   { limit, filters }: RequestInput<'search'>,
-  goOn: GoOn,
+  { widen, goOn }: { widen: (conditions: Conditions) => Conditions; goOn: GoOn },
 ): RequestOutput<'search'> {
-  const candidates = findCandidates(database, conditions, { filters: filterConditions(filters ?? {}), limit, goOn });
+  const filtered = { filters: filterConditions(filters ?? {}), limit, widen, goOn };
+  const candidates = findCandidates(database, conditions, filtered);
   const finds = candidates.found.map((candidate, index) => {
     if (index % RANKED_AT_ONCE === 0) goOn();
-    return findOf(candidate, conditions);
+    return findOf(candidate, candidates.conditions);
   });
   finds.sort((a, b) => b.score - a.score || b.candidate.created_at - a.candidate.created_at);
   const shown = new Map<Find, SearchHit>();

@@ -20,7 +20,8 @@ export const CLOSENESS = {
 } as const;
 
 /** A search for more words than this would take longer and find nothing more that a reader would look at. */
-const MOST_FORMS = 250;
+const MOST_FORMS = 200;
+const MOST_INFLECTED = 100;
 const MOST_PARTS = 2000;
 const MOST_BARE_BEGINNINGS = 100;
 
@@ -37,21 +38,32 @@ const BY_PART = `
 
 const ATTESTED = 'SELECT v.word FROM json_each(?) wanted CROSS JOIN vocabulary v ON v.word = wanted.value';
 
-/** The forms of `word` that texts have. With `prefix`, also what it begins when diacritics are left out. */
-export function wordFormsOf(database: ReadableDB, word: string, prefix: boolean): WordForms {
+/** The word and the forms of it that texts have. */
+export function inflectedForms(database: ReadableDB, word: string): WordForms {
   const lemmas = lemmasOf(word);
   const forms = new Map<string, number>([[word, CLOSENESS.same]]);
-  const add = (form: string, closeness: number): void => {
-    if (closeness > (forms.get(form) ?? 0)) forms.set(form, closeness);
-  };
-
   for (const form of words(database, BY_LEMMA, JSON.stringify(searchLemmas(word)))) {
-    add(form, inflectionCloseness(word, lemmas, form));
+    const closeness = inflectionCloseness(word, lemmas, form);
+    if (closeness > (forms.get(form) ?? 0)) forms.set(form, closeness);
   }
+  return closestOf(forms, MOST_INFLECTED);
+}
+
+/**
+ * `forms` of the word, and besides the compounds with it. With `prefix`, also what the word begins when diacritics are
+ * left out.
+ */
+export function widerForms(database: ReadableDB, word: string, forms: WordForms, prefix: boolean): WordForms {
+  const lemmas = lemmasOf(word);
+  const wider = new Map(forms);
+  const add = (form: string, closeness: number): void => {
+    if (!wider.has(form)) wider.set(form, closeness);
+  };
   if (word.length >= 3) {
-    for (const part of partsToLookFor(database, word, lemmas)) {
+    const parts = partsToLookFor(database, word, lemmas);
+    for (const part of parts) {
       for (const form of words(database, BY_PART, trigramsOf(part), MOST_PARTS)) {
-        if (!forms.has(form) && isCompoundWith(word, lemmas, form)) add(form, CLOSENESS.compound);
+        if (!wider.has(form) && isCompoundWith(word, lemmas, parts, form)) add(form, CLOSENESS.compound);
       }
     }
   }
@@ -60,8 +72,13 @@ export function wordFormsOf(database: ReadableDB, word: string, prefix: boolean)
       add(form, CLOSENESS.bareInflected);
     }
   }
+  return closestOf(wider, MOST_FORMS);
+}
+
+/** The closest, and of those the shortest. */
+function closestOf(forms: ReadonlyMap<string, number>, most: number): WordForms {
   const closest = [...forms].sort(([a, one], [b, other]) => other - one || a.length - b.length);
-  return new Map(closest.slice(0, MOST_FORMS));
+  return new Map(closest.slice(0, most));
 }
 
 /** 0 when the words only looked alike without their diacritics, and those were typed. */

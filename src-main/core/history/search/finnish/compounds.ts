@@ -4,13 +4,24 @@ import { verbStemsOf } from './verb-stems.ts';
 /**
  * Whether `word` is a compound that `part` (with its lemmas) begins or ends: "kirjasto" ends "kaupunginkirjastossa",
  * "tieto" begins "tietokanta". There is no list of words to look the other part up in: it must only sound like one.
+ * `beginnings` are what forms of the part begin with: taking words apart into lemmas is dear, so it is done only where
+ * one of them stands.
  */
-export function isCompoundWith(part: string, lemmas: ReadonlySet<string>, word: string): boolean {
+export function isCompoundWith(
+  part: string,
+  lemmas: ReadonlySet<string>,
+  beginnings: ReadonlySet<string>,
+  word: string,
+): boolean {
+  const standsAt = (place: number): boolean => [...beginnings].some((beginning) => word.startsWith(beginning, place));
+  const begins = standsAt(0);
   for (let split = 2; split <= word.length - 3; split += 1) {
+    const ends = standsAt(split);
+    if (!begins && !ends) continue;
     const head = word.slice(0, split);
     const tail = word.slice(split);
-    if (tail[0] === part[0] && tail.length >= part.length - 2 && endsCompound(lemmas, word, head, tail)) return true;
-    if (head[0] === part[0] && soundsLikeTail(tail) && beginsCompound(part, lemmas, head)) return true;
+    if (ends && tail.length >= part.length - 2 && endsCompound(lemmas, word, head, tail)) return true;
+    if (begins && soundsLikeTail(tail) && beginsCompound(part, lemmas, head)) return true;
   }
   return false;
 }

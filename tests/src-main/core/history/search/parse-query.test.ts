@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { conditionsOf } from '../../../../../src-main/core/history/search/conditions.ts';
-import { matchExpression } from '../../../../../src-main/core/history/search/match-expression.ts';
+import { exactExpression, wideExpression } from '../../../../../src-main/core/history/search/match-expression.ts';
 import { parseQuery } from '../../../../../src-main/core/history/search/parse-query.ts';
 import { openTestDatabase } from '../../../../builders/history.ts';
 
@@ -41,7 +41,7 @@ test.each([
 test('nothing of the syntax of the index comes through', async () => {
   const hostile = `" OR words : * ) NOT ( NEAR("a" "b", 1) ^ {bare} : x" --'; DROP TABLE messages; \u0000 "`;
   const conditions = conditionsOf(await openTestDatabase(), parseQuery(hostile));
-  const outside = matchExpression(conditions, 'wide')
+  const outside = `${exactExpression(conditions)} ${wideExpression(conditions, null) ?? ''}`
     .replace(/"[^"]*"/g, '')
     .replace(/AND|NOT|OR|[()* ]/g, '');
   expect(outside).toBe('');
