@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { tidyAfterStart } from '../../../../src-main/core/history/tidy-after-start.ts';
-import { openTestDatabase, START_MS } from '../../../builders/history.ts';
+import { openTestDatabase } from '../../../builders/history.ts';
 
 test('answers of writers that are gone are closed as cut off with their text, those of living ones go on', async () => {
   const database = await openTestDatabase();
