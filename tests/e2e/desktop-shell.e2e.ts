@@ -273,7 +273,18 @@ test("chooses files with the system's dialog", async ({ launch }) => {
   expect(await ask(page, 'app.choosePath', { kind: 'checkpoint' })).toEqual({ ok: true, value: { path: null } });
   double.chosenPath = join(double.userData, 'model.gguf');
   expect(await ask(page, 'app.choosePath', { kind: 'gguf' })).toEqual({ ok: true, value: { path: double.chosenPath } });
-  expect(double.openDialogs.map(({ properties }) => properties)).toEqual([['openDirectory'], ['openFile']]);
+  expect(await ask(page, 'app.choosePath', { kind: 'conversations' })).toMatchObject({ ok: true });
+  expect(double.openDialogs.map(({ properties }) => properties)).toEqual([
+    ['openDirectory'],
+    ['openFile'],
+    ['openFile'],
+  ]);
+  double.chosenPath = join(double.userData, 'all.json');
+  expect(await ask(page, 'app.chooseNewPath', { suggestedName: 'Sarvi.json' })).toEqual({
+    ok: true,
+    value: { path: double.chosenPath },
+  });
+  expect(double.saveDialogs.map(({ defaultPath }) => defaultPath)).toEqual(['Sarvi.json']);
 });
 
 test('says why it cannot start', async ({ launch, folder }) => {

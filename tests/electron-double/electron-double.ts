@@ -55,6 +55,7 @@ export class ElectronDouble implements WindowHost {
   /** What the user chooses in the next open dialogs; null closes them. */
   chosenPath: string | null = null;
   openDialogs: Electron.OpenDialogOptions[] = [];
+  saveDialogs: Electron.SaveDialogOptions[] = [];
   menu: Electron.MenuItemConstructorOptions[] = [];
   isQuitting = false;
   isSandboxEnabled = false;
