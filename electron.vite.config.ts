@@ -4,6 +4,16 @@ import { fileURLToPath } from 'node:url';
 
 const configFile = fileURLToPath(new URL('./svelte.config.js', import.meta.url));
 
+/** KaTeX names each font in three formats; every browser that can show the page reads the first. */
+const onlyWoff2 = {
+  name: 'only-woff2',
+  enforce: 'pre' as const,
+  transform: (code: string, id: string) =>
+    id.includes('katex') && id.endsWith('.css')
+      ? code.replace(/,\s*url\([^)]*\.(?:woff|ttf)\) format\("\w+"\)/g, '')
+      : null,
+};
+
 export default defineConfig({
   main: {
     build: {
@@ -38,8 +48,10 @@ export default defineConfig({
   renderer: {
     root: 'src-renderer',
     base: './',
-    plugins: [svelte({ configFile })],
+    plugins: [svelte({ configFile }), onlyWoff2],
     build: {
+      // Fonts within the style sheet would be `data:` addresses, which the page's policy refuses.
+      assetsInlineLimit: (path) => (path.endsWith('.woff2') ? false : undefined),
       outDir: 'out/renderer',
       emptyOutDir: true,
       minify: 'oxc',

@@ -1,6 +1,7 @@
 import type { Backend } from '#contract/backends';
 import type { BackendReport, ModelFit } from '#contract/engine-vocabulary';
 import type { KvCacheType, QuantizationType } from '#contract/vocabulary';
+import type { BackupReason } from '#contract/backup-calls';
 import { counted } from './counted.ts';
 
 const LOCALE = 'en';
@@ -140,6 +141,11 @@ export const en = {
   code: {
     copy: 'Copy code',
     text: 'text',
+  },
+  footnote: {
+    all: 'Footnotes',
+    one: (number: number) => `Footnote ${number}`,
+    back: (number: number) => `Back to the text of footnote ${number}`,
   },
   link: {
     title: 'Open this link?',
@@ -369,6 +375,34 @@ export const en = {
     select: 'Choose',
     gguf: 'GGUF',
     go: 'Go',
+  },
+  backups: {
+    title: 'Backups',
+    daily: 'Back up the conversations every day',
+    dailyHint:
+      'Only when something has changed. The last seven days and four weeks are kept; what was made by hand stays.',
+    folder: 'Folder of the backups',
+    folderHint: 'A folder on another disk also survives the loss of this one. Empty is the folder of Sarvi’s data.',
+    now: 'Back up now',
+    made: 'The conversations were backed up.',
+    loading: 'Looking for backups…',
+    none: 'There are no backups yet.',
+    reasons: {
+      daily: 'Daily',
+      'by-hand': 'Made by hand',
+      'before-update': 'Before an update',
+      'before-restore': 'Before another was restored',
+    } satisfies Record<BackupReason, string>,
+    conversations: counted(LOCALE, { one: '# conversation', other: '# conversations' }),
+    unreadable: 'cannot be read',
+    restore: 'Restore',
+    restoreOf: (moment: string) => `Restore the backup of ${moment}`,
+    showAll: counted(LOCALE, { other: 'Show all #' }),
+    confirmTitle: 'Restore this backup?',
+    confirmText: (moment: string, conversations: string) =>
+      `All conversations become what they were on ${moment} (${conversations}). Those of now are kept as a backup of their own, so you can come back to them. Running answers are stopped.`,
+    restored: 'The backup was restored.',
+    open: 'Show backups',
   },
   settings: {
     title: 'Settings',

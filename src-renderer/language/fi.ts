@@ -140,6 +140,11 @@ export const fi = {
     copy: 'Kopioi koodi',
     text: 'teksti',
   },
+  footnote: {
+    all: 'Alaviitteet',
+    one: (number: number) => `Alaviite ${number}`,
+    back: (number: number) => `Takaisin alaviitteen ${number} kohtaan`,
+  },
   link: {
     title: 'Avataanko linkki?',
     text: 'Linkki vie Sarven ulkopuolelle osoitteeseen:',
@@ -363,6 +368,34 @@ export const fi = {
     select: 'Valitse',
     gguf: 'GGUF',
     go: 'Siirry',
+  },
+  backups: {
+    title: 'Varmuuskopiot',
+    daily: 'Varmuuskopioi keskustelut päivittäin',
+    dailyHint:
+      'Vain kun jokin on muuttunut. Viimeiset seitsemän päivää ja neljä viikkoa säilyvät; itse tehdyt kopiot jäävät.',
+    folder: 'Varmuuskopioiden kansio',
+    folderHint: 'Toisella levyllä oleva kansio säilyy, vaikka tämä levy hajoaisi. Tyhjä on Sarven tietojen kansio.',
+    now: 'Varmuuskopioi nyt',
+    made: 'Keskustelut varmuuskopioitiin.',
+    loading: 'Etsitään varmuuskopioita…',
+    none: 'Varmuuskopioita ei ole vielä.',
+    reasons: {
+      daily: 'Päivittäinen',
+      'by-hand': 'Itse tehty',
+      'before-update': 'Ennen päivitystä',
+      'before-restore': 'Ennen toisen palauttamista',
+    },
+    conversations: counted(LOCALE, { one: '# keskustelu', other: '# keskustelua' }),
+    unreadable: 'ei voi lukea',
+    restore: 'Palauta',
+    restoreOf: (moment) => `Palauta varmuuskopio ajalta ${moment}`,
+    showAll: counted(LOCALE, { other: 'Näytä kaikki #' }),
+    confirmTitle: 'Palautetaanko tämä varmuuskopio?',
+    confirmText: (moment, conversations) =>
+      `Kaikki keskustelut palaavat siihen, mitä ne olivat ${moment} (${conversations}). Nykyiset jäävät omaksi varmuuskopiokseen, joten voit palata niihin. Kesken olevat vastaukset pysäytetään.`,
+    restored: 'Varmuuskopio palautettiin.',
+    open: 'Näytä varmuuskopiot',
   },
   settings: {
     title: 'Asetukset',

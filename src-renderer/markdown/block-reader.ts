@@ -1,0 +1,170 @@
+/**
+ * Reads Markdown into top-level tokens, and while the text grows reads only its end again.
+ *
+ * A block of Markdown is changed by what follows only while it is the last one: a line below can make a heading of a
+ * paragraph, an item can join a list. So all blocks but the last two are settled, and what follows is read as if it
+ * were a text of its own. Definitions of links that come later than their use are the exception: while the text
+ * streams, what is settled stays as it is, and the finished text is read once more as a whole.
+ */
+import type { Links, Marked, Token, Tokens } from 'marked';
+import { BoundedLexer, cutAt, LONGEST_PARAGRAPH } from './bounded-lexer.ts';
+import { OpenFence } from './open-fence.ts';
+
+/** A list beyond this length is shown in several, so that a new word does not make all of it anew. */
+const LONGEST_LIST = 3000;
+const MOST_ITEMS = 60;
+
+/** An end longer than this that does not settle is read again only when it has grown by a part; the rest is plain. */
+const LONGEST_EAGER_END = 8000;
+/** What a line costs besides its characters. */
+const LINE_COST = 40;
+const GROWTH_BEFORE_READING = 1 / 12;
+
+/** Beyond this the rest of a message is plain text: twenty times the longest answer of any known model. */
+const LONGEST_MARKDOWN = 2_000_000;
+
+/** Each block costs its sanitizing, however short it is; an answer of a hundred thousand characters has a thousand. */
+const MOST_BLOCKS = 4000;
+
+interface Reading {
+  readonly tokens: readonly Token[];
+  readonly links: Links;
+}
+
+export class BlockReader {
+  readonly #options: Marked['defaults'];
+  #source = '';
+  #settled: Token[] = [];
+  #settledLength = 0;
+  #links: Links = {};
+  #fence: OpenFence | null = null;
+  /** The last reading of an end that has become long. */
+  #end: { readonly length: number; readonly tokens: readonly Token[] } | null = null;
+
+  constructor(options: Marked['defaults']) {
+    this.#options = options;
+  }
+
+  read(text: string, streaming: boolean): Reading {
+    const source = text.includes('\r') ? text.replace(/\r\n|\r/g, '\n') : text;
+    if (!streaming || !source.startsWith(this.#source)) this.#restart();
+    this.#source = streaming ? source : '';
+    const end = streaming ? this.#readEnd(source.slice(this.#settledLength)) : this.#lex(source, false);
+    return { tokens: [...this.#settled, ...end], links: this.#links };
+  }
+
+  #restart(): void {
+    this.#settled = [];
+    this.#settledLength = 0;
+    this.#links = {};
+    this.#fence = null;
+    this.#end = null;
+  }
+
+  #readEnd(end: string): readonly Token[] {
+    this.#fence ??= OpenFence.at(end);
+    const code = this.#fence?.read(end) ?? null;
+    if (this.#fence && code !== null) {
+      return [{ type: 'code', raw: end, text: code, lang: this.#fence.language } satisfies Tokens.Code];
+    }
+    const old = this.#end;
+    if (old && end.length < old.length * (1 + GROWTH_BEFORE_READING)) {
+      return [...old.tokens, ...plainPieces(end.slice(old.length))];
+    }
+    const tokens = this.#settle(this.#lex(end, true), end);
+    const left = this.#source.slice(this.#settledLength);
+    this.#end = costOf(left) > LONGEST_EAGER_END ? { length: left.length, tokens } : null;
+    return tokens;
+  }
+
+  /** Keeps what no further text can change, and returns the rest of `tokens`. */
+  #settle(tokens: readonly Token[], end: string): readonly Token[] {
+    const passed = tokens.slice(0, settledCount(tokens));
+    const raw = passed.map((token) => token.raw).join('');
+    // A token whose source is not a part of the text would shift all that follows.
+    if (passed.length === 0 || !end.startsWith(raw)) return tokens;
+    this.#settled.push(...passed);
+    this.#settledLength += raw.length;
+    this.#fence = null;
+    return tokens.slice(passed.length);
+  }
+
+  #lex(source: string, streaming: boolean): readonly Token[] {
+    const [markdown, rest] = [source.slice(0, LONGEST_MARKDOWN), source.slice(LONGEST_MARKDOWN)];
+    try {
+      const read = new BoundedLexer(this.#options, { streaming, links: this.#links }).lex(markdown);
+      this.#links = read.links;
+      const tokens = continued(this.#settled.at(-1), read).flatMap(splitList);
+      const beyond = tokens.slice(MOST_BLOCKS).map((token) => token.raw);
+      return [...tokens.slice(0, MOST_BLOCKS), ...plainPieces(beyond.join('') + rest)];
+    } catch {
+      // No bound of the lexer has kept it from failing.
+      return plainPieces(source);
+    }
+  }
+}
+
+/** How many of `tokens` are settled. A fence ends what stands before it, and nothing changes one that is closed. */
+function settledCount(tokens: readonly Token[]): number {
+  const shown = tokens.flatMap((token, index) => (token.type === 'space' ? [] : [index]));
+  const [previous = 0, last = 0] = shown.length > 1 ? shown.slice(-2) : [0, ...shown];
+  const end = tokens[last];
+  if (isFence(end)) {
+    const isOver = end.raw.endsWith('\n') || last < tokens.length - 1;
+    return isOver && OpenFence.at(end.raw)?.read(end.raw) === null ? last + 1 : last;
+  }
+  return shown.length > 1 && isFence(tokens[previous]) ? previous + 1 : previous;
+}
+
+function costOf(text: string): number {
+  return text.length + LINE_COST * (text.split('\n').length - 1);
+}
+
+function isFence(token: Token | undefined): token is Tokens.Code {
+  return token?.type === 'code' && (token as Tokens.Code).codeBlockStyle !== 'indented';
+}
+
+/** A list that goes on counts on, though the one before it is settled. */
+function continued(before: Token | undefined, tokens: readonly Token[]): readonly Token[] {
+  const [first, ...others] = tokens;
+  if (before?.type !== 'list' || first?.type !== 'list') return tokens;
+  const [list, next] = [before as Tokens.List, first as Tokens.List];
+  if (list.ordered !== next.ordered) return tokens;
+  const start = list.ordered ? Number(list.start) + list.items.length : '';
+  return [{ ...next, start, loose: list.loose || next.loose, continues: true } as Token, ...others];
+}
+
+function splitList(token: Token): Token[] {
+  if (token.type !== 'list') return [token];
+  const list = token as Tokens.List;
+  if (list.raw.length <= LONGEST_LIST && list.items.length <= MOST_ITEMS) return [token];
+  const parts: Token[] = [];
+  let items: Tokens.ListItem[] = [];
+  let count = 0;
+  list.items.forEach((item, index) => {
+    items.push(item);
+    const raw = items.map((each) => each.raw).join('');
+    const isLast = index === list.items.length - 1;
+    if (raw.length < LONGEST_LIST && items.length < MOST_ITEMS && !isLast) return;
+    const start: number | '' = list.ordered ? Number(list.start) + count : '';
+    const continues = parts.length > 0 || 'continues' in list;
+    // Behind the last item, the list's own source may have a line end that the item's has not.
+    const rawBefore = parts.reduce((length, part) => length + part.raw.length, 0);
+    const part = { ...list, items, start, raw: isLast ? list.raw.slice(rawBefore) : raw };
+    parts.push(continues ? { ...part, continues: true } : part);
+    count += items.length;
+    items = [];
+  });
+  return parts;
+}
+
+/** Text as it was written, in pieces that a browser lays out quickly. */
+function plainPieces(text: string): Token[] {
+  const pieces: Token[] = [];
+  for (let rest = text; rest !== '';) {
+    const length = rest.length > LONGEST_PARAGRAPH ? cutAt(rest) : rest.length;
+    pieces.push({ type: 'plain', raw: rest.slice(0, length), continues: true });
+    rest = rest.slice(length);
+  }
+  return pieces;
+}

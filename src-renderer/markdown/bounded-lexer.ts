@@ -1,0 +1,147 @@
+import { Lexer, Tokenizer } from 'marked';
+import type { Links, MarkedOptions, Token, Tokens } from 'marked';
+
+/** Quotes and lists within each other; deeper ones stay text. As many leave room for words in a narrow window. */
+const DEEPEST_NESTING = 12;
+
+/**
+ * What reading the words of one message may cost, in the unit of `inlineWork`: about a tenth of a second at worst.
+ * An ordinary answer of a hundred thousand characters takes about a million.
+ */
+const MOST_INLINE_WORK = 8_000_000;
+
+/** The same for the end of a growing text, which is read again for each frame. */
+const MOST_STREAMED_WORK = 500_000;
+
+/** Lines on which a quote goes on without its mark, times the length of the quote: each makes it be read anew. */
+const MOST_LAZY_WORK = 4_000_000;
+const MOST_STREAMED_LAZY_WORK = 200_000;
+const LAZY_LINE = /^ {0,3}>[^\n]*\n(?! {0,3}>)/gm;
+
+/** Rows times columns; a row of a few characters is filled up to the width of its head. */
+const MOST_CELLS = 20_000;
+
+/** Marked reads a list in a time that grows with the square of its items; a longer one is read in parts. */
+const LONGEST_LIST_READ = 20_000;
+const ITEM_START = /\n(?=(?:[-*+]|\d{1,9}[.)])[ \t])/g;
+
+/** A paragraph beyond this length is shown in pieces: a browser lays a whole one out again when its end grows. */
+export const LONGEST_PARAGRAPH = 10_000;
+
+interface LexerOptions {
+  /** Only the end of a growing text is read. */
+  readonly streaming: boolean;
+  /** Definitions that were read before. */
+  readonly links: Links;
+}
+
+/**
+ * Marked's lexer with bounds. The unbounded one recurses once for each nested quote or list until the stack ends, and
+ * looks for the partner of each emphasis mark through the rest of its paragraph: a model that repeats itself can make
+ * a text that takes seconds. What lies beyond a bound stays plain text. The bounds are counts, not times, so the same
+ * text always looks the same.
+ */
+export class BoundedLexer extends Lexer {
+  readonly streaming: boolean;
+  #workLeft: number;
+
+  constructor(options: MarkedOptions, { streaming, links }: LexerOptions) {
+    super({ ...options, tokenizer: new BoundedTokenizer(streaming) });
+    this.streaming = streaming;
+    this.#workLeft = streaming ? MOST_STREAMED_WORK : MOST_INLINE_WORK;
+    Object.assign(this.tokens.links, links);
+  }
+
+  override lex(source: string): typeof this.tokens {
+    if (source.length > LONGEST_PARAGRAPH) (this.options.tokenizer as BoundedTokenizer).cutParagraphs();
+    return super.lex(source);
+  }
+
+  override inlineTokens(source: string, tokens: Token[] = []): Token[] {
+    const work = inlineWork(source);
+    if (work > this.#workLeft) {
+      tokens.push({ type: 'text', raw: source, text: source, escaped: false } satisfies Tokens.Text);
+      return tokens;
+    }
+    this.#workLeft -= work;
+    return super.inlineTokens(source, tokens);
+  }
+}
+
+class BoundedTokenizer extends Tokenizer {
+  #depth = 0;
+  #lazyWorkLeft: number;
+  #cellsLeft = MOST_CELLS;
+
+  constructor(streaming: boolean) {
+    super();
+    this.#lazyWorkLeft = streaming ? MOST_STREAMED_LAZY_WORK : MOST_LAZY_WORK;
+  }
+
+  override blockquote(source: string): Tokens.Blockquote | undefined {
+    if (this.#lazyWorkLeft <= 0) return undefined;
+    const quote = this.rules.block.blockquote.exec(source)?.[0] ?? '';
+    this.#lazyWorkLeft -= (quote.match(LAZY_LINE)?.length ?? 0) * quote.length;
+    if (this.#lazyWorkLeft <= 0) return undefined;
+    return this.#within(() => super.blockquote(source));
+  }
+
+  override list(source: string): Tokens.List | undefined {
+    return this.#within(() => super.list(firstPart(source)));
+  }
+
+  override table(source: string): Tokens.Table | undefined {
+    const table = this.#cellsLeft > 0 ? this.rules.block.table.exec(source) : null;
+    if (!table) return undefined;
+    const columns = (table[1] ?? '').split('|').length;
+    const rows = (table[3] ?? '').split('\n').length;
+    this.#cellsLeft -= columns * rows;
+    return this.#cellsLeft < 0 ? undefined : super.table(source);
+  }
+
+  /** Marked joins adjacent paragraphs only while its own tokenizer makes them, so this is for long texts alone. */
+  cutParagraphs(): void {
+    const whole = (source: string) => super.paragraph(source);
+    this.paragraph = (source) => {
+      const length = this.rules.block.paragraph.exec(source)?.[0].length ?? 0;
+      return whole(length > LONGEST_PARAGRAPH ? source.slice(0, cutAt(source)) : source);
+    };
+  }
+
+  #within<T>(read: () => T): T | undefined {
+    if (this.#depth >= DEEPEST_NESTING) return undefined;
+    this.#depth += 1;
+    try {
+      return read();
+    } finally {
+      this.#depth -= 1;
+    }
+  }
+}
+
+/** Where a text that is too long is cut: behind a space if there is one, never within a character. */
+export function cutAt(source: string): number {
+  const space = Math.max(
+    source.lastIndexOf(' ', LONGEST_PARAGRAPH - 1),
+    source.lastIndexOf('\n', LONGEST_PARAGRAPH - 1),
+  );
+  if (space > LONGEST_PARAGRAPH / 2) return space + 1;
+  const code = source.charCodeAt(LONGEST_PARAGRAPH);
+  return code >= 0xdc00 && code <= 0xdfff ? LONGEST_PARAGRAPH - 1 : LONGEST_PARAGRAPH;
+}
+
+/** Up to the last item that begins in time. */
+function firstPart(source: string): string {
+  if (source.length <= LONGEST_LIST_READ) return source;
+  let end = 0;
+  for (const { index } of source.slice(0, LONGEST_LIST_READ).matchAll(ITEM_START)) end = index;
+  return end === 0 ? source : source.slice(0, end + 1);
+}
+
+/** Each mark may look through the whole text, and each character of a word through the rest of that word. */
+function inlineWork(source: string): number {
+  const marks = source.match(/[*_~`@[\]<$]|\\[([]|www\.|:\/\//gi)?.length ?? 0;
+  let work = marks * source.length;
+  for (const [word] of source.matchAll(/\S+/g)) work += word.length ** 2;
+  return work;
+}

@@ -1,0 +1,38 @@
+import { sanitizeMessage } from './sanitize.ts';
+
+/** Colours for code. The library comes in a chunk of its own, fetched when the first block of code is shown. */
+export interface Highlighter {
+  /** @returns HTML of spans, sanitized, or null for a language that it does not know */
+  highlight(code: string, language: string): string | null;
+}
+
+/** How many coloured pieces of code are remembered: what is shown is rendered again and again while it grows. */
+const REMEMBERED = 200;
+
+let loading: Promise<Highlighter> | undefined;
+
+export function loadHighlighter(): Promise<Highlighter> {
+  loading ??= import('highlight.js/lib/common').then(({ default: library }) =>
+    remembering((code, language) =>
+      library.getLanguage(language) ? library.highlight(code, { language, ignoreIllegals: true }).value : null,
+    ),
+  );
+  return loading;
+}
+
+function remembering(highlight: Highlighter['highlight']): Highlighter {
+  const known = new Map<string, string | null>();
+  return {
+    highlight(code, language) {
+      const key = `${language}\n${code}`;
+      const old = known.get(key);
+      if (old !== undefined) return old;
+      const html = highlight(code, language);
+      const coloured = html === null ? null : sanitizeMessage(html);
+      known.set(key, coloured);
+      const oldest = known.keys().next().value;
+      if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);
+      return coloured;
+    },
+  };
+}

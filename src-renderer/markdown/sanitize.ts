@@ -1,0 +1,99 @@
+/** What HTML of messages may hold. Nothing else than what these functions return is put into a page. */
+import DOMPurify from 'dompurify';
+import type { Config } from 'dompurify';
+
+const MESSAGE: Config = {
+  ALLOWED_TAGS: [
+    ...[
+      'p',
+      'br',
+      'hr',
+      'strong',
+      'em',
+      'del',
+      'code',
+      'pre',
+      'blockquote',
+      'ul',
+      'ol',
+      'li',
+      'a',
+      'span',
+      'div',
+      'sup',
+    ],
+    ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6', 'table', 'thead', 'tbody', 'tr', 'th', 'td', 'button'],
+  ],
+  ALLOWED_ATTR: ['href', 'class', 'start', 'value', 'align', 'type', 'tabindex', 'aria-label', 'role'],
+  ALLOWED_URI_REGEXP: /^https:\/\//i,
+  // Attributes that hold no address, and are not to be judged as one.
+  ADD_URI_SAFE_ATTR: ['start', 'value', 'align', 'type', 'tabindex', 'aria-label', 'role'],
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+};
+
+/** What KaTeX makes of a formula: MathML, and the spans and strokes that show it. */
+const FORMULA: Config = {
+  ALLOWED_TAGS: [
+    ...[
+      'span',
+      'svg',
+      'path',
+      'line',
+      'math',
+      'semantics',
+      'annotation',
+      'menclose',
+      'merror',
+      'mfrac',
+      'mi',
+      'mn',
+      'mo',
+    ],
+    ...['mover', 'mpadded', 'mphantom', 'mroot', 'mrow', 'mspace', 'msqrt', 'mstyle', 'msub', 'msubsup', 'msup'],
+    ...['mtable', 'mtd', 'mtext', 'mtr', 'mlabeledtr', 'munder', 'munderover', '#text'],
+  ],
+  ALLOWED_ATTR: [
+    ...[
+      'class',
+      'style',
+      'aria-hidden',
+      'width',
+      'height',
+      'viewBox',
+      'preserveAspectRatio',
+      'd',
+      'x1',
+      'x2',
+      'y1',
+      'y2',
+    ],
+    ...['stroke-width', 'encoding', 'display', 'displaystyle', 'scriptlevel', 'mathvariant', 'mathcolor', 'mathsize'],
+    ...['mathbackground', 'accent', 'accentunder', 'stretchy', 'fence', 'separator', 'lspace', 'rspace', 'voffset'],
+    ...['minsize', 'maxsize', 'linethickness', 'columnalign', 'columnspacing', 'rowspacing', 'columnlines', 'rowlines'],
+    ...['notation', 'symmetric', 'movablelimits', 'depth', 'side'],
+  ],
+  // Nothing in a formula has an address.
+  ALLOWED_URI_REGEXP: /^$/,
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+};
+FORMULA.ADD_URI_SAFE_ATTR = FORMULA.ALLOWED_ATTR as string[];
+
+export function sanitizeMessage(html: string): string {
+  return DOMPurify.sanitize(html, MESSAGE);
+}
+
+/** In place, because the policy of the page lets scripts set styles but not HTML. */
+export function sanitizeFormula(root: HTMLElement): void {
+  DOMPurify.sanitize(root, { ...FORMULA, IN_PLACE: true });
+}
+
+export function escapeHtml(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&#39;');
+}

@@ -1,0 +1,76 @@
+/**
+ * Typesets the formulas of rendered Markdown. KaTeX and its fonts come in a chunk of their own, fetched when the first
+ * formula is shown. Whatever KaTeX refuses stays as it was written.
+ *
+ * KaTeX builds elements and sets their styles through the CSSOM, which the page's policy lets pass; its HTML text, with
+ * style attributes, would not.
+ */
+import { formulaSource } from './math-tokens.ts';
+import { sanitizeFormula } from './sanitize.ts';
+
+type Katex = (typeof import('katex'))['default'];
+
+/** Ready formulas that are remembered: the end of a growing text is rendered again for each frame. */
+const REMEMBERED = 300;
+
+let library: Katex | null = null;
+let loading: Promise<Katex> | null = null;
+const ready = new Map<string, Node | null>();
+
+/** Typesets at once what stands under `root`, or as soon as KaTeX is there. */
+export function typesetMath(root: HTMLElement): void {
+  const formulas = root.querySelectorAll<HTMLElement>('.math:not(.typeset, .unreadable)');
+  if (formulas.length === 0) return;
+  if (library) {
+    for (const element of formulas) typeset(element, library);
+    return;
+  }
+  loading ??= load();
+  void loading.then(() => typesetMath(root));
+}
+
+async function load(): Promise<Katex> {
+  const [{ default: katex }] = await Promise.all([import('katex'), import('katex/dist/katex.css')]);
+  library = katex;
+  return katex;
+}
+
+function typeset(element: HTMLElement, katex: Katex): void {
+  const text = element.textContent;
+  const display = element.classList.contains('math-display');
+  const key = `${display ? 'd' : 'i'}${text}`;
+  let made = ready.get(key);
+  if (made === undefined) {
+    made = build(text, display, katex);
+    ready.set(key, made);
+    const oldest = ready.keys().next().value;
+    if (ready.size > REMEMBERED && oldest !== undefined) ready.delete(oldest);
+  }
+  if (!made) {
+    element.classList.add('unreadable');
+    return;
+  }
+  element.replaceChildren(made.cloneNode(true));
+  element.classList.add('typeset');
+}
+
+/** @returns null for what is no formula, whether KaTeX says so or fails over it */
+function build(text: string, displayMode: boolean, katex: Katex): Node | null {
+  const holder = document.createElement('span');
+  try {
+    katex.render(formulaSource(text), holder, {
+      displayMode,
+      trust: false,
+      throwOnError: true,
+      strict: 'ignore',
+      // No stroke is larger than a screen, and no macro unfolds for long.
+      maxSize: 20,
+      maxExpand: 300,
+      macros: {},
+    });
+    sanitizeFormula(holder);
+    return holder.firstChild;
+  } catch {
+    return null;
+  }
+}
