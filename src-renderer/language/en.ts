@@ -1,5 +1,6 @@
 import type { Backend } from '#contract/backends';
 import type { BackendReport, ModelFit } from '#contract/engine-vocabulary';
+import type { ExportFormat, TransferFormat, TransferJob } from '#contract/transfer-vocabulary';
 import type { KvCacheType, QuantizationType } from '#contract/vocabulary';
 import type { BackupReason } from '#contract/backup-calls';
 import { counted } from './counted.ts';
@@ -465,6 +466,62 @@ export const en = {
     llamaNotice:
       'Poro 2 models are built with Llama. Their licence is the Llama 3.3 Community License of Meta Platforms, Inc.',
     affiliation: 'Sarvi is not affiliated with Meta or with the makers of Poro.',
+  },
+  transfer: {
+    title: 'Import and export conversations',
+    intro:
+      'Sarvi reads its own exports and those of ChatGPT, LM Studio, Jan, Open WebUI and llama.cpp, and ShareGPT files. What is in Sarvi already is never changed.',
+    path: 'File or folder',
+    pathPlaceholder: '…/conversations.json',
+    import: 'Import',
+    choose: 'Choose a file…',
+    exportAll: 'Export all…',
+    jobs: 'Imports and exports',
+    kinds: { import: 'Import', export: 'Export' } satisfies Record<TransferJob['kind'], string>,
+    formats: {
+      sarvi: 'Sarvi',
+      chatgpt: 'ChatGPT',
+      'lm-studio': 'LM Studio',
+      jan: 'Jan',
+      'open-webui': 'Open WebUI',
+      'llama-web-ui': 'llama.cpp',
+      'share-gpt': 'ShareGPT',
+      messages: 'messages',
+    } satisfies Record<TransferFormat, string>,
+    progress: (name: string) => `Progress of ${name}`,
+    cancel: (name: string) => `Stop ${name}`,
+    dismiss: (name: string) => `Take ${name} off the list`,
+    imported: counted(LOCALE, { one: '# conversation imported', other: '# conversations imported' }),
+    exported: counted(LOCALE, { one: '# conversation written', other: '# conversations written' }),
+    duplicates: (count: string) => `${count} already here`,
+    refused: (count: string) => `${count} left out`,
+    cancelled: 'Stopped.',
+    refusals: 'What was left out, and why',
+    place: (line: string, number: string) => `line ${line}, conversation ${number}`,
+    moreRefusals: (count: string) => `and ${count} more`,
+    exportTitle: 'Export the conversation',
+    exportAllTitle: 'Export all conversations',
+    allName: 'Sarvi conversations',
+    format: 'Format',
+    exportFormats: {
+      markdown: 'Markdown',
+      json: 'Sarvi JSON',
+      jsonl: 'JSONL for fine-tuning',
+    } satisfies Record<ExportFormat, string>,
+    exportHints: {
+      markdown: 'To be read: the open branch of each conversation.',
+      json: 'Everything, with all branches; Sarvi can import it again.',
+      jsonl: 'One line of “messages” for each conversation.',
+    } satisfies Record<ExportFormat, string>,
+    separateFiles: 'A file for each conversation, in a new folder',
+    allLeaves: 'All branches',
+    allLeavesHint: 'A line for each branch instead of the open one only.',
+    filePath: 'File',
+    folderPath: 'Folder',
+    choosePlace: 'Choose the place…',
+    export: 'Export',
+    exportItem: 'Export…',
+    exportReady: (name: string) => `Exported: ${name}`,
   },
   shortcuts: {
     newChat: 'New chat',

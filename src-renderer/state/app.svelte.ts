@@ -15,6 +15,7 @@ import { ModelsState } from './models.svelte.ts';
 import { NavigationState } from './navigation.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { ToastsState } from './toasts.svelte.ts';
+import { TransfersState } from './transfers.svelte.ts';
 
 /** Everything that the renderer knows, made once and handed down by context. */
 export class AppState {
@@ -32,6 +33,7 @@ export class AppState {
   readonly toasts = new ToastsState();
   readonly navigation = new NavigationState();
   readonly links: LinksState;
+  readonly transfers: TransfersState;
   connected = $state(true);
   /** The first run: no model yet, and the welcome neither finished nor skipped. */
   welcoming = $state(false);
@@ -46,6 +48,7 @@ export class AppState {
     this.language = new LanguageState(() => this.settings.current.language);
     this.models = new ModelsState(bridge, () => this.settings.current);
     this.imports = new ImportsState(bridge);
+    this.transfers = new TransfersState(bridge);
     this.conversations = new ConversationsState(bridge);
     this.drafts = new DraftsState(bridge);
     this.generations = new GenerationsState(bridge);
@@ -60,6 +63,10 @@ export class AppState {
     this.fits = new FitsState(bridge);
     bridge.listen('engine.notice', (notice) => {
       this.toasts.show(this.language.sentence(notice), { tone: 'ember', lasting: true });
+    });
+    bridge.listen('history.replaced', ({ notice }) => {
+      if (notice) this.#tell(notice);
+      void this.#reloadHistory();
     });
     this.links = new LinksState(() => this.description?.shell === 'desktop');
     connection.onChange((connected) => {
@@ -82,9 +89,7 @@ export class AppState {
     this.report(await this.#load());
     this.welcoming = !this.settings.current.welcomeDone && this.models.loaded && this.models.all.length === 0;
     this.description = described.value;
-    for (const notice of described.value.notices) {
-      this.toasts.show(this.language.sentence(notice), { tone: 'ember', lasting: true });
-    }
+    for (const notice of described.value.notices) this.#tell(notice);
   }
 
   async endWelcome(): Promise<void> {
@@ -97,6 +102,24 @@ export class AppState {
     if (error) this.toasts.show(this.language.sentence(error), { tone: 'ember' });
   }
 
+  /** Tells what was mended; a damaged history with a good backup leads to where it is restored. */
+  #tell(notice: ErrorReport): void {
+    const action =
+      notice.details['backup'] === undefined
+        ? null
+        : { label: this.language.t.backups.open, run: () => this.navigation.go({ page: 'settings' }) };
+    this.toasts.show(this.language.sentence(notice), { tone: 'ember', lasting: true, action });
+  }
+
+  /** All conversations are others than before; the open one may be gone. */
+  async #reloadHistory(): Promise<void> {
+    this.generations.forget();
+    this.report((await this.conversations.load()) ?? (await this.drafts.load()));
+    const { place } = this.navigation;
+    if (place.page === 'chat' && place.conversationId !== null) this.navigation.newChat();
+    await this.chat.open(null);
+  }
+
   async #load(): Promise<ErrorReport | null> {
     const errors = await Promise.all([
       this.settings.load(),
@@ -104,6 +127,7 @@ export class AppState {
       this.conversations.load(),
       this.drafts.load(),
       this.imports.load().then(() => null),
+      this.transfers.load().then(() => null),
       this.engine.load().then(() => null),
     ]);
     return errors.find((error) => error !== null) ?? null;

@@ -1,4 +1,5 @@
 /** Values of the contract for tests: whole and plausible, with the fields that a test cares about replaced. */
+import type { Backup } from '#contract/backup-calls';
 import type { Conversation, GenerationRecord, Inspection, Message, Model } from '#contract/vocabulary';
 
 export function buildModel(fields: Partial<Model> = {}): Model {
@@ -182,6 +183,19 @@ export function buildInspection(fields: Partial<Inspection> = {}): Inspection {
     ],
     recommended: 'Q4_K_M',
     freeBytes: 24_000_000_000,
+    ...fields,
+  };
+}
+
+export function buildBackup(fields: Partial<Backup> = {}): Backup {
+  const id = fields.id ?? 'daily-2026-11-22T18-30-00Z.db';
+  return {
+    id,
+    path: `/home/aino/.local/share/sarvi/history/backups/${id}`,
+    reason: 'daily',
+    madeAt: Date.UTC(2026, 10, 22, 18, 30),
+    sizeBytes: 12_400_000,
+    conversations: 148,
     ...fields,
   };
 }

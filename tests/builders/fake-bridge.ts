@@ -2,6 +2,7 @@
  * A bridge with a small core in memory behind it: conversations as trees, a library, imports with progress, and
  * answers that stream word by word. It stands at the renderer's only border, so tests of components need nothing else.
  */
+import type { Backup } from '#contract/backup-calls';
 import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload, Result } from '#contract/contract';
 import type { ErrorCode, ErrorDetails, ErrorReport } from '#contract/errors';
 import type { ModelFit } from '#contract/engine-vocabulary';
@@ -19,11 +20,12 @@ import type {
   SearchHit,
   Settings,
 } from '#contract/vocabulary';
-import { buildGenerationRecord, buildInspection, buildMessage, buildModel } from './contract-values.ts';
+import { buildBackup, buildGenerationRecord, buildInspection, buildMessage, buildModel } from './contract-values.ts';
 import { buildBackends, buildFit } from './engine-values.ts';
 
 export interface FakeCore {
   readonly models?: readonly Model[];
+  readonly backups?: readonly Backup[];
   readonly conversations?: readonly Conversation[];
   readonly messages?: readonly Message[];
   readonly settings?: Partial<Settings>;
@@ -54,8 +56,16 @@ export class FakeBridge implements Bridge {
   readonly calls: { name: CallName; input: unknown }[] = [];
   readonly opened: string[] = [];
   #models: Model[];
+  #backups: Backup[];
   #settings: Settings;
-  #engine: EngineStatus = { state: 'stopped', modelId: null, backend: null, loadFraction: null, contextTokens: null, besideIds: [] };
+  #engine: EngineStatus = {
+    state: 'stopped',
+    modelId: null,
+    backend: null,
+    loadFraction: null,
+    contextTokens: null,
+    besideIds: [],
+  };
   readonly #core: FakeCore;
   readonly #conversations = new Map<string, Conversation>();
   readonly #removed = new Map<string, Conversation>();
@@ -72,6 +82,7 @@ export class FakeBridge implements Bridge {
   constructor(core: FakeCore = {}) {
     this.#core = core;
     this.#models = [...(core.models ?? [])];
+    this.#backups = [...(core.backups ?? [])];
     this.#settings = { ...DEFAULT_SETTINGS, welcomeDone: this.#models.length > 0, ...core.settings };
     for (const conversation of core.conversations ?? []) this.#conversations.set(conversation.id, conversation);
     for (const message of core.messages ?? []) this.#keep(message);
@@ -165,6 +176,18 @@ export class FakeBridge implements Bridge {
     'engine.retryBackend': () => buildBackends(this.#settings.backend),
     'models.fit': ({ modelId }) => buildFit({ modelId, ...this.#core.fits?.[modelId] }),
     'models.loadAnyway': () => null,
+    'history.backups': () => ({ folder: '/home/aino/.local/share/sarvi/history/backups', backups: this.#backups }),
+    'history.backUp': () => {
+      const backup = buildBackup({ reason: 'by-hand', madeAt: Date.UTC(2026, 10, 23, 12), id: 'by-hand-now.db' });
+      this.#backups = [backup, ...this.#backups];
+      return backup;
+    },
+    'history.restore': ({ backupId }) => {
+      if (!this.#backups.some(({ id }) => id === backupId)) throw new Failure('backup-unknown', { backup: backupId });
+      this.#conversations.clear();
+      this.emit('history.replaced', { notice: null });
+      return { setAside: null };
+    },
     'models.list': () => this.#models,
     'models.imports': () => [...this.#jobs.values()],
     'models.inspect': ({ path }) => {
@@ -291,7 +314,8 @@ export class FakeBridge implements Bridge {
   async #stream(generationId: string, question: Message, message: Message): Promise<void> {
     const ids = { generationId, conversationId: message.conversationId, messageId: message.id };
     const model = this.#models.find(({ id }) => id === this.#conversation(message.conversationId).modelId);
-    const status = { modelId: model?.id ?? null, backend: 'CPU', contextTokens: model?.facts.contextTokens ?? null };
+    const contextTokens = model?.facts.contextTokens ?? null;
+    const status = { modelId: model?.id ?? null, backend: 'CPU', contextTokens, besideIds: [] };
     await this.#step();
     this.emit('generation.changed', { ...ids, kind: 'waiting' });
     if (this.#engine.state === 'stopped') {
