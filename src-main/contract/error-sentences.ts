@@ -105,6 +105,7 @@ export const errorSentences = {
       'The graphics card could not be used ({reason}). Sarvi goes on with the processor; that is slower.',
     'engine-smaller-window':
       'The model kept failing ({reason}). Sarvi goes on with a smaller context window of {tokens} tokens.',
+    'engine-without-draft': 'The draft model could not be used ({reason}). Sarvi goes on without it.',
     'prompt-too-long':
       'The message is too long for this model: {tokens} tokens, and {limit} fit. Shorten it or send it in parts.',
     'template-failed': 'The model’s chat template could not be used: {reason}.',
@@ -241,6 +242,7 @@ export const errorSentences = {
       'Näytönohjainta ei voitu käyttää ({reason}). Sarvi jatkaa suorittimella; se on hitaampaa.',
     'engine-smaller-window':
       'Malli pysähtyi toistuvasti ({reason}). Sarvi jatkaa pienemmällä konteksti-ikkunalla, {tokens} tokenia.',
+    'engine-without-draft': 'Luonnosmallia ei voitu käyttää ({reason}). Sarvi jatkaa ilman sitä.',
     'prompt-too-long':
       'Viesti on tälle mallille liian pitkä: {tokens} tokenia, ja mukaan mahtuu {limit}. Lyhennä viestiä tai lähetä se osissa.',
     'template-failed': 'Mallin keskustelupohjaa ei voitu käyttää: {reason}.',

@@ -81,6 +81,7 @@ export const ERROR_CODES = [
   'engine-fewer-layers',
   'engine-without-graphics',
   'engine-smaller-window',
+  'engine-without-draft',
   'prompt-too-long',
   'template-failed',
   'grammar-invalid',

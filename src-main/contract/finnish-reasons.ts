@@ -19,6 +19,7 @@ const REASONS: readonly (readonly [english: string, finnish: string])[] = [
   ['it closed by itself', 'se sulkeutui itsestään'],
   ['it ended with code * and gave no reason', 'se päättyi koodiin * kertomatta syytä'],
   ['the engine ended while loading it: *', 'moottori päättyi kesken latauksen: *'],
+  ['the draft model has another vocabulary', 'luonnosmallilla on toinen sanasto'],
   ['it ran for more than * seconds', 'sen suoritus kesti yli * sekuntia'],
   // Grammars and schemas of answers.
   ['the schema is not JSON', 'skeema ei ole JSON-muotoa'],

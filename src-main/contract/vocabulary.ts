@@ -266,6 +266,8 @@ export const GenerationRecord = v.strictObject({
   contextUsedTokens: Count,
   /** First message that the model saw when the conversation had outgrown the window; null when it saw all. */
   memoryBeginsAt: v.nullable(MessageId),
+  /** Tokens that were guessed ahead and checked, and those of them that were right; only with speculation. */
+  draft: v.optional(v.strictObject({ checkedTokens: Count, acceptedTokens: Count })),
   /** Of every token that was chosen, the end of the generation too, when `sampling.alternatives` asks for them. */
   choices: v.optional(v.array(TokenChoice)),
 });
@@ -379,6 +381,8 @@ export const EngineStatus = v.strictObject({
   backend: v.nullable(v.string()),
   loadFraction: v.nullable(Fraction),
   contextTokens: v.nullable(Count),
+  /** Models that are in memory beside this one. */
+  besideIds: v.array(ModelId),
 });
 export type EngineStatus = v.InferOutput<typeof EngineStatus>;
 
@@ -402,6 +406,12 @@ export type KvCacheType = (typeof KV_CACHE_TYPES)[number];
 /** Kept KV caches take at most this, and at most 5 % of the free space. */
 export const DEFAULT_STATE_BUDGET_BYTES = 10e9;
 
+/** More would each be too slow to read along with. */
+export const MOST_PARALLEL_ANSWERS = 4;
+
+/** Nothing; what the conversation has said before; or a smaller model. */
+export const SPECULATIONS = ['off', 'prompt-lookup', 'draft'] as const;
+
 /** A week. */
 export const MOST_IDLE_MINUTES = 10_080;
 
@@ -421,6 +431,12 @@ export const Settings = v.strictObject({
   backend: v.picklist(BACKEND_CHOICES),
   /** How long a model stays in memory when nothing is asked of it; null keeps it. */
   idleUnloadMinutes: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_IDLE_MINUTES))),
+  /** Answers that one model may write at a time, where the memory has room for their windows. */
+  parallelAnswers: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_PARALLEL_ANSWERS)),
+  /** What guesses tokens ahead of the model, which then only checks them. */
+  speculation: v.picklist(SPECULATIONS),
+  /** For the speculation `draft`: a small model with the vocabulary of the large ones. */
+  draftModelId: v.nullable(ModelId),
   /** Tells today's date to chat templates that take one (`date_string`); else they write what they were made with. */
   todaysDate: v.boolean(),
   /** Whether the history is backed up every day. */
@@ -442,6 +458,9 @@ export const DEFAULT_SETTINGS: Settings = {
   stateBudgetBytes: null,
   backend: 'auto',
   idleUnloadMinutes: null,
+  parallelAnswers: 2,
+  speculation: 'off',
+  draftModelId: null,
   todaysDate: false,
   backups: true,
   backupFolder: null,

@@ -100,7 +100,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const backends = new Backends(ports, { wanted: () => ports.settings.get().backend });
   // Found out while the user looks around, and not when the first message waits for it.
   if (ports.shell !== 'cli') void backends.choose();
-  const engine = new Engine(ports, {
+  const engine: Engine = new Engine(ports, {
     states,
     kvCacheType: () => ports.settings.get().kvCacheType,
     tellsDate: () => ports.settings.get().todaysDate,
@@ -114,7 +114,7 @@ export async function createApp(ports: Ports): Promise<App> {
     idleUnloadMs: () => minutesToMs(ports.settings.get().idleUnloadMinutes),
     onNotice: (notice) => emit('engine.notice', notice.toReport()),
   });
-  const fits = new ModelFits({
+  const fits: ModelFits = new ModelFits({
     resolveModel: (modelId) => models.resolveModel(modelId),
     status: () => engine.status,
     backends,

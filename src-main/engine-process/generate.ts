@@ -1,9 +1,10 @@
-import type { LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { Token } from 'node-llama-cpp';
 import type { GenerationEnd, GenerationFigures, SettledSampling, TextStep } from '../core/engine/protocol.ts';
 import { ChunkPacer } from './chunk-pacer.ts';
 import { startGrammar } from './grammar.ts';
 import { RecentTokens, samplerOptions } from './sampler-options.ts';
 import { StepSender } from './step-sender.ts';
+import type { Slot } from './slot.ts';
 import { StopStrings } from './stop-strings.ts';
 import { TextStream } from './text-stream.ts';
 import { tokenChoice } from './token-choice.ts';
@@ -16,13 +17,18 @@ export interface GenerationListener {
 }
 
 export interface GenerationParts {
-  readonly sequence: LlamaContextSequence;
+  readonly slot: Slot;
   readonly vocabulary: Vocabulary;
   readonly batchTokens: number;
+  /** Whether another slot writes an answer meanwhile, each of whose tokens waits for the end of a chunk. */
+  readonly isShared: () => boolean;
   readonly tokens: readonly number[];
   readonly sampling: SettledSampling;
   readonly signal: AbortSignal;
 }
+
+/** Of a prompt that is read beside an answer: enough for the processor, and short enough for the reader of the answer. */
+const SHARED_CHUNK_TOKENS = 64;
 
 /**
  * One answer. Of the prompt only what follows its common prefix with the KV cache is evaluated; the last token always
@@ -33,12 +39,14 @@ export interface GenerationParts {
  * @throws SarviError `grammar-invalid`, before anything is evaluated
  */
 export async function generate(parts: GenerationParts, listener: GenerationListener): Promise<GenerationEnd> {
-  const { sequence, vocabulary, tokens, sampling, signal } = parts;
+  const { slot, vocabulary, tokens, sampling, signal } = parts;
+  const { sequence } = slot;
   const startedAt = performance.now();
   const seed = sampling.seed ?? drawSeed();
   const grammar = sampling.grammar ? await startGrammar(sequence.model, sampling.grammar) : undefined;
-  const cachedTokens = await keepCommonPrefix(sequence, tokens);
+  const cachedTokens = await slot.keepCommonPrefix(tokens);
   listener.started({ seed, cachedTokens, freshTokens: tokens.length - cachedTokens });
+  const draft = slot.beginDraft(tokens);
 
   const rest = await readPrompt(parts, tokens.slice(cachedTokens), listener);
   let promptMs = performance.now() - startedAt;
@@ -51,7 +59,7 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
     if (rest !== '') steps.push({ delta: rest, generatedTokens });
     steps.flush();
     const generationMs = performance.now() - startedAt - promptMs;
-    return { stopReason, generatedTokens, promptMs, generationMs };
+    return { stopReason, generatedTokens, promptMs, generationMs, draft: draft.figures() };
   };
   if (rest === null) return end('stopped');
 
@@ -92,36 +100,24 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
     }
   } finally {
     steps.flush();
+    await draft.end();
   }
   throw new Error('the engine stopped choosing tokens');
 }
 
-/** How many of `tokens` the KV cache begins with. */
-export function commonTokens(sequence: LlamaContextSequence, tokens: ArrayLike<number>): number {
-  return sequence.compareContextTokens(Array.from(tokens) as Token[]).firstDifferentIndex;
-}
-
-/** Shortens the KV cache to what it shares with `tokens`; answers how many tokens that is. */
-async function keepCommonPrefix(sequence: LlamaContextSequence, tokens: readonly number[]): Promise<number> {
-  const kept = Math.min(commonTokens(sequence, tokens), tokens.length - 1);
-  if (kept < sequence.nextTokenIndex) {
-    await sequence.eraseContextTokenRanges([{ start: kept, end: sequence.nextTokenIndex }]);
-  }
-  return kept;
-}
-
 /** Evaluates all but the last chunk of the prompt; answers that chunk, or null when it was stopped on the way. */
 async function readPrompt(
-  { sequence, batchTokens, signal }: GenerationParts,
+  { slot: { sequence }, batchTokens, isShared, signal }: GenerationParts,
   fresh: readonly number[],
   listener: GenerationListener,
 ): Promise<readonly number[] | null> {
   const pacer = new ChunkPacer(batchTokens);
   let done = 0;
   listener.reading(0, fresh.length);
-  while (fresh.length - done > pacer.size) {
+  const size = (): number => (isShared() ? Math.min(SHARED_CHUNK_TOKENS, pacer.size) : pacer.size);
+  while (fresh.length - done > size()) {
     if (signal.aborted) return null;
-    const chunk = fresh.slice(done, done + pacer.size);
+    const chunk = fresh.slice(done, done + size());
     const chunkStartedAt = performance.now();
     await sequence.evaluateWithoutGeneratingNewTokens(chunk as Token[]);
     pacer.report(chunk.length, performance.now() - chunkStartedAt);

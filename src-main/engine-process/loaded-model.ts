@@ -1,7 +1,10 @@
-import type { Llama, LlamaContext, LlamaContextOptions, LlamaContextSequence, LlamaModel } from 'node-llama-cpp';
+import { stat } from 'node:fs/promises';
+import type { Llama, LlamaContext, LlamaContextOptions, LlamaModel } from 'node-llama-cpp';
 import type { KvCacheType } from '#contract/vocabulary';
-import type { AdapterUse } from '../core/engine/protocol.ts';
+import type { AdapterUse, LoadRequest } from '../core/engine/protocol.ts';
 import { measureThreads } from './measure-threads.ts';
+import { Slot } from './slot.ts';
+import { NO_SPECULATION, openSpeculation, type Speculation } from './speculation.ts';
 import { Vocabulary } from './vocabulary.ts';
 
 /** Prompt tokens that llama.cpp evaluates in one pass. */
@@ -17,33 +20,28 @@ const KV_CACHE_OPTIONS: Readonly<Record<KvCacheType, LlamaContextOptions>> = {
   q8_0: { experimentalKvCacheKeyType: 'Q8_0', experimentalKvCacheValueType: 'Q8_0', flashAttention: true },
 };
 
-export interface LoadOptions {
-  readonly maxContextTokens: number;
-  readonly kvCacheType: KvCacheType;
-  readonly maxGpuLayers: number | null;
-  readonly adapters: readonly AdapterUse[];
-  readonly threads: number | null;
-}
+export type LoadOptions = Omit<LoadRequest, 'kind' | 'id' | 'path'>;
 
-/** A model in memory with one context window. */
+/** A model in memory with one context, which has a window for each answer that may be written at a time. */
 export class LoadedModel {
   readonly vocabulary: Vocabulary;
-  readonly sequence: LlamaContextSequence;
-  readonly contextTokens: number;
-  /** Layers on a graphics card; 0 without one. */
-  readonly gpuLayers: number;
+  readonly batchTokens = BATCH_TOKENS;
+  readonly #llama: Llama;
+  readonly #model: LlamaModel;
+  readonly #options: LoadOptions;
+  readonly #version: string;
   /** Null where there was nothing to choose: a tiny model, or a graphics card. */
   readonly threads: number | null;
-  readonly batchTokens = BATCH_TOKENS;
-  readonly #model: LlamaModel;
-  readonly #context: LlamaContext;
+  #context: LlamaContext | null = null;
+  #speculation: Speculation = NO_SPECULATION;
+  #draftFailure: string | null = null;
+  #slots: readonly Slot[] = [];
 
-  private constructor(model: LlamaModel, context: LlamaContext, threads: number | null) {
+  private constructor(llama: Llama, model: LlamaModel, version: string, options: LoadOptions, threads: number | null) {
+    this.#llama = llama;
     this.#model = model;
-    this.#context = context;
-    this.sequence = context.getSequence();
-    this.contextTokens = context.contextSize;
-    this.gpuLayers = model.gpuLayers;
+    this.#version = version;
+    this.#options = options;
     this.threads = threads;
     this.vocabulary = new Vocabulary(model);
   }
@@ -52,45 +50,123 @@ export class LoadedModel {
   static async load(
     llama: Llama,
     path: string,
-    { maxContextTokens, kvCacheType, maxGpuLayers, adapters, ...options }: LoadOptions,
+    options: LoadOptions,
     onProgress: (fraction: number) => void,
   ): Promise<LoadedModel> {
-    // Weights are mapped, so that one too large for the memory is slow and no more; the user has been asked before.
-    const ignoreMemorySafetyChecks = llama.gpu === false;
+    const { maxContextTokens, maxGpuLayers, slots } = options;
+    const version = await versionOf(path);
     const model = await llama.loadModel({
       modelPath: path,
       onLoadProgress: onProgress,
       gpuLayers: {
         ...(maxGpuLayers === null ? {} : { max: maxGpuLayers }),
-        fitContext: { contextSize: maxContextTokens },
+        fitContext: { contextSize: maxContextTokens * slots },
       },
-      ignoreMemorySafetyChecks,
+      ignoreMemorySafetyChecks: ignoresMemory(llama),
     });
     try {
-      const isTiny = llama.gpu === false && model.size < ONE_THREAD_BELOW_BYTES;
-      const threads =
-        isTiny || llama.gpu !== false ? null : (options.threads ?? (await measureThreads(model, llama.cpuMathCores)));
-      const contextTokens = Math.min(model.trainContextSize, maxContextTokens);
-      const context = await model.createContext({
-        ignoreMemorySafetyChecks,
-        contextSize: { min: Math.min(SMALLEST_CONTEXT_TOKENS, contextTokens), max: contextTokens },
-        ...KV_CACHE_OPTIONS[kvCacheType],
-        ...(adapters.length === 0
-          ? {}
-          : { lora: { adapters: adapters.map(({ path: filePath, scale }) => ({ filePath, scale })) } }),
-        sequences: 1,
-        batchSize: BATCH_TOKENS,
-        threads: threads ?? (isTiny ? 1 : llama.cpuMathCores),
-      });
-      return new LoadedModel(model, context, threads);
+      const chosen = llama.gpu === false && !isTiny(model);
+      const threads = chosen ? (options.threads ?? (await measureThreads(model, llama.cpuMathCores))) : null;
+      const loaded = new LoadedModel(llama, model, version, options, threads);
+      await loaded.#open(options.adapters);
+      return loaded;
     } catch (error) {
       await model.dispose();
       throw error;
     }
   }
 
+  get contextTokens(): number {
+    return this.#opened.contextSize;
+  }
+
+  /** Layers on a graphics card; 0 without one. */
+  get gpuLayers(): number {
+    return this.#model.gpuLayers;
+  }
+
+  /** Why there is no draft model, though one was asked for; null otherwise. */
+  get draftFailure(): string | null {
+    return this.#draftFailure;
+  }
+
+  get slots(): readonly Slot[] {
+    return this.#slots;
+  }
+
+  /** Whether only the adapters would have to change for a load with these options. */
+  async canBecome(path: string, options: LoadOptions): Promise<boolean> {
+    const rest = ({ adapters: _adapters, threads: _threads, ...others }: LoadOptions): string => JSON.stringify(others);
+    return rest(options) === rest(this.#options) && (await versionOf(path)) === this.#version;
+  }
+
+  /** Forgets what the slots hold: it was read with other weights. Throws what llama.cpp says; then nothing is left open. */
+  async changeAdapters(adapters: readonly AdapterUse[]): Promise<void> {
+    await this.#close();
+    await this.#open(adapters);
+  }
+
   async dispose(): Promise<void> {
-    await this.#context.dispose();
+    await this.#close();
     await this.#model.dispose();
   }
+
+  get #opened(): LlamaContext {
+    if (!this.#context) throw new Error('the model has no context');
+    return this.#context;
+  }
+
+  async #open(adapters: readonly AdapterUse[]): Promise<void> {
+    const { maxContextTokens, kvCacheType, slots, speculation } = this.#options;
+    const model = this.#model;
+    const llama = this.#llama;
+    const contextTokens = Math.min(model.trainContextSize, maxContextTokens);
+    const threads = this.threads ?? (isTiny(model) && llama.gpu === false ? 1 : llama.cpuMathCores);
+    const context = await model.createContext({
+      ignoreMemorySafetyChecks: ignoresMemory(llama),
+      contextSize: { min: Math.min(SMALLEST_CONTEXT_TOKENS, contextTokens), max: contextTokens },
+      ...KV_CACHE_OPTIONS[kvCacheType],
+      ...(adapters.length === 0
+        ? {}
+        : { lora: { adapters: adapters.map(({ path: filePath, scale }) => ({ filePath, scale })) } }),
+      sequences: slots,
+      batchSize: BATCH_TOKENS,
+      threads,
+    });
+    this.#context = context;
+    try {
+      const target = { model, contextTokens: context.contextSize, slots, threads };
+      this.#speculation = await openSpeculation(llama, speculation, target).catch((error: unknown) => {
+        this.#draftFailure = error instanceof Error ? error.message : String(error);
+        return NO_SPECULATION;
+      });
+      this.#slots = Array.from({ length: slots }, () => new Slot(context, this.#speculation.open()));
+    } catch (error) {
+      await this.#close();
+      throw error;
+    }
+  }
+
+  async #close(): Promise<void> {
+    this.#slots = [];
+    await this.#context?.dispose();
+    this.#context = null;
+    await this.#speculation.dispose();
+    this.#speculation = NO_SPECULATION;
+  }
+}
+
+/** Weights are mapped, so that a model too large for the memory is slow and no more; the user has been asked before. */
+function ignoresMemory(llama: Llama): boolean {
+  return llama.gpu === false;
+}
+
+function isTiny(model: LlamaModel): boolean {
+  return model.size < ONE_THREAD_BELOW_BYTES;
+}
+
+/** Changes when the file does. */
+async function versionOf(path: string): Promise<string> {
+  const { size, mtimeMs } = await stat(path);
+  return JSON.stringify({ path, size, mtimeMs });
 }

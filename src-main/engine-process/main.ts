@@ -1,7 +1,7 @@
 /**
  * The engine process: the only one in which llama.cpp runs, so that its crash is not the app's. It answers the
- * requests of `core/engine/protocol.ts`, one at a time. `stop` overtakes the others, and so does what asks for the
- * loaded model's vocabulary only.
+ * requests of `core/engine/protocol.ts`: those of one slot one at a time, those that change the model when no slot has
+ * anything to do. `stop` overtakes the others, and so does what asks for the loaded model's vocabulary only.
  */
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -14,10 +14,10 @@ import { PROBE_ARGUMENT } from '../core/engine/engine-arguments.ts';
 import { BACKEND_VARIABLE, type EngineRequest, type FromEngine, type LoadRequest } from '../core/engine/protocol.ts';
 import { readAdapterFile } from '../core/gguf/read-adapter-file.ts';
 import { readGgufParts, type GgufParts } from '../core/gguf/read-gguf-parts.ts';
-import { commonTokens, generate } from './generate.ts';
-import { LoadedModel } from './loaded-model.ts';
+import { generate } from './generate.ts';
+import { LoadedModel, type LoadOptions } from './loaded-model.ts';
 import { probe } from './probe.ts';
-import { loadState, saveState } from './sequence-state.ts';
+import type { Slot } from './slot.ts';
 import { backendName, Complaints, startBackend } from './start-backend.ts';
 import { describeState, type AppliedAdapter } from './state-key.ts';
 
@@ -28,7 +28,10 @@ const send = (message: FromEngine): void => channel.send(message);
 const complaints = new Complaints();
 const stops = new Map<number, AbortController>();
 let loaded: LoadedModel | null = null;
-let turn: Promise<unknown> = Promise.resolve();
+/** Of the slots that have something to do, the last of it; -1 stands for the model. */
+const turns = new Map<number, Promise<unknown>>();
+const MODEL = -1;
+const generating = new Set<number>();
 
 if (process.argv[2] === PROBE_ARGUMENT) await probe(process.argv[3] as Backend, channel);
 else await start();
@@ -60,7 +63,17 @@ function receive(llama: Llama, request: EngineRequest): void {
   };
   const overtakes = loaded !== null && (request.kind === 'render' || request.kind === 'count');
   if (overtakes) void respond();
-  else turn = turn.then(respond);
+  else queue('slot' in request ? request.slot : MODEL, respond);
+}
+
+/** Behind what the same slot has to do, and behind what was asked of the model; that waits for every slot. */
+function queue(slot: number, respond: () => Promise<void>): void {
+  const before = slot === MODEL ? [...turns.values()] : [slot, MODEL].flatMap((each) => turns.get(each) ?? []);
+  const turn = Promise.all(before).then(respond);
+  turns.set(slot, turn);
+  void turn.then(() => {
+    if (turns.get(slot) === turn) turns.delete(slot);
+  });
 }
 
 async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'stop' }>): Promise<FromEngine> {
@@ -81,23 +94,30 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
       return { kind: 'counted', id, counts: request.texts.map((text) => vocabulary.tokenizePlain(text).length) };
     }
     case 'match':
-      return { kind: 'matched', id, tokens: commonTokens(model().sequence, request.tokens) };
+      return { kind: 'matched', id, slots: model().slots.map((slot) => slot.match(request.tokens)) };
     case 'save-state':
-      return { kind: 'state-saved', id, tokens: await saveState(model().sequence, request) };
+      return { kind: 'state-saved', id, tokens: await slotOf(request).saveState(request.path, request.keepTokens) };
     case 'load-state':
-      await loadState(model().sequence, request);
+      await slotOf(request).loadState(request.path, request.tokens);
       return { kind: 'state-loaded', id };
     case 'generate': {
-      const { sequence, vocabulary, batchTokens } = model();
+      const { vocabulary, batchTokens } = model();
+      const slot = slotOf(request);
       const signal = stops.get(id)?.signal ?? AbortSignal.abort();
       const tokens = [...request.tokens];
-      const parts = { sequence, vocabulary, batchTokens, tokens, sampling: request.sampling, signal };
-      const end = await generate(parts, {
-        started: (figures) => send({ kind: 'started', id, figures }),
-        reading: (tokensDone, tokensTotal) => send({ kind: 'reading', id, tokensDone, tokensTotal }),
-        text: (steps) => send({ kind: 'text', id, steps }),
-      });
-      return { kind: 'finished', id, end };
+      const isShared = (): boolean => generating.size > 1;
+      const parts = { slot, vocabulary, batchTokens, isShared, tokens, sampling: request.sampling, signal };
+      generating.add(request.slot);
+      try {
+        const end = await generate(parts, {
+          started: (figures) => send({ kind: 'started', id, figures }),
+          reading: (tokensDone, tokensTotal) => send({ kind: 'reading', id, tokensDone, tokensTotal }),
+          text: (steps) => send({ kind: 'text', id, steps }),
+        });
+        return { kind: 'finished', id, end };
+      } finally {
+        generating.delete(request.slot);
+      }
     }
     default:
       return request satisfies never;
@@ -106,7 +126,9 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
 
 async function load(llama: Llama, request: LoadRequest): Promise<FromEngine> {
   const { id, path, kvCacheType } = request;
-  await unload();
+  const options = loadOptionsOf(request);
+  const kept = loaded && (await loaded.canBecome(path, options)) ? loaded : null;
+  if (!kept) await unload();
   complaints.clear();
   let told = 0;
   let files: GgufParts;
@@ -117,21 +139,30 @@ async function load(llama: Llama, request: LoadRequest): Promise<FromEngine> {
     for (const adapter of request.adapters) {
       adapters.push({ file: await readAdapterFile(adapter.path), scale: adapter.scale });
     }
-    loaded = await LoadedModel.load(llama, path, request, (fraction) => {
-      // llama.cpp reports after every tensor; steps of a percent are enough.
-      if (fraction < told + 0.01) return;
-      told = fraction;
-      send({ kind: 'load-progress', id, fraction: Math.min(1, fraction) });
-    });
+    if (kept) await kept.changeAdapters(request.adapters);
+    loaded =
+      kept ??
+      (await LoadedModel.load(llama, path, options, (fraction) => {
+        // llama.cpp reports after every tensor; steps of a percent are enough.
+        if (fraction < told + 0.01) return;
+        told = fraction;
+        send({ kind: 'load-progress', id, fraction: Math.min(1, fraction) });
+      }));
   } catch (error) {
+    if (kept) await unload();
     const reason = await reasonOf(error);
     throw new SarviError('model-load-failed', { name: basename(path), reason }, { cause: error });
   }
-  const { contextTokens, gpuLayers, threads, vocabulary } = loaded;
+  const { contextTokens, gpuLayers, threads, vocabulary, slots, draftFailure } = loaded;
   const backend = backendName(llama);
   const stateKey = await describeState(llama, files, adapters, { backend, contextTokens, kvCacheType });
   const hasChatTemplate = vocabulary.chatTemplate !== null;
-  return { kind: 'loaded', id, model: { contextTokens, gpuLayers, threads, hasChatTemplate, backend, stateKey } };
+  const made = { contextTokens, gpuLayers, threads, slots: slots.length, draftFailure };
+  return { kind: 'loaded', id, model: { ...made, hasChatTemplate, backend, stateKey } };
+}
+
+function loadOptionsOf({ kind: _kind, id: _id, path: _path, ...options }: LoadRequest): LoadOptions {
+  return options;
 }
 
 async function reasonOf(error: unknown): Promise<string> {
@@ -150,6 +181,12 @@ async function unload(): Promise<void> {
 function model(): LoadedModel {
   if (!loaded) throw new Error('no model is loaded');
   return loaded;
+}
+
+function slotOf(request: { readonly slot: number }): Slot {
+  const slot = model().slots[request.slot];
+  if (!slot) throw new Error(`there is no slot ${request.slot}`);
+  return slot;
 }
 
 function messageOf(error: unknown): string {

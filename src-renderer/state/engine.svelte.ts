@@ -10,6 +10,7 @@ export class EngineState {
     backend: null,
     loadFraction: null,
     contextTokens: null,
+  besideIds: [],
   });
 
   constructor(bridge: Bridge) {

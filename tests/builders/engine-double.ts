@@ -11,7 +11,7 @@ const PROGRAM = `
 import { readFileSync } from 'node:fs';
 const how = () => JSON.parse(readFileSync(new URL('behaviour.json', import.meta.url), 'utf8'));
 const card = process.env.SARVI_ENGINE_BACKEND !== 'cpu' && process.env.SARVI_ENGINE_BACKEND !== undefined;
-const end = { stopReason: 'end-of-generation', generatedTokens: 2, promptMs: 1, generationMs: 1 };
+const end = { stopReason: 'end-of-generation', generatedTokens: 2, promptMs: 1, generationMs: 1, draft: null };
 function answer(request) {
   const { id } = request;
   const send = (message) => process.send({ id, ...message });
@@ -28,12 +28,13 @@ function answer(request) {
       }
       const gpuLayers = card ? (request.maxGpuLayers ?? 16) : 0;
       const backend = card ? 'CUDA' : 'CPU';
-      const model = { contextTokens: request.maxContextTokens, gpuLayers, hasChatTemplate: true, backend, stateKey: 'x' };
+      const model = { contextTokens: request.maxContextTokens, gpuLayers, hasChatTemplate: true, backend, stateKey: 'x', slots: request.slots, draftFailure: null };
       return send({ kind: 'loaded', model });
     }
     case 'unload': return send({ kind: 'unloaded' });
     case 'render': return send({ kind: 'rendered', rendered: { prompt: '', tokens: Uint32Array.of(1, 2, 3) } });
     case 'count': return send({ kind: 'counted', counts: request.texts.map(() => 1) });
+    case 'match': return send({ kind: 'matched', slots: [{ heldTokens: 0, commonTokens: 0 }] });
     case 'generate': {
       send({ kind: 'started', figures: { seed: 1, freshTokens: 3, cachedTokens: 0 } });
       send({ kind: 'reading', tokensDone: 3, tokensTotal: 3 });

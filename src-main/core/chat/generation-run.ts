@@ -193,6 +193,7 @@ export class GenerationRun {
       contextTokens,
       contextUsedTokens: this.#contextUsedTokens(generatedTokens),
       memoryBeginsAt,
+      ...(end?.draft ? { draft: end.draft } : {}),
       ...(sampling.alternatives > 0 ? { choices: this.#choices } : {}),
     };
   }

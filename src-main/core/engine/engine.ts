@@ -1,26 +1,19 @@
-import { SarviError } from '#contract/errors';
+import type { SarviError } from '#contract/errors';
 import { DEFAULT_CONTEXT_TOKENS, type EngineStatus, type KvCacheType } from '#contract/vocabulary';
-import { fitMessages, promptLimit } from '../chat/fit-messages.ts';
 import { AsyncQueue } from './async-queue.ts';
 import type { HangLimits } from './hang-watch.ts';
-import { IdleUnload } from './idle-unload.ts';
-import { ModelHost, type BackendPicker, type EngineModel, type EnginePorts, type HostedModel } from './model-host.ts';
+import type { BackendPicker, EngineModel, EnginePorts } from './model-host.ts';
 import type {
-  EngineMessage,
   GenerationEnd,
   GenerationFigures,
   PromptMessage,
-  RenderedPrompt,
   SettledSampling,
+  SpeculationUse,
   TextStep,
 } from './protocol.ts';
-import { retryAfterDeath } from './retry-after-death.ts';
-import { Revive } from './revive.ts';
-import { StateKeeper } from './states/state-keeper.ts';
+import { Seat } from './seat.ts';
 import type { StateStore } from './states/state-store.ts';
 import type { ThreadCounts } from './thread-counts.ts';
-import { Turns } from './turns.ts';
-import { untilAborted } from './until-aborted.ts';
 
 export interface GenerationRequest {
   readonly model: EngineModel;
@@ -54,6 +47,13 @@ export interface EngineOptions {
   /** Largest context window to make of a model that asks for none. */
   readonly maxContextTokens?: number;
   readonly kvCacheType?: () => KvCacheType;
+  /** Answers that one model may write at a time; each takes a window of its own. One unless told. */
+  readonly slots?: () => number;
+  /** How many of so many slots the memory has room for; all of them unless told. */
+  readonly affordableSlots?: (model: EngineModel, wanted: number) => Promise<number>;
+  readonly speculation?: (model: EngineModel) => Promise<SpeculationUse>;
+  /** Whether the memory has room for a model beside others, whose weights it keeps; without it there is one at a time. */
+  readonly fitsBeside?: (model: EngineModel, others: readonly EngineModel[]) => Promise<boolean>;
   /** Where the thread count of each model is kept; without one it is measured at every start. */
   readonly threadCounts?: ThreadCounts;
   /** Whether templates that take a date get today's. */
@@ -79,61 +79,42 @@ export interface EngineOptions {
 /** Nobody reads an answer and asks again within it, and little is lost by a power cut. */
 const DEFAULT_STATE_IDLE_MS = 1000;
 const DEFAULT_RENDER_DEADLINE_MS = 10_000;
-/** Slower than any tokenizer: a long text is no hanging template. */
-const RENDERED_CHARACTERS_PER_MS = 100;
+/** A comparison has two sides. */
+const MOST_SEATS = 2;
 
 /**
- * The app's side of the engine process: starts it when it is first needed, loads models on demand, gives turns to
- * those who ask, and treats its death as an ordinary event. The next request after a death starts a new process.
+ * The app's side of the engine processes: starts one when it is first needed, loads models on demand, gives turns to
+ * those who ask, and treats a death as an ordinary event. The next request after a death starts a new process. A second
+ * model has a process of its own, where the memory has room for both.
  */
 export class Engine {
-  readonly #host: ModelHost;
-  readonly #renderDeadlineMs: number;
-  readonly #tellsDate: () => boolean;
-  readonly #turns = new Turns();
-  readonly #keeper: StateKeeper | null;
-  readonly #idle: IdleUnload;
-  readonly #revive: Revive | null;
+  readonly #ports: EnginePorts;
+  readonly #options: EngineOptions;
+  readonly #listeners = new Set<(status: EngineStatus) => void>();
+  /** The one that was used last comes first. */
+  #seats: readonly Seat[];
 
   constructor(ports: EnginePorts, options: EngineOptions = {}) {
-    this.#host = new ModelHost(ports, {
-      maxContextTokens: options.maxContextTokens ?? DEFAULT_CONTEXT_TOKENS,
-      kvCacheType: options.kvCacheType ?? (() => 'f16'),
-      backends: options.backends ?? null,
-      hangLimits: options.hangLimits,
-      threadCounts: options.threadCounts ?? null,
-      onNotice: options.onNotice ?? (() => undefined),
-    });
-    const idleMs = options.idleUnloadMs ?? (() => null);
-    this.#idle = new IdleUnload({ host: this.#host, turns: this.#turns, log: ports.log, idleMs });
-    this.#revive = options.restartsByItself
-      ? new Revive({ host: this.#host, turns: this.#turns, log: ports.log })
-      : null;
-    this.#keeper = options.states
-      ? new StateKeeper({
-          store: options.states,
-          turns: this.#turns,
-          log: ports.log,
-          idleMs: options.stateIdleMs ?? DEFAULT_STATE_IDLE_MS,
-          isLoaded: (hosted) => this.#host.isLoaded(hosted),
-          render: (hosted, messages) => this.#render(hosted, messages, false),
-        })
-      : null;
-    this.#renderDeadlineMs = options.renderDeadlineMs ?? DEFAULT_RENDER_DEADLINE_MS;
-    this.#tellsDate = options.tellsDate ?? (() => false);
+    this.#ports = ports;
+    this.#options = options;
+    this.#seats = [this.#makeSeat()];
   }
 
+  /** Of the model that was asked for last. */
   get status(): EngineStatus {
-    return this.#host.status;
+    const [front, ...others] = this.#seats;
+    if (!front) throw new Error('the engine has no seat');
+    return { ...front.host.status, besideIds: others.flatMap(({ host }) => host.status.modelId ?? []) };
   }
 
   onStatus(listener: (status: EngineStatus) => void): () => void {
-    return this.#host.onStatus(listener);
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /**
-   * Answers the last message. Requests take turns in the order of asking. What came before a failure is yielded before
-   * it is thrown.
+   * Answers the last message. Requests for one model take turns in the order of asking, as many at a time as it has
+   * slots. What came before a failure is yielded before it is thrown.
    *
    * @throws SarviError `model-file-missing`, `model-load-failed`, `template-failed`, `prompt-too-long`,
    *   `grammar-invalid`, `engine-crashed`, `engine-unavailable`
@@ -142,7 +123,8 @@ export class Engine {
     const updates = new AsyncQueue<EngineUpdate>();
     const leave = new AbortController();
     const signal = request.signal ? AbortSignal.any([request.signal, leave.signal]) : leave.signal;
-    void this.#generate(request, signal, (update) => updates.push(update)).then(
+    const generate = (seat: Seat): Promise<void> => seat.generate(request, signal, (update) => updates.push(update));
+    void this.#inSeat(request.model, generate).then(
       () => updates.end(),
       (error: unknown) => updates.fail(error),
     );
@@ -158,25 +140,21 @@ export class Engine {
    *
    * @throws SarviError as `generate`
    */
-  renderPrompt(request: {
+  async renderPrompt(request: {
     model: EngineModel;
     messages: readonly PromptMessage[];
     addGenerationPrompt: boolean;
   }): Promise<{ prompt: string; tokens: number[] }> {
-    return this.#inTurn(async () => {
-      const loaded = await this.#host.load(request.model);
-      const { prompt, tokens } = await this.#render(loaded, request.messages, request.addGenerationPrompt);
-      return { prompt, tokens: [...tokens] };
-    });
+    const { model, messages, addGenerationPrompt } = request;
+    const { prompt, tokens } = await this.#inSeat(model, (seat) =>
+      seat.renderPrompt(model, messages, addGenerationPrompt),
+    );
+    return { prompt, tokens: [...tokens] };
   }
 
-  /** Tokens of `text` alone. @throws SarviError as `generate` */
+  /** Tokens of `text` alone. Waits for no running answer when the model is in memory. @throws SarviError as `generate` */
   countTokens(model: EngineModel, text: string): Promise<number> {
-    return this.#inTurn(async () => {
-      const loaded = await this.#host.load(model);
-      const { counts } = await loaded.connection.ask({ kind: 'count', texts: [text] }, 'counted');
-      return counts[0] ?? 0;
-    });
+    return this.#inSeat(model, (seat) => seat.countTokens(model, text));
   }
 
   /**
@@ -185,157 +163,115 @@ export class Engine {
    *
    * @throws SarviError as `generate`, but for `prompt-too-long`
    */
-  async measurePrompt(
-    model: EngineModel,
-    messages: readonly PromptMessage[],
-  ): Promise<{ tokens: number; limit: number }> {
-    const measure = async (hosted: HostedModel): Promise<{ tokens: number; limit: number }> => {
-      const { tokens } = await this.#render(hosted, messages, true);
-      return { tokens: tokens.length, limit: promptLimit(hosted.model.contextTokens) };
-    };
-    const loaded = await this.#host.loaded(model);
-    return loaded ? measure(loaded) : this.#inTurn(async () => measure(await this.#host.load(model)));
+  measurePrompt(model: EngineModel, messages: readonly PromptMessage[]): Promise<{ tokens: number; limit: number }> {
+    return this.#inSeat(model, (seat) => seat.measurePrompt(model, messages));
   }
 
   /** Resolves when what has been read is on disk, as far as it is going to be. */
   async settled(): Promise<void> {
-    await this.#keeper?.settled();
+    await Promise.all(this.#seats.map((seat) => seat.settled()));
   }
 
-  /** Frees the loaded model, after the requests before this one. */
-  unload(): Promise<void> {
-    return this.#inTurn(() => this.#host.unload());
+  /** Whether a model is in memory, or wanted there. */
+  usageOf(modelId: string): 'none' | 'loaded' | 'busy' {
+    const seat = this.#seats.find(({ model }) => model?.id === modelId);
+    return seat ? (seat.isBusy ? 'busy' : 'loaded') : 'none';
+  }
+
+  /** Frees the loaded models, or that one, after the requests before this one. */
+  async unload(modelId?: string): Promise<void> {
+    const seats = this.#seats.filter(({ model }) => modelId === undefined || model?.id === modelId);
+    await Promise.all(seats.map((seat) => seat.unload()));
   }
 
   /** After a change of the time that `idleUnloadMs` answers. */
   refreshIdle(): void {
-    this.#idle.refresh();
+    for (const seat of this.#seats) seat.refreshIdle();
   }
 
-  /** Ends the process at once; running requests fail. */
-  dispose(): Promise<void> {
-    this.#keeper?.cancel();
-    this.#idle.dispose();
-    this.#revive?.dispose();
-    this.#host.dispose();
-    return Promise.resolve();
+  /** Ends the processes; running requests fail. What was read last is written first, when nobody is being answered. */
+  async dispose(): Promise<void> {
+    await Promise.all(this.#seats.map((seat) => seat.dispose()));
   }
 
-  async #inTurn<Value>(work: () => Promise<Value>): Promise<Value> {
-    const release = await this.#turns.take();
+  async #inSeat<Value>(model: EngineModel, work: (seat: Seat) => Promise<Value>): Promise<Value> {
+    const seat = await this.#enterSeat(model);
     try {
-      return await retryAfterDeath(work, () => true);
+      return await work(seat);
     } finally {
-      release?.();
+      seat.leave();
     }
   }
 
-  async #generate(
-    request: GenerationRequest,
-    signal: AbortSignal,
-    push: (update: EngineUpdate) => void,
-  ): Promise<void> {
-    this.#keeper?.cancel();
-    const release = await this.#turns.take(signal);
-    if (!release) return push(STOPPED_EARLY);
-    let loading: Promise<unknown> = Promise.resolve();
-    let started = false;
-    const attempt = async (): Promise<void> => {
-      const load = this.#host.load(request.model, (fraction) => push({ kind: 'loading', fraction }));
-      loading = load;
-      const loaded = await untilAborted(load, signal);
-      if (!loaded) return push(STOPPED_EARLY);
-      push({ kind: 'preparing' });
-      await this.#answer(loaded, request, signal, (update) => {
-        started ||= update.kind === 'started';
-        push(update);
-      });
-    };
-    try {
-      await retryAfterDeath(attempt, () => !started);
-    } finally {
-      // A stop while a model loads is answered at once; the load goes on, since the next message will want it.
-      void loading.catch(() => undefined).finally(release);
+  /** Where the model is or is wanted, else where nothing is, else beside the others, else in place of one. */
+  async #enterSeat(model: EngineModel): Promise<Seat> {
+    const found = this.#findSeat(model);
+    if (found) return this.#enter(found, model);
+    const others = this.#seats.flatMap((seat) => seat.model ?? []);
+    const hasRoom = this.#seats.length < MOST_SEATS && (await this.#options.fitsBeside?.(model, others)) === true;
+    // Others may have asked meanwhile.
+    const foundNow = this.#findSeat(model);
+    if (foundNow) return this.#enter(foundNow, model);
+    if (hasRoom && this.#seats.length < MOST_SEATS) {
+      const seat = this.#makeSeat();
+      this.#seats = [...this.#seats, seat];
+      return this.#enter(seat, model);
+    }
+    const seat = this.#seats.findLast(({ isBusy }) => !isBusy) ?? this.#seats.at(-1);
+    if (!seat) throw new Error('the engine has no seat');
+    this.#enter(seat, model);
+    await this.#makeRoom(model, seat);
+    return seat;
+  }
+
+  #findSeat(model: EngineModel): Seat | undefined {
+    return (
+      this.#seats.find((seat) => seat.model?.path === model.path) ?? this.#seats.find((seat) => seat.model === null)
+    );
+  }
+
+  /** Frees what lies in other seats when the model would not fit beside it. */
+  async #makeRoom(model: EngineModel, seat: Seat): Promise<void> {
+    for (const other of this.#seats) {
+      if (other === seat || other.model === null) continue;
+      if ((await this.#options.fitsBeside?.(model, [other.model])) !== true) await other.unloadIfIdle();
     }
   }
 
-  async #answer(
-    loaded: HostedModel,
-    request: GenerationRequest,
-    signal: AbortSignal,
-    push: (update: EngineUpdate) => void,
-  ): Promise<void> {
-    const { connection } = loaded;
-    const { contextTokens, backend } = loaded.model;
-    const { maxTokens } = request.sampling;
-    const fitted = await fitMessages(
-      request.messages,
-      { contextTokens, maxTokens },
-      {
-        render: (messages) => this.#render(loaded, messages, true),
-        count: async (texts) => (await connection.ask({ kind: 'count', texts }, 'counted')).counts,
-      },
-    );
-    if (signal.aborted) return push(STOPPED_EARLY);
-    await this.#keeper?.restore(loaded, fitted.tokens, request.owner ?? null);
-    const onProgress = (message: EngineMessage): void => {
-      if (message.kind === 'started') {
-        const { droppedMessages } = fitted;
-        push({ kind: 'started', figures: message.figures, backend, contextTokens, droppedMessages });
-      } else if (message.kind === 'reading') {
-        push({ kind: 'reading', tokensDone: message.tokensDone, tokensTotal: message.tokensTotal });
-      } else if (message.kind === 'text') {
-        for (const step of message.steps) push({ kind: 'text', ...step });
-      }
-    };
-    const generate = { kind: 'generate', tokens: fitted.tokens, sampling: request.sampling } as const;
-    const { end } = await this.#host.whileGenerating(loaded, () =>
-      connection.ask(generate, 'finished', { onProgress, signal }),
-    );
-    push({ kind: 'finished', end });
-    if (request.owner === undefined) return;
-    const [first] = request.messages;
-    this.#keeper?.schedule({
-      hosted: loaded,
-      modelId: request.model.id,
-      owner: request.owner,
-      systemPrompt: first?.role === 'system' ? first : null,
-      tokens: fitted.tokens.length + end.generatedTokens,
+  #enter(seat: Seat, model: EngineModel): Seat {
+    seat.enter(model);
+    if (this.#seats[0] !== seat) {
+      this.#seats = [seat, ...this.#seats.filter((other) => other !== seat)];
+      this.#tellStatus();
+    }
+    return seat;
+  }
+
+  #makeSeat(): Seat {
+    const options = this.#options;
+    const seat = new Seat(this.#ports, {
+      maxContextTokens: options.maxContextTokens ?? DEFAULT_CONTEXT_TOKENS,
+      kvCacheType: options.kvCacheType ?? (() => 'f16'),
+      slots: options.slots ?? (() => 1),
+      affordableSlots: options.affordableSlots ?? ((_model, wanted) => Promise.resolve(wanted)),
+      speculation: options.speculation ?? (() => Promise.resolve({ kind: 'off' })),
+      backends: options.backends ?? null,
+      hangLimits: options.hangLimits,
+      threadCounts: options.threadCounts ?? null,
+      onNotice: options.onNotice ?? (() => undefined),
+      tellsDate: options.tellsDate ?? (() => false),
+      states: options.states ?? null,
+      stateIdleMs: options.stateIdleMs ?? DEFAULT_STATE_IDLE_MS,
+      idleUnloadMs: options.idleUnloadMs ?? (() => null),
+      restartsByItself: options.restartsByItself ?? false,
+      renderDeadlineMs: options.renderDeadlineMs ?? DEFAULT_RENDER_DEADLINE_MS,
     });
+    seat.host.onStatus(() => this.#tellStatus());
+    return seat;
   }
 
-  async #render(
-    { connection }: HostedModel,
-    messages: readonly PromptMessage[],
-    addGenerationPrompt: boolean,
-  ): Promise<RenderedPrompt> {
-    const length = messages.reduce((sum, { content }) => sum + content.length, 0);
-    const deadlineMs = this.#renderDeadlineMs + length / RENDERED_CHARACTERS_PER_MS;
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      connection.kill();
-    }, deadlineMs);
-    try {
-      const request = { kind: 'render', messages, addGenerationPrompt, tellsDate: this.#tellsDate() } as const;
-      return (await connection.ask(request, 'rendered')).rendered;
-    } catch (thrown) {
-      const error = SarviError.from(thrown);
-      if (error.code !== 'engine-crashed') throw error;
-      if (late) {
-        throw new SarviError('template-failed', {
-          reason: `it ran for more than ${Math.round(deadlineMs / 1000)} seconds`,
-        });
-      }
-      const reason = `the engine ended while it ran: ${error.details['reason'] ?? ''}`;
-      throw new SarviError('template-failed', { reason }, { cause: error });
-    } finally {
-      clearTimeout(timer);
-    }
+  #tellStatus(): void {
+    const { status } = this;
+    for (const listener of this.#listeners) listener(status);
   }
 }
-
-const STOPPED_EARLY: EngineUpdate = {
-  kind: 'finished',
-  end: { stopReason: 'stopped', generatedTokens: 0, promptMs: 0, generationMs: 0 },
-};

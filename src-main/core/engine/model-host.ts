@@ -8,9 +8,10 @@ import type { Ports } from '../ports.ts';
 import { EngineConnection } from './engine-connection.ts';
 import type { HangLimits } from './hang-watch.ts';
 import { layerCountOf } from './layer-count.ts';
-import type { AdapterUse, LoadedModel, LoadRequest } from './protocol.ts';
+import type { AdapterUse, LoadedModel, LoadRequest, SpeculationUse } from './protocol.ts';
 import { RestartDelay } from './restart-delay.ts';
 import { SaferSettings, type LoadedHow } from './safer-settings.ts';
+import { SlotTable } from './slot-table.ts';
 import type { ThreadCounts } from './thread-counts.ts';
 
 export type EnginePorts = Pick<Ports, 'spawn' | 'entries' | 'log'>;
@@ -36,6 +37,11 @@ export interface BackendPicker {
 export interface HostOptions {
   readonly maxContextTokens: number;
   readonly kvCacheType: () => KvCacheType;
+  /** Answers that one model may write at a time, if the memory has room for their windows. */
+  readonly slots: () => number;
+  /** How many of so many slots the memory has room for; asked before a load. */
+  readonly affordableSlots: (model: EngineModel, wanted: number) => Promise<number>;
+  readonly speculation: (model: EngineModel) => Promise<SpeculationUse>;
   /** Null leaves the choice to the engine process. */
   readonly backends: BackendPicker | null;
   readonly hangLimits: HangLimits | undefined;
@@ -49,6 +55,7 @@ export interface HostOptions {
 export interface HostedModel {
   readonly connection: EngineConnection;
   readonly model: LoadedModel;
+  readonly slots: SlotTable;
   /** Stands for the model and the user's settings for it. */
   readonly wish: string;
 }
@@ -56,7 +63,7 @@ export interface HostedModel {
 /** @param pace - deaths in a row, and how long the next process is to wait for its turn because of them */
 type DeathListener = (model: EngineModel, pace: { readonly deaths: number; readonly delayMs: number }) => void;
 
-type LoadOptions = Pick<LoadRequest, 'maxContextTokens' | 'kvCacheType' | 'maxGpuLayers' | 'adapters'>;
+type LoadOptions = Omit<LoadRequest, 'kind' | 'id' | 'path' | 'threads'>;
 
 const STOPPED: EngineStatus = {
   state: 'stopped',
@@ -64,11 +71,12 @@ const STOPPED: EngineStatus = {
   backend: null,
   loadFraction: null,
   contextTokens: null,
+  besideIds: [],
 };
 
 /**
  * The engine process and the one model in it: starts the process when it is first needed, loads on demand, and knows
- * the status of both. Not for use by two at a time; the engine gives turns.
+ * the status of both. Loading is not for use by two at a time; the engine gives turns.
  */
 export class ModelHost {
   readonly #ports: EnginePorts;
@@ -84,6 +92,9 @@ export class ModelHost {
   readonly #safer = new SaferSettings();
   readonly #restartDelay = new RestartDelay();
   readonly #disposal = new AbortController();
+  #generating = 0;
+  /** Several answers may end with one process: that is one failure. */
+  readonly #failedConnections = new WeakSet<EngineConnection>();
 
   constructor(ports: EnginePorts, options: HostOptions) {
     this.#ports = ports;
@@ -111,11 +122,11 @@ export class ModelHost {
    * @throws SarviError `model-file-missing`, `model-load-failed`, `engine-unavailable`
    */
   async load(model: EngineModel, onProgress: (fraction: number) => void = () => undefined): Promise<HostedModel> {
-    const wish = wishOf(model, this.#options.kvCacheType());
+    const wish = this.wishOf(model);
     const notices: SarviError[] = [];
     for (;;) {
       const backend = await this.#backendFor(wish);
-      const options = this.#loadOptions(model, wish);
+      const options = await this.#loadOptions(model, wish);
       const fingerprint = await fingerprintOf(model, options, backend);
       const current = this.#loaded;
       if (current?.connection.alive && current.fingerprint === fingerprint) {
@@ -128,7 +139,8 @@ export class ModelHost {
         const loaded = await this.#loadInto(connection, model, options, onProgress);
         // The process may have started with another backend than it was to.
         const made = await fingerprintOf(model, options, this.#connectionBackend);
-        this.#loaded = { connection, fingerprint: made, model: loaded, wish, asked: model };
+        const slots = new SlotTable(loaded.slots);
+        this.#loaded = { connection, fingerprint: made, model: loaded, slots, wish, asked: model };
         for (const notice of notices) this.#options.onNotice(notice);
         return this.#loaded;
       } catch (thrown) {
@@ -155,10 +167,26 @@ export class ModelHost {
 
   /** The model in memory, if it is this one in its present form. @throws SarviError `model-file-missing` */
   async loaded(model: EngineModel): Promise<HostedModel | null> {
-    const wish = wishOf(model, this.#options.kvCacheType());
-    const fingerprint = await fingerprintOf(model, this.#loadOptions(model, wish), await this.#backendFor(wish));
+    const wish = this.wishOf(model);
+    const options = await this.#loadOptions(model, wish);
+    const fingerprint = await fingerprintOf(model, options, await this.#backendFor(wish));
     const current = this.#loaded;
     return current?.connection.alive && current.fingerprint === fingerprint ? current : null;
+  }
+
+  /** Stands for a model and the settings that it is to be used with: answers of one wish can be written side by side. */
+  wishOf({ path, contextTokens, adapters }: EngineModel): string {
+    return JSON.stringify({ path, contextTokens, adapters, kvCacheType: this.#options.kvCacheType() });
+  }
+
+  /** How many answers the loaded model can write at a time; 0 when another one, or none, is loaded. */
+  slotsOf(wish: string): number {
+    return this.#loaded?.wish === wish && this.#loaded.connection.alive ? this.#loaded.model.slots : 0;
+  }
+
+  /** What is in memory, or was asked for last. */
+  get model(): EngineModel | null {
+    return this.#loaded?.asked ?? null;
   }
 
   isLoaded({ connection, model }: HostedModel): boolean {
@@ -176,6 +204,7 @@ export class ModelHost {
   /** Shows the loaded model as generating while `work` goes on. One that keeps ending the process gets safer settings. */
   async whileGenerating<Value>(hosted: HostedModel, work: () => Promise<Value>): Promise<Value> {
     const { connection, model, wish } = hosted;
+    this.#generating += 1;
     this.#setStatus({ ...this.#status, state: 'generating' });
     try {
       const value = await work();
@@ -183,13 +212,15 @@ export class ModelHost {
       this.#restartDelay.worked();
       return value;
     } catch (error) {
-      if (isCrash(error) && !this.#disposal.signal.aborted) {
+      if (isCrash(error) && !this.#disposal.signal.aborted && !this.#failedConnections.has(connection)) {
+        this.#failedConnections.add(connection);
         const notice = this.#safer.failed(wish, model, String(SarviError.from(error).details['reason'] ?? ''));
         if (notice) this.#options.onNotice(notice);
       }
       throw error;
     } finally {
-      if (connection.alive) this.#setStatus({ ...this.#status, state: 'ready' });
+      this.#generating -= 1;
+      if (connection.alive && this.#generating === 0) this.#setStatus({ ...this.#status, state: 'ready' });
     }
   }
 
@@ -212,15 +243,19 @@ export class ModelHost {
     };
     report(0);
     const threads = (await this.#options.threadCounts?.get(model.path)) ?? null;
-    const answer = await connection.ask({ kind: 'load', path: model.path, ...options, threads }, 'loaded', {
+    const slots = options.slots === 1 ? 1 : await this.#options.affordableSlots(model, options.slots);
+    const answer = await connection.ask({ kind: 'load', path: model.path, ...options, slots, threads }, 'loaded', {
       onProgress: (message) => message.kind === 'load-progress' && report(message.fraction),
     });
     report(1);
     if (threads === null && answer.model.threads !== null) {
       await this.#options.threadCounts?.put(model.path, answer.model.threads);
     }
-    const { backend, contextTokens } = answer.model;
-    this.#setStatus({ state: 'ready', modelId: model.id, backend, loadFraction: null, contextTokens });
+    const { backend, contextTokens, draftFailure } = answer.model;
+    if (draftFailure !== null) {
+      this.#options.onNotice(new SarviError('engine-without-draft', { reason: draftFailure }));
+    }
+    this.#setStatus({ ...STOPPED, state: 'ready', modelId: model.id, backend, contextTokens });
     return answer.model;
   }
 
@@ -231,7 +266,7 @@ export class ModelHost {
     return { gpuLayers, contextTokens: maxContextTokens };
   }
 
-  #loadOptions(model: EngineModel, wish: string): LoadOptions {
+  async #loadOptions(model: EngineModel, wish: string): Promise<LoadOptions> {
     const { maxContextTokens, maxGpuLayers } = this.#safer.limitsOf(wish);
     const wanted = model.contextTokens ?? this.#options.maxContextTokens;
     return {
@@ -239,6 +274,8 @@ export class ModelHost {
       kvCacheType: this.#options.kvCacheType(),
       maxGpuLayers,
       adapters: model.adapters ?? [],
+      slots: this.#options.slots(),
+      speculation: await this.#options.speculation(model),
     };
   }
 
@@ -327,10 +364,6 @@ async function fingerprintOf(
     }
   }
   return JSON.stringify({ files, backend, ...options });
-}
-
-function wishOf({ path, contextTokens, adapters }: EngineModel, kvCacheType: KvCacheType): string {
-  return JSON.stringify({ path, contextTokens, adapters, kvCacheType });
 }
 
 function isCrash(thrown: unknown): boolean {

@@ -21,6 +21,13 @@ export interface AdapterUse {
   readonly scale: number;
 }
 
+/** What guesses tokens ahead of the model: nothing, what the prompt has said before, or a smaller model. */
+export type SpeculationUse =
+  | { readonly kind: 'off' }
+  | { readonly kind: 'prompt-lookup' }
+  /** A GGUF file with the same vocabulary. */
+  | { readonly kind: 'draft'; readonly path: string };
+
 export interface LoadRequest {
   readonly kind: 'load';
   readonly id: number;
@@ -32,6 +39,9 @@ export interface LoadRequest {
   /** Most layers to put on a graphics card; null leaves it to what its memory can hold. */
   readonly maxGpuLayers: number | null;
   readonly adapters: readonly AdapterUse[];
+  /** Answers that can be written at a time, each with a window of its own. */
+  readonly slots: number;
+  readonly speculation: SpeculationUse;
   /** Threads to compute with; null has the engine measure which number is the fastest. */
   readonly threads: number | null;
 }
@@ -59,34 +69,38 @@ export interface CountRequest {
 export interface GenerateRequest {
   readonly kind: 'generate';
   readonly id: number;
+  /** Which of the model's slots; it must have nothing else to do. */
+  readonly slot: number;
   /** The whole prompt; what the KV cache already holds of it is not evaluated again. */
   readonly tokens: Uint32Array;
   readonly sampling: SettledSampling;
 }
 
-/** Asks how many of `tokens` the KV cache begins with. */
+/** Asks how many of `tokens` the KV cache of each slot begins with. */
 export interface MatchRequest {
   readonly kind: 'match';
   readonly id: number;
   readonly tokens: Uint32Array;
 }
 
-/** Writes the KV cache to a file, in llama.cpp's own format. */
+/** Writes the KV cache of a slot to a file, in llama.cpp's own format. */
 export interface SaveStateRequest {
   readonly kind: 'save-state';
   readonly id: number;
+  readonly slot: number;
   readonly path: string;
   /** Cuts the cache to its first tokens before; null leaves it whole. */
   readonly keepTokens: number | null;
 }
 
 /**
- * Replaces the KV cache by what a file holds. llama.cpp believes the file: whoever asks has checked that it is one
+ * Replaces the KV cache of a slot by what a file holds. llama.cpp believes the file: whoever asks has checked that it is one
  * that `save-state` wrote for the same `stateKey`, byte for byte. A failure leaves the cache empty.
  */
 export interface LoadStateRequest {
   readonly kind: 'load-state';
   readonly id: number;
+  readonly slot: number;
   readonly path: string;
   /** What it must turn out to hold. */
   readonly tokens: Uint32Array;
@@ -110,7 +124,16 @@ export type EngineRequest =
   | GenerateRequest
   | StopRequest;
 
+/** How much one slot's KV cache holds, and how much of that is the beginning that was asked about. */
+export interface SlotMatch {
+  readonly heldTokens: number;
+  readonly commonTokens: number;
+}
+
 export interface LoadedModel {
+  readonly slots: number;
+  /** Why there is no draft model, though one was asked for; null otherwise. */
+  readonly draftFailure: string | null;
   /** Threads that it computes with; null where there was nothing to choose. */
   readonly threads: number | null;
   /** Size of the context window that was made. */
@@ -151,6 +174,8 @@ export interface GenerationEnd {
   readonly generatedTokens: number;
   readonly promptMs: number;
   readonly generationMs: number;
+  /** Tokens that were guessed ahead and checked, and those of them that were right; null without speculation. */
+  readonly draft: { readonly checkedTokens: number; readonly acceptedTokens: number } | null;
 }
 
 export type EngineMessage =
@@ -161,7 +186,7 @@ export type EngineMessage =
   | { readonly kind: 'unloaded'; readonly id: number }
   | { readonly kind: 'rendered'; readonly id: number; readonly rendered: RenderedPrompt }
   | { readonly kind: 'counted'; readonly id: number; readonly counts: readonly number[] }
-  | { readonly kind: 'matched'; readonly id: number; readonly tokens: number }
+  | { readonly kind: 'matched'; readonly id: number; readonly slots: readonly SlotMatch[] }
   | { readonly kind: 'state-saved'; readonly id: number; readonly tokens: Uint32Array }
   | { readonly kind: 'state-loaded'; readonly id: number }
   | { readonly kind: 'started'; readonly id: number; readonly figures: GenerationFigures }

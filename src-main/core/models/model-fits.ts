@@ -3,6 +3,7 @@ import { SarviError } from '#contract/errors';
 import type { ModelFit } from '#contract/engine-vocabulary';
 import { DEFAULT_CONTEXT_TOKENS, type EngineStatus, type KvCacheType, type ModelId } from '#contract/vocabulary';
 import type { Backends } from '../engine/backends/backends.ts';
+import type { EngineModel } from '../engine/model-host.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
 import { estimateMemory, totalBytes } from './estimate-memory.ts';
@@ -51,6 +52,24 @@ export class ModelFits {
     return { modelId, ...judged };
   }
 
+  /** How many answers of `wanted` the memory easily has windows for; one always is tried. */
+  async affordableSlots(model: EngineModel, wanted: number): Promise<number> {
+    for (let slots = wanted; slots > 1; slots -= 1) {
+      if ((await this.#judge(model, [], slots)).verdict === 'fits') return slots;
+    }
+    return 1;
+  }
+
+  /** Whether the memory easily has room for a model while it keeps the others. What cannot be told is no. */
+  async fitsBeside(model: EngineModel, others: readonly EngineModel[]): Promise<boolean> {
+    try {
+      return (await this.#judge(model, others, 1)).verdict === 'fits';
+    } catch (error) {
+      if (error instanceof SarviError) return false;
+      throw error;
+    }
+  }
+
   /** Takes the user's word that this model is to be loaded all the same. */
   allow(modelId: ModelId): void {
     this.#allowed.add(modelId);
@@ -69,6 +88,33 @@ export class ModelFits {
     throw new SarviError('model-does-not-fit', { modelId, name, needed: needed ?? '', free: free ?? '' });
   }
 
+  /** Against what is free now; of a graphics card only what was free before anything was loaded is known. */
+  async #judge(
+    model: EngineModel,
+    others: readonly EngineModel[],
+    slots: number,
+  ): Promise<ReturnType<typeof judgeFit>> {
+    const { backends, kvCacheType, availableMemory } = this.#parts;
+    const { shape, parameterCount } = await this.#measure(model);
+    const wanted = model.contextTokens ?? DEFAULT_CONTEXT_TOKENS;
+    let freeGraphicsBytes = await backends.freeGraphicsBytes(await backends.choose());
+    if (freeGraphicsBytes !== null) {
+      for (const other of others) {
+        const { shape: taken } = await this.#measure(other);
+        const estimate = estimateMemory(taken, other.contextTokens ?? DEFAULT_CONTEXT_TOKENS, kvCacheType());
+        freeGraphicsBytes = Math.max(0, freeGraphicsBytes - totalBytes(estimate));
+      }
+    }
+    return judgeFit({
+      shape,
+      parameterCount,
+      contextTokens: slots * (shape.trainedTokens === 0 ? wanted : Math.min(wanted, shape.trainedTokens)),
+      kvCacheType: kvCacheType(),
+      freeBytes: availableMemory(),
+      freeGraphicsBytes,
+    });
+  }
+
   /** What the loaded model gives back when another one takes its place; its weights are cached by the system anyway. */
   async #loadedBytes(): Promise<number> {
     const { modelId, contextTokens, backend } = this.#parts.status();
@@ -82,7 +128,7 @@ export class ModelFits {
     }
   }
 
-  async #measure({ name, path }: ResolvedModel): Promise<Measured> {
+  async #measure({ name, path }: Pick<EngineModel, 'name' | 'path'>): Promise<Measured> {
     const modifiedMs = await stat(path).then(
       (found) => found.mtimeMs,
       (error: unknown) => {

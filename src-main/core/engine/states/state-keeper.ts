@@ -2,6 +2,7 @@ import { SarviError } from '#contract/errors';
 import type { Log } from '../../ports.ts';
 import type { HostedModel } from '../model-host.ts';
 import type { PromptMessage, RenderedPrompt } from '../protocol.ts';
+import type { TakenSlot } from '../slot-table.ts';
 import type { Turns } from '../turns.ts';
 import { commonPrefix } from './common-prefix.ts';
 import type { KeptState, StateStore } from './state-store.ts';
@@ -20,6 +21,7 @@ export interface StateKeeperParts {
 /** An answer that has ended and is in the KV cache. */
 export interface Answered {
   readonly hosted: HostedModel;
+  readonly slot: number;
   readonly modelId: string;
   readonly owner: string;
   readonly systemPrompt: PromptMessage | null;
@@ -42,6 +44,8 @@ const LEAST_SHARED_TOKENS = 48;
 export class StateKeeper {
   readonly #parts: StateKeeperParts;
   readonly #bytesPerToken = new Map<string, number>();
+  /** Of each slot, the answer whose state is still to be written. */
+  readonly #pending = new Map<number, Answered>();
   #timer: NodeJS.Timeout | undefined;
   /** Of the work that is under way or was last; aborted work stops at its next step. */
   #work = new AbortController();
@@ -52,23 +56,30 @@ export class StateKeeper {
   }
 
   /**
-   * Makes the KV cache hold as much of `tokens` as the live cache or any state on disk does. A state that cannot be
+   * Makes a slot's KV cache hold as much of `tokens` as the live cache or any state on disk does. A state that cannot be
    * used is removed, and the next best is tried.
    *
    * @throws SarviError `engine-crashed` when the process dies of a state; that state is gone
    */
-  async restore({ connection, model }: HostedModel, tokens: Uint32Array, owner: string | null): Promise<void> {
+  async restore(
+    { connection, model }: HostedModel,
+    slot: Pick<TakenSlot, 'index' | 'commonTokens'>,
+    tokens: Uint32Array,
+    owner: string | null,
+  ): Promise<void> {
     const { store, log } = this.#parts;
-    let live: number | null = null;
+    // Its cache is about to change.
+    this.#pending.delete(slot.index);
+    let live = slot.commonTokens;
     for (;;) {
       const found = await store.best(model.stateKey, tokens);
       if (!found) return;
-      live ??= (await connection.ask({ kind: 'match', tokens }, 'matched')).tokens;
       const { state, common } = found;
       if (common - live < Math.max(LEAST_TOKENS, state.tokens.length * LEAST_SHARE)) return;
       if (!(await store.verify(state))) continue;
       try {
-        await connection.ask({ kind: 'load-state', path: state.path, tokens: state.tokens }, 'state-loaded');
+        const { path, tokens: held } = state;
+        await connection.ask({ kind: 'load-state', slot: slot.index, path, tokens: held }, 'state-loaded');
       } catch (error) {
         log.warn('a kept state could not be used', { id: state.id, error: String(error) });
         await store.remove(state);
@@ -83,18 +94,29 @@ export class StateKeeper {
 
   /** Writes the state of this answer when the engine has been idle for a while. */
   schedule(answered: Answered): void {
-    this.cancel();
-    if (answered.tokens < LEAST_TOKENS) return;
-    const { signal } = this.#work;
-    this.#timer = setTimeout(() => this.#inBackground(this.#keep(answered, signal)), this.#parts.idleMs);
-    this.#timer.unref();
+    if (answered.tokens >= LEAST_TOKENS) this.#pending.set(answered.slot, answered);
   }
 
-  /** Someone wants an answer: what has not begun is left. */
-  cancel(): void {
+  /** Someone wants an answer: what has not begun waits. */
+  pause(): void {
     clearTimeout(this.#timer);
     this.#work.abort();
     this.#work = new AbortController();
+  }
+
+  /** An answer has ended. */
+  resume(): void {
+    this.pause();
+    if (this.#pending.size === 0) return;
+    this.#timer = setTimeout(() => this.#keepPending(), this.#parts.idleMs);
+    this.#timer.unref();
+  }
+
+  /** Writes at once what is still to be written, if nobody wants an answer; for the end of the app. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#timer);
+    this.#keepPending();
+    await this.#done;
   }
 
   /** Resolves when nothing is being written any more. */
@@ -103,22 +125,41 @@ export class StateKeeper {
     await this.#parts.store.settled();
   }
 
-  #inBackground(work: Promise<void>): void {
-    const { log } = this.#parts;
-    const reported = work.catch((error: unknown) =>
-      log.warn('a state could not be kept', { reason: SarviError.from(error).message }),
+  #keepPending(): void {
+    const { signal } = this.#work;
+    this.#inBackground(
+      (async () => {
+        for (const [slot, answered] of [...this.#pending]) {
+          if (signal.aborted) return;
+          const isDone = await this.#keep(answered, signal).catch((error: unknown) => this.#report(error));
+          if (isDone && this.#pending.get(slot) === answered) this.#pending.delete(slot);
+        }
+      })(),
     );
+  }
+
+  #inBackground(work: Promise<void>): void {
+    const reported = work.catch((error: unknown) => void this.#report(error));
     this.#done = this.#done.then(() => reported);
   }
 
-  async #keep(answered: Answered, signal: AbortSignal): Promise<void> {
+  /** What could not be written is not tried again. */
+  #report(error: unknown): true {
+    this.#parts.log.warn('a state could not be kept', { reason: SarviError.from(error).message });
+    return true;
+  }
+
+  /** Answers whether there is nothing left to do: written, or not to be had any more. */
+  async #keep(answered: Answered, signal: AbortSignal): Promise<boolean> {
+    if (!this.#parts.isLoaded(answered.hosted)) return true;
     const { stateKey } = answered.hosted.model;
     const expectedBytes = answered.tokens * (this.#bytesPerToken.get(stateKey) ?? 1);
-    if (!(await this.#parts.store.hasRoomFor(expectedBytes))) return;
+    if (!(await this.#parts.store.hasRoomFor(expectedBytes))) return true;
     const state = await this.#write(answered, signal, null);
-    if (!state) return;
+    if (!state) return false;
     this.#bytesPerToken.set(stateKey, state.sizeBytes / state.tokens.length);
     if (answered.systemPrompt) await this.#keepShared(answered, answered.systemPrompt, state, signal);
+    return true;
   }
 
   /** Keeps the beginning that every conversation with this system prompt has, once for all of them. */
@@ -148,16 +189,17 @@ export class StateKeeper {
     part: { readonly tokens: number; readonly whole: KeptState } | null,
   ): Promise<KeptState | null> {
     const { store } = this.#parts;
-    const { hosted, modelId, owner } = answered;
+    const { hosted, slot, modelId, owner } = answered;
     const { connection, model } = hosted;
     const path = await store.draftPath();
     try {
       const tokens = await this.#inFreeTurn(answered, signal, async () => {
         const keepTokens = part?.tokens ?? null;
-        const saved = await connection.ask({ kind: 'save-state', path, keepTokens }, 'state-saved');
+        const saved = await connection.ask({ kind: 'save-state', slot, path, keepTokens }, 'state-saved');
         if (part && !signal.aborted) {
           const { path: wholePath, tokens: wholeTokens } = part.whole;
-          await connection.ask({ kind: 'load-state', path: wholePath, tokens: wholeTokens }, 'state-loaded');
+          const whole = { kind: 'load-state', slot, path: wholePath, tokens: wholeTokens } as const;
+          await connection.ask(whole, 'state-loaded');
         }
         return saved.tokens;
       });

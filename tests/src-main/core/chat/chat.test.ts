@@ -61,7 +61,7 @@ const finished = (
   generatedTokens: number,
 ): Extract<EngineUpdate, { kind: 'finished' }> => ({
   kind: 'finished',
-  end: { stopReason, generatedTokens, promptMs: 5, generationMs: 20 },
+  end: { stopReason, generatedTokens, promptMs: 5, generationMs: 20, draft: null },
 });
 
 const MODEL = { id: 'guide', name: 'Guide', path: '/models/guide.gguf', sampling: { temperature: 0.6 } as Sampling };

@@ -186,7 +186,10 @@ describe('stopping', () => {
     const waiting = answer(engine, model, [user('Who are you?')], { signal: stop.signal });
     stop.abort();
     expect((await waiting).updates).toEqual([
-      { kind: 'finished', end: { stopReason: 'stopped', generatedTokens: 0, promptMs: 0, generationMs: 0 } },
+      {
+        kind: 'finished',
+        end: { stopReason: 'stopped', generatedTokens: 0, promptMs: 0, generationMs: 0, draft: null },
+      },
     ]);
     expect((await running).text).toBe(WHO_FI);
   });

@@ -12,6 +12,7 @@ const STOPPED: EngineStatus = {
   modelId: null,
   backend: null,
   loadFraction: null,
+  besideIds: [],
   contextTokens: null,
 };
 

@@ -1,0 +1,292 @@
+import { SarviError } from '#contract/errors';
+import { fitMessages, promptLimit } from '../chat/fit-messages.ts';
+import { IdleUnload } from './idle-unload.ts';
+import { ModelHost, type EngineModel, type EnginePorts, type HostedModel, type HostOptions } from './model-host.ts';
+import type { EngineUpdate, GenerationRequest } from './engine.ts';
+import type { EngineMessage, PromptMessage, RenderedPrompt } from './protocol.ts';
+import { retryAfterDeath } from './retry-after-death.ts';
+import { Revive } from './revive.ts';
+import { StateKeeper } from './states/state-keeper.ts';
+import type { StateStore } from './states/state-store.ts';
+import { Turns, type Turn } from './turns.ts';
+import { untilAborted } from './until-aborted.ts';
+
+export interface SeatOptions extends HostOptions {
+  readonly tellsDate: () => boolean;
+  readonly states: StateStore | null;
+  readonly stateIdleMs: number;
+  readonly idleUnloadMs: () => number | null;
+  readonly restartsByItself: boolean;
+  readonly renderDeadlineMs: number;
+}
+
+/** Slower than any tokenizer: a long text is no hanging template. */
+const RENDERED_CHARACTERS_PER_MS = 100;
+/** Writing what was read last is not worth a longer wait when the app is closed. */
+const FLUSH_MS = 3000;
+
+/**
+ * Room for one model: an engine process of its own, the turns of those who want it, and what is kept of its work.
+ * Answers of one model and one set of settings are written side by side, as many as it has slots; all else takes turns.
+ */
+export class Seat {
+  readonly host: ModelHost;
+  readonly #turns: Turns;
+  readonly #keeper: StateKeeper | null;
+  readonly #idle: IdleUnload;
+  readonly #revive: Revive | null;
+  readonly #options: SeatOptions;
+  #asking = 0;
+  #asked: EngineModel | null = null;
+
+  constructor(ports: EnginePorts, options: SeatOptions) {
+    const { log } = ports;
+    this.#options = options;
+    const host = new ModelHost(ports, options);
+    const turns = new Turns((wish, held) => held < host.slotsOf(wish));
+    this.host = host;
+    this.#turns = turns;
+    this.#idle = new IdleUnload({ host, turns, log, idleMs: options.idleUnloadMs });
+    this.#revive = options.restartsByItself ? new Revive({ host, turns, log }) : null;
+    this.#keeper = options.states
+      ? new StateKeeper({
+          store: options.states,
+          turns,
+          log,
+          idleMs: options.stateIdleMs,
+          isLoaded: (hosted) => host.isLoaded(hosted),
+          render: (hosted, messages) => this.#render(hosted, messages, false),
+        })
+      : null;
+  }
+
+  /** What it was asked for last, or still has in memory. */
+  get model(): EngineModel | null {
+    return this.#asking > 0 ? this.#asked : this.host.model;
+  }
+
+  /** Whether anyone uses it, or waits for it. */
+  get isBusy(): boolean {
+    return this.#asking > 0;
+  }
+
+  /** To be called before a request for `model`, and `leave` after it. */
+  enter(model: EngineModel): void {
+    this.#asking += 1;
+    this.#asked = model;
+    this.#keeper?.pause();
+  }
+
+  leave(): void {
+    this.#asking -= 1;
+    if (!this.isBusy) this.#keeper?.resume();
+  }
+
+  /** @throws SarviError as `Engine.generate` */
+  async generate(request: GenerationRequest, signal: AbortSignal, push: (update: EngineUpdate) => void): Promise<void> {
+    const { model } = request;
+    const wish = this.host.wishOf(model);
+    let turn: Turn | null = await this.#turns.take(signal, wish);
+    if (!turn) return push(STOPPED_EARLY);
+    let loading: Promise<unknown> = Promise.resolve();
+    let started = false;
+    const attempt = async (): Promise<void> => {
+      let hosted = turn?.isShared === true ? await this.host.loaded(model) : null;
+      if (!hosted) {
+        // A load must not take the model away from others.
+        if (turn?.isShared === true) {
+          turn.release();
+          turn = await this.#turns.take(signal);
+        }
+        if (!turn) return push(STOPPED_EARLY);
+        const load = this.host.load(model, (fraction) => push({ kind: 'loading', fraction }));
+        loading = load;
+        hosted = await untilAborted(load, signal);
+        if (!hosted) return push(STOPPED_EARLY);
+        turn.share(wish);
+      }
+      push({ kind: 'preparing' });
+      await this.#answer(hosted, request, signal, (update) => {
+        started ||= update.kind === 'started';
+        push(update);
+      });
+    };
+    try {
+      await retryAfterDeath(attempt, () => !started);
+    } finally {
+      // A stop while a model loads is answered at once; the load goes on, since the next message will want it.
+      void loading.catch(() => undefined).finally(() => turn?.release());
+    }
+  }
+
+  /** Waits for no running answer when the model is in memory. @throws SarviError as `Engine.generate` */
+  renderPrompt(model: EngineModel, messages: readonly PromptMessage[], adds: boolean): Promise<RenderedPrompt> {
+    return this.#withModel(model, (hosted) => this.#render(hosted, messages, adds));
+  }
+
+  /** @throws SarviError as `Engine.generate`, but for `prompt-too-long` */
+  async measurePrompt(
+    model: EngineModel,
+    messages: readonly PromptMessage[],
+  ): Promise<{ tokens: number; limit: number }> {
+    return this.#withModel(model, async (hosted) => {
+      const { tokens } = await this.#render(hosted, messages, true);
+      return { tokens: tokens.length, limit: promptLimit(hosted.model.contextTokens) };
+    });
+  }
+
+  /** Tokens of `text` alone. Waits for no running answer when the model is in memory. */
+  countTokens(model: EngineModel, text: string): Promise<number> {
+    return this.#withModel(model, async ({ connection }) => {
+      const { counts } = await connection.ask({ kind: 'count', texts: [text] }, 'counted');
+      return counts[0] ?? 0;
+    });
+  }
+
+  /** Frees the model, after the requests before this one. */
+  unload(): Promise<void> {
+    return this.#alone(() => this.host.unload());
+  }
+
+  /** Frees the model when nobody uses it; answers whether it did. */
+  async unloadIfIdle(): Promise<boolean> {
+    const release = this.#turns.takeIfFree();
+    if (!release) return false;
+    try {
+      await this.host.unload();
+      return true;
+    } finally {
+      release();
+    }
+  }
+
+  refreshIdle(): void {
+    this.#idle.refresh();
+  }
+
+  /** Resolves when what has been read is on disk, as far as it is going to be. */
+  async settled(): Promise<void> {
+    await this.#keeper?.settled();
+  }
+
+  /** Writes what was read last, if nobody is being answered, and ends the process; running requests fail. */
+  async dispose(): Promise<void> {
+    this.#idle.dispose();
+    this.#revive?.dispose();
+    if (this.#keeper && !this.isBusy) {
+      let timer: NodeJS.Timeout | undefined;
+      const late = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, FLUSH_MS);
+      });
+      await Promise.race([this.#keeper.flush(), late]);
+      clearTimeout(timer);
+    }
+    this.#keeper?.pause();
+    this.host.dispose();
+  }
+
+  /** Runs `work`, which needs the model's vocabulary only; loads the model first when it is not in memory. */
+  #withModel<Value>(model: EngineModel, work: (hosted: HostedModel) => Promise<Value>): Promise<Value> {
+    const run = async (): Promise<Value> => {
+      const loaded = await this.host.loaded(model);
+      return loaded ? work(loaded) : this.#alone(async () => work(await this.host.load(model)));
+    };
+    return retryAfterDeath(run, () => true);
+  }
+
+  async #alone<Value>(work: () => Promise<Value>): Promise<Value> {
+    const turn = await this.#turns.take();
+    try {
+      return await retryAfterDeath(work, () => true);
+    } finally {
+      turn?.release();
+    }
+  }
+
+  async #answer(
+    hosted: HostedModel,
+    request: GenerationRequest,
+    signal: AbortSignal,
+    push: (update: EngineUpdate) => void,
+  ): Promise<void> {
+    const { connection } = hosted;
+    const { contextTokens, backend } = hosted.model;
+    const { maxTokens } = request.sampling;
+    const fitted = await fitMessages(
+      request.messages,
+      { contextTokens, maxTokens },
+      {
+        render: (messages) => this.#render(hosted, messages, true),
+        count: async (texts) => (await connection.ask({ kind: 'count', texts }, 'counted')).counts,
+      },
+    );
+    if (signal.aborted) return push(STOPPED_EARLY);
+    const { tokens } = fitted;
+    const slot = hosted.slots.take((await connection.ask({ kind: 'match', tokens }, 'matched')).slots);
+    try {
+      await this.#keeper?.restore(hosted, slot, tokens, request.owner ?? null);
+      const onProgress = (message: EngineMessage): void => {
+        if (message.kind === 'started') {
+          const { droppedMessages } = fitted;
+          push({ kind: 'started', figures: message.figures, backend, contextTokens, droppedMessages });
+        } else if (message.kind === 'reading') {
+          push({ kind: 'reading', tokensDone: message.tokensDone, tokensTotal: message.tokensTotal });
+        } else if (message.kind === 'text') {
+          for (const step of message.steps) push({ kind: 'text', ...step });
+        }
+      };
+      const generate = { kind: 'generate', slot: slot.index, tokens, sampling: request.sampling } as const;
+      const { end } = await this.host.whileGenerating(hosted, () =>
+        connection.ask(generate, 'finished', { onProgress, signal }),
+      );
+      push({ kind: 'finished', end });
+      if (request.owner === undefined) return;
+      const [first] = request.messages;
+      this.#keeper?.schedule({
+        hosted,
+        slot: slot.index,
+        modelId: request.model.id,
+        owner: request.owner,
+        systemPrompt: first?.role === 'system' ? first : null,
+        tokens: tokens.length + end.generatedTokens,
+      });
+    } finally {
+      slot.release();
+    }
+  }
+
+  async #render(
+    { connection }: HostedModel,
+    messages: readonly PromptMessage[],
+    addGenerationPrompt: boolean,
+  ): Promise<RenderedPrompt> {
+    const length = messages.reduce((sum, { content }) => sum + content.length, 0);
+    const deadlineMs = this.#options.renderDeadlineMs + length / RENDERED_CHARACTERS_PER_MS;
+    let late = false;
+    const timer = setTimeout(() => {
+      late = true;
+      connection.kill();
+    }, deadlineMs);
+    try {
+      const request = { kind: 'render', messages, addGenerationPrompt, tellsDate: this.#options.tellsDate() } as const;
+      return (await connection.ask(request, 'rendered')).rendered;
+    } catch (thrown) {
+      const error = SarviError.from(thrown);
+      if (error.code !== 'engine-crashed') throw error;
+      if (late) {
+        throw new SarviError('template-failed', {
+          reason: `it ran for more than ${Math.round(deadlineMs / 1000)} seconds`,
+        });
+      }
+      const reason = `the engine ended while it ran: ${error.details['reason'] ?? ''}`;
+      throw new SarviError('template-failed', { reason }, { cause: error });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}
+
+const STOPPED_EARLY: EngineUpdate = {
+  kind: 'finished',
+  end: { stopReason: 'stopped', generatedTokens: 0, promptMs: 0, generationMs: 0, draft: null },
+};

@@ -1,0 +1,22 @@
+import { SarviError } from '#contract/errors';
+import type { Settings } from '#contract/vocabulary';
+import type { EngineModel } from '../engine/model-host.ts';
+import type { SpeculationUse } from '../engine/protocol.ts';
+import type { ModelLibrary } from './model-library.ts';
+
+/** What guesses ahead of `model`. A draft model that is gone, or is the model itself, guesses nothing. */
+export async function speculationFor(
+  model: Pick<EngineModel, 'path'>,
+  { speculation, draftModelId }: Pick<Settings, 'speculation' | 'draftModelId'>,
+  models: Pick<ModelLibrary, 'resolveModel'>,
+): Promise<SpeculationUse> {
+  if (speculation !== 'draft') return { kind: speculation };
+  if (draftModelId === null) return { kind: 'off' };
+  try {
+    const { path } = await models.resolveModel(draftModelId);
+    return path === model.path ? { kind: 'off' } : { kind: 'draft', path };
+  } catch (error) {
+    if (error instanceof SarviError) return { kind: 'off' };
+    throw error;
+  }
+}

@@ -1,0 +1,86 @@
+import { rm } from 'node:fs/promises';
+import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
+import type { GenerationEnd, SlotMatch } from '../core/engine/protocol.ts';
+import type { Guess } from './speculation.ts';
+
+/** Guesses of one answer. */
+export interface Draft {
+  /** So far; null without speculation. */
+  figures(): GenerationEnd['draft'];
+  /** Takes guesses that nobody asked for any more out of the KV cache. */
+  end(): Promise<void>;
+}
+
+const NO_DRAFT: Draft = { figures: () => null, end: () => Promise.resolve() };
+
+/** One window of a context: a KV cache, which one answer at a time may use. */
+export class Slot {
+  readonly sequence: LlamaContextSequence;
+  readonly #guess: Guess | null;
+
+  constructor(context: LlamaContext, guess: Guess | null) {
+    this.#guess = guess;
+    this.sequence = context.getSequence(guess ? { tokenPredictor: guess.predictor } : {});
+  }
+
+  match(tokens: ArrayLike<number>): SlotMatch {
+    const commonTokens = this.sequence.compareContextTokens(Array.from(tokens) as Token[]).firstDifferentIndex;
+    return { heldTokens: this.sequence.nextTokenIndex, commonTokens };
+  }
+
+  /** Shortens the KV cache to what it shares with `tokens`, their last one left out; answers how many tokens that is. */
+  async keepCommonPrefix(tokens: readonly number[]): Promise<number> {
+    const kept = Math.min(this.match(tokens).commonTokens, tokens.length - 1);
+    await this.#cut(kept);
+    return kept;
+  }
+
+  beginDraft(tokens: readonly number[]): Draft {
+    if (!this.#guess) return NO_DRAFT;
+    this.#guess.prepare(tokens);
+    const { sequence } = this;
+    const before = sequence.tokenPredictions;
+    return {
+      figures: () => {
+        const { validated, refuted } = sequence.tokenPredictions;
+        const acceptedTokens = validated - before.validated;
+        return { checkedTokens: acceptedTokens + refuted - before.refuted, acceptedTokens };
+      },
+      // Checked guesses lie behind the tokens that count, and the library takes them out only with one of these.
+      end: () => this.#cut(sequence.nextTokenIndex - 1),
+    };
+  }
+
+  /** Writes the KV cache to a file; answers the tokens that it holds. What it cannot finish it removes. */
+  async saveState(path: string, keepTokens: number | null): Promise<Uint32Array> {
+    if (keepTokens !== null) await this.#cut(keepTokens);
+    try {
+      await this.sequence.saveStateToFile(path);
+    } catch (error) {
+      await rm(path, { force: true });
+      throw error;
+    }
+    return Uint32Array.from(this.sequence.contextTokens);
+  }
+
+  /** Throws, and leaves the cache empty, when the file holds anything but `tokens`. */
+  async loadState(path: string, tokens: Uint32Array): Promise<void> {
+    try {
+      await this.sequence.loadStateFromFile(path, { acceptRisk: true });
+      const held = this.sequence.contextTokens;
+      if (held.length !== tokens.length || held.some((token, index) => token !== tokens[index])) {
+        throw new Error('the state holds other tokens than it should');
+      }
+    } catch (error) {
+      await this.sequence.clearHistory();
+      throw error;
+    }
+  }
+
+  async #cut(tokens: number): Promise<void> {
+    const { nextTokenIndex } = this.sequence;
+    if (tokens < nextTokenIndex) {
+      await this.sequence.eraseContextTokenRanges([{ start: Math.max(0, tokens), end: nextTokenIndex }]);
+    }
+  }
+}

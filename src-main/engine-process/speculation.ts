@@ -1,0 +1,95 @@
+import {
+  DraftSequenceTokenPredictor,
+  InputLookupTokenPredictor,
+  type Llama,
+  type LlamaContext,
+  type LlamaModel,
+  type TokenPredictor,
+} from 'node-llama-cpp';
+import type { SpeculationUse } from '../core/engine/protocol.ts';
+
+/** Tokens of a draft are checked in one pass; more of them are mostly refuted and cost the pass its speed. */
+const LOOKUP_TOKENS = { min: 2, max: 4 };
+/** A pair of tokens that comes again is a repetition; a single one is chance. */
+const LOOKUP_PATTERN = { min: 2, max: 8 };
+/** Fewer than the least are waited for: both models compute on one thread, so a draft is not made in the meantime. */
+const DRAFT_TOKENS = { min: 4, max: 8 };
+/** A draft goes on while its model is at least as sure as this. */
+const DRAFT_CONFIDENCE = 0.6;
+
+/** What guesses the next tokens, so that the model need only check them. */
+export interface Speculation {
+  /** One for each slot. */
+  open(): Guess | null;
+  dispose(): Promise<void>;
+}
+
+export interface Guess {
+  readonly predictor: TokenPredictor;
+  /** To be called with the whole prompt before an answer. */
+  prepare(tokens: readonly number[]): void;
+}
+
+export const NO_SPECULATION: Speculation = {
+  open: () => null,
+  dispose: () => Promise.resolve(),
+};
+
+/**
+ * Throws what llama.cpp says of a draft model that it cannot load.
+ *
+ * @param slots - answers that may be written at a time; each has a draft of its own
+ */
+export async function openSpeculation(
+  llama: Llama,
+  use: SpeculationUse,
+  target: {
+    readonly model: LlamaModel;
+    readonly contextTokens: number;
+    readonly slots: number;
+    readonly threads: number;
+  },
+): Promise<Speculation> {
+  if (use.kind === 'off') return NO_SPECULATION;
+  if (use.kind === 'prompt-lookup') return { open: lookup, dispose: () => Promise.resolve() };
+  const draft = await llama.loadModel({ modelPath: use.path, ignoreMemorySafetyChecks: llama.gpu === false });
+  let context: LlamaContext;
+  try {
+    if (!haveOneVocabulary(target.model, draft)) throw new Error('the draft model has another vocabulary');
+    context = await draft.createContext({
+      contextSize: target.contextTokens,
+      sequences: target.slots,
+      threads: target.threads,
+      ignoreMemorySafetyChecks: llama.gpu === false,
+    });
+  } catch (error) {
+    await draft.dispose();
+    throw error;
+  }
+  return {
+    open: () => ({
+      predictor: new DraftSequenceTokenPredictor(context.getSequence(), {
+        minTokens: DRAFT_TOKENS.min,
+        maxTokens: DRAFT_TOKENS.max,
+        minConfidence: DRAFT_CONFIDENCE,
+      }),
+      prepare: () => undefined,
+    }),
+    dispose: async () => {
+      await context.dispose();
+      await draft.dispose();
+    },
+  };
+}
+
+function lookup(): Guess {
+  const predictor = new InputLookupTokenPredictor({ patternLength: LOOKUP_PATTERN, predictionLength: LOOKUP_TOKENS });
+  return { predictor, prepare: (tokens) => predictor.updateInputTokens([...tokens] as never) };
+}
+
+/** Guessed tokens are handed over as ids: these must mean the same to both. */
+function haveOneVocabulary(one: LlamaModel, other: LlamaModel): boolean {
+  const [first, second] = [one, other].map(({ fileInfo }) => fileInfo.metadata.tokenizer?.ggml?.tokens);
+  if (!first || !second || first.length !== second.length) return false;
+  return first.every((token, id) => token === second[id]);
+}
