@@ -1,0 +1,18 @@
+import type { ExportFormat } from '#contract/transfer-vocabulary';
+
+const ENDINGS = { markdown: '.md', json: '.json', jsonl: '.jsonl' } as const satisfies Record<ExportFormat, string>;
+
+/** A name for a file of this format, or for a folder (null), made of a title; for the user to change. */
+export function suggestName(title: string, format: ExportFormat | null): string {
+  const words = title
+    .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/^[.\s]+/, '');
+  const base = Array.from(words)
+    .slice(0, 60)
+    .join('')
+    .replace(/[.\s…]+$/u, '');
+  const isReserved = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i.test(base);
+  return `${isReserved ? '_' : ''}${base === '' ? 'Sarvi' : base}${format === null ? '' : ENDINGS[format]}`;
+}
