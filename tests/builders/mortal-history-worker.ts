@@ -11,7 +11,7 @@ import type { ToWorker } from '../../src-main/core/history/protocol.ts';
 import type { ToSearchWorker } from '../../src-main/core/history/search/search-messages.ts';
 
 const connections = new Set<Sqlite.Database>();
-const pragma = Reflect.get<Sqlite.Database, 'pragma'>(Sqlite.prototype as Sqlite.Database, 'pragma');
+const pragma = Reflect.get<Sqlite.Database, 'pragma'>(Sqlite.prototype, 'pragma');
 Sqlite.prototype.pragma = function (this: Sqlite.Database, ...parameters): unknown {
   connections.add(this);
   return pragma.apply(this, parameters);

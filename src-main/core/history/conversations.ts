@@ -8,7 +8,6 @@ import { folderKeyOf } from './folders.ts';
 import type { RequestInput } from './protocol.ts';
 import { CONVERSATION_COLUMNS, type ConversationRow, conversationOf } from './rows.ts';
 import { setTags } from './tags.ts';
-import { titleFromText } from './title-from-text.ts';
 
 /** @throws SarviError `conversation-unknown`, also for one in the trash */
 export function findConversation(database: ReadableDB, id: string): ConversationRow {
@@ -58,15 +57,6 @@ export function updateConversation(change: Change, input: RequestInput<'updateCo
     },
   );
   if (input.tagIds !== undefined) setTags(change.database, row.key, input.tagIds);
-  return announceChanged(change, row.id);
-}
-
-/** Gives a title that the app made up; one that the user gave stays. */
-export function nameConversation(change: Change, input: RequestInput<'nameConversation'>): Conversation {
-  const row = findConversation(change.database, input.conversationId);
-  const title = titleFromText(input.title);
-  if (row.title_source === 'user' || title === '' || title === row.title) return conversationOf(row);
-  change.database.write(`UPDATE conversations SET title = ?, title_source = 'automatic' WHERE key = ?`, title, row.key);
   return announceChanged(change, row.id);
 }
 

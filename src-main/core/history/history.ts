@@ -137,11 +137,6 @@ export class History {
     return this.#ask('updateConversation', input);
   }
 
-  /** Gives a title that the app made up; one of the user's stays. @throws SarviError `conversation-unknown` */
-  nameConversation(conversationId: string, title: string): Promise<Conversation> {
-    return this.#ask('nameConversation', { conversationId, title });
-  }
-
   /** @throws SarviError `conversation-unknown` */
   removeConversation(input: RequestInput<'removeConversation'>): Promise<null> {
     return this.#ask('removeConversation', input);

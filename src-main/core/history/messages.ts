@@ -5,9 +5,9 @@ import type { Change } from './change.ts';
 import { clean } from './clean.ts';
 import { announceChanged, findConversation } from './conversations.ts';
 import type { ReadableDB } from './database.ts';
+import { nameFromAnswer, nameFromQuestion } from './name-conversation.ts';
 import type { RequestInput } from './protocol.ts';
 import { MESSAGE_COLUMNS, type MessageRow, messageOf } from './rows.ts';
-import { titleFromText } from './title-from-text.ts';
 
 /** @throws SarviError `message-unknown` */
 export function findMessage(database: ReadableDB, id: string): Message {
@@ -47,16 +47,7 @@ export function addMessage(change: Change, input: RequestInput<'addMessage'>): M
     nowMs,
     conversation.key,
   );
-  if (conversation.title_source === 'none' && input.role === 'user') {
-    const title = titleFromText(input.text);
-    if (title !== '') {
-      database.write(
-        `UPDATE conversations SET title = ?, title_source = 'automatic' WHERE key = ?`,
-        title,
-        conversation.key,
-      );
-    }
-  }
+  if (input.role === 'user') nameFromQuestion(change, conversation, input.text);
   announceChanged(change, conversation.id);
   return findMessage(database, id);
 }
@@ -76,8 +67,9 @@ export function saveStreamedText({ database }: Change, input: RequestInput<'save
   return null;
 }
 
-/** @throws SarviError `message-unknown` */
-export function finishMessage({ database }: Change, input: RequestInput<'finishMessage'>): Message {
+/** Closes an answer, which may give its conversation a better name. @throws SarviError `message-unknown` */
+export function finishMessage(change: Change, input: RequestInput<'finishMessage'>): Message {
+  const { database } = change;
   const { changes } = database.write(
     `UPDATE messages SET text = :text, streaming = 0, writer = NULL, stop_reason = :stopReason, error = :error,
        generation = :generation
@@ -91,6 +83,7 @@ export function finishMessage({ database }: Change, input: RequestInput<'finishM
     },
   );
   if (changes === 0) throw unknownMessage(input.messageId);
+  nameFromAnswer(change, input.messageId);
   return findMessage(database, input.messageId);
 }
 

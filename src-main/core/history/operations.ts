@@ -1,12 +1,6 @@
 import { branchTo, openConversation, pageConversation, selectBranch } from './branches.ts';
 import type { Change } from './change.ts';
-import {
-  createConversation,
-  findConversation,
-  nameConversation,
-  nameModel,
-  updateConversation,
-} from './conversations.ts';
+import { createConversation, findConversation, nameModel, updateConversation } from './conversations.ts';
 import type { ReadableDB } from './database.ts';
 import { listDrafts, putDraft } from './drafts.ts';
 import { createFolder, listFolders, removeFolder, updateFolder } from './folders.ts';
@@ -38,7 +32,6 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   openConversation: { kind: 'reading', run: openConversation },
   pageConversation: { kind: 'reading', run: pageConversation },
   updateConversation: { kind: 'writing', run: updateConversation },
-  nameConversation: { kind: 'writing', run: nameConversation },
   removeConversation: { kind: 'writing', run: removeConversation },
   restoreConversation: { kind: 'writing', run: restoreConversation },
   selectBranch: { kind: 'writing', run: selectBranch },

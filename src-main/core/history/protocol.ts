@@ -50,7 +50,6 @@ export interface HistoryProtocol {
   openConversation: [CallInput<'conversations.open'>, CallOutput<'conversations.open'>];
   pageConversation: [CallInput<'conversations.page'>, CallOutput<'conversations.page'>];
   updateConversation: [HandlerInput<'conversations.update'> & ModelName, Conversation];
-  nameConversation: [{ conversationId: string; title: string }, Conversation];
   removeConversation: [HandlerInput<'conversations.remove'>, null];
   restoreConversation: [HandlerInput<'conversations.restore'>, Conversation];
   selectBranch: [CallInput<'conversations.selectBranch'>, CallOutput<'conversations.selectBranch'>];

@@ -1,30 +1,140 @@
+/**
+ * Names for conversations, made of what was said in them. No model is asked: a title is there with the first message,
+ * nothing waits for it, and the KV cache holds the conversation alone.
+ */
+
 /** About one line of the conversation list. */
 const LONGEST_TITLE = 60;
+/** A shorter sentence says too little of a longer text. */
+const SHORTEST_SENTENCE = 12;
+/** A heading further down is that of a part. */
+const HEADING_WITHIN_LINES = 3;
 
-/**
- * A title made of a message: its first line with something on it, without Markdown's marks at the start, cut between
- * words. Empty when the message has no such line.
- */
-export function titleFromText(text: string): string {
-  for (const line of text.toWellFormed().split(/[\r\n\u2028\u2029]+/, 200)) {
-    const words = withoutControls(line.slice(0, 1000))
-      .replace(/^[\s#>*`~-]+/, '')
-      .replace(/\s+/g, ' ')
-      .trim();
-    if (/[\p{L}\p{N}]/u.test(words)) return cut(words);
-  }
-  return '';
+export interface MadeTitle {
+  readonly title: string;
+  /** Why something that comes later may be a better name; null when nothing is. */
+  readonly lack: 'only-greeting' | 'cut' | null;
 }
 
-function cut(words: string): string {
-  if (words.length <= LONGEST_TITLE) return words;
+/** What people begin with before they come to the point. */
+const GREETING = new RegExp(
+  `^(?:${[
+    'hei(?:ppa|ssan)?',
+    'moi(?:kka)?',
+    'terve(?:hdys)?',
+    'hyvää (?:päivää|huomenta|iltaa)',
+    'huomenta',
+    'päivää',
+    'iltaa',
+    'hello',
+    'hi',
+    'hey',
+    'good (?:morning|afternoon|evening|day)',
+    'greetings',
+  ].join('|')})(?: (?:taas|kaikki|sinä|sarvi|poro|again|there|all|everyone))?(?![\\p{L}\\p{N}-])[\\s!.,:;–-]*`,
+  'iu',
+);
+
+/** A full stop after one of these, or after a number ("6. joulukuuta"), ends no sentence. */
+const NO_END =
+  /(?:^|[\s(])(?:esim|mm|ns|ym|yms|jne|ks|vrt|prof|tri|nro|dr|mr|mrs|ms|st|no|vs|e\.g|i\.e|\p{L}|\d+)\.$/iu;
+
+/** Headings that say what part of an answer follows, and not what it is about. */
+const GENERIC_HEADING =
+  /^(?:vastaus|johdanto|yhteenveto|tiivistelmä|otsikko|esimerk|vaihe|ratkaisu|answer|introduction|summary|overview|title|example|step|solution|response|conclusion)/iu;
+
+/**
+ * A title made of a message: its first line with something on it, without Markdown's marks and the greeting, cut after
+ * its first sentence or between words. Code counts only when there is nothing else. Empty when no line says anything.
+ */
+export function makeTitle(text: string): MadeTitle {
+  let greeting = '';
+  for (const line of meaningfulLines(text)) {
+    const point = line.replace(GREETING, '');
+    if (HAS_WORD.test(point)) return shorten(point === line ? line : capitalized(point));
+    greeting ||= line;
+  }
+  return { title: shorten(greeting).title, lack: greeting === '' ? null : 'only-greeting' };
+}
+
+export function titleFromText(text: string): string {
+  return makeTitle(text).title;
+}
+
+/** The heading that an answer begins with, as a title; null when it has none that names its subject. */
+export function headingOf(answer: string): string | null {
+  const lines = answer
+    .slice(0, 2000)
+    .split(/[\r\n]+/)
+    .filter((line) => line.trim() !== '');
+  for (const line of lines.slice(0, HEADING_WITHIN_LINES)) {
+    const marked = /^\s{0,3}#{1,4}\s+(.+?)[\s#]*$/.exec(line)?.[1] ?? /^\s*\*\*([^*]+)\*\*:?\s*$/.exec(line)?.[1];
+    const heading = marked === undefined ? '' : withoutEnd(plain(marked));
+    if (heading.length <= LONGEST_TITLE && HAS_WORD.test(heading) && !GENERIC_HEADING.test(heading)) return heading;
+  }
+  return null;
+}
+
+const HAS_WORD = /[\p{L}\p{N}]/u;
+
+/** Lines that say something, as plain text; those of code blocks only when there are no others. */
+function meaningfulLines(text: string): string[] {
+  const prose: string[] = [];
+  const code: string[] = [];
+  let lines = prose;
+  for (const line of text.toWellFormed().split(/[\r\n\u2028\u2029]+/, 200)) {
+    if (/^\s*(?:```|~~~)/.test(line)) lines = lines === prose ? code : prose;
+    else lines.push(lines === prose ? plain(line.slice(0, 1000)) : withoutControls(line.slice(0, 1000)));
+  }
+  const spoken = prose.filter((line) => HAS_WORD.test(line));
+  return spoken.length > 0 ? spoken : code.filter((line) => HAS_WORD.test(line));
+}
+
+/** A line without the marks of Markdown that nobody reads in a title. */
+function plain(line: string): string {
+  return withoutControls(line)
+    .replace(/^(?:[#>]+\s*|[-*+•]\s+|[-*_=~`]{3,}\s*)+/, '')
+    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/(\*\*|\*|~~|`)(?=\S)([^*~`]+)(?<=\S)\1/g, '$2')
+    .replace(/(?<![\p{L}\p{N}_])(__?)(?=\S)([^_]+)(?<=\S)\1(?![\p{L}\p{N}_])/gu, '$2')
+    .trim();
+}
+
+/** Controls would show as boxes, and those of direction could make a title read as another one. */
+function withoutControls(line: string): string {
+  return line
+    .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .trim();
+}
+
+function shorten(words: string): MadeTitle {
+  if (words.length <= LONGEST_TITLE) return { title: withoutEnd(words), lack: null };
+  const sentence = firstSentence(words);
+  if (sentence !== null) return { title: withoutEnd(sentence), lack: null };
   const head = words.slice(0, LONGEST_TITLE + 1);
   const lastSpace = head.lastIndexOf(' ');
   // A first word that is longer than a title (an address, a hash) is cut through.
   const kept = lastSpace > LONGEST_TITLE / 2 ? head.slice(0, lastSpace) : head.slice(0, LONGEST_TITLE);
-  return `${kept.replace(/[\s,;:.–-]+$|[\ud800-\udbff]$/, '')}…`;
+  return { title: `${kept.replace(/[\s,;:.–-]+$|[\ud800-\udbff]$/, '')}…`, lack: 'cut' };
 }
 
-function withoutControls(line: string): string {
-  return line.replace(/\p{Cc}/gu, ' ');
+/** The first sentence of a longer text, when it is no longer than a title. */
+function firstSentence(words: string): string | null {
+  for (const { index, 0: mark } of words.slice(0, LONGEST_TITLE + 1).matchAll(/[.!?]+(?=\s)/g)) {
+    const sentence = words.slice(0, index + mark.length);
+    if (sentence.length >= SHORTEST_SENTENCE && sentence.length <= LONGEST_TITLE && !NO_END.test(sentence)) {
+      return sentence;
+    }
+  }
+  return null;
+}
+
+/** Without the mark that ends a statement; a question and an exclamation keep theirs, an ellipsis too. */
+function withoutEnd(words: string): string {
+  return words.replace(/(?<!\.)[.:,]$/, '');
+}
+
+function capitalized(words: string): string {
+  return words.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }

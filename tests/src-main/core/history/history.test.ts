@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { HistoryChange } from '../../../../src-main/core/history/history.ts';
 import { History } from '../../../../src-main/core/history/history.ts';
-import type { GenerationRecord } from '#contract/vocabulary';
+import type { GenerationRecord, Message } from '#contract/vocabulary';
 import { conversationOf, openHistory, START_MS } from '../../../builders/history.ts';
 import { historyPorts } from '../../../builders/history-ports.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -106,13 +106,62 @@ describe('conversations', () => {
     expect(changes).toEqual([{ name: 'conversation.changed', payload: { kind: 'many' } }]);
   });
 
+  /** Sends questions and answers in turn, the answers as the app does, and tells the title after each. */
+  async function titlesAlong(history: History, conversationId: string, ...texts: string[]): Promise<string[]> {
+    const titles: string[] = [];
+    let parentId: string | null = null;
+    for (const [index, text] of texts.entries()) {
+      const isAnswer = index % 2 === 1;
+      const place = { conversationId, parentId, role: isAnswer ? 'assistant' : 'user' } as const;
+      const message: Message = await history.addMessage({ ...place, text: isAnswer ? '' : text, streaming: isAnswer });
+      if (isAnswer) {
+        const end = { text, stopReason: 'end-of-generation', error: null, generation: null } as const;
+        await history.finishMessage(message.id, end);
+      }
+      parentId = message.id;
+      titles.push((await history.conversation(conversationId)).title);
+    }
+    return titles;
+  }
+
+  test('a greeting names a conversation only until something is asked', async () => {
+    const history = await openHistory();
+    const { id } = await history.createConversation({});
+    const exchange = ['Hei!', 'Hei! Miten voin auttaa?', 'Moi', 'Moi!', 'Mikä on entropia?', 'Mitta.', 'Entä energia?'];
+    const asked = 'Mikä on entropia?';
+    expect(await titlesAlong(history, id, ...exchange)).toEqual(['Hei!', 'Hei!', 'Hei!', 'Hei!', asked, asked, asked]);
+  });
+
+  test('the heading of the first answer names a conversation whose question is too long to be its name', async () => {
+    const history = await openHistory();
+    const { id } = await history.createConversation({});
+    const question = 'Kirjoita minulle kouluun sopiva essee siitä, miten Suomi itsenäistyi, ja mainitse vuosiluvut';
+    const cut = 'Kirjoita minulle kouluun sopiva essee siitä, miten Suomi…';
+    const heading = 'Suomen itsenäistyminen';
+    const exchange = [question, `# ${heading}\n\nVuonna 1917`, 'Lisää', '# Toinen otsikko'];
+    const changes: HistoryChange[] = [];
+    history.onChange((change) => changes.push(change));
+    expect(await titlesAlong(history, id, ...exchange)).toEqual([cut, heading, heading, heading]);
+    const shown = changes.map(({ payload }) => ('conversation' in payload ? payload.conversation.title : null));
+    expect([...new Set(shown)]).toEqual([cut, heading]);
+  });
+
   test('a title of the user is never replaced by one that was made up', async () => {
     const history = await openHistory();
     const { id } = await history.createConversation({});
-    expect((await history.nameConversation(id, 'Ehdotus')).title).toBe('Ehdotus');
-    await history.updateConversation({ conversationId: id, title: 'Minun' });
-    await history.addMessage({ conversationId: id, parentId: null, role: 'user', text: 'Muu', streaming: false });
-    expect((await history.nameConversation(id, 'Toinen ehdotus')).title).toBe('Minun');
+    await history.updateConversation({ conversationId: id, title: 'Hei!' });
+    const exchange = ['Hei!', '# Otsikko', 'sana '.repeat(40), '# Toinen otsikko'];
+    expect(await titlesAlong(history, id, ...exchange)).toEqual(['Hei!', 'Hei!', 'Hei!', 'Hei!']);
+  });
+
+  test('an answer that ends when its conversation is in the trash is kept all the same', async () => {
+    const history = await openHistory();
+    const [question] = await conversationOf(history, 'sana '.repeat(40));
+    const place = { conversationId: question?.conversationId ?? '', parentId: question?.id ?? '' };
+    const answer = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
+    await history.removeConversation({ conversationId: place.conversationId });
+    const end = { text: '# Otsikko', stopReason: 'stopped', error: null, generation: null } as const;
+    expect(await history.finishMessage(answer.id, end)).toMatchObject({ text: '# Otsikko', streaming: false });
   });
 
   test('a removed conversation leaves the list, cannot be opened, and comes back whole', async () => {
