@@ -28,8 +28,11 @@ export const USAGE = `Usage: sarvi <command> [options]
                       the probability of each token and N likeliest alternatives
   template --model ID|FILE.gguf --messages FILE.json [--no-generation-prompt]
                       the rendered prompt and its token ids
-  search <query> [--limit N]
-                      find conversations by their words
+  search <query> [--limit N] [--role user|assistant|system] [--model ID]
+         [--from YYYY-MM-DD] [--until YYYY-MM-DD] [--folder NAME] [--tag NAME]
+         [--pinned] [--archived | --not-archived] [--conversation ID]
+                      find conversations by their words: "a phrase", -without, begin*;
+                      forms and compounds of Finnish words are found too
   history check [--rebuild-index]
                       read the whole history and say what is wrong with it; the search
                       index can be made anew from the messages

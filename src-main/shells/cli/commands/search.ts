@@ -1,18 +1,23 @@
 import { optionalNumber, readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
+import { SEARCH_FILTERS, searchFilters } from '../search-filters.ts';
 
 export const search: Command = async ({ args, output, app }) => {
-  const { words, options } = readArguments(args, { limit: 'string' }, [1, 100]);
+  const { words, options } = readArguments(args, { limit: 'string', ...SEARCH_FILTERS }, [1, 100]);
   const limit = optionalNumber(options, 'limit', { least: 1, most: 500, whole: true });
-  const { hits } = await (
-    await app()
-  ).ask('history.search', {
+  const started = await app();
+  const result = await started.ask('history.search', {
     query: words.join(' '),
+    filters: await searchFilters(options, started),
     ...(limit === undefined ? {} : { limit }),
   });
-  const rows = hits.map(({ conversationTitle, snippet, createdAt }) => {
-    const text = snippet.map((part) => (part.marked ? `[${part.text}]` : part.text)).join('');
-    return `${new Date(createdAt).toISOString().slice(0, 10)}  ${conversationTitle}\n    ${text.replace(/\s+/g, ' ').trim()}`;
+  const rows = result.groups.map(({ conversationId, conversationTitle, best, furtherHits }) => {
+    const text = best.snippet.map((part) => (part.marked ? `[${part.text}]` : part.text)).join('');
+    const further = furtherHits === 0 ? '' : ` (+${furtherHits}${result.complete ? '' : ' or more'})`;
+    return (
+      `${new Date(best.createdAt).toISOString().slice(0, 10)}  ${conversationTitle}${further}  ${conversationId}\n` +
+      `    ${text.replace(/\s+/g, ' ').trim()}`
+    );
   });
-  output.result({ hits }, rows.length === 0 ? 'Nothing found.' : rows.join('\n'));
+  output.result(result, rows.length === 0 ? 'Nothing found.' : rows.join('\n'));
 };

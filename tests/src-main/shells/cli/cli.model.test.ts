@@ -79,7 +79,9 @@ test('import, models, chat, search and a conversation over standard input share 
   };
   expect(hits[0]?.conversationId).toBe(talk.lines.at(-1)?.['conversationId']);
   expect(hits[0]?.snippet.find(({ marked }) => marked)?.text).toBe('Oslo');
-  expect((await sarvi(['search', 'Tukholma', ...data])).lines).toEqual([{ type: 'result', hits: [] }]);
+  expect((await sarvi(['search', 'Tukholma', ...data])).lines).toEqual([
+    { type: 'result', hits: [], groups: [], complete: true },
+  ]);
 });
 
 test('an importance matrix and an adapter are taken from files', { timeout: 60_000 }, async () => {
