@@ -60,7 +60,7 @@ export function widerForms(database: ReadableDB, word: string, forms: WordForms,
     if (!wider.has(form)) wider.set(form, closeness);
   };
   if (word.length >= 3) {
-    const parts = partsToLookFor(database, word, lemmas);
+    const parts = partsToLookFor(database, word, forms);
     for (const part of parts) {
       for (const form of words(database, BY_PART, trigramsOf(part), MOST_PARTS)) {
         if (!wider.has(form) && isCompoundWith(word, lemmas, parts, form)) add(form, CLOSENESS.compound);
@@ -96,14 +96,19 @@ function bareLemmas(form: string): Set<string> {
 
 /**
  * Beginnings that every form of the word has in common, to find compounds by: of the word itself and of what it may be
- * a form of, as far as texts have such a word. Endings and grades change the last letters only.
+ * a form of, as far as texts have such a word. Endings change the last letters only, and where a grade changes those
+ * before, the forms that texts have tell (katu, kadulla).
  */
-function partsToLookFor(database: ReadableDB, word: string, lemmas: ReadonlySet<string>): Set<string> {
+function partsToLookFor(database: ReadableDB, word: string, forms: WordForms): Set<string> {
   const parts = new Set<string>();
-  for (const lemma of [word, ...words(database, ATTESTED, JSON.stringify([...lemmas]))]) {
+  for (const lemma of [word, ...words(database, ATTESTED, JSON.stringify([...lemmasOf(word)]))]) {
     const kept = lemma.endsWith('nen') ? lemma.length - 3 : lemma.length - 2;
     const part = lemma.slice(0, Math.max(3, kept));
     if (/^\p{L}{3,}$/u.test(part)) parts.add(part);
+  }
+  const shortest = Math.min(...[...parts].map((part) => part.length));
+  for (const [form, closeness] of forms) {
+    if (closeness === CLOSENESS.inflected && form.length > shortest) parts.add(form.slice(0, shortest));
   }
   // The shorter of two that begin alike finds all that the longer one does.
   return new Set([...parts].filter((part) => ![...parts].some((other) => other !== part && part.startsWith(other))));
