@@ -1,9 +1,9 @@
 /** Longest that reading one chunk should keep a stop request waiting. */
-const TARGET_MS = 400;
+const TARGET_MS = 1000;
 const SMALLEST_CHUNK = 32;
 
 /**
- * How many prompt tokens to read at once: small at first, then as many as this machine reads in `TARGET_MS`. Large
+ * How many prompt tokens of a model to read at once: few at first, then as many as this machine reads in `TARGET_MS`. Large
  * chunks read faster, but between chunks only can reading be stopped and its progress told.
  */
 export class ChunkPacer {

@@ -1,6 +1,6 @@
 import type { Token } from 'node-llama-cpp';
 import type { GenerationEnd, GenerationFigures, SettledSampling, TextStep } from '../core/engine/protocol.ts';
-import { ChunkPacer } from './chunk-pacer.ts';
+import type { ChunkPacer } from './chunk-pacer.ts';
 import { startGrammar } from './grammar.ts';
 import { RecentTokens, samplerOptions } from './sampler-options.ts';
 import { StepSender } from './step-sender.ts';
@@ -19,7 +19,7 @@ export interface GenerationListener {
 export interface GenerationParts {
   readonly slot: Slot;
   readonly vocabulary: Vocabulary;
-  readonly batchTokens: number;
+  readonly pacer: ChunkPacer;
   /** Whether another slot writes an answer meanwhile, each of whose tokens waits for the end of a chunk. */
   readonly isShared: () => boolean;
   readonly tokens: readonly number[];
@@ -107,11 +107,10 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
 
 /** Evaluates all but the last chunk of the prompt; answers that chunk, or null when it was stopped on the way. */
 async function readPrompt(
-  { slot: { sequence }, batchTokens, isShared, signal }: GenerationParts,
+  { slot: { sequence }, pacer, isShared, signal }: GenerationParts,
   fresh: readonly number[],
   listener: GenerationListener,
 ): Promise<readonly number[] | null> {
-  const pacer = new ChunkPacer(batchTokens);
   let done = 0;
   listener.reading(0, fresh.length);
   const size = (): number => (isShared() ? Math.min(SHARED_CHUNK_TOKENS, pacer.size) : pacer.size);

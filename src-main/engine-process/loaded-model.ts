@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import type { Llama, LlamaContext, LlamaContextOptions, LlamaModel } from 'node-llama-cpp';
 import type { KvCacheType } from '#contract/vocabulary';
 import type { AdapterUse, LoadRequest } from '../core/engine/protocol.ts';
+import { ChunkPacer } from './chunk-pacer.ts';
 import { measureThreads } from './measure-threads.ts';
 import { Slot } from './slot.ts';
 import { NO_SPECULATION, openSpeculation, type Speculation } from './speculation.ts';
@@ -25,7 +26,8 @@ export type LoadOptions = Omit<LoadRequest, 'kind' | 'id' | 'path'>;
 /** A model in memory with one context, which has a window for each answer that may be written at a time. */
 export class LoadedModel {
   readonly vocabulary: Vocabulary;
-  readonly batchTokens = BATCH_TOKENS;
+  /** Knows from one prompt to the next how fast this machine reads. */
+  readonly pacer = new ChunkPacer(BATCH_TOKENS);
   readonly #llama: Llama;
   readonly #model: LlamaModel;
   readonly #options: LoadOptions;

@@ -101,12 +101,12 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
       await slotOf(request).loadState(request.path, request.tokens);
       return { kind: 'state-loaded', id };
     case 'generate': {
-      const { vocabulary, batchTokens } = model();
+      const { vocabulary, pacer } = model();
       const slot = slotOf(request);
       const signal = stops.get(id)?.signal ?? AbortSignal.abort();
       const tokens = [...request.tokens];
       const isShared = (): boolean => generating.size > 1;
-      const parts = { slot, vocabulary, batchTokens, isShared, tokens, sampling: request.sampling, signal };
+      const parts = { slot, vocabulary, pacer, isShared, tokens, sampling: request.sampling, signal };
       generating.add(request.slot);
       try {
         const end = await generate(parts, {

@@ -1,7 +1,10 @@
 import type { TextStep } from '../core/engine/protocol.ts';
 
-/** Faster than a screen shows, and slower than a small model writes. */
-const LEAST_INTERVAL_MS = 10;
+/**
+ * About 30 a second is what a screen shows. Where every core computes, each message more would take time from it, here
+ * and in the process that gets it.
+ */
+const LEAST_INTERVAL_MS = 33;
 
 /**
  * Sends the steps of an answer while llama.cpp works on the next one: sending takes a tenth of a millisecond, and

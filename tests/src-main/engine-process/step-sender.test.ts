@@ -18,10 +18,10 @@ test('the first step goes once the loop is free, and what comes quickly after go
   expect(sent).toEqual([]);
   vi.advanceTimersByTime(0);
   sender.push(step(2));
-  vi.advanceTimersByTime(4);
+  vi.advanceTimersByTime(20);
   sender.push(step(3));
   expect(sent).toEqual([[1]]);
-  vi.advanceTimersByTime(6);
+  vi.advanceTimersByTime(13);
   expect(sent).toEqual([[1], [2, 3]]);
   vi.advanceTimersByTime(50);
   sender.push(step(4));
