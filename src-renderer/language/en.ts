@@ -1,7 +1,7 @@
 import type { Backend } from '#contract/backends';
 import type { BackendReport, ModelFit } from '#contract/engine-vocabulary';
 import type { ExportFormat, TransferFormat, TransferJob } from '#contract/transfer-vocabulary';
-import type { KvCacheType, QuantizationType } from '#contract/vocabulary';
+import type { KvCacheType, QuantizationType, Settings } from '#contract/vocabulary';
 import type { BackupReason } from '#contract/backup-calls';
 import { counted } from './counted.ts';
 
@@ -122,6 +122,8 @@ export const en = {
     generated: 'Tokens generated',
     promptTokens: 'Prompt tokens',
     promptShare: (fresh: string, cached: string) => `${fresh} read, ${cached} from cache`,
+    draft: 'Guessed ahead',
+    draftShare: (accepted: string, checked: string, share: string) => `${accepted} of ${checked} were right (${share})`,
     context: 'Context window',
     contextUsed: (used: string, size: string) => `${used} of ${size} tokens`,
     firstToken: 'Time to first token',
@@ -383,7 +385,9 @@ export const en = {
     dailyHint:
       'Only when something has changed. The last seven days and four weeks are kept; what was made by hand stays.',
     folder: 'Folder of the backups',
-    folderHint: 'A folder on another disk also survives the loss of this one. Empty is the folder of Sarvi’s data.',
+    folderHint:
+      'A folder on another disk also survives the loss of this one. Left empty, they go to the folder of Sarvi’s data.',
+    folderWrong: 'Give the whole path of the folder.',
     now: 'Back up now',
     made: 'The conversations were backed up.',
     loading: 'Looking for backups…',
@@ -430,6 +434,20 @@ export const en = {
     stateBudgetHint:
       'Long conversations go on at once even after a restart. 0 keeps nothing; empty is 10 GB or 5 % of the free space, the smaller.',
     stateBudgetAutomatic: 'automatic',
+    parallelAnswers: 'Answers at a time',
+    parallelAnswersHint:
+      'Of one model, in different conversations. Each takes a context window of memory; where there is no room for it, answers wait for their turn.',
+    speculation: 'Guess ahead',
+    speculationHint:
+      'The model checks several guessed tokens at once, which is faster when they are right. With a temperature above 0 the same seed gives another text than without.',
+    speculations: {
+      off: 'Off',
+      'prompt-lookup': 'From the conversation',
+      draft: 'With a draft model',
+    } satisfies Record<Settings['speculation'], string>,
+    draftModel: 'Draft model',
+    draftModelHint: 'A small model with the same vocabulary, such as Llama 3.2 1B for Poro 2.',
+    draftModelNone: 'None',
     todaysDate: 'Tell the model today’s date',
     todaysDateHint:
       'For models whose chat template takes it, such as Llama 3.1 and Poro 2. Changes the prompt every day.',

@@ -119,6 +119,8 @@ export const fi = {
     generated: 'Tuotettuja tokeneita',
     promptTokens: 'Syötteen tokenit',
     promptShare: (fresh: string, cached: string) => `${fresh} luettu, ${cached} välimuistista`,
+    draft: 'Ennakoitu',
+    draftShare: (accepted: string, checked: string, share: string) => `${accepted} / ${checked} osui (${share})`,
     context: 'Konteksti-ikkuna',
     contextUsed: (used: string, size: string) => `${used} / ${size} tokenia`,
     firstToken: 'Aika ensimmäiseen tokeniin',
@@ -375,7 +377,9 @@ export const fi = {
     dailyHint:
       'Vain kun jokin on muuttunut. Viimeiset seitsemän päivää ja neljä viikkoa säilyvät; itse tehdyt kopiot jäävät.',
     folder: 'Varmuuskopioiden kansio',
-    folderHint: 'Toisella levyllä oleva kansio säilyy, vaikka tämä levy hajoaisi. Tyhjä on Sarven tietojen kansio.',
+    folderHint:
+      'Toisella levyllä oleva kansio säilyy, vaikka tämä levy hajoaisi. Jos kenttä on tyhjä, kopiot menevät Sarven tietojen kansioon.',
+    folderWrong: 'Anna kansion koko polku.',
     now: 'Varmuuskopioi nyt',
     made: 'Keskustelut varmuuskopioitiin.',
     loading: 'Etsitään varmuuskopioita…',
@@ -387,13 +391,13 @@ export const fi = {
       'before-restore': 'Ennen toisen palauttamista',
     },
     conversations: counted(LOCALE, { one: '# keskustelu', other: '# keskustelua' }),
-    unreadable: 'ei voi lukea',
+    unreadable: 'ei luettavissa',
     restore: 'Palauta',
     restoreOf: (moment) => `Palauta varmuuskopio ajalta ${moment}`,
     showAll: counted(LOCALE, { other: 'Näytä kaikki #' }),
     confirmTitle: 'Palautetaanko tämä varmuuskopio?',
     confirmText: (moment, conversations) =>
-      `Kaikki keskustelut palaavat siihen, mitä ne olivat ${moment} (${conversations}). Nykyiset jäävät omaksi varmuuskopiokseen, joten voit palata niihin. Kesken olevat vastaukset pysäytetään.`,
+      `Kaikki keskustelut palaavat sellaisiksi kuin ne olivat ${moment} (${conversations}). Nykyiset jäävät omaksi varmuuskopiokseen, joten voit palata niihin. Kesken olevat vastaukset pysäytetään.`,
     restored: 'Varmuuskopio palautettiin.',
     open: 'Näytä varmuuskopiot',
   },
@@ -422,6 +426,16 @@ export const fi = {
     stateBudgetHint:
       'Pitkä keskustelu jatkuu heti myös uudelleenkäynnistyksen jälkeen. 0 ei säilytä mitään; tyhjä on 10 Gt tai 5 % vapaasta tilasta, kumpi on pienempi.',
     stateBudgetAutomatic: 'automaattinen',
+    parallelAnswers: 'Vastauksia yhtä aikaa',
+    parallelAnswersHint:
+      'Samalta mallilta eri keskusteluissa. Jokainen vie konteksti-ikkunan verran muistia; jos tila ei riitä, vastaukset odottavat vuoroaan.',
+    speculation: 'Ennakoi tokeneita',
+    speculationHint:
+      'Malli tarkistaa monta arvattua tokenia kerralla, mikä on nopeampaa, kun arvaukset osuvat. Jos lämpötila on yli 0, sama siemenluku antaa eri tekstin kuin ilman ennakointia.',
+    speculations: { off: 'Ei käytössä', 'prompt-lookup': 'Keskustelun perusteella', draft: 'Luonnosmallilla' },
+    draftModel: 'Luonnosmalli',
+    draftModelHint: 'Pieni malli, jolla on sama sanasto, esimerkiksi Llama 3.2 1B Poro 2:lle.',
+    draftModelNone: 'Ei mitään',
     todaysDate: 'Kerro mallille tämä päivä',
     todaysDateHint:
       'Malleille, joiden keskustelupohja ottaa sen vastaan, kuten Llama 3.1 ja Poro 2. Muuttaa kehotetta päivittäin.',
