@@ -415,6 +415,9 @@ export const SPECULATIONS = ['off', 'prompt-lookup', 'draft'] as const;
 /** A week. */
 export const MOST_IDLE_MINUTES = 10_080;
 
+/** On any system: `/home/x`, `C:\x`, `\\server\x`. */
+export const ABSOLUTE_PATH = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/;
+
 export const Settings = v.strictObject({
   language: v.picklist(['system', 'fi', 'en']),
   theme: v.picklist(['system', 'light', 'dark']),
@@ -442,7 +445,7 @@ export const Settings = v.strictObject({
   /** Whether the history is backed up every day. */
   backups: v.boolean(),
   /** Where backups go; null is `history/backups` in the data folder. */
-  backupFolder: v.nullable(FilePath),
+  backupFolder: v.nullable(v.pipe(FilePath, v.regex(ABSOLUTE_PATH, 'this is no absolute path'))),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 

@@ -539,6 +539,8 @@ export const en = {
     choosePlace: 'Choose the place…',
     export: 'Export',
     exportItem: 'Export…',
+    printItem: 'Print or save as PDF…',
+    printed: { user: 'You', assistant: 'Model', system: 'Instructions' },
     exportReady: (name: string) => `Exported: ${name}`,
   },
   shortcuts: {

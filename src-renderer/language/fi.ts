@@ -519,6 +519,8 @@ export const fi = {
     choosePlace: 'Valitse paikka…',
     export: 'Vie',
     exportItem: 'Vie…',
+    printItem: 'Tulosta tai tallenna PDF…',
+    printed: { user: 'Sinä', assistant: 'Malli', system: 'Ohjeet' },
     exportReady: (name) => `Viety: ${name}`,
   },
   shortcuts: {

@@ -56,6 +56,9 @@ test('the daily backup is switched off, and the folder chosen and taken back', a
     await folder.fill(typed);
     await userEvent.keyboard('{Tab}');
   }
+  await folder.fill('kansio');
+  await userEvent.keyboard('{Tab}');
+  await expect.element(page.getByText('Give the whole path of the folder.')).toBeVisible();
   const updates = bridge.calls.filter(({ name }) => name === 'settings.update').map(({ input }) => input);
   expect(updates).toEqual([{ backups: false }, { backupFolder: '/media/levy/sarvi' }, { backupFolder: null }]);
 });
