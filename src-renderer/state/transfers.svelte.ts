@@ -10,6 +10,8 @@ export class TransfersState {
   jobs = $state.raw<readonly TransferJob[]>([]);
   /** What the export dialog is open for; null while it is closed. */
   exporting = $state.raw<{ readonly conversation: Conversation | null } | null>(null);
+  /** What is on its way to paper. */
+  printing = $state.raw<Conversation | null>(null);
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
