@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { History } from '../../../src-main/core/history/history.ts';
 import { historyPorts } from '../../../tests/builders/history-ports.ts';
 import { MODEL_IDS } from '../../../tests/builders/large-history.ts';
+import { timeLongConversation } from './long-conversation.ts';
 import { queriesFor } from './queries.ts';
 import { timeEach, timeOnce, type Times, timesOf } from './times.ts';
 import { type Stall, watchMainThread } from './watch-main-thread.ts';
@@ -58,6 +59,7 @@ export async function measureHistory(
     const searching = searchAlong(history, [...common, ...(queries['Finnish inflected'] ?? [])]);
     Object.assign(times, await timeSaves(history, rounds, ', beside searches'));
     await timePages(history, rounds);
+    Object.assign(times, await timeLongConversation(history, longestId, Math.min(30, rounds)));
     searching.abort();
     return { times, stall: stop() };
   } finally {

@@ -13,7 +13,7 @@ import type { HistoryDatabase, ReadableDB, WritableDB } from './database.ts';
 import type { HistoryChange } from './protocol.ts';
 import { GONE, TRASH_MS } from './trash.ts';
 
-const MESSAGES_PER_STEP = 50;
+const MESSAGES_PER_STEP = 25;
 const WORDS_PER_STEP = 300;
 const INDEX_PAGES_PER_STEP = 64;
 /** Name of the work that is due until the index has been gone through (`due_work`). */
