@@ -4,7 +4,7 @@
  * Histories of 10,000, 100,000 and 1,000,000 messages are made first, the largest in some ten minutes, in a temporary
  * folder that is removed afterwards, or in `--folder DIR`, where they stay and are found again. Everything is asked
  * through the history's threads, from this process's main thread. Times are wall time: on a machine that is busy with
- * other work they are too long, so the load average is printed too.
+ * other work they are too long, so the load average and the processor time are printed too.
  *
  * Options: `--sizes 10000,100000,1000000` (messages; a tenth as many conversations), `--rounds N` (100 of each kind),
  * `--seed N` (1), `--folder DIR`, `--json`.
@@ -29,6 +29,7 @@ const TARGETS: readonly (readonly [name: string, targetMs: number])[] = [
   ['saving', 2],
 ];
 const STALL_TARGET_MS = 16;
+const WIDTH = 34;
 
 const { values } = parseArgs({
   options: {
@@ -98,28 +99,31 @@ async function prepare(messages: number): Promise<{ dataFolder: string; longestI
 }
 
 function report(results: readonly { messages: number; loadAverage: number; measured: Measured }[]): void {
-  const columns = results.map(({ messages }) => `${messages.toLocaleString('en')} messages`.padStart(24));
-  say(`\n${cpus().length} cores, Node ${process.version}; median / p95 / longest in ms, targets for p95`);
+  const columns = results.map(({ messages }) => `${messages.toLocaleString('en')} messages`.padStart(WIDTH));
+  say(
+    `\n${cpus().length} cores, Node ${process.version}; median / p95 (of processor time) / longest in ms, targets for p95`,
+  );
   say(`${''.padEnd(58)}${columns.join('')}`);
   const names = [...new Set(results.flatMap(({ measured }) => Object.keys(measured.times)))];
   for (const name of names) {
     const target = TARGETS.find(([beginning]) => name.startsWith(beginning))?.[1];
     const cells = results.map(({ measured }) => {
       const times = measured.times[name];
-      if (times === undefined) return ''.padStart(24);
+      if (times === undefined) return ''.padStart(WIDTH);
       const missed = target !== undefined && times.p95Ms >= target ? '!' : ' ';
-      return `${[times.medianMs, times.p95Ms, times.mostMs].map((ms) => ms.toFixed(1)).join(' / ')}${missed}`.padStart(
-        24,
+      const [median, p95, cpu, most] = [times.medianMs, times.p95Ms, times.p95CpuMs, times.mostMs].map((ms) =>
+        ms.toFixed(1),
       );
+      return `${median} / ${p95} (${cpu}) / ${most}${missed}`.padStart(WIDTH);
     });
     say(`${name.padEnd(48)}${(target === undefined ? '' : `< ${target}`).padStart(10)}${cells.join('')}`);
   }
   const stalls = results.map(({ measured: { stall } }) =>
-    `${stall.longestMs.toFixed(1)} (own work ${stall.longestWorkMs.toFixed(1)})`.padStart(24),
+    `${stall.longestMs.toFixed(1)} (own work ${stall.longestWorkMs.toFixed(1)})`.padStart(WIDTH),
   );
   say(
     `${'longest stall of the main thread, under load'.padEnd(48)}${`<= ${STALL_TARGET_MS}`.padStart(10)}${stalls.join('')}`,
   );
-  const loads = results.map(({ loadAverage }) => loadAverage.toFixed(1).padStart(24));
+  const loads = results.map(({ loadAverage }) => loadAverage.toFixed(1).padStart(WIDTH));
   say(`${'load average'.padEnd(58)}${loads.join('')}`);
 }

@@ -8,7 +8,7 @@ import { historyPorts } from '../../../tests/builders/history-ports.ts';
 import { MODEL_IDS } from '../../../tests/builders/large-history.ts';
 import { timeLongConversation } from './long-conversation.ts';
 import { queriesFor } from './queries.ts';
-import { timeEach, timeOnce, type Times, timesOf } from './times.ts';
+import { type Duration, timeEach, timeOnce, type Times, timesOf } from './times.ts';
 import { type Stall, watchMainThread } from './watch-main-thread.ts';
 
 export interface Measured {
@@ -82,34 +82,36 @@ async function startProcess(dataFolder: string): Promise<void> {
 }
 
 /** From the last key of each word to the results, every key a search that ends the one before it. */
-async function typeWords(history: History, words: readonly string[]): Promise<number[]> {
-  const durationsMs: number[] = [];
+async function typeWords(history: History, words: readonly string[]): Promise<Duration[]> {
+  const durations: Duration[] = [];
   for (const word of words) {
     for (let length = 1; length < word.length; length += 1) {
       history.search({ query: word.slice(0, length), limit: 50, series: 'typing' }).catch(() => undefined);
       await wait(KEY_MS);
     }
-    durationsMs.push(await timeOnce(() => history.search({ query: word, limit: 50, series: 'typing' })));
+    durations.push(await timeOnce(() => history.search({ query: word, limit: 50, series: 'typing' })));
   }
-  return durationsMs;
+  return durations;
 }
 
-async function timePages(history: History, pages: number): Promise<number[]> {
-  const durationsMs: number[] = [];
+async function timePages(history: History, pages: number): Promise<Duration[]> {
+  const durations: Duration[] = [];
   let cursor: string | null = null;
   for (let page = 0; page < pages; page += 1) {
-    const startedAt = performance.now();
-    const { nextCursor } = await history.listConversations({ limit: 50, ...(cursor === null ? {} : { cursor }) });
-    durationsMs.push(performance.now() - startedAt);
-    cursor = nextCursor;
+    const input: { limit: number; cursor?: string } = { limit: 50, ...(cursor === null ? {} : { cursor }) };
+    durations.push(
+      await timeOnce(async () => {
+        ({ nextCursor: cursor } = await history.listConversations(input));
+      }),
+    );
   }
-  return durationsMs;
+  return durations;
 }
 
 /** Answers as they stream: each is begun, grows, and is finished. */
 async function timeSaves(history: History, rounds: number, beside: string): Promise<Record<string, Times>> {
   const { id: conversationId } = await history.createConversation({});
-  const [begun, saved, finished]: [number[], number[], number[]] = [[], [], []];
+  const [begun, saved, finished]: [Duration[], Duration[], Duration[]] = [[], [], []];
   let parentId: string | null = null;
   for (let round = 0; round < rounds; round += 1) {
     const question = await history.addMessage({

@@ -1,5 +1,6 @@
 import { v1Conversations } from './v1-conversations.ts';
 import { v2Folders } from './v2-folders.ts';
+import { v3MessageTimes } from './v3-message-times.ts';
 
 /** One step of the schema: `sql` takes a database of version `version - 1` to `version`. */
 export interface Migration {
@@ -14,4 +15,5 @@ export interface Migration {
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, sql: v1Conversations },
   { version: 2, sql: v2Folders },
+  { version: 3, sql: v3MessageTimes },
 ];

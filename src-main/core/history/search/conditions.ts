@@ -3,7 +3,7 @@ import { indexedBeginnings } from './beginnings.ts';
 import type { GoOn } from './find-candidates.ts';
 import { misspellingsOf } from './misspellings.ts';
 import type { SearchQuery, Term } from './parse-query.ts';
-import { CLOSENESS, inflectedForms, widerForms, type WordForms } from './word-forms.ts';
+import { CLOSENESS, inflectedForms, MOST_FORMS, widerForms, type WordForms } from './word-forms.ts';
 
 /** A term and, when it is one word, the words of texts that meet it. */
 export interface Condition {
@@ -36,11 +36,15 @@ export function conditionsOf(database: ReadableDB, query: SearchQuery, goOn: GoO
 
 /** The same conditions with words of which the typed ones are only a part. */
 export function widened(database: ReadableDB, { required, excluded }: Conditions, goOn: GoOn): Conditions {
+  const most = MOST_FORMS / required.length;
   const wider = required.map((condition): Condition => {
     goOn();
     const word = singleWord(condition.term);
     if (word === null) return condition;
-    return { ...condition, forms: widerForms(database, word, condition.forms, condition.term.prefix) };
+    return {
+      ...condition,
+      forms: widerForms(database, word, condition.forms, { prefix: condition.term.prefix, most }),
+    };
   });
   return { required: wider, excluded };
 }

@@ -13,8 +13,12 @@ export interface FilterConditions {
   readonly message: SqlCondition;
   /** About the time of a conversation's beginning, for its title. */
   readonly title: SqlCondition;
+  /** Whether titles are hits: nobody wrote them, and a role asks for what somebody wrote. */
+  readonly titles: boolean;
   /** Whether the condition about the conversation may leave few of them. */
   readonly narrow: boolean;
+  /** The time that messages are asked for, where it has an end. */
+  readonly until: { readonly from: number; readonly until: number } | null;
 }
 
 export function filterConditions(filters: SearchFilters): FilterConditions {
@@ -37,10 +41,12 @@ export function filterConditions(filters: SearchFilters): FilterConditions {
     ]),
     message: joined([['1'], ['m.role = ?', role], ['m.created_at >= ?', from], ['m.created_at < ?', until]]),
     title: joined([['1'], ['c.created_at >= ?', from], ['c.created_at < ?', until]]),
+    titles: role === undefined,
     narrow:
       [conversationId, modelId, folderId, tagId].some((filter) => filter !== undefined) ||
       pinned === true ||
       archived === true,
+    until: until === undefined ? null : { from: from ?? 0, until },
   };
 }
 

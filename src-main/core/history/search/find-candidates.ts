@@ -3,7 +3,10 @@ import type { ReadableDB } from '../database.ts';
 import type { Conditions } from './conditions.ts';
 import type { FilterConditions } from './filter-conditions.ts';
 import { exactExpression, wideExpression } from './match-expression.ts';
-import { type Among, narrowMessages, newestMatches, type SearchIndex } from './newest-matches.ts';
+import { type Among, newestMatches, type SearchIndex } from './newest-matches.ts';
+import { readMessages, readTitles } from './read-candidates.ts';
+import { scanFew } from './scan-few.ts';
+import { scopeOf } from './scope.ts';
 
 /** A text that meets the query and the filters. */
 export interface Candidate {
@@ -50,12 +53,24 @@ export function findCandidates(
   }: { filters: FilterConditions; limit: number; widen: (conditions: Conditions) => Conditions; goOn: GoOn },
 ): Candidates {
   const wanted = Math.max(limit, RANKED);
-  const among = narrowMessages(database, filters);
+  const scope = scopeOf(database, filters);
   goOn();
-  const walks = [new Walk(database, 'message_search', readMessages(filters), { among, wanted, goOn })];
-  // A role asks for what somebody wrote.
-  if (!filters.message.sql.includes('m.role')) {
-    walks.push(new Walk(database, 'title_search', readTitles(filters), { among: null, wanted, goOn }));
+  if (scope.kind === 'few') {
+    const reached = widen(conditions);
+    return { found: scanFew(database, scope, reached, filters), complete: true, conditions: reached };
+  }
+  const walks = [
+    new Walk(database, 'message_search', { among: scope.messages, wanted, goOn }, (keys, count) =>
+      readMessages(database, filters, keys, count),
+    ),
+  ];
+  if (filters.titles) {
+    const among = { last: Number.MAX_SAFE_INTEGER, keys: null };
+    walks.push(
+      new Walk(database, 'title_search', { among, wanted, goOn }, (keys, count) =>
+        readTitles(database, filters, keys, count),
+      ),
+    );
   }
   const walkAll = (expression: string | null): void => {
     if (expression !== null) for (const walk of walks) walk.run(expression);
@@ -76,56 +91,31 @@ export function findCandidates(
   };
 }
 
-/** How the rows with some keys are read, the filters applied. */
-interface Reading {
-  readonly sql: string;
-  readonly parameters: readonly (string | number)[];
-}
-
-function readMessages({ conversation, message }: FilterConditions): Reading {
-  return {
-    sql: `
-      SELECT m.key, c.id AS conversation_id, c.title AS conversation_title, m.id AS message_id, m.role, m.text,
-        m.created_at
-      FROM json_each(?) wanted
-      CROSS JOIN messages m ON m.key = wanted.value
-      CROSS JOIN conversations c ON c.key = m.conversation_key
-      WHERE ${message.sql} AND ${conversation.sql} LIMIT ?`,
-    parameters: [...message.parameters, ...conversation.parameters],
-  };
-}
-
-function readTitles({ conversation, title }: FilterConditions): Reading {
-  return {
-    sql: `
-      SELECT c.key, c.id AS conversation_id, c.title AS conversation_title, NULL AS message_id, NULL AS role,
-        c.title AS text, c.created_at
-      FROM json_each(?) wanted
-      CROSS JOIN conversations c ON c.key = wanted.value
-      WHERE ${title.sql} AND ${conversation.sql} LIMIT ?`,
-    parameters: [...title.parameters, ...conversation.parameters],
-  };
+interface WalkLimits {
+  readonly among: Among;
+  readonly wanted: number;
+  readonly goOn: GoOn;
 }
 
 /** A walk along one index from its newest row towards its oldest, until it has found enough. */
 class Walk {
   readonly #database: ReadableDB;
   readonly #index: SearchIndex;
-  readonly #reading: Reading;
-  readonly #limits: { among: Among | null; wanted: number; goOn: GoOn };
+  readonly #limits: WalkLimits;
+  readonly #read: (keys: readonly number[], count: number) => Candidate[];
   readonly #found = new Map<number, Candidate>();
   #complete = true;
 
   constructor(
     database: ReadableDB,
     index: SearchIndex,
-    reading: Reading,
-    limits: { among: Among | null; wanted: number; goOn: GoOn },
+    limits: WalkLimits,
+    read: (keys: readonly number[], count: number) => Candidate[],
   ) {
     this.#database = database;
     this.#index = index;
-    this.#reading = reading;
     this.#limits = limits;
+    this.#read = read;
   }
 
   get found(): Candidate[] {
@@ -160,10 +150,5 @@ class Walk {
       below = keys.at(-1) ?? 0;
       count = SLICE;
     }
-  }
-
-  #read(keys: readonly number[], count: number): Candidate[] {
-    if (keys.length === 0) return [];
-    return this.#database.rows<Candidate>(this.#reading.sql, JSON.stringify(keys), ...this.#reading.parameters, count);
   }
 }

@@ -16,16 +16,18 @@ const SHORTEST_MISSPELT = 5;
 const BEGINNING = 2;
 /** More than a pair of letters begins among a million words; each costs a microsecond. */
 const MOST_CANDIDATES = 20_000;
+/** Each of these costs three. */
+const MOST_WITH_PARTS = 5000;
 
 /** The words of the vocabulary that differ from the typed one by a slip: one letter in a short word, two in a long. */
 export function misspellingsOf(database: ReadableDB, word: string): WordForms {
   const slips = word.length >= 8 ? 2 : 1;
   if (word.length < SHORTEST_MISSPELT || !/^\p{L}+$/u.test(word)) return new Map();
   const beginning = word.slice(0, BEGINNING);
-  const lengths = [word.length - slips, word.length + slips, MOST_CANDIDATES] as const;
+  const lengths = [word.length - slips, word.length + slips] as const;
   const rows = [
-    ...database.rows<{ word: string }>(BY_BEGINNING, beginning, `${beginning}\u{10ffff}`, ...lengths),
-    ...database.rows<{ word: string }>(BY_PARTS, partsLeftBy(word, slips), ...lengths),
+    ...database.rows<{ word: string }>(BY_BEGINNING, beginning, `${beginning}\u{10ffff}`, ...lengths, MOST_CANDIDATES),
+    ...database.rows<{ word: string }>(BY_PARTS, partsLeftBy(word, slips), ...lengths, MOST_WITH_PARTS),
   ];
   const found = [...new Set(rows.map((row) => row.word))]
     .map((other) => ({ word: other, distance: editDistance(word, other, slips) }))

@@ -1,17 +1,15 @@
 import type { ReadableDB } from '../database.ts';
-import type { FilterConditions } from './filter-conditions.ts';
 
 /** Which of the two full-text indexes: their rows have the keys of `messages` and of `conversations`. */
 export type SearchIndex = 'message_search' | 'title_search';
 
-/** What a match must be, beside matching. */
+/** Where matches are looked for. */
 export interface Among {
-  /** Its key is one of these. */
-  readonly keys: readonly number[];
+  /** The largest key that can be meant. */
+  readonly last: number;
+  /** Only these, in order; null for all up to the last. */
+  readonly keys: readonly number[] | null;
 }
-
-/** The messages that one filtered search may look up one by one; with more, a walk meets enough of them. */
-const MOST_NARROW = 20_000;
 
 /**
  * The keys of the newest texts that match, newest first: straight from the index and without sorting, so that a common
@@ -21,44 +19,14 @@ export function newestMatches(
   database: ReadableDB,
   index: SearchIndex,
   expression: string,
-  { below, count, among }: { below: number; count: number; among: Among | null },
+  { below, count, among }: { below: number; count: number; among: Among },
 ): number[] {
-  if (among === null) {
-    return keys(
-      database,
-      `SELECT rowid AS key FROM ${index} s WHERE ${index} MATCH ? AND rowid < ? ORDER BY rowid DESC LIMIT ?`,
-      expression,
-      below,
-      count,
-    );
-  }
-  const last = Math.min(below - 1, among.keys.at(-1) ?? 0);
-  return keys(
-    database,
-    // The plus keeps SQLite from asking the index once for each key: each of those asks costs as much as a search.
-    `SELECT rowid AS key FROM ${index} s WHERE ${index} MATCH ? AND rowid BETWEEN ? AND ?
-       AND +rowid IN (SELECT value FROM json_each(?)) ORDER BY rowid DESC LIMIT ?`,
-    expression,
-    among.keys[0] ?? 0,
-    last,
-    JSON.stringify(among.keys),
-    count,
-  );
-}
-
-/** All messages that narrow filters leave, in order of age; null when they are too many to be named. */
-export function narrowMessages(database: ReadableDB, { narrow, conversation }: FilterConditions): Among | null {
-  if (!narrow) return null;
-  const found = keys(
-    database,
-    `SELECT m.key FROM conversations c CROSS JOIN messages m ON m.conversation_key = c.key
-     WHERE ${conversation.sql} LIMIT ?`,
-    ...conversation.parameters,
-    MOST_NARROW + 1,
-  );
-  return found.length > MOST_NARROW ? null : { keys: found.sort((a, b) => a - b) };
-}
-
-function keys(database: ReadableDB, sql: string, ...parameters: (string | number)[]): number[] {
-  return database.rows<{ key: number }>(sql, ...parameters).map(({ key }) => key);
+  // The plus keeps SQLite from asking the index once for each key: each of those asks costs as much as a search.
+  const named = among.keys === null ? '' : 'AND +rowid IN (SELECT value FROM json_each(?))';
+  const sql = `
+    SELECT rowid AS key FROM ${index} s WHERE ${index} MATCH ? AND rowid BETWEEN ? AND ? ${named}
+    ORDER BY rowid DESC LIMIT ?`;
+  const [first, last] = [among.keys?.[0] ?? 0, Math.min(among.last, below - 1)];
+  const wanted = among.keys === null ? [] : [JSON.stringify(among.keys)];
+  return database.rows<{ key: number }>(sql, expression, first, last, ...wanted, count).map(({ key }) => key);
 }

@@ -20,7 +20,7 @@ export const CLOSENESS = {
 } as const;
 
 /** A search for more words than this would take longer and find nothing more that a reader would look at. */
-const MOST_FORMS = 200;
+export const MOST_FORMS = 200;
 const MOST_INFLECTED = 100;
 const MOST_PARTS = 2000;
 const MOST_BARE_BEGINNINGS = 100;
@@ -51,9 +51,14 @@ export function inflectedForms(database: ReadableDB, word: string): WordForms {
 
 /**
  * `forms` of the word, and besides the compounds with it. With `prefix`, also what the word begins when diacritics are
- * left out.
+ * left out. `most` are kept, but none of `forms` is lost.
  */
-export function widerForms(database: ReadableDB, word: string, forms: WordForms, prefix: boolean): WordForms {
+export function widerForms(
+  database: ReadableDB,
+  word: string,
+  forms: WordForms,
+  { prefix, most }: { prefix: boolean; most: number },
+): WordForms {
   const lemmas = lemmasOf(word);
   const wider = new Map(forms);
   const add = (form: string, closeness: number): void => {
@@ -72,7 +77,7 @@ export function widerForms(database: ReadableDB, word: string, forms: WordForms,
       add(form, CLOSENESS.bareInflected);
     }
   }
-  return closestOf(wider, MOST_FORMS);
+  return closestOf(wider, Math.max(most, forms.size));
 }
 
 /** The closest, and of those the shortest. */

@@ -1,0 +1,38 @@
+import type { ReadableDB } from '../database.ts';
+import type { FilterConditions } from './filter-conditions.ts';
+import type { Candidate } from './find-candidates.ts';
+
+/** Of the messages with these keys, at most `count` that the filters leave, in the order of the keys. */
+export function readMessages(
+  database: ReadableDB,
+  { conversation, message }: FilterConditions,
+  keys: readonly number[],
+  count: number,
+): Candidate[] {
+  const sql = `
+    SELECT m.key, c.id AS conversation_id, c.title AS conversation_title, m.id AS message_id, m.role, m.text,
+      m.created_at
+    FROM json_each(?) wanted
+    CROSS JOIN messages m ON m.key = wanted.value
+    CROSS JOIN conversations c ON c.key = m.conversation_key
+    WHERE ${message.sql} AND ${conversation.sql} LIMIT ?`;
+  const parameters = [...message.parameters, ...conversation.parameters, count];
+  return database.rows<Candidate>(sql, JSON.stringify(keys), ...parameters);
+}
+
+/** Of the conversations with these keys, the titles of at most `count` that the filters leave. */
+export function readTitles(
+  database: ReadableDB,
+  { conversation, title }: FilterConditions,
+  keys: readonly number[],
+  count: number,
+): Candidate[] {
+  const sql = `
+    SELECT c.key, c.id AS conversation_id, c.title AS conversation_title, NULL AS message_id, NULL AS role,
+      c.title AS text, c.created_at
+    FROM json_each(?) wanted
+    CROSS JOIN conversations c ON c.key = wanted.value
+    WHERE ${title.sql} AND ${conversation.sql} LIMIT ?`;
+  const parameters = [...title.parameters, ...conversation.parameters, count];
+  return database.rows<Candidate>(sql, JSON.stringify(keys), ...parameters);
+}

@@ -1,0 +1,46 @@
+import type { ReadableDB } from '../database.ts';
+import type { FilterConditions } from './filter-conditions.ts';
+import type { Among } from './newest-matches.ts';
+
+/** What the filters leave, as far as that is known before a message is read. */
+export type Scope =
+  | { readonly kind: 'few'; readonly messages: readonly number[]; readonly conversations: readonly number[] }
+  | { readonly kind: 'many'; readonly messages: Among };
+
+/** So many texts are read and looked through in the time of a search. */
+const MOST_FEW = 1000;
+/** The messages that a walk along the index can hold itself to; of more it meets enough on its way. */
+const MOST_NAMED = 20_000;
+
+export function scopeOf(database: ReadableDB, filters: FilterConditions): Scope {
+  const { conversation, narrow, until } = filters;
+  if (narrow) {
+    const messages = keys(
+      database,
+      `SELECT m.key FROM conversations c CROSS JOIN messages m ON m.conversation_key = c.key
+       WHERE ${conversation.sql} LIMIT ?`,
+      ...conversation.parameters,
+      MOST_NAMED + 1,
+    ).sort((a, b) => a - b);
+    if (messages.length <= MOST_FEW) {
+      const sql = `SELECT c.key FROM conversations c WHERE ${conversation.sql} LIMIT ?`;
+      const conversations = keys(database, sql, ...conversation.parameters, MOST_FEW + 1);
+      if (conversations.length <= MOST_FEW) return { kind: 'few', messages, conversations };
+    }
+    if (messages.length <= MOST_NAMED) {
+      return { kind: 'many', messages: { last: messages.at(-1) ?? 0, keys: messages } };
+    }
+  }
+  // A walk begins with the newest, so it must not wade through what was written after the time that is asked for.
+  const last = until === null ? Number.MAX_SAFE_INTEGER : lastWritten(database, until);
+  return { kind: 'many', messages: { last, keys: null } };
+}
+
+function lastWritten(database: ReadableDB, { from, until }: { from: number; until: number }): number {
+  const sql = 'SELECT max(key) AS key FROM messages WHERE created_at >= ? AND created_at < ?';
+  return database.row<{ key: number | null }>(sql, from, until)?.key ?? 0;
+}
+
+function keys(database: ReadableDB, sql: string, ...parameters: (string | number)[]): number[] {
+  return database.rows<{ key: number }>(sql, ...parameters).map(({ key }) => key);
+}
