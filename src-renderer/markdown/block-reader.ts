@@ -131,7 +131,7 @@ function continued(before: Token | undefined, tokens: readonly Token[]): readonl
   const [list, next] = [before as Tokens.List, first as Tokens.List];
   if (list.ordered !== next.ordered) return tokens;
   const start = list.ordered ? Number(list.start) + list.items.length : '';
-  return [{ ...next, start, loose: list.loose || next.loose, continues: true } as Token, ...others];
+  return [{ ...next, start, loose: list.loose || next.loose, continues: true }, ...others];
 }
 
 function splitList(token: Token): Token[] {

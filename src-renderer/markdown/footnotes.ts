@@ -4,7 +4,7 @@
  * No element has an id and no link leads within the page: a message must not be able to shadow names of the page, and
  * its address belongs to the app. A reference is a button with the note's number as its value.
  */
-import type { Token, TokenizerAndRendererExtension, Tokens } from 'marked';
+import type { Token, TokenizerAndRendererExtension } from 'marked';
 import { startOf } from './math-tokens.ts';
 import { escapeHtml } from './sanitize.ts';
 
@@ -65,7 +65,7 @@ export function footnoteExtensions(
           label: match[1] ?? '',
           tokens: this.lexer.blockTokens(text, []),
         };
-        return token as unknown as Tokens.Generic;
+        return token;
       },
     },
     {

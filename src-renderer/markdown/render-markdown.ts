@@ -150,7 +150,7 @@ export class MarkdownDocument {
         const number = this.#numbers.known(label);
         if (number === null || items.has(number)) continue;
         isMore = true;
-        items.set(number, this.#html({ type: 'note', raw, tokens, number } as Token));
+        items.set(number, this.#html({ type: 'note', raw, tokens, number }));
       }
     }
     const unused = notes.filter(({ label }) => this.#numbers.known(label) === null);

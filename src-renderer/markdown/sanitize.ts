@@ -78,7 +78,7 @@ const FORMULA: Config = {
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
 };
-FORMULA.ADD_URI_SAFE_ATTR = FORMULA.ALLOWED_ATTR as string[];
+FORMULA.ADD_URI_SAFE_ATTR = FORMULA.ALLOWED_ATTR;
 
 export function sanitizeMessage(html: string): string {
   return DOMPurify.sanitize(html, MESSAGE);

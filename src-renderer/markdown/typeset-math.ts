@@ -5,10 +5,11 @@
  * KaTeX builds elements and sets their styles through the CSSOM, which the page's policy lets pass; its HTML text, with
  * style attributes, would not.
  */
+import type KatexLibrary from 'katex';
 import { formulaSource } from './math-tokens.ts';
 import { sanitizeFormula } from './sanitize.ts';
 
-type Katex = (typeof import('katex'))['default'];
+type Katex = typeof KatexLibrary;
 
 /** Ready formulas that are remembered: the end of a growing text is rendered again for each frame. */
 const REMEMBERED = 300;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { HOSTILE_MARKDOWN } from '../../builders/hostile-text.ts';
+import { randomOf } from '../../builders/random.ts';
 import { loadHighlighter } from '../../../src-renderer/markdown/highlight.ts';
 import { MarkdownDocument } from '../../../src-renderer/markdown/render-markdown.ts';
 import type { MarkdownBlock, MarkdownOptions } from '../../../src-renderer/markdown/render-markdown.ts';
@@ -327,7 +328,7 @@ describe('streaming', () => {
   });
 
   test('whatever the pieces, the finished text is the same as when rendered at once', () => {
-    const random = seeded(7);
+    const random = randomOf(7);
     for (let round = 0; round < 60; round += 1) {
       const source = Array.from({ length: 12 }, () => PARTS[Math.floor(random() * PARTS.length)]).join(
         random() < 0.5 ? '\n\n' : '\n',
@@ -345,7 +346,7 @@ describe('streaming', () => {
   });
 
   test('while it streams, a text without late definitions looks as it will when it is finished', () => {
-    const random = seeded(8);
+    const random = randomOf(8);
     const parts = PARTS.filter((part) => !part.includes(']:'));
     for (let round = 0; round < 60; round += 1) {
       const source = `${Array.from({ length: 10 }, () => parts[Math.floor(random() * parts.length)]).join('\n\n')}\n\nThe end.`;
@@ -390,8 +391,3 @@ const PARTS = [
   '- [ ] open\n- [x] done',
   '<b>raw</b>',
 ];
-
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647;
-}

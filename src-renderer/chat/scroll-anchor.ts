@@ -1,0 +1,35 @@
+/**
+ * The place in a list that the reader looks at: a row, and how far its top is from the top of the view. Rows above may
+ * come, go, and turn out higher than was thought; the anchor says where to scroll so that nothing before the eyes moves.
+ */
+export interface ScrollAnchor {
+  readonly key: string;
+  /** Negative when the row begins above the view. */
+  readonly offsetPx: number;
+}
+
+export interface Rows {
+  readonly keys: readonly string[];
+  readonly heightOf: (index: number) => number;
+}
+
+/** The first row that is in view at `topPx`, or null in an empty list. */
+export function anchorAt(rows: Rows, topPx: number): ScrollAnchor | null {
+  let rowTopPx = 0;
+  for (const [index, key] of rows.keys.entries()) {
+    const heightPx = rows.heightOf(index);
+    if (rowTopPx + heightPx > topPx || index === rows.keys.length - 1) return { key, offsetPx: rowTopPx - topPx };
+    rowTopPx += heightPx;
+  }
+  return null;
+}
+
+/** @returns where to scroll so that the anchor is in its place; null when its row is gone */
+export function topFor(rows: Rows, anchor: ScrollAnchor): number | null {
+  let rowTopPx = 0;
+  for (const [index, key] of rows.keys.entries()) {
+    if (key === anchor.key) return Math.max(0, rowTopPx - anchor.offsetPx);
+    rowTopPx += rows.heightOf(index);
+  }
+  return null;
+}
