@@ -26,6 +26,7 @@ const BACKUP_ERRORS = [
   'history-locked',
   'history-read-only',
   'history-damaged',
+  'history-unsound',
   'disk-full',
   'write-failed',
   'path-missing',

@@ -5,6 +5,7 @@ import { backUp } from './back-up.ts';
 import { backupName } from './backups/backup-files.ts';
 import { momentInWords, newestGoodBackup } from './backups/newest-good-backup.ts';
 import { HistoryDatabase } from './database.ts';
+import { discardPartials } from './discard-partials.ts';
 import { APPLICATION_ID, BUSY_TIMEOUT_MS, findDamage, type Damage } from './find-damage.ts';
 import { historyPaths, type HistoryPaths } from './history-paths.ts';
 import { migrate, schemaVersion } from './migrate.ts';
@@ -44,6 +45,7 @@ export function openDatabase(folder: string, options: OpenOptions): OpenedDataba
   try {
     mkdirSync(folder, { recursive: true });
     finishReplacement(paths);
+    for (const place of [folder, paths.backups]) discardPartials(place, nowMs);
     const damage = findDamage(paths.database, migrations, existsSync(paths.suspicion));
     const notice = damage === null ? null : mend(paths, damage, { migrations, backupFolders, nowMs });
     rmSync(paths.suspicion, { force: true });
@@ -76,7 +78,7 @@ function mend(
       const path = rebuildIndex(paths, migrations, nowMs);
       return new SarviError('history-index-rebuilt', { path, reason: damage.reason });
     } catch (error) {
-      if (!isDamage(error)) throw error;
+      if (!isDamage(error) && SarviError.from(error).code !== 'history-unsound') throw error;
     }
   }
   const path = setAside(paths.database, paths.damaged, nowMs);

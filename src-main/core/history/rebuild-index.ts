@@ -1,5 +1,6 @@
 import { existsSync, rmSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
+import { SarviError } from '#contract/errors';
 import { flush, moveDurably } from './back-up.ts';
 import { APPLICATION_ID, contentTables } from './find-damage.ts';
 import type { HistoryPaths } from './history-paths.ts';
@@ -16,7 +17,7 @@ import { isDamage } from './sqlite-failure.ts';
  * read, or not even removed, and a crash on the way leaves the history as it was.
  *
  * @returns where the former database lies now
- * @throws SqliteError `SQLITE_CORRUPT` when more than the index is damaged, `SQLITE_BUSY` while another process has the
+ * @throws SarviError `history-unsound`, or SqliteError `SQLITE_CORRUPT`, when more than the index is damaged; SqliteError `SQLITE_BUSY` while another process has the
  *   history open, `SQLITE_FULL`
  */
 export function rebuildIndex(paths: HistoryPaths, migrations: readonly Migration[], nowMs: number): string {
@@ -77,15 +78,18 @@ function versionOf(path: string): number {
 }
 
 function checkCopied(connection: Sqlite.Database, tables: readonly string[], version: number): void {
-  if (schemaVersion(connection) !== version) throw new Error(`the copy is not of version ${version}`);
+  const refuse = (reason: string): never => {
+    throw new SarviError('history-unsound', { path: connection.name, reason });
+  };
+  if (schemaVersion(connection) !== version) refuse(`the copy is not of version ${version}`);
   const verdict = String(connection.pragma('main.integrity_check(1)', { simple: true }));
-  if (verdict !== 'ok') throw new Error(`the copy is damaged: ${verdict}`);
-  if ((connection.pragma('main.foreign_key_check') as unknown[]).length > 0) throw new Error('a reference is broken');
+  if (verdict !== 'ok') refuse(`the copy is damaged: ${verdict}`);
+  if ((connection.pragma('main.foreign_key_check') as unknown[]).length > 0) refuse('a reference is broken');
   for (const table of tables) {
     const [copied, former] = ['main', 'former'].map((schema) =>
       connection.prepare(`SELECT count(*) FROM ${schema}.${table}`).pluck().get(),
     );
-    if (copied !== former) throw new Error(`${String(copied)} of ${String(former)} rows of ${table} were copied`);
+    if (copied !== former) refuse(`${String(copied)} of ${String(former)} rows of ${table} were copied`);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Backup } from '#contract/backup-calls';
 import { SarviError } from '#contract/errors';
 import { fileError } from '../../file-error.ts';
 import { backUp } from '../back-up.ts';
+import { discardPartials } from '../discard-partials.ts';
 import { BUSY_TIMEOUT_MS } from '../find-damage.ts';
 import { historyPaths } from '../history-paths.ts';
 import type { TaskInput } from '../tasks/task-protocol.ts';
@@ -24,6 +25,7 @@ export function makeBackup({ folder, into, reason, nowMs }: TaskInput<'backUp'>)
   if (!existsSync(database)) throw new SarviError('path-missing', { path: database });
   try {
     mkdirSync(into, { recursive: true });
+    discardPartials(into, nowMs);
     requireRoom(into, sizeWithLog(database));
   } catch (error) {
     throw fileError(error, into);

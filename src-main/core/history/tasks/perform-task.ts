@@ -34,6 +34,10 @@ export function performTask(port: MessagePort, { task, input }: TaskStart): void
 /** A defect or an unknown failure of the system is told as what it keeps the user from. */
 function failureOf(thrown: unknown, path: string): SarviError {
   const failure = sarviErrorOf(thrown, path);
+  if (failure.code === 'history-damaged') {
+    // Nothing has been set aside, as that code would say: a task leaves the history where it is.
+    return new SarviError('history-unsound', { path, reason: failure.message }, { cause: thrown });
+  }
   if (failure.code !== 'internal') return failure;
   return new SarviError('history-unavailable', { path, reason: failure.message }, { cause: thrown });
 }

@@ -1,5 +1,14 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { MIGRATIONS, type Migration } from '../../../../src-main/core/history/migrations/migrations.ts';
@@ -179,6 +188,18 @@ test('a file under suspicion is checked and, being sound, kept', async () => {
   const { database, notice } = openDatabase(folder, { nowMs: START_MS });
   database.close();
   expect([notice, titles(paths.database), existsSync(paths.suspicion)]).toEqual([null, ['Säilyvä'], false]);
+});
+
+test('what a killed process left of a copy is removed, and what another may still write is not', async () => {
+  const folder = await history();
+  const { backups, incoming } = historyPaths(folder);
+  mkdirSync(backups);
+  const [old, young] = [join(backups, 'daily.db.partial'), `${incoming}.partial`];
+  for (const path of [old, young]) writeFileSync(path, 'part');
+  utimesSync(old, (START_MS - 7_200_000) / 1000, (START_MS - 7_200_000) / 1000);
+  utimesSync(young, START_MS / 1000, START_MS / 1000);
+  openDatabase(folder, { nowMs: START_MS }).database.close();
+  expect([existsSync(old), existsSync(young)]).toEqual([false, true]);
 });
 
 test('an empty file, as a crash at the very start leaves it, becomes a history', async () => {

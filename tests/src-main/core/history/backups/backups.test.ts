@@ -158,6 +158,18 @@ test('a restore that was cut off before the first step never happened', async ()
   expect([await titles(again), existsSync(paths.incoming)]).toEqual([['Nykyinen'], false]);
 });
 
+test('a damaged history is not backed up over its good backups, and stays where it is', async () => {
+  const { data, paths, backups } = await place();
+  const history = await openHistory(data);
+  await conversationOf(history, 'Talteen');
+  const { id } = await backups.make('daily');
+  await history.close();
+  writeFileSync(paths.database, readFileSync(paths.database).fill(0xa5, 4096));
+  await expect(backups.make('daily')).rejects.toMatchObject({ code: 'history-unsound' });
+  expect(readdirSync(paths.backups)).toEqual([id]);
+  expect(existsSync(paths.damaged)).toBe(false);
+});
+
 test('a damaged history names the newest backup that is good', async () => {
   const { data, paths, ports } = await place(() => Date.UTC(2026, 4, 1));
   const history = await openHistory(data);
