@@ -158,6 +158,11 @@ export class FakeBridge implements Bridge {
       notices: [],
       ...this.#core.description,
     }),
+    'app.chooseNewPath': ({ suggestedName }) => ({ path: `/home/aino/${suggestedName}` }),
+    'history.transfers': () => [],
+    'history.import': () => ({ jobId: 'transfer' }),
+    'history.export': () => ({ jobId: 'transfer' }),
+    'history.cancelTransfer': () => null,
     'app.choosePath': () => ({ path: Object.keys(this.#core.inspections ?? {})[0] ?? null }),
     'app.listFolder': ({ path }) => {
       const folders = this.#core.folders ?? [];
