@@ -26,6 +26,8 @@ const KILLS = Number(process.env['SARVI_FAULTS'] ?? 10);
 const SEED = Number(process.env['SARVI_FAULTS_SEED'] ?? Date.now() % 1_000_000);
 const EACH = Math.max(1, Math.round(KILLS / 5));
 const PATIENCE = { timeout: 60_000 + EACH * 30_000 };
+/** So many kills come upon one and the same history, which grows meanwhile. */
+const KILLS_OF_ONE = 10;
 const LATEST = MIGRATIONS.at(-1)?.version ?? 0;
 
 const random = randomOf(SEED);
@@ -86,8 +88,9 @@ test('killed while streaming: at most one second of text is missing, and the ans
 });
 
 test('killed while editing: everything that was confirmed is there, on its branch', PATIENCE, async () => {
-  const data = await temporaryFolder();
+  let data = await temporaryFolder();
   for (let kill = 0; kill < EACH; kill += 1) {
+    if (kill % KILLS_OF_ONE === 0) data = await temporaryFolder();
     const killed = await killedWriter('editing', [data, String(SEED + kill)], random() * 700);
     const { database } = historyPaths(join(data, 'history'));
     expectSound(database);
@@ -106,10 +109,11 @@ test(
   'killed while importing: whole conversations are there, and the rest comes in when it is repeated',
   PATIENCE,
   async () => {
-    const data = await temporaryFolder();
-    const file = join(data, 'conversations.jsonl');
+    let data = await temporaryFolder();
     const CONVERSATIONS = 150;
     for (let kill = 0; kill < EACH; kill += 1) {
+      if (kill % KILLS_OF_ONE === 0) data = await temporaryFolder();
+      const file = join(data, 'conversations.jsonl');
       const turns = (conversation: number) =>
         Array.from({ length: 2 + 2 * (conversation % 5) }, (_, turn) => ({
           from: turn % 2 === 0 ? 'human' : 'gpt',
