@@ -203,6 +203,8 @@ export async function createApp(ports: Ports): Promise<App> {
       const usage = engine.usageOf(modelId);
       if (usage === 'busy') throw new SarviError('model-in-use', { name: model?.name ?? modelId });
       if (usage === 'loaded') await engine.unload(modelId);
+      // Conversations that were made before their model's name was kept get it while it is still known.
+      if (model) await history.nameModel(modelId, model.name);
       await models.remove(modelId);
       await states?.forgetModel(modelId);
       const { defaultModelId, contextTokens, ...others } = ports.settings.get();

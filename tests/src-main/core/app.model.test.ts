@@ -50,3 +50,45 @@ test('removing a conversation stops its answer', async () => {
   const end = await ended;
   expect(end).toMatchObject({ kind: 'finished', message: { stopReason: 'stopped' } });
 });
+
+test('a conversation keeps the name of a model that was renamed and then removed', async () => {
+  const app = await openApp();
+  const signal = new AbortController().signal;
+  const { modelId } = await app.importModel({ source: { kind: 'guide' } }, { signal, onProgress: () => undefined });
+  const id = modelId ?? expect.unreachable('the guide was not imported');
+  const made = await app.ask('conversations.create', { modelId: id });
+  const [model] = await app.ask('models.list', {});
+  expect([made.modelId, made.modelName]).toEqual([id, model?.name]);
+
+  await app.ask('models.rename', { modelId: id, name: 'Vanha ystävä' });
+  await app.ask('models.remove', { modelId: id });
+  const { conversation } = await app.ask('conversations.open', { conversationId: made.id });
+  expect([conversation.modelId, conversation.modelName]).toEqual([id, 'Vanha ystävä']);
+});
+
+test('every renderer hears of folders, tags, drafts and what they change', async () => {
+  const app = await openApp();
+  const heard: string[] = [];
+  app.listen((name, payload) => heard.push('kind' in payload ? `${name} ${payload.kind}` : name));
+  const { id: conversationId } = await app.ask('conversations.create', {});
+  const folder = await app.ask('folders.create', { name: 'Työ' });
+  const tag = await app.ask('tags.create', { name: 'Tärkeä', colour: 3 });
+  await app.ask('conversations.update', { conversationId, folderId: folder.id, tagIds: [tag.id] });
+  await app.ask('drafts.put', { conversationId, text: 'Kesken' });
+  expect(await app.ask('drafts.list', {})).toEqual([{ conversationId, text: 'Kesken' }]);
+  await app.ask('tags.remove', { tagId: tag.id });
+  await app.ask('conversations.remove', { conversationId });
+  expect((await app.ask('trash.list', { limit: 10 })).conversations.map(({ id }) => id)).toEqual([conversationId]);
+  await app.ask('trash.empty', {});
+  expect(heard).toEqual([
+    'conversation.changed changed',
+    'folders.changed',
+    'tags.changed',
+    'conversation.changed changed',
+    'draft.changed',
+    'tags.changed',
+    'conversation.changed many',
+    'conversation.changed removed',
+    'conversation.changed deleted',
+  ]);
+});
