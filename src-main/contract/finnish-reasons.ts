@@ -47,6 +47,18 @@ const REASONS: readonly (readonly [english: string, finnish: string])[] = [
   ['it became shorter', 'se lyheni kesken lukemisen'],
   ['the key * comes twice', 'avain * esiintyy kahdesti'],
   ['what was written reads back differently', 'kirjoitettu tieto luettiin takaisin muuttuneena'],
+  // The history and its backups.
+  ['the file belongs to another program', 'tiedosto kuuluu toiselle ohjelmalle'],
+  ['the database is missing, its log is there', 'tietokanta puuttuu, vaikka sen loki on tallella'],
+  ['it holds no history', 'siinä ei ole historiaa'],
+  ['a reference is broken', 'jokin viittaus on rikki'],
+  ['row * of * refers to no row of *', 'rivi * taulussa * viittaa tauluun *, jossa kohdetta ei ole'],
+  ['the open branch of the conversation * ends elsewhere', 'keskustelun * avoin haara päättyy toiseen keskusteluun'],
+  ['the conversation * has no first message', 'keskustelulta * puuttuu ensimmäinen viesti'],
+  ['* messages are not in the search index', '* viestiä puuttuu hakemistosta'],
+  ['* titles are not in the search index', '* otsikkoa puuttuu hakemistosta'],
+  ['* entries of the search index belong to no message', '* hakemiston kohtaa ei kuulu millekään viestille'],
+  ['the message * is not found by its words', 'viesti * ei löydy omilla sanoillaan'],
   // config.json.
   ['* is missing', '* puuttuu'],
   ['* is * in config.json', '* on *'],
