@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { BACKEND_CHOICES } from './backends.ts';
 import { ERROR_CODES } from './errors.ts';
+import { ShortcutKeys } from './shortcuts.ts';
 
 const Id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z][0-9A-Za-z._-]{0,95}$/));
 export const ModelId = Id;
@@ -446,6 +447,7 @@ export const Settings = v.strictObject({
   backups: v.boolean(),
   /** Where backups go; null is `history/backups` in the data folder. */
   backupFolder: v.nullable(v.pipe(FilePath, v.regex(ABSOLUTE_PATH, 'this is no absolute path'))),
+  shortcuts: ShortcutKeys,
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
@@ -467,4 +469,5 @@ export const DEFAULT_SETTINGS: Settings = {
   todaysDate: false,
   backups: true,
   backupFolder: null,
+  shortcuts: {},
 };

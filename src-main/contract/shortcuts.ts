@@ -1,0 +1,28 @@
+/** Keyboard shortcuts of the window: what can be reached by them, and how keys are written. */
+import * as v from 'valibot';
+
+export const SHORTCUT_NAMES = ['new-chat', 'search', 'model', 'sidebar', 'settings', 'shortcuts', 'stop'] as const;
+export type ShortcutName = (typeof SHORTCUT_NAMES)[number];
+
+/**
+ * `Mod+Shift+O`: modifiers in this order, then a key by its `KeyboardEvent.key`, letters as capitals. `Mod` is Ctrl, and
+ * Command on a Mac. A sign that a keyboard writes with Shift stands for itself: `?`, not `Shift+?`.
+ */
+const KEYS = /^(?:Mod\+)?(?:Alt\+)?(?:Shift\+)?(?:[^\s\p{Cc}a-z]|[A-Z][A-Za-z0-9]{1,15})$/u;
+
+/** The keys that the user gave; an empty text switches a shortcut off, one that is missing has its default. */
+export const ShortcutKeys = v.record(
+  v.picklist(SHORTCUT_NAMES),
+  v.union([v.literal(''), v.pipe(v.string(), v.maxLength(40), v.regex(KEYS, 'these are no keys'))]),
+);
+export type ShortcutKeys = v.InferOutput<typeof ShortcutKeys>;
+
+export const DEFAULT_SHORTCUTS: Readonly<Record<ShortcutName, string>> = {
+  'new-chat': 'Mod+N',
+  search: 'Mod+K',
+  model: 'Mod+L',
+  sidebar: 'Mod+B',
+  settings: 'Mod+,',
+  shortcuts: '?',
+  stop: 'Escape',
+};
