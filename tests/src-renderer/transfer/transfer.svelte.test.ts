@@ -105,7 +105,7 @@ test("the desktop's own dialog chooses the place, and has asked about a file tha
 
 test('a conversation goes to paper whole, and only once', async () => {
   let printed = '';
-  const original = window.print;
+  const original = window.print.bind(window);
   window.print = () => {
     printed += `${document.querySelector('.print-view')?.textContent ?? ''}|`;
   };
