@@ -20,8 +20,8 @@ export const CLOSENESS = {
 } as const;
 
 /** A search for more words than this would take longer and find nothing more that a reader would look at. */
-export const MOST_FORMS = 200;
-const MOST_INFLECTED = 100;
+export const MOST_FORMS = 150;
+const MOST_INFLECTED = 60;
 const MOST_PARTS = 2000;
 const MOST_BARE_BEGINNINGS = 100;
 
