@@ -8,8 +8,8 @@ export function schemaVersion(connection: Sqlite.Database): number {
 }
 
 /**
- * Takes the schema to the last version of `migrations`, one transaction for each step, so that a crash leaves the
- * database whole at some version. `beforeFirst` runs before an existing schema is changed (the backup); when it
+ * Takes the schema to the last version of `migrations` in one transaction for all steps, so that a crash leaves the
+ * database at the version that it had or at the last one, and never between. `beforeFirst` runs before an existing schema is changed (the backup); when it
  * throws, nothing has changed.
  *
  * Foreign keys are off meanwhile, since a step may rebuild a table that others refer to; each step checks them before
@@ -29,20 +29,20 @@ export function migrate(
 
   connection.pragma('foreign_keys = OFF');
   try {
-    for (const migration of migrations) {
-      connection
-        .transaction(() => {
-          // Read inside the transaction: another process may have done this step while this one waited for the lock.
-          const version = schemaVersion(connection);
-          if (version > target) throw newerVersion(connection.name, version, target);
-          if (version >= migration.version) return;
-          connection.exec(migration.sql);
+    connection
+      .transaction(() => {
+        // Read inside the transaction: another process may have done this while this one waited for the lock.
+        const present = schemaVersion(connection);
+        if (present > target) throw newerVersion(connection.name, present, target);
+        for (const { version, sql } of migrations) {
+          if (present >= version) continue;
+          connection.exec(sql);
           const broken = connection.pragma('foreign_key_check') as unknown[];
-          if (broken.length > 0) throw new Error(`migration ${migration.version} broke ${broken.length} references`);
-          connection.pragma(`user_version = ${migration.version}`);
-        })
-        .immediate();
-    }
+          if (broken.length > 0) throw new Error(`migration ${version} broke ${broken.length} references`);
+          connection.pragma(`user_version = ${version}`);
+        }
+      })
+      .immediate();
   } finally {
     connection.pragma('foreign_keys = ON');
   }
