@@ -135,6 +135,11 @@ export class FakeBridge implements Bridge {
     return this.#drafts.get(conversationId);
   }
 
+  /** Keeps a message as the newest of its conversation, as the core does while it streams. */
+  streamAnswer(message: Message): void {
+    this.#keep(message);
+  }
+
   /** Lets the next call of this name fail. */
   failNext(name: CallName, code: ErrorCode, details: ErrorDetails = {}): void {
     this.#failures.set(name, { code, details, message: code });
@@ -421,16 +426,18 @@ export class FakeBridge implements Bridge {
 
   #branch(leafId: MessageId): BranchMessage[] {
     const branch: BranchMessage[] = [];
+    const siblings = Map.groupBy(
+      this.#messages.values(),
+      ({ conversationId, parentId }) => `${conversationId} ${parentId}`,
+    );
     let message = this.#messages.get(leafId);
     while (message) {
       const { parentId, conversationId } = message;
-      const siblings = [...this.#messages.values()].filter(
-        (other) => other.conversationId === conversationId && other.parentId === parentId,
-      );
-      branch.unshift({ ...message, siblingIds: siblings.map(({ id }) => id) });
+      const siblingIds = siblings.get(`${conversationId} ${parentId}`)?.map(({ id }) => id) ?? [];
+      branch.push({ ...message, siblingIds });
       message = parentId === null ? undefined : this.#messages.get(parentId);
     }
-    return branch;
+    return branch.reverse();
   }
 
   #newestLeaf(messageId: MessageId): MessageId {
