@@ -421,7 +421,8 @@ export const ABSOLUTE_PATH = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/;
 
 export const Settings = v.strictObject({
   language: v.picklist(['system', 'fi', 'en']),
-  theme: v.picklist(['system', 'light', 'dark']),
+  /** `contrast` is light or dark as the system wishes, with nothing faint in it. */
+  theme: v.picklist(['system', 'light', 'dark', 'contrast']),
   defaultModelId: v.nullable(ModelId),
   sampling: Sampling,
   systemPrompt: v.pipe(v.string(), v.maxLength(100_000)),
