@@ -14,7 +14,7 @@ import {
   ModelId,
 } from './vocabulary.ts';
 
-const START_ERRORS = [
+export const START_ERRORS = [
   'no-model',
   'model-unknown',
   'model-file-missing',
@@ -22,6 +22,11 @@ const START_ERRORS = [
   'message-unknown',
   'generation-running',
   'model-does-not-fit',
+  'adapter-unknown',
+  'adapter-file-missing',
+  'adapter-refused',
+  'adapter-mismatch',
+  'licence-not-accepted',
 ] as const satisfies ErrorCode[];
 
 /**
@@ -87,6 +92,7 @@ export const generationChanged = event(
       contextUsedTokens: Count,
       /** Null until two tokens have come. */
       tokensPerSecond: v.nullable(v.number()),
+      timeToFirstTokenMs: v.optional(v.number()),
     }),
     v.strictObject({ ...generation, kind: v.literal('finished'), message: Message }),
     v.strictObject({ ...generation, kind: v.literal('failed'), message: Message, error: ErrorReport }),

@@ -3,6 +3,7 @@
  * are all derived from these two objects; nothing retypes a name.
  */
 import type * as v from 'valibot';
+import * as adapterCalls from './adapter-calls.ts';
 import * as appCalls from './app-calls.ts';
 import * as backupCalls from './backup-calls.ts';
 import type { Call, ContractEvent, Schema } from './call.ts';
@@ -11,18 +12,23 @@ import * as engineCalls from './engine-calls.ts';
 import type { ErrorCode, ErrorReport } from './errors.ts';
 import * as historyCalls from './history-calls.ts';
 import * as historyFolderCalls from './history-folder-calls.ts';
+import * as messageCalls from './message-calls.ts';
 import * as modelCalls from './model-calls.ts';
+import * as privacyCalls from './privacy-calls.ts';
 import * as searchCalls from './search-calls.ts';
 import * as transferCalls from './transfer-calls.ts';
 
 const declared = {
   ...appCalls,
+  ...adapterCalls,
   ...backupCalls,
   ...modelCalls,
   ...chatCalls,
+  ...messageCalls,
   ...engineCalls,
   ...historyCalls,
   ...historyFolderCalls,
+  ...privacyCalls,
   ...searchCalls,
   ...transferCalls,
 };

@@ -63,6 +63,11 @@ export const errorSentences = {
     'adapter-mismatch':
       'The adapter does not fit the model: {tensor} is {found}, and the model calls for {expected}. Choose the model that it was made for.',
     'adapter-refused': '{path} cannot be used as an adapter: {reason}. Convert it again.',
+    'adapter-too-large': '{path} is too large for an adapter: {size}, and {limit} is the most.',
+    'adapter-unknown':
+      'The adapter {name} is no longer in the library. Import it again, or take it off the conversation in its settings.',
+    'adapter-file-missing':
+      'The file of the adapter {name} is missing or has changed ({path}). Import it again, or take it off the conversation in its settings.',
     'tensor-missing': 'The checkpoint lacks the tensor {tensor}. Download the whole checkpoint again.',
     'tensor-unmapped': 'The checkpoint holds a tensor that a Llama model does not have: {tensor}.',
     'tensor-wrong-shape': 'The tensor {tensor} has the shape {found}; config.json calls for {expected}.',
@@ -99,6 +104,7 @@ export const errorSentences = {
     'model-load-failed': '{name} could not be loaded: {reason}.',
     'model-does-not-fit':
       '{name} does not fit into the memory: it takes about {needed}, and {free} is free. Loaded anyway, it may be very slow.',
+    'licence-not-accepted': '{name} may be used once you have accepted the terms of its licence, the {licence}.',
     'engine-fewer-layers':
       'The graphics card could not take the whole model ({reason}). Sarvi goes on with {layers} layers on it; that is slower.',
     'engine-without-graphics':
@@ -113,6 +119,12 @@ export const errorSentences = {
     'generation-running': 'An answer is still being written in this conversation. Stop it or wait.',
     'generation-unknown': 'That answer has already ended.',
     'generation-interrupted': 'Sarvi closed in mid-answer. The text so far is kept; regenerate to get a whole answer.',
+    'answer-not-continuable': 'This answer cannot go on: {reason}.',
+    'attachment-too-large': '{name} is too large to attach: {size}, and {limit} is the most.',
+    'attachment-not-text':
+      '{name} holds no text that Sarvi can read. Text, code, CSV, JSON and PDF files can be attached.',
+    'attachment-unreadable': '{name} could not be read: {reason}.',
+    'attachment-empty': '{name} has no text in it. A scanned PDF has only pictures of its pages.',
     'history-unavailable':
       'The conversation history cannot be used right now ({reason}). Your earlier conversations are untouched.',
     'history-newer-version':
@@ -131,6 +143,7 @@ export const errorSentences = {
     'backup-damaged': 'The backup {path} is not whole: {reason}. Choose another one; the history was left as it is.',
     'conversation-unknown': 'That conversation no longer exists.',
     'message-unknown': 'That message no longer exists.',
+    'removal-unknown': 'That removal can no longer be undone.',
     'path-exists': 'There is something at {path} already. Choose another name.',
     'transfer-unrecognised':
       '{path} holds no conversations that Sarvi can read. Choose an export of Sarvi, ChatGPT, LM Studio, Jan, Open WebUI or llama.cpp, or a ShareGPT file.',
@@ -197,6 +210,11 @@ export const errorSentences = {
     'adapter-mismatch':
       'Sovitin ei sovi malliin: {tensor} on {found}, mutta malli edellyttää muotoa {expected}. Valitse malli, jolle sovitin on tehty.',
     'adapter-refused': 'Tiedostoa {path} ei voi käyttää sovittimena: {reason}. Muunna sovitin uudelleen.',
+    'adapter-too-large': '{path} on liian suuri sovittimeksi: sen koko on {size}, ja enintään {limit} käy.',
+    'adapter-unknown':
+      'Sovitinta {name} ei enää ole kirjastossa. Tuo se uudelleen tai poista se keskustelun asetuksista.',
+    'adapter-file-missing':
+      'Sovittimen {name} tiedosto puuttuu tai on muuttunut ({path}). Tuo sovitin uudelleen tai poista se keskustelun asetuksista.',
     'tensor-missing': 'Mallista puuttuu tensori {tensor}. Lataa koko malli uudelleen.',
     'tensor-unmapped': 'Mallissa on tensori, jota Llama-mallissa ei ole: {tensor}.',
     'tensor-wrong-shape': 'Tensorin {tensor} muoto on {found}, mutta config.json edellyttää muotoa {expected}.',
@@ -236,6 +254,7 @@ export const errorSentences = {
     'model-load-failed': 'Mallia {name} ei voitu ladata: {reason}.',
     'model-does-not-fit':
       '{name} ei mahdu muistiin: se vie noin {needed}, ja vapaana on {free}. Jos se ladataan silti, se voi olla hyvin hidas.',
+    'licence-not-accepted': 'Mallia {name} voi käyttää, kun olet hyväksynyt sen lisenssin ehdot ({licence}).',
     'engine-fewer-layers':
       'Näytönohjain ei pystynyt ottamaan koko mallia ({reason}). Sarvi jatkaa niin, että siinä on {layers} kerrosta; se on hitaampaa.',
     'engine-without-graphics':
@@ -251,6 +270,12 @@ export const errorSentences = {
     'generation-unknown': 'Vastaus on jo päättynyt.',
     'generation-interrupted':
       'Sarvi sulkeutui kesken vastauksen. Siihenastinen teksti on tallessa; pyydä vastaus uudelleen, niin saat sen kokonaan.',
+    'answer-not-continuable': 'Tätä vastausta ei voi jatkaa: {reason}.',
+    'attachment-too-large': '{name} on liian suuri liitteeksi: sen koko on {size}, ja enintään {limit} käy.',
+    'attachment-not-text':
+      'Tiedostossa {name} ei ole tekstiä, jota Sarvi osaisi lukea. Liitteeksi käyvät teksti-, koodi-, CSV-, JSON- ja PDF-tiedostot.',
+    'attachment-unreadable': 'Tiedostoa {name} ei voitu lukea: {reason}.',
+    'attachment-empty': 'Tiedostossa {name} ei ole tekstiä. Skannatussa PDF:ssä on vain kuvia sivuista.',
     'history-unavailable':
       'Keskusteluhistoriaa ei voi juuri nyt käyttää ({reason}). Aiemmat keskustelusi ovat tallessa.',
     'history-newer-version':
@@ -269,6 +294,7 @@ export const errorSentences = {
     'backup-damaged': 'Varmuuskopio {path} ei ole ehjä: {reason}. Valitse toinen; historia jätettiin ennalleen.',
     'conversation-unknown': 'Keskustelua ei enää ole.',
     'message-unknown': 'Viestiä ei enää ole.',
+    'removal-unknown': 'Poistoa ei voi enää perua.',
     'path-exists': 'Polussa {path} on jo jotakin. Valitse toinen nimi.',
     'transfer-unrecognised':
       'Kohteessa {path} ei ole keskusteluja, joita Sarvi osaisi lukea. Valitse Sarven, ChatGPT:n, LM Studion, Janin, Open WebUI:n tai llama.cpp:n vientitiedosto tai ShareGPT-tiedosto.',

@@ -46,6 +46,9 @@ export const ERROR_CODES = [
   'adapter-unsupported',
   'adapter-mismatch',
   'adapter-refused',
+  'adapter-too-large',
+  'adapter-unknown',
+  'adapter-file-missing',
   // Conversion.
   'tensor-missing',
   'tensor-unmapped',
@@ -78,6 +81,7 @@ export const ERROR_CODES = [
   'engine-unavailable',
   'model-load-failed',
   'model-does-not-fit',
+  'licence-not-accepted',
   'engine-fewer-layers',
   'engine-without-graphics',
   'engine-smaller-window',
@@ -88,6 +92,12 @@ export const ERROR_CODES = [
   'generation-running',
   'generation-unknown',
   'generation-interrupted',
+  'answer-not-continuable',
+  // Attachments.
+  'attachment-too-large',
+  'attachment-not-text',
+  'attachment-unreadable',
+  'attachment-empty',
   // History.
   'history-unavailable',
   'history-newer-version',
@@ -100,6 +110,7 @@ export const ERROR_CODES = [
   'backup-damaged',
   'conversation-unknown',
   'message-unknown',
+  'removal-unknown',
   'path-exists',
   'transfer-unrecognised',
   'transfer-newer-version',

@@ -39,6 +39,14 @@ const REASONS: readonly (readonly [english: string, finnish: string])[] = [
   ['it is not for this system', 'se ei ole tätä järjestelmää varten'],
   ['Sarvi is closing', 'Sarvi on sulkeutumassa'],
   ['the app is closing', 'Sarvi on sulkeutumassa'],
+  // Answers that are to go on.
+  ['it came to its end', 'se tuli loppuunsa'],
+  ['it says nothing yet', 'siinä ei ole vielä tekstiä'],
+  ['messages follow it', 'sitä seuraa jo viestejä'],
+  ['it keeps to a grammar', 'se noudattaa kielioppia'],
+  ['it is still being written', 'sitä kirjoitetaan vielä'],
+  ['it asks for a password', 'se on suojattu salasanalla'],
+  ['it is no whole PDF', 'se ei ole ehjä PDF'],
   // Files.
   ['it is not a file', 'se ei ole tiedosto'],
   ['it does not hold a JSON object', 'siinä ei ole JSON-oliota'],

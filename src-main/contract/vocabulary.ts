@@ -1,7 +1,9 @@
 /** Words that several calls share: ids, roles, quantization types, and what a model, conversation or message is. */
 import * as v from 'valibot';
+import { AdapterChoice } from './adapters.ts';
 import { BACKEND_CHOICES } from './backends.ts';
 import { ERROR_CODES } from './errors.ts';
+import { LlamaLicence } from './licences.ts';
 import { ShortcutKeys } from './shortcuts.ts';
 
 const Id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z][0-9A-Za-z._-]{0,95}$/));
@@ -172,6 +174,14 @@ export type Model = v.InferOutput<typeof Model>;
 export const Quality = v.picklist(['original', 'excellent', 'very-good', 'good', 'fair', 'poor']);
 export type Quality = v.InferOutput<typeof Quality>;
 
+/** What a model would take of this machine's memory, with the window that it gets of itself. */
+export const ExpectedFit = v.strictObject({
+  verdict: v.picklist(['fits', 'tight', 'does-not-fit']),
+  neededBytes: Count,
+  freeBytes: Count,
+});
+export type ExpectedFit = v.InferOutput<typeof ExpectedFit>;
+
 /** What an import to one recipe comes to. */
 export const ImportOffer = v.strictObject({
   quantization: QuantizationType,
@@ -183,6 +193,8 @@ export const ImportOffer = v.strictObject({
   divergence: v.nullable(v.number()),
   /** What the import is expected to take on this machine; null while its speed is not known. */
   seconds: v.nullable(v.number()),
+  /** Null where nobody asked for it. */
+  fit: v.nullable(ExpectedFit),
 });
 export type ImportOffer = v.InferOutput<typeof ImportOffer>;
 
@@ -195,6 +207,8 @@ export const Inspection = v.strictObject({
   problems: v.array(ErrorReport),
   /** One of each offered recipe; empty for a GGUF whose tensors are quantized already. */
   sizes: v.array(ImportOffer),
+  /** Of a GGUF file as it is; null for a checkpoint, and where nobody asked for it. */
+  fit: v.nullable(ExpectedFit),
   /** The recipe for this machine's memory and disk; null when none fits or is offered. */
   recommended: v.nullable(QuantizationType),
   /** From `generation_config.json`, or what the GGUF says of it. */
@@ -208,12 +222,15 @@ export type Inspection = v.InferOutput<typeof Inspection>;
 export const ImportMode = v.picklist(['copy', 'in-place']);
 export type ImportMode = v.InferOutput<typeof ImportMode>;
 
-/** One running or ended import. A finished one leaves the list when the app ends. */
+/**
+ * One import. A finished one leaves the list when the app ends. A paused one, by the user or by the end of the app, can go
+ * on, and so can a failed one, which then begins anew where nothing of it was kept.
+ */
 export const ImportJob = v.strictObject({
   id: JobId,
   name: v.string(),
   quantization: v.nullable(QuantizationType),
-  state: v.picklist(['running', 'finished', 'failed', 'cancelled']),
+  state: v.picklist(['running', 'paused', 'finished', 'failed', 'cancelled']),
   phase: v.picklist(['reading', 'converting', 'copying', 'checking', 'ended']),
   /** Output bytes written, of `bytesTotal`. */
   bytesDone: Count,
@@ -235,6 +252,8 @@ export const STOP_REASONS = [
   'context-full',
   'stopped',
   'failed',
+  // The user has rewritten it.
+  'edited',
 ] as const;
 export const StopReason = v.picklist(STOP_REASONS);
 export type StopReason = v.InferOutput<typeof StopReason>;
@@ -253,6 +272,8 @@ export const GenerationRecord = v.strictObject({
   modelName: v.string(),
   backend: v.string(),
   sampling: Sampling,
+  /** That the model took on; without it, none. */
+  adapters: v.optional(v.array(AdapterChoice)),
   /** The seed that was used, given or drawn. */
   seed: Count,
   /** Tokens of the prompt that were evaluated for this answer, and those found in the KV cache. */
@@ -269,6 +290,10 @@ export const GenerationRecord = v.strictObject({
   memoryBeginsAt: v.nullable(MessageId),
   /** Tokens that were guessed ahead and checked, and those of them that were right; only with speculation. */
   draft: v.optional(v.strictObject({ checkedTokens: Count, acceptedTokens: Count })),
+  /** How many times the answer has gone on after an end; the counts and times are then those of all its runs. */
+  continuations: v.optional(Count),
+  /** The user has rewritten the answer, so the figures are those of what it was made from. */
+  edited: v.optional(v.literal(true)),
   /** Of every token that was chosen, the end of the generation too, when `sampling.alternatives` asks for them. */
   choices: v.optional(v.array(TokenChoice)),
 });
@@ -305,6 +330,7 @@ export const Conversation = v.strictObject({
   /** What the model is called, kept here so that it can be told after the model is removed. */
   modelName: v.nullable(v.string()),
   sampling: Sampling,
+  adapters: v.array(AdapterChoice),
   pinned: v.boolean(),
   archived: v.boolean(),
   folderId: v.nullable(FolderId),
@@ -416,6 +442,20 @@ export const SPECULATIONS = ['off', 'prompt-lookup', 'draft'] as const;
 /** A week. */
 export const MOST_IDLE_MINUTES = 10_080;
 
+const PresetId = Id;
+export type PresetId = string;
+export const MOST_PRESETS = 200;
+export const MOST_PRESET_NAME_LENGTH = 100;
+
+/** A system prompt and a way of sampling under a name, to begin conversations with. */
+export const Preset = v.strictObject({
+  id: PresetId,
+  name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(MOST_PRESET_NAME_LENGTH)),
+  systemPrompt: v.pipe(v.string(), v.maxLength(100_000)),
+  sampling: Sampling,
+});
+export type Preset = v.InferOutput<typeof Preset>;
+
 /** On any system: `/home/x`, `C:\x`, `\\server\x`. */
 export const ABSOLUTE_PATH = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/;
 
@@ -449,6 +489,11 @@ export const Settings = v.strictObject({
   /** Where backups go; null is `history/backups` in the data folder. */
   backupFolder: v.nullable(v.pipe(FilePath, v.regex(ABSOLUTE_PATH, 'this is no absolute path'))),
   shortcuts: ShortcutKeys,
+  presets: v.pipe(v.array(Preset), v.maxLength(MOST_PRESETS)),
+  /** The preset that new conversations with a model begin with. */
+  modelPresets: v.record(ModelId, PresetId),
+  /** Licences of models whose terms the user has accepted. */
+  acceptedLicences: v.array(LlamaLicence),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
@@ -471,4 +516,7 @@ export const DEFAULT_SETTINGS: Settings = {
   backups: true,
   backupFolder: null,
   shortcuts: {},
+  presets: [],
+  modelPresets: {},
+  acceptedLicences: [],
 };

@@ -37,6 +37,7 @@ import { listFolder } from './models/list-folder.ts';
 import { ModelFits } from './models/model-fits.ts';
 import { ModelLibrary, type ResolvedModel } from './models/model-library.ts';
 import type { ImportRequest } from './models/plan-import.ts';
+import { privacyHandlers } from './privacy/privacy-handlers.ts';
 import { tryModel } from './models/try-model.ts';
 import { verifyModel } from './models/verify-model.ts';
 import type { Ports } from './ports.ts';
@@ -155,6 +156,40 @@ export async function createApp(ports: Ports): Promise<App> {
 
   const findSpeeds = speedFinder(ports, models.folder);
 
+  const removeModel = async (modelId: ModelId): Promise<void> => {
+    const model = await models.resolveModel(modelId).catch(() => null);
+    const usage = engine.usageOf(modelId);
+    if (usage === 'busy') throw new SarviError('model-in-use', { name: model?.name ?? modelId });
+    if (usage === 'loaded') await engine.unload(modelId);
+    // Conversations that were made before their model's name was kept get it while it is still known.
+    if (model) await history.nameModel(modelId, model.name);
+    await models.remove(modelId);
+    await states?.forgetModel(modelId);
+    const { defaultModelId, contextTokens, modelPresets, ...others } = ports.settings.get();
+    const { [modelId]: window, ...windows } = contextTokens;
+    const { [modelId]: preset, ...presets } = modelPresets;
+    if (defaultModelId === modelId || window !== undefined || preset !== undefined) {
+      const preferred = defaultModelId === modelId ? null : defaultModelId;
+      ports.settings.set({ ...others, defaultModelId: preferred, contextTokens: windows, modelPresets: presets });
+      emit('settings.changed', ports.settings.get());
+    }
+  };
+
+  const privacy = privacyHandlers(ports, backups, {
+    history,
+    backups,
+    states,
+    imports,
+    quiet: async () => {
+      await chat.stopAll();
+      await transfers.dispose();
+      await engine.unload();
+    },
+    modelIds: async () => (await models.list()).map(({ id }) => id),
+    removeModel,
+    logsFolder: join(ports.folders.data, 'logs'),
+  });
+
   const handlers: Handlers = {
     'app.describe': () =>
       Promise.resolve({
@@ -186,9 +221,17 @@ export async function createApp(ports: Ports): Promise<App> {
       return Promise.resolve(settings);
     },
     'models.list': () => models.list(),
-    'models.inspect': ({ path }) => inspectModel(path, models.folder, findSpeeds),
+    'models.inspect': ({ path }) => inspectModel(path, models.folder, findSpeeds, () => fits.fitting()),
     'models.import': async (input) => ({ jobId: await imports.start(input satisfies ImportRequest) }),
     'models.imports': () => Promise.resolve(imports.list()),
+    'models.pauseImport': async ({ jobId }) => {
+      await imports.pause(jobId);
+      return null;
+    },
+    'models.resumeImport': async ({ jobId }) => {
+      await imports.resume(jobId);
+      return null;
+    },
     'models.cancelImport': async ({ jobId }) => {
       await imports.cancel(jobId);
       return null;
@@ -199,26 +242,17 @@ export async function createApp(ports: Ports): Promise<App> {
       return null;
     },
     'models.remove': async ({ modelId }) => {
-      const model = await models.resolveModel(modelId).catch(() => null);
-      const usage = engine.usageOf(modelId);
-      if (usage === 'busy') throw new SarviError('model-in-use', { name: model?.name ?? modelId });
-      if (usage === 'loaded') await engine.unload(modelId);
-      // Conversations that were made before their model's name was kept get it while it is still known.
-      if (model) await history.nameModel(modelId, model.name);
-      await models.remove(modelId);
-      await states?.forgetModel(modelId);
-      const { defaultModelId, contextTokens, ...others } = ports.settings.get();
-      const { [modelId]: window, ...windows } = contextTokens;
-      if (defaultModelId === modelId || window !== undefined) {
-        const preferred = defaultModelId === modelId ? null : defaultModelId;
-        ports.settings.set({ ...others, defaultModelId: preferred, contextTokens: windows });
-        emit('settings.changed', ports.settings.get());
-      }
+      await removeModel(modelId);
       return null;
     },
     'conversations.list': (input) => history.listConversations(input),
-    'conversations.create': async (input) =>
-      history.createConversation({ ...input, modelName: await modelNameOf(input.modelId) }),
+    'conversations.create': async (input) => {
+      const modelName = await modelNameOf(input.modelId);
+      const { sampling, ...beginning } = beginningOf(input, ports.settings.get());
+      const created = await history.createConversation({ ...input, ...beginning, modelName });
+      if (sampling === undefined) return created;
+      return history.updateConversation({ conversationId: created.id, sampling, modelName: undefined });
+    },
     'conversations.open': (input) => history.openConversation(input),
     'conversations.page': (input) => history.pageConversation(input),
     'conversations.update': async (input) =>
@@ -244,11 +278,28 @@ export async function createApp(ports: Ports): Promise<App> {
     'tags.remove': (input) => history.removeTag(input),
     'drafts.list': () => history.listDrafts(),
     'drafts.put': (input) => history.putDraft(input),
+    ...privacy,
     ...backupHandlers(backups, history, () => chat.stopAll()),
     ...transferHandlers(transfers, history),
     'history.search': (input) => history.search(input),
     'chat.send': (input) => chat.send(input),
     'chat.regenerate': (input) => chat.regenerate(input),
+    'chat.continue': (input) => chat.continue(input),
+    'chat.editAnswer': async (input) => ({ message: await chat.editAnswer(input) }),
+    'chat.countTokens': async ({ modelId, text }) => ({
+      tokens: await engine.countIfLoaded(await models.resolveModel(modelId), text),
+    }),
+    'messages.remove': async (input) => {
+      const removed = await chat.removeMessages(input);
+      // What was read of it is no longer kept; a later answer is.
+      void states?.forget(input.conversationId).then(() => states.remember(input.conversationId));
+      return removed;
+    },
+    'messages.restore': ({ removalId }) => chat.restoreMessages(removalId),
+    'conversations.markdown': async ({ conversationId, language }) => {
+      const input = { conversationId, language, format: 'markdown', allLeaves: false } as const;
+      return { text: (await history.renderConversation(input)).text };
+    },
     'chat.stop': async (input) => {
       await chat.stop(input.generationId);
       return null;

@@ -1,7 +1,7 @@
 /**
  * The engine process: the only one in which llama.cpp runs, so that its crash is not the app's. It answers the
  * requests of `core/engine/protocol.ts`: those of one slot one at a time, those that change the model when no slot has
- * anything to do. `stop` overtakes the others, and so does what asks for the loaded model's vocabulary only.
+ * anything to do. `stop` overtakes the others, and so do questions that change nothing about the loaded model.
  */
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -32,6 +32,7 @@ let loaded: LoadedModel | null = null;
 const turns = new Map<number, Promise<unknown>>();
 const MODEL = -1;
 const generating = new Set<number>();
+const OVERTAKING: ReadonlySet<EngineRequest['kind']> = new Set(['render', 'count', 'match']);
 
 if (process.argv[2] === PROBE_ARGUMENT) await probe(process.argv[3] as Backend, channel);
 else await start();
@@ -61,7 +62,7 @@ function receive(llama: Llama, request: EngineRequest): void {
       stops.delete(request.id);
     }
   };
-  const overtakes = loaded !== null && (request.kind === 'render' || request.kind === 'count');
+  const overtakes = loaded !== null && OVERTAKING.has(request.kind);
   if (overtakes) void respond();
   else queue('slot' in request ? request.slot : MODEL, respond);
 }
@@ -85,8 +86,9 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
       await unload();
       return { kind: 'unloaded', id };
     case 'render': {
-      const { messages, addGenerationPrompt, tellsDate } = request;
-      const rendered = promptTokens(model().vocabulary, messages, { addGenerationPrompt, tellsDate, now: new Date() });
+      const { messages, addGenerationPrompt, answerSoFar, tellsDate } = request;
+      const options = { addGenerationPrompt, answerSoFar, tellsDate, now: new Date() };
+      const rendered = promptTokens(model().vocabulary, messages, options);
       return { kind: 'rendered', id, rendered };
     }
     case 'count': {

@@ -139,6 +139,7 @@ export const en = {
       'context-full': 'context window full',
       stopped: 'you stopped it',
       failed: 'it failed',
+      edited: 'you rewrote it',
     },
   },
   code: {

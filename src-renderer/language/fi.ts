@@ -136,6 +136,7 @@ export const fi = {
       'context-full': 'konteksti-ikkuna täynnä',
       stopped: 'pysäytit vastauksen',
       failed: 'virhe',
+      edited: 'muokkasit sitä',
     },
   },
   code: {

@@ -13,16 +13,20 @@ export interface AnswerTextListener {
 /** The growing text of one answer: gathers its pieces for the renderer and has it saved as it grows. */
 export class AnswerText {
   readonly #listener: AnswerTextListener;
-  #text = '';
-  #flushedLength = 0;
-  #savedLength = 0;
+  #text: string;
+  #flushedLength: number;
+  #savedLength: number;
   #flushTimer: NodeJS.Timeout | null = null;
   #saveTimer: NodeJS.Timeout | null = null;
   #saving: Promise<void> = Promise.resolve();
   #isSaving = false;
 
-  constructor(listener: AnswerTextListener) {
+  /** @param before - what the answer says already; it has been told and saved */
+  constructor(listener: AnswerTextListener, before = '') {
     this.#listener = listener;
+    this.#text = before;
+    this.#flushedLength = before.length;
+    this.#savedLength = before.length;
   }
 
   get text(): string {

@@ -1,20 +1,39 @@
 import { randomUUID } from 'node:crypto';
 import type { GenerationEvent } from '#contract/chat-calls';
 import { SarviError } from '#contract/errors';
+import type { LlamaLicence } from '#contract/licences';
 import { DEFAULT_CONTEXT_TOKENS } from '#contract/vocabulary';
-import type { Conversation, Message, MessageId, ModelId, Sampling } from '#contract/vocabulary';
+import type {
+  Conversation,
+  Message,
+  MessageId,
+  ModelId,
+  OpenConversation,
+  Sampling,
+  StopReason,
+} from '#contract/vocabulary';
 import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
 import type { EngineModel } from '../engine/model-host.ts';
 import type { PromptMessage } from '../engine/protocol.ts';
 import type { BranchText, History } from '../history/history.ts';
 import type { Log, SettingsStore } from '../ports.ts';
 import { GenerationRun } from './generation-run.ts';
+import { Removals } from './removals.ts';
+import { requireLicence } from './require-licence.ts';
 import { settleSampling } from './settle-sampling.ts';
 import { UnsavedAnswers } from './unsaved-answers.ts';
 
 export type ChatHistory = Pick<
   History,
-  'conversation' | 'message' | 'branchTo' | 'addMessage' | 'saveStreamedText' | 'finishMessage'
+  | 'conversation'
+  | 'message'
+  | 'branchTo'
+  | 'addMessage'
+  | 'saveStreamedText'
+  | 'finishMessage'
+  | 'reopenMessage'
+  | 'removeMessages'
+  | 'restoreMessages'
 >;
 
 export interface ChatModels {
@@ -23,7 +42,9 @@ export interface ChatModels {
    *
    * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`
    */
-  resolveModel(modelId: ModelId | null): Promise<EngineModel & { readonly sampling: Sampling }>;
+  resolveModel(
+    modelId: ModelId | null,
+  ): Promise<EngineModel & { readonly sampling: Sampling; readonly licence?: LlamaLicence | null }>;
 }
 
 export interface ChatEngine {
@@ -68,10 +89,12 @@ export class Chat {
   readonly #running = new Map<string, GenerationRun | null>();
 
   readonly #unsaved: UnsavedAnswers;
+  readonly #removals: Removals;
 
   constructor(parts: ChatParts) {
     this.#parts = parts;
     this.#unsaved = new UnsavedAnswers(parts);
+    this.#removals = new Removals(parts.history);
   }
 
   /**
@@ -90,6 +113,7 @@ export class Chat {
       const { history } = this.#parts;
       const conversation = await history.conversation(conversationId);
       const model = await this.#parts.models.resolveModel(conversation.modelId);
+      requireLicence(model, this.#parts.settings.get());
       await this.#parts.fits?.require(model.id, model.name);
       await this.#refuseTooLong(conversation, model, text);
       const userMessage = await history.addMessage({ conversationId, parentId, role: 'user', text, streaming: false });
@@ -111,15 +135,73 @@ export class Chat {
     return this.#claim(conversationId, async () => {
       const { history } = this.#parts;
       const conversation = await history.conversation(conversationId);
-      const message = await history.message(messageId);
-      const { parentId, role } = message;
-      if (message.conversationId !== conversationId || role !== 'assistant' || parentId === null) {
-        throw new SarviError('message-unknown', { messageId });
-      }
+      const { parentId } = await this.#findAnswer(conversationId, messageId);
       const model = await this.#parts.models.resolveModel(conversation.modelId);
+      requireLicence(model, this.#parts.settings.get());
       await this.#parts.fits?.require(model.id, model.name);
       return this.#answer(conversation, model, parentId);
     });
+  }
+
+  /**
+   * Lets an answer that was cut short go on in its place.
+   *
+   * @throws SarviError the codes of the call `chat.continue`
+   */
+  continue(input: {
+    conversationId: string;
+    messageId: string;
+  }): Promise<{ generationId: string; assistantMessage: Message }> {
+    const { conversationId, messageId } = input;
+    return this.#claim(conversationId, async () => {
+      const { history, settings, fits, models } = this.#parts;
+      const conversation = await history.conversation(conversationId);
+      const answer = await this.#findAnswer(conversationId, messageId);
+      requireContinuable(answer);
+      const model = await models.resolveModel(conversation.modelId);
+      const sampling = settleSampling(conversation.sampling, settings.get().sampling, model.sampling);
+      // It would begin anew, in mid-answer.
+      if (sampling.grammar) throw new SarviError('answer-not-continuable', { reason: 'it keeps to a grammar' });
+      await fits?.require(model.id, model.name);
+      const branch = await history.branchTo(answer.parentId);
+      const assistantMessage = await history.reopenMessage(messageId);
+      return this.#run(conversation, model, branch, assistantMessage);
+    });
+  }
+
+  /**
+   * Adds what the user made of an answer beside it.
+   *
+   * @throws SarviError the codes of the call `chat.editAnswer`
+   */
+  editAnswer(input: { conversationId: string; messageId: string; text: string }): Promise<Message> {
+    const { conversationId, messageId, text } = input;
+    return this.#claim(conversationId, async () => {
+      const { parentId, generation } = await this.#findAnswer(conversationId, messageId);
+      const { choices: _choices, ...figures } = generation ?? {};
+      const record = generation ? { ...(figures as typeof generation), edited: true as const } : null;
+      return this.#parts.history.addMessage({
+        conversationId,
+        parentId,
+        role: 'assistant',
+        text,
+        streaming: false,
+        end: { stopReason: 'edited', generation: record },
+      });
+    });
+  }
+
+  /** Removes a message and all that follows it. @throws SarviError the codes of the call `messages.remove` */
+  removeMessages(input: {
+    conversationId: string;
+    messageId: string;
+  }): Promise<{ removalId: string; removedMessages: number; open: OpenConversation }> {
+    return this.#claim(input.conversationId, () => this.#removals.remove(input));
+  }
+
+  /** Undoes a removal. @throws SarviError the codes of the call `messages.restore` */
+  async restoreMessages(removalId: string): Promise<OpenConversation> {
+    return this.#claim(this.#removals.conversationOf(removalId), () => this.#removals.restore(removalId));
   }
 
   /** Stops a generation; its text so far is kept. One that has ended is left alone. */
@@ -195,12 +277,22 @@ export class Chat {
     }
   }
 
+  /** An answer with the question before it. @throws SarviError `message-unknown` */
+  async #findAnswer(conversationId: string, messageId: string): Promise<Message & { parentId: string }> {
+    const message = await this.#parts.history.message(messageId);
+    const { parentId } = message;
+    if (message.conversationId !== conversationId || message.role !== 'assistant' || parentId === null) {
+      throw new SarviError('message-unknown', { messageId });
+    }
+    return { ...message, parentId };
+  }
+
   async #answer(
     conversation: Conversation,
     model: EngineModel & { readonly sampling: Sampling },
     parentId: string,
   ): Promise<{ generationId: string; assistantMessage: Message }> {
-    const { history, settings } = this.#parts;
+    const { history } = this.#parts;
     const branch = await history.branchTo(parentId);
     const assistantMessage = await history.addMessage({
       conversationId: conversation.id,
@@ -209,6 +301,16 @@ export class Chat {
       text: '',
       streaming: true,
     });
+    return this.#run(conversation, model, branch, assistantMessage);
+  }
+
+  #run(
+    conversation: Conversation,
+    model: EngineModel & { readonly sampling: Sampling },
+    branch: readonly BranchText[],
+    assistantMessage: Message,
+  ): { generationId: string; assistantMessage: Message } {
+    const { settings } = this.#parts;
     const generationId = randomUUID();
     const run = new GenerationRun(
       {
@@ -224,6 +326,18 @@ export class Chat {
     );
     this.#running.set(conversation.id, run);
     return { generationId, assistantMessage };
+  }
+}
+
+/** How an answer ended that has more to say, or may have. */
+const CUT_SHORT: readonly (StopReason | null)[] = ['max-tokens', 'context-full', 'stopped', 'failed', 'edited', null];
+
+/** @throws SarviError `answer-not-continuable` */
+function requireContinuable({ stopReason, streaming, text }: Message): void {
+  if (streaming) throw new SarviError('answer-not-continuable', { reason: 'it is still being written' });
+  if (text === '') throw new SarviError('answer-not-continuable', { reason: 'it says nothing yet' });
+  if (!CUT_SHORT.includes(stopReason)) {
+    throw new SarviError('answer-not-continuable', { reason: 'it came to its end' });
   }
 }
 

@@ -4,13 +4,14 @@ import type { GenerationRecord, Message, MessageId, StopReason, TokenChoice } fr
 import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
 import type { GenerationFigures } from '../engine/protocol.ts';
 import type { FinishedMessage } from '../history/history.ts';
-import { AnswerText } from './answer-text.ts';
+import { AnswerText, type AnswerTextListener } from './answer-text.ts';
+import { joinRecords } from './join-records.ts';
 import type { ChatEngine, ChatHistory, ChatParts } from './chat.ts';
 import type { UnsavedAnswers } from './unsaved-answers.ts';
 
-export interface RunRequest extends Omit<GenerationRequest, 'signal'> {
+export interface RunRequest extends Omit<GenerationRequest, 'signal' | 'answerSoFar'> {
   readonly generationId: string;
-  /** The empty message that the answer fills. */
+  /** The message that the answer fills; one that says something already goes on from there. */
   readonly message: Message;
   /** Of each of `messages`; null for the system prompt, which is none of the conversation's. */
   readonly messageIds: readonly (MessageId | null)[];
@@ -63,7 +64,7 @@ export class GenerationRun {
     this.#history = parts.history;
     this.#engine = parts.engine;
     this.#parts = parts;
-    this.#answer = new AnswerText({
+    const listener: AnswerTextListener = {
       flush: (offset, delta) =>
         this.#emit({
           kind: 'text',
@@ -72,9 +73,11 @@ export class GenerationRun {
           generatedTokens: this.#generatedTokens,
           contextUsedTokens: this.#contextUsedTokens(this.#generatedTokens),
           tokensPerSecond: this.#tokensPerSecond(),
+          ...(this.#firstTokenAt === null ? {} : { timeToFirstTokenMs: this.#firstTokenAt - this.#preparedAt }),
         }),
       save: (text) => this.#save(text),
-    });
+    };
+    this.#answer = new AnswerText(listener, request.message.text);
     this.done = this.#run();
   }
 
@@ -88,12 +91,13 @@ export class GenerationRun {
 
   async #run(): Promise<void> {
     this.#emit({ kind: 'waiting' });
-    const { model, messages, sampling, owner } = this.#request;
+    const { model, messages, sampling, owner, message } = this.#request;
+    const answerSoFar = message.text;
     const signal = this.#stopping.signal;
     let end: Update<'finished'>['end'] | null = null;
     let failure: SarviError | null = null;
     try {
-      for await (const update of this.#engine.generate({ model, messages, sampling, owner, signal })) {
+      for await (const update of this.#engine.generate({ model, messages, answerSoFar, sampling, owner, signal })) {
         if (update.kind === 'finished') end = update.end;
         else this.#follow(update);
       }
@@ -170,8 +174,14 @@ export class GenerationRun {
     }
   }
 
-  /** Null when it never came to reading the prompt. */
+  /** Null when it never came to reading a prompt. */
   #record(end: Update<'finished'>['end'] | null): GenerationRecord | null {
+    const before = this.#request.message.generation;
+    const last = this.#recordOfRun(end);
+    return before && last ? joinRecords(before, last) : (last ?? before);
+  }
+
+  #recordOfRun(end: Update<'finished'>['end'] | null): GenerationRecord | null {
     if (!this.#started) return null;
     const { figures, backend, contextTokens, memoryBeginsAt } = this.#started;
     const generatedTokens = end?.generatedTokens ?? this.#generatedTokens;

@@ -21,6 +21,8 @@ export interface PromptVocabulary {
 
 export interface PromptOptions {
   readonly addGenerationPrompt: boolean;
+  /** The beginning of an answer that is to go on; the model sees no end of it. */
+  readonly answerSoFar?: string;
   /** Gives `now` to templates that take a `date_string`. */
   readonly tellsDate?: boolean;
   readonly now: Date;
@@ -32,9 +34,17 @@ export function promptTokens(
   messages: readonly PromptMessage[],
   options: PromptOptions,
 ): RenderedPrompt {
-  return vocabulary.chatTemplate === null
-    ? completionPrompt(vocabulary, messages)
-    : chatPrompt(vocabulary, vocabulary.chatTemplate, messages, options);
+  const rendered =
+    vocabulary.chatTemplate === null
+      ? completionPrompt(vocabulary, messages)
+      : chatPrompt(vocabulary, vocabulary.chatTemplate, messages, options);
+  const { answerSoFar = '' } = options;
+  if (answerSoFar === '') return rendered;
+  // Tokenized by itself, as it was generated: behind the template's last token.
+  return {
+    prompt: rendered.prompt + answerSoFar,
+    tokens: Uint32Array.from([...rendered.tokens, ...vocabulary.tokenizePlain(answerSoFar)]),
+  };
 }
 
 function chatPrompt(

@@ -20,6 +20,8 @@ export interface GenerationRequest {
   /** The conversation, oldest first; a system prompt is its first message. */
   readonly messages: readonly PromptMessage[];
   readonly sampling: SettledSampling;
+  /** What the answer says already, when it is to go on; the prompt then ends with it. */
+  readonly answerSoFar?: string | undefined;
   /** The conversation, by which what was read is kept on disk for its next answer; without one nothing is kept. */
   readonly owner?: string | undefined;
   /** Stops the answer; the iteration then ends with the stop reason `stopped`. */
@@ -150,6 +152,12 @@ export class Engine {
       seat.renderPrompt(model, messages, addGenerationPrompt),
     );
     return { prompt, tokens: [...tokens] };
+  }
+
+  /** Tokens of `text` alone, at once; null when the model is not in memory, or went while it was asked. */
+  async countIfLoaded(model: EngineModel, text: string): Promise<number | null> {
+    const seat = this.#seats.find((one) => one.model?.path === model.path);
+    return seat ? seat.countIfLoaded(model, text).catch(() => null) : null;
   }
 
   /** Tokens of `text` alone. Waits for no running answer when the model is in memory. @throws SarviError as `generate` */

@@ -56,6 +56,8 @@ export interface RenderRequest {
   readonly id: number;
   readonly messages: readonly PromptMessage[];
   readonly addGenerationPrompt: boolean;
+  /** What the answer says already: plain text behind the rendered messages, which nothing ends. */
+  readonly answerSoFar: string;
   /** Tells the template today's date; without it a template that takes one writes its own. */
   readonly tellsDate: boolean;
 }

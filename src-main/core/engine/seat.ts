@@ -143,6 +143,14 @@ export class Seat {
     });
   }
 
+  /** As `countTokens`, but loads nothing: null when the model is not in memory. */
+  async countIfLoaded(model: EngineModel, text: string): Promise<number | null> {
+    const hosted = await this.host.loaded(model);
+    if (!hosted) return null;
+    const { counts } = await hosted.connection.ask({ kind: 'count', texts: [text] }, 'counted');
+    return counts[0] ?? 0;
+  }
+
   /** Frees the model, after the requests before this one. */
   unload(): Promise<void> {
     return this.#alone(() => this.host.unload());
@@ -216,7 +224,7 @@ export class Seat {
       request.messages,
       { contextTokens, maxTokens },
       {
-        render: (messages) => this.#render(hosted, messages, true),
+        render: (messages) => this.#render(hosted, messages, true, request.answerSoFar),
         count: async (texts) => (await connection.ask({ kind: 'count', texts }, 'counted')).counts,
       },
     );
@@ -259,8 +267,9 @@ export class Seat {
     { connection }: HostedModel,
     messages: readonly PromptMessage[],
     addGenerationPrompt: boolean,
+    answerSoFar = '',
   ): Promise<RenderedPrompt> {
-    const length = messages.reduce((sum, { content }) => sum + content.length, 0);
+    const length = messages.reduce((sum, { content }) => sum + content.length, answerSoFar.length);
     const deadlineMs = this.#options.renderDeadlineMs + length / RENDERED_CHARACTERS_PER_MS;
     let late = false;
     const timer = setTimeout(() => {
@@ -268,7 +277,8 @@ export class Seat {
       connection.kill();
     }, deadlineMs);
     try {
-      const request = { kind: 'render', messages, addGenerationPrompt, tellsDate: this.#options.tellsDate() } as const;
+      const tellsDate = this.#options.tellsDate();
+      const request = { kind: 'render', messages, addGenerationPrompt, answerSoFar, tellsDate } as const;
       return (await connection.ask(request, 'rendered')).rendered;
     } catch (thrown) {
       const error = SarviError.from(thrown);

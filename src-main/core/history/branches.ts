@@ -153,7 +153,7 @@ function branchKeys(database: ReadableDB, leafKey: number): number[] {
     .sort((a, b) => a - b);
 }
 
-function newestLeaf(database: ReadableDB, conversationKey: number, key: number): number {
+export function newestLeaf(database: ReadableDB, conversationKey: number, key: number): number {
   return database.row<{ key: number }>(NEWEST_LEAF, key, conversationKey)?.key ?? key;
 }
 

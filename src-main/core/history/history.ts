@@ -20,7 +20,7 @@ import type { RenderInput } from './transfer/render-input.ts';
 import { Searcher } from './search/searcher.ts';
 import { enrolWriter, type Writer } from './writers.ts';
 
-export type { BranchText, FinishedMessage, HistoryChange, NewMessage } from './protocol.ts';
+export type { BranchText, FinishedMessage, HistoryChange, NewMessage, RemovedMessages } from './protocol.ts';
 
 type HistoryPorts = Pick<Ports, 'folders' | 'entries' | 'log' | 'now'> & Partial<Pick<Ports, 'settings'>>;
 
@@ -241,6 +241,21 @@ export class History {
   /** @throws SarviError `message-unknown` */
   finishMessage(messageId: string, end: FinishedMessage): Promise<Message> {
     return this.#ask('finishMessage', { messageId, ...end });
+  }
+
+  /** Lets an answer grow again, and makes it the leaf of the open branch. @throws SarviError `message-unknown`, `answer-not-continuable` */
+  reopenMessage(messageId: string): Promise<Message> {
+    return this.#ask('reopenMessage', { messageId });
+  }
+
+  /** @throws SarviError `conversation-unknown`, `message-unknown`, `generation-running` */
+  removeMessages(input: RequestInput<'removeMessages'>): Promise<RequestOutput<'removeMessages'>> {
+    return this.#ask('removeMessages', input);
+  }
+
+  /** @throws SarviError `conversation-unknown`, `message-unknown` for a parent that is gone */
+  restoreMessages(input: RequestInput<'restoreMessages'>): Promise<OpenConversation> {
+    return this.#ask('restoreMessages', input);
   }
 
   /** What was said from the root to this message. @throws SarviError `message-unknown` */

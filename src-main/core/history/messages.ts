@@ -27,8 +27,9 @@ export function addMessage(change: Change, input: RequestInput<'addMessage'>): M
   const conversation = findConversation(database, input.conversationId);
   const id = randomUUID();
   const { key } = database.write(
-    `INSERT INTO messages (id, conversation_key, parent_key, role, text, created_at, streaming, writer)
-     VALUES (:id, :conversationKey, :parentKey, :role, :text, :nowMs, :streaming, :writer)`,
+    `INSERT INTO messages
+       (id, conversation_key, parent_key, role, text, created_at, streaming, writer, stop_reason, generation)
+     VALUES (:id, :conversationKey, :parentKey, :role, :text, :nowMs, :streaming, :writer, :stopReason, :generation)`,
     {
       id,
       conversationKey: conversation.key,
@@ -38,6 +39,8 @@ export function addMessage(change: Change, input: RequestInput<'addMessage'>): M
       nowMs,
       streaming: Number(input.streaming),
       writer: input.streaming ? change.writer : null,
+      stopReason: input.end?.stopReason ?? null,
+      generation: input.end?.generation ? JSON.stringify(input.end.generation) : null,
     },
   );
   // A clock that was set back does not move a conversation down the list.
@@ -65,6 +68,33 @@ export function saveStreamedText({ database }: Change, input: RequestInput<'save
   );
   if (changes === 0) findMessage(database, input.messageId);
   return null;
+}
+
+/**
+ * Lets an answer grow again that nothing follows, and makes it the leaf of the open branch. Like any text that grows,
+ * it is out of the search index until it is closed.
+ *
+ * @throws SarviError `message-unknown`, `answer-not-continuable`
+ */
+export function reopenMessage(change: Change, { messageId }: RequestInput<'reopenMessage'>): Message {
+  const { database } = change;
+  const row = database.row<{ key: number; conversation_key: number; role: string; streaming: 0 | 1; children: 0 | 1 }>(
+    `SELECT key, conversation_key, role, streaming, EXISTS (
+       SELECT 1 FROM messages c WHERE c.conversation_key = m.conversation_key AND c.parent_key = m.key) AS children
+     FROM messages m WHERE id = ?`,
+    messageId,
+  );
+  if (row?.role !== 'assistant') throw unknownMessage(messageId);
+  if (row.streaming === 1) throw new SarviError('answer-not-continuable', { reason: 'it is still being written' });
+  if (row.children === 1) throw new SarviError('answer-not-continuable', { reason: 'messages follow it' });
+  database.write(
+    'UPDATE messages SET streaming = 1, writer = ?, stop_reason = NULL, error = NULL WHERE key = ?',
+    change.writer,
+    row.key,
+  );
+  database.write('DELETE FROM message_search WHERE rowid = ?', row.key);
+  database.write('UPDATE conversations SET active_leaf_key = ? WHERE key = ?', row.key, row.conversation_key);
+  return findMessage(database, messageId);
 }
 
 /** Closes an answer, which may give its conversation a better name. @throws SarviError `message-unknown` */

@@ -5,8 +5,9 @@ import type { ReadableDB } from './database.ts';
 import { listDrafts, putDraft } from './drafts.ts';
 import { createFolder, listFolders, removeFolder, updateFolder } from './folders.ts';
 import { listConversations } from './list-conversations.ts';
-import { addMessage, findMessage, finishMessage, saveStreamedText } from './messages.ts';
+import { addMessage, findMessage, finishMessage, reopenMessage, saveStreamedText } from './messages.ts';
 import type { RequestInput, RequestName, RequestOutput } from './protocol.ts';
+import { removeMessages, restoreMessages } from './remove-messages.ts';
 import { conversationOf } from './rows.ts';
 import { searchHistory } from './search/search-history.ts';
 import { createTag, listTags, removeTag, updateTag } from './tags.ts';
@@ -57,6 +58,9 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   addMessage: { kind: 'writing', run: addMessage },
   saveStreamedText: { kind: 'writing-deferred', run: saveStreamedText },
   finishMessage: { kind: 'writing', run: finishMessage },
+  reopenMessage: { kind: 'writing', run: reopenMessage },
+  removeMessages: { kind: 'writing', run: removeMessages },
+  restoreMessages: { kind: 'writing', run: restoreMessages },
   branchTo: { kind: 'reading', run: branchTo },
   message: { kind: 'reading', run: (database, { messageId }) => findMessage(database, messageId) },
   recogniseConversation: { kind: 'reading', run: recogniseConversation },

@@ -24,6 +24,29 @@ export interface NewMessage {
   text: string;
   /** True while the text will still grow. */
   streaming: boolean;
+  /** Of an answer that nobody generated. */
+  end?: Pick<FinishedMessage, 'stopReason' | 'generation'>;
+}
+
+/** A message and all that followed it, as they were; parents first. */
+export interface RemovedMessages {
+  readonly conversationId: string;
+  /** The last message of the open branch. */
+  readonly leafId: string | null;
+  readonly rows: readonly RemovedRow[];
+}
+
+/** Columns of `messages` as SQLite gives them. */
+export interface RemovedRow {
+  key: number;
+  id: string;
+  parent_key: number | null;
+  role: Role;
+  text: string;
+  created_at: number;
+  stop_reason: string | null;
+  error: string | null;
+  generation: string | null;
 }
 
 /** How a message that was streaming ended. */
@@ -72,6 +95,13 @@ export interface HistoryProtocol {
   addMessage: [NewMessage, Message];
   saveStreamedText: [{ messageId: string; text: string }, null];
   finishMessage: [{ messageId: string } & FinishedMessage, Message];
+  /** Lets an answer grow again. */
+  reopenMessage: [{ messageId: string }, Message];
+  removeMessages: [
+    { conversationId: string; messageId: string; limit?: number },
+    { removed: RemovedMessages; open: CallOutput<'conversations.open'> },
+  ];
+  restoreMessages: [RemovedMessages & { limit?: number }, CallOutput<'conversations.open'>];
   branchTo: [{ messageId: string }, BranchText[]];
   message: [{ messageId: string }, Message];
   recogniseConversation: [{ bytes: Uint8Array }, TransferFormat | null];

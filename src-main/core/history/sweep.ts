@@ -17,7 +17,7 @@ const MESSAGES_PER_STEP = 25;
 const WORDS_PER_STEP = 300;
 const INDEX_PAGES_PER_STEP = 64;
 /** Name of the work that is due until the index has been gone through (`due_work`). */
-const INDEX_WORK = 'search index';
+export const INDEX_WORK = 'search index';
 
 /** What one step did. */
 export interface SweepStep {

@@ -8,7 +8,9 @@ import * as engineCalls from '#contract/engine-calls';
 import { ERROR_CODES } from '#contract/errors';
 import * as historyCalls from '#contract/history-calls';
 import * as historyFolderCalls from '#contract/history-folder-calls';
+import * as messageCalls from '#contract/message-calls';
 import * as modelCalls from '#contract/model-calls';
+import * as privacyCalls from '#contract/privacy-calls';
 import * as searchCalls from '#contract/search-calls';
 import * as transferCalls from '#contract/transfer-calls';
 import { DEFAULT_SETTINGS, Settings } from '#contract/vocabulary';
@@ -20,7 +22,9 @@ const declared = Object.keys({
   ...engineCalls,
   ...historyCalls,
   ...historyFolderCalls,
+  ...messageCalls,
   ...modelCalls,
+  ...privacyCalls,
   ...searchCalls,
   ...transferCalls,
 }).filter((key) => /^[a-z]/.test(key));

@@ -88,6 +88,9 @@ beforeEach(async () => {
     message: (id) => history.message(id),
     branchTo: (id) => history.branchTo(id),
     addMessage: (message) => history.addMessage(message),
+    reopenMessage: (id) => history.reopenMessage(id),
+    removeMessages: (input) => history.removeMessages(input),
+    restoreMessages: (input) => history.restoreMessages(input),
     finishMessage: (id, end) =>
       refuseSaves ? Promise.reject(new SarviError('disk-full', { path: '/' })) : history.finishMessage(id, end),
     saveStreamedText: (id, soFar) => {
