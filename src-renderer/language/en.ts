@@ -419,6 +419,7 @@ export const en = {
     themeSystem: 'Same as the system',
     themeLight: 'Light',
     themeDark: 'Dark',
+    themeContrast: 'High contrast',
     chat: 'Chat',
     defaultModel: 'Default model',
     defaultModelHint: 'New conversations begin with this model.',
