@@ -411,6 +411,7 @@ export const fi = {
     themeSystem: 'Sama kuin järjestelmässä',
     themeLight: 'Vaalea',
     themeDark: 'Tumma',
+    themeContrast: 'Suuri kontrasti',
     chat: 'Keskustelu',
     defaultModel: 'Oletusmalli',
     defaultModelHint: 'Uudet keskustelut alkavat tällä mallilla.',
