@@ -31,6 +31,22 @@ describe('several answers of one model', () => {
     expect(children).toHaveLength(1);
   });
 
+  test('begin while another one is being written', async () => {
+    const model = await guideModel();
+    const { engine } = openTestEngine({ slots: () => 2 });
+    const order: string[] = [];
+    let second: Promise<void> | undefined;
+    const run = async (question: string, name: string): Promise<void> => {
+      for await (const { kind } of engine.generate({ model, messages: [user(question)], sampling: LONG })) {
+        order.push(`${name} ${kind}`);
+        if (kind === 'text' && name === 'first') second ??= run('Who are you?', 'second');
+      }
+    };
+    await run('Kerro pitkä tarina metsästä.', 'first');
+    await second;
+    expect(order.indexOf('second started')).toBeLessThan(order.lastIndexOf('first text'));
+  });
+
   test('beyond the slots wait in the order of asking, and one that waits can be cancelled', async () => {
     const model = await guideModel();
     const { engine } = openTestEngine({ slots: () => 2 });
