@@ -4,6 +4,12 @@ type Theme = Settings['theme'];
 
 const KEY = 'sarvi.theme';
 
+/** The system's wish for more contrast; it holds under every theme. */
+const moreContrast = matchMedia('(prefers-contrast: more)');
+let shown: Theme = 'system';
+
+moreContrast.addEventListener('change', () => showTheme(shown));
+
 /** Shows a theme and keeps it for the next start. */
 export function rememberTheme(theme: Theme): void {
   showTheme(theme);
@@ -17,10 +23,14 @@ export function rememberTheme(theme: Theme): void {
 /** Before the settings have come: the theme of last time, so that the window does not flash. */
 export function recallTheme(): void {
   const theme = localStorage.getItem(KEY);
-  if (theme === 'light' || theme === 'dark') showTheme(theme);
+  showTheme(theme === 'light' || theme === 'dark' || theme === 'contrast' ? theme : 'system');
 }
 
 function showTheme(theme: Theme): void {
-  if (theme === 'system') delete document.documentElement.dataset['theme'];
-  else document.documentElement.dataset['theme'] = theme;
+  shown = theme;
+  const { dataset } = document.documentElement;
+  if (theme === 'light' || theme === 'dark') dataset['theme'] = theme;
+  else delete dataset['theme'];
+  if (theme === 'contrast' || moreContrast.matches) dataset['contrast'] = 'more';
+  else delete dataset['contrast'];
 }

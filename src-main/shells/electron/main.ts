@@ -44,7 +44,7 @@ async function start(): Promise<void> {
   serveBridge(core);
 
   const follow = ({ theme }: Settings): void => {
-    nativeTheme.themeSource = theme;
+    nativeTheme.themeSource = theme === 'contrast' ? 'system' : theme;
     Menu.setApplicationMenu(applicationMenu(texts(), { platform: process.platform, isPackaged: app.isPackaged }));
   };
   follow(settings.get());
