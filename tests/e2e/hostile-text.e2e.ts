@@ -161,7 +161,7 @@ test('opened from the history, as questions and as answers, under every name of 
 
 test('edited and sent again', async ({ hostile: { page, open } }) => {
   await open('#/chat/stream');
-  for (const text of HOSTILE_MARKDOWN.filter((each, index) => index % 40 === 0 && !each.includes('\n'))) {
+  for (const text of HOSTILE_MARKDOWN.filter((each, index) => index % 60 === 0 && !each.includes('\n'))) {
     await page.locator('[data-role=user]').last().hover();
     await page.getByRole('button', { name: 'Edit message' }).last().click();
     await page.getByRole('textbox', { name: 'Edited message' }).fill(text);
@@ -203,5 +203,10 @@ test('as names of conversations, models and files', async ({ hostile: { core, pa
     });
   }
   await page.getByRole('button', { name: 'Import a model' }).click();
-  await expect(page.getByRole('dialog').getByText(HOSTILE_NAMES[0] ?? '')).toBeVisible();
+  await expect(
+    page
+      .getByRole('dialog')
+      .getByText(HOSTILE_NAMES[0] ?? '')
+      .first(),
+  ).toBeVisible();
 });
