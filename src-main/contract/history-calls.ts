@@ -1,5 +1,6 @@
 /** Conversations and their branches. */
 import * as v from 'valibot';
+import { WishedAdapters } from './adapters.ts';
 import { call, event } from './call.ts';
 import type { ErrorCode } from './errors.ts';
 import {
@@ -86,6 +87,8 @@ export const updateConversation = call('conversations.update', {
     systemPrompt: v.optional(v.pipe(v.string(), v.maxLength(100_000))),
     modelId: v.optional(v.nullable(ModelId)),
     sampling: v.optional(Sampling),
+    /** All that the conversation has then. */
+    adapters: v.optional(WishedAdapters),
     pinned: v.optional(v.boolean()),
     archived: v.optional(v.boolean()),
     folderId: v.optional(v.nullable(FolderId)),
@@ -93,7 +96,8 @@ export const updateConversation = call('conversations.update', {
     tagIds: v.optional(v.pipe(v.array(TagId), v.maxLength(100))),
   }),
   output: Conversation,
-  errors: [...HISTORY_ERRORS, 'conversation-unknown', 'folder-unknown', 'tag-unknown'],
+  /** `adapter-unknown`: neither in the library nor among those that the conversation has. */
+  errors: [...HISTORY_ERRORS, 'conversation-unknown', 'folder-unknown', 'tag-unknown', 'adapter-unknown'],
 });
 
 /** Moves a conversation to the trash: out of lists and search; `conversations.restore` brings it back. */

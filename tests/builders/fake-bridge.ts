@@ -235,6 +235,7 @@ export class FakeBridge implements Bridge {
         modelId: modelId ?? null,
         modelName: this.#models.find(({ id }) => id === modelId)?.name ?? null,
         sampling: {},
+        adapters: [],
         pinned: false,
         archived: false,
         folderId: null,

@@ -40,8 +40,8 @@ export function updateConversation(change: Change, input: RequestInput<'updateCo
   const row = findConversation(change.database, input.conversationId);
   change.database.write(
     `UPDATE conversations SET title = :title, title_source = :titleSource, system_prompt = :systemPrompt,
-       model_id = :modelId, model_name = :modelName, sampling = :sampling, pinned = :pinned, archived = :archived,
-       folder_key = :folderKey
+       model_id = :modelId, model_name = :modelName, sampling = :sampling, adapters = :adapters, pinned = :pinned,
+       archived = :archived, folder_key = :folderKey
      WHERE key = :key`,
     {
       key: row.key,
@@ -51,6 +51,7 @@ export function updateConversation(change: Change, input: RequestInput<'updateCo
       modelId: input.modelId === undefined ? row.model_id : input.modelId,
       modelName: input.modelId === undefined ? row.model_name : modelNameOf(input),
       sampling: input.sampling === undefined ? row.sampling : JSON.stringify(input.sampling),
+      adapters: input.adapters === undefined ? row.adapters : JSON.stringify(input.adapters),
       pinned: input.pinned === undefined ? row.pinned : Number(input.pinned),
       archived: input.archived === undefined ? row.archived : Number(input.archived),
       folderKey: input.folderId === undefined ? row.folder_key : folderKeyOf(change.database, input.folderId),

@@ -1,4 +1,5 @@
 /** What the main thread and the history's worker thread say to each other. */
+import type { AdapterChoice } from '#contract/adapters';
 import type { CallInput, CallOutput, EventPayload, HandlerInput } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { Result } from '#contract/contract';
@@ -57,6 +58,10 @@ export interface FinishedMessage {
   generation: GenerationRecord | null;
 }
 
+/** Adapters come with their names. */
+export type ConversationUpdate = Omit<HandlerInput<'conversations.update'>, 'adapters'> &
+  ModelName & { readonly adapters?: readonly AdapterChoice[] | undefined };
+
 /** What a model is called at the time, where an input names its id. */
 interface ModelName {
   modelName?: string | null;
@@ -72,7 +77,7 @@ export interface HistoryProtocol {
   /** Without a limit, the whole branch. */
   openConversation: [CallInput<'conversations.open'>, CallOutput<'conversations.open'>];
   pageConversation: [CallInput<'conversations.page'>, CallOutput<'conversations.page'>];
-  updateConversation: [HandlerInput<'conversations.update'> & ModelName, Conversation];
+  updateConversation: [ConversationUpdate, Conversation];
   removeConversation: [HandlerInput<'conversations.remove'>, null];
   restoreConversation: [HandlerInput<'conversations.restore'>, Conversation];
   selectBranch: [CallInput<'conversations.selectBranch'>, CallOutput<'conversations.selectBranch'>];

@@ -1,3 +1,4 @@
+import type { AdapterChoice } from '#contract/adapters';
 import type { ErrorReport } from '#contract/errors';
 import type { Conversation, GenerationRecord, Message, Role, Sampling, StopReason } from '#contract/vocabulary';
 
@@ -11,6 +12,7 @@ export interface ConversationRow {
   model_id: string | null;
   model_name: string | null;
   sampling: string;
+  adapters: string;
   pinned: 0 | 1;
   archived: 0 | 1;
   folder_key: number | null;
@@ -39,7 +41,7 @@ export interface MessageRow {
 
 /** For a query that reads `conversations` under its own name. */
 export const CONVERSATION_COLUMNS = `conversations.key, conversations.id, title, title_source, system_prompt,
-  model_id, model_name, sampling, conversations.pinned, conversations.archived, folder_key,
+  model_id, model_name, sampling, adapters, conversations.pinned, conversations.archived, folder_key,
   (SELECT id FROM folders WHERE key = folder_key) AS folder_id,
   (SELECT json_group_array(tags.id) FROM conversation_tags AS own CROSS JOIN tags ON tags.key = own.tag_key
     WHERE own.conversation_key = conversations.key) AS tag_ids,
@@ -59,6 +61,7 @@ export function conversationOf(row: ConversationRow): Conversation {
     modelId: row.model_id,
     modelName: row.model_name,
     sampling: JSON.parse(row.sampling) as Sampling,
+    adapters: JSON.parse(row.adapters) as AdapterChoice[],
     pinned: row.pinned === 1,
     archived: row.archived === 1,
     folderId: row.folder_id,

@@ -45,6 +45,7 @@ describe('conversations', () => {
       modelId: 'guide',
       modelName: 'Sarven opas',
       sampling: {},
+      adapters: [],
       pinned: false,
       archived: false,
       folderId: null,

@@ -132,6 +132,13 @@ describe.each(upTo(LATEST - 1))('a history of version $version', ({ version }) =
     expect(hits.map(({ conversationId }) => conversationId)).toContain('talvisota');
   });
 
+  test('has no adapters in any conversation, and takes some', async () => {
+    const { database } = await migrated();
+    const { conversations } = listConversations(database, { limit: 10 });
+    expect(conversations.map(({ adapters }) => adapters)).toEqual([[], [], []]);
+    expect(() => database.write("UPDATE conversations SET adapters = 'no JSON' WHERE id = 'empty'")).toThrow(/CHECK/);
+  });
+
   test('tells what its models were called, the newest name first, where an answer tells it', async () => {
     const { database } = await migrated();
     expect(database.rows('SELECT id, model_name FROM conversations ORDER BY key')).toEqual([
