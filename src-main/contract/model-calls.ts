@@ -50,6 +50,20 @@ export const cancelImport = call('models.cancelImport', {
   errors: ['import-unknown'],
 });
 
+/** Ends an import for now and keeps what it wrote. */
+export const pauseImport = call('models.pauseImport', {
+  input: v.strictObject({ jobId: JobId }),
+  output: v.null(),
+  errors: ['import-unknown'],
+});
+
+/** Goes on with a paused import, or tries a failed one again, under the same id. */
+export const resumeImport = call('models.resumeImport', {
+  input: v.strictObject({ jobId: JobId }),
+  output: v.null(),
+  errors: [...READ_ERRORS, 'import-unknown'],
+});
+
 export const renameModel = call('models.rename', {
   input: v.strictObject({ modelId: ModelId, name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200)) }),
   output: v.null(),

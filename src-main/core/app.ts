@@ -14,6 +14,7 @@ import {
 } from '#contract/contract';
 import type { HandlerInput, Result } from '#contract/contract';
 import { SarviError } from '#contract/errors';
+import { beginningOf } from '#contract/presets';
 import type { ImportJob, ModelId } from '#contract/vocabulary';
 import { Chat } from './chat/chat.ts';
 import { availableMemory } from './engine/available-memory.ts';
@@ -149,6 +150,9 @@ export async function createApp(ports: Ports): Promise<App> {
     (job) => emit('import.changed', job),
   );
 
+  // The command line shows none, and goes on with one when it is asked for the same again.
+  if (ports.shell !== 'cli') await imports.findInterrupted();
+
   const modelNameOf = async (modelId: ModelId | null | undefined): Promise<string | null> =>
     (modelId ? (await models.list()).find(({ id }) => id === modelId)?.name : null) ?? null;
 
@@ -248,10 +252,11 @@ export async function createApp(ports: Ports): Promise<App> {
     'conversations.list': (input) => history.listConversations(input),
     'conversations.create': async (input) => {
       const modelName = await modelNameOf(input.modelId);
-      const { sampling, ...beginning } = beginningOf(input, ports.settings.get());
-      const created = await history.createConversation({ ...input, ...beginning, modelName });
-      if (sampling === undefined) return created;
-      return history.updateConversation({ conversationId: created.id, sampling, modelName: undefined });
+      if (input.systemPrompt !== undefined) return history.createConversation({ ...input, modelName });
+      const { systemPrompt, sampling } = beginningOf(ports.settings.get(), input.modelId ?? null);
+      const created = await history.createConversation({ ...input, systemPrompt, modelName });
+      if (Object.keys(sampling).length === 0) return created;
+      return history.updateConversation({ conversationId: created.id, sampling, modelName: null });
     },
     'conversations.open': (input) => history.openConversation(input),
     'conversations.page': (input) => history.pageConversation(input),

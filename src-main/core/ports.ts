@@ -59,6 +59,8 @@ export interface Log {
 export interface Dialogs {
   choosePath(kind: 'checkpoint' | 'gguf' | 'conversations'): Promise<string | null>;
   chooseNewPath(suggestedName: string): Promise<string | null>;
+  /** Shows a folder in the system's file manager. */
+  openFolder(path: string): Promise<void>;
 }
 
 export interface Ports {

@@ -67,6 +67,7 @@ export function buildConversation(fields: Partial<Conversation> = {}): Conversat
     modelId: 'guide',
     modelName: 'Sarven opas',
     sampling: {},
+    adapters: [],
     pinned: false,
     archived: false,
     folderId: null,
@@ -131,6 +132,7 @@ export function buildInspection(fields: Partial<Inspection> = {}): Inspection {
         quality: 'original',
         divergence: 0,
         seconds: 160,
+        fit: { verdict: 'fits', neededBytes: 6_500_000_000, freeBytes: 24_000_000_000 },
       },
       {
         quantization: 'F16',
@@ -139,6 +141,7 @@ export function buildInspection(fields: Partial<Inspection> = {}): Inspection {
         quality: 'original',
         divergence: 0,
         seconds: 80,
+        fit: { verdict: 'fits', neededBytes: 6_500_000_000, freeBytes: 24_000_000_000 },
       },
       {
         quantization: 'BF16',
@@ -147,6 +150,7 @@ export function buildInspection(fields: Partial<Inspection> = {}): Inspection {
         quality: 'original',
         divergence: 0,
         seconds: 80,
+        fit: { verdict: 'fits', neededBytes: 6_500_000_000, freeBytes: 24_000_000_000 },
       },
       {
         quantization: 'Q8_0',
@@ -155,6 +159,7 @@ export function buildInspection(fields: Partial<Inspection> = {}): Inspection {
         quality: 'excellent',
         divergence: 0.001355,
         seconds: 90,
+        fit: { verdict: 'fits', neededBytes: 6_500_000_000, freeBytes: 24_000_000_000 },
       },
       {
         quantization: 'Q6_K',
@@ -163,6 +168,7 @@ export function buildInspection(fields: Partial<Inspection> = {}): Inspection {
         quality: 'excellent',
         divergence: 0.005452,
         seconds: 260,
+        fit: { verdict: 'fits', neededBytes: 6_500_000_000, freeBytes: 24_000_000_000 },
       },
       {
         quantization: 'Q5_K_M',
@@ -171,6 +177,7 @@ export function buildInspection(fields: Partial<Inspection> = {}): Inspection {
         quality: 'very-good',
         divergence: 0.010762,
         seconds: 420,
+        fit: { verdict: 'fits', neededBytes: 6_500_000_000, freeBytes: 24_000_000_000 },
       },
       {
         quantization: 'Q4_K_M',
@@ -179,8 +186,10 @@ export function buildInspection(fields: Partial<Inspection> = {}): Inspection {
         quality: 'good',
         divergence: 0.031273,
         seconds: 480,
+        fit: { verdict: 'fits', neededBytes: 6_500_000_000, freeBytes: 24_000_000_000 },
       },
     ],
+    fit: null,
     recommended: 'Q4_K_M',
     freeBytes: 24_000_000_000,
     ...fields,

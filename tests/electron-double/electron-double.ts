@@ -46,6 +46,7 @@ export class ElectronDouble implements WindowHost {
   readonly protocolHandlers = new Map<string, ProtocolHandler>();
   readonly invokeHandlers = new Map<string, Handler>();
   readonly openedOutside: string[] = [];
+  readonly openedFolders: string[] = [];
   readonly messageBoxes: Electron.MessageBoxOptions[] = [];
   readonly errorBoxes: { title: string; content: string }[] = [];
   readonly blockedUrls: string[] = [];
@@ -340,7 +341,11 @@ export class ElectronDouble implements WindowHost {
           this.openedOutside.push(url);
           return Promise.resolve();
         },
-      } satisfies Pick<Electron.Shell, 'openExternal'>,
+        openPath: (path: string) => {
+          this.openedFolders.push(path);
+          return Promise.resolve('');
+        },
+      } satisfies Pick<Electron.Shell, 'openExternal' | 'openPath'>,
       utilityProcess: utilityProcessDouble,
     };
   }

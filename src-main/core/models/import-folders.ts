@@ -22,12 +22,20 @@ export interface ImportFolder {
 }
 
 export const IMPORTING_SUFFIX = '.importing';
-const CLAIM_FILE = 'claim.json';
+export const CLAIM_FILE = 'claim.json';
+/** What is imported and how; see `interrupted-imports.ts`. */
+export const REQUEST_FILE = 'request.json';
 const MOST_ATTEMPTS = 3;
 /** A folder that is cleared away is gone in this time. */
 const CLEARING_MS = 1000;
 /** Windows refuses to remove what a process that has just ended still had open. */
 export const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 } as const;
+
+/** @param request - what is imported and how, in any form that is the same for the same */
+export function importFolderPath(modelsFolder: string, request: unknown): string {
+  const key = createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 32);
+  return join(modelsFolder, `${key}${IMPORTING_SUFFIX}`);
+}
 
 /**
  * Makes a folder for an import, or opens the one that it left, and keeps other processes out of it.
@@ -36,8 +44,7 @@ export const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDela
  * @throws SarviError `conversion-running`, `write-failed`, `disk-full`
  */
 export async function openImportFolder(modelsFolder: string, request: unknown, name: string): Promise<ImportFolder> {
-  const key = createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 32);
-  const folder = join(modelsFolder, `${key}${IMPORTING_SUFFIX}`);
+  const folder = importFolderPath(modelsFolder, request);
   const giveUpAt = performance.now() + CLEARING_MS;
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -62,7 +69,12 @@ export async function openImportFolder(modelsFolder: string, request: unknown, n
 /** Removes what only an unfinished import needs, once its folder is a model's. */
 export async function tidyImportFolder(folder: string): Promise<void> {
   const temporaryPath = unfinishedPath(join(folder, MODEL_FILE));
-  for (const path of [join(folder, CLAIM_FILE), journalPath(temporaryPath), lockPath(temporaryPath)]) {
+  for (const path of [
+    join(folder, CLAIM_FILE),
+    join(folder, REQUEST_FILE),
+    journalPath(temporaryPath),
+    lockPath(temporaryPath),
+  ]) {
     await rm(path, { force: true });
   }
 }
@@ -104,6 +116,20 @@ async function clear(folder: string, ports: Pick<Ports, 'version' | 'now'>): Pro
   if ('holder' in result) return;
   if (await isResumableImport(folder, ports)) result.claim.release();
   else await removeImportFolder(folder, result.claim);
+}
+
+/** Removes what an import that is not running has left. @throws SarviError `conversion-running`, `write-failed` */
+export async function discardImportFolder(folder: string, name: string): Promise<void> {
+  try {
+    const result = claimFile(join(folder, CLAIM_FILE));
+    if ('holder' in result) {
+      throw new SarviError('conversion-running', { path: name, processId: result.holder.processId });
+    }
+    await removeImportFolder(folder, result.claim);
+  } catch (thrown) {
+    const error = fileError(thrown, folder);
+    if (error.code !== 'path-missing') throw error;
+  }
 }
 
 /** Removes a claimed folder; the claim goes last, and what another import begins in the folder from then on stays. */

@@ -4,9 +4,17 @@ import { type ImportJob, type Inspection, type JobId, type ModelId, type Quantiz
 import { INTERRUPTED, runConversion } from '../convert/run-conversion.ts';
 import type { Ports } from '../ports.ts';
 import { estimateSecondsLeft } from './estimate-seconds-left.ts';
-import { isResumableImport, openImportFolder, removeImportFolder, type ImportFolder } from './import-folders.ts';
+import {
+  discardImportFolder,
+  importFolderPath,
+  isResumableImport,
+  openImportFolder,
+  removeImportFolder,
+  type ImportFolder,
+} from './import-folders.ts';
 import { inPlaceFiles } from './in-place-files.ts';
 import { inspectModel } from './inspect-model.ts';
+import { findInterrupted, keepRequest } from './interrupted-imports.ts';
 import type { ModelLibrary } from './model-library.ts';
 import type { ModelManifest } from './model-manifest.ts';
 import { planImport, type ImportPlan, type ImportRequest } from './plan-import.ts';
@@ -17,16 +25,20 @@ export type TryModel = (path: string, signal: AbortSignal) => Promise<void>;
 
 interface Running {
   job: ImportJob;
-  /** See `importKey`. */
-  readonly key: string;
-  readonly abort: AbortController;
-  readonly ended: Promise<void>;
+  readonly request: ImportRequest;
+  /** The same for the same import. */
+  readonly folder: string;
+  abort: AbortController;
+  ended: Promise<void>;
 }
 
 /** Often enough for a smooth bar. */
 const PROGRESS_INTERVAL_MS = 100;
 
-/** The imports of this run: each turns one checkpoint or GGUF file into a model of the library, or leaves nothing. */
+/**
+ * The imports of this run, and those that an earlier one has left unfinished. Each turns one checkpoint or GGUF file into a
+ * model of the library, or leaves nothing but what it can go on from.
+ */
 export class ImportJobs {
   readonly #ports: Ports;
   readonly #library: ModelLibrary;
@@ -56,15 +68,44 @@ export class ImportJobs {
       resources: this.#ports.folders.resources,
       models: this.#library.folder,
     });
-    const key = importKey(plan);
-    const running = [...this.#jobs.values()].find(({ job, key: one }) => one === key && job.state === 'running');
-    return running ? running.job.id : this.#start(plan, key);
+    const folder = importFolderPath(this.#library.folder, importKey(plan));
+    const known = [...this.#jobs.values()].find((one) => one.folder === folder && isUnfinished(one.job));
+    if (!known) return this.#start(plan, request, folder);
+    if (known.job.state === 'paused') this.#goOn(known, plan);
+    return known.job.id;
+  }
+
+  /** Puts the imports on the list that were cut off when the app ended, or the machine. */
+  async findInterrupted(): Promise<void> {
+    for (const { folder, request, name, quantization, bytesDone, bytesTotal } of await findInterrupted(
+      this.#library.folder,
+      this.#ports,
+    )) {
+      const job: ImportJob = { ...newJob(name, quantization, bytesTotal), state: 'paused', phase: 'ended', bytesDone };
+      this.#jobs.set(job.id, { job, request, folder, abort: new AbortController(), ended: Promise.resolve() });
+    }
+  }
+
+  /** Ends a running job for now, and waits until it has. @throws SarviError `import-unknown` */
+  async pause(jobId: JobId): Promise<void> {
+    const running = this.#find(jobId);
+    running.abort.abort(INTERRUPTED);
+    await running.ended;
+  }
+
+  /** Goes on with a paused or failed job. @throws SarviError `import-unknown`, and as `start` */
+  async resume(jobId: JobId): Promise<void> {
+    const stopped = this.#find(jobId);
+    const plan = await planImport(stopped.request, {
+      resources: this.#ports.folders.resources,
+      models: this.#library.folder,
+    });
+    if (stopped.job.state === 'paused' || stopped.job.state === 'failed') this.#goOn(stopped, plan);
   }
 
   /** Resolves when the job has ended in whatever way, with its last state. @throws SarviError `import-unknown` */
   async ended(jobId: JobId): Promise<ImportJob> {
-    const running = this.#jobs.get(jobId);
-    if (!running) throw new SarviError('import-unknown', { job: jobId });
+    const running = this.#find(jobId);
     await running.ended;
     return running.job;
   }
@@ -76,11 +117,21 @@ export class ImportJobs {
 
   /** Ends a job, waits until nothing of it is left, and takes it off the list. @throws SarviError `import-unknown` */
   async cancel(jobId: JobId): Promise<void> {
-    const running = this.#jobs.get(jobId);
-    if (!running) throw new SarviError('import-unknown', { job: jobId });
+    const running = this.#find(jobId);
     running.abort.abort();
     await running.ended;
+    // Nobody is to go on with it any more.
+    if (isUnfinished(running.job) || running.job.state === 'failed') {
+      await discardImportFolder(running.folder, running.job.name);
+    }
     this.#jobs.delete(jobId);
+    // Only a running one has told that it ended.
+    if (running.job.state === 'paused') this.#onChange({ ...running.job, state: 'cancelled' });
+  }
+
+  /** Ends and removes all jobs. @throws SarviError `write-failed` */
+  async cancelAll(): Promise<void> {
+    for (const jobId of [...this.#jobs.keys()]) await this.cancel(jobId);
   }
 
   /** Ends all jobs; what they have written stays, for the same imports to go on from. */
@@ -89,34 +140,42 @@ export class ImportJobs {
     await Promise.all([...this.#jobs.values()].map(({ ended }) => ended));
   }
 
-  #start(plan: ImportPlan, key: string): JobId {
+  #find(jobId: JobId): Running {
+    const running = this.#jobs.get(jobId);
+    if (!running) throw new SarviError('import-unknown', { job: jobId });
+    return running;
+  }
+
+  #start(plan: ImportPlan, request: ImportRequest, folder: string): JobId {
     const abort = new AbortController();
-    const job: ImportJob = {
-      id: randomUUID(),
-      name: plan.name,
-      quantization: plan.quantization,
-      state: 'running',
-      phase: 'reading',
-      bytesDone: 0,
-      bytesTotal: sizeOf(plan.source, plan.quantization),
-      secondsLeft: null,
-      modelId: null,
-      error: null,
-    };
-    const ended = this.#run(job.id, plan, abort.signal);
-    this.#jobs.set(job.id, { job, key, abort, ended });
+    const job = newJob(plan.name, plan.quantization, sizeOf(plan.source, plan.quantization));
+    const ended = this.#run(job.id, plan, request, abort.signal);
+    this.#jobs.set(job.id, { job, request, folder, abort, ended });
     this.#onChange(job);
     return job.id;
   }
 
-  async #run(jobId: JobId, plan: ImportPlan, signal: AbortSignal): Promise<void> {
+  #goOn(stopped: Running, plan: ImportPlan): void {
+    stopped.abort = new AbortController();
+    this.#update(stopped.job.id, { state: 'running', phase: 'reading', secondsLeft: null, error: null });
+    stopped.ended = this.#run(stopped.job.id, plan, stopped.request, stopped.abort.signal);
+  }
+
+  async #run(jobId: JobId, plan: ImportPlan, request: ImportRequest, signal: AbortSignal): Promise<void> {
     // The caller puts the job into the list first.
     await Promise.resolve();
-    const { source, name, inPlace } = plan;
+    const { source, name, quantization, inPlace } = plan;
     let place: ImportFolder | null = null;
     try {
       await this.#library.discardLeftovers();
       place = await openImportFolder(this.#library.folder, importKey(plan), name);
+      const { jobs: _, ...kept } = request;
+      await keepRequest(place.folder, {
+        name,
+        quantization,
+        bytesTotal: sizeOf(source, quantization),
+        request: kept,
+      });
       const modelId = inPlace
         ? await this.#takeInPlace(jobId, plan, place, signal)
         : await this.#takeIn(jobId, plan, place, signal);
@@ -127,12 +186,9 @@ export class ImportJobs {
       if (place) await this.#leave(place, await this.#isToBeGoneOnWith(place, signal, error));
       const cancelled = signal.aborted || error.code === 'cancelled';
       if (!cancelled) this.#ports.log.error('import failed', { path: source.path, error: error.message });
-      this.#update(
-        jobId,
-        cancelled
-          ? { state: 'cancelled', phase: 'ended', secondsLeft: null }
-          : { state: 'failed', phase: 'ended', secondsLeft: null, error: error.toReport() },
-      );
+      const ended = { phase: 'ended', secondsLeft: null } as const;
+      if (!cancelled) this.#update(jobId, { ...ended, state: 'failed', error: error.toReport() });
+      else this.#update(jobId, { ...ended, state: signal.reason === INTERRUPTED ? 'paused' : 'cancelled' });
     }
   }
 
@@ -228,6 +284,25 @@ export class ImportJobs {
     running.job = { ...running.job, ...change };
     this.#onChange(running.job);
   }
+}
+
+function newJob(name: string, quantization: QuantizationType | null, bytesTotal: number): ImportJob {
+  return {
+    id: randomUUID(),
+    name,
+    quantization,
+    state: 'running',
+    phase: 'reading',
+    bytesDone: 0,
+    bytesTotal,
+    secondsLeft: null,
+    modelId: null,
+    error: null,
+  };
+}
+
+function isUnfinished({ state }: ImportJob): boolean {
+  return state === 'running' || state === 'paused';
 }
 
 /** What is imported and how, the same for the same however it was asked for. */

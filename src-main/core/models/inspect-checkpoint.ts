@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import { QUANTIZATION_TYPES, type Inspection, type ModelFacts } from '#contract/vocabulary';
+import { QUANTIZATION_TYPES, type ExpectedFit, type Inspection, type ModelFacts } from '#contract/vocabulary';
 import { readGenerationConfig, samplingOf } from '../checkpoint/generation-defaults.ts';
 import { architectureOf, parseModelConfig, readConfigFile, type ModelConfig } from '../checkpoint/model-config.ts';
 import { cardText, readModelCard } from '../checkpoint/model-card.ts';
@@ -13,7 +13,9 @@ import { planSizes } from '../convert/plan-conversion.ts';
 import { modelFamily } from './model-family.ts';
 import { machineMemory } from './machine-memory.ts';
 import { offerOf } from './offer-of.ts';
-import { recommendQuantization, type ModelShape } from './recommend-quantization.ts';
+import type { MemoryShape } from './memory-shape.ts';
+import { offeredShape, type ModelShape } from './offered-shape.ts';
+import { recommendQuantization } from './recommend-quantization.ts';
 
 /** As long as the real ones, which is all that an output's size depends on. */
 const ANY_VERSION = '0.0.0';
@@ -24,6 +26,8 @@ export interface Machine {
   readonly freeBytes: number;
   /** Called when there is something to convert; null when the speed cannot be had. */
   readonly findSpeeds: () => Promise<ConversionSpeeds | null>;
+  /** Answers how a model of such a shape would fit into memory; null where nobody wants to know. */
+  readonly fitting: (() => Promise<(shape: MemoryShape) => ExpectedFit>) | null;
 }
 
 /**
@@ -62,7 +66,11 @@ export async function inspectCheckpoint(
   });
   const facts = checkpointFacts(configFile ?? {}, weights, tokenizer);
   const speeds = planned?.length ? await machine.findSpeeds() : null;
-  const sizes = (planned ?? []).map((size) => offerOf(size, facts.sizeBytes, speeds));
+  const shape = config && shapeOf(config, weights);
+  const fit = shape && planned?.length ? await machine.fitting?.() : undefined;
+  const sizes = (planned ?? []).map((size) =>
+    offerOf(size, facts.sizeBytes, speeds, fit && shape ? fit(offeredShape(size, shape)) : null),
+  );
 
   const nameOrPath = configFile?.['_name_or_path'];
   const names = [
@@ -78,13 +86,15 @@ export async function inspectCheckpoint(
     facts: { ...facts, name: displayName(names), licence: cardText(card, 'license') },
     problems,
     sizes,
-    recommended: config && recommendQuantization(sizes, shapeOf(config, weights), machineMemory(), machine.freeBytes),
+    fit: null,
+    recommended: shape && recommendQuantization(sizes, shape, machineMemory(), machine.freeBytes),
     sampling: samplingOf(generation),
   };
 }
 
 function shapeOf(config: ModelConfig, weights: Weights | null): ModelShape {
   return {
+    layers: config.layerCount,
     cacheWidth: 2 * config.layerCount * config.keyValueHeadCount * config.headWidth,
     width: config.width,
     feedForwardWidth: config.feedForwardWidth,

@@ -12,6 +12,7 @@ import { memoryShape } from './memory-shape.ts';
 import { modelFamily } from './model-family.ts';
 import { NO_FACTS } from './no-facts.ts';
 import { offerOf } from './offer-of.ts';
+import { offeredShape } from './offered-shape.ts';
 import { recommendQuantization } from './recommend-quantization.ts';
 
 /** Computed from the shape and not learned, so it counts among no parameters. */
@@ -38,6 +39,7 @@ export async function inspectGguf(path: string, machine: Machine): Promise<Omit<
       facts: NO_FACTS,
       problems,
       sizes: [],
+      fit: null,
       recommended: null,
       sampling: {},
     };
@@ -50,8 +52,11 @@ export async function inspectGguf(path: string, machine: Machine): Promise<Omit<
   const facts = ggufFacts(file);
   const planned = problems.length > 0 ? [] : ggufSizes(file);
   const speeds = planned.length > 0 ? await machine.findSpeeds() : null;
-  const sizes = planned.map((size) => offerOf(size, facts.sizeBytes, speeds));
-  const shape = { ...memoryShape(file), hasOutput: file.tensors.some(({ name }) => name === 'output.weight') };
+  const loaded = memoryShape(file);
+  const { layerBytes: _l, outputBytes: _o, embeddingBytes: _e, ...rest } = loaded;
+  const shape = { ...rest, hasOutput: file.tensors.some(({ name }) => name === 'output.weight') };
+  const fit = problems.length > 0 ? undefined : await machine.fitting?.();
+  const sizes = planned.map((size) => offerOf(size, facts.sizeBytes, speeds, fit?.(offeredShape(size, shape)) ?? null));
   const names = ['name', 'basename', 'finetune'].map((key) => metadataText(metadata, `general.${key}`));
   return {
     path: file.parts[0].path,
@@ -60,6 +65,7 @@ export async function inspectGguf(path: string, machine: Machine): Promise<Omit<
     facts,
     problems,
     sizes,
+    fit: fit?.(loaded) ?? null,
     recommended: recommendQuantization(sizes, shape, machineMemory(), machine.freeBytes),
     sampling: ggufSampling(metadata),
   };

@@ -13,21 +13,22 @@ import { inspectGguf } from './inspect-gguf.ts';
  *
  * @param modelsFolder - whose disk the model would come to lie on
  * @param findSpeeds - how fast this machine converts; without it no time is estimated
+ * @param fitting - how models would fit into its memory; without it nothing is said of that
  * @throws SarviError `path-missing`, `path-unreadable`, `path-not-a-model`
  */
 export async function inspectModel(
   path: string,
   modelsFolder: string,
   findSpeeds: Machine['findSpeeds'] = () => Promise.resolve(null),
+  fitting: Machine['fitting'] = null,
 ): Promise<Inspection> {
   const absolute = resolve(path);
   try {
     const isFolder = (await stat(absolute)).isDirectory();
     if (!isFolder && !/\.gguf$/i.test(absolute)) throw new SarviError('path-not-a-model', { path: absolute });
     const free = await freeBytes(modelsFolder);
-    const found = isFolder
-      ? await inspectCheckpoint(absolute, { freeBytes: free, findSpeeds })
-      : await inspectGguf(absolute, { freeBytes: free, findSpeeds });
+    const machine = { freeBytes: free, findSpeeds, fitting };
+    const found = isFolder ? await inspectCheckpoint(absolute, machine) : await inspectGguf(absolute, machine);
     return { path: absolute, ...found, freeBytes: free };
   } catch (error) {
     throw fileError(error, absolute);

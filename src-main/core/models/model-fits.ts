@@ -1,7 +1,13 @@
 import { stat } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import type { ModelFit } from '#contract/engine-vocabulary';
-import { DEFAULT_CONTEXT_TOKENS, type EngineStatus, type KvCacheType, type ModelId } from '#contract/vocabulary';
+import {
+  DEFAULT_CONTEXT_TOKENS,
+  type EngineStatus,
+  type ExpectedFit,
+  type KvCacheType,
+  type ModelId,
+} from '#contract/vocabulary';
 import type { Backends } from '../engine/backends/backends.ts';
 import type { EngineModel } from '../engine/model-host.ts';
 import { formatBytes } from '../format-bytes.ts';
@@ -50,6 +56,21 @@ export class ModelFits {
       freeGraphicsBytes: await backends.freeGraphicsBytes(await backends.choose()),
     });
     return { modelId, ...judged };
+  }
+
+  /** Answers for models that are not in the library, with the memory as it is now and the window that they get. */
+  async fitting(): Promise<(shape: MemoryShape) => ExpectedFit> {
+    const { backends, kvCacheType, availableMemory } = this.#parts;
+    const memory = {
+      kvCacheType: kvCacheType(),
+      freeBytes: availableMemory() + (await this.#loadedBytes()),
+      freeGraphicsBytes: await backends.freeGraphicsBytes(await backends.choose()),
+    };
+    return (shape) => {
+      const contextTokens = Math.min(DEFAULT_CONTEXT_TOKENS, shape.trainedTokens || DEFAULT_CONTEXT_TOKENS);
+      const judged = judgeFit({ shape, contextTokens, parameterCount: 0, ...memory });
+      return { verdict: judged.verdict, neededBytes: judged.neededBytes, freeBytes: judged.freeBytes };
+    };
   }
 
   /** How many answers of `wanted` the memory easily has windows for; one always is tried. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { SarviError } from '#contract/errors';
+import { llamaLicenceOf, type LlamaLicence } from '#contract/licences';
 import type { Model, ModelId, Sampling } from '#contract/vocabulary';
 import type { AdapterUse } from '../engine/protocol.ts';
 import { fileError } from '../file-error.ts';
@@ -25,6 +26,8 @@ export interface ResolvedModel {
   readonly adapters?: readonly AdapterUse[];
   /** The window that the user wants for it; undefined leaves it to the engine. */
   readonly contextTokens?: number | undefined;
+  /** Whose terms the user has to accept before using it. */
+  readonly licence?: LlamaLicence | null;
 }
 
 /**
@@ -101,7 +104,8 @@ export class ModelLibrary {
     await this.#requireFile(manifest);
     const [path] = this.#files(manifest);
     const contextTokens = this.#ports.settings.get().contextTokens[manifest.id];
-    return { id: manifest.id, name: manifest.name, path, sampling: manifest.sampling, contextTokens };
+    const { id, name, sampling } = manifest;
+    return { id, name, path, sampling, contextTokens, licence: llamaLicenceOf(manifest) };
   }
 
   /**
@@ -114,9 +118,12 @@ export class ModelLibrary {
     const problem = inspection.problems[0];
     if (problem) throw SarviError.fromReport(problem);
     if (inspection.kind !== 'gguf') throw new SarviError('path-not-a-model', { path });
+    const { family, facts } = inspection;
+    const name = facts.name ?? basename(path);
     const guest: ResolvedModel = {
       id: `file-${randomUUID()}`,
-      name: inspection.facts.name ?? basename(path),
+      name,
+      licence: llamaLicenceOf({ family, facts, name }),
       path: inspection.path,
       sampling: inspection.sampling,
     };

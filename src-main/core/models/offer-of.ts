@@ -1,4 +1,4 @@
-import type { ImportOffer } from '#contract/vocabulary';
+import type { ExpectedFit, ImportOffer } from '#contract/vocabulary';
 import { estimateSeconds, type ConversionSpeeds } from '../convert/conversion-speeds.ts';
 import type { PlannedSize } from '../convert/plan-conversion.ts';
 import { DIVERGENCE, qualityOf } from '../convert/quality.ts';
@@ -12,6 +12,7 @@ export function offerOf(
   { quantization, sizeBytes, bitsPerWeight, weightsByType }: PlannedSize,
   sourceBytes: number,
   speeds: ConversionSpeeds | null,
+  fit: ExpectedFit | null,
 ): ImportOffer {
   return {
     quantization,
@@ -20,5 +21,6 @@ export function offerOf(
     quality: qualityOf(quantization),
     divergence: DIVERGENCE[quantization],
     seconds: speeds && estimateSeconds(weightsByType, sourceBytes, sizeBytes, speeds),
+    fit,
   };
 }

@@ -1,15 +1,6 @@
 import { DEFAULT_CONTEXT_TOKENS, type ImportOffer, type QuantizationType } from '#contract/vocabulary';
 import { estimateMemory, totalBytes } from './estimate-memory.ts';
-import type { MemoryShape } from './memory-shape.ts';
-
-/** What a model's memory depends on, beside the type of its weights. */
-export type ModelShape = Pick<
-  MemoryShape,
-  'cacheWidth' | 'width' | 'feedForwardWidth' | 'vocabulary' | 'trainedTokens'
-> & {
-  /** Whether the scores have a matrix of their own, so that the embedding table is only looked up. */
-  readonly hasOutput: boolean;
-};
+import { offeredShape, type ModelShape } from './offered-shape.ts';
 
 type Offer = Pick<ImportOffer, 'quantization' | 'sizeBytes' | 'bitsPerWeight'>;
 
@@ -47,9 +38,7 @@ export function recommendQuantization(
 }
 
 /** As the library will judge the model, with the window that it gets of itself. */
-function neededBytes({ sizeBytes, bitsPerWeight }: Offer, { hasOutput, ...shape }: ModelShape): number {
-  const embeddingBytes = hasOutput ? (shape.vocabulary * shape.width * bitsPerWeight) / 8 : 0;
+function neededBytes(offer: Offer, shape: ModelShape): number {
   const tokens = shape.trainedTokens === 0 ? Infinity : shape.trainedTokens;
-  const weights = { layers: 0, layerBytes: sizeBytes - embeddingBytes, outputBytes: 0, embeddingBytes };
-  return totalBytes(estimateMemory({ ...shape, ...weights }, Math.min(DEFAULT_CONTEXT_TOKENS, tokens), 'f16'));
+  return totalBytes(estimateMemory(offeredShape(offer, shape), Math.min(DEFAULT_CONTEXT_TOKENS, tokens), 'f16'));
 }

@@ -1,5 +1,6 @@
 /** The ports of the core in the desktop shell. */
-import { app, BrowserWindow, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import { app, BrowserWindow, dialog, shell, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import { SarviError } from '#contract/errors';
 import type { Dialogs, Log, Ports, SettingsStore } from '../../core/ports.ts';
 import type { AppFiles } from '../app-files.ts';
 import type { ShellTexts } from './shell-texts.ts';
@@ -42,6 +43,10 @@ function createDialogs(texts: () => ShellTexts): Dialogs {
       const window = BrowserWindow.getFocusedWindow();
       const chosen = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options));
       return chosen.canceled ? null : (chosen.filePaths[0] ?? null);
+    },
+    openFolder: async (path) => {
+      const reason = await shell.openPath(path);
+      if (reason !== '') throw new SarviError('path-unreadable', { path, reason });
     },
     chooseNewPath: async (suggestedName) => {
       const options: SaveDialogOptions = {

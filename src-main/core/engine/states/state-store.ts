@@ -175,6 +175,13 @@ export class StateStore {
     return this.#tidy(() => this.#remove(state));
   }
 
+  /** Removes every state. */
+  removeAll(): Promise<void> {
+    return this.#change(async () => {
+      for (const state of this.#states.values()) await this.#remove(state);
+    });
+  }
+
   /** Removes the least recently used until the rest fits; for a budget that has shrunk. */
   fitBudget(): Promise<void> {
     return this.#tidy(() => this.#fitBudget());

@@ -59,6 +59,18 @@ export class Backups {
     });
   }
 
+  /**
+   * Removes the history and every backup of it. No connection of this process may be open.
+   *
+   * @throws SarviError `history-locked`, `write-failed`
+   */
+  async removeAll(): Promise<void> {
+    await runTask(this.#ports.entries.history, 'removeAll', {
+      folder: this.#historyFolder,
+      backupFolders: [this.folder],
+    });
+  }
+
   get #ownFolder(): string {
     return historyPaths(this.#historyFolder).backups;
   }

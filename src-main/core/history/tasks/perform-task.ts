@@ -6,6 +6,7 @@ import { restoreBackup } from '../backups/restore-backup.ts';
 import { checkHistory } from '../check-history.ts';
 import { historyPaths } from '../history-paths.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
+import { removeHistory } from '../remove-history.ts';
 import { rebuildIndex } from '../rebuild-index.ts';
 import { sarviErrorOf } from '../sqlite-failure.ts';
 import type { TaskInput, TaskName, TaskOutput, TaskResult, TaskStart } from './task-protocol.ts';
@@ -14,6 +15,7 @@ const TASKS: { readonly [Name in TaskName]: (input: TaskInput<Name>) => TaskOutp
   backUp: makeBackup,
   listBackups: ({ folders }) => listBackups(folders),
   restore: ({ folder, path, nowMs }) => restoreBackup(folder, path, { migrations: MIGRATIONS, nowMs }),
+  removeAll: ({ folder, backupFolders }) => removeHistory(folder, backupFolders),
   check: ({ folder }) => checkHistory(historyPaths(folder).database, MIGRATIONS),
   rebuildIndex: ({ folder, nowMs }) => rebuildIndex(historyPaths(folder), MIGRATIONS, nowMs),
 };

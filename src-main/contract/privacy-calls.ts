@@ -1,0 +1,32 @@
+/** What Sarvi keeps, where, and getting rid of all of it. */
+import * as v from 'valibot';
+import { call } from './call.ts';
+import { Count, FilePath } from './vocabulary.ts';
+
+/** What is kept: each a file or folder in the data folder, or the folder that the user chose for backups. */
+export const KEPT_KINDS = ['conversations', 'backups', 'models', 'states', 'settings', 'logs'] as const;
+export const KeptKind = v.picklist(KEPT_KINDS);
+export type KeptKind = (typeof KEPT_KINDS)[number];
+
+export const listKept = call('privacy.kept', {
+  input: v.strictObject({}),
+  output: v.array(v.strictObject({ kind: KeptKind, path: FilePath, sizeBytes: Count })),
+});
+
+/** Shows what is kept in the system's file manager; without a kind, the data folder. */
+export const openKept = call('privacy.open', {
+  input: v.strictObject({ kind: v.optional(KeptKind) }),
+  output: v.null(),
+  errors: ['unsupported-in-shell', 'path-missing', 'path-unreadable'],
+});
+
+/**
+ * Removes every conversation, draft, backup, KV state and log, and the models too if `models` says so; files that are used
+ * in place stay. Running answers and imports are stopped first. When another process has the history open, nothing is
+ * removed.
+ */
+export const deleteAll = call('privacy.deleteAll', {
+  input: v.strictObject({ models: v.boolean() }),
+  output: v.null(),
+  errors: ['history-locked', 'history-unavailable', 'write-failed', 'path-unreadable'],
+});

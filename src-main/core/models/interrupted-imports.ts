@@ -1,0 +1,72 @@
+/**
+ * What an import's folder tells of it, so that an import that was cut off can be shown and gone on with after a start:
+ * `request.json` beside the unfinished file.
+ */
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { Count, FilePath, ImportMode, QuantizationType } from '#contract/vocabulary';
+import { holderOf } from '../claim-file.ts';
+import { journalPath, readJournal } from '../convert/journal.ts';
+import { unfinishedPath } from '../convert/unfinished-path.ts';
+import type { Ports } from '../ports.ts';
+import { writeFileWhole } from '../write-file-whole.ts';
+import { CLAIM_FILE, IMPORTING_SUFFIX, isResumableImport, REQUEST_FILE } from './import-folders.ts';
+import { MODEL_FILE } from './model-manifest.ts';
+
+const KeptRequest = v.object({
+  version: v.literal(1),
+  name: v.string(),
+  /** As planned: null leaves the file as it is. */
+  quantization: v.nullable(QuantizationType),
+  bytesTotal: Count,
+  request: v.object({
+    source: v.variant('kind', [
+      v.object({ kind: v.literal('guide') }),
+      v.object({ kind: v.literal('path'), path: FilePath }),
+    ]),
+    quantization: v.optional(QuantizationType),
+    imatrixPath: v.optional(FilePath),
+    name: v.optional(v.string()),
+    mode: v.optional(ImportMode),
+  }),
+});
+export type KeptRequest = v.InferOutput<typeof KeptRequest>;
+
+export interface InterruptedImport extends KeptRequest {
+  readonly folder: string;
+  /** Of the output, journalled as written. */
+  readonly bytesDone: number;
+}
+
+/** @throws SarviError `write-failed`, `disk-full` */
+export async function keepRequest(folder: string, kept: Omit<KeptRequest, 'version'>): Promise<void> {
+  await writeFileWhole(join(folder, REQUEST_FILE), `${JSON.stringify({ version: 1, ...kept })}\n`);
+}
+
+/** The imports in the library's folder that nobody works on and that can go on where they were. */
+export async function findInterrupted(
+  modelsFolder: string,
+  ports: Pick<Ports, 'version' | 'now'>,
+): Promise<InterruptedImport[]> {
+  const found: InterruptedImport[] = [];
+  for (const entry of await readdir(modelsFolder).catch(() => [])) {
+    const folder = join(modelsFolder, entry);
+    if (!entry.endsWith(IMPORTING_SUFFIX) || holderOf(join(folder, CLAIM_FILE)) !== null) continue;
+    const kept = await readRequest(folder);
+    if (kept === null || !(await isResumableImport(folder, ports))) continue;
+    const journal = await readJournal(journalPath(unfinishedPath(join(folder, MODEL_FILE))));
+    const bytesDone = (journal?.entries ?? []).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    found.push({ ...kept, folder, bytesDone: Math.min(bytesDone, kept.bytesTotal) });
+  }
+  return found;
+}
+
+async function readRequest(folder: string): Promise<KeptRequest | null> {
+  try {
+    const parsed = v.safeParse(KeptRequest, JSON.parse(await readFile(join(folder, REQUEST_FILE), 'utf8')));
+    return parsed.success ? parsed.output : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,36 @@
+import type { CallOutput, HandlerInput } from '#contract/contract';
+import { access } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { SarviError } from '#contract/errors';
+import type { Backups } from '../history/backups/backups.ts';
+import type { Ports } from '../ports.ts';
+import { deleteAll, type DeletionParts } from './delete-all.ts';
+import { keptPlaces, measureKept } from './kept-places.ts';
+
+type PrivacyCall = 'privacy.kept' | 'privacy.open' | 'privacy.deleteAll';
+
+/** What answers the calls about what is kept. */
+export function privacyHandlers(
+  { folders, dialogs }: Pick<Ports, 'folders' | 'dialogs'>,
+  backups: Pick<Backups, 'folder'>,
+  deletion: DeletionParts,
+): { [Name in PrivacyCall]: (input: HandlerInput<Name>) => Promise<CallOutput<Name>> } {
+  const places = (): ReturnType<typeof keptPlaces> => keptPlaces(folders.data, backups.folder);
+  return {
+    'privacy.kept': () => measureKept(places()),
+    'privacy.open': async ({ kind }) => {
+      if (!dialogs) throw new SarviError('unsupported-in-shell');
+      const path = kind === undefined ? folders.data : places()[kind];
+      const folder = kind === 'settings' ? dirname(path) : path;
+      await access(folder).catch(() => {
+        throw new SarviError('path-missing', { path: folder });
+      });
+      await dialogs.openFolder(folder);
+      return null;
+    },
+    'privacy.deleteAll': async (input) => {
+      await deleteAll(deletion, input);
+      return null;
+    },
+  };
+}
