@@ -23,11 +23,17 @@ const conversations = (page: Page): Locator =>
 export async function importGuide(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Welcome to Sarvi' })).toBeVisible();
   await capture(page, 'welcome');
-  await page.getByRole('button', { name: 'Set up the guide model' }).click();
+  await setUpGuide(page);
   const progress = page.getByRole('progressbar', { name: /^Import of / });
   await expect(progress).toBeVisible();
   await expect(composer(page)).toBeFocused({ timeout: 60_000 });
   await expect(progress).toBeHidden();
+}
+
+/** Through the steps of the welcome to the import of the guide model. */
+export async function setUpGuide(page: Page): Promise<void> {
+  for (let step = 1; step < 3; step += 1) await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Set up the guide model' }).click();
 }
 
 export async function ask(page: Page, question: string): Promise<void> {

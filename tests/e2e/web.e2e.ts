@@ -1,7 +1,7 @@
 /** The main job in the local web shell. */
 import { expect } from '@playwright/test';
 import { childrenOf, onlyChild } from './child-processes.ts';
-import { crashScenario, mainScenario, rememberedScenario } from './scenario.ts';
+import { crashScenario, mainScenario, rememberedScenario, setUpGuide } from './scenario.ts';
 import { test as base } from './temporary-folder.ts';
 import { watchConsole } from './watch-console.ts';
 import { WebShell } from './web-shell.ts';
@@ -45,7 +45,7 @@ test('answers the next message after the engine was killed in mid-answer', async
 test('leaves no process behind', async ({ page, start }) => {
   const shell = await start();
   await page.goto(shell.entryUrl);
-  await page.getByRole('button', { name: 'Set up the guide model' }).click();
+  await setUpGuide(page);
   await expect.poll(() => childrenOf(shell.processId, /sarvi/i)).not.toEqual([]);
   const children = childrenOf(shell.processId, /./);
   await shell.stop();

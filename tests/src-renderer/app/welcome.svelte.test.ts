@@ -5,9 +5,39 @@ import { renderApp } from '../../builders/render-app.ts';
 
 const GUIDE = 'Set up the guide model';
 
+async function goToModel(): Promise<void> {
+  for (const title of ['Welcome to Sarvi', 'What you write stays here']) {
+    await expect.element(page.getByRole('heading', { name: title, level: 1 })).toBeVisible();
+    await page.getByRole('button', { name: 'Continue' }).click();
+  }
+}
+
+test('its three steps go forth and back, each with its heading in the focus', async () => {
+  renderApp({});
+  await goToModel();
+  await expect.element(page.getByText('Step 3 of 3')).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'Choose a model to begin with' })).toHaveFocus();
+  await expect.element(page.getByRole('button', { name: 'Continue' })).not.toBeInTheDocument();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect.element(page.getByRole('heading', { name: 'What you write stays here' })).toHaveFocus();
+  await expect.element(page.getByText('/home/aino/.local/share/sarvi')).toBeVisible();
+});
+
+test('language and theme of the first step hold at once', async () => {
+  const { bridge } = renderApp({});
+  await page.getByRole('button', { name: /^Theme/ }).click();
+  await page.getByRole('option', { name: 'High contrast' }).click();
+  await expect.poll(() => document.documentElement.dataset['contrast']).toBe('more');
+  await page.getByRole('button', { name: /^Language/ }).click();
+  await page.getByRole('option', { name: 'Suomi' }).click();
+  await expect.element(page.getByRole('heading', { name: 'Tervetuloa Sarveen' })).toBeVisible();
+  expect(document.documentElement.lang).toBe('fi');
+  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { theme: 'contrast' } });
+});
+
 test('one click imports the guide model with progress and opens a conversation that it can answer', async () => {
   const { bridge } = renderApp({ stepMs: 80 });
-  await expect.element(page.getByRole('heading', { name: 'Welcome to Sarvi' })).toBeVisible();
+  await goToModel();
   await page.getByRole('button', { name: GUIDE }).click();
   const progress = page.getByRole('progressbar', { name: /Import of/ });
   await expect.element(progress).toHaveAttribute('aria-valuetext', expect.stringContaining('left'));
@@ -18,6 +48,7 @@ test('one click imports the guide model with progress and opens a conversation t
 
 test('an import that is cancelled leaves the welcome as it was', async () => {
   renderApp({ stepMs: 60 });
+  await goToModel();
   await page.getByRole('button', { name: GUIDE }).click();
   await page.getByRole('button', { name: /^Cancel the import/ }).click();
   await expect.element(page.getByRole('button', { name: GUIDE })).toBeVisible();
@@ -25,6 +56,7 @@ test('an import that is cancelled leaves the welcome as it was', async () => {
 
 test('an import that cannot begin says why', async () => {
   const { bridge } = renderApp({});
+  await goToModel();
   await expect.element(page.getByRole('button', { name: GUIDE })).toBeVisible();
   bridge.failNext('models.import', 'path-missing', { path: '/resources/guide-model' });
   await page.getByRole('button', { name: GUIDE }).click();
