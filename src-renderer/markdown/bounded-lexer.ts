@@ -21,6 +21,9 @@ const LAZY_LINE = /^ {0,3}>[^\n]*\n(?! {0,3}>)/gm;
 /** Rows times columns; a row of a few characters is filled up to the width of its head. */
 const MOST_CELLS = 20_000;
 
+/** How often the ends of paragraphs are looked for by extensions; each look reads a few thousand characters. */
+const MOST_LOOKS = 5000;
+
 /** Marked reads a list in a time that grows with the square of its items; a longer one is read in parts. */
 const LONGEST_LIST_READ = 20_000;
 const ITEM_START = /\n(?=(?:[-*+]|\d{1,9}[.)])[ \t])/g;
@@ -44,12 +47,19 @@ interface LexerOptions {
 export class BoundedLexer extends Lexer {
   readonly streaming: boolean;
   #workLeft: number;
+  #looksLeft = MOST_LOOKS;
 
   constructor(options: MarkedOptions, { streaming, links }: LexerOptions) {
     super({ ...options, tokenizer: new BoundedTokenizer(streaming) });
     this.streaming = streaming;
     this.#workLeft = streaming ? MOST_STREAMED_WORK : MOST_INLINE_WORK;
     Object.assign(this.tokens.links, links);
+  }
+
+  /** Whether an extension may look for its beginning in a paragraph once more. */
+  mayLook(): boolean {
+    this.#looksLeft -= 1;
+    return this.#looksLeft >= 0;
   }
 
   override lex(source: string): typeof this.tokens {
@@ -103,8 +113,10 @@ class BoundedTokenizer extends Tokenizer {
   cutParagraphs(): void {
     const whole = (source: string) => super.paragraph(source);
     this.paragraph = (source) => {
-      const length = this.rules.block.paragraph.exec(source)?.[0].length ?? 0;
-      return whole(length > LONGEST_PARAGRAPH ? source.slice(0, cutAt(source)) : source);
+      // Marked looks for a table behind every line, through all that follows.
+      const near = source.slice(0, LONGEST_PARAGRAPH + 1);
+      const length = this.rules.block.paragraph.exec(near)?.[0].length ?? 0;
+      return whole(length > LONGEST_PARAGRAPH ? source.slice(0, cutAt(source)) : near);
     };
   }
 

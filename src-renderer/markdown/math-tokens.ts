@@ -33,7 +33,10 @@ export const mathExtensions: TokenizerAndRendererExtension[] = [
   {
     name: 'mathBlock',
     level: 'block',
-    start: (source) => startOf(source, BLOCK_START),
+    start(source) {
+      const mayLook = !(this.lexer instanceof BoundedLexer) || this.lexer.mayLook();
+      return mayLook ? startOf(source, BLOCK_START) : undefined;
+    },
     tokenizer(source) {
       if (!/^ {0,3}[$\\]/.test(source)) return undefined;
       const match = BLOCK_DOLLAR.exec(bounded(source)) ?? BLOCK_BRACKET.exec(bounded(source));
@@ -105,7 +108,8 @@ function bounded(source: string): string {
 
 /** Marked asks at each paragraph where it ends, so what comes far behind it is not looked at. */
 export function startOf(source: string, pattern: RegExp): number | undefined {
-  const gap = source.indexOf('\n\n');
-  const index = source.slice(0, Math.min(gap < 0 ? Infinity : gap + 2, LONGEST_FORMULA)).search(pattern);
+  const near = source.slice(0, LONGEST_FORMULA);
+  const gap = near.indexOf('\n\n');
+  const index = (gap < 0 ? near : near.slice(0, gap + 2)).search(pattern);
   return index < 0 ? undefined : index;
 }
