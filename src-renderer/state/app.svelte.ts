@@ -2,19 +2,26 @@ import { createContext } from 'svelte';
 import type { Bridge, CallOutput } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { Connection } from '../bridge/connection.ts';
+import { AttachmentsState } from './attachments.svelte.ts';
 import { ChatState } from './chat.svelte.ts';
 import { ConversationsState } from './conversations.svelte.ts';
 import { DraftsState } from './drafts.svelte.ts';
 import { EngineState } from './engine.svelte.ts';
 import { FitsState } from './fits.svelte.ts';
+import { FoldersState } from './folders.svelte.ts';
 import { GenerationsState } from './generations.svelte.ts';
 import { ImportsState } from './imports.svelte.ts';
 import { LanguageState } from './language.svelte.ts';
 import { LinksState } from './links.svelte.ts';
+import { MessageActs } from './message-acts.svelte.ts';
 import { ModelsState } from './models.svelte.ts';
 import { NavigationState } from './navigation.svelte.ts';
+import { PaletteState } from './palette.svelte.ts';
+import { QueueState } from './queue.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
+import { ShortcutsState } from './shortcuts.svelte.ts';
 import { ToastsState } from './toasts.svelte.ts';
+import { TokenCounts } from './token-counts.svelte.ts';
 import { TransfersState } from './transfers.svelte.ts';
 
 /** Everything that the renderer knows, made once and handed down by context. */
@@ -25,8 +32,15 @@ export class AppState {
   readonly models: ModelsState;
   readonly imports: ImportsState;
   readonly conversations: ConversationsState;
+  readonly folders: FoldersState;
+  readonly palette: PaletteState;
+  readonly shortcuts: ShortcutsState;
   readonly generations: GenerationsState;
   readonly chat: ChatState;
+  readonly acts: MessageActs;
+  readonly queue: QueueState;
+  readonly attachments = new AttachmentsState();
+  readonly tokenCounts: TokenCounts;
   readonly engine: EngineState;
   readonly fits: FitsState;
   readonly drafts: DraftsState;
@@ -50,9 +64,18 @@ export class AppState {
     this.imports = new ImportsState(bridge);
     this.transfers = new TransfersState(bridge);
     this.conversations = new ConversationsState(bridge);
-    this.drafts = new DraftsState(bridge);
+    this.folders = new FoldersState(bridge);
+    this.palette = new PaletteState(bridge, this.conversations);
+    this.shortcuts = new ShortcutsState(this.settings, () => this.description?.shell !== 'desktop');
+    this.drafts = new DraftsState(bridge, (id) => this.queue.in(id).map(({ text }) => text));
     this.generations = new GenerationsState(bridge);
     this.chat = new ChatState(bridge, this.generations, () => this.models.preferred?.id ?? null);
+    this.acts = new MessageActs(bridge, this.chat, this.generations);
+    this.tokenCounts = new TokenCounts(bridge);
+    this.queue = new QueueState(
+      { bridge, chat: this.chat, generations: this.generations },
+      { changed: (id) => this.drafts.keep(id), failed: (error) => this.report(error) },
+    );
     this.chat.onMade(({ id }) => {
       this.drafts.moveNewTo(id);
       const { place } = this.navigation;
@@ -114,7 +137,7 @@ export class AppState {
   /** All conversations are others than before; the open one may be gone. */
   async #reloadHistory(): Promise<void> {
     this.generations.forget();
-    this.report((await this.conversations.load()) ?? (await this.drafts.load()));
+    this.report((await this.conversations.load()) ?? (await this.folders.load()) ?? (await this.drafts.load()));
     const { place } = this.navigation;
     if (place.page === 'chat' && place.conversationId !== null) this.navigation.newChat();
     await this.chat.open(null);
@@ -125,6 +148,7 @@ export class AppState {
       this.settings.load(),
       this.models.load(),
       this.conversations.load(),
+      this.folders.load(),
       this.drafts.load(),
       this.imports.load().then(() => null),
       this.transfers.load().then(() => null),

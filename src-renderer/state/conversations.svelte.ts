@@ -1,55 +1,78 @@
+import { SvelteMap } from 'svelte/reactivity';
 import type { Bridge, CallInput, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { Conversation, ConversationId, SearchHit } from '#contract/vocabulary';
+import type { Conversation, ConversationId, FolderId, TagId } from '#contract/vocabulary';
+import { ConversationPages } from './conversation-pages.svelte.ts';
+import type { ConversationSource } from './conversation-pages.svelte.ts';
 
-const PAGE_SIZE = 200;
-/** Typing pauses this long before a search goes out. */
-const SEARCH_DELAY_MS = 120;
+/** What the list shows: all but the archive by folder, one tag's, the archive, or the trash. */
+export type ListView =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'tag'; readonly tagId: TagId }
+  | { readonly kind: 'archive' }
+  | { readonly kind: 'trash' };
 
-/** The list of conversations, pinned ones first and then by newest, and the search through them. */
+type ListFilter = Omit<CallInput<'conversations.list'>, 'limit' | 'cursor'>;
+
+/** The lists of conversations: the one that is looked at, and those of the folders that have been opened. */
 export class ConversationsState {
   readonly #bridge: Bridge;
-  all = $state.raw<readonly Conversation[]>([]);
-  loaded = $state(false);
-  query = $state('');
-  hits = $state.raw<readonly SearchHit[]>([]);
-  searching = $state(false);
-  searchError = $state.raw<ErrorReport | null>(null);
-  hasMore = $state(false);
-  #nextCursor: string | null = null;
-  #searchTimer: ReturnType<typeof setTimeout> | undefined;
-  #searchNumber = 0;
+  view = $state.raw<ListView>({ kind: 'all' });
+  /** Of the view; in `all`, those that lie in no folder. */
+  list: ConversationPages = $state.raw(new ConversationPages(NOTHING));
+  readonly #inFolders = new SvelteMap<FolderId, ConversationPages>();
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
+    this.list = this.#pagesOf(this.view);
     bridge.listen('conversation.changed', (change) => {
       if (change.kind === 'changed') this.#put(change.conversation);
-      if (change.kind === 'removed') this.#drop(change.conversationId);
-      if (change.kind === 'many') void this.load();
+      else if (change.kind === 'deleted') this.#drop(change.conversationIds);
+      else if (change.kind === 'many') void this.load();
+      else this.#trashed(change.conversationId);
     });
   }
 
+  /** Reads anew all that is shown. */
   async load(): Promise<ErrorReport | null> {
-    const result = await this.#bridge.call('conversations.list', { limit: PAGE_SIZE });
-    if (!result.ok) return result.error;
-    this.all = result.value.conversations;
-    this.#setCursor(result.value.nextCursor);
-    this.loaded = true;
+    const errors = await Promise.all([this.list, ...this.#inFolders.values()].map((pages) => pages.load()));
+    return errors.find((error) => error !== null) ?? null;
+  }
+
+  async show(view: ListView): Promise<ErrorReport | null> {
+    this.view = view;
+    this.list = this.#pagesOf(view);
+    return this.list.load();
+  }
+
+  /** What lies in an open folder; null for a closed one. */
+  inFolder(folderId: FolderId): ConversationPages | null {
+    return this.#inFolders.get(folderId) ?? null;
+  }
+
+  async openFolder(folderId: FolderId): Promise<ErrorReport | null> {
+    const pages = this.#ofList({ folderId }, (conversation) => conversation.folderId === folderId);
+    this.#inFolders.set(folderId, pages);
+    return pages.load();
+  }
+
+  closeFolder(folderId: FolderId): void {
+    this.#inFolders.delete(folderId);
+  }
+
+  /** Among what is loaded. */
+  find(id: ConversationId): Conversation | null {
+    for (const pages of [this.list, ...this.#inFolders.values()]) {
+      const found = pages.all.find((conversation) => conversation.id === id);
+      if (found) return found;
+    }
     return null;
   }
 
-  async loadMore(): Promise<ErrorReport | null> {
-    if (this.#nextCursor === null) return null;
-    const result = await this.#bridge.call('conversations.list', { limit: PAGE_SIZE, cursor: this.#nextCursor });
-    if (!result.ok) return result.error;
-    const known = new Set(this.all.map((conversation) => conversation.id));
-    this.all = sorted([...this.all, ...result.value.conversations.filter(({ id }) => !known.has(id))]);
-    this.#setCursor(result.value.nextCursor);
-    return null;
-  }
-
-  find(id: ConversationId | null): Conversation | null {
-    return this.all.find((conversation) => conversation.id === id) ?? null;
+  /** The newest, wherever they lie. */
+  async recent(limit: number): Promise<Result<readonly Conversation[]>> {
+    const result = await this.#bridge.call('conversations.list', { limit });
+    return result.ok ? { ok: true, value: result.value.conversations } : result;
   }
 
   async update(change: CallInput<'conversations.update'>): Promise<ErrorReport | null> {
@@ -62,7 +85,7 @@ export class ConversationsState {
   async remove(conversationId: ConversationId): Promise<ErrorReport | null> {
     const result = await this.#bridge.call('conversations.remove', { conversationId });
     if (!result.ok) return result.error;
-    this.#drop(conversationId);
+    this.#trashed(conversationId);
     return null;
   }
 
@@ -72,47 +95,63 @@ export class ConversationsState {
     return result;
   }
 
-  search(query: string): void {
-    this.query = query;
-    clearTimeout(this.#searchTimer);
-    this.#searchNumber += 1;
-    if (query.trim() === '') {
-      this.hits = [];
-      this.searching = false;
-      this.searchError = null;
-      return;
+  /** Takes one out of the trash for good. */
+  async deleteForGood(conversationId: ConversationId): Promise<ErrorReport | null> {
+    const result = await this.#bridge.call('trash.delete', { conversationIds: [conversationId] });
+    if (!result.ok) return result.error;
+    this.#drop([conversationId]);
+    return null;
+  }
+
+  async emptyTrash(): Promise<ErrorReport | null> {
+    const result = await this.#bridge.call('trash.empty', {});
+    if (!result.ok) return result.error;
+    return this.view.kind === 'trash' ? this.list.load() : null;
+  }
+
+  #pagesOf(view: ListView): ConversationPages {
+    switch (view.kind) {
+      case 'all':
+        return this.#ofList({ folderId: null }, ({ archived, folderId }) => !archived && folderId === null);
+      case 'tag':
+        return this.#ofList({ tagId: view.tagId }, ({ archived, tagIds }) => !archived && tagIds.includes(view.tagId));
+      case 'archive':
+        return this.#ofList({ archived: true }, ({ archived }) => archived);
+      case 'trash':
+        return new ConversationPages({
+          read: (page) => this.#bridge.call('trash.list', page),
+          holds: ({ deletedAt }) => deletedAt !== null,
+          compare: (a, b) => (b.deletedAt ?? 0) - (a.deletedAt ?? 0),
+        });
     }
-    this.searching = true;
-    this.#searchTimer = setTimeout(() => void this.#runSearch(query, this.#searchNumber), SEARCH_DELAY_MS);
   }
 
-  /** Only the newest search may show its hits, however late an older one answers. */
-  async #runSearch(query: string, number: number): Promise<void> {
-    const result = await this.#bridge.call('history.search', { query: query.trim() });
-    if (number !== this.#searchNumber) return;
-    this.searching = false;
-    this.hits = result.ok ? result.value.hits : [];
-    this.searchError = result.ok ? null : result.error;
+  #ofList(filter: ListFilter, holds: (conversation: Conversation) => boolean): ConversationPages {
+    const archived = filter.archived ?? false;
+    return new ConversationPages({
+      read: (page) => this.#bridge.call('conversations.list', { ...filter, ...page }),
+      holds: (conversation) =>
+        conversation.deletedAt === null && conversation.archived === archived && holds(conversation),
+      compare: (a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt,
+    });
   }
 
-  #setCursor(cursor: string | null): void {
-    this.#nextCursor = cursor;
-    this.hasMore = cursor !== null;
-  }
-
-  /** One that has gone to the archive or the trash leaves the list. */
   #put(conversation: Conversation): void {
-    const others = this.all.filter((other) => other.id !== conversation.id);
-    const listed = !conversation.archived && conversation.deletedAt === null;
-    this.all = listed ? sorted([conversation, ...others]) : others;
+    for (const pages of [this.list, ...this.#inFolders.values()]) pages.put(conversation);
   }
 
-  #drop(id: ConversationId): void {
-    this.all = this.all.filter((conversation) => conversation.id !== id);
-    this.hits = this.hits.filter((hit) => hit.conversationId !== id);
+  #drop(ids: readonly ConversationId[]): void {
+    for (const pages of [this.list, ...this.#inFolders.values()]) pages.drop(ids);
+  }
+
+  #trashed(id: ConversationId): void {
+    if (this.view.kind === 'trash') void this.list.load();
+    else this.#drop([id]);
   }
 }
 
-function sorted(conversations: Conversation[]): Conversation[] {
-  return conversations.sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt);
-}
+const NOTHING: ConversationSource = {
+  read: () => Promise.resolve({ ok: true, value: { conversations: [], nextCursor: null } }),
+  holds: () => false,
+  compare: () => 0,
+};

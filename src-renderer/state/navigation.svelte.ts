@@ -1,9 +1,23 @@
+import { tick } from 'svelte';
 import type { ConversationId, MessageId } from '#contract/vocabulary';
 
 export type Place =
   | { readonly page: 'chat'; readonly conversationId: ConversationId | null; readonly messageId: MessageId | null }
   | { readonly page: 'models' }
-  | { readonly page: 'settings' };
+  | { readonly page: 'settings'; readonly section?: SettingsSection };
+
+/** Parts of the settings that can be gone to. */
+export const SETTINGS_SECTIONS = [
+  'general',
+  'chat',
+  'sampling',
+  'engine',
+  'backups',
+  'transfer',
+  'shortcuts',
+  'about',
+] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 const NEW_CHAT: Place = { page: 'chat', conversationId: null, messageId: null };
 
@@ -14,8 +28,6 @@ export class NavigationState {
   drawerOpen = $state(false);
   /** Shown beside the page; matters on wide windows only. */
   sidebarShown = $state(true);
-  /** Counts the wishes to search; the search field takes the focus at each. */
-  searchWishes = $state(0);
 
   constructor() {
     addEventListener('hashchange', () => {
@@ -41,18 +53,27 @@ export class NavigationState {
   }
 
   openConversation(conversationId: ConversationId, messageId: MessageId | null = null): void {
-    this.go({ page: 'chat', conversationId, messageId });
+    const { place } = this;
+    const again = place.page === 'chat' && messageId !== null && place.messageId === messageId;
+    this.go({ page: 'chat', conversationId, messageId: again ? null : messageId });
+    // Who has scrolled away and asks for the same message wants to be brought back to it.
+    if (again) void tick().then(() => this.replace({ page: 'chat', conversationId, messageId }));
   }
 }
 
 function readHash(): Place {
   const [page, conversationId, messageId] = location.hash.replace(/^#\/?/, '').split('/');
-  if (page === 'models' || page === 'settings') return { page };
+  if (page === 'models') return { page };
+  if (page === 'settings') {
+    const section = SETTINGS_SECTIONS.find((name) => name === conversationId);
+    return section ? { page, section } : { page };
+  }
   if (page === 'chat' && conversationId) return { page, conversationId, messageId: messageId ?? null };
   return NEW_CHAT;
 }
 
 function writeHash(place: Place): string {
+  if (place.page === 'settings' && place.section) return `#/settings/${place.section}`;
   if (place.page !== 'chat') return `#/${place.page}`;
   if (!place.conversationId) return '#/';
   return place.messageId ? `#/chat/${place.conversationId}/${place.messageId}` : `#/chat/${place.conversationId}`;

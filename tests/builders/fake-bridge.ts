@@ -11,6 +11,7 @@ import type {
   BranchMessage,
   Conversation,
   EngineStatus,
+  Folder,
   ImportJob,
   Inspection,
   Message,
@@ -19,6 +20,7 @@ import type {
   OpenConversation,
   SearchHit,
   Settings,
+  Tag,
 } from '#contract/vocabulary';
 import { buildBackup, buildGenerationRecord, buildInspection, buildMessage, buildModel } from './contract-values.ts';
 import { buildBackends, buildFit } from './engine-values.ts';
@@ -27,6 +29,8 @@ export interface FakeCore {
   readonly models?: readonly Model[];
   readonly backups?: readonly Backup[];
   readonly conversations?: readonly Conversation[];
+  readonly conversationFolders?: readonly Folder[];
+  readonly tags?: readonly Tag[];
   readonly messages?: readonly Message[];
   readonly settings?: Partial<Settings>;
   readonly description?: Partial<CallOutput<'app.describe'>>;
@@ -69,6 +73,8 @@ export class FakeBridge implements Bridge {
   readonly #core: FakeCore;
   readonly #conversations = new Map<string, Conversation>();
   readonly #removed = new Map<string, Conversation>();
+  #folders: Folder[];
+  #tags: Tag[];
   readonly #messages = new Map<MessageId, Message>();
   readonly #drafts = new Map<string, string>();
   readonly #activeLeaf = new Map<string, MessageId>();
@@ -83,6 +89,8 @@ export class FakeBridge implements Bridge {
     this.#core = core;
     this.#models = [...(core.models ?? [])];
     this.#backups = [...(core.backups ?? [])];
+    this.#folders = [...(core.conversationFolders ?? [])];
+    this.#tags = [...(core.tags ?? [])];
     this.#settings = { ...DEFAULT_SETTINGS, welcomeDone: this.#models.length > 0, ...core.settings };
     for (const conversation of core.conversations ?? []) this.#conversations.set(conversation.id, conversation);
     for (const message of core.messages ?? []) this.#keep(message);
@@ -225,7 +233,74 @@ export class FakeBridge implements Bridge {
       this.#setModels(this.#models.filter((model) => model.id !== modelId));
       return null;
     },
-    'conversations.list': ({ limit }) => ({ conversations: this.#sorted().slice(0, limit), nextCursor: null }),
+    'conversations.list': ({ limit, cursor = '0', archived = false, folderId, tagId }) => {
+      const listed = this.#sorted().filter(
+        (conversation) =>
+          conversation.archived === archived &&
+          (folderId === undefined || conversation.folderId === folderId) &&
+          (tagId === undefined || conversation.tagIds.includes(tagId)),
+      );
+      return pageOf(listed, limit, cursor);
+    },
+    'trash.list': ({ limit, cursor = '0' }) =>
+      pageOf(
+        [...this.#removed.values()].sort((a, b) => (b.deletedAt ?? 0) - (a.deletedAt ?? 0)),
+        limit,
+        cursor,
+      ),
+    'trash.delete': ({ conversationIds }) => {
+      const deleted = conversationIds.filter((id) => this.#removed.delete(id)).length;
+      this.emit('conversation.changed', { kind: 'deleted', conversationIds });
+      return { deleted };
+    },
+    'trash.empty': () => {
+      const deleted = this.#removed.size;
+      this.#removed.clear();
+      return { deleted };
+    },
+    'folders.list': () => this.#folders,
+    'folders.create': ({ name }) => {
+      if (this.#folders.some((folder) => folder.name === name)) throw new Failure('name-taken', { name });
+      const folder = { id: this.#id('folder'), name };
+      this.#setFolders([...this.#folders, folder]);
+      return folder;
+    },
+    'folders.update': ({ folderId, name, index }) => {
+      const folder = this.#folders.find(({ id }) => id === folderId);
+      if (!folder) throw new Failure('folder-unknown');
+      const updated = { ...folder, ...(name === undefined ? {} : { name }) };
+      const others = this.#folders.filter(({ id }) => id !== folderId);
+      this.#setFolders(others.toSpliced(index ?? this.#folders.indexOf(folder), 0, updated));
+      return updated;
+    },
+    'folders.remove': ({ folderId }) => {
+      for (const conversation of [...this.#conversations.values()]) {
+        if (conversation.folderId === folderId) this.#putConversation({ ...conversation, folderId: null });
+      }
+      this.#setFolders(this.#folders.filter(({ id }) => id !== folderId));
+      return null;
+    },
+    'tags.list': () => this.#tags,
+    'tags.create': ({ name, colour }) => {
+      const tag = { id: this.#id('tag'), name, colour };
+      this.#setTags([...this.#tags, tag]);
+      return tag;
+    },
+    'tags.update': ({ tagId, ...change }) => {
+      const tag = this.#tags.find(({ id }) => id === tagId);
+      if (!tag) throw new Failure('tag-unknown');
+      const updated = { ...tag, ...change } as Tag;
+      this.#setTags(this.#tags.map((other) => (other.id === tagId ? updated : other)));
+      return updated;
+    },
+    'tags.remove': ({ tagId }) => {
+      for (const conversation of [...this.#conversations.values()]) {
+        const tagIds = conversation.tagIds.filter((id) => id !== tagId);
+        if (conversation.tagIds.includes(tagId)) this.#putConversation({ ...conversation, tagIds });
+      }
+      this.#setTags(this.#tags.filter(({ id }) => id !== tagId));
+      return null;
+    },
     'conversations.create': ({ modelId, systemPrompt }) => {
       const now = Date.now();
       const conversation: Conversation = {
@@ -268,14 +343,16 @@ export class FakeBridge implements Bridge {
       return updated;
     },
     'conversations.remove': ({ conversationId }) => {
-      this.#removed.set(conversationId, this.#conversation(conversationId));
+      this.#removed.set(conversationId, { ...this.#conversation(conversationId), deletedAt: Date.now() });
       this.#conversations.delete(conversationId);
       this.emit('conversation.changed', { kind: 'removed', conversationId });
       return null;
     },
     'conversations.restore': ({ conversationId }) => {
-      const conversation = this.#removed.get(conversationId);
-      if (!conversation) throw new Failure('conversation-unknown');
+      const removed = this.#removed.get(conversationId);
+      if (!removed) throw new Failure('conversation-unknown');
+      this.#removed.delete(conversationId);
+      const conversation = { ...removed, deletedAt: null };
       this.#putConversation(conversation);
       return conversation;
     },
@@ -283,7 +360,14 @@ export class FakeBridge implements Bridge {
       this.#activeLeaf.set(conversationId, this.#newestLeaf(messageId));
       return this.#open(conversationId, messageId, limit);
     },
-    'history.search': ({ query }) => ({ hits: this.#search(query), groups: [], complete: true }),
+    'history.search': ({ query, filters }) => {
+      const hits = this.#search(query).filter(
+        ({ role, conversationId }) =>
+          (filters?.role === undefined || role === filters.role) &&
+          (filters?.folderId === undefined || this.#conversation(conversationId).folderId === filters.folderId),
+      );
+      return { hits, groups: [], complete: true };
+    },
     'chat.send': ({ conversationId, parentId, text }) => {
       const conversation = this.#conversation(conversationId);
       if (this.#models.length === 0) throw new Failure('no-model');
@@ -448,7 +532,18 @@ export class FakeBridge implements Bridge {
 
   #search(query: string): SearchHit[] {
     const word = query.toLowerCase();
-    return [...this.#messages.values()]
+    const titles = [...this.#conversations.values()].flatMap(({ id, title, createdAt }): SearchHit[] => {
+      const at = title.toLowerCase().indexOf(word);
+      if (at < 0) return [];
+      const snippet = [
+        { text: title.slice(0, at), marked: false },
+        { text: title.slice(at, at + word.length), marked: true },
+        { text: title.slice(at + word.length), marked: false },
+      ];
+      const hit = { conversationId: id, conversationTitle: title, messageId: null, role: null };
+      return [{ ...hit, snippet, score: 1, createdAt }];
+    });
+    const messages = [...this.#messages.values()]
       .filter(
         ({ text, conversationId }) => this.#conversations.has(conversationId) && text.toLowerCase().includes(word),
       )
@@ -469,6 +564,7 @@ export class FakeBridge implements Bridge {
           createdAt: message.createdAt,
         };
       });
+    return [...titles, ...messages];
   }
 
   #conversation(id: string): Conversation {
@@ -504,6 +600,16 @@ export class FakeBridge implements Bridge {
     this.emit('import.changed', job);
   }
 
+  #setFolders(folders: Folder[]): void {
+    this.#folders = folders;
+    this.emit('folders.changed', folders);
+  }
+
+  #setTags(tags: Tag[]): void {
+    this.#tags = tags;
+    this.emit('tags.changed', tags);
+  }
+
   #setModels(models: Model[]): void {
     this.#models = models;
     this.emit('models.changed', models);
@@ -522,4 +628,17 @@ export class FakeBridge implements Bridge {
   #step(): Promise<void> {
     return new Promise((resolve) => setTimeout(resolve, this.#core.stepMs ?? 1));
   }
+}
+
+function pageOf(
+  conversations: Conversation[],
+  limit: number,
+  cursor: string,
+): { conversations: Conversation[]; nextCursor: string | null } {
+  const start = Number(cursor);
+  const end = start + limit;
+  return {
+    conversations: conversations.slice(start, end),
+    nextCursor: end < conversations.length ? String(end) : null,
+  };
 }

@@ -43,9 +43,10 @@ async function start(): Promise<void> {
   serveAppScheme(await openRendererFiles(files.renderer));
   serveBridge(core);
 
-  const follow = ({ theme }: Settings): void => {
+  const follow = ({ theme, shortcuts }: Settings): void => {
     nativeTheme.themeSource = theme === 'contrast' ? 'system' : theme;
-    Menu.setApplicationMenu(applicationMenu(texts(), { platform: process.platform, isPackaged: app.isPackaged }));
+    const surroundings = { platform: process.platform, isPackaged: app.isPackaged, shortcuts };
+    Menu.setApplicationMenu(applicationMenu(texts(), surroundings));
   };
   follow(settings.get());
   core.listen((name) => {

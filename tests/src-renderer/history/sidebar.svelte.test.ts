@@ -55,29 +55,6 @@ test('a conversation is renamed', async () => {
   });
 });
 
-test('a search marks the words and leads to the very message', async () => {
-  renderApp(core());
-  await expect.element(page.getByRole('link', { name: 'Alpha' })).toBeVisible();
-  await userEvent.keyboard('{Control>}k{/Control}');
-  await expect.element(page.getByRole('textbox', { name: 'Search conversations' })).toHaveFocus();
-  await userEvent.keyboard('lynx');
-  const hit = page.getByRole('region', { name: 'Search conversations' }).getByRole('button');
-  await expect.element(hit).toMatchTextContent('The lynx of Lapland');
-  expect(hit.element().querySelector('mark')?.textContent).toBe('lynx');
-  await hit.click();
-  await expect.element(page.getByTestId('message')).toHaveClass(/pointed/);
-  expect(location.hash).toBe('#/chat/a/a1');
-  await page.getByRole('textbox', { name: 'Search conversations' }).click();
-  await userEvent.keyboard('{Escape}');
-  await expect.element(page.getByRole('link', { name: 'Beta' })).toBeVisible();
-});
-
-test('a search that finds nothing says so', async () => {
-  renderApp(core());
-  await page.getByRole('textbox', { name: 'Search conversations' }).fill('walrus');
-  await expect.element(page.getByText('Nothing found for “walrus”.')).toBeVisible();
-});
-
 test('the shortcuts open a new chat and the settings, and hide the sidebar', async () => {
   renderApp(core(), '#/chat/a');
   await expect.element(page.getByText('The lynx of Lapland')).toBeVisible();

@@ -1,0 +1,62 @@
+import type { Conversation, Folder } from '#contract/vocabulary';
+import { groupByDate } from './group-by-date.ts';
+import type { ConversationGroup } from './group-by-date.ts';
+
+/** One line of the list. Every kind has its own height, so that places are known without measuring. */
+export type Row =
+  | { readonly kind: 'folder'; readonly key: string; readonly folder: Folder; readonly open: boolean }
+  | { readonly kind: 'empty-folder'; readonly key: string }
+  | { readonly kind: 'heading'; readonly key: string; readonly group: ConversationGroup }
+  | {
+      readonly kind: 'conversation';
+      readonly key: string;
+      readonly conversation: Conversation;
+      readonly nested: boolean;
+    }
+  | { readonly kind: 'trashed'; readonly key: string; readonly conversation: Conversation };
+
+/** In rem, so that rows grow with the text. */
+export const ROW_HEIGHTS: Readonly<Record<Row['kind'], number>> = {
+  folder: 2.125,
+  'empty-folder': 1.75,
+  heading: 2.25,
+  conversation: 2.125,
+  trashed: 3,
+};
+
+/** A folder with what lies in it, or null while it is closed; undefined while that is being read. */
+export interface FolderContent {
+  readonly folder: Folder;
+  readonly conversations: readonly Conversation[] | null | undefined;
+}
+
+export function isFocusable(row: Row): boolean {
+  return row.kind === 'folder' || row.kind === 'conversation' || row.kind === 'trashed';
+}
+
+/** Folders first, with what is in the open ones, then the others by date. */
+export function planRows(
+  folders: readonly FolderContent[],
+  conversations: readonly Conversation[],
+  nowMs: number,
+): readonly Row[] {
+  const inFolders = folders.flatMap(({ folder, conversations: inside }): Row[] => {
+    const head: Row = { kind: 'folder', key: folder.id, folder, open: inside !== null };
+    if (inside?.length === 0) return [head, { kind: 'empty-folder', key: `${folder.id} empty` }];
+    return [head, ...(inside ?? []).map((conversation) => rowOf(conversation, true))];
+  });
+  const byDate = groupByDate(conversations, nowMs).flatMap((group): Row[] => [
+    { kind: 'heading', key: group.key, group },
+    ...group.conversations.map((conversation) => rowOf(conversation, false)),
+  ]);
+  return [...inFolders, ...byDate];
+}
+
+/** The trash, as it comes: removed last, first. */
+export function planTrash(conversations: readonly Conversation[]): readonly Row[] {
+  return conversations.map((conversation) => ({ kind: 'trashed', key: conversation.id, conversation }));
+}
+
+function rowOf(conversation: Conversation, nested: boolean): Row {
+  return { kind: 'conversation', key: conversation.id, conversation, nested };
+}

@@ -1,0 +1,62 @@
+import Boxes from '@lucide/svelte/icons/boxes';
+import MessageSquare from '@lucide/svelte/icons/message-square';
+import TextQuote from '@lucide/svelte/icons/text-quote';
+import type { Conversation, SearchHit } from '#contract/vocabulary';
+import type { AppState } from '../state/app.svelte.ts';
+import type { Entry } from './entry.ts';
+
+/** The models that this conversation, or the coming one, can go on with. */
+export function modelEntries(app: AppState): readonly Entry[] {
+  const { t, formats } = app.language;
+  return app.models.all.map((model) => ({
+    key: `model ${model.id}`,
+    label: model.name,
+    note: model.available ? `${model.facts.fileType} · ${formats.bytes(model.facts.sizeBytes)}` : t.picker.missing,
+    icon: Boxes,
+    chosen: app.chat.modelId === model.id,
+    disabled: !model.available,
+    run: () => void app.chat.tune({ modelId: model.id }).then((error) => app.report(error)),
+  }));
+}
+
+export function recentEntries(app: AppState, conversations: readonly Conversation[]): readonly Entry[] {
+  return conversations.map(({ id, title, updatedAt }) => ({
+    key: `conversation ${id}`,
+    label: title || app.language.t.history.untitled,
+    note: app.language.formats.day(updatedAt),
+    icon: MessageSquare,
+    run: () => app.navigation.openConversation(id),
+  }));
+}
+
+/** Conversations that are found by their title. */
+export function titleEntries(app: AppState, hits: readonly SearchHit[]): readonly Entry[] {
+  return hits
+    .filter(({ messageId }) => messageId === null)
+    .map((hit) => ({
+      key: `conversation ${hit.conversationId}`,
+      label: hit.conversationTitle || app.language.t.history.untitled,
+      note: app.language.formats.day(hit.createdAt),
+      snippet: hit.snippet,
+      icon: MessageSquare,
+      run: () => app.navigation.openConversation(hit.conversationId),
+    }));
+}
+
+/** Messages; each leads to its very place, on whichever branch. */
+export function messageEntries(app: AppState, hits: readonly SearchHit[]): readonly Entry[] {
+  const { t, formats } = app.language;
+  return hits.flatMap((hit) => {
+    const { messageId } = hit;
+    if (messageId === null) return [];
+    const who = hit.role === 'user' ? t.history.you : t.history.model;
+    return {
+      key: `message ${messageId}`,
+      label: hit.conversationTitle || t.history.untitled,
+      note: `${who} · ${formats.day(hit.createdAt)}`,
+      snippet: hit.snippet,
+      icon: TextQuote,
+      run: () => app.navigation.openConversation(hit.conversationId, messageId),
+    };
+  });
+}

@@ -1,0 +1,27 @@
+import type { ShortcutName } from '#contract/shortcuts';
+import type { Catalogue } from '../language/en.ts';
+
+/** What each shortcut does, in words. */
+export function shortcutLabels(t: Catalogue): Record<ShortcutName, string> {
+  return {
+    'new-chat': t.shortcuts.newChat,
+    search: t.shortcuts.search,
+    model: t.shortcuts.model,
+    sidebar: t.shortcuts.sidebar,
+    settings: t.shortcuts.settings,
+    shortcuts: t.shortcuts.list,
+    stop: t.shortcuts.stop,
+  };
+}
+
+/** Keys that always do the same: acts, and how their keys are written. */
+export function fixedShortcuts(t: Catalogue): readonly (readonly [act: string, keys: string])[] {
+  return [
+    [t.shortcuts.send, 'Enter'],
+    [t.shortcuts.newLine, 'Shift+Enter'],
+    [t.shortcuts.editLast, '↑'],
+    [t.shortcuts.renameRow, 'F2'],
+    [t.shortcuts.rowMenu, 'Shift+F10'],
+    [t.shortcuts.removeRow, 'Delete'],
+  ];
+}

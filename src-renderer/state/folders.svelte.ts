@@ -1,0 +1,69 @@
+import type { Bridge, Result } from '#contract/contract';
+import type { ErrorReport } from '#contract/errors';
+import type { Folder, FolderId, Tag, TagId } from '#contract/vocabulary';
+
+/** The folders that conversations lie in, in the user's order, and the tags that they carry, by name. */
+export class FoldersState {
+  readonly #bridge: Bridge;
+  all = $state.raw<readonly Folder[]>([]);
+  tags = $state.raw<readonly Tag[]>([]);
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+    bridge.listen('folders.changed', (folders) => {
+      this.all = folders;
+    });
+    bridge.listen('tags.changed', (tags) => {
+      this.tags = tags;
+    });
+  }
+
+  async load(): Promise<ErrorReport | null> {
+    const [folders, tags] = await Promise.all([
+      this.#bridge.call('folders.list', {}),
+      this.#bridge.call('tags.list', {}),
+    ]);
+    if (folders.ok) this.all = folders.value;
+    if (tags.ok) this.tags = tags.value;
+    return folders.ok ? (tags.ok ? null : tags.error) : folders.error;
+  }
+
+  create(name: string): Promise<Result<Folder>> {
+    return this.#bridge.call('folders.create', { name });
+  }
+
+  async rename(folderId: FolderId, name: string): Promise<ErrorReport | null> {
+    return errorOf(await this.#bridge.call('folders.update', { folderId, name }));
+  }
+
+  /** Moves a folder among the others by so many places. */
+  async move(folderId: FolderId, by: number): Promise<ErrorReport | null> {
+    const index = this.all.findIndex(({ id }) => id === folderId) + by;
+    if (index < 0 || index >= this.all.length) return null;
+    return errorOf(await this.#bridge.call('folders.update', { folderId, index }));
+  }
+
+  async remove(folderId: FolderId): Promise<ErrorReport | null> {
+    return errorOf(await this.#bridge.call('folders.remove', { folderId }));
+  }
+
+  findTag(id: TagId): Tag | null {
+    return this.tags.find((tag) => tag.id === id) ?? null;
+  }
+
+  createTag(name: string, colour: number): Promise<Result<Tag>> {
+    return this.#bridge.call('tags.create', { name, colour });
+  }
+
+  async updateTag(tagId: TagId, change: { name?: string; colour?: number }): Promise<ErrorReport | null> {
+    return errorOf(await this.#bridge.call('tags.update', { tagId, ...change }));
+  }
+
+  async removeTag(tagId: TagId): Promise<ErrorReport | null> {
+    return errorOf(await this.#bridge.call('tags.remove', { tagId }));
+  }
+}
+
+function errorOf(result: Result<unknown>): ErrorReport | null {
+  return result.ok ? null : result.error;
+}

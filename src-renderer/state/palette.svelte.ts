@@ -1,0 +1,40 @@
+import type { Bridge } from '#contract/contract';
+import type { Conversation } from '#contract/vocabulary';
+import type { ConversationsState } from './conversations.svelte.ts';
+import { SearchState } from './search.svelte.ts';
+
+/** As many as are taken in at a glance. */
+const RECENT = 6;
+
+/** The palette: whether it is open, what it is asked, and what it offers before it is asked anything. */
+export class PaletteState {
+  readonly #conversations: ConversationsState;
+  readonly search: SearchState;
+  isOpen = $state(false);
+  /** Everything, or only the models to choose one of. */
+  scope = $state<'all' | 'models'>('all');
+  recent = $state.raw<readonly Conversation[]>([]);
+
+  constructor(bridge: Bridge, conversations: ConversationsState) {
+    this.#conversations = conversations;
+    this.search = new SearchState(bridge);
+  }
+
+  /** Opens with the last query, to go on through its hits; a choice of models begins with nothing. */
+  show(scope: 'all' | 'models' = 'all'): void {
+    if (scope === 'models') this.clear();
+    this.scope = scope;
+    this.isOpen = true;
+    void this.#readRecent();
+  }
+
+  clear(): void {
+    this.search.clearFilters();
+    this.search.type('');
+  }
+
+  async #readRecent(): Promise<void> {
+    const result = await this.#conversations.recent(RECENT);
+    if (result.ok) this.recent = result.value;
+  }
+}
