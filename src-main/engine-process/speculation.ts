@@ -1,21 +1,17 @@
 import {
-  DraftSequenceTokenPredictor,
   InputLookupTokenPredictor,
   type Llama,
   type LlamaContext,
   type LlamaModel,
   type TokenPredictor,
 } from 'node-llama-cpp';
+import { DraftPredictor } from './draft-predictor.ts';
 import type { SpeculationUse } from '../core/engine/protocol.ts';
 
 /** Tokens of a draft are checked in one pass; more of them are mostly refuted and cost the pass its speed. */
 const LOOKUP_TOKENS = { min: 2, max: 4 };
 /** A pair of tokens that comes again is a repetition; a single one is chance. */
 const LOOKUP_PATTERN = { min: 2, max: 8 };
-/** Fewer than the least are waited for: both models compute on one thread, so a draft is not made in the meantime. */
-const DRAFT_TOKENS = { min: 4, max: 8 };
-/** A draft goes on while its model is at least as sure as this. */
-const DRAFT_CONFIDENCE = 0.6;
 
 /** What guesses the next tokens, so that the model need only check them. */
 export interface Speculation {
@@ -67,14 +63,7 @@ export async function openSpeculation(
     throw error;
   }
   return {
-    open: () => ({
-      predictor: new DraftSequenceTokenPredictor(context.getSequence(), {
-        minTokens: DRAFT_TOKENS.min,
-        maxTokens: DRAFT_TOKENS.max,
-        minConfidence: DRAFT_CONFIDENCE,
-      }),
-      prepare: () => undefined,
-    }),
+    open: () => ({ predictor: new DraftPredictor(context.getSequence()), prepare: () => undefined }),
     dispose: async () => {
       await context.dispose();
       await draft.dispose();

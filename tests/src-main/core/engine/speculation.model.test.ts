@@ -40,7 +40,9 @@ test('guesses from the conversation and from a draft model leave the text as it 
   await copyFile((await guideModel()).path, path);
   const draft = await talk({ kind: 'draft', path });
   expect(draft.texts).toEqual(plain.texts);
-  expect(draft.accepted).toBeGreaterThan(0);
+  // It is the same model: all that is wrong is wrong by the last digits of a batch.
+  expect(draft.accepted).toBeGreaterThan(0.9 * draft.checked);
+  expect(draft.accepted).toBeGreaterThan(20);
 });
 
 test('a draft model with other words is left out, and said so', async () => {
