@@ -1,8 +1,10 @@
 /** The conversion process: takes one task from its parent and answers, a conversion also with progress. */
 import { SarviError } from '#contract/errors';
 import { openParentChannel } from '../core/child-channel.ts';
+import type { AdapterTask } from '../core/convert/adapter-task.ts';
 import type { ConversionMessage, ConversionProgress, ConversionTask } from '../core/convert/conversion-protocol.ts';
 import type { SpeedTask } from '../core/convert/conversion-speeds.ts';
+import { convertAdapter } from '../core/convert/convert-adapter.ts';
 import { convertCheckpoint } from './convert-checkpoint.ts';
 import { timeKernels } from './time-kernels.ts';
 
@@ -24,8 +26,15 @@ function onProgress(progress: ConversionProgress): void {
 }
 
 channel.onMessage((message) => {
-  const task = message as ConversionTask | SpeedTask;
+  const task = message as ConversionTask | SpeedTask | AdapterTask;
   if ('kind' in task) {
+    if (task.kind === 'convert-adapter') {
+      convertAdapter(task).then(
+        (summary) => channel.send({ summary }),
+        (error: unknown) => channel.send({ error: SarviError.from(error).toReport() }),
+      );
+      return;
+    }
     timeKernels(task, workerPath).then(
       (speeds) => channel.send({ speeds }),
       (error: unknown) => channel.send({ error: SarviError.from(error).toReport() }),

@@ -15,7 +15,7 @@ import {
 import type { HandlerInput, Result } from '#contract/contract';
 import { SarviError } from '#contract/errors';
 import { beginningOf } from '#contract/presets';
-import type { ImportJob, ModelId } from '#contract/vocabulary';
+import type { Conversation, ImportJob, ModelId } from '#contract/vocabulary';
 import { Chat } from './chat/chat.ts';
 import { availableMemory } from './engine/available-memory.ts';
 import { Backends } from './engine/backends/backends.ts';
@@ -31,6 +31,9 @@ import { DailyBackups } from './history/backups/daily-backups.ts';
 import { History } from './history/history.ts';
 import { transferHandlers } from './history/transfer/transfer-handlers.ts';
 import { TransferJobs } from './history/transfer/transfer-jobs.ts';
+import { adapterHandlers, nameAdapters } from './models/adapter-handlers.ts';
+import { AdapterLibrary } from './models/adapter-library.ts';
+import { AdapterUses } from './models/adapter-uses.ts';
 import { ImportJobs } from './models/import-jobs.ts';
 import { inspectModel } from './models/inspect-model.ts';
 import { speedFinder } from './models/speed-finder.ts';
@@ -99,6 +102,9 @@ export async function createApp(ports: Ports): Promise<App> {
     void models.list().then((list) => emit('models.changed', list));
   });
   await models.discardLeftovers();
+  const adapters: AdapterLibrary = await AdapterLibrary.open(ports, () => {
+    void adapters.list().then((list) => emit('adapters.changed', list));
+  });
   const backends = new Backends(ports, { wanted: () => ports.settings.get().backend });
   // Found out while the user looks around, and not when the first message waits for it.
   if (ports.shell !== 'cli') void backends.choose();
@@ -109,7 +115,7 @@ export async function createApp(ports: Ports): Promise<App> {
     threadCounts: new ThreadCounts(join(ports.folders.data, 'threads.json'), ports.log),
     backends,
     slots: () => ports.settings.get().parallelAnswers,
-    affordableSlots: (model, wanted) => fits.affordableSlots(model, wanted),
+    affordableSlots: (model, wanted, others) => fits.affordableSlots(model, wanted, others),
     fitsBeside: (model, others) => fits.fitsBeside(model, others),
     speculation: (model) => speculationFor(model, ports.settings.get(), models),
     restartsByItself: true,
@@ -129,6 +135,7 @@ export async function createApp(ports: Ports): Promise<App> {
   const chat = new Chat({
     history,
     models: { resolveModel: (modelId) => models.resolveModel(modelId ?? modelOfRun) },
+    adapters: new AdapterUses(adapters),
     engine,
     // Who names a model on the command line wants that one.
     ...(ports.shell === 'cli' ? {} : { fits }),
@@ -249,6 +256,7 @@ export async function createApp(ports: Ports): Promise<App> {
       await removeModel(modelId);
       return null;
     },
+    ...adapterHandlers(adapters, models),
     'conversations.list': (input) => history.listConversations(input),
     'conversations.create': async (input) => {
       const modelName = await modelNameOf(input.modelId);
@@ -260,8 +268,11 @@ export async function createApp(ports: Ports): Promise<App> {
     },
     'conversations.open': (input) => history.openConversation(input),
     'conversations.page': (input) => history.pageConversation(input),
-    'conversations.update': async (input) =>
-      history.updateConversation({ ...input, modelName: await modelNameOf(input.modelId) }),
+    'conversations.update': async ({ adapters: wished, ...input }) => {
+      const conversation = (): Promise<Conversation> => history.conversation(input.conversationId);
+      const named = wished && { adapters: await nameAdapters(wished, adapters, conversation) };
+      return history.updateConversation({ ...input, ...named, modelName: await modelNameOf(input.modelId) });
+    },
     'conversations.remove': async (input) => {
       const removed = await history.removeConversation(input);
       // Nobody sees the answer any more, and others may be waiting for their turn.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { AdapterChoice } from '#contract/adapters';
 import type { GenerationEvent } from '#contract/chat-calls';
 import { SarviError } from '#contract/errors';
 import type { LlamaLicence } from '#contract/licences';
@@ -47,6 +48,24 @@ export interface ChatModels {
   ): Promise<EngineModel & { readonly sampling: Sampling; readonly licence?: LlamaLicence | null }>;
 }
 
+export interface ChatAdapters {
+  /**
+   * Finds adapters that fit a model.
+   *
+   * @param modelPath - of its GGUF file
+   * @throws SarviError `adapter-unknown`, `adapter-file-missing`, `adapter-refused`, `adapter-mismatch`
+   */
+  resolve(
+    modelPath: string,
+    choices: readonly AdapterChoice[],
+  ): Promise<readonly (AdapterChoice & { readonly path: string })[]>;
+}
+
+type ChatModel = Awaited<ReturnType<ChatModels['resolveModel']>>;
+
+/** What is to answer in a conversation. */
+type Answerer = ChatModel & { readonly chosenAdapters: readonly AdapterChoice[] };
+
 export interface ChatEngine {
   generate(request: GenerationRequest): AsyncIterable<EngineUpdate>;
   /** @throws SarviError those of `generate` */
@@ -66,6 +85,7 @@ export interface ChatParts {
   readonly fits?: ChatFits;
   readonly history: ChatHistory;
   readonly models: ChatModels;
+  readonly adapters: ChatAdapters;
   readonly engine: ChatEngine;
   readonly settings: Pick<SettingsStore, 'get'>;
   readonly emit: (name: 'generation.changed', event: GenerationEvent) => void;
@@ -112,7 +132,7 @@ export class Chat {
     return this.#claim(conversationId, async () => {
       const { history } = this.#parts;
       const conversation = await history.conversation(conversationId);
-      const model = await this.#parts.models.resolveModel(conversation.modelId);
+      const model = await this.#resolve(conversation);
       requireLicence(model, this.#parts.settings.get());
       await this.#parts.fits?.require(model.id, model.name);
       await this.#refuseTooLong(conversation, model, text);
@@ -136,7 +156,7 @@ export class Chat {
       const { history } = this.#parts;
       const conversation = await history.conversation(conversationId);
       const { parentId } = await this.#findAnswer(conversationId, messageId);
-      const model = await this.#parts.models.resolveModel(conversation.modelId);
+      const model = await this.#resolve(conversation);
       requireLicence(model, this.#parts.settings.get());
       await this.#parts.fits?.require(model.id, model.name);
       return this.#answer(conversation, model, parentId);
@@ -154,11 +174,11 @@ export class Chat {
   }): Promise<{ generationId: string; assistantMessage: Message }> {
     const { conversationId, messageId } = input;
     return this.#claim(conversationId, async () => {
-      const { history, settings, fits, models } = this.#parts;
+      const { history, settings, fits } = this.#parts;
       const conversation = await history.conversation(conversationId);
       const answer = await this.#findAnswer(conversationId, messageId);
       requireContinuable(answer);
-      const model = await models.resolveModel(conversation.modelId);
+      const model = await this.#resolve(conversation);
       const sampling = settleSampling(conversation.sampling, settings.get().sampling, model.sampling);
       // It would begin anew, in mid-answer.
       if (sampling.grammar) throw new SarviError('answer-not-continuable', { reason: 'it keeps to a grammar' });
@@ -287,9 +307,21 @@ export class Chat {
     return { ...message, parentId };
   }
 
+  /** The conversation's model with its adapters. @throws SarviError those of `resolveModel` and `ChatAdapters.resolve` */
+  async #resolve({ modelId, adapters }: Conversation): Promise<Answerer> {
+    const model = await this.#parts.models.resolveModel(modelId);
+    if (adapters.length === 0) return { ...model, chosenAdapters: [] };
+    const found = await this.#parts.adapters.resolve(model.path, adapters);
+    return {
+      ...model,
+      adapters: [...(model.adapters ?? []), ...found.map(({ path, scale }) => ({ path, scale }))],
+      chosenAdapters: found.map(({ adapterId, name, scale }) => ({ adapterId, name, scale })),
+    };
+  }
+
   async #answer(
     conversation: Conversation,
-    model: EngineModel & { readonly sampling: Sampling },
+    model: Answerer,
     parentId: string,
   ): Promise<{ generationId: string; assistantMessage: Message }> {
     const { history } = this.#parts;
@@ -306,7 +338,7 @@ export class Chat {
 
   #run(
     conversation: Conversation,
-    model: EngineModel & { readonly sampling: Sampling },
+    model: Answerer,
     branch: readonly BranchText[],
     assistantMessage: Message,
   ): { generationId: string; assistantMessage: Message } {
@@ -317,6 +349,7 @@ export class Chat {
         generationId,
         message: assistantMessage,
         model,
+        adapters: model.chosenAdapters,
         ...promptOf(conversation, branch),
         owner: conversation.id,
         sampling: settleSampling(conversation.sampling, settings.get().sampling, model.sampling),

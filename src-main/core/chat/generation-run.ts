@@ -1,3 +1,4 @@
+import type { AdapterChoice } from '#contract/adapters';
 import type { GenerationEvent } from '#contract/chat-calls';
 import { SarviError, type ErrorReport } from '#contract/errors';
 import type { GenerationRecord, Message, MessageId, StopReason, TokenChoice } from '#contract/vocabulary';
@@ -15,6 +16,8 @@ export interface RunRequest extends Omit<GenerationRequest, 'signal' | 'answerSo
   readonly message: Message;
   /** Of each of `messages`; null for the system prompt, which is none of the conversation's. */
   readonly messageIds: readonly (MessageId | null)[];
+  /** Of the conversation, as the record names them. */
+  readonly adapters: readonly AdapterChoice[];
   /** Called before the last event: who hears of the end may ask for the next answer at once. */
   readonly onClosed: () => void;
 }
@@ -185,7 +188,7 @@ export class GenerationRun {
     if (!this.#started) return null;
     const { figures, backend, contextTokens, memoryBeginsAt } = this.#started;
     const generatedTokens = end?.generatedTokens ?? this.#generatedTokens;
-    const { model, sampling } = this.#request;
+    const { model, adapters, sampling } = this.#request;
     const { seed, grammar, ...rest } = sampling;
     const settled = grammar === undefined ? rest : { ...rest, grammar };
     const now = performance.now();
@@ -195,6 +198,7 @@ export class GenerationRun {
       modelName: model.name,
       backend,
       sampling: seed === null ? settled : { ...settled, seed },
+      ...(adapters.length === 0 ? {} : { adapters: [...adapters] }),
       ...figures,
       generatedTokens,
       timeToFirstTokenMs: firstTokenMs,

@@ -29,6 +29,8 @@ export interface AdapterSummary {
   readonly outputPath: string;
   readonly sizeBytes: number;
   readonly tensorCount: number;
+  /** Of the model that it was trained on, as the adapter's own file names it. */
+  readonly baseModel: string | null;
 }
 
 const MAX_CONFIG_BYTES = 4 * 2 ** 20;
@@ -68,7 +70,8 @@ export async function convertAdapter(request: AdapterRequest): Promise<AdapterSu
     await rm(temporaryPath, { force: true });
     throw fileError(error, outputPath);
   }
-  return { outputPath, sizeBytes: plan.sizeBytes, tensorCount: plan.tensors.length };
+  const { baseModel } = adapter.config;
+  return { outputPath, sizeBytes: plan.sizeBytes, tensorCount: plan.tensors.length, baseModel };
 }
 
 async function write(path: string, plan: AdapterPlan, signal: AbortSignal | undefined): Promise<void> {

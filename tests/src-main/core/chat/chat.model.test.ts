@@ -12,6 +12,7 @@ test('conversations take turns, survive a killed engine in mid-answer, and keep 
   const events = new GenerationEvents();
   const model = { ...(await guideModel()), sampling: { temperature: 0 } as Sampling };
   const chat = new Chat({
+    adapters: { resolve: () => Promise.resolve([]) },
     history,
     models: { resolveModel: () => Promise.resolve(model) },
     engine,

@@ -72,6 +72,7 @@ let events: GenerationEvents;
 let chat: Chat;
 let settings: typeof DEFAULT_SETTINGS;
 let modelError: SarviError | null;
+let adapterError: SarviError | null;
 let saves: string[];
 let refuseSaves: boolean;
 
@@ -81,6 +82,7 @@ beforeEach(async () => {
   events = new GenerationEvents();
   settings = DEFAULT_SETTINGS;
   modelError = null;
+  adapterError = null;
   saves = [];
   refuseSaves = false;
   const watched: ChatHistory = {
@@ -103,6 +105,12 @@ beforeEach(async () => {
   chat = new Chat({
     history: watched,
     models: { resolveModel: () => (modelError ? Promise.reject(modelError) : Promise.resolve(MODEL)) },
+    adapters: {
+      resolve: (_path, choices) =>
+        adapterError
+          ? Promise.reject(adapterError)
+          : Promise.resolve(choices.map((one) => ({ ...one, name: 'Runo', path: `/adapters/${one.adapterId}` }))),
+    },
     engine,
     settings: { get: () => settings },
     emit: events.emit,
@@ -115,6 +123,36 @@ async function newConversation(systemPrompt = ''): Promise<string> {
 }
 
 const kinds = (all: readonly GenerationEvent[]): string[] => all.map(({ kind }) => kind);
+
+describe('adapters', () => {
+  const adapterId = 'a'.repeat(32);
+
+  test('of the conversation are what the model takes on, and the record tells them by their present names', async () => {
+    const conversationId = await newConversation();
+    await history.updateConversation({ conversationId, adapters: [{ adapterId, name: 'Runot', scale: -0.5 }] });
+    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    engine.give({ kind: 'preparing' }, STARTED, text('Hei!', 1));
+    engine.finish(finished('end-of-generation', 1));
+    const { message } = await events.end(generationId);
+    expect(engine.runs[0]?.request.model.adapters).toEqual([{ path: `/adapters/${adapterId}`, scale: -0.5 }]);
+    expect(message.generation?.adapters).toEqual([{ adapterId, name: 'Runo', scale: -0.5 }]);
+    expect((await history.message(message.id)).generation).toEqual(message.generation);
+  });
+
+  test('that are gone stop a message before it is added', async () => {
+    const conversationId = await newConversation();
+    await history.updateConversation({ conversationId, adapters: [{ adapterId, name: 'Runot', scale: 1 }] });
+    adapterError = new SarviError('adapter-unknown', { name: 'Runot' });
+    await expect(chat.send({ conversationId, parentId: null, text: 'Hei' })).rejects.toBe(adapterError);
+    expect((await history.openConversation({ conversationId })).branch).toEqual([]);
+    await history.updateConversation({ conversationId, adapters: [] });
+    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    engine.give({ kind: 'preparing' }, STARTED);
+    engine.finish(finished('end-of-generation', 0));
+    const { message } = await events.end(generationId);
+    expect(message.generation).not.toHaveProperty('adapters');
+  });
+});
 
 describe('an answer', () => {
   test('goes through its events to a kept message with all its figures', async () => {

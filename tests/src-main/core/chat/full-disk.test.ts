@@ -29,6 +29,7 @@ test.runIf(canMount())('an answer goes on while the disk is full, and is kept wh
   const events = new GenerationEvents();
   const warnings: string[] = [];
   const chat = new Chat({
+    adapters: { resolve: () => Promise.resolve([]) },
     history,
     models: {
       resolveModel: () => Promise.resolve({ id: 'm', name: 'M', path: '/m.gguf', sampling: {} satisfies Sampling }),

@@ -39,6 +39,7 @@ beforeEach(async () => {
   requests = [];
   sampling = {};
   chat = new Chat({
+    adapters: { resolve: () => Promise.resolve([]) },
     history,
     models: {
       resolveModel: () => Promise.resolve({ id: 'guide', name: 'Guide', path: '/models/guide.gguf', sampling }),

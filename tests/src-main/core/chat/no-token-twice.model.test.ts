@@ -26,6 +26,7 @@ async function openTalk(fields: Partial<EngineModel> = {}, maxTokens = 40): Prom
   const events = new GenerationEvents();
   const model = { ...(await guideModel()), ...fields, sampling: { temperature: 0, maxTokens } as Sampling };
   const chat = new Chat({
+    adapters: { resolve: () => Promise.resolve([]) },
     history,
     models: { resolveModel: () => Promise.resolve(model) },
     engine,

@@ -1,0 +1,49 @@
+import type { AdapterChoice, WishedAdapters } from '#contract/adapters';
+import type { CallName, CallOutput, HandlerInput } from '#contract/contract';
+import { SarviError } from '#contract/errors';
+import type { Conversation } from '#contract/vocabulary';
+import type { AdapterLibrary } from './adapter-library.ts';
+import type { ModelLibrary } from './model-library.ts';
+
+type AdapterCall = Extract<CallName, `adapters.${string}`>;
+type Handlers = { [Name in AdapterCall]: (input: HandlerInput<Name>) => Promise<CallOutput<Name>> };
+
+/** What answers the calls of the library of adapters. */
+export function adapterHandlers(adapters: AdapterLibrary, models: Pick<ModelLibrary, 'resolveModel'>): Handlers {
+  return {
+    'adapters.list': () => adapters.list(),
+    'adapters.import': async ({ path, modelId }) => {
+      const base = modelId === undefined ? null : (await models.resolveModel(modelId)).path;
+      return adapters.import(path, base);
+    },
+    'adapters.rename': async ({ adapterId, name }) => {
+      await adapters.rename(adapterId, name);
+      return null;
+    },
+    'adapters.remove': async ({ adapterId }) => {
+      await adapters.remove(adapterId);
+      return null;
+    },
+  };
+}
+
+/**
+ * The adapters that a conversation is to have, with their names. One that is gone from the library may stay, with the
+ * name that it had.
+ *
+ * @throws SarviError `adapter-unknown`
+ */
+export async function nameAdapters(
+  wished: WishedAdapters,
+  library: Pick<AdapterLibrary, 'nameOf'>,
+  conversation: () => Promise<Pick<Conversation, 'adapters'>>,
+): Promise<AdapterChoice[]> {
+  const present = wished.every(({ adapterId }) => library.nameOf(adapterId) !== null)
+    ? []
+    : (await conversation()).adapters;
+  return wished.map(({ adapterId, scale }) => {
+    const name = library.nameOf(adapterId) ?? present.find((one) => one.adapterId === adapterId)?.name;
+    if (name === undefined) throw new SarviError('adapter-unknown', { name: adapterId });
+    return { adapterId, name, scale };
+  });
+}
