@@ -8,8 +8,8 @@ import {
 import { DraftPredictor } from './draft-predictor.ts';
 import type { SpeculationUse } from '../core/engine/protocol.ts';
 
-/** Tokens of a draft are checked in one pass; more of them are mostly refuted and cost the pass its speed. */
-const LOOKUP_TOKENS = { min: 2, max: 4 };
+/** node-llama-cpp 3.21 refutes every guess of a pass behind the first, right or wrong. */
+const LOOKUP_TOKENS = { min: 1, max: 1 };
 /** A pair of tokens that comes again is a repetition; a single one is chance. */
 const LOOKUP_PATTERN = { min: 2, max: 8 };
 
