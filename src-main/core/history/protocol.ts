@@ -32,6 +32,8 @@ export interface NewMessage {
 /** A message and all that followed it, as they were; parents first. */
 export interface RemovedMessages {
   readonly conversationId: string;
+  /** What the first of them followed; by its id, since another message may get a removed one's key. */
+  readonly parentId: string | null;
   /** The last message of the open branch. */
   readonly leafId: string | null;
   readonly rows: readonly RemovedRow[];

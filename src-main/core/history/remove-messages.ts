@@ -35,36 +35,33 @@ export function removeMessages(
   if (found.some(({ streaming }) => streaming === 1)) throw new SarviError('generation-running', { conversationId });
   const rows = found.map(({ streaming: _streaming, ...row }) => row);
   const leaf = rows.find((row) => row.key === conversation.active_leaf_key);
+  const parentKey = rows[0]?.parent_key ?? null;
+  const parent = database.row<{ id: string }>('SELECT id FROM messages WHERE key = ?', parentKey);
   if (leaf) {
-    const parentKey = rows[0]?.parent_key ?? null;
     setLeaf(database, conversation.key, leafBeside(database, conversation.key, key, parentKey));
   }
   for (const row of rows.toReversed()) database.write('DELETE FROM messages WHERE key = ?', row.key);
   // Its words leave the index too, as those of whole conversations do.
   database.write('INSERT OR IGNORE INTO due_work (name) VALUES (?)', INDEX_WORK);
   announceChanged(change, conversationId);
-  const removed = { conversationId, leafId: leaf?.id ?? null, rows };
+  const removed = { conversationId, parentId: parent?.id ?? null, leafId: leaf?.id ?? null, rows };
   return { removed, open: openConversation(database, { conversationId, ...(limit ? { limit } : {}) }) };
 }
 
 /**
  * Brings back what `removeMessages` took, in its place among its siblings if nothing has been written since, else as
- * the newest.
+ * the newest. What is back already stays as it is.
  *
  * @throws SarviError `conversation-unknown`; `message-unknown` when what it followed is gone too
  */
 export function restoreMessages(change: Change, input: RequestInput<'restoreMessages'>): OpenConversation {
   const { database } = change;
-  const { conversationId, rows, limit } = input;
+  const { conversationId, parentId, rows, limit } = input;
   const conversation = findConversation(database, conversationId);
-  const parentKey = rows[0]?.parent_key ?? null;
-  const parent = database.row<{ id: string }>(
-    'SELECT id FROM messages WHERE key = ? AND conversation_key = ?',
-    parentKey,
-    conversation.key,
-  );
-  if (parentKey !== null && !parent) throw new SarviError('message-unknown', { messageId: rows[0]?.id ?? '' });
-  const keys = freeKeys(database, rows);
+  const opened = (): OpenConversation => openConversation(database, { conversationId, ...(limit ? { limit } : {}) });
+  if (database.row('SELECT 1 FROM messages WHERE id = ?', rows[0]?.id ?? '') !== undefined) return opened();
+  const parentKey = parentId === null ? null : findKey(database, conversation.key, parentId);
+  const keys = freeKeys(database, rows, parentKey ?? 0);
   for (const row of rows) {
     database.write(
       `INSERT INTO messages (key, id, conversation_key, parent_key, role, text, created_at, stop_reason, error, generation)
@@ -86,16 +83,19 @@ export function restoreMessages(change: Change, input: RequestInput<'restoreMess
   const leaf = rows.find(({ id }) => id === input.leafId);
   if (leaf) setLeaf(database, conversation.key, keys(leaf.key));
   announceChanged(change, conversationId);
-  return openConversation(database, { conversationId, ...(limit ? { limit } : {}) });
+  return opened();
 }
 
-/** Where each row goes: to its own key, or to a new one in the same order if others have taken those meanwhile. */
-function freeKeys(database: WritableDB, rows: RemovedMessages['rows']): (key: number) => number {
+/**
+ * Where each row goes: to its own key, or to a new one in the same order if others have taken those meanwhile or the
+ * parent, brought back itself, has a larger one.
+ */
+function freeKeys(database: WritableDB, rows: RemovedMessages['rows'], parentKey: number): (key: number) => number {
   const taken = database.row(
     'SELECT 1 FROM json_each(?) AS wanted CROSS JOIN messages m ON m.key = wanted.value LIMIT 1',
     JSON.stringify(rows.map(({ key }) => key)),
   );
-  if (taken === undefined) return (key) => key;
+  if (taken === undefined && parentKey < (rows[0]?.key ?? 0)) return (key) => key;
   const top = database.row<{ key: number }>('SELECT max(key) AS key FROM messages')?.key ?? 0;
   const places = new Map(rows.map(({ key }, index) => [key, top + 1 + index]));
   return (key) => places.get(key) ?? key;
