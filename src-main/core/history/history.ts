@@ -40,7 +40,7 @@ export class History {
   /** When the thread before it has closed its files. */
   #exit: Promise<void> = Promise.resolve();
   #starts = 0;
-  /** Enrolled with the first start, so that a later one finds this process's own messages alive. */
+  /** Enrolled with the first start of a history, so that a later one finds this process's own messages alive. */
   #writer: Writer | null = null;
   #closed = false;
   #notice: SarviError | null = null;
@@ -88,9 +88,10 @@ export class History {
    * Closes the database while `act` works on its files, and opens what is there then. Requests that are made meanwhile
    * wait for that.
    *
-   * @throws what `act` throws; the database is opened again all the same
+   * @throws what `act` throws; the database is opened again all the same. SarviError `history-unavailable` once closed
    */
   async whileClosed<Value>(act: () => Promise<Value>): Promise<Value> {
+    this.#requireOpen();
     const before = this.#thread;
     // The end of the present thread is no reason to start another one.
     this.#starts += 1;
@@ -98,7 +99,11 @@ export class History {
       const thread = await before?.catch(() => null);
       await Promise.all([thread?.close(), this.#searcher.end()]);
       await this.#exit;
-      return act();
+      const value = await act();
+      // Answers that were growing when the other history was copied do not grow any more: this is another writer.
+      this.#writer?.release();
+      this.#writer = null;
+      return value;
     })();
     const started = this.#keep(acted.then(noValue, noValue).then(() => this.#start()));
     const value = await acted;
