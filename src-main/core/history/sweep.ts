@@ -16,8 +16,13 @@ import { GONE, TRASH_MS } from './trash.ts';
 const MESSAGES_PER_STEP = 25;
 const WORDS_PER_STEP = 300;
 const INDEX_PAGES_PER_STEP = 64;
-/** Name of the work that is due until the index has been gone through (`due_work`). */
+/** Name of the work that is due when texts have been removed: to go through the index (`due_work`). */
 export const INDEX_WORK = 'search index';
+/**
+ * The same once it has been begun, until it is done. What is removed meanwhile, in a place that has been gone through,
+ * makes it due again.
+ */
+const INDEX_WORK_BEGUN = 'search index, begun';
 
 /** What one step did. */
 export interface SweepStep {
@@ -42,15 +47,25 @@ export class Sweep {
       this.#index = null;
       return removed;
     }
-    if (this.#database.row('SELECT 1 FROM due_work WHERE name = ?', INDEX_WORK) === undefined) return NOTHING;
-    const index = (this.#index ??= { lastWord: 0, unmerged: null });
+    const index = (this.#index ??= this.#beginIndex());
+    if (index === null) return NOTHING;
     const isDone = this.#database.writing((database) => sweepIndex(database, index), 'deferred');
     if (!isDone) return { more: true, changes: [] };
     this.#index = null;
-    this.#database.writing((database) => database.write('DELETE FROM due_work WHERE name = ?', INDEX_WORK));
+    this.#database.writing((database) => database.write('DELETE FROM due_work WHERE name = ?', INDEX_WORK_BEGUN));
     // Others who read at this moment keep it from being emptied; the next checkpoint writes over it then.
     this.#database.connection.pragma('wal_checkpoint(TRUNCATE)');
-    return NOTHING;
+    return { more: isIndexDue(this.#database), changes: [] };
+  }
+
+  /** Null when there is no need. */
+  #beginIndex(): IndexSweep | null {
+    if (!isIndexDue(this.#database)) return null;
+    this.#database.writing((database) => {
+      database.write('INSERT OR IGNORE INTO due_work (name) VALUES (?)', INDEX_WORK_BEGUN);
+      database.write('DELETE FROM due_work WHERE name = ?', INDEX_WORK);
+    });
+    return { lastWord: 0, unmerged: null };
   }
 }
 
@@ -63,6 +78,11 @@ interface IndexSweep {
 }
 
 const NOTHING: SweepStep = { more: false, changes: [] };
+
+function isIndexDue(database: ReadableDB): boolean {
+  const sql = 'SELECT 1 FROM due_work WHERE name IN (?, ?) LIMIT 1';
+  return database.row(sql, INDEX_WORK, INDEX_WORK_BEGUN) !== undefined;
+}
 
 /** Removes some messages of one conversation that is to go, or at last the conversation; null when none is to go. */
 function removeSome(database: WritableDB, nowMs: number): SweepStep | null {

@@ -14,10 +14,17 @@ export const TRASH_MS = TRASH_DAYS * 24 * 60 * 60 * 1000;
  */
 export const GONE = 0;
 
-/** Moves a conversation to the trash. */
+/**
+ * Moves a conversation to the trash. By a clock that is behind, it would have lain there for years as soon as the clock
+ * is right: it cannot have been removed before it was last written to.
+ */
 export function removeConversation(change: Change, input: RequestInput<'removeConversation'>): null {
   const row = findConversation(change.database, input.conversationId);
-  change.database.write('UPDATE conversations SET deleted_at = ? WHERE key = ?', change.nowMs, row.key);
+  change.database.write(
+    'UPDATE conversations SET deleted_at = max(?, updated_at) WHERE key = ?',
+    change.nowMs,
+    row.key,
+  );
   change.announce('conversation.changed', { kind: 'removed', conversationId: row.id });
   return null;
 }

@@ -38,7 +38,9 @@ export function makeBackup({ folder, into, reason, nowMs }: TaskInput<'backUp'>)
     connection.close();
   }
   if (reason === 'daily') {
-    for (const outlived of outlivedBackups(backupFiles([into]))) rmSync(outlived.path, { force: true });
+    // By a clock that was set back this one may look old; it is the newest all the same.
+    const outlived = outlivedBackups(backupFiles([into])).filter((backup) => backup.path !== path);
+    for (const backup of outlived) rmSync(backup.path, { force: true });
   }
   return {
     id: basename(path),

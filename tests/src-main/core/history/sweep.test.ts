@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { HistoryDatabase, WritableDB } from '../../../../src-main/core/history/database.ts';
+import { removeMessages } from '../../../../src-main/core/history/remove-messages.ts';
 import { searchHistory } from '../../../../src-main/core/history/search/search-history.ts';
 import { Sweep } from '../../../../src-main/core/history/sweep.ts';
 import { conversationOf, openHistory, openTestDatabase, START_MS } from '../../../builders/history.ts';
@@ -149,6 +150,36 @@ test('an end in the middle is gone on with at the next start', async () => {
   expect(['conversations', 'messages', 'vocabulary', 'due_work'].map((table) => count(database, table))).toEqual([
     0, 0, 0, 0,
   ]);
+});
+
+test('what is removed while the index is gone through leaves it too', async () => {
+  const database = await openTestDatabase();
+  const change = { database, nowMs: START_MS, writer: 'w', announce: () => {} };
+  database.writing((writable) => {
+    addConversation(writable, 1, 'Jää', null);
+    addMessages(writable, 1, ['pysyvä', 'salaisuus', 'ensin']);
+  });
+  const idOf = (text: string) => database.row<{ id: string }>('SELECT id FROM messages WHERE text = ?', text)?.id ?? '';
+  removeMessages(change, { conversationId: 'c1', messageId: idOf('ensin') });
+  const sweep = new Sweep(database);
+  // The words have been gone through then, the index has not.
+  for (let step = 0; step < 2; step += 1) expect(sweep.step(START_MS).more).toBe(true);
+  removeMessages(change, { conversationId: 'c1', messageId: idOf('salaisuus') });
+  while (sweep.step(START_MS).more);
+  expect(database.rows('SELECT word FROM vocabulary ORDER BY word')).toEqual([{ word: 'jää' }, { word: 'pysyvä' }]);
+  expect(count(database, 'due_work')).toBe(0);
+});
+
+test('what is removed by a clock that is behind has its 30 days when the clock is right again', async () => {
+  let nowMs = START_MS;
+  const folder = await temporaryFolder();
+  const history = await openHistory(folder, () => nowMs);
+  const [message] = await conversationOf(history, 'Tärkeä');
+  nowMs = Date.UTC(2001, 0, 1);
+  await history.removeConversation({ conversationId: message?.conversationId ?? '' });
+  await history.close();
+  const sweep = new Sweep(await openTestDatabase(join(folder, 'history')));
+  expect([sweep.step(START_MS + 29 * DAY_MS).more, sweep.step(START_MS + 31 * DAY_MS).more]).toEqual([false, true]);
 });
 
 test('the trash is listed removed last first, and emptied or deleted from for good', async () => {

@@ -1,4 +1,13 @@
-import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { backUp } from '../../../../../src-main/core/history/back-up.ts';
@@ -71,6 +80,26 @@ test('restoring brings the backup’s conversations, and what was there is a bac
   expect(await titles(history)).toEqual(['Uusi', 'Vanha']);
   expect(readdirSync(join(data, 'history')).filter((name) => name.includes('incoming'))).toEqual([]);
   expect(existsSync(paths.damaged)).toBe(false);
+});
+
+test('an answer that grew while the backup was made is closed where it is restored', async () => {
+  const { data, backups } = await place();
+  const history = await openHistory(data);
+  const [question] = await conversationOf(history, 'Kysymys');
+  const branch = { conversationId: question?.conversationId ?? '', parentId: question?.id ?? null };
+  const { id } = await history.addMessage({ ...branch, role: 'assistant', text: 'Alku', streaming: true });
+  const { path } = await backups.make('by-hand');
+  await history.finishMessage(id, { text: 'Alku ja loppu', stopReason: 'stopped', error: null, generation: null });
+  await history.whileClosed(() => backups.restore(path));
+  expect(await history.message(id)).toMatchObject({ text: 'Alku', streaming: false, stopReason: 'failed' });
+});
+
+test('a history that is closed stays closed', async () => {
+  const { data } = await place();
+  const history = await openHistory(data);
+  await history.close();
+  await expect(history.whileClosed(() => Promise.resolve())).rejects.toMatchObject({ code: 'history-unavailable' });
+  expect(readdirSync(join(data, 'history', 'writers'))).toEqual([]);
 });
 
 test('a search before a restore does not keep the files open', async () => {
@@ -215,6 +244,17 @@ test('a daily backup is due once a day, when the history has changed', async () 
   await daily.look();
   expect(await backups.list()).toHaveLength(2);
   await daily.dispose();
+});
+
+test('a backup that is made by a clock set far back is not the one to go', async () => {
+  const { data, backups, paths } = await place(() => Date.UTC(2001, 0, 1));
+  await openHistory(data);
+  mkdirSync(paths.backups);
+  for (let day = 0; day < 60; day += 1) {
+    const date = new Date(Date.UTC(2026, 0, 1) + day * DAY_MS).toISOString().slice(0, 10);
+    writeFileSync(join(paths.backups, `daily-${date}T00-00-00Z.db`), '');
+  }
+  expect(existsSync((await backups.make('daily')).path)).toBe(true);
 });
 
 test('backups go where the settings say, and all are listed', async () => {
