@@ -1,4 +1,5 @@
 import type { TransferFormat } from '#contract/transfer-vocabulary';
+import { clean } from '../clean.ts';
 import { MOST_MESSAGE_LENGTH, MOST_SYSTEM_PROMPT_LENGTH, MOST_TITLE_LENGTH } from './bounds.ts';
 import { isChatGpt, readChatGpt } from './formats/chatgpt.ts';
 import { isJanThread, readJan } from './formats/jan.ts';
@@ -49,7 +50,6 @@ export function readConversation(json: string): ImportedConversation {
   const format = findFormat(value);
   if (!format || !isFields(value)) throw refused('it is of no format that Sarvi knows');
   const conversation = format.read(value);
-  // Sarvi's own conversations come back as they were.
   const lifted = conversation.format === 'sarvi' ? conversation : liftSystemPrompt(conversation);
   if (lifted.messages.length === 0 && lifted.format !== 'sarvi') throw refused('it has no messages');
   return keepable(lifted);
@@ -61,17 +61,19 @@ function findFormat(value: unknown): Format | undefined {
 
 function keepable(conversation: ImportedConversation): ImportedConversation {
   const { title, systemPrompt, folder, tags, messages } = conversation;
+  // Sarvi's own conversations come back as they were, to the letter.
+  const kept = conversation.format === 'sarvi' ? clean : inert;
   return {
     ...conversation,
     title: oneLine(title).slice(0, MOST_TITLE_LENGTH).toWellFormed(),
-    systemPrompt: inert(systemPrompt).slice(0, MOST_SYSTEM_PROMPT_LENGTH).toWellFormed(),
+    systemPrompt: kept(systemPrompt).slice(0, MOST_SYSTEM_PROMPT_LENGTH).toWellFormed(),
     folder: folder === null || oneLine(folder) === '' ? null : name(folder),
     tags: tags.map(({ name: tag, colour }) => ({ name: name(tag), colour })).filter((tag) => tag.name !== ''),
     messages: messages.map((message) => {
       if (message.text.length > MOST_MESSAGE_LENGTH) {
         throw refused(`a message is longer than ${MOST_MESSAGE_LENGTH} characters`);
       }
-      return { ...message, text: inert(message.text) };
+      return { ...message, text: kept(message.text) };
     }),
   };
 }

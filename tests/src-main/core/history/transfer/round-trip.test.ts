@@ -203,3 +203,17 @@ it('a cancelled export leaves nothing', async () => {
   await expect(jobs.cancel(jobId)).rejects.toMatchObject({ code: 'transfer-unknown' });
   expect(await readdir(folder)).toEqual([]);
 });
+
+it('knows its own conversation again by every letter, NUL among them', async () => {
+  const history = await openHistory();
+  const [message] = await conversationOf(history, 'a\0b');
+  const conversationId = message?.conversationId ?? '';
+  const { text } = await history.renderConversation({
+    conversationId,
+    format: 'json',
+    allLeaves: false,
+    language: 'en',
+  });
+  const bytes = new TextEncoder().encode(text);
+  expect(await history.keepConversations([bytes])).toEqual([{ kind: 'duplicate', format: 'sarvi' }]);
+});
