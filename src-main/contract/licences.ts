@@ -52,7 +52,8 @@ export function llamaLicenceOf({ family, name, facts }: LicensedModel): LlamaLic
   if (family === 'guide') return null;
   const stated = licenceIn(facts.licence ?? '');
   if (stated !== null) return stated;
-  if (family !== 'llama') return 'llama3.3';
+  // Base was made from Llama 3.1 alone; the others with answers of Llama 3.3 too.
+  if (family !== 'llama') return family === 'poro2-base' ? 'llama3.1' : 'llama3.3';
   // `other` is what a card says of a licence that is on no list.
   if (facts.licence !== null && !/^(?:other|unknown)?$/i.test(facts.licence)) return null;
   return licenceIn(name) ?? licenceIn(facts.name ?? '');

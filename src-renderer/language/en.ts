@@ -5,11 +5,13 @@ import type { KvCacheType, QuantizationType, Settings } from '#contract/vocabula
 import type { BackupReason } from '#contract/backup-calls';
 import type { ListView } from '../state/conversations.svelte.ts';
 import { counted } from './counted.ts';
+import { library } from './library/en.ts';
 
 const LOCALE = 'en';
 
 /** Every sentence of the interface in English; its shape is the catalogue that other languages must fill. */
 export const en = {
+  ...library,
   common: {
     cancel: 'Cancel',
     close: 'Close',
@@ -360,7 +362,6 @@ export const en = {
     removed: (name: string) => `${name} removed`,
     renameTitle: 'Rename model',
     renameLabel: 'Name',
-    builtWithLlama: 'Built with Llama',
     noTemplate: 'No chat template: this model continues text and may not answer questions.',
     added: (day: string) => `Added ${day}`,
     list: 'Models in the library',
@@ -492,7 +493,7 @@ export const en = {
       checking: 'Checking the result',
       ended: 'Finishing',
     },
-    ended: { finished: 'Done', failed: 'Failed', cancelled: 'Cancelled' },
+    ended: { finished: 'Done', failed: 'Failed', cancelled: 'Cancelled', paused: 'Paused' },
     done: (done: string, total: string) => `${done} of ${total}`,
     timeLeft: (time: string) => `about ${time} left`,
     cancelJob: (name: string) => `Cancel the import of ${name}`,

@@ -1,11 +1,13 @@
 import type { QuantizationType } from '#contract/vocabulary';
 import { counted } from './counted.ts';
 import type { Catalogue } from './en.ts';
+import { library } from './library/fi.ts';
 
 const LOCALE = 'fi';
 
 /** Every sentence of the interface in Finnish. */
 export const fi = {
+  ...library,
   common: {
     cancel: 'Peruuta',
     close: 'Sulje',
@@ -361,7 +363,6 @@ export const fi = {
     removed: (name: string) => `${name} poistettiin`,
     renameTitle: 'Nimeä malli uudelleen',
     renameLabel: 'Nimi',
-    builtWithLlama: 'Built with Llama',
     noTemplate: 'Ei keskustelupohjaa: malli jatkaa tekstiä eikä välttämättä vastaa kysymyksiin.',
     added: (day: string) => `Lisätty ${day}`,
     list: 'Kirjaston mallit',
@@ -488,7 +489,7 @@ export const fi = {
       checking: 'Tarkistetaan tulosta',
       ended: 'Viimeistellään',
     },
-    ended: { finished: 'Valmis', failed: 'Epäonnistui', cancelled: 'Peruutettu' },
+    ended: { finished: 'Valmis', failed: 'Epäonnistui', cancelled: 'Peruutettu', paused: 'Keskeytetty' },
     done: (done: string, total: string) => `${done} / ${total}`,
     timeLeft: (time: string) => `jäljellä noin ${time}`,
     cancelJob: (name: string) => `Peruuta tuonti: ${name}`,

@@ -12,6 +12,7 @@ import { FoldersState } from './folders.svelte.ts';
 import { GenerationsState } from './generations.svelte.ts';
 import { ImportsState } from './imports.svelte.ts';
 import { LanguageState } from './language.svelte.ts';
+import { LicencesState } from './licences.svelte.ts';
 import { LinksState } from './links.svelte.ts';
 import { MessageActs } from './message-acts.svelte.ts';
 import { ModelsState } from './models.svelte.ts';
@@ -46,6 +47,7 @@ export class AppState {
   readonly drafts: DraftsState;
   readonly toasts = new ToastsState();
   readonly navigation = new NavigationState();
+  readonly licences: LicencesState;
   readonly links: LinksState;
   readonly transfers: TransfersState;
   connected = $state(true);
@@ -91,6 +93,7 @@ export class AppState {
       if (notice) this.#tell(notice);
       void this.#reloadHistory();
     });
+    this.licences = new LicencesState(this.settings);
     this.links = new LinksState(() => this.description?.shell === 'desktop');
     connection.onChange((connected) => {
       this.connected = connected;

@@ -2,10 +2,17 @@ import type { Bridge, CallInput, CallOutput, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { ImportJob, JobId } from '#contract/vocabulary';
 
-/** Running and ended imports, oldest first. */
+/** What was dropped on the window; `path` is null where the shell cannot know it. */
+export interface DroppedSource {
+  readonly path: string | null;
+}
+
+/** Running, paused and ended imports, oldest first. */
 export class ImportsState {
   readonly #bridge: Bridge;
   readonly #finishedListeners = new Set<(job: ImportJob) => void>();
+  /** Waits for the page of models to take it up. */
+  dropped = $state.raw<DroppedSource | null>(null);
   jobs = $state.raw<readonly ImportJob[]>([]);
   readonly running = $derived(this.jobs.filter((job) => job.state === 'running'));
 
@@ -45,6 +52,18 @@ export class ImportsState {
       return null;
     }
     return result.error;
+  }
+
+  /** Ends a running import for now. */
+  async pause(jobId: JobId): Promise<ErrorReport | null> {
+    const result = await this.#bridge.call('models.pauseImport', { jobId });
+    return result.ok ? null : result.error;
+  }
+
+  /** Goes on with a paused import, or tries a failed one again. */
+  async resume(jobId: JobId): Promise<ErrorReport | null> {
+    const result = await this.#bridge.call('models.resumeImport', { jobId });
+    return result.ok ? null : result.error;
   }
 
   /** Called once for each import that ends well while this page is open. */

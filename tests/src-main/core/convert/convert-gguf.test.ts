@@ -91,7 +91,7 @@ describe('a GGUF file that is no model to convert', () => {
       await expect(planSource(path, type, { name: null, version: '' })).rejects.toMatchObject(expected);
     }
     expect(
-      (await inspectGguf(path, { freeBytes: 1e9, findSpeeds: () => Promise.resolve(null) })).problems,
+      (await inspectGguf(path, { freeBytes: 1e9, findSpeeds: () => Promise.resolve(null), fitting: null })).problems,
     ).toMatchObject([expected]);
   });
 

@@ -13,6 +13,7 @@ const OFFERS = [
   { quantization: 'Q2_K', sizeBytes: 3.18e9, bitsPerWeight: (3.18e9 * 8) / 8.03e9 },
 ] as const;
 const SHAPE = {
+  layers: 32,
   cacheWidth: 2 * 32 * 8 * 128,
   width: 4096,
   feedForwardWidth: 14_336,
