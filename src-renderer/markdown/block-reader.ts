@@ -8,6 +8,7 @@
  */
 import type { Links, Marked, Token, Tokens } from 'marked';
 import { BoundedLexer, cutAt, LONGEST_PARAGRAPH } from './bounded-lexer.ts';
+import { cutRuns } from './cut-runs.ts';
 import { OpenFence } from './open-fence.ts';
 
 /** A list beyond this length is shown in several, so that a new word does not make all of it anew. */
@@ -92,7 +93,9 @@ export class BlockReader {
   #lex(source: string, streaming: boolean): readonly Token[] {
     const [markdown, rest] = [source.slice(0, LONGEST_MARKDOWN), source.slice(LONGEST_MARKDOWN)];
     try {
-      const read = new BoundedLexer(this.#options, { streaming, links: this.#links }).lex(markdown);
+      const lexer = new BoundedLexer(this.#options, { streaming, links: this.#links });
+      for (const piece of cutRuns(markdown)) lexer.lex(piece);
+      const read = lexer.tokens;
       this.#links = read.links;
       const tokens = continued(this.#settled.at(-1), read).flatMap(splitList);
       const beyond = tokens.slice(MOST_BLOCKS).map((token) => token.raw);
