@@ -3,14 +3,16 @@ import { join } from 'node:path';
 
 /** What the double does where a real engine would load or answer. */
 export interface EngineBehaviour {
-  readonly load?: 'works' | 'no-memory-on-card' | 'out-of-memory';
-  readonly generate?: 'works' | 'hang' | 'abort';
+  readonly load?: 'works' | 'slow' | 'no-memory-on-card' | 'out-of-memory';
+  /** `endless` goes on until it is stopped. */
+  readonly generate?: 'works' | 'endless' | 'hang' | 'abort';
 }
 
 const PROGRAM = `
 import { readFileSync } from 'node:fs';
 const how = () => JSON.parse(readFileSync(new URL('behaviour.json', import.meta.url), 'utf8'));
 const card = process.env.SARVI_ENGINE_BACKEND !== 'cpu' && process.env.SARVI_ENGINE_BACKEND !== undefined;
+let slots = 1;
 const end = { stopReason: 'end-of-generation', generatedTokens: 2, promptMs: 1, generationMs: 1, draft: null };
 function answer(request) {
   const { id } = request;
@@ -29,17 +31,20 @@ function answer(request) {
       const gpuLayers = card ? (request.maxGpuLayers ?? 16) : 0;
       const backend = card ? 'CUDA' : 'CPU';
       const model = { contextTokens: request.maxContextTokens, gpuLayers, hasChatTemplate: true, backend, stateKey: 'x', slots: request.slots, draftFailure: null };
-      return send({ kind: 'loaded', model });
+      slots = request.slots;
+      return setTimeout(() => send({ kind: 'loaded', model }), load === 'slow' ? 300 : 0);
     }
     case 'unload': return send({ kind: 'unloaded' });
     case 'render': return send({ kind: 'rendered', rendered: { prompt: '', tokens: Uint32Array.of(1, 2, 3) } });
     case 'count': return send({ kind: 'counted', counts: request.texts.map(() => 1) });
-    case 'match': return send({ kind: 'matched', slots: [{ heldTokens: 0, commonTokens: 0 }] });
+    case 'match': return send({ kind: 'matched', slots: Array(slots).fill({ heldTokens: 0, commonTokens: 0 }) });
+    case 'stop': return send({ kind: 'finished', end: { ...end, stopReason: 'stopped' } });
     case 'generate': {
       send({ kind: 'started', figures: { seed: 1, freshTokens: 3, cachedTokens: 0 } });
       send({ kind: 'reading', tokensDone: 3, tokensTotal: 3 });
       send({ kind: 'text', steps: [{ delta: 'Hei', generatedTokens: 1 }] });
       const { generate = 'works' } = how();
+      if (generate === 'endless') return;
       if (generate === 'hang') return setTimeout(() => { for (;;) ; }, 50);
       if (generate === 'abort') return setTimeout(() => process.abort(), 50);
       send({ kind: 'text', steps: [{ delta: ' vaan', generatedTokens: 2 }] });

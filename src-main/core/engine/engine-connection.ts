@@ -111,7 +111,8 @@ export class EngineConnection {
         };
         this.#pending.set(id, { listener, reject });
         this.#child.send({ ...body, id } satisfies EngineRequest);
-        signal?.addEventListener('abort', stop, { once: true });
+        if (signal?.aborted) stop();
+        else signal?.addEventListener('abort', stop, { once: true });
       });
     } finally {
       watch?.end();

@@ -1,4 +1,4 @@
-import type { SarviError } from '#contract/errors';
+import { SarviError } from '#contract/errors';
 import { DEFAULT_CONTEXT_TOKENS, type EngineStatus, type KvCacheType } from '#contract/vocabulary';
 import { AsyncQueue } from './async-queue.ts';
 import type { HangLimits } from './hang-watch.ts';
@@ -14,6 +14,7 @@ import type {
 import { Seat } from './seat.ts';
 import type { StateStore } from './states/state-store.ts';
 import type { ThreadCounts } from './thread-counts.ts';
+import { Turns } from './turns.ts';
 
 export interface GenerationRequest {
   readonly model: EngineModel;
@@ -45,17 +46,24 @@ export type EngineUpdate =
   | ({ readonly kind: 'text' } & TextStep)
   | { readonly kind: 'finished'; readonly end: GenerationEnd };
 
+/** A model in another process. */
+export interface Beside {
+  readonly model: EngineModel;
+  /** Otherwise it is on its way there, and what it takes is still free. */
+  readonly inMemory: boolean;
+}
+
 export interface EngineOptions {
   /** Largest context window to make of a model that asks for none. */
   readonly maxContextTokens?: number;
   readonly kvCacheType?: () => KvCacheType;
   /** Answers that one model may write at a time; each takes a window of its own. One unless told. */
   readonly slots?: () => number;
-  /** How many of so many slots the memory has room for; all of them unless told. */
-  readonly affordableSlots?: (model: EngineModel, wanted: number) => Promise<number>;
+  /** How many of so many slots the memory has room for beside others; all of them unless told. */
+  readonly affordableSlots?: (model: EngineModel, wanted: number, others: readonly Beside[]) => Promise<number>;
   readonly speculation?: (model: EngineModel) => Promise<SpeculationUse>;
   /** Whether the memory has room for a model beside others, whose weights it keeps; without it there is one at a time. */
-  readonly fitsBeside?: (model: EngineModel, others: readonly EngineModel[]) => Promise<boolean>;
+  readonly fitsBeside?: (model: EngineModel, others: readonly Beside[]) => Promise<boolean>;
   /** Where the thread count of each model is kept; without one it is measured at every start. */
   readonly threadCounts?: ThreadCounts;
   /** Whether templates that take a date get today's. */
@@ -95,6 +103,9 @@ export class Engine {
   readonly #listeners = new Set<(status: EngineStatus) => void>();
   /** The one that was used last comes first. */
   #seats: readonly Seat[];
+  /** Models without a seat get theirs one after the other, each weighed against those before it. */
+  readonly #seating = new Turns();
+  #isDisposed = false;
 
   constructor(ports: EnginePorts, options: EngineOptions = {}) {
     this.#ports = ports;
@@ -156,7 +167,7 @@ export class Engine {
 
   /** Tokens of `text` alone, at once; null when the model is not in memory, or went while it was asked. */
   async countIfLoaded(model: EngineModel, text: string): Promise<number | null> {
-    const seat = this.#seats.find((one) => one.model?.path === model.path);
+    const seat = this.#seats.find(({ host }) => host.inMemory?.path === model.path);
     return seat ? seat.countIfLoaded(model, text).catch(() => null) : null;
   }
 
@@ -182,14 +193,13 @@ export class Engine {
 
   /** Whether a model is in memory, or wanted there. */
   usageOf(modelId: string): 'none' | 'loaded' | 'busy' {
-    const seat = this.#seats.find(({ model }) => model?.id === modelId);
-    return seat ? (seat.isBusy ? 'busy' : 'loaded') : 'none';
+    if (this.#seats.some((seat) => seat.isBusy(modelId))) return 'busy';
+    return this.#seats.some(({ host }) => host.model?.id === modelId) ? 'loaded' : 'none';
   }
 
   /** Frees the loaded models, or that one, after the requests before this one. */
   async unload(modelId?: string): Promise<void> {
-    const seats = this.#seats.filter(({ model }) => modelId === undefined || model?.id === modelId);
-    await Promise.all(seats.map((seat) => seat.unload()));
+    await Promise.all(this.#seats.map((seat) => seat.unload(modelId)));
   }
 
   /** After a change of the time that `idleUnloadMs` answers. */
@@ -199,6 +209,7 @@ export class Engine {
 
   /** Ends the processes; running requests fail. What was read last is written first, when nobody is being answered. */
   async dispose(): Promise<void> {
+    this.#isDisposed = true;
     await Promise.all(this.#seats.map((seat) => seat.dispose()));
   }
 
@@ -207,43 +218,71 @@ export class Engine {
     try {
       return await work(seat);
     } finally {
-      seat.leave();
+      seat.leave(model);
     }
   }
 
-  /** Where the model is or is wanted, else where nothing is, else beside the others, else in place of one. */
+  /** Where the model is or is wanted, else beside the others where they leave room, else in place of one. */
   async #enterSeat(model: EngineModel): Promise<Seat> {
     const found = this.#findSeat(model);
     if (found) return this.#enter(found, model);
-    const others = this.#seats.flatMap((seat) => seat.model ?? []);
-    const hasRoom = this.#seats.length < MOST_SEATS && (await this.#options.fitsBeside?.(model, others)) === true;
-    // Others may have asked meanwhile.
-    const foundNow = this.#findSeat(model);
-    if (foundNow) return this.#enter(foundNow, model);
-    if (hasRoom && this.#seats.length < MOST_SEATS) {
-      const seat = this.#makeSeat();
-      this.#seats = [...this.#seats, seat];
+    const turn = await this.#seating.take();
+    try {
+      const seat = this.#findSeat(model) ?? (await this.#freeSeat(model)) ?? this.#seatToGiveUp();
+      if (this.#isDisposed) throw new SarviError('engine-unavailable', { reason: 'Sarvi is closing' });
       return this.#enter(seat, model);
+    } finally {
+      turn?.release();
     }
-    const seat = this.#seats.findLast(({ isBusy }) => !isBusy) ?? this.#seats.at(-1);
-    if (!seat) throw new Error('the engine has no seat');
-    this.#enter(seat, model);
-    await this.#makeRoom(model, seat);
+  }
+
+  #findSeat({ path }: EngineModel): Seat | undefined {
+    return this.#seats.find((seat) => seat.models.some((one) => one.path === path));
+  }
+
+  /** An empty one, if there may be one more model in memory. */
+  async #freeSeat(model: EngineModel): Promise<Seat | null> {
+    const empty = this.#seats.find(({ models }) => models.length === 0);
+    if (!empty && this.#seats.length === MOST_SEATS) return null;
+    for (const seat of this.#seats) {
+      for (const other of seat.models) {
+        if (!(await this.#fits(model, { model: other, inMemory: seat.host.inMemory === other }))) return null;
+      }
+    }
+    if (empty || this.#isDisposed) return empty ?? null;
+    const seat = this.#makeSeat();
+    this.#seats = [...this.#seats, seat];
     return seat;
   }
 
-  #findSeat(model: EngineModel): Seat | undefined {
-    return (
-      this.#seats.find((seat) => seat.model?.path === model.path) ?? this.#seats.find((seat) => seat.model === null)
-    );
+  #seatToGiveUp(): Seat {
+    const taken = this.#seats.filter(({ models }) => models.length > 0);
+    const seat = taken.findLast((one) => !one.isBusy()) ?? taken.at(-1) ?? this.#seats.at(-1);
+    if (!seat) throw new Error('the engine has no seat');
+    return seat;
   }
 
-  /** Frees what lies in other seats when the model would not fit beside it. */
+  async #fits(model: EngineModel, other: Beside): Promise<boolean> {
+    return (await this.#options.fitsBeside?.(model, [other])) === true;
+  }
+
+  /**
+   * Frees what lies in other seats when the model would not fit beside it, after the answers that it writes. A seat
+   * that waits for this has nothing in memory, so no two of them wait for each other.
+   */
   async #makeRoom(model: EngineModel, seat: Seat): Promise<void> {
     for (const other of this.#seats) {
-      if (other === seat || other.model === null) continue;
-      if ((await this.#options.fitsBeside?.(model, [other.model])) !== true) await other.unloadIfIdle();
+      if (other === seat) continue;
+      for (let held = other.host.inMemory; held; held = other.host.inMemory) {
+        if (await this.#fits(model, { model: held, inMemory: true })) break;
+        await other.unload(held.id);
+      }
     }
+  }
+
+  #beside(seat: Seat): Beside[] {
+    const others = this.#seats.filter((other) => other !== seat);
+    return others.flatMap(({ host }) => (host.model ? { model: host.model, inMemory: host.inMemory !== null } : []));
   }
 
   #enter(seat: Seat, model: EngineModel): Seat {
@@ -257,11 +296,13 @@ export class Engine {
 
   #makeSeat(): Seat {
     const options = this.#options;
-    const seat = new Seat(this.#ports, {
+    const seat: Seat = new Seat(this.#ports, {
       maxContextTokens: options.maxContextTokens ?? DEFAULT_CONTEXT_TOKENS,
       kvCacheType: options.kvCacheType ?? (() => 'f16'),
       slots: options.slots ?? (() => 1),
-      affordableSlots: options.affordableSlots ?? ((_model, wanted) => Promise.resolve(wanted)),
+      affordableSlots: (model, wanted) =>
+        options.affordableSlots?.(model, wanted, this.#beside(seat)) ?? Promise.resolve(wanted),
+      makeRoom: (model) => this.#makeRoom(model, seat),
       speculation: options.speculation ?? (() => Promise.resolve({ kind: 'off' })),
       backends: options.backends ?? null,
       hangLimits: options.hangLimits,

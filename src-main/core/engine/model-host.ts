@@ -41,6 +41,8 @@ export interface HostOptions {
   readonly slots: () => number;
   /** How many of so many slots the memory has room for; asked before a load. */
   readonly affordableSlots: (model: EngineModel, wanted: number) => Promise<number>;
+  /** Frees what lies elsewhere and would not leave room for this one; asked before a load that needs more memory. */
+  readonly makeRoom: (model: EngineModel) => Promise<void>;
   readonly speculation: (model: EngineModel) => Promise<SpeculationUse>;
   /** Null leaves the choice to the engine process. */
   readonly backends: BackendPicker | null;
@@ -62,6 +64,13 @@ export interface HostedModel {
 
 /** @param pace - deaths in a row, and how long the next process is to wait for its turn because of them */
 type DeathListener = (model: EngineModel, pace: { readonly deaths: number; readonly delayMs: number }) => void;
+
+interface Holding extends HostedModel {
+  readonly asked: EngineModel;
+  readonly fingerprint: string;
+  /** The same without the adapters, which a model changes in place. */
+  readonly frame: string;
+}
 
 type LoadOptions = Omit<LoadRequest, 'kind' | 'id' | 'path' | 'threads'>;
 
@@ -85,7 +94,8 @@ export class ModelHost {
   readonly #deathListeners: DeathListener[] = [];
   #status: EngineStatus = STOPPED;
   #connection: EngineConnection | null = null;
-  #loaded: (HostedModel & { readonly fingerprint: string; readonly asked: EngineModel }) | null = null;
+  #loaded: Holding | null = null;
+  #loading: EngineModel | null = null;
   #connectionBackend: Backend | 'auto' = 'auto';
   /** Set when the process started only without graphics cards; lasts as long as this object. */
   #cpuOnly = false;
@@ -122,6 +132,15 @@ export class ModelHost {
    * @throws SarviError `model-file-missing`, `model-load-failed`, `engine-unavailable`
    */
   async load(model: EngineModel, onProgress: (fraction: number) => void = () => undefined): Promise<HostedModel> {
+    this.#loading = model;
+    try {
+      return await this.#load(model, onProgress);
+    } finally {
+      this.#loading = null;
+    }
+  }
+
+  async #load(model: EngineModel, onProgress: (fraction: number) => void): Promise<HostedModel> {
     const wish = this.wishOf(model);
     const notices: SarviError[] = [];
     for (;;) {
@@ -133,14 +152,23 @@ export class ModelHost {
         if (this.#status.modelId !== model.id) this.#setStatus({ ...this.#status, modelId: model.id });
         return current;
       }
+      const frame = await fingerprintOf(model, { ...options, adapters: [] }, backend);
+      const keeps = current?.connection.alive === true && current.frame === frame;
+      if (!keeps) {
+        await this.#free();
+        await this.#options.makeRoom(model);
+      }
       this.#loaded = null;
       const connection = await this.#connect(backend);
       try {
-        const loaded = await this.#loadInto(connection, model, options, onProgress);
+        const slotsNow = keeps ? current.model.slots : null;
+        const loaded = await this.#loadInto(connection, model, options, slotsNow, onProgress);
         // The process may have started with another backend than it was to.
         const made = await fingerprintOf(model, options, this.#connectionBackend);
+        const frameMade = await fingerprintOf(model, { ...options, adapters: [] }, this.#connectionBackend);
         const slots = new SlotTable(loaded.slots);
-        this.#loaded = { connection, fingerprint: made, model: loaded, slots, wish, asked: model };
+        const held = { connection, model: loaded, slots, wish };
+        this.#loaded = { ...held, asked: model, fingerprint: made, frame: frameMade };
         for (const notice of notices) this.#options.onNotice(notice);
         return this.#loaded;
       } catch (thrown) {
@@ -184,8 +212,12 @@ export class ModelHost {
     return this.#loaded?.wish === wish && this.#loaded.connection.alive ? this.#loaded.model.slots : 0;
   }
 
-  /** What is in memory, or was asked for last. */
+  /** What is in memory, or on its way there. */
   get model(): EngineModel | null {
+    return this.#loading ?? this.inMemory;
+  }
+
+  get inMemory(): EngineModel | null {
     return this.#loaded?.asked ?? null;
   }
 
@@ -201,11 +233,21 @@ export class ModelHost {
     this.#setStatus(STOPPED);
   }
 
+  /** Before another load: what the model takes must not be counted against the next one. */
+  async #free(): Promise<void> {
+    const connection = this.#connection;
+    if (!this.#loaded || !connection?.alive) return;
+    this.#loaded = null;
+    this.#setStatus(STOPPED);
+    // One that ends instead has freed it, too.
+    await connection.ask({ kind: 'unload' }, 'unloaded').catch(() => undefined);
+  }
+
   /** Shows the loaded model as generating while `work` goes on. One that keeps ending the process gets safer settings. */
   async whileGenerating<Value>(hosted: HostedModel, work: () => Promise<Value>): Promise<Value> {
     const { connection, model, wish } = hosted;
     this.#generating += 1;
-    this.#setStatus({ ...this.#status, state: 'generating' });
+    if (connection.alive) this.#setStatus({ ...this.#status, state: 'generating' });
     try {
       const value = await work();
       this.#safer.succeeded(wish);
@@ -234,6 +276,7 @@ export class ModelHost {
     connection: EngineConnection,
     model: EngineModel,
     options: LoadOptions,
+    slotsNow: number | null,
     onProgress: (fraction: number) => void,
   ): Promise<LoadedModel> {
     const loading = { ...STOPPED, state: 'loading', modelId: model.id } as const;
@@ -243,7 +286,7 @@ export class ModelHost {
     };
     report(0);
     const threads = (await this.#options.threadCounts?.get(model.path)) ?? null;
-    const slots = options.slots === 1 ? 1 : await this.#options.affordableSlots(model, options.slots);
+    const slots = slotsNow ?? (options.slots === 1 ? 1 : await this.#options.affordableSlots(model, options.slots));
     const answer = await connection.ask({ kind: 'load', path: model.path, ...options, slots, threads }, 'loaded', {
       onProgress: (message) => message.kind === 'load-progress' && report(message.fraction),
     });

@@ -38,7 +38,8 @@ export class Revive {
     // Whoever has the turn has started it.
     if (!release) return;
     try {
-      await host.load(model);
+      // So has whoever had it in the meantime, perhaps with another model.
+      if (host.model === null) await host.load(model);
     } catch (error) {
       log.warn('the engine could not be started again', { error: String(error) });
     } finally {

@@ -36,8 +36,8 @@ export class Seat {
   readonly #idle: IdleUnload;
   readonly #revive: Revive | null;
   readonly #options: SeatOptions;
-  #asking = 0;
-  #asked: EngineModel | null = null;
+  /** By those who use it, or wait for it. */
+  readonly #asked: EngineModel[] = [];
 
   constructor(ports: EnginePorts, options: SeatOptions) {
     const { log } = ports;
@@ -60,26 +60,26 @@ export class Seat {
       : null;
   }
 
-  /** What it was asked for last, or still has in memory. */
-  get model(): EngineModel | null {
-    return this.#asking > 0 ? this.#asked : this.host.model;
+  /** What it has in memory or loads, and what is asked of it; one of them is in memory at a time. */
+  get models(): readonly EngineModel[] {
+    const { model } = this.host;
+    return model ? [model, ...this.#asked] : this.#asked;
   }
 
-  /** Whether anyone uses it, or waits for it. */
-  get isBusy(): boolean {
-    return this.#asking > 0;
+  /** Whether anyone uses it, or waits for it; with an id, for that model. */
+  isBusy(modelId?: string): boolean {
+    return modelId === undefined ? this.#asked.length > 0 : this.#asked.some(({ id }) => id === modelId);
   }
 
   /** To be called before a request for `model`, and `leave` after it. */
   enter(model: EngineModel): void {
-    this.#asking += 1;
-    this.#asked = model;
+    this.#asked.push(model);
     this.#keeper?.pause();
   }
 
-  leave(): void {
-    this.#asking -= 1;
-    if (!this.isBusy) this.#keeper?.resume();
+  leave(model: EngineModel): void {
+    this.#asked.splice(this.#asked.indexOf(model), 1);
+    if (!this.isBusy()) this.#keeper?.resume();
   }
 
   /** @throws SarviError as `Engine.generate` */
@@ -151,21 +151,11 @@ export class Seat {
     return counts[0] ?? 0;
   }
 
-  /** Frees the model, after the requests before this one. */
-  unload(): Promise<void> {
-    return this.#alone(() => this.host.unload());
-  }
-
-  /** Frees the model when nobody uses it; answers whether it did. */
-  async unloadIfIdle(): Promise<boolean> {
-    const release = this.#turns.takeIfFree();
-    if (!release) return false;
-    try {
-      await this.host.unload();
-      return true;
-    } finally {
-      release();
-    }
+  /** Frees the model, or only that one, after the requests before this one. */
+  unload(modelId?: string): Promise<void> {
+    return this.#alone(async () => {
+      if (modelId === undefined || this.host.model?.id === modelId) await this.host.unload();
+    });
   }
 
   refreshIdle(): void {
@@ -181,7 +171,7 @@ export class Seat {
   async dispose(): Promise<void> {
     this.#idle.dispose();
     this.#revive?.dispose();
-    if (this.#keeper && !this.isBusy) {
+    if (this.#keeper && !this.isBusy()) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, FLUSH_MS);

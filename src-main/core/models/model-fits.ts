@@ -9,6 +9,7 @@ import {
   type ModelId,
 } from '#contract/vocabulary';
 import type { Backends } from '../engine/backends/backends.ts';
+import type { Beside } from '../engine/engine.ts';
 import type { EngineModel } from '../engine/model-host.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
@@ -73,22 +74,17 @@ export class ModelFits {
     };
   }
 
-  /** How many answers of `wanted` the memory easily has windows for; one always is tried. */
-  async affordableSlots(model: EngineModel, wanted: number): Promise<number> {
+  /** How many answers of `wanted` the memory easily has windows for, beside others; one always is tried. */
+  async affordableSlots(model: EngineModel, wanted: number, others: readonly Beside[]): Promise<number> {
     for (let slots = wanted; slots > 1; slots -= 1) {
-      if ((await this.#judge(model, [], slots)).verdict === 'fits') return slots;
+      if (await this.#isEasy(model, others, slots)) return slots;
     }
     return 1;
   }
 
-  /** Whether the memory easily has room for a model while it keeps the others. What cannot be told is no. */
-  async fitsBeside(model: EngineModel, others: readonly EngineModel[]): Promise<boolean> {
-    try {
-      return (await this.#judge(model, others, 1)).verdict === 'fits';
-    } catch (error) {
-      if (error instanceof SarviError) return false;
-      throw error;
-    }
+  /** Whether the memory easily has room for a model while it keeps the others. */
+  fitsBeside(model: EngineModel, others: readonly Beside[]): Promise<boolean> {
+    return this.#isEasy(model, others, 1);
   }
 
   /** Takes the user's word that this model is to be loaded all the same. */
@@ -102,38 +98,43 @@ export class ModelFits {
    * @throws SarviError `model-does-not-fit`
    */
   async require(modelId: ModelId, name: string): Promise<void> {
-    if (this.#allowed.has(modelId) || this.#parts.status().modelId === modelId) return;
+    const { modelId: front, besideIds } = this.#parts.status();
+    if (this.#allowed.has(modelId) || front === modelId || besideIds.includes(modelId)) return;
     const fit = await this.fit(modelId, undefined).catch(() => null);
     if (fit?.verdict !== 'does-not-fit') return;
     const [needed, free] = [fit.neededBytes, fit.freeBytes].map(formatBytes);
     throw new SarviError('model-does-not-fit', { modelId, name, needed: needed ?? '', free: free ?? '' });
   }
 
-  /** Against what is free now; of a graphics card only what was free before anything was loaded is known. */
+  /** What cannot be told is no. */
+  async #isEasy(model: EngineModel, others: readonly Beside[], slots: number): Promise<boolean> {
+    const { backends, availableMemory } = this.#parts;
+    let freeBytes = availableMemory();
+    // Of a graphics card only what was free before anything was loaded is known.
+    let freeGraphicsBytes = await backends.freeGraphicsBytes(await backends.choose());
+    try {
+      for (const other of others) {
+        const taken = await this.#judge(other.model, 1, { freeBytes, freeGraphicsBytes });
+        // The system counts the pages of a file as free, and weights that are in use are such pages.
+        freeBytes -= other.inMemory ? Math.min(taken.weightBytes, taken.neededBytes) : taken.neededBytes;
+        freeGraphicsBytes = taken.graphics && taken.graphics.freeBytes - taken.graphics.neededBytes;
+      }
+      return (await this.#judge(model, slots, { freeBytes, freeGraphicsBytes })).verdict === 'fits';
+    } catch (error) {
+      if (error instanceof SarviError) return false;
+      throw error;
+    }
+  }
+
   async #judge(
     model: EngineModel,
-    others: readonly EngineModel[],
     slots: number,
+    free: { readonly freeBytes: number; readonly freeGraphicsBytes: number | null },
   ): Promise<ReturnType<typeof judgeFit>> {
-    const { backends, kvCacheType, availableMemory } = this.#parts;
     const { shape, parameterCount } = await this.#measure(model);
     const wanted = model.contextTokens ?? DEFAULT_CONTEXT_TOKENS;
-    let freeGraphicsBytes = await backends.freeGraphicsBytes(await backends.choose());
-    if (freeGraphicsBytes !== null) {
-      for (const other of others) {
-        const { shape: taken } = await this.#measure(other);
-        const estimate = estimateMemory(taken, other.contextTokens ?? DEFAULT_CONTEXT_TOKENS, kvCacheType());
-        freeGraphicsBytes = Math.max(0, freeGraphicsBytes - totalBytes(estimate));
-      }
-    }
-    return judgeFit({
-      shape,
-      parameterCount,
-      contextTokens: slots * (shape.trainedTokens === 0 ? wanted : Math.min(wanted, shape.trainedTokens)),
-      kvCacheType: kvCacheType(),
-      freeBytes: availableMemory(),
-      freeGraphicsBytes,
-    });
+    const contextTokens = slots * (shape.trainedTokens === 0 ? wanted : Math.min(wanted, shape.trainedTokens));
+    return judgeFit({ shape, parameterCount, contextTokens, kvCacheType: this.#parts.kvCacheType(), ...free });
   }
 
   /** What the loaded model gives back when another one takes its place; its weights are cached by the system anyway. */

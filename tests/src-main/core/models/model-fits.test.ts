@@ -70,3 +70,36 @@ test('a file that is gone is left to the load to tell', async () => {
   await expect(fits.fit('m', undefined)).rejects.toMatchObject({ code: 'model-file-missing' });
   await fits.require('m', 'Malli');
 });
+
+test('one that lies in memory beside another is let through', async () => {
+  const { fits, machine } = await setUp(2e8);
+  machine.status = { ...STOPPED, state: 'ready', modelId: 'other', besideIds: ['m'] };
+  await fits.require('m', 'Malli');
+});
+
+test('a model beside another has what that one leaves, once it is loaded or before', async () => {
+  const { fits, path, machine } = await setUp(8e9);
+  const model = { id: 'm', name: 'Malli', path, contextTokens: 512 };
+  const { neededBytes, weightBytes } = await fits.fit('m', 512);
+  machine.freeBytes = neededBytes / 0.84;
+  expect(await fits.fitsBeside(model, [])).toBe(true);
+  for (const [inMemory, takenBytes] of [
+    [true, weightBytes],
+    [false, neededBytes],
+  ] as const) {
+    machine.freeBytes = neededBytes / 0.84 + takenBytes;
+    expect(await fits.fitsBeside(model, [{ model, inMemory }])).toBe(true);
+    machine.freeBytes = neededBytes / 0.86 + takenBytes;
+    expect(await fits.fitsBeside(model, [{ model, inMemory }])).toBe(false);
+  }
+  machine.freeBytes = (await fits.fit('m', 1024)).neededBytes / 0.84;
+  expect(await fits.affordableSlots(model, 2, [])).toBe(2);
+  expect(await fits.affordableSlots(model, 2, [{ model, inMemory: true }])).toBe(1);
+});
+
+test('of a file that cannot be read one window is tried, and the load tells', async () => {
+  const { fits, path } = await setUp(8e9);
+  await rm(path);
+  const model = { id: 'm', name: 'Malli', path };
+  expect([await fits.affordableSlots(model, 2, []), await fits.fitsBeside(model, [])]).toEqual([1, false]);
+});

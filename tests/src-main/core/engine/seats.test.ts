@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import type { EngineOptions, EngineUpdate } from '../../../../src-main/core/engine/engine.ts';
+import { EngineConnection } from '../../../../src-main/core/engine/engine-connection.ts';
+import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
+import { forkChild } from '../../../../src-main/shells/fork-child.ts';
+import { answer, GREEDY, openTestEngine, user, type TestEngine } from '../../../builders/engine.ts';
+import { writeEngineDouble } from '../../../builders/engine-double.ts';
+import { writeShapedGguf } from '../../../builders/shaped-gguf.ts';
+import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+
+type Ask = (model: EngineModel, signal?: AbortSignal) => Promise<EngineUpdate['kind'][]>;
+
+interface Setting extends TestEngine {
+  readonly models: { readonly a: EngineModel; readonly b: EngineModel; readonly c: EngineModel };
+  readonly behave: Awaited<ReturnType<typeof writeEngineDouble>>['behave'];
+  /** Answers what came, when it is over. */
+  readonly ask: Ask;
+}
+
+async function setUp(options: EngineOptions = {}): Promise<Setting> {
+  const folder = await temporaryFolder();
+  const square = { width: 32, feedForwardWidth: 32, heads: 1, keyValueHeads: 1, vocabulary: 300 };
+  const make = async (id: string): Promise<EngineModel> => {
+    const path = join(folder, `${id}.gguf`);
+    await writeShapedGguf(path, { ...square, layers: 1, contextTokens: 8192, type: 'F16' });
+    return { id, name: id, path };
+  };
+  const models = { a: await make('a'), b: await make('b'), c: await make('c') };
+  const { entry, behave } = await writeEngineDouble(folder);
+  const opened = openTestEngine(options, entry);
+  const ask: Ask = async (model, signal) => {
+    const kinds: EngineUpdate['kind'][] = [];
+    const messages = [user('Hei')];
+    const request = { model, messages, sampling: GREEDY, ...(signal ? { signal } : {}) };
+    for await (const { kind } of opened.engine.generate(request)) kinds.push(kind);
+    return kinds;
+  };
+  return { ...opened, models, behave, ask };
+}
+
+const inMemory = ({ engine: { status } }: TestEngine): (string | null)[] =>
+  [status.modelId, ...status.besideIds].sort();
+
+test('a stop that comes before the question is sent ends its answer', async () => {
+  const { entry, behave } = await writeEngineDouble(await temporaryFolder());
+  await behave({ generate: 'endless' });
+  const ports = { spawn: forkChild, entries: { engine: entry, convert: '', convertWorker: '', history: '' } };
+  const connection = await EngineConnection.open(ports, { backend: 'cpu', signal: new AbortController().signal });
+  const request = { kind: 'generate', slot: 0, tokens: Uint32Array.of(1), sampling: GREEDY } as const;
+  const { end } = await connection.ask(request, 'finished', { signal: AbortSignal.abort() });
+  connection.kill();
+  expect(end.stopReason).toBe('stopped');
+});
+
+test('a model that is being answered is busy, and loaded once, though another one waits for its place', async () => {
+  const setting = await setUp({ fitsBeside: (model) => Promise.resolve(model.id === 'a') });
+  const { engine, models, behave, ask, children } = setting;
+  await answer(engine, models.a, [user('Hei')]);
+  await behave({ generate: 'endless' });
+  const stops = [new AbortController(), new AbortController(), new AbortController()] as const;
+  const first = ask(models.a, stops[0].signal);
+  await expect.poll(() => engine.status.state).toBe('generating');
+  const waiting = ask(models.b, stops[1].signal);
+  await delay(50);
+  expect([engine.usageOf('a'), engine.usageOf('b')]).toEqual(['busy', 'busy']);
+  const again = ask(models.a, stops[2].signal);
+  await delay(100);
+  expect(children).toHaveLength(1);
+  for (const stop of stops) stop.abort();
+  await Promise.all([first, waiting, again]);
+});
+
+test('a place that has become free is taken only where the model fits beside the other', async () => {
+  const fitsBeside: EngineOptions['fitsBeside'] = ({ id }, others) =>
+    Promise.resolve(id !== 'c' && others.every((other) => other.model.id !== 'c'));
+  const setting = await setUp({ fitsBeside });
+  const { models, ask } = setting;
+  await ask(models.a);
+  await ask(models.b);
+  expect(inMemory(setting)).toEqual(['a', 'b']);
+  await ask(models.c);
+  expect(inMemory(setting)).toEqual(['c']);
+  await ask(models.a);
+  expect(inMemory(setting)).toEqual(['a']);
+});
+
+test('two that are asked for at once are weighed against each other', async () => {
+  const setting = await setUp({ fitsBeside: () => Promise.resolve(false) });
+  await Promise.all([setting.ask(setting.models.a), setting.ask(setting.models.b)]);
+  expect(setting.children).toHaveLength(1);
+});
+
+test('closing while a model is weighed starts no process', async () => {
+  let decide = (_fits: boolean): void => undefined;
+  const fitsBeside = (): Promise<boolean> => new Promise((resolve) => (decide = resolve));
+  const { engine, models, ask, children } = await setUp({ fitsBeside });
+  await ask(models.a);
+  const asked = ask(models.b).catch((error: unknown) => error);
+  await delay(20);
+  await engine.dispose();
+  decide(true);
+  expect(await asked).toMatchObject({ code: 'engine-unavailable' });
+  expect(children).toHaveLength(1);
+});
+
+test('a model whose load goes on after a stop is in use, and goes when it is freed', async () => {
+  const { engine, models, behave, ask } = await setUp();
+  await behave({ load: 'slow' });
+  const stop = new AbortController();
+  const asked = ask(models.a, stop.signal);
+  await expect.poll(() => engine.status.state).toBe('loading');
+  stop.abort();
+  await asked;
+  expect(engine.usageOf('a')).toBe('loaded');
+  await engine.unload('a');
+  expect([engine.usageOf('a'), engine.status.state]).toEqual(['none', 'stopped']);
+});
+
+test('freeing a model leaves the one alone that has come in its place', async () => {
+  const { engine, models, behave, ask } = await setUp();
+  await ask(models.a);
+  await behave({ load: 'slow' });
+  const asked = ask(models.b);
+  const freed = engine.unload('a');
+  await Promise.all([asked, freed]);
+  expect([engine.usageOf('a'), engine.usageOf('b')]).toEqual(['none', 'loaded']);
+});
+
+test('an engine that died does not take the place of a model that came after it', async () => {
+  const { engine, models, ask, children } = await setUp({ restartsByItself: true });
+  await ask(models.a);
+  children[0]?.kill();
+  await expect.poll(() => engine.status.state).toBe('stopped');
+  await ask(models.b);
+  await delay(400);
+  expect(engine.status.modelId).toBe('b');
+});
