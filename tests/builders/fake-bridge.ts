@@ -2,6 +2,7 @@
  * A bridge with a small core in memory behind it: conversations as trees, a library, imports with progress, and
  * answers that stream word by word. It stands at the renderer's only border, so tests of components need nothing else.
  */
+import type { Adapter } from '#contract/adapters';
 import type { Backup } from '#contract/backup-calls';
 import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload, Result } from '#contract/contract';
 import type { ErrorCode, ErrorDetails, ErrorReport } from '#contract/errors';
@@ -22,11 +23,19 @@ import type {
   Settings,
   Tag,
 } from '#contract/vocabulary';
-import { buildBackup, buildGenerationRecord, buildInspection, buildMessage, buildModel } from './contract-values.ts';
+import {
+  buildAdapter,
+  buildBackup,
+  buildGenerationRecord,
+  buildInspection,
+  buildMessage,
+  buildModel,
+} from './contract-values.ts';
 import { buildBackends, buildFit } from './engine-values.ts';
 
 export interface FakeCore {
   readonly models?: readonly Model[];
+  readonly adapters?: readonly Adapter[];
   readonly backups?: readonly Backup[];
   readonly conversations?: readonly Conversation[];
   readonly conversationFolders?: readonly Folder[];
@@ -60,6 +69,7 @@ export class FakeBridge implements Bridge {
   readonly calls: { name: CallName; input: unknown }[] = [];
   readonly opened: string[] = [];
   #models: Model[];
+  #adapters: Adapter[];
   #backups: Backup[];
   #settings: Settings;
   #engine: EngineStatus = {
@@ -73,9 +83,12 @@ export class FakeBridge implements Bridge {
   readonly #core: FakeCore;
   readonly #conversations = new Map<string, Conversation>();
   readonly #removed = new Map<string, Conversation>();
+  /** Kept between pages: a test may have a hundred thousand. */
+  #inOrder: Conversation[] | null = null;
   #folders: Folder[];
   #tags: Tag[];
   readonly #messages = new Map<MessageId, Message>();
+  readonly #removals = new Map<string, { removed: Message[]; leafId: string }>();
   readonly #drafts = new Map<string, string>();
   readonly #activeLeaf = new Map<string, MessageId>();
   readonly #jobs = new Map<string, ImportJob>();
@@ -88,6 +101,7 @@ export class FakeBridge implements Bridge {
   constructor(core: FakeCore = {}) {
     this.#core = core;
     this.#models = [...(core.models ?? [])];
+    this.#adapters = [...(core.adapters ?? [])];
     this.#backups = [...(core.backups ?? [])];
     this.#folders = [...(core.conversationFolders ?? [])];
     this.#tags = [...(core.tags ?? [])];
@@ -203,10 +217,25 @@ export class FakeBridge implements Bridge {
     'history.restore': ({ backupId }) => {
       if (!this.#backups.some(({ id }) => id === backupId)) throw new Failure('backup-unknown', { backup: backupId });
       this.#conversations.clear();
+      this.#inOrder = null;
       this.emit('history.replaced', { notice: null });
       return { setAside: null };
     },
     'models.list': () => this.#models,
+    'adapters.list': () => this.#adapters,
+    'adapters.import': ({ path }) => {
+      const adapter = buildAdapter({ id: 'e'.repeat(32), name: path.split('/').at(-1) ?? path });
+      this.#setAdapters([adapter, ...this.#adapters]);
+      return adapter;
+    },
+    'adapters.rename': ({ adapterId, name }) => {
+      this.#setAdapters(this.#adapters.map((one) => (one.id === adapterId ? { ...one, name } : one)));
+      return null;
+    },
+    'adapters.remove': ({ adapterId }) => {
+      this.#setAdapters(this.#adapters.filter(({ id }) => id !== adapterId));
+      return null;
+    },
     'models.imports': () => [...this.#jobs.values()],
     'models.inspect': ({ path }) => {
       const inspection = this.#core.inspections?.[path];
@@ -337,14 +366,20 @@ export class FakeBridge implements Bridge {
       this.emit('draft.changed', { conversationId, text, from: from ?? null });
       return null;
     },
-    'conversations.update': ({ conversationId, ...change }) => {
-      const updated = { ...this.#conversation(conversationId), ...change } as Conversation;
+    'conversations.update': ({ conversationId, adapters, ...change }) => {
+      const old = this.#conversation(conversationId);
+      const known = [...this.#adapters.map(({ id, name }) => ({ adapterId: id, name })), ...old.adapters];
+      const named = adapters?.map(({ adapterId, scale = 1 }) => {
+        return { adapterId, scale, name: known.find((one) => one.adapterId === adapterId)?.name ?? '' };
+      });
+      const updated = { ...old, ...change, ...(named ? { adapters: named } : {}) } as Conversation;
       this.#putConversation(updated);
       return updated;
     },
     'conversations.remove': ({ conversationId }) => {
       this.#removed.set(conversationId, { ...this.#conversation(conversationId), deletedAt: Date.now() });
       this.#conversations.delete(conversationId);
+      this.#inOrder = null;
       this.emit('conversation.changed', { kind: 'removed', conversationId });
       return null;
     },
@@ -381,6 +416,55 @@ export class FakeBridge implements Bridge {
       if (!question) throw new Failure('message-unknown');
       return this.#startAnswer(question);
     },
+    'chat.continue': ({ messageId }) => {
+      const answer = this.#messages.get(messageId);
+      const question = this.#messages.get(answer?.parentId ?? '');
+      if (!answer || !question) throw new Failure('message-unknown');
+      if (answer.stopReason === 'end-of-generation') throw new Failure('answer-not-continuable', { reason: 'x' });
+      const reopened: Message = { ...answer, streaming: true, stopReason: null };
+      this.#keep(reopened);
+      const generationId = this.#id('g');
+      this.#running.set(generationId, { stopped: false, conversationId: answer.conversationId });
+      void this.#stream(generationId, question, reopened);
+      return { generationId, assistantMessage: reopened };
+    },
+    'chat.editAnswer': ({ conversationId, messageId, text }) => {
+      const parentId = this.#messages.get(messageId)?.parentId ?? null;
+      const stopReason = 'edited';
+      return { message: this.#addMessage({ conversationId, parentId, role: 'assistant', text, stopReason }) };
+    },
+    'chat.countTokens': ({ text }) => ({
+      tokens: this.#engine.contextTokens === null ? null : (text.match(/\S+/g) ?? []).length,
+    }),
+    'messages.remove': ({ conversationId, messageId }) => {
+      const message = this.#messages.get(messageId);
+      if (!message) throw new Failure('message-unknown');
+      const leafId = this.#activeLeaf.get(conversationId) ?? '';
+      const removed = [message];
+      for (const one of removed) {
+        this.#messages.delete(one.id);
+        removed.push(...[...this.#messages.values()].filter(({ parentId }) => parentId === one.id));
+      }
+      this.#removals.set(messageId, { removed, leafId });
+      const sibling = [...this.#messages.values()].findLast(
+        (other) => other.conversationId === conversationId && other.parentId === message.parentId,
+      );
+      this.#activeLeaf.set(conversationId, sibling ? this.#newestLeaf(sibling.id) : (message.parentId ?? ''));
+      return { removalId: messageId, removedMessages: removed.length, open: this.#open(conversationId) };
+    },
+    'messages.restore': ({ removalId }) => {
+      const removal = this.#removals.get(removalId);
+      const [first] = removal?.removed ?? [];
+      if (!removal || !first) throw new Failure('removal-unknown');
+      for (const message of removal.removed) this.#messages.set(message.id, message);
+      this.#activeLeaf.set(first.conversationId, removal.leafId);
+      return this.#open(first.conversationId);
+    },
+    'conversations.markdown': ({ conversationId }) => ({
+      text: this.#branch(this.#activeLeaf.get(conversationId) ?? '')
+        .map(({ role, text }) => `## ${role}\n\n${text}\n`)
+        .join('\n'),
+    }),
     'chat.stop': ({ generationId }) => {
       const generation = this.#running.get(generationId);
       if (generation) generation.stopped = true;
@@ -426,7 +510,7 @@ export class FakeBridge implements Bridge {
     this.emit('generation.changed', { ...ids, kind: 'reading', tokensDone: 10, tokensTotal: 20 });
     await this.#step();
     const answer = this.#core.answer?.(question.text) ?? `Kysyit: ${question.text}`;
-    let text = '';
+    let { text } = message;
     let tokens = 0;
     for (const piece of answer.match(/\S+\s*|\s+/g) ?? []) {
       if (this.#running.get(generationId)?.stopped) break;
@@ -574,9 +658,10 @@ export class FakeBridge implements Bridge {
   }
 
   #sorted(): Conversation[] {
-    return [...this.#conversations.values()].sort(
+    this.#inOrder ??= [...this.#conversations.values()].sort(
       (a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt,
     );
+    return this.#inOrder;
   }
 
   #addMessage(fields: Partial<Message>): Message {
@@ -592,6 +677,7 @@ export class FakeBridge implements Bridge {
 
   #putConversation(conversation: Conversation): void {
     this.#conversations.set(conversation.id, conversation);
+    this.#inOrder = null;
     this.emit('conversation.changed', { kind: 'changed', conversation });
   }
 
@@ -608,6 +694,11 @@ export class FakeBridge implements Bridge {
   #setTags(tags: Tag[]): void {
     this.#tags = tags;
     this.emit('tags.changed', tags);
+  }
+
+  #setAdapters(adapters: Adapter[]): void {
+    this.#adapters = adapters;
+    this.emit('adapters.changed', adapters);
   }
 
   #setModels(models: Model[]): void {

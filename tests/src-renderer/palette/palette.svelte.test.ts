@@ -1,0 +1,142 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { buildConversation, buildMessage, buildModel, buildPoro } from '../../builders/contract-values.ts';
+import { renderApp } from '../../builders/render-app.ts';
+
+const field = page.getByRole('combobox');
+const results = page.getByTestId('palette-results');
+const selected = () => results.element().querySelector('[aria-selected="true"]')?.textContent.trim() ?? null;
+
+function core() {
+  const now = Date.now();
+  return {
+    models: [buildModel(), buildPoro('instruct')],
+    conversationFolders: [{ id: 'work', name: 'Work' }],
+    conversations: [
+      buildConversation({ id: 'a', title: 'Alpha', updatedAt: now }),
+      buildConversation({ id: 'b', title: 'Beta lynx', updatedAt: now - 1000, folderId: 'work' }),
+    ],
+    messages: [
+      buildMessage({ id: 'a1', conversationId: 'a', text: 'The lynx of Lapland' }),
+      buildMessage({
+        id: 'a2',
+        conversationId: 'a',
+        parentId: 'a1',
+        role: 'assistant',
+        text: 'A lynx is a large cat.',
+      }),
+      buildMessage({ id: 'b1', conversationId: 'b', text: 'Recipes for turnips' }),
+    ],
+  };
+}
+
+async function open(): Promise<void> {
+  await expect.element(page.getByRole('link', { name: 'Alpha' })).toBeVisible();
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await expect.element(field).toHaveFocus();
+}
+
+test('a search marks the words, arrows walk over what it found, and Enter leads to the very message', async () => {
+  renderApp(core());
+  await open();
+  await userEvent.keyboard('lynx');
+  await expect.element(results.getByRole('option').nth(0)).toMatchTextContent('Beta lynx');
+  await expect.element(results.getByRole('group', { name: 'Messages' }).getByRole('option').nth(1)).toBeVisible();
+  expect([...results.element().querySelectorAll('mark')].map(({ textContent }) => textContent)).toEqual([
+    'lynx',
+    'lynx',
+    'lynx',
+  ]);
+  expect(selected()).toContain('Beta lynx');
+  await userEvent.keyboard('{ArrowDown}{ArrowDown}');
+  expect(selected()).toContain('A lynx is a large cat.');
+  await expect
+    .element(field)
+    .toHaveAttribute('aria-activedescendant', results.element().querySelector('[aria-selected="true"]')?.id);
+  await userEvent.keyboard('{ArrowDown}');
+  expect(selected()).toContain('Beta lynx');
+  await userEvent.keyboard('{ArrowUp}{Enter}');
+  await expect.element(field).not.toBeInTheDocument();
+  expect(location.hash).toBe('#/chat/a/a2');
+  await expect.element(page.getByTestId('message').nth(1)).toHaveClass(/pointed/);
+  // The same hit once more leads there once more.
+  await open();
+  await expect.element(field).toHaveValue('lynx');
+});
+
+test('only the newest query shows its hits, however late an older one answers', async () => {
+  const { bridge } = renderApp(core());
+  await open();
+  const release = bridge.holdNext('history.search');
+  await userEvent.keyboard('lynx');
+  await expect.poll(() => bridge.calls.filter(({ name }) => name === 'history.search').length).toBe(1);
+  await field.fill('turnips');
+  await expect.element(results.getByRole('option', { name: /turnips/ })).toBeVisible();
+  release();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await expect.element(results.getByRole('option', { name: /Lapland/ })).not.toBeInTheDocument();
+  const series = bridge.calls.flatMap(({ name, input }) =>
+    name === 'history.search' ? [(input as { series?: string }).series] : [],
+  );
+  expect(new Set(series).size).toBe(1);
+  expect(series[0]).toMatch(/^palette /);
+});
+
+test('a search that finds nothing says so, and one that fails can be tried again', async () => {
+  const { bridge } = renderApp(core());
+  await open();
+  await field.fill('walrus');
+  await expect.element(page.getByText('Nothing found for “walrus”.')).toBeVisible();
+  bridge.failNext('history.search', 'history-unavailable', { reason: 'test' });
+  await field.fill('lynx');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect.element(results.getByRole('option', { name: /Lapland/ })).toBeVisible();
+});
+
+test('commands do what they say, and models are chosen by name', async () => {
+  const { bridge } = renderApp(core(), '#/chat/a');
+  await open();
+  await userEvent.keyboard('theme dark');
+  await expect.poll(selected).toContain('Theme: Dark');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(field).not.toBeInTheDocument();
+  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { theme: 'dark' } });
+
+  await userEvent.keyboard('{Control>}l{/Control}');
+  await expect.element(page.getByRole('combobox', { name: 'Switch model' })).toHaveFocus();
+  await userEvent.keyboard('instruct{Enter}');
+  await expect
+    .poll(() => bridge.calls)
+    .toContainEqual({
+      name: 'conversations.update',
+      input: { conversationId: 'a', modelId: 'poro-2-8b-instruct' },
+    });
+
+  await open();
+  await userEvent.keyboard('keyboard{Enter}');
+  await expect.element(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+});
+
+test('filters narrow the search to what they say, and go away again', async () => {
+  const { bridge } = renderApp(core());
+  await open();
+  await userEvent.keyboard('lynx');
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await page.getByRole('combobox', { name: 'Written by' }).selectOptions('assistant');
+  await expect.element(results.getByRole('option')).toMatchTextContent(/A lynx is a large cat/);
+  expect(bridge.calls.at(-1)?.input).toMatchObject({ query: 'lynx', filters: { role: 'assistant' } });
+  await page.getByRole('combobox', { name: 'Folder' }).selectOptions('Work');
+  await expect.element(page.getByText('Nothing found for “lynx” with these filters.')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect.element(results.getByRole('option', { name: /Lapland/ })).toBeVisible();
+});
+
+test('before anything is asked it offers recent conversations and all commands', async () => {
+  renderApp(core());
+  await open();
+  const recent = results.getByRole('group', { name: 'Recent conversations' });
+  await expect.element(recent.getByRole('option').nth(1)).toMatchTextContent('Beta lynx');
+  await expect.element(results.getByRole('option', { name: /New chat/ })).toBeInTheDocument();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(field).not.toBeInTheDocument();
+});
