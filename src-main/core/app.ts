@@ -15,7 +15,7 @@ import {
 import type { HandlerInput, Result } from '#contract/contract';
 import { SarviError } from '#contract/errors';
 import { beginningOf } from '#contract/presets';
-import type { Conversation, ImportJob, ModelId } from '#contract/vocabulary';
+import type { Conversation, ImportJob, ModelId, OpenConversation } from '#contract/vocabulary';
 import { Chat } from './chat/chat.ts';
 import { availableMemory } from './engine/available-memory.ts';
 import { Backends } from './engine/backends/backends.ts';
@@ -163,6 +163,8 @@ export async function createApp(ports: Ports): Promise<App> {
   const modelNameOf = async (modelId: ModelId | null | undefined): Promise<string | null> =>
     (modelId ? (await models.list()).find(({ id }) => id === modelId)?.name : null) ?? null;
 
+  const asEnded = (open: OpenConversation): OpenConversation => ({ ...open, branch: chat.asEnded(open.branch) });
+
   const transfers = new TransferJobs(ports, history, (job) => emit('history.transferChanged', job));
 
   const findSpeeds = speedFinder(ports, models.folder);
@@ -266,8 +268,11 @@ export async function createApp(ports: Ports): Promise<App> {
       if (Object.keys(sampling).length === 0) return created;
       return history.updateConversation({ conversationId: created.id, sampling, modelName: null });
     },
-    'conversations.open': (input) => history.openConversation(input),
-    'conversations.page': (input) => history.pageConversation(input),
+    'conversations.open': async (input) => asEnded(await history.openConversation(input)),
+    'conversations.page': async (input) => {
+      const page = await history.pageConversation(input);
+      return { ...page, messages: chat.asEnded(page.messages) };
+    },
     'conversations.update': async ({ adapters: wished, ...input }) => {
       const conversation = (): Promise<Conversation> => history.conversation(input.conversationId);
       const named = wished && { adapters: await nameAdapters(wished, adapters, conversation) };
@@ -280,7 +285,7 @@ export async function createApp(ports: Ports): Promise<App> {
       return removed;
     },
     'conversations.restore': (input) => history.restoreConversation(input),
-    'conversations.selectBranch': (input) => history.selectBranch(input),
+    'conversations.selectBranch': async (input) => asEnded(await history.selectBranch(input)),
     'trash.list': (input) => history.listTrash(input),
     'trash.delete': (input) => history.deleteFromTrash(input),
     'trash.empty': () => history.emptyTrash(),

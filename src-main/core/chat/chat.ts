@@ -239,6 +239,11 @@ export class Chat {
     await run?.done;
   }
 
+  /** Messages that the history has answered, with the ends of answers that it could not take yet. */
+  asEnded<Read extends Message>(messages: readonly Read[]): Read[] {
+    return this.#unsaved.asEnded(messages);
+  }
+
   /** Stops every answer and waits until each is kept. */
   async stopAll(): Promise<void> {
     const runs = [...this.#running.values()].filter((run) => run !== null);

@@ -34,6 +34,14 @@ export class UnsavedAnswers {
     this.#wait();
   }
 
+  /** The messages of a conversation as they ended, where the history has them as they were saved last. */
+  asEnded<Read extends Message>(messages: readonly Read[]): Read[] {
+    return messages.map((message) => {
+      const end = this.#waiting.get(message.id)?.end;
+      return end === undefined ? message : { ...message, ...end, streaming: false };
+    });
+  }
+
   /** Offers all of them once. Never throws: what is refused waits on. */
   offer(): Promise<void> {
     this.#offering ??= this.#offerAll().finally(() => {
@@ -53,7 +61,8 @@ export class UnsavedAnswers {
   }
 
   async #offerAll(): Promise<void> {
-    for (const [messageId, { end, onKept }] of [...this.#waiting]) {
+    // One that is added meanwhile comes last.
+    for (const [messageId, { end, onKept }] of this.#waiting) {
       try {
         const message = await this.#history.finishMessage(messageId, end);
         this.#waiting.delete(messageId);

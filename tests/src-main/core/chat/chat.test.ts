@@ -378,6 +378,10 @@ describe('failures', () => {
       message: { text: 'kaikki', streaming: false },
     });
     expect(await history.message(assistantMessage.id)).toMatchObject({ text: '', streaming: true });
+    // Who opens the conversation again sees the answer as it ended.
+    const { branch } = await history.openConversation({ conversationId });
+    const asEnded = { text: 'kaikki', streaming: false, stopReason: 'end-of-generation' };
+    expect(chat.asEnded(branch)).toMatchObject([{ text: 'Hei', streaming: false }, asEnded]);
 
     refuseSaves = false;
     await events.when(({ kind, generationId: id }) => kind === 'finished' && id === generationId);
