@@ -6,7 +6,7 @@ const SAVE_MS = 500;
 export interface AnswerTextListener {
   /** Text that has gathered since the last time; `offset` is where it begins. */
   flush(offset: number, delta: string): void;
-  /** Called every half second while the text grows; never again before the last one is done. */
+  /** Called every half second while the text grows; never again before the last one is done, nor after the end. */
   save(text: string): Promise<void>;
 }
 
@@ -20,6 +20,9 @@ export class AnswerText {
   #saveTimer: NodeJS.Timeout | null = null;
   #saving: Promise<void> = Promise.resolve();
   #isSaving = false;
+  /** A save fell due during the one before it. */
+  #isDue = false;
+  #hasEnded = false;
 
   /** @param before - what the answer says already; it has been told and saved */
   constructor(listener: AnswerTextListener, before = '') {
@@ -41,6 +44,7 @@ export class AnswerText {
 
   /** Flushes what is left and stops the timers; the last save is over when this resolves. */
   async end(): Promise<void> {
+    this.#hasEnded = true;
     if (this.#saveTimer) clearTimeout(this.#saveTimer);
     this.#flush();
     await this.#saving;
@@ -58,12 +62,14 @@ export class AnswerText {
 
   #save(): void {
     this.#saveTimer = null;
-    if (this.#isSaving || this.#savedLength === this.#text.length) return;
+    this.#isDue = this.#isSaving;
+    if (this.#isSaving || this.#hasEnded || this.#savedLength === this.#text.length) return;
     const text = this.#text;
     this.#isSaving = true;
     this.#saving = this.#listener.save(text).finally(() => {
       this.#isSaving = false;
       this.#savedLength = text.length;
+      if (this.#isDue) this.#save();
     });
   }
 }
