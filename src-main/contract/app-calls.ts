@@ -43,7 +43,11 @@ export const listFolder = call('app.listFolder', {
     path: FilePath,
     parentPath: v.nullable(FilePath),
     entries: v.array(
-      v.strictObject({ name: v.string(), path: FilePath, kind: v.picklist(['folder', 'checkpoint', 'gguf']) }),
+      v.strictObject({
+        name: v.string(),
+        path: FilePath,
+        kind: v.picklist(['folder', 'checkpoint', 'adapter', 'gguf']),
+      }),
     ),
   }),
   errors: ['path-missing', 'path-unreadable'],

@@ -4,6 +4,7 @@ import type { ExportFormat, TransferFormat, TransferJob } from '#contract/transf
 import type { KvCacheType, QuantizationType, Settings } from '#contract/vocabulary';
 import type { BackupReason } from '#contract/backup-calls';
 import type { ListView } from '../state/conversations.svelte.ts';
+import { adapters } from './adapters/en.ts';
 import { counted } from './counted.ts';
 import { library } from './library/en.ts';
 
@@ -11,6 +12,7 @@ const LOCALE = 'en';
 
 /** Every sentence of the interface in English; its shape is the catalogue that other languages must fill. */
 export const en = {
+  ...adapters,
   ...library,
   common: {
     cancel: 'Cancel',

@@ -1,4 +1,5 @@
 import type { QuantizationType } from '#contract/vocabulary';
+import { adapters } from './adapters/fi.ts';
 import { counted } from './counted.ts';
 import type { Catalogue } from './en.ts';
 import { library } from './library/fi.ts';
@@ -7,6 +8,7 @@ const LOCALE = 'fi';
 
 /** Every sentence of the interface in Finnish. */
 export const fi = {
+  ...adapters,
   ...library,
   common: {
     cancel: 'Peruuta',

@@ -3,6 +3,7 @@ import type { Bridge, CallOutput } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { Connection } from '../bridge/connection.ts';
 import { AttachmentsState } from './attachments.svelte.ts';
+import { AdaptersState } from './adapters.svelte.ts';
 import { ChatState } from './chat.svelte.ts';
 import { ConversationsState } from './conversations.svelte.ts';
 import { DraftsState } from './drafts.svelte.ts';
@@ -31,6 +32,7 @@ export class AppState {
   readonly settings: SettingsState;
   readonly language: LanguageState;
   readonly models: ModelsState;
+  readonly adapters: AdaptersState;
   readonly imports: ImportsState;
   readonly conversations: ConversationsState;
   readonly folders: FoldersState;
@@ -63,6 +65,7 @@ export class AppState {
     this.settings = new SettingsState(bridge);
     this.language = new LanguageState(() => this.settings.current.language);
     this.models = new ModelsState(bridge, () => this.settings.current);
+    this.adapters = new AdaptersState(bridge);
     this.imports = new ImportsState(bridge);
     this.transfers = new TransfersState(bridge);
     this.conversations = new ConversationsState(bridge);
@@ -150,6 +153,7 @@ export class AppState {
     const errors = await Promise.all([
       this.settings.load(),
       this.models.load(),
+      this.adapters.load(),
       this.conversations.load(),
       this.folders.load(),
       this.drafts.load(),

@@ -1,4 +1,5 @@
 /** Values of the contract for tests: whole and plausible, with the fields that a test cares about replaced. */
+import type { Adapter } from '#contract/adapters';
 import type { Backup } from '#contract/backup-calls';
 import type { Conversation, GenerationRecord, Inspection, Message, Model } from '#contract/vocabulary';
 
@@ -57,6 +58,20 @@ export function buildPoro(variant: 'base' | 'sft' | 'instruct', fields: Partial<
     sampling: { temperature: 0.7, maxTokens: 500 },
     ...fields,
   });
+}
+
+export function buildAdapter(fields: Partial<Adapter> = {}): Adapter {
+  return {
+    id: 'a'.repeat(32),
+    name: 'Runot',
+    addedAt: Date.UTC(2026, 10, 20, 9, 0),
+    sizeBytes: 83_900_000,
+    baseModel: 'LumiOpen/Llama-Poro-2-8B-Instruct',
+    rank: 16,
+    alpha: 32,
+    available: true,
+    ...fields,
+  };
 }
 
 export function buildConversation(fields: Partial<Conversation> = {}): Conversation {

@@ -7,7 +7,7 @@ import { fileError } from '../file-error.ts';
 type Listing = CallOutput<'app.listFolder'>;
 
 /**
- * The folders, checkpoints and GGUF files of one folder, by name; hidden ones are left out, and so is what cannot be
+ * The folders, checkpoints, PEFT adapters and GGUF files of one folder, by name; hidden ones are left out, and so is what cannot be
  * read.
  *
  * @throws SarviError `path-missing`, `path-unreadable`
@@ -37,8 +37,11 @@ async function kindOf(path: string, name: string): Promise<Listing['entries'][nu
     () => false,
   );
   if (!isFolder) return null;
-  return access(join(path, 'config.json')).then(
-    () => 'checkpoint',
-    () => 'folder',
-  );
+  const holds = (file: string): Promise<boolean> =>
+    access(join(path, file)).then(
+      () => true,
+      () => false,
+    );
+  if (await holds('config.json')) return 'checkpoint';
+  return (await holds('adapter_config.json')) ? 'adapter' : 'folder';
 }

@@ -1,0 +1,32 @@
+/** English for LoRA adapters. */
+export const adapters = {
+  adapters: {
+    title: 'Adapters',
+    intro: 'LoRA adapters change what a model has learnt. They are chosen for each conversation in its settings.',
+    import: 'Import an adapter',
+    importText: 'A LoRA adapter for a Llama model: a GGUF file, or a folder as PEFT saves it.',
+    importing: 'Importing the adapter…',
+    imported: (name: string) => `${name} is in the library`,
+    chooseFolder: 'Choose a PEFT folder',
+    base: 'Made for the model',
+    baseHint: 'Its shape is needed to convert the adapter.',
+    ownConfig: 'As the config.json in the folder says',
+    madeFor: (model: string) => `For ${model}`,
+    rank: (rank: string) => `Rank ${rank}`,
+    fileMissing: 'File missing or changed',
+    gone: 'No longer in the library',
+    renameTitle: 'Rename adapter',
+    removeText: (size: string) =>
+      `The adapter and its file (${size}) are removed from Sarvi. The original that you imported is not touched. Conversations that use it ask for it when you send the next message.`,
+    add: 'Add an adapter',
+    addHint: 'It must have been made for this model.',
+    choose: 'Choose…',
+    noneYet: 'There are no adapters in the library. Import one on the Models page.',
+    most: (count: number) => `A conversation has at most ${count} adapters.`,
+    scale: 'Scale',
+    scaleOf: (name: string) => `Scale of ${name}`,
+    range: (min: string, max: string) => `A number from ${min} to ${max}`,
+    takeOff: (name: string) => `Take off ${name}`,
+    used: (name: string, scale: string) => `${name} × ${scale}`,
+  },
+};
