@@ -58,5 +58,11 @@ export const restoreHistory = call('history.restore', {
   errors: [...BACKUP_ERRORS, 'backup-unknown', 'history-newer-version'],
 });
 
+/**
+ * The daily backup could not be made: `backup-failed`, told once until one is made again. A renderer that comes later
+ * finds it among the notices of `app.describe`.
+ */
+export const backupFailed = event('history.backupFailed', ErrorReport);
+
 /** All conversations are others than before: a backup was restored, or a damaged history was set aside in use. */
 export const historyReplaced = event('history.replaced', v.strictObject({ notice: v.nullable(ErrorReport) }));

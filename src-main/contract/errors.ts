@@ -108,6 +108,7 @@ export const ERROR_CODES = [
   'history-unsound',
   'backup-unknown',
   'backup-damaged',
+  'backup-failed',
   'conversation-unknown',
   'message-unknown',
   'removal-unknown',

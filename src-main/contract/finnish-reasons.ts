@@ -4,6 +4,11 @@
  * pattern fits (a message of the system or of a library) stays as it is.
  */
 const REASONS: readonly (readonly [english: string, finnish: string])[] = [
+  // A daily backup.
+  ['there is too little room', 'tilaa on liian vähän'],
+  ['the folder is not there', 'kansiota ei ole'],
+  ['the folder may not be written to', 'kansioon ei saa kirjoittaa'],
+  ['the history itself is damaged', 'itse historia on vioittunut'],
   // The engine's end.
   ['it ran out of memory', 'muisti loppui'],
   ['it was ended from outside, perhaps because memory ran out', 'se lopetettiin ulkoa päin, ehkä muistin loputtua'],
