@@ -7,6 +7,7 @@ import type { Backup } from '#contract/backup-calls';
 import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload, Result } from '#contract/contract';
 import type { ErrorCode, ErrorDetails, ErrorReport } from '#contract/errors';
 import type { ModelFit } from '#contract/engine-vocabulary';
+import { LICENCE_FACTS, llamaLicenceOf } from '#contract/licences';
 import { DEFAULT_SETTINGS } from '#contract/vocabulary';
 import type {
   BranchMessage,
@@ -37,6 +38,7 @@ export interface FakeCore {
   readonly models?: readonly Model[];
   readonly adapters?: readonly Adapter[];
   readonly backups?: readonly Backup[];
+  readonly imports?: readonly ImportJob[];
   readonly conversations?: readonly Conversation[];
   readonly conversationFolders?: readonly Folder[];
   readonly tags?: readonly Tag[];
@@ -52,6 +54,8 @@ export interface FakeCore {
   readonly fits?: Readonly<Record<string, Partial<ModelFit>>>;
   /** Pause between two pieces of an answer, and between two steps of an import. */
   readonly stepMs?: number;
+  /** Where what is dropped lies, for a shell that can tell. */
+  readonly droppedPath?: string;
 }
 
 type Handlers = { [Name in CallName]?: (input: CallInput<Name>) => CallOutput<Name> };
@@ -107,6 +111,7 @@ export class FakeBridge implements Bridge {
     this.#tags = [...(core.tags ?? [])];
     this.#settings = { ...DEFAULT_SETTINGS, welcomeDone: this.#models.length > 0, ...core.settings };
     for (const conversation of core.conversations ?? []) this.#conversations.set(conversation.id, conversation);
+    for (const job of core.imports ?? []) this.#jobs.set(job.id, job);
     for (const message of core.messages ?? []) this.#keep(message);
   }
 
@@ -144,8 +149,8 @@ export class FakeBridge implements Bridge {
     return () => listeners.delete(listener);
   }
 
-  pathOfFile(): null {
-    return null;
+  pathOfFile(): string | null {
+    return this.#core.droppedPath ?? null;
   }
 
   emit<Name extends EventName>(name: Name, payload: EventPayload<Name>): void {
@@ -252,6 +257,34 @@ export class FakeBridge implements Bridge {
       if (!job) throw new Failure('import-unknown');
       if (job.state === 'running') this.#putJob({ ...job, state: 'cancelled', phase: 'ended' });
       else this.#jobs.delete(jobId);
+      return null;
+    },
+    'models.pauseImport': ({ jobId }) => {
+      const job = this.#jobs.get(jobId);
+      if (!job) throw new Failure('import-unknown');
+      this.#putJob({ ...job, state: 'paused', phase: 'ended', secondsLeft: null });
+      return null;
+    },
+    'models.resumeImport': ({ jobId }) => {
+      const job = this.#jobs.get(jobId);
+      if (!job) throw new Failure('import-unknown');
+      this.#putJob({ ...job, state: 'running', phase: 'converting', error: null });
+      return null;
+    },
+    'privacy.kept': () => [
+      { kind: 'conversations', path: '/home/aino/.local/share/sarvi/history', sizeBytes: 12_400_000 },
+      { kind: 'backups', path: '/home/aino/.local/share/sarvi/history/backups', sizeBytes: 48_000_000 },
+      { kind: 'models', path: '/home/aino/.local/share/sarvi/models', sizeBytes: 4_920_734_272 },
+      { kind: 'states', path: '/home/aino/.local/share/sarvi/states', sizeBytes: 910_000_000 },
+      { kind: 'settings', path: '/home/aino/.local/share/sarvi/config.json', sizeBytes: 812 },
+      { kind: 'logs', path: '/home/aino/.local/share/sarvi/logs', sizeBytes: 20_000 },
+    ],
+    'privacy.open': () => null,
+    'privacy.deleteAll': ({ models }) => {
+      this.#conversations.clear();
+      this.#backups = [];
+      if (models) this.#setModels([]);
+      this.emit('history.replaced', { notice: null });
       return null;
     },
     'models.rename': ({ modelId, name }) => {
@@ -406,6 +439,15 @@ export class FakeBridge implements Bridge {
     'chat.send': ({ conversationId, parentId, text }) => {
       const conversation = this.#conversation(conversationId);
       if (this.#models.length === 0) throw new Failure('no-model');
+      const model = this.#models.find(({ id }) => id === conversation.modelId);
+      const licence = model && llamaLicenceOf(model);
+      if (licence && !this.#settings.acceptedLicences.includes(licence)) {
+        throw new Failure('licence-not-accepted', {
+          modelId: model.id,
+          name: model.name,
+          licence: LICENCE_FACTS[licence].name,
+        });
+      }
       const userMessage = this.#addMessage({ conversationId, parentId, role: 'user', text });
       const title = conversation.title || text.slice(0, 60);
       this.#putConversation({ ...conversation, title, updatedAt: Date.now() });

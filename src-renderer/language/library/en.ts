@@ -154,7 +154,6 @@ export const library = {
     } satisfies Record<KeptKind, string>,
     open: (kind: string) => `Open the folder: ${kind}`,
     openFolder: 'Open folder',
-    place: 'Place',
     measuring: 'Measuring…',
     deleteAll: 'Delete everything…',
     deleteHint: 'Conversations, drafts, backups, what has been read, and logs. Settings stay.',
@@ -182,10 +181,6 @@ export const library = {
       'Every setting gets its default, the context windows and presets of models too. Conversations, models, presets and accepted terms stay.',
     resetDone: 'All settings have their defaults.',
     noText: 'none',
-    on: 'on',
     off: 'off',
-    automatic: 'automatic',
-    never: 'never',
-    nothing: 'no changes',
   },
 };

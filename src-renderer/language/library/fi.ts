@@ -149,7 +149,6 @@ export const library: typeof english = {
     },
     open: (kind: string) => `Avaa kansio: ${kind}`,
     openFolder: 'Avaa kansio',
-    place: 'Sijainti',
     measuring: 'Mitataan…',
     deleteAll: 'Poista kaikki…',
     deleteHint: 'Keskustelut, luonnokset, varmuuskopiot, luettu teksti ja lokit. Asetukset säilyvät.',
@@ -177,10 +176,6 @@ export const library: typeof english = {
       'Jokainen asetus saa oletuksensa, myös mallien konteksti-ikkunat ja esiasetusvalinnat. Keskustelut, mallit, esiasetukset ja hyväksytyt ehdot säilyvät.',
     resetDone: 'Kaikilla asetuksilla on oletuksensa.',
     noText: 'ei mitään',
-    on: 'käytössä',
     off: 'ei käytössä',
-    automatic: 'automaattinen',
-    never: 'ei koskaan',
-    nothing: 'ei muutoksia',
   },
 };
