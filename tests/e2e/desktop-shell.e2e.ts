@@ -262,7 +262,7 @@ test('reaches the page from the menu', async ({ launch }) => {
   choose('Settings…');
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
   choose('Search Conversations');
-  await expect(page.getByRole('textbox', { name: 'Search conversations' })).toBeFocused();
+  await expect(page.getByRole('combobox', { name: 'Search everything' })).toBeFocused();
   choose('New Chat');
   await expect(page.getByRole('textbox', { name: 'Message', exact: true })).toBeFocused();
 });

@@ -122,17 +122,16 @@ export async function findAgain(page: Page, answer: string): Promise<void> {
   // With a little of what follows, which tells this answer from others that have the word.
   const [passage = '', word = ''] = /\b([a-z]{8,})\b.{0,8}/.exec(answer) ?? [];
   await page.keyboard.press('ControlOrMeta+k');
-  const search = page.getByRole('textbox', { name: 'Search conversations' });
+  const search = page.getByRole('combobox', { name: 'Search everything' });
   await expect(search).toBeFocused();
   await search.fill(word);
-  const hits = page.getByRole('region', { name: 'Search conversations' });
+  const hits = page.getByRole('listbox', { name: 'Results' }).getByRole('group', { name: 'Messages' });
   await expect(hits.locator('mark').first()).toHaveText(new RegExp(word, 'i'));
   await capture(page, 'search');
-  await hits.getByRole('button').filter({ hasText: passage }).first().click();
+  await hits.getByRole('option').filter({ hasText: passage }).first().click();
   const found = messages(page, 'assistant').filter({ hasText: answer.slice(0, 40) });
   await expect(found).toBeInViewport();
   expect(page.url()).toContain(await found.getAttribute('data-message-id'));
-  await page.getByRole('button', { name: 'Clear search' }).click();
 }
 
 async function lookAround(page: Page): Promise<void> {
