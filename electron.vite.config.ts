@@ -49,6 +49,7 @@ export default defineConfig({
     root: 'src-renderer',
     base: './',
     plugins: [svelte({ configFile }), onlyWoff2],
+    worker: { format: 'es' },
     build: {
       // Fonts within the style sheet would be `data:` addresses, which the page's policy refuses.
       assetsInlineLimit: (path) => (path.endsWith('.woff2') ? false : undefined),

@@ -20,6 +20,7 @@ export default defineConfig({
       },
       {
         plugins: [svelte()],
+        worker: { format: 'es' },
         resolve: { conditions: ['browser'] },
         // Found before the first test: a dependency that is met later would reload the page in the middle of one.
         optimizeDeps: { entries: ['src-renderer/main.ts', 'tests/**/*.svelte.test.ts'] },

@@ -10,9 +10,19 @@ const { dependencies } = readJson('package.json');
 const { packages } = readJson('package-lock.json');
 
 /** devDependencies whose code the renderer bundle or the package itself carries. */
-const BUNDLED = ['@lucide/svelte', 'bits-ui', 'dompurify', 'electron', 'highlight.js', 'katex', 'marked', 'svelte'];
+const BUNDLED = [
+  '@lucide/svelte',
+  'bits-ui',
+  'dompurify',
+  'electron',
+  'highlight.js',
+  'katex',
+  'marked',
+  'pdfjs-dist',
+  'svelte',
+];
 /** Installers' helpers of a bundled package that ship no code. */
-const NOT_SHIPPED = new Set(['@electron/get', 'extract-zip', '@types/node', 'undici-types']);
+const NOT_SHIPPED = new Set(['@napi-rs/canvas', '@electron/get', 'extract-zip', '@types/node', 'undici-types']);
 
 /** Of a bundled package, what only its command line needs. */
 const NOT_BUNDLED = new Set(['node_modules/katex/node_modules/commander']);

@@ -92,6 +92,7 @@ export class AppState {
     bridge.listen('engine.notice', (notice) => {
       this.toasts.show(this.language.sentence(notice), { tone: 'ember', lasting: true });
     });
+    bridge.listen('history.backupFailed', (notice) => this.#tell(notice));
     bridge.listen('history.replaced', ({ notice }) => {
       if (notice) this.#tell(notice);
       void this.#reloadHistory();

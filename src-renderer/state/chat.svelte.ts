@@ -1,10 +1,12 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import type { Bridge } from '#contract/contract';
+import type { AdapterChoice, WishedAdapters } from '#contract/adapters';
+import type { Bridge, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type {
   BranchMessage,
   Conversation,
   ConversationId,
+  GenerationId,
   Message,
   MessageId,
   ModelId,
@@ -18,9 +20,15 @@ interface NewConversation {
   modelId: ModelId | null;
   systemPrompt: string | null;
   sampling: Sampling;
+  adapters: readonly AdapterChoice[];
 }
 
-const FRESH: NewConversation = { modelId: null, systemPrompt: null, sampling: {} };
+const FRESH: NewConversation = { modelId: null, systemPrompt: null, sampling: {}, adapters: [] };
+
+/** Names are the library's to know. */
+function wishOf(adapters: readonly AdapterChoice[]): WishedAdapters {
+  return adapters.map(({ adapterId, scale }) => ({ adapterId, scale }));
+}
 
 /** Messages that one step brings in of those before or after what is loaded. */
 const PAGE_SIZE = 200;
@@ -79,7 +87,7 @@ export class ChatState {
     this.#preferredModel = preferredModel;
     generations.onEnded((event) => {
       if (event.conversationId !== this.conversationId) return;
-      this.#replace(event.message);
+      this.replace(event.message);
       this.lastEnded = event.message;
     });
     generations.onFirstSeen((generation) => {
@@ -168,7 +176,7 @@ export class ChatState {
     const { assistantMessage, generationId } = result.value;
     this.#generations.begin(assistantMessage, generationId);
     if (await this.#leftSince(visit, conversationId)) return;
-    this.branch = [...this.#before(message.id), this.#current(assistantMessage, message.siblingIds)];
+    this.branch = [...this.#before(message.id), this.#current(assistantMessage, message.siblingIds, generationId)];
     this.#endWith(assistantMessage.id);
   }
 
@@ -185,17 +193,35 @@ export class ChatState {
     if (this.conversationId !== null) await this.#generations.stop(this.conversationId);
   }
 
-  /** Changes the model, system prompt or sampling of the open conversation or of the coming one. */
-  async tune(change: { modelId?: ModelId; systemPrompt?: string; sampling?: Sampling }): Promise<ErrorReport | null> {
+  /** Changes the model, system prompt, sampling or adapters of the open conversation or of the coming one. */
+  async tune(
+    change: Partial<NewConversation & { modelId: ModelId; systemPrompt: string }>,
+  ): Promise<ErrorReport | null> {
     const { conversationId } = this;
     if (conversationId === null) {
       this.fresh = { ...this.fresh, ...change };
       return null;
     }
-    const result = await this.#bridge.call('conversations.update', { conversationId, ...change });
+    const { adapters, ...rest } = change;
+    const wished = adapters && { adapters: wishOf(adapters) };
+    const result = await this.#bridge.call('conversations.update', { conversationId, ...rest, ...wished });
     if (!result.ok) return result.error;
     if (this.conversationId === conversationId) this.conversation = result.value;
     return null;
+  }
+
+  /** Locks the conversation while a call is under way; what it fails with is told at the composer. */
+  async during<Value>(conversationId: ConversationId, act: () => Promise<Result<Value>>): Promise<Result<Value>> {
+    this.#beginAct(conversationId);
+    const result = await act();
+    this.#startingAt.delete(conversationId);
+    if (!result.ok) this.#errors.set(conversationId, result.error);
+    return result;
+  }
+
+  /** Shows what a call has made of the open branch, unless the user has gone elsewhere. */
+  adopt(open: OpenConversation): void {
+    if (open.conversation.id === this.conversationId) this.#show(open);
   }
 
   async #sendUnder(parentId: MessageId | null, text: string, siblingIds: readonly MessageId[]): Promise<Sending> {
@@ -219,14 +245,14 @@ export class ChatState {
       return { accepted: true, conversationId };
     }
     const kept = parentId === null ? [] : [...this.#before(parentId), ...parent];
-    this.branch = [...kept, this.#current(userMessage, siblingIds), this.#current(assistantMessage, [])];
+    this.branch = [...kept, this.#current(userMessage, siblingIds), this.#current(assistantMessage, [], generationId)];
     this.#endWith(assistantMessage.id);
     return { accepted: true, conversationId };
   }
 
   /** Makes the new chat a conversation, in which the act goes on, and stays in it if the user has. */
   async #make(): Promise<ConversationId | null> {
-    const { systemPrompt, sampling } = this.fresh;
+    const { systemPrompt, sampling, adapters } = this.fresh;
     const visit = this.#visit;
     const place = this.#place;
     this.#beginAct(place);
@@ -242,9 +268,13 @@ export class ChatState {
     const { id } = created.value;
     this.#beginAct(id);
     const tuned =
-      Object.keys(sampling).length === 0
+      Object.keys(sampling).length === 0 && adapters.length === 0
         ? created
-        : await this.#bridge.call('conversations.update', { conversationId: id, sampling });
+        : await this.#bridge.call('conversations.update', {
+            conversationId: id,
+            sampling,
+            adapters: wishOf(adapters),
+          });
     this.#startingAt.delete(place);
     if (!tuned.ok) this.#errors.set(id, tuned.error);
     if (this.#visit === visit) {
@@ -314,11 +344,17 @@ export class ChatState {
   }
 
   /** A new message with its siblings, in its final form if its answer has already ended. */
-  #current(message: Message, siblingIds: readonly MessageId[]): BranchMessage {
-    return { ...(this.#generations.endedMessage(message.id) ?? message), siblingIds: [...siblingIds, message.id] };
+  #current(
+    message: Message,
+    siblingIds: readonly MessageId[],
+    generationId: GenerationId | null = null,
+  ): BranchMessage {
+    const ended = generationId === null ? null : this.#generations.endedMessage(generationId);
+    return { ...(ended ?? message), siblingIds: [...siblingIds, message.id] };
   }
 
-  #replace(message: Message): void {
+  /** Shows a message of the branch as it is now. */
+  replace(message: Message): void {
     this.branch = this.branch.map((old) => (old.id === message.id ? { ...old, ...message } : old));
   }
 }

@@ -14,15 +14,19 @@ export class DraftsState {
   readonly #bridge: Bridge;
   readonly #drafts = new SvelteMap<string, string>();
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  /** What is kept before a draft as a part of it: messages that wait to be sent. */
+  readonly #before: (conversationId: ConversationId) => readonly string[];
   /** Tells this renderer's own drafts from those of another window. */
   readonly #self = crypto.randomUUID();
 
-  constructor(bridge: Bridge) {
+  constructor(bridge: Bridge, before: (conversationId: ConversationId) => readonly string[] = () => []) {
     this.#bridge = bridge;
+    this.#before = before;
     bridge.listen('draft.changed', ({ from, ...draft }) => {
       const key = keyOf(draft.conversationId);
-      // What is being typed here is newer.
-      if (from !== this.#self && !this.#waiting.has(key)) this.#drafts.set(key, draft.text);
+      // What is being typed here is newer; what waits here is known here alone.
+      const isOwn = from === this.#self || this.#waiting.has(key) || this.#textsBefore(key).length > 0;
+      if (!isOwn) this.#drafts.set(key, draft.text);
     });
     const flush = (): void => {
       if (document.visibilityState === 'hidden') this.#flush();
@@ -36,7 +40,7 @@ export class DraftsState {
     if (!result.ok) return result.error;
     for (const { conversationId, text } of result.value) {
       const key = keyOf(conversationId);
-      if (!this.#waiting.has(key)) this.#drafts.set(key, text);
+      if (!this.#waiting.has(key) && this.#textsBefore(key).length === 0) this.#drafts.set(key, text);
     }
     for (const { conversationId, text } of takeFormerDrafts()) {
       if (this.get(conversationId) === '') this.set(conversationId, text);
@@ -65,11 +69,24 @@ export class DraftsState {
     const key = keyOf(conversationId);
     if (this.get(conversationId) === text) return;
     this.#drafts.set(key, text);
+    this.#saveSoon(key);
+  }
+
+  /** Keeps a draft anew, since what is kept before it has changed. */
+  keep(conversationId: ConversationId): void {
+    this.#saveSoon(conversationId);
+  }
+
+  #saveSoon(key: string): void {
     clearTimeout(this.#waiting.get(key));
     this.#waiting.set(
       key,
       setTimeout(() => this.#save(key), SAVE_DELAY_MS),
     );
+  }
+
+  #textsBefore(key: string): readonly string[] {
+    return key === NEW ? [] : this.#before(key);
   }
 
   #flush(): void {
@@ -79,7 +96,9 @@ export class DraftsState {
   #save(key: string): void {
     clearTimeout(this.#waiting.get(key));
     this.#waiting.delete(key);
-    const draft = { conversationId: key === NEW ? null : key, text: this.#drafts.get(key) ?? '' };
+    const texts = [...this.#textsBefore(key), this.#drafts.get(key) ?? ''];
+    const text = texts.length === 1 ? (texts[0] ?? '') : texts.filter((each) => each !== '').join('\n\n');
+    const draft = { conversationId: key === NEW ? null : key, text };
     // One that could not be kept costs only the keeping; the next one to be typed tries again.
     void this.#bridge.call('drafts.put', { ...draft, from: this.#self });
   }

@@ -20,16 +20,26 @@ export class Generation {
   fraction = $state(0);
   text = $state('');
   generatedTokens = $state(0);
+  /** Of the prompt: those that are read for this answer, and those that the cache had. */
+  freshTokens = $state(0);
+  cachedTokens = $state(0);
+  /** The window, and how much of it is taken; 0 before the prompt is known. */
+  contextTokens = $state(0);
+  contextUsedTokens = $state(0);
+  timeToFirstTokenMs = $state<number | null>(null);
   tokensPerSecond = $state<number | null>(null);
   stopping = $state(false);
   #received = '';
   #aside: { offset: number; text: string } | null = null;
   #frame = 0;
 
-  constructor(event: Pick<GenerationEvent, 'generationId' | 'conversationId' | 'messageId'>) {
+  /** @param text - what the message says already; an answer that goes on has some */
+  constructor(event: Pick<GenerationEvent, 'generationId' | 'conversationId' | 'messageId'>, text = '') {
     this.id = event.generationId;
     this.conversationId = event.conversationId;
     this.messageId = event.messageId;
+    this.text = text;
+    this.#received = text;
   }
 
   /** True while text before the kept deltas is missing. */
@@ -40,6 +50,10 @@ export class Generation {
   apply(event: Progress): void {
     if (event.kind === 'started') {
       this.memoryBeginsAt = event.memoryBeginsAt;
+      this.freshTokens = event.freshTokens;
+      this.cachedTokens = event.cachedTokens;
+      this.contextTokens = event.contextTokens;
+      this.contextUsedTokens = event.freshTokens + event.cachedTokens;
       return;
     }
     this.phase = event.kind;
@@ -48,6 +62,8 @@ export class Generation {
     if (event.kind !== 'text') return;
     this.generatedTokens = event.generatedTokens;
     this.tokensPerSecond = event.tokensPerSecond;
+    this.contextUsedTokens = event.contextUsedTokens;
+    this.timeToFirstTokenMs = event.timeToFirstTokenMs ?? null;
     this.#add(event.offset, event.delta);
   }
 

@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { GenerationEvent } from '#contract/chat-calls';
 import type { Bridge } from '#contract/contract';
-import type { ConversationId, Message, MessageId } from '#contract/vocabulary';
+import type { ConversationId, GenerationId, Message } from '#contract/vocabulary';
 import { Generation } from './generation.svelte.ts';
 
 /** An answer's text is saved at least every second, so a gap can be filled after about as long. */
@@ -17,7 +17,7 @@ export class GenerationsState {
   readonly #endedListeners = new Set<(event: Ended) => void>();
   readonly #strangerListeners = new Set<(generation: Generation) => void>();
   /** An answer can end before the call that began it returns. */
-  readonly #ended = new Map<MessageId, Message>();
+  readonly #ended = new Map<GenerationId, Message>();
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
@@ -30,16 +30,16 @@ export class GenerationsState {
     return conversationId === null ? null : (this.#running.get(conversationId) ?? null);
   }
 
-  /** The final form of a message whose answer ended a moment ago. */
-  endedMessage(messageId: MessageId): Message | null {
-    return this.#ended.get(messageId) ?? null;
+  /** The final form of a message whose generation ended a moment ago. */
+  endedMessage(generationId: GenerationId): Message | null {
+    return this.#ended.get(generationId) ?? null;
   }
 
   /** Notes an answer that a call has just begun, in case its first event is still on its way. */
   begin(message: Message, generationId: string): void {
-    if (this.#ended.has(message.id) || this.#running.get(message.conversationId)?.messageId === message.id) return;
+    if (this.#ended.has(generationId) || this.#running.get(message.conversationId)?.id === generationId) return;
     const ids = { generationId, conversationId: message.conversationId, messageId: message.id };
-    this.#running.set(message.conversationId, new Generation(ids));
+    this.#running.set(message.conversationId, new Generation(ids, message.text));
   }
 
   async stop(conversationId: ConversationId): Promise<void> {
@@ -89,7 +89,7 @@ export class GenerationsState {
       generation.dispose();
       this.#running.delete(event.conversationId);
     }
-    this.#ended.set(event.messageId, event.message);
+    this.#ended.set(event.generationId, event.message);
     const oldest = this.#ended.keys().next().value;
     if (this.#ended.size > REMEMBERED_ENDS && oldest !== undefined) this.#ended.delete(oldest);
     for (const listener of this.#endedListeners) listener(event);

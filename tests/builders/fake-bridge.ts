@@ -7,7 +7,7 @@ import type { Backup } from '#contract/backup-calls';
 import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload, Result } from '#contract/contract';
 import type { ErrorCode, ErrorDetails, ErrorReport } from '#contract/errors';
 import type { ModelFit } from '#contract/engine-vocabulary';
-import { LICENCE_FACTS, llamaLicenceOf } from '#contract/licences';
+import { LICENCE_FACTS, LLAMA_LICENCES, llamaLicenceOf } from '#contract/licences';
 import { DEFAULT_SETTINGS } from '#contract/vocabulary';
 import type {
   BranchMessage,
@@ -109,7 +109,8 @@ export class FakeBridge implements Bridge {
     this.#backups = [...(core.backups ?? [])];
     this.#folders = [...(core.conversationFolders ?? [])];
     this.#tags = [...(core.tags ?? [])];
-    this.#settings = { ...DEFAULT_SETTINGS, welcomeDone: this.#models.length > 0, ...core.settings };
+    const acceptedLicences = [...LLAMA_LICENCES];
+    this.#settings = { ...DEFAULT_SETTINGS, acceptedLicences, welcomeDone: this.#models.length > 0, ...core.settings };
     for (const conversation of core.conversations ?? []) this.#conversations.set(conversation.id, conversation);
     for (const job of core.imports ?? []) this.#jobs.set(job.id, job);
     for (const message of core.messages ?? []) this.#keep(message);

@@ -1,0 +1,58 @@
+/**
+ * How an attached file stands in a message: a fenced block whose first line names its language and the file. The model
+ * reads it as Markdown; `splitAttachments` finds it again to show it folded.
+ */
+
+/** Fence names by the ends of file names, where the two differ. */
+const LANGUAGES: Readonly<Record<string, string>> = {
+  md: 'markdown',
+  txt: 'text',
+  log: 'text',
+  pdf: 'text',
+  js: 'javascript',
+  mjs: 'javascript',
+  ts: 'typescript',
+  py: 'python',
+  rs: 'rust',
+  rb: 'ruby',
+  kt: 'kotlin',
+  cs: 'csharp',
+  sh: 'bash',
+  yml: 'yaml',
+  htm: 'html',
+  h: 'c',
+  hpp: 'cpp',
+  tex: 'latex',
+};
+
+const LONGEST_NAME = 120;
+
+/** A file's name on one line, without what could end a fence or turn the direction of text. */
+export function safeName(name: string): string {
+  const plain = name
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}`~]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return Array.from(plain).slice(0, LONGEST_NAME).join('') || 'file';
+}
+
+/** @param name - from `safeName` */
+export function quoteFile(name: string, text: string): string {
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  const body = text.endsWith('\n') ? text : `${text}\n`;
+  return `${fence}${languageOf(name)} ${name}\n${body}${fence}`;
+}
+
+/** What stands behind the fence of a file. */
+export function languageOf(name: string): string {
+  const end = /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? 'text';
+  return LANGUAGES[end] ?? end;
+}
+
+/** Of backticks that a line begins with. */
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/^ {0,3}(`{3,})/gm)) longest = Math.max(longest, run.trimStart().length);
+  return longest;
+}

@@ -1,0 +1,13 @@
+import { DEFAULT_CONTEXT_TOKENS } from '#contract/vocabulary';
+import type { AppState } from '../state/app.svelte.ts';
+import { contextUse, type ContextUse } from '../state/context-use.ts';
+
+/** The window of the open conversation, of the loaded model or as it would be made. */
+export function contextUseOf({ chat, engine, models, settings }: AppState): ContextUse {
+  const { modelId } = chat;
+  const { status } = engine;
+  const loaded = status.modelId === modelId ? status.contextTokens : null;
+  const wished = (modelId === null ? null : settings.current.contextTokens[modelId]) ?? DEFAULT_CONTEXT_TOKENS;
+  const own = models.find(modelId)?.facts.contextTokens ?? wished;
+  return contextUse(chat.branch, chat.generation, loaded ?? Math.min(own, wished));
+}

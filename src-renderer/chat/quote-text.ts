@@ -1,0 +1,9 @@
+/** A draft with a quotation behind it, and room to write below. */
+export function quoteText(draft: string, text: string): string {
+  const lines = text
+    .replace(/\n{3,}/g, '\n\n')
+    .split('\n')
+    .map((line) => (line.trim() === '' ? '>' : `> ${line}`));
+  const before = draft.trimEnd();
+  return `${before === '' ? '' : `${before}\n\n`}${lines.join('\n')}\n\n`;
+}

@@ -1,0 +1,43 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { ConversationId } from '#contract/vocabulary';
+
+/** A file whose text goes with the next message. */
+export class Attachment {
+  readonly id: string;
+  /** As it is shown and sent: one line, without marks of Markdown. */
+  readonly name: string;
+  readonly text: string;
+  /** What goes into the message. */
+  readonly quoted: string;
+
+  constructor(parts: { name: string; text: string; quoted: string }) {
+    this.id = crypto.randomUUID();
+    this.name = parts.name;
+    this.text = parts.text;
+    this.quoted = parts.quoted;
+  }
+}
+
+/** Files that are attached and not sent, for each conversation; they end with the window. */
+export class AttachmentsState {
+  readonly #attached = new SvelteMap<string, readonly Attachment[]>();
+
+  in(conversationId: ConversationId | null): readonly Attachment[] {
+    return this.#attached.get(conversationId ?? '') ?? [];
+  }
+
+  set(conversationId: ConversationId | null, attachments: readonly Attachment[]): void {
+    this.#attached.set(conversationId ?? '', attachments);
+  }
+
+  add(conversationId: ConversationId | null, attachment: Attachment): void {
+    this.set(conversationId, [...this.in(conversationId), attachment]);
+  }
+
+  remove(conversationId: ConversationId | null, id: string): void {
+    this.set(
+      conversationId,
+      this.in(conversationId).filter((attachment) => attachment.id !== id),
+    );
+  }
+}

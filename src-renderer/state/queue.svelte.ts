@@ -1,0 +1,92 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Bridge } from '#contract/contract';
+import type { ErrorReport } from '#contract/errors';
+import type { ConversationId, MessageId } from '#contract/vocabulary';
+import type { ChatState } from './chat.svelte.ts';
+import type { GenerationsState } from './generations.svelte.ts';
+
+export interface QueuedMessage {
+  readonly id: string;
+  readonly text: string;
+}
+
+/**
+ * Messages that were written while an answer streams: each is sent when the answer before it has ended, in order. After
+ * a failure the others wait until the user sends one. They are kept as a part of the conversation's draft.
+ */
+export class QueueState {
+  readonly #bridge: Bridge;
+  readonly #chat: ChatState;
+  readonly #queues = new SvelteMap<ConversationId, readonly QueuedMessage[]>();
+  readonly #sending = new Set<ConversationId>();
+  #number = 0;
+  /** Told of every change, and of what could not be sent. */
+  readonly #listener: {
+    changed(conversationId: ConversationId): void;
+    failed(error: ErrorReport): void;
+  };
+
+  constructor(
+    parts: { bridge: Bridge; chat: ChatState; generations: GenerationsState },
+    listener: { changed(conversationId: ConversationId): void; failed(error: ErrorReport): void },
+  ) {
+    this.#bridge = parts.bridge;
+    this.#chat = parts.chat;
+    this.#listener = listener;
+    parts.generations.onEnded((event) => {
+      if (event.kind === 'finished') void this.#sendNext(event.conversationId, event.messageId);
+    });
+  }
+
+  in(conversationId: ConversationId | null): readonly QueuedMessage[] {
+    return conversationId === null ? [] : (this.#queues.get(conversationId) ?? []);
+  }
+
+  add(conversationId: ConversationId, text: string): void {
+    this.#number += 1;
+    this.#set(conversationId, [...this.in(conversationId), { id: `queued ${this.#number}`, text }]);
+  }
+
+  /** Takes a message out; answers its text. */
+  take(conversationId: ConversationId, id: string): string {
+    const queue = this.in(conversationId);
+    this.#set(
+      conversationId,
+      queue.filter((queued) => queued.id !== id),
+    );
+    return queue.find((queued) => queued.id === id)?.text ?? '';
+  }
+
+  /** Sends the first one of the open conversation; for when no answer is under way. */
+  async sendNow(): Promise<void> {
+    const { conversationId } = this.#chat;
+    if (conversationId !== null && !this.#chat.busy) await this.#sendNext(conversationId, null);
+  }
+
+  /** @param parentId - what it comes after; null is the end of the open branch */
+  async #sendNext(conversationId: ConversationId, parentId: MessageId | null): Promise<void> {
+    const [first] = this.in(conversationId);
+    if (!first || this.#sending.has(conversationId)) return;
+    this.#sending.add(conversationId);
+    this.take(conversationId, first.id);
+    const isOpen = this.#chat.conversationId === conversationId;
+    const accepted = isOpen
+      ? (await this.#chat.send(first.text)).accepted
+      : await this.#sendElsewhere(conversationId, parentId, first.text);
+    this.#sending.delete(conversationId);
+    if (!accepted) this.#set(conversationId, [first, ...this.in(conversationId)]);
+  }
+
+  async #sendElsewhere(conversationId: ConversationId, parentId: MessageId | null, text: string): Promise<boolean> {
+    const result = await this.#bridge.call('chat.send', { conversationId, parentId, text });
+    // Another window was faster: the end of its answer brings the next turn.
+    if (!result.ok && result.error.code !== 'generation-running') this.#listener.failed(result.error);
+    return result.ok;
+  }
+
+  #set(conversationId: ConversationId, queue: readonly QueuedMessage[]): void {
+    if (queue.length === 0) this.#queues.delete(conversationId);
+    else this.#queues.set(conversationId, queue);
+    this.#listener.changed(conversationId);
+  }
+}

@@ -1,0 +1,48 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { Bridge } from '#contract/contract';
+import type { ModelId } from '#contract/vocabulary';
+
+export interface TokenCount {
+  readonly tokens: number;
+  /** False: the model is not in memory, and this is a guess by the length. */
+  readonly exact: boolean;
+}
+
+/** Between English, with about four characters a token, and Finnish, with two and a half. */
+const CHARACTERS_PER_TOKEN = 3;
+const REMEMBERED = 200;
+
+/** How many tokens texts take, by the model's own tokenizer where it is in memory. */
+export class TokenCounts {
+  readonly #bridge: Bridge;
+  readonly #counted = new SvelteMap<string, number>();
+  readonly #asked = new Set<string>();
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+  }
+
+  /** What is known now; `ask` brings the exact number. */
+  of(modelId: ModelId | null, text: string): TokenCount {
+    const tokens = text === '' ? 0 : this.#counted.get(keyOf(modelId, text));
+    return tokens === undefined
+      ? { tokens: Math.ceil(text.length / CHARACTERS_PER_TOKEN), exact: false }
+      : { tokens, exact: true };
+  }
+
+  async ask(modelId: ModelId, text: string): Promise<void> {
+    const key = keyOf(modelId, text);
+    if (text === '' || this.#counted.has(key) || this.#asked.has(key)) return;
+    this.#asked.add(key);
+    const result = await this.#bridge.call('chat.countTokens', { modelId, text });
+    this.#asked.delete(key);
+    if (!result.ok || result.value.tokens === null) return;
+    this.#counted.set(key, result.value.tokens);
+    const oldest = this.#counted.keys().next().value;
+    if (this.#counted.size > REMEMBERED && oldest !== undefined) this.#counted.delete(oldest);
+  }
+}
+
+function keyOf(modelId: ModelId | null, text: string): string {
+  return `${modelId ?? ''} ${text}`;
+}

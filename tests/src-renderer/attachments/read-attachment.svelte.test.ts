@@ -1,0 +1,87 @@
+import { describe, expect, test } from 'vitest';
+import { SarviError } from '#contract/errors';
+import { quoteFile, safeName } from '../../../src-renderer/attachments/quote-file.ts';
+import { readAttachment } from '../../../src-renderer/attachments/read-attachment.ts';
+import { splitAttachments } from '../../../src-renderer/attachments/split-attachments.ts';
+import { buildPdf } from '../../builders/small-pdf.ts';
+
+const read = async (bytes: BlobPart, name: string): Promise<string> =>
+  (await readAttachment(new File([bytes], name), (size) => `${size} B`)).text;
+
+async function codeOf(act: Promise<unknown>): Promise<string> {
+  return act.then(
+    () => 'nothing',
+    (error: unknown) => SarviError.from(error).code,
+  );
+}
+
+describe('the text of a file', () => {
+  test.each([
+    ['UTF-8', new TextEncoder().encode('Äyriäinen €')],
+    ['UTF-8 with a byte order mark', new TextEncoder().encode('\uFEFFÄyriäinen €')],
+    ['UTF-16 little-endian', utf16('\uFEFFÄyriäinen €', true)],
+    ['UTF-16 big-endian', utf16('\uFEFFÄyriäinen €', false)],
+    ['Windows-1252', Uint8Array.from([0xc4, 0x79, 0x72, 0x69, 0xe4, 0x69, 0x6e, 0x65, 0x6e, 0x20, 0x80])],
+  ])('is read from %s', async (_name, bytes) => {
+    expect(await read(bytes, 'a.txt')).toBe('Äyriäinen €');
+  });
+
+  test('has plain line ends', async () => {
+    expect(await read('yksi\r\nkaksi\rkolme', 'a.csv')).toBe('yksi\nkaksi\nkolme');
+  });
+
+  test('is refused where there is none, too much, or nothing', async () => {
+    const noise = Uint8Array.from({ length: 4000 }, (_, index) => (index * 37) % 256);
+    expect(await codeOf(read(noise, 'kuva.png'))).toBe('attachment-not-text');
+    expect(await codeOf(read('a'.repeat(2_000_001), 'iso.txt'))).toBe('attachment-too-large');
+    expect(await codeOf(read(' \n ', 'tyhja.txt'))).toBe('attachment-empty');
+  });
+});
+
+describe('a PDF', () => {
+  test('gives its text', async () => {
+    const pdf = buildPdf(['Hyvää päivää (taas)', 'Toinen rivi']);
+    expect(await read(pdf, 'kirje.PDF')).toBe('Hyvää päivää (taas)\nToinen rivi');
+    expect(await read(pdf, 'toinen kerta.pdf')).toContain('Toinen rivi');
+  });
+
+  test('that is damaged or holds no text is refused', async () => {
+    expect(await codeOf(read('%PDF-1.7 but nothing else', 'rikki.pdf'))).toBe('attachment-unreadable');
+    expect(await codeOf(read(buildPdf(['']), 'skannattu.pdf'))).toBe('attachment-empty');
+  });
+});
+
+describe('a quoted file', () => {
+  test('is found again whole, whatever fences it holds', () => {
+    const text = '# Otsikko\n\n```js\nfoo();\n```\n\n````\nx\n````';
+    const message = `${quoteFile('ohje.md', text)}\n\nMitä tässä sanotaan?`;
+    expect(message.startsWith('`````markdown ohje.md\n')).toBe(true);
+    expect(splitAttachments(message)).toEqual([
+      { kind: 'file', name: 'ohje.md', text, lines: 9 },
+      { kind: 'text', text: 'Mitä tässä sanotaan?' },
+    ]);
+  });
+
+  test('is not mistaken for code that someone typed', () => {
+    for (const typed of ['```js\nfoo();\n```', '```js my code\nfoo();\n```', '```python\nunclosed', 'a ``` b']) {
+      expect(splitAttachments(typed)).toEqual([{ kind: 'text', text: typed }]);
+    }
+  });
+
+  test('has a name that ends no fence, breaks no line and turns no direction', () => {
+    expect(safeName(`a\`b~~~\nc${String.fromCodePoint(0x202e)}gnp.exe\0.txt`)).toBe('a b c gnp.exe .txt');
+    expect(safeName('\u0000``')).toBe('file');
+    expect(splitAttachments(quoteFile(safeName('Makefile'), 'all:\n'))).toEqual([
+      { kind: 'file', name: 'Makefile', text: 'all:', lines: 1 },
+    ]);
+    expect([...safeName('ä'.repeat(500))]).toHaveLength(120);
+  });
+});
+
+function utf16(text: string, isLittleEndian: boolean): Uint8Array<ArrayBuffer> {
+  const view = new DataView(new ArrayBuffer(text.length * 2));
+  for (let index = 0; index < text.length; index += 1) {
+    view.setUint16(index * 2, text.charCodeAt(index), isLittleEndian);
+  }
+  return new Uint8Array(view.buffer);
+}
