@@ -298,7 +298,7 @@ export const errorSentences = {
       'Päivittäinen varmuuskopiointi kansioon {path} epäonnistui: {reason}.[ Uusin varmuuskopio on ajalta {backup}.] Sarvi yrittää yhä uudelleen; varmuuskopioiden kansion voi vaihtaa asetuksista.',
     'conversation-unknown': 'Keskustelua ei enää ole.',
     'message-unknown': 'Viestiä ei enää ole.',
-    'removal-unknown': 'Poistoa ei voi enää perua.',
+    'removal-unknown': 'Poistoa ei voi enää kumota.',
     'path-exists': 'Polussa {path} on jo jotakin. Valitse toinen nimi.',
     'transfer-unrecognised':
       'Kohteessa {path} ei ole keskusteluja, joita Sarvi osaisi lukea. Valitse Sarven, ChatGPT:n, LM Studion, Janin, Open WebUI:n tai llama.cpp:n vientitiedosto tai ShareGPT-tiedosto.',

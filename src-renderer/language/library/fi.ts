@@ -166,15 +166,15 @@ export const library: typeof english = {
   finder: {
     label: 'Hae asetuksista',
     found: counted(LOCALE, { one: '# asetus', other: '# asetusta' }),
-    none: (query: string) => `Mikään asetus ei koske hakua ”${query}”.`,
+    none: (query: string) => `Haulla ”${query}” ei löytynyt asetuksia.`,
     isDefault: (value: string) => `Oletus: ${value}`,
     reset: 'Palauta',
     resetOf: (name: string) => `Palauta oletus: ${name}`,
     resetAll: 'Palauta kaikki asetukset…',
     resetAllTitle: 'Palautetaanko kaikki asetukset?',
     resetAllText:
-      'Jokainen asetus saa oletuksensa, myös mallien konteksti-ikkunat ja esiasetusvalinnat. Keskustelut, mallit, esiasetukset ja hyväksytyt ehdot säilyvät.',
-    resetDone: 'Kaikilla asetuksilla on oletuksensa.',
+      'Jokainen asetus palautetaan oletukseensa, myös mallien konteksti-ikkunat ja esiasetusvalinnat. Keskustelut, mallit, esiasetukset ja hyväksytyt ehdot säilyvät.',
+    resetDone: 'Kaikki asetukset palautettiin oletuksiin.',
     noText: 'ei mitään',
     off: 'ei käytössä',
   },
