@@ -196,7 +196,6 @@ export const en = {
     remove: 'Delete message and what follows',
     removed: counted('en', { one: '# message deleted', other: '# messages deleted' }),
     undo: 'Undo',
-    restored: 'Messages restored',
     quote: 'Quote',
     quoteHint: 'Quote in your message (Alt+Q)',
     lines: counted('en', { one: '# line', other: '# lines' }),

@@ -197,7 +197,6 @@ export const fi = {
     remove: 'Poista viesti ja sitä seuraavat',
     removed: counted('fi', { one: '# viesti poistettu', other: '# viestiä poistettu' }),
     undo: 'Kumoa',
-    restored: 'Viestit palautettu',
     quote: 'Lainaa',
     quoteHint: 'Lainaa omaan viestiin (Alt+Q)',
     lines: counted('fi', { one: '# rivi', other: '# riviä' }),
