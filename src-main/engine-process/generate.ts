@@ -65,7 +65,7 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
 
   const recent = new RecentTokens(tokens, sampling.penaltyWindow);
   // The window has room for the tokens that are evaluated; the last one that is chosen need not be.
-  const room = sequence.contextSize - 1 - tokens.length;
+  const room = slot.room - 1 - tokens.length;
   const options = {
     ...samplerOptions(sampling, seed, recent),
     yieldEogToken: true,

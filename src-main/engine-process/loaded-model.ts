@@ -136,6 +136,7 @@ export class LoadedModel {
       threads,
     });
     this.#context = context;
+    this.#draftFailure = null;
     try {
       const target = { model, contextTokens: context.contextSize, slots, threads };
       this.#speculation = await openSpeculation(llama, speculation, target).catch((error: unknown) => {

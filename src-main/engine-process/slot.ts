@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { GenerationEnd, SlotMatch } from '../core/engine/protocol.ts';
-import type { Guess } from './speculation.ts';
+import { GUESSED_TOKENS, type Guess } from './speculation.ts';
 
 /** Guesses of one answer. */
 export interface Draft {
@@ -21,6 +21,11 @@ export class Slot {
   constructor(context: LlamaContext, guess: Guess | null) {
     this.#guess = guess;
     this.sequence = context.getSequence(guess ? { tokenPredictor: guess.predictor } : {});
+  }
+
+  /** Tokens that a prompt and its answer may fill; a guess beyond the window would push out the first ones. */
+  get room(): number {
+    return this.sequence.contextSize - (this.#guess ? GUESSED_TOKENS : 0);
   }
 
   match(tokens: ArrayLike<number>): SlotMatch {

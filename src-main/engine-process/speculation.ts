@@ -9,7 +9,8 @@ import { DraftPredictor } from './draft-predictor.ts';
 import type { SpeculationUse } from '../core/engine/protocol.ts';
 
 /** node-llama-cpp 3.21 refutes every guess of a pass behind the first, right or wrong. */
-const LOOKUP_TOKENS = { min: 1, max: 1 };
+export const GUESSED_TOKENS = 1;
+const LOOKUP_TOKENS = { min: GUESSED_TOKENS, max: GUESSED_TOKENS };
 /** A pair of tokens that comes again is a repetition; a single one is chance. */
 const LOOKUP_PATTERN = { min: 2, max: 8 };
 

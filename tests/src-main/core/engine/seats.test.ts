@@ -92,6 +92,17 @@ test('two that are asked for at once are weighed against each other', async () =
   expect(setting.children).toHaveLength(1);
 });
 
+test('a model keeps its windows when only its adapters change', async () => {
+  let asked = 0;
+  const affordableSlots = (): Promise<number> => Promise.resolve(2 - asked++);
+  const { models, ask } = await setUp({ slots: () => 2, affordableSlots });
+  await ask(models.a);
+  await ask({ ...models.a, adapters: [{ path: models.b.path, scale: 1 }] });
+  expect(asked).toBe(1);
+  await ask({ ...models.a, contextTokens: 1024 });
+  expect(asked).toBe(2);
+});
+
 test('closing while a model is weighed starts no process', async () => {
   let decide = (_fits: boolean): void => undefined;
   const fitsBeside = (): Promise<boolean> => new Promise((resolve) => (decide = resolve));

@@ -58,3 +58,18 @@ test('a draft model with other words is left out, and said so', async () => {
   expect(end.draft).toBeNull();
   expect(notices).toEqual(['engine-without-draft']);
 });
+
+test('guesses at the end of the window push nothing out of it', async () => {
+  const path = join(await temporaryFolder(), 'tiny.gguf');
+  await writeTinyGguf(path, { tokens: byteTokens(), contextTokens: 512 });
+  const { engine } = openTestEngine({ speculation: () => Promise.resolve({ kind: 'prompt-lookup' }) });
+  const model = { id: 't', name: 't', path };
+  for (const length of [300, 301]) {
+    // It repeats what it is told, so that guesses are right to the end.
+    const messages = [user(`${length}${'\u0000'.repeat(length)}`)];
+    const { end } = await answer(engine, model, messages, { maxTokens: 100_000 });
+    expect(end.stopReason).toBe('context-full');
+    expect(end.draft?.acceptedTokens).toBeGreaterThan(50);
+    expect((await answer(engine, model, messages, { maxTokens: 1 })).started?.figures.freshTokens).toBe(1);
+  }
+});
