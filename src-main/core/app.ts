@@ -13,7 +13,7 @@ import {
   type EventPayload,
 } from '#contract/contract';
 import type { HandlerInput, Result } from '#contract/contract';
-import { SarviError } from '#contract/errors';
+import { SarviError, type ErrorReport } from '#contract/errors';
 import { beginningOf } from '#contract/presets';
 import type { Conversation, ImportJob, ModelId, OpenConversation } from '#contract/vocabulary';
 import { Chat } from './chat/chat.ts';
@@ -145,7 +145,8 @@ export async function createApp(ports: Ports): Promise<App> {
   });
   const backups = new Backups(ports);
   // A run of the command line is over before one would be due.
-  const dailyBackups = ports.shell === 'cli' ? null : new DailyBackups({ ports, backups });
+  const onFailure = (failure: ErrorReport): void => emit('history.backupFailed', failure);
+  const dailyBackups = ports.shell === 'cli' ? null : new DailyBackups({ ports, backups, onFailure });
   history.onReplaced((notice) => {
     emit('history.replaced', { notice: notice?.toReport() ?? null });
     if (states) void forgetDeleted(states, history);
@@ -212,7 +213,7 @@ export async function createApp(ports: Ports): Promise<App> {
         systemLocale: ports.systemLocale,
         dataFolder: ports.folders.data,
         nativeDialogs: ports.dialogs !== null,
-        notices: history.notice ? [history.notice.toReport()] : [],
+        notices: [history.notice?.toReport(), dailyBackups?.failure].flatMap((notice) => notice ?? []),
       }),
     'app.choosePath': async ({ kind }) => {
       if (!ports.dialogs) throw new SarviError('unsupported-in-shell');

@@ -7,10 +7,14 @@ import { runTask } from '../tasks/run-task.ts';
 
 export type BackupsPorts = Pick<Ports, 'folders' | 'entries' | 'settings' | 'now'>;
 
-/** The copies of a history: a list, another one, and going back to one. Each is work for a thread of its own. */
+/**
+ * The copies of a history: a list, another one, and going back to one. Each is work for a thread of its own; what writes
+ * is done one after the other, since a copy that is being made keeps the history from being replaced.
+ */
 export class Backups {
   readonly #ports: BackupsPorts;
   readonly #historyFolder: string;
+  #writing: Promise<unknown> = Promise.resolve();
 
   constructor(ports: BackupsPorts) {
     this.#ports = ports;
@@ -27,14 +31,25 @@ export class Backups {
     return runTask(this.#ports.entries.history, 'listBackups', { folders: [this.folder, this.#ownFolder] });
   }
 
-  /** @throws SarviError `disk-full`, `path-missing`, `path-unreadable`, `write-failed`, `history-unavailable` */
-  make(reason: BackupReason, into = this.folder): Promise<Backup> {
-    return runTask(this.#ports.entries.history, 'backUp', {
+  /** Whether the daily one is to be made. */
+  isDue(): Promise<boolean> {
+    return runTask(this.#ports.entries.history, 'isBackupDue', {
       folder: this.#historyFolder,
-      into,
-      reason,
+      into: this.folder,
       nowMs: this.#ports.now(),
     });
+  }
+
+  /** @throws SarviError `disk-full`, `path-missing`, `path-unreadable`, `write-failed`, `history-unavailable` */
+  make(reason: BackupReason, into = this.folder): Promise<Backup> {
+    return this.#inTurn(() =>
+      runTask(this.#ports.entries.history, 'backUp', {
+        folder: this.#historyFolder,
+        into,
+        reason,
+        nowMs: this.#ports.now(),
+      }),
+    );
   }
 
   /** @throws SarviError `backup-unknown` */
@@ -52,11 +67,13 @@ export class Backups {
    * @throws SarviError `backup-damaged`, `history-newer-version`, `history-locked`, `disk-full`
    */
   restore(path: string): Promise<string | null> {
-    return runTask(this.#ports.entries.history, 'restore', {
-      folder: this.#historyFolder,
-      path,
-      nowMs: this.#ports.now(),
-    });
+    return this.#inTurn(() =>
+      runTask(this.#ports.entries.history, 'restore', {
+        folder: this.#historyFolder,
+        path,
+        nowMs: this.#ports.now(),
+      }),
+    );
   }
 
   /**
@@ -65,10 +82,19 @@ export class Backups {
    * @throws SarviError `history-locked`, `write-failed`
    */
   async removeAll(): Promise<void> {
-    await runTask(this.#ports.entries.history, 'removeAll', {
-      folder: this.#historyFolder,
-      backupFolders: [this.folder],
-    });
+    await this.#inTurn(() =>
+      runTask(this.#ports.entries.history, 'removeAll', {
+        folder: this.#historyFolder,
+        backupFolders: [this.folder],
+      }),
+    );
+  }
+
+  /** Runs `write` when those before it have ended, in whatever way. */
+  #inTurn<Value>(write: () => Promise<Value>): Promise<Value> {
+    const written = this.#writing.then(write, write);
+    this.#writing = written.catch(() => undefined);
+    return written;
   }
 
   get #ownFolder(): string {

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { SarviError } from '#contract/errors';
 import { listBackups } from '../backups/backup-files.ts';
+import { isBackupDue } from '../backups/is-backup-due.ts';
 import { makeBackup } from '../backups/make-backup.ts';
 import { restoreBackup } from '../backups/restore-backup.ts';
 import { checkHistory } from '../check-history.ts';
@@ -13,6 +14,7 @@ import type { TaskInput, TaskName, TaskOutput, TaskResult, TaskStart } from './t
 
 const TASKS: { readonly [Name in TaskName]: (input: TaskInput<Name>) => TaskOutput<Name> } = {
   backUp: makeBackup,
+  isBackupDue,
   listBackups: ({ folders }) => listBackups(folders),
   restore: ({ folder, path, nowMs }) => restoreBackup(folder, path, { migrations: MIGRATIONS, nowMs }),
   removeAll: ({ folder, backupFolders }) => removeHistory(folder, backupFolders),

@@ -9,6 +9,7 @@ import type { HistoryCheck } from '../check-history.ts';
 export interface TaskProtocol {
   /** `into` is the folder that the backup goes to; daily backups there that have served their time are removed. */
   backUp: [{ folder: string; into: string; reason: BackupReason; nowMs: number }, Backup];
+  isBackupDue: [{ folder: string; into: string; nowMs: number }, boolean];
   listBackups: [{ folders: readonly string[] }, Backup[]];
   /** Answers where the former history lies now. */
   restore: [{ folder: string; path: string; nowMs: number }, string | null];

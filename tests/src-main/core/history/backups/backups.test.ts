@@ -9,11 +9,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { backUp } from '../../../../../src-main/core/history/back-up.ts';
-import { Backups } from '../../../../../src-main/core/history/backups/backups.ts';
+import { Backups, type BackupsPorts } from '../../../../../src-main/core/history/backups/backups.ts';
 import { faultOfBackup } from '../../../../../src-main/core/history/backups/check-backup.ts';
-import { DailyBackups, isBackupDue } from '../../../../../src-main/core/history/backups/daily-backups.ts';
+import { DailyBackups } from '../../../../../src-main/core/history/backups/daily-backups.ts';
+import { momentInWords } from '../../../../../src-main/core/history/backups/newest-good-backup.ts';
 import type { History } from '../../../../../src-main/core/history/history.ts';
 import { MIGRATIONS } from '../../../../../src-main/core/history/migrations/migrations.ts';
 import { historyPaths } from '../../../../../src-main/core/history/history-paths.ts';
@@ -28,6 +29,12 @@ async function place(now: () => number = Date.now) {
   const data = await temporaryFolder();
   const ports = backupsPorts(data, now);
   return { data, ports, paths: historyPaths(join(data, 'history')), backups: new Backups(ports) };
+}
+
+function dailyBackups(ports: BackupsPorts, backups: Backups, onFailure: (failure: unknown) => void = () => {}) {
+  const daily = new DailyBackups({ ports: { ...ports, log: silent }, backups, onFailure });
+  onTestFinished(() => daily.dispose());
+  return daily;
 }
 
 const titles = async (history: History): Promise<string[]> =>
@@ -219,23 +226,23 @@ test('a damaged history names the newest backup that is good', async () => {
 test('a daily backup is due once a day, when the history has changed', async () => {
   let nowMs = Date.now();
   const { data, ports, paths, backups } = await place(() => nowMs);
-  const due = () => isBackupDue(ports, backups.folder);
-  expect(due()).toBe(false);
+  const due = () => backups.isDue();
+  expect(await due()).toBe(false);
   const history = await openHistory(data);
   await conversationOf(history, 'Ensin');
-  expect(due()).toBe(true);
-  const daily = new DailyBackups({ ports: { ...ports, log: silent }, backups });
+  expect(await due()).toBe(true);
+  const daily = dailyBackups(ports, backups);
   await daily.look();
   expect((await backups.list()).map(({ reason }) => reason)).toEqual(['daily']);
   await conversationOf(history, 'Sitten');
-  expect(due()).toBe(false);
+  expect(await due()).toBe(false);
   nowMs += DAY_MS + 1;
   // Changed before the last backup was made: nothing to add.
   const earlier = new Date(nowMs - 2 * DAY_MS);
   for (const path of [paths.database, `${paths.database}-wal`]) utimesSync(path, earlier, earlier);
-  expect(due()).toBe(false);
+  expect(await due()).toBe(false);
   await conversationOf(history, 'Ja vielä');
-  expect(due()).toBe(true);
+  expect(await due()).toBe(true);
   nowMs += 1000;
   ports.settings.set({ ...ports.settings.get(), backups: false });
   await daily.look();
@@ -244,6 +251,53 @@ test('a daily backup is due once a day, when the history has changed', async () 
   await daily.look();
   expect(await backups.list()).toHaveLength(2);
   await daily.dispose();
+});
+
+test('a backup by a clock that was ahead does not keep the next ones from being made', async () => {
+  const { data, backups, paths } = await place();
+  await openHistory(data);
+  mkdirSync(paths.backups);
+  writeFileSync(join(paths.backups, 'daily-2136-01-01T00-00-00Z.db'), '');
+  expect(await backups.isDue()).toBe(true);
+  await backups.make('daily');
+  expect(await backups.isDue()).toBe(false);
+});
+
+test('a daily backup that fails is told once, until one is made again', async () => {
+  let nowMs = Date.now();
+  const { data, ports, backups } = await place(() => nowMs);
+  const history = await openHistory(data);
+  await conversationOf(history, 'Talteen');
+  const here = await backups.make('by-hand');
+  // A disk that is not there any more leaves a file, or nothing that may be written to.
+  const gone = join(await temporaryFolder(), 'levy');
+  writeFileSync(gone, '');
+  ports.settings.set({ ...ports.settings.get(), backupFolder: join(gone, 'varmuuskopiot') });
+  const told: unknown[] = [];
+  const daily = dailyBackups(ports, backups, (failure) => told.push(failure));
+  for (let look = 0; look < 3; look += 1) await daily.look();
+  const details = { path: backups.folder, reason: 'the folder is not there', backup: momentInWords(here.madeAt) };
+  expect(told).toMatchObject([{ code: 'backup-failed', details }]);
+  expect(daily.failure).toEqual(told[0]);
+
+  ports.settings.set({ ...ports.settings.get(), backupFolder: null });
+  nowMs += DAY_MS;
+  await conversationOf(history, 'Lisää');
+  await daily.look();
+  expect([daily.failure, told.length]).toEqual([null, 1]);
+});
+
+test('a restore waits for a backup that is being made', async () => {
+  const { data, backups } = await place(steppingClock());
+  const history = await openHistory(data);
+  await conversationOf(history, 'Talteen');
+  const { path } = await backups.make('by-hand');
+  await conversationOf(history, 'metsä järvi '.repeat(50_000));
+  const ended: string[] = [];
+  const making = backups.make('daily').then(({ conversations }) => ended.push(`copied ${conversations}`));
+  await history.whileClosed(() => backups.restore(path).finally(() => ended.push('restored')));
+  await making;
+  expect([await titles(history), ended]).toEqual([['Talteen'], ['copied 2', 'restored']]);
 });
 
 test('a backup that is made by a clock set far back is not the one to go', async () => {
