@@ -86,6 +86,28 @@ test('a place that has become free is taken only where the model fits beside the
   expect(inMemory(setting)).toEqual(['a']);
 });
 
+test('a model that does not fit beside one that is being answered waits for that one', async () => {
+  const fitsBeside: EngineOptions['fitsBeside'] = ({ id }) => Promise.resolve(id !== 'c');
+  const setting = await setUp({ fitsBeside });
+  const { engine, models, behave, ask } = setting;
+  await behave({ generate: 'endless' });
+  const stop = new AbortController();
+  const first = ask(models.a, stop.signal);
+  await expect.poll(() => engine.status.state).toBe('generating');
+  await engine.countTokens(models.b, 'Hei');
+  expect(inMemory(setting)).toEqual(['a', 'b']);
+  const leave = new AbortController();
+  const left = ask(models.c, leave.signal);
+  const counted = engine.countTokens(models.c, 'Hei');
+  await expect.poll(() => inMemory(setting)).toEqual(['a', null]);
+  leave.abort();
+  expect(await left).toEqual(['finished']);
+  expect(inMemory(setting)).toEqual(['a', null]);
+  stop.abort();
+  await Promise.all([first, counted]);
+  expect(inMemory(setting)).toEqual(['c']);
+});
+
 test('two that are asked for at once are weighed against each other', async () => {
   const setting = await setUp({ fitsBeside: () => Promise.resolve(false) });
   await Promise.all([setting.ask(setting.models.a), setting.ask(setting.models.b)]);
