@@ -4,10 +4,12 @@ import { expect, test } from 'vitest';
 import { listFolder } from '../../../../src-main/core/models/list-folder.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
-test('lists folders, checkpoints and GGUF files, and nothing else', async () => {
+test('lists folders, checkpoints, adapters and GGUF files, and nothing else', async () => {
   const folder = await realpath(await temporaryFolder());
   await mkdir(join(folder, 'poro'));
   await writeFile(join(folder, 'poro', 'config.json'), '{}');
+  await mkdir(join(folder, 'lora'));
+  await writeFile(join(folder, 'lora', 'adapter_config.json'), '{}');
   await mkdir(join(folder, 'empty'));
   await mkdir(join(folder, '.hidden'));
   await writeFile(join(folder, 'model.GGUF'), '');
@@ -17,6 +19,7 @@ test('lists folders, checkpoints and GGUF files, and nothing else', async () => 
   expect(listing.parentPath).toBe(join(folder, '..'));
   expect(listing.entries.map(({ name, kind }) => [name, kind])).toEqual([
     ['empty', 'folder'],
+    ['lora', 'adapter'],
     ['model.GGUF', 'gguf'],
     ['poro', 'checkpoint'],
   ]);
