@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
+import * as adapterCalls from '#contract/adapter-calls';
 import * as appCalls from '#contract/app-calls';
 import * as backupCalls from '#contract/backup-calls';
 import * as chatCalls from '#contract/chat-calls';
@@ -16,6 +17,7 @@ import * as transferCalls from '#contract/transfer-calls';
 import { DEFAULT_SETTINGS, Settings } from '#contract/vocabulary';
 
 const declared = Object.keys({
+  ...adapterCalls,
   ...appCalls,
   ...backupCalls,
   ...chatCalls,
