@@ -179,12 +179,13 @@ export async function createApp(ports: Ports): Promise<App> {
     if (model) await history.nameModel(modelId, model.name);
     await models.remove(modelId);
     await states?.forgetModel(modelId);
-    const { defaultModelId, contextTokens, modelPresets, ...others } = ports.settings.get();
+    const { defaultModelId, draftModelId, contextTokens, modelPresets, ...others } = ports.settings.get();
     const { [modelId]: window, ...windows } = contextTokens;
     const { [modelId]: preset, ...presets } = modelPresets;
-    if (defaultModelId === modelId || window !== undefined || preset !== undefined) {
-      const preferred = defaultModelId === modelId ? null : defaultModelId;
-      ports.settings.set({ ...others, defaultModelId: preferred, contextTokens: windows, modelPresets: presets });
+    if ([defaultModelId, draftModelId].includes(modelId) || window !== undefined || preset !== undefined) {
+      const left = (id: ModelId | null): ModelId | null => (id === modelId ? null : id);
+      const chosen = { defaultModelId: left(defaultModelId), draftModelId: left(draftModelId) };
+      ports.settings.set({ ...others, ...chosen, contextTokens: windows, modelPresets: presets });
       emit('settings.changed', ports.settings.get());
     }
   };

@@ -61,7 +61,9 @@ test('a conversation keeps the name of a model that was renamed and then removed
   expect([made.modelId, made.modelName]).toEqual([id, model?.name]);
 
   await app.ask('models.rename', { modelId: id, name: 'Vanha ystävä' });
+  await app.ask('settings.update', { draftModelId: id });
   await app.ask('models.remove', { modelId: id });
+  expect(await app.ask('settings.get', {})).toMatchObject({ defaultModelId: null, draftModelId: null });
   const { conversation } = await app.ask('conversations.open', { conversationId: made.id });
   expect([conversation.modelId, conversation.modelName]).toEqual([id, 'Vanha ystävä']);
 });
