@@ -11,7 +11,7 @@ import { historyPaths, type HistoryPaths } from './history-paths.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import { MIGRATIONS, type Migration } from './migrations/migrations.ts';
 import { rebuildIndex } from './rebuild-index.ts';
-import { finishReplacement } from './replacement.ts';
+import { finishReplacement, requireInPlace } from './replacement.ts';
 import { defineIndexFunctions } from './search/index-functions.ts';
 import { setAside } from './set-aside.ts';
 import { isDamage, roomFacts, sarviErrorOf } from './sqlite-failure.ts';
@@ -44,6 +44,7 @@ export function openDatabase(folder: string, options: OpenOptions): OpenedDataba
   const paths = historyPaths(folder);
   try {
     mkdirSync(folder, { recursive: true });
+    requireInPlace(paths);
     finishReplacement(paths);
     for (const place of [folder, paths.backups]) discardPartials(place, nowMs);
     const damage = findDamage(paths.database, migrations, existsSync(paths.suspicion));

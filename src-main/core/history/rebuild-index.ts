@@ -6,7 +6,7 @@ import { APPLICATION_ID, contentTables } from './find-damage.ts';
 import type { HistoryPaths } from './history-paths.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrations/migrations.ts';
-import { lockOut, takePlace } from './replacement.ts';
+import { lockOut, replaceDatabase } from './replacement.ts';
 import { defineIndexFunctions } from './search/index-functions.ts';
 import { setAside } from './set-aside.ts';
 import { isDamage } from './sqlite-failure.ts';
@@ -17,8 +17,8 @@ import { isDamage } from './sqlite-failure.ts';
  * read, or not even removed, and a crash on the way leaves the history as it was.
  *
  * @returns where the former database lies now
- * @throws SarviError `history-unsound`, or SqliteError `SQLITE_CORRUPT`, when more than the index is damaged; SqliteError `SQLITE_BUSY` while another process has the
- *   history open, `SQLITE_FULL`
+ * @throws SarviError `history-unsound`, or SqliteError `SQLITE_CORRUPT`, when more than the index is damaged; `history-locked` or SqliteError `SQLITE_BUSY` while another process
+ *   has the history open, `SQLITE_FULL`
  */
 export function rebuildIndex(paths: HistoryPaths, migrations: readonly Migration[], nowMs: number): string {
   const lock = lockOutUnlessDamaged(paths.database);
@@ -34,9 +34,7 @@ export function rebuildIndex(paths: HistoryPaths, migrations: readonly Migration
   }
   flush(partial);
   moveDurably(partial, paths.incoming);
-  const former = setAside(paths.database, paths.damaged, nowMs);
-  takePlace(paths);
-  return former;
+  return replaceDatabase(paths, () => setAside(paths.database, paths.damaged, nowMs));
 }
 
 function copyContent(from: string, to: string, migrations: readonly Migration[]): void {

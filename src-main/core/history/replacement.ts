@@ -2,11 +2,18 @@
  * Another database in the place of the present one, so that a crash at any moment leaves one of the two there and the
  * other one kept: the new one is made and checked under the name `incoming`, the present one is moved away, the new
  * one is renamed. A start that finds no database but an incoming one renames it; the step before was the last.
+ *
+ * Nobody may open the database between these steps. Whoever opens it enrols as a writer and then looks whether it is
+ * being replaced; whoever replaces it claims that and then looks for writers: so of two at once, one sees the other.
  */
 import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
+import { SarviError } from '#contract/errors';
+import { claimFile, holderOf } from '../claim-file.ts';
 import { freePath, moveDurably } from './back-up.ts';
 import type { HistoryPaths } from './history-paths.ts';
+import { isOpenElsewhere } from './writers.ts';
 
 /** How long another process may still need for what it is writing. */
 const LOCK_TIMEOUT_MS = 2000;
@@ -18,9 +25,33 @@ export function finishReplacement({ database, incoming }: HistoryPaths): void {
   else moveDurably(incoming, database);
 }
 
-/** Puts the incoming database in the place of one that has been moved away. */
-export function takePlace({ database, incoming }: HistoryPaths): void {
-  moveDurably(incoming, database);
+/** @throws SarviError `history-locked` while another process puts a database in the place of this one */
+export function requireInPlace({ database, replacing }: HistoryPaths): void {
+  if (holderOf(replacing) !== null) throw new SarviError('history-locked', { path: database });
+}
+
+/**
+ * Moves the present database away with `makeRoom` and puts the incoming one in its place.
+ *
+ * @returns what `makeRoom` returns
+ * @throws SarviError `history-locked` when another process has the history open or begins to: nothing is moved then;
+ *   what `makeRoom` throws
+ */
+export function replaceDatabase<Former>(paths: HistoryPaths, makeRoom: () => Former): Former {
+  const { database, incoming, replacing } = paths;
+  const claimed = claimFile(replacing);
+  if ('holder' in claimed) throw new SarviError('history-locked', { path: database });
+  try {
+    // One that was open for a moment has taken the incoming file for a left one and removed it.
+    if (isOpenElsewhere(dirname(database)) || !existsSync(incoming)) {
+      throw new SarviError('history-locked', { path: database });
+    }
+    const former = makeRoom();
+    moveDurably(incoming, database);
+    return former;
+  } finally {
+    claimed.claim.release();
+  }
 }
 
 /**

@@ -4,7 +4,7 @@
  * while a command line runs) from one that a crash cut off.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { claimFile, holderOf, type Claim } from '../claim-file.ts';
@@ -27,6 +27,14 @@ export function enrolWriter(historyFolder: string): Writer {
 /** Whether the process that this writer stands for still has the history open. */
 export function isWriting(historyFolder: string, writer: string): boolean {
   return holderOf(claimPath(historyFolder, writer)) !== null;
+}
+
+/** Whether another process than this has the history open, or is about to open it. */
+export function isOpenElsewhere(historyFolder: string): boolean {
+  const folder = writersFolder(historyFolder);
+  if (!existsSync(folder)) return false;
+  const holders = readdirSync(folder).map((name) => holderOf(join(folder, name)));
+  return holders.some((holder) => holder !== null && holder.processId !== process.pid);
 }
 
 function removeDead(folder: string): void {

@@ -1,10 +1,10 @@
-import { constants, copyFileSync, rmSync, statSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
 import { SarviError } from '#contract/errors';
 import { fileError } from '../../file-error.ts';
 import { flush, moveDurably } from '../back-up.ts';
-import { historyPaths } from '../history-paths.ts';
+import { historyPaths, type HistoryPaths } from '../history-paths.ts';
 import type { Migration } from '../migrations/migrations.ts';
-import { finishReplacement, moveAway, takePlace } from '../replacement.ts';
+import { finishReplacement, moveAway, replaceDatabase } from '../replacement.ts';
 import { setAside } from '../set-aside.ts';
 import { isDamage } from '../sqlite-failure.ts';
 import { backupName } from './backup-files.ts';
@@ -16,7 +16,7 @@ import { requireRoom } from './require-room.ts';
  * present history is kept among the backups; a damaged one is set aside.
  *
  * @returns where the former history lies now; null when there was none
- * @throws SarviError `backup-damaged`, `history-newer-version`, `disk-full`, `path-unreadable`, `write-failed`; SqliteError
+ * @throws SarviError `backup-damaged`, `history-newer-version`, `disk-full`, `path-unreadable`, `write-failed`; `history-locked` or SqliteError
  *   `SQLITE_BUSY` while another process has the history open. Everything is then as it was.
  */
 export function restoreBackup(
@@ -39,16 +39,19 @@ export function restoreBackup(
     rmSync(partial, { force: true });
     throw fileError(error, partial);
   }
-  let former: string | null;
   try {
-    former = moveAway(paths, paths.backups, backupName('before-restore', nowMs));
+    return replaceDatabase(paths, () => makeRoom(paths, nowMs));
   } catch (error) {
-    if (!isDamage(error)) {
-      rmSync(paths.incoming, { force: true });
-      throw error;
-    }
-    former = setAside(paths.database, paths.damaged, nowMs);
+    if (existsSync(paths.database)) rmSync(paths.incoming, { force: true });
+    throw error;
   }
-  takePlace(paths);
-  return former;
+}
+
+function makeRoom(paths: HistoryPaths, nowMs: number): string | null {
+  try {
+    return moveAway(paths, paths.backups, backupName('before-restore', nowMs));
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return setAside(paths.database, paths.damaged, nowMs);
+  }
 }
