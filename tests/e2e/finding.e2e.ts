@@ -34,7 +34,6 @@ test('jumps to a message on another branch, and puts conversations into folders 
   shell,
 }) => {
   test.slow();
-  const complaints = watchConsole(page);
   await page.goto(shell.entryUrl);
   await importGuide(page);
   await ask(page, 'Who are you?');
@@ -48,6 +47,7 @@ test('jumps to a message on another branch, and puts conversations into folders 
   await page.getByRole('button', { name: 'Previous version' }).first().click();
   await expect(page.locator('[data-testid=message]').getByText('Tell me about aardvarks.')).toBeHidden();
 
+  const complaints = watchConsole(page);
   await page.keyboard.press('ControlOrMeta+k');
   const field = page.getByRole('combobox', { name: 'Search everything' });
   await capture(page, 'palette-begin');
@@ -77,7 +77,6 @@ test('jumps to a message on another branch, and puts conversations into folders 
   await page.getByRole('textbox', { name: 'New tag' }).fill('Kept');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('checkbox', { name: 'Kept' })).toBeChecked();
-  await capture(page, 'tags');
   await page.keyboard.press('Escape');
   await page.setViewportSize({ width: 1280, height: 800 });
   await capture(page, 'folders');

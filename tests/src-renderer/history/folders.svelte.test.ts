@@ -128,3 +128,20 @@ test('Delete moves to the trash and the focus to the next row; the trash gives b
   await show('All conversations');
   await expect.element(page.getByRole('link', { name: 'Alpha' })).toBeVisible();
 });
+
+test('on a narrow page a conversation is moved and renamed from the drawer', async () => {
+  await page.viewport(360, 720);
+  renderApp(core());
+  await page.getByRole('button', { name: 'Open sidebar' }).click();
+  await choose('Alpha', 'Move to a folder…');
+  await page.getByRole('radio', { name: 'Work' }).click();
+  await page.getByRole('button', { name: 'Move', exact: true }).click();
+  await expect.element(page.getByRole('link', { name: 'Alpha' })).not.toBeInTheDocument();
+  await page.getByRole('button', { name: 'Work', exact: true }).click();
+  await choose('Alpha', 'Rename');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Omega');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('link', { name: 'Omega' })).toBeVisible();
+  expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360);
+  await page.viewport(1280, 800);
+});
