@@ -283,6 +283,7 @@ export class FakeBridge implements Bridge {
     'privacy.open': () => null,
     'privacy.deleteAll': ({ models }) => {
       this.#conversations.clear();
+      this.#inOrder = null;
       this.#backups = [];
       if (models) this.#setModels([]);
       this.emit('history.replaced', { notice: null });

@@ -111,7 +111,7 @@ test('a model is renamed, and removed only after a yes', async () => {
 
 test('the context window of a model is set with the memory that it takes', async () => {
   const { bridge } = renderApp({ models: [buildPoro('instruct')] }, '#/models');
-  await page.getByRole('button', { name: 'All facts' }).click();
+  await page.getByRole('button', { name: 'About this model' }).click();
   const field = page.getByRole('textbox', { name: 'Context window' });
   await expect.element(field).toHaveAttribute('placeholder', '8,192');
   // 128 KiB for each token of an 8B model of this family.

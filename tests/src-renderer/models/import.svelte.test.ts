@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import type { ImportJob } from '#contract/vocabulary';
+import { buildInspection, buildModel } from '../../builders/contract-values.ts';
+import { renderApp } from '../../builders/render-app.ts';
+
+const FILE = '/home/aino/Poro-2-8B-F16.gguf';
+const fit = { verdict: 'does-not-fit', neededBytes: 18e9, freeBytes: 9e9 } as const;
+
+function buildJob(fields: Partial<ImportJob>): ImportJob {
+  return {
+    id: 'j1',
+    name: 'Poro',
+    quantization: 'Q4_K_M',
+    state: 'paused',
+    phase: 'ended',
+    bytesDone: 2e9,
+    bytesTotal: 5e9,
+    secondsLeft: null,
+    modelId: null,
+    error: null,
+    ...fields,
+  };
+}
+
+function drop(name: string): void {
+  const data = new DataTransfer();
+  data.items.add(new File(['GGUF'], name));
+  document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
+}
+
+test('a dropped file in sixteen bits is given another type, with its fit shown for each', async () => {
+  const base = buildInspection();
+  const inspection = buildInspection({
+    path: FILE,
+    kind: 'gguf',
+    facts: { ...base.facts, fileType: 'F16' },
+    sizes: base.sizes.map((size) => (size.quantization === 'F16' ? { ...size, fit } : size)),
+    fit,
+  });
+  const { bridge } = renderApp({ models: [buildModel()], inspections: { [FILE]: inspection }, droppedPath: FILE });
+  await expect.element(page.getByRole('textbox', { name: /message/i })).toBeVisible();
+  drop('Poro-2-8B-F16.gguf');
+  await expect.element(page.getByText(/takes about 18.GB of 9.GB free/)).toBeVisible();
+  await page.getByRole('radio', { name: /Made smaller/ }).click();
+  await expect.element(page.getByRole('radio', { name: /Q4_K_M\s+Recommended[\s\S]*fits into memory/ })).toBeChecked();
+  await expect.element(page.getByRole('radio', { name: /^F16/ })).not.toBeInTheDocument();
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect
+    .poll(() => bridge.calls.find(({ name }) => name === 'models.import')?.input)
+    .toEqual({
+      source: { kind: 'path', path: FILE },
+      quantization: 'Q4_K_M',
+      name: base.facts.name,
+    });
+});
+
+test('a browser cannot tell where a dropped file lies, and says so', async () => {
+  renderApp({ models: [buildModel()] }, '#/models');
+  await expect.element(page.getByRole('heading', { name: 'Models', level: 1 })).toBeVisible();
+  drop('model.gguf');
+  await expect.element(page.getByText(/A browser does not tell where a dropped file lies/)).toBeVisible();
+});
+
+test('an import that an earlier run left goes on, and is paused and removed', async () => {
+  const { bridge } = renderApp({ models: [buildModel()], imports: [buildJob({})] }, '#/models');
+  await expect.element(page.getByText('Interrupted. It can go on where it was.')).toBeVisible();
+  await page.getByRole('button', { name: 'Go on with the import of Poro' }).click();
+  await page.getByRole('button', { name: 'Pause the import of Poro' }).click();
+  await page.getByRole('button', { name: 'Dismiss the import of Poro' }).click();
+  await expect.element(page.getByText('Interrupted. It can go on where it was.')).not.toBeInTheDocument();
+  const acts = bridge.calls.map(({ name }) => name).filter((name) => /Import$/.test(name));
+  expect(acts).toEqual(['models.resumeImport', 'models.pauseImport', 'models.cancelImport']);
+});
+
+test('a failed import says why and can be tried again', async () => {
+  const error = { code: 'disk-full', details: { path: '/data', needed: '5 GB', free: '1 GB' }, message: '' } as const;
+  const { bridge } = renderApp({ models: [buildModel()], imports: [buildJob({ state: 'failed', error })] }, '#/models');
+  await expect.element(page.getByText(/is full: 5 GB is needed, and 1 GB is free/)).toBeVisible();
+  await page.getByRole('button', { name: 'Try the import of Poro again' }).click();
+  expect(bridge.calls.at(-1)).toEqual({ name: 'models.resumeImport', input: { jobId: 'j1' } });
+});

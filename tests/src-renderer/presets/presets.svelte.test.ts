@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { buildModel } from '../../builders/contract-values.ts';
+import { renderApp } from '../../builders/render-app.ts';
+
+const TEACHER = {
+  id: 'teacher',
+  name: 'Opettaja',
+  systemPrompt: 'Olet kärsivällinen opettaja.',
+  sampling: { topK: 40 },
+};
+
+test('a preset is made, changed and removed, and the removal can be undone', async () => {
+  const { bridge } = renderApp({ models: [buildModel()] }, '#/settings');
+  const saved = (): unknown =>
+    bridge.calls.findLast(({ name }) => name === 'settings.update')?.input as { presets: unknown[] } | undefined;
+  await page.getByRole('button', { name: 'New preset' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Opettaja');
+  await dialog.getByRole('textbox', { name: 'System prompt' }).fill('Opeta.');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(saved).toMatchObject({ presets: [{ name: 'Opettaja', systemPrompt: 'Opeta.', sampling: {} }] });
+  await page.getByRole('button', { name: 'Edit Opettaja' }).click();
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Lukiolainen');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Remove Lukiolainen' }).click();
+  await expect.poll(saved).toEqual({ presets: [], modelPresets: {} });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.element(page.getByText('Lukiolainen', { exact: true })).toBeVisible();
+});
+
+test('a model begins its conversations with the preset that it is given', async () => {
+  const { bridge } = renderApp({ models: [buildModel()], settings: { presets: [TEACHER] } }, '#/models');
+  await page.getByRole('button', { name: 'About this model' }).click();
+  await page.getByRole('combobox', { name: /Preset of new conversations/ }).click();
+  await page.getByRole('option', { name: 'Opettaja' }).click();
+  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { modelPresets: { guide: 'teacher' } } });
+  await page.getByRole('button', { name: 'Chat', exact: true }).click();
+  await page.getByRole('button', { name: 'Conversation settings' }).click();
+  await expect
+    .element(page.getByRole('dialog').getByRole('textbox', { name: 'System prompt' }))
+    .toHaveValue(TEACHER.systemPrompt);
+});
+
+test('any conversation takes a preset', async () => {
+  renderApp({ models: [buildModel()], settings: { presets: [TEACHER] } });
+  await page.getByRole('button', { name: 'Conversation settings' }).click();
+  await page.getByRole('combobox', { name: /Use a preset/ }).click();
+  await page.getByRole('option', { name: 'Opettaja' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect.element(dialog.getByRole('textbox', { name: 'System prompt' })).toHaveValue(TEACHER.systemPrompt);
+  await expect.element(dialog.getByRole('textbox', { name: 'Top-k' })).toHaveValue('40');
+});

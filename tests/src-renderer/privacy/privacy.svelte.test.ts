@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import { buildConversation, buildModel } from '../../builders/contract-values.ts';
+import { renderApp } from '../../builders/render-app.ts';
+
+const CORE = { models: [buildModel()], conversations: [buildConversation()] };
+
+test('it says what is kept where and how much, and what listens', async () => {
+  renderApp(CORE, '#/settings');
+  await expect.element(page.getByText('/home/aino/.local/share/sarvi/states')).toBeVisible();
+  await expect.element(page.getByText('4.92 GB')).toBeVisible();
+  await expect.element(page.getByText(/Listens: on this computer only \(127\.0\.0\.1\)/)).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Open folder' })).not.toBeInTheDocument();
+});
+
+test('the desktop opens the folders and listens to nothing', async () => {
+  const description = { shell: 'desktop', nativeDialogs: true } as const;
+  const { bridge } = renderApp({ ...CORE, description }, '#/settings');
+  await page.getByRole('button', { name: 'Open the folder: Logs' }).click();
+  await expect.element(page.getByText('Listens: nothing.')).toBeVisible();
+  expect(bridge.calls).toContainEqual({ name: 'privacy.open', input: { kind: 'logs' } });
+});
+
+test('everything is deleted only once the word is typed', async () => {
+  const { bridge } = renderApp(CORE, '#/settings');
+  await page.getByRole('button', { name: 'Delete everything…' }).click();
+  const dialog = page.getByRole('dialog');
+  const act = dialog.getByRole('button', { name: 'Delete everything' });
+  await expect.element(act).toBeDisabled();
+  await dialog.getByRole('textbox').fill('delete');
+  await dialog.getByRole('checkbox', { name: 'Models too' }).click();
+  await act.click();
+  await expect.element(page.getByText('Everything was deleted.')).toBeVisible();
+  expect(bridge.calls).toContainEqual({ name: 'privacy.deleteAll', input: { models: true } });
+  await expect.element(page.getByRole('link', { name: 'Kuka olet?' })).not.toBeInTheDocument();
+});
