@@ -45,21 +45,28 @@ export function moveDurably(from: string, to: string): void {
 
 /** Waits until a file, or the names in a folder, are on the disk. */
 export function flush(path: string): void {
-  let file: number;
-  try {
-    file = openSync(path, 'r');
-  } catch {
-    // Not every system opens a folder.
-    return;
-  }
+  const file = openToFlush(path);
+  if (file === null) return;
   try {
     fsyncSync(file);
   } catch (error) {
-    // Windows flushes only what is open for writing, and has no need of it for names.
+    // Windows flushes only what is open for writing; a file that may not be written was flushed by whoever wrote it.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
   } finally {
     closeSync(file);
   }
+}
+
+/** Null for a folder where the system opens none: there it has no need of flushing names. */
+function openToFlush(path: string): number | null {
+  for (const flags of ['r+', 'r']) {
+    try {
+      return openSync(path, flags);
+    } catch {
+      // Folders open for reading alone.
+    }
+  }
+  return null;
 }
 
 /** The version, and how many rows there are in each of the tables that count. */
