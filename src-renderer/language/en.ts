@@ -56,6 +56,7 @@ export const en = {
       archive: 'The archive is empty.',
       trash: 'The trash is empty.',
     } satisfies Record<ListView['kind'], string>,
+    unavailable: 'The conversations cannot be read.',
     untitled: 'New conversation',
     pinned: 'Pinned',
     today: 'Today',
@@ -143,6 +144,9 @@ export const en = {
   chat: {
     name: 'Conversation',
     messages: 'Messages',
+    noModelTitle: 'A model is missing',
+    noModelText: 'Set up the guide model that comes with Sarvi, or import one of your own.',
+    opening: 'Opening the conversation…',
     emptyTitle: 'What shall we talk about?',
     emptyText: 'Everything you write stays on this computer.',
     examples: 'Example questions',

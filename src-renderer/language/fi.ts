@@ -52,6 +52,7 @@ export const fi = {
       archive: 'Arkisto on tyhjä.',
       trash: 'Roskakori on tyhjä.',
     },
+    unavailable: 'Keskusteluja ei voi lukea.',
     untitled: 'Uusi keskustelu',
     pinned: 'Kiinnitetyt',
     today: 'Tänään',
@@ -144,6 +145,9 @@ export const fi = {
   chat: {
     name: 'Keskustelu',
     messages: 'Viestit',
+    noModelTitle: 'Malli puuttuu',
+    noModelText: 'Ota käyttöön Sarven mukana tuleva opasmalli tai tuo oma malli.',
+    opening: 'Avataan keskustelua…',
     emptyTitle: 'Mistä jutellaan?',
     emptyText: 'Kaikki, mitä kirjoitat, pysyy tällä tietokoneella.',
     examples: 'Esimerkkikysymyksiä',

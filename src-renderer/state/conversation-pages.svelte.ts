@@ -26,6 +26,8 @@ export class ConversationPages {
   loaded = $state(false);
   hasMore = $state(false);
   loadingMore = $state(false);
+  /** Why there is nothing to show. */
+  error = $state.raw<ErrorReport | null>(null);
   #cursor: string | null = null;
   /** Counts readings from the start: a page of an older one is of no use. */
   #reading = 0;
@@ -42,6 +44,7 @@ export class ConversationPages {
     if (reading !== this.#reading) return null;
     this.loadingMore = false;
     this.loaded = true;
+    this.error = result.ok ? null : result.error;
     if (!result.ok) return result.error;
     this.all = result.value.conversations;
     this.#setCursor(result.value.nextCursor);
