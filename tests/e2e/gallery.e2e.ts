@@ -1,0 +1,106 @@
+/** Every page and state, with a core in memory: no barrier in any theme and language, and nothing cut at any width. */
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+import { findOverflow } from '../gallery/find-overflow.ts';
+import { serveGallery, type Gallery } from '../gallery/serve-gallery.ts';
+import { openView, VIEWS } from '../gallery/views.ts';
+
+const test = base.extend<object, { gallery: Gallery }>({
+  gallery: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright asks for a pattern.
+    async ({}, use) => {
+      const gallery = await serveGallery();
+      await use(gallery);
+      await gallery.close();
+    },
+    { scope: 'worker' },
+  ],
+});
+
+const LANGUAGES = ['fi', 'en'] as const;
+/** Width of the window and size of plain text. */
+const SIZES = [
+  [3840, 16],
+  [1440, 16],
+  [900, 16],
+  [360, 16],
+  [1280, 32],
+  [720, 32],
+] as const;
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+/** The theme decides colours alone, so that the other rules run in one of them. */
+const COLOURS = [
+  { colorScheme: 'dark', contrast: 'no-preference' },
+  { colorScheme: 'light', contrast: 'more' },
+  { colorScheme: 'dark', contrast: 'more' },
+] as const;
+
+async function barriers(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')} (${failureSummary ?? ''})`),
+  );
+}
+
+async function expectNoBarrier(page: Page, viewName: string, language: string): Promise<void> {
+  const name = `${viewName}, ${language}`;
+  await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference', reducedMotion: 'reduce' });
+  expect.soft(await barriers(new AxeBuilder({ page }).setLegacyMode().withTags(TAGS)), name).toEqual([]);
+  // Colours do not depend on the language.
+  for (const media of language === 'fi' ? COLOURS : []) {
+    await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
+    const found = await barriers(new AxeBuilder({ page }).setLegacyMode().withRules(['color-contrast']));
+    expect.soft(found, `${name}, ${media.colorScheme}, contrast ${media.contrast}`).toEqual([]);
+  }
+}
+
+for (const language of LANGUAGES) {
+  test(`axe finds nothing on any page and state, in ${language}`, async ({ page, gallery }) => {
+    test.slow();
+    for (const view of VIEWS) {
+      await openView(page, gallery.origin, view, language);
+      await expectNoBarrier(page, view.name, language);
+    }
+  });
+
+  test(`nothing is cut from 360 to 3840 px, nor with text twice as large, in ${language}`, async ({
+    page,
+    gallery,
+  }) => {
+    test.slow();
+    const session = await page.context().newCDPSession(page);
+    const setTextSize = (standard: number): Promise<unknown> =>
+      session.send('Page.setFontSizes', { fontSizes: { standard } });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    for (const view of VIEWS) {
+      await setTextSize(16);
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await openView(page, gallery.origin, view, language);
+      for (const [width, textPx] of SIZES) {
+        await setTextSize(textPx);
+        await page.setViewportSize({ width, height: width > 2000 ? 2160 : 800 });
+        await page.waitForTimeout(40);
+        const found = await page.evaluate(findOverflow);
+        expect.soft(found, `${view.name} ${language}, ${width} px, text of ${textPx} px`).toEqual([]);
+      }
+    }
+  });
+}
+
+test('what sticks out and what is cut is found', async ({ page, gallery }) => {
+  await page.setViewportSize({ width: 360, height: 800 });
+  await page.goto(`${gallery.origin}/?state=no-model&language=fi`);
+  await page.locator('main').waitFor();
+  await page.evaluate(() => {
+    const wide = document.createElement('p');
+    wide.style.width = '500px';
+    wide.textContent = 'wide';
+    const cut = document.createElement('button');
+    cut.style.cssText = 'width: 60px; overflow: hidden; white-space: nowrap';
+    cut.textContent = 'a name that is too long for its control';
+    document.querySelector('main')?.append(wide, cut);
+  });
+  const found = await page.evaluate(findOverflow);
+  expect(found).toEqual(expect.arrayContaining(['beyond the edge: <p class=""> wide']));
+  expect(found).toEqual(expect.arrayContaining([expect.stringMatching(/^cut: <button/)]));
+});

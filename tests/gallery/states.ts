@@ -1,0 +1,109 @@
+/** Every page in the states that a user may meet: empty, full, loading, failed. */
+import type { FakeBridge, FakeCore } from '../builders/fake-bridge.ts';
+import { buildBackup, buildInspection, buildModel, buildPoro } from '../builders/contract-values.ts';
+import { conversationsOf, messagesOf, type Language } from './texts.ts';
+
+interface State {
+  readonly core: (language: Language) => FakeCore;
+  readonly hash?: string;
+  /** Before the page asks for anything. */
+  readonly prepare?: (bridge: FakeBridge) => void;
+  readonly isConnected?: boolean;
+}
+
+const MODELS = [buildPoro('instruct'), buildPoro('base'), buildModel()];
+
+const usual = (language: Language): FakeCore => ({
+  models: MODELS,
+  conversations: conversationsOf(language),
+  messages: messagesOf(language),
+  backups: [buildBackup(), buildBackup({ id: 'by-hand.db', reason: 'by-hand', conversations: 1 })],
+  stepMs: 40,
+});
+const firstRun = (): FakeCore => ({ stepMs: 100_000 });
+const CHAT = '#/chat/c0';
+const DESKTOP = { shell: 'desktop', nativeDialogs: true } as const;
+const FOLDERS: NonNullable<FakeCore['folders']> = [
+  {
+    path: '/home/aino/mallit',
+    parentPath: '/home/aino',
+    entries: [
+      { name: 'Llama-Poro-2-8B-Instruct', path: '/home/aino/mallit/Llama-Poro-2-8B-Instruct', kind: 'checkpoint' },
+      { name: 'vanhat', path: '/home/aino/mallit/vanhat', kind: 'folder' },
+      { name: 'Llama-3.2-1B-Instruct-Q4_K_M.gguf', path: '/home/aino/mallit/Llama.gguf', kind: 'gguf' },
+    ],
+  },
+];
+
+const states = {
+  starting: { core: firstRun, prepare: (bridge) => void bridge.holdNext('app.describe') },
+  'start-failed': { core: firstRun, prepare: (bridge) => bridge.failNext('app.describe', 'connection-lost') },
+  welcome: { core: firstRun },
+  'no-model': { core: () => ({ settings: { welcomeDone: true } }) },
+  'new-chat': { core: usual },
+  chat: { core: usual, hash: CHAT },
+  'chat-loading': { core: usual, hash: CHAT, prepare: (bridge) => void bridge.holdNext('conversations.open') },
+  'chat-unreadable': {
+    core: usual,
+    hash: CHAT,
+    prepare: (bridge) => bridge.failNext('conversations.open', 'history-unavailable', { reason: 'SQLITE_IOERR' }),
+  },
+  'chat-failed': {
+    core: (language) => ({
+      ...usual(language),
+      messages: messagesOf(language, {
+        stopReason: 'failed',
+        error: { code: 'engine-crashed', details: {}, message: 'engine-crashed' },
+      }),
+    }),
+    hash: CHAT,
+  },
+  'model-gone': { core: (language) => ({ ...usual(language), models: [buildModel()] }), hash: CHAT },
+  'file-missing': {
+    core: (language) => ({ ...usual(language), models: [buildPoro('instruct', { available: false })] }),
+    hash: CHAT,
+  },
+  offline: { core: usual, hash: CHAT, isConnected: false },
+  'no-conversations': { core: () => ({ models: MODELS }) },
+  'history-unavailable': {
+    core: usual,
+    prepare: (bridge) => bridge.failNext('conversations.list', 'history-unavailable', { reason: 'SQLITE_IOERR' }),
+  },
+  models: { core: (language) => ({ ...usual(language), folders: FOLDERS }), hash: '#/models' },
+  'folder-unreadable': { core: usual, hash: '#/models' },
+  'models-empty': { core: () => ({ settings: { welcomeDone: true } }), hash: '#/models' },
+  'models-importing': { core: () => ({ settings: { welcomeDone: true }, stepMs: 700 }), hash: '#/models' },
+  'import-choice': {
+    core: (language) => ({
+      ...usual(language),
+      description: DESKTOP,
+      inspections: { '/models/poro': buildInspection() },
+    }),
+    hash: '#/models',
+  },
+  'import-refused': {
+    core: (language) => ({
+      ...usual(language),
+      description: DESKTOP,
+      inspections: {
+        '/models/poro': buildInspection({
+          problems: [
+            { code: 'checkpoint-missing-shard', details: { shard: 'model-00003-of-00004.safetensors' }, message: '' },
+          ],
+          sizes: [],
+          recommended: null,
+        }),
+      },
+    }),
+    hash: '#/models',
+  },
+  settings: { core: usual, hash: '#/settings' },
+} satisfies Record<string, State>;
+
+export type StateName = keyof typeof states;
+
+export const STATES: Readonly<Record<StateName, State>> = states;
+
+export function isStateName(name: string): name is StateName {
+  return Object.hasOwn(STATES, name);
+}

@@ -1,0 +1,129 @@
+/** What is looked at: each state of the gallery, and what opens over it. Found by names, in both languages. */
+import type { Page } from '@playwright/test';
+import { catalogues } from '../../src-renderer/language/catalogues.ts';
+import type { StateName } from './states.ts';
+import type { Language } from './texts.ts';
+
+type Catalogue = (typeof catalogues)[Language];
+
+export interface View {
+  readonly name: string;
+  readonly state: StateName;
+  readonly act?: (page: Page, t: Catalogue) => Promise<void>;
+}
+
+const press = (page: Page, name: string): Promise<void> =>
+  page.getByRole('button', { name, exact: true }).first().click();
+
+async function inspect(page: Page, t: Catalogue): Promise<void> {
+  await press(page, t.models.import);
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel(t.import.path, { exact: true }).fill('/models/poro');
+  await dialog.getByRole('button', { name: t.import.inspect, exact: true }).click();
+  await dialog.getByText('/home/aino/mallit/').waitFor();
+}
+
+export const VIEWS: readonly View[] = [
+  { name: 'starting', state: 'starting' },
+  { name: 'start-failed', state: 'start-failed' },
+  { name: 'welcome-look', state: 'welcome' },
+  { name: 'welcome-privacy', state: 'welcome', act: (page, t) => press(page, t.welcome.next) },
+  {
+    name: 'welcome-model',
+    state: 'welcome',
+    act: async (page, t) => {
+      await press(page, t.welcome.next);
+      await press(page, t.welcome.next);
+    },
+  },
+  {
+    name: 'welcome-importing',
+    state: 'welcome',
+    act: async (page, t) => {
+      await press(page, t.welcome.next);
+      await press(page, t.welcome.next);
+      await press(page, t.welcome.guideStart);
+      await page.getByRole('progressbar').waitFor();
+    },
+  },
+  { name: 'no-model', state: 'no-model' },
+  { name: 'new-chat', state: 'new-chat' },
+  { name: 'no-conversations', state: 'no-conversations' },
+  { name: 'chat', state: 'chat', act: (page) => page.getByRole('table').waitFor() },
+  { name: 'chat-details', state: 'chat', act: (page, t) => press(page, t.message.details) },
+  { name: 'chat-edit', state: 'chat', act: (page, t) => press(page, t.message.edit) },
+  { name: 'chat-settings', state: 'chat', act: (page, t) => press(page, t.tuning.open) },
+  { name: 'chat-loading', state: 'chat-loading' },
+  { name: 'chat-unreadable', state: 'chat-unreadable' },
+  { name: 'chat-failed', state: 'chat-failed' },
+  { name: 'model-gone', state: 'model-gone' },
+  { name: 'file-missing', state: 'file-missing' },
+  { name: 'offline', state: 'offline', act: (page, t) => page.getByText(t.app.connectionLost).waitFor() },
+  { name: 'history-unavailable', state: 'history-unavailable' },
+  { name: 'models', state: 'models' },
+  { name: 'models-empty', state: 'models-empty' },
+  {
+    name: 'models-importing',
+    state: 'models-importing',
+    act: async (page, t) => {
+      await press(page, t.models.importGuide);
+      await page.getByRole('progressbar').waitFor();
+    },
+  },
+  { name: 'import', state: 'models', act: (page, t) => press(page, t.models.import) },
+  { name: 'folder-unreadable', state: 'folder-unreadable', act: (page, t) => press(page, t.models.import) },
+  { name: 'import-choice', state: 'import-choice', act: inspect },
+  { name: 'import-refused', state: 'import-refused', act: inspect },
+  {
+    name: 'model-removal',
+    state: 'models',
+    act: async (page, t) => {
+      await press(page, t.models.actions('Poro 2 8B Instruct'));
+      await page.getByRole('menuitem', { name: t.common.remove, exact: true }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  { name: 'settings', state: 'settings' },
+  {
+    name: 'settings-none-found',
+    state: 'settings',
+    act: (page, t) => page.getByRole('searchbox', { name: t.finder.label }).fill('zzzz'),
+  },
+  { name: 'palette', state: 'chat', act: (page) => page.keyboard.press('ControlOrMeta+k') },
+  {
+    name: 'palette-nothing',
+    state: 'chat',
+    act: async (page) => {
+      await page.keyboard.press('ControlOrMeta+k');
+      await page.getByRole('combobox').fill('zzzz');
+      await page.getByText(/zzzz/).waitFor();
+    },
+  },
+  {
+    name: 'shortcuts',
+    state: 'models',
+    act: async (page) => {
+      await page.keyboard.press('?');
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'row-menu',
+    state: 'chat',
+    act: async (page, t) => {
+      await press(page, t.history.actions(t === catalogues.fi ? 'Kalevalan synty' : 'How the Kalevala came to be'));
+      await page.getByRole('menu').waitFor();
+    },
+  },
+];
+
+/** Opens a view; resolves when it stands still. */
+export async function openView(page: Page, origin: string, view: View, language: Language): Promise<void> {
+  page.setDefaultTimeout(8000);
+  // A blank page between two views: what the first leaves running is not the second's.
+  await page.goto('about:blank');
+  await page.goto(`${origin}/?state=${view.state}&language=${language}`);
+  await page.locator('main').first().waitFor();
+  await view.act?.(page, catalogues[language]);
+  await page.waitForTimeout(60);
+}
