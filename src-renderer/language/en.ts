@@ -195,7 +195,7 @@ export const en = {
     continueHint: 'The answer goes on from its last word',
     editAnswer: 'Edit answer',
     editAnswerLabel: 'Edited answer',
-    saveAnswer: 'Save as a new version',
+    saveAnswer: 'Save as a version',
     edited: 'Edited by you',
     remove: 'Delete message and what follows',
     removed: counted('en', { one: '# message deleted', other: '# messages deleted' }),

@@ -145,7 +145,9 @@ export class Seat {
 
   /** As `countTokens`, but loads nothing: null when the model is not in memory. */
   async countIfLoaded(model: EngineModel, text: string): Promise<number | null> {
-    const hosted = await this.host.loaded(model);
+    // With whatever adapters: they change no token.
+    const own = this.host.model;
+    const hosted = own?.path === model.path ? await this.host.loaded(own) : null;
     if (!hosted) return null;
     const { counts } = await hosted.connection.ask({ kind: 'count', texts: [text] }, 'counted');
     return counts[0] ?? 0;

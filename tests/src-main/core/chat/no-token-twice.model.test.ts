@@ -84,6 +84,22 @@ describe('only what follows the common prefix is read', () => {
   });
 });
 
+test('an answer that goes on reads at most its last tokens again, and says what it would have said', async () => {
+  const { answer: whole } = await (await openTalk({}, 40)).say(null, 'Who are you?');
+  const { chat, events, conversationId, say } = await openTalk({}, 8);
+  const { answer, figures } = await say(null, 'Who are you?');
+  expect(answer).toMatchObject({ stopReason: 'max-tokens' });
+  const { generationId } = await chat.continue({ conversationId, messageId: answer.id });
+  const { message } = await events.end(generationId);
+  const started = events.of(generationId).find(({ kind }) => kind === 'started');
+  expect(started).toMatchObject({ cachedTokens: expect.any(Number) as number });
+  const { cachedTokens = 0 } = started as { cachedTokens?: number };
+  expect(cachedTokens).toBeGreaterThanOrEqual(promptTokens(figures) + figures.generatedTokens - 2);
+  expect(message.text.length).toBeGreaterThan(answer.text.length);
+  expect(whole.text.startsWith(message.text)).toBe(true);
+  expect(recordOf(message)).toMatchObject({ generatedTokens: 16, continuations: 1 });
+});
+
 describe('a conversation that outgrows its window', () => {
   test('goes on, moves about once per half window, and tells where the memory begins', async () => {
     const window = 512;
