@@ -23,6 +23,7 @@ export function gatherConversation(database: ReadableDB, conversationId: string)
     modelId: conversation.modelId,
     modelName: conversation.modelName,
     sampling: conversation.sampling,
+    adapters: conversation.adapters,
     pinned: conversation.pinned,
     archived: conversation.archived,
     folder: folder?.name ?? null,

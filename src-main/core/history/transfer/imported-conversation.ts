@@ -1,3 +1,4 @@
+import type { AdapterChoice } from '#contract/adapters';
 import type { ErrorReport } from '#contract/errors';
 import { SarviError } from '#contract/errors';
 import type { TransferFormat } from '#contract/transfer-vocabulary';
@@ -35,6 +36,7 @@ export interface ImportedConversation {
   readonly modelId?: string | null;
   readonly modelName?: string | null;
   readonly sampling?: Sampling;
+  readonly adapters?: readonly AdapterChoice[];
   readonly pinned: boolean;
   readonly archived: boolean;
   /** By name. */

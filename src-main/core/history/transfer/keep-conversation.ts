@@ -65,9 +65,9 @@ function insert(change: Change, id: string, conversation: ImportedConversation):
   const updatedAt = conversation.updatedAt ?? times.reduce((latest, time) => Math.max(latest, time), createdAt);
   const { title, titleSource } = titleOf(conversation);
   const { key } = database.write(
-    `INSERT INTO conversations (id, title, title_source, system_prompt, model_id, model_name, sampling, pinned,
+    `INSERT INTO conversations (id, title, title_source, system_prompt, model_id, model_name, sampling, adapters, pinned,
        archived, folder_key, created_at, updated_at)
-     VALUES (:id, :title, :titleSource, :systemPrompt, :modelId, :modelName, :sampling, :pinned, :archived,
+     VALUES (:id, :title, :titleSource, :systemPrompt, :modelId, :modelName, :sampling, :adapters, :pinned, :archived,
        :folderKey, :createdAt, :updatedAt)`,
     {
       id,
@@ -77,6 +77,7 @@ function insert(change: Change, id: string, conversation: ImportedConversation):
       modelId: conversation.modelId ?? null,
       modelName: conversation.modelName ?? null,
       sampling: JSON.stringify(conversation.sampling ?? {}),
+      adapters: JSON.stringify(conversation.adapters ?? []),
       pinned: Number(conversation.pinned),
       archived: Number(conversation.archived),
       folderKey: conversation.folder === null ? null : placeInFolder(change, conversation.folder),

@@ -3,6 +3,7 @@
  * it, its whole tree included.
  */
 import * as v from 'valibot';
+import { AdapterId, AdapterName, AdapterScale, MOST_ADAPTERS } from '#contract/adapters';
 import { ErrorReport, GenerationRecord, Role, Sampling, StopReason } from '#contract/vocabulary';
 
 export const SARVI_FORMAT = 'sarvi-history';
@@ -24,6 +25,12 @@ export const SarviMessage = v.object({
 });
 export type SarviMessage = v.InferOutput<typeof SarviMessage>;
 
+const Adapters = v.pipe(
+  v.array(v.object({ adapterId: AdapterId, name: AdapterName, scale: AdapterScale })),
+  v.maxLength(MOST_ADAPTERS),
+  v.check((all) => new Set(all.map(({ adapterId }) => adapterId)).size === all.length, 'an adapter comes twice'),
+);
+
 export const SarviConversation = v.object({
   id: v.string(),
   title: v.string(),
@@ -32,6 +39,7 @@ export const SarviConversation = v.object({
   modelId: v.optional(v.nullable(v.string()), null),
   modelName: v.optional(v.nullable(v.string()), null),
   sampling: v.optional(Sampling, {}),
+  adapters: v.optional(Adapters, []),
   pinned: v.optional(v.boolean(), false),
   archived: v.optional(v.boolean(), false),
   folder: v.optional(v.nullable(v.string()), null),

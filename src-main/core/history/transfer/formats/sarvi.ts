@@ -42,6 +42,7 @@ export function readSarvi(value: Fields): ImportedConversation {
     modelId: v.is(ModelId, conversation.modelId) ? conversation.modelId : null,
     modelName: conversation.modelName,
     sampling: conversation.sampling,
+    adapters: conversation.adapters,
     pinned: conversation.pinned,
     archived: conversation.archived,
     folder: conversation.folder,

@@ -64,6 +64,7 @@ async function filledHistory() {
     conversationId: id,
     title: 'CON',
     sampling: { temperature: 0.5, stop: ['\n'] },
+    adapters: [{ adapterId: 'a'.repeat(32), name: 'Runo', scale: 0.5 }],
     pinned: true,
     archived: true,
     folderId: folder.id,
@@ -74,7 +75,7 @@ async function filledHistory() {
 }
 
 it('what JSON takes out comes back whole into an empty history, ids included', async () => {
-  const { history } = await filledHistory();
+  const { history, id } = await filledHistory();
   const folder = await temporaryFolder();
   const path = join(folder, 'all.json');
   expect(await exportTo(history, { format: 'json', path })).toMatchObject({ state: 'finished', conversationsDone: 2 });
@@ -83,6 +84,8 @@ it('what JSON takes out comes back whole into an empty history, ids included', a
   const again = join(folder, 'again.json');
   await exportTo(fresh, { format: 'json', path: again });
   expect(JSON.parse(await readFile(again, 'utf8'))).toEqual(JSON.parse(await readFile(path, 'utf8')));
+  const { adapters, sampling } = await history.conversation(id);
+  expect(await fresh.conversation(id)).toMatchObject({ adapters, sampling });
   expect(await readdir(folder)).toEqual(['again.json', 'all.json']);
 });
 
