@@ -12,6 +12,7 @@ export interface TinyModel {
   readonly eosTokenId?: number;
   readonly addBosToken?: boolean;
   readonly contextTokens?: number;
+  readonly licence?: string;
 }
 
 const WIDTH = 32;
@@ -24,6 +25,7 @@ export async function writeTinyGguf(path: string, model: TinyModel): Promise<voi
   const builder = new MetadataBuilder();
   builder.text('general.architecture', 'llama');
   builder.text('general.name', 'Tiny');
+  builder.text('general.license', model.licence);
   builder.u32('llama.block_count', 1);
   builder.u32('llama.context_length', model.contextTokens ?? 1024);
   builder.u32('llama.embedding_length', WIDTH);

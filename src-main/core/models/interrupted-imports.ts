@@ -2,6 +2,7 @@
  * What an import's folder tells of it, so that an import that was cut off can be shown and gone on with after a start:
  * `request.json` beside the unfinished file.
  */
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -55,11 +56,17 @@ export async function findInterrupted(
     if (!entry.endsWith(IMPORTING_SUFFIX) || holderOf(join(folder, CLAIM_FILE)) !== null) continue;
     const kept = await readRequest(folder);
     if (kept === null || !(await isResumableImport(folder, ports))) continue;
-    const journal = await readJournal(journalPath(unfinishedPath(join(folder, MODEL_FILE))));
-    const bytesDone = (journal?.entries ?? []).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    found.push({ ...kept, folder, bytesDone: Math.min(bytesDone, kept.bytesTotal) });
+    found.push({ ...kept, folder, bytesDone: Math.min(await bytesDoneIn(folder), kept.bytesTotal) });
   }
   return found;
+}
+
+/** All of a file that has its name already: then only the last checks were left. */
+async function bytesDoneIn(folder: string): Promise<number> {
+  const path = join(folder, MODEL_FILE);
+  if (existsSync(path)) return Infinity;
+  const journal = await readJournal(journalPath(unfinishedPath(path)));
+  return (journal?.entries ?? []).reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 
 async function readRequest(folder: string): Promise<KeptRequest | null> {

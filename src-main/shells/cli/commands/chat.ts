@@ -3,6 +3,7 @@ import { answerFacts, writeChoices } from '../answer-facts.ts';
 import type { Command } from '../command.ts';
 import { converse } from '../converse.ts';
 import { KeptConversation } from '../kept-conversation.ts';
+import { settleLicence } from '../licence-question.ts';
 import { modelOption } from '../model-option.ts';
 import { SAMPLING_OPTIONS, samplingOptions } from '../sampling-options.ts';
 
@@ -11,6 +12,7 @@ const OPTIONS = {
   adapter: 'string',
   system: 'string',
   prompt: 'string',
+  'accept-licence': 'boolean',
   ...SAMPLING_OPTIONS,
 } as const;
 
@@ -21,7 +23,8 @@ export const chat: Command = async ({ args, output, app, signal }) => {
   const prompt = optionalText(options, 'prompt');
   const sarvi = await app();
   const { id, isGuest } = await modelOption(sarvi, options);
-  await sarvi.useModel(id);
+  const model = await sarvi.useModel(id);
+  await settleLicence(sarvi, model, { output, accepts: options['accept-licence'] === true, signal });
   const conversation = new KeptConversation(sarvi, output, {
     systemPrompt: optionalText(options, 'system') ?? '',
     modelId: isGuest ? null : id,

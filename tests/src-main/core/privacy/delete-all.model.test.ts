@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import type { GenerationEvent } from '#contract/chat-calls';
+import { createApp, type App } from '../../../../src-main/core/app.ts';
+import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
+import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+
+const SECRET = 'Salaisuuteni on hirvenkellokas.';
+
+async function openApp(dataFolder: string): Promise<App> {
+  const app = await createApp(createNodePorts({ shell: 'web', dataFolder }));
+  onTestFinished(() => app.dispose());
+  return app;
+}
+
+async function say(app: App, text: string): Promise<void> {
+  const { id: conversationId } = await app.ask('conversations.create', {});
+  await app.ask('conversations.update', { conversationId, sampling: { temperature: 0, maxTokens: 4 } });
+  const ended = new Promise<void>((resolve) => {
+    const stop = app.listen((name, payload) => {
+      if (name !== 'generation.changed' || (payload as GenerationEvent).kind !== 'finished') return;
+      stop();
+      resolve();
+    });
+  });
+  await app.ask('chat.send', { conversationId, parentId: null, text });
+  await ended;
+}
+
+/** Files that have the word in them. */
+async function filesWith(folder: string, word: string): Promise<string[]> {
+  const names = await readdir(folder, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of names.filter((one) => one.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    if ((await readFile(path)).includes(word)) found.push(path);
+  }
+  return found;
+}
+
+test('nothing of what was said is left, and the app goes on', async () => {
+  const folder = await temporaryFolder();
+  const app = await openApp(folder);
+  const signal = new AbortController().signal;
+  await app.importModel({ source: { kind: 'guide' } }, { signal, onProgress: () => undefined });
+  await say(app, SECRET);
+  await app.ask('drafts.put', { conversationId: null, text: SECRET });
+  await app.ask('history.backUp', {});
+  expect((await filesWith(folder, 'hirvenkellokas')).length).toBeGreaterThan(1);
+  const sizes = Object.fromEntries((await app.ask('privacy.kept', {})).map(({ kind, sizeBytes }) => [kind, sizeBytes]));
+  expect(sizes).toMatchObject({ conversations: expect.any(Number) as number, models: expect.any(Number) as number });
+  expect(Math.min(sizes['conversations'] ?? 0, sizes['backups'] ?? 0, sizes['models'] ?? 0)).toBeGreaterThan(0);
+
+  await app.ask('privacy.deleteAll', { models: false });
+  expect(await filesWith(folder, 'hirvenkellokas')).toEqual([]);
+  expect(await app.ask('conversations.list', { limit: 10 })).toMatchObject({ conversations: [] });
+  expect((await app.ask('history.backups', {})).backups).toEqual([]);
+  expect((await app.ask('models.list', {})).length).toBe(1);
+
+  await say(app, 'Uusi alku.');
+  expect((await app.ask('conversations.list', { limit: 10 })).conversations).toHaveLength(1);
+  await app.ask('privacy.deleteAll', { models: true });
+  expect(await app.ask('models.list', {})).toEqual([]);
+  expect(await readdir(join(folder, 'models'))).toEqual([]);
+});
+
+test('while another process has the history open, everything stays', async () => {
+  const folder = await temporaryFolder();
+  const [app, other] = [await openApp(folder), await openApp(folder)];
+  await other.ask('conversations.create', {});
+  await expect(app.ask('privacy.deleteAll', { models: true })).rejects.toMatchObject({ code: 'history-locked' });
+  expect((await app.ask('conversations.list', { limit: 10 })).conversations).toHaveLength(1);
+  expect(existsSync(join(folder, 'history', 'history.db'))).toBe(true);
+});
+
+test('the browser shell opens no folders', async () => {
+  const app = await openApp(await temporaryFolder());
+  expect(await app.call('privacy.open', {})).toMatchObject({ ok: false, error: { code: 'unsupported-in-shell' } });
+});
