@@ -15,6 +15,8 @@ export class PaletteState {
   scope = $state<'all' | 'models'>('all');
   recent = $state.raw<readonly Conversation[]>([]);
 
+  #next: (() => void) | null = null;
+
   constructor(bridge: Bridge, conversations: ConversationsState) {
     this.#conversations = conversations;
     this.search = new SearchState(bridge);
@@ -26,6 +28,19 @@ export class PaletteState {
     this.scope = scope;
     this.isOpen = true;
     void this.#readRecent();
+  }
+
+  /** Closes, and does something once the focus is back where it was: what is done may move it on. */
+  closeFor(act: () => void): void {
+    this.#next = act;
+    this.isOpen = false;
+  }
+
+  /** The focus is back. */
+  closed(): void {
+    const act = this.#next;
+    this.#next = null;
+    act?.();
   }
 
   clear(): void {
