@@ -25,7 +25,6 @@ export const library = {
       instruct: 'Instruct has learnt to prefer the better answer too. For everyday chat.',
     },
     thisOne: 'this one',
-    unknownLanguages: 'The files do not say. Most Llama models are best in English.',
     byFamily: {
       guide: {
         languages: 'Finnish and English',
@@ -50,7 +49,7 @@ export const library = {
           'May be wrong or biased and knows nothing of recent events. Check what matters. Remembers 8,192 tokens.',
       },
       llama: {
-        languages: '',
+        languages: 'The files do not say. Most Llama models are best in English.',
         use: 'What its makers say of it.',
         limits: 'May be wrong or biased. Check what matters.',
       },

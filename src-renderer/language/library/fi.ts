@@ -23,7 +23,6 @@ export const library: typeof english = {
       instruct: 'Instruct on oppinut myös valitsemaan paremman vastauksen. Tavalliseen keskusteluun.',
     },
     thisOne: 'tämä malli',
-    unknownLanguages: 'Tiedostot eivät kerro. Useimmat Llama-mallit osaavat parhaiten englantia.',
     byFamily: {
       guide: {
         languages: 'Suomi ja englanti',
@@ -48,7 +47,7 @@ export const library: typeof english = {
           'Voi erehtyä tai olla puolueellinen, eikä tiedä tuoreista tapahtumista. Tarkista tärkeät asiat. Muistaa 8 192 tokenia.',
       },
       llama: {
-        languages: '',
+        languages: 'Tiedostot eivät kerro. Useimmat Llama-mallit osaavat parhaiten englantia.',
         use: 'Siihen, mitä mallin tekijät siitä kertovat.',
         limits: 'Voi erehtyä tai olla puolueellinen. Tarkista tärkeät asiat.',
       },
