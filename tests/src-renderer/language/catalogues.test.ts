@@ -54,11 +54,13 @@ test('every sentence is used somewhere', () => {
     .filter((path) => {
       if (byName.test(path)) return false;
       const [group, key] = path.split('.') as [string, string];
-      // Either with its group (`t.chat.toEnd`), or in a file that has taken the group as its `t`.
-      const whole = new RegExp(`\\bt\\.${group}\\.${key}\\b`);
-      const alias = new RegExp(`const t = \\$derived\\(app\\.language\\.t\\.${group}\\)`);
-      const short = new RegExp(`\\bt\\.${key}\\b`);
-      return !sources.some((source) => whole.test(source) || (alias.test(source) && short.test(source)));
+      // Either with its group (`t.chat.toEnd`), or by the name that a file has given to the group.
+      const whole = new RegExp(`\\b(?:t|all)\\.${group}\\.${key}\\b`);
+      const alias = new RegExp(`const (\\w+) = \\$derived\\((?:app|this\\.#app)?\\.?(?:language\\.)?t\\.${group}\\)`);
+      return !sources.some((source) => {
+        const [, name] = alias.exec(source) ?? [];
+        return whole.test(source) || (name !== undefined && new RegExp(`\\b${name}\\.${key}\\b`).test(source));
+      });
     });
   expect(unused).toEqual([]);
 });
