@@ -21,6 +21,8 @@ interface Find {
 const TITLE_BONUS = 0.5;
 /** Texts that are ranked between two looks at whether anybody still waits. */
 const RANKED_AT_ONCE = 50;
+/** What a text is ranked by: the beginning says enough of one as long as a book. */
+const RANKED_CHARACTERS = 200_000;
 
 /**
  * Hits in titles and messages, the best first; nothing from the trash. When no text has what was typed, the words are
@@ -71,7 +73,9 @@ function resultOf(
 }
 
 function findOf(candidate: Candidate, conditions: Conditions): Find {
-  const matches = findMatches(candidate.text, conditions);
+  const near = findMatches(candidate.text.slice(0, RANKED_CHARACTERS), conditions);
+  const isAll = near.length > 0 || candidate.text.length <= RANKED_CHARACTERS;
+  const matches = isAll ? near : findMatches(candidate.text, conditions);
   const score = scoreMatches(matches, conditions.required.length, candidate.text.length);
   return { candidate, matches, score: candidate.message_id === null ? score + TITLE_BONUS : score };
 }

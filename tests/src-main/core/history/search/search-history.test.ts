@@ -40,6 +40,12 @@ describe('what is found', () => {
     expect(hits[0]?.snippet.filter(({ marked }) => marked)).toEqual([{ text: 'yo\u0308', marked: true }]);
   });
 
+  test('a word far behind the beginning of a text as long as a book is found and marked', async () => {
+    const history = await historyOf(`${'sanoja '.repeat(60_000)}helmi${' lisää'.repeat(10)}`);
+    const { hits } = await history.search({ query: 'helmi', limit: 1 });
+    expect(hits[0]?.snippet.filter(({ marked }) => marked)).toEqual([{ text: 'helmi', marked: true }]);
+  });
+
   test('a phrase, a beginning and an exclusion narrow the search', async () => {
     const history = await historyOf('iso musta kissa', 'musta iso kissa', 'iso kissanpentu');
     expect(await found(history, '"iso musta"')).toEqual(['iso musta kissa']);
