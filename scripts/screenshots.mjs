@@ -26,16 +26,8 @@ const SIZES = [
   { width: 768, height: 900 },
   { width: 360, height: 740 },
 ];
-/** Views of the gallery that the app itself shows. */
-const OF_THE_APP = new Set([
-  'welcome-look',
-  'welcome-privacy',
-  'welcome-model',
-  'new-chat',
-  'chat',
-  'models',
-  'settings',
-]);
+/** Views of the gallery that the app itself shows; the one that names a folder is not among them. */
+const OF_THE_APP = new Set(['welcome-look', 'welcome-model', 'new-chat', 'chat', 'models', 'settings']);
 
 mkdirSync(target, { recursive: true });
 for (const name of readdirSync(target)) if (name.endsWith('.png')) rmSync(join(target, name));
@@ -69,7 +61,6 @@ async function photographApp(language) {
     await page.getByRole('button', { name: t.welcome.next }).waitFor();
     await each(page, language, 'welcome-look');
     await press(t.welcome.next);
-    await each(page, language, 'welcome-privacy');
     await press(t.welcome.next);
     await each(page, language, 'welcome-model');
     await press(t.welcome.guideStart);
@@ -91,7 +82,7 @@ async function photographApp(language) {
       await each(page, language, name);
     }
     await page.keyboard.press('ControlOrMeta+k');
-    await page.getByRole('combobox').fill(words.search);
+    await page.getByRole('dialog').getByRole('combobox').fill(words.search);
     await page.waitForTimeout(1000);
     await each(page, language, 'search');
     await context.close();
@@ -120,7 +111,7 @@ async function each(page, language, name, sizes = SIZES) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
-      await page.waitForTimeout(120);
+      await page.waitForTimeout(50);
       const png = shrinkPng(await page.screenshot());
       writeFileSync(join(target, `${name}-${colorScheme}-${language}-${size.width}.png`), png);
     }

@@ -95,7 +95,7 @@ export const VIEWS: readonly View[] = [
     state: 'chat',
     act: async (page) => {
       await page.keyboard.press('ControlOrMeta+k');
-      await page.getByRole('combobox').fill('zzzz');
+      await page.getByRole('dialog').getByRole('combobox').fill('zzzz');
       await page.getByText(/zzzz/).waitFor();
     },
   },
