@@ -1,20 +1,39 @@
 import { existsSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { SarviError } from '#contract/errors';
+import { claimFile } from '../claim-file.ts';
 import { fileError } from '../file-error.ts';
 import { backupFiles } from './backups/backup-files.ts';
-import { historyPaths } from './history-paths.ts';
+import { historyPaths, type HistoryPaths } from './history-paths.ts';
 import { lockOut } from './replacement.ts';
 import { isDamage } from './sqlite-failure.ts';
+import { isOpenElsewhere } from './writers.ts';
 
 /**
  * Removes the database, what was set aside of it, and every backup. In the folders for backups only backups are
  * touched. The next opening begins an empty history.
  *
- * @throws SqliteError `SQLITE_BUSY` while another process has the history open: nothing is removed then; SarviError
- *   `write-failed`, `path-unreadable`
+ * @throws SarviError `history-locked` while another process has the history open: nothing is removed then;
+ *   `write-failed`, `path-unreadable`; SqliteError `SQLITE_BUSY` while a program that is not Sarvi has
  */
 export function removeHistory(folder: string, backupFolders: readonly string[]): null {
   const paths = historyPaths(folder);
-  const { database, backups, damaged, incoming, suspicion } = paths;
+  const { database, replacing } = paths;
+  const claimed = claimFile(replacing);
+  if ('holder' in claimed) throw new SarviError('history-locked', { path: database });
+  try {
+    if (isOpenElsewhere(dirname(database))) throw new SarviError('history-locked', { path: database });
+    removeFiles(paths, backupFolders);
+  } finally {
+    claimed.claim.release();
+  }
+  return null;
+}
+
+function removeFiles(
+  { database, backups, damaged, incoming, suspicion }: HistoryPaths,
+  backupFolders: readonly string[],
+): void {
   if (existsSync(database)) {
     try {
       lockOut(database).release();
@@ -32,5 +51,4 @@ export function removeHistory(folder: string, backupFolders: readonly string[]):
       throw fileError(error, path);
     }
   }
-  return null;
 }
