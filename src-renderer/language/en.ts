@@ -618,7 +618,7 @@ export const en = {
     privacy: 'Sarvi works offline: it sends nothing anywhere and collects nothing.',
     licence: 'Sarvi is open source under the Apache License 2.0.',
     llamaNotice:
-      'Poro 2 models are built with Llama. Their licence is the Llama 3.3 Community License of Meta Platforms, Inc.',
+      'Poro 2 models are built with Llama. SFT and Instruct come under the Llama 3.3 Community License of Meta Platforms, Inc., Base under that of Llama 3.1.',
     affiliation: 'Sarvi is not affiliated with Meta or with the makers of Poro.',
   },
   transfer: {

@@ -602,7 +602,7 @@ export const fi = {
     privacy: 'Sarvi toimii ilman verkkoa: se ei lähetä mitään minnekään eikä kerää mitään.',
     licence: 'Sarvi on avointa lähdekoodia, lisenssinä Apache License 2.0.',
     llamaNotice:
-      'Poro 2 -mallit pohjautuvat Llamaan (”Built with Llama”). Niiden lisenssi on Meta Platforms, Inc:n Llama 3.3 Community License.',
+      'Poro 2 -mallit pohjautuvat Llamaan (”Built with Llama”). SFT:n ja Instructin lisenssi on Meta Platforms, Inc:n Llama 3.3 Community License, Basen vastaava Llama 3.1:n lisenssi.',
     affiliation: 'Sarvella ei ole yhteyttä Metaan eikä Poron tekijöihin.',
   },
   transfer: {

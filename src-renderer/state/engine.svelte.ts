@@ -10,7 +10,7 @@ export class EngineState {
     backend: null,
     loadFraction: null,
     contextTokens: null,
-  besideIds: [],
+    besideIds: [],
   });
 
   constructor(bridge: Bridge) {
