@@ -94,7 +94,11 @@ async function photographApp(language) {
 }
 
 async function photographGallery(language) {
-  const context = await browser.newContext({ reducedMotion: 'reduce', viewport: SIZES[0] });
+  const context = await browser.newContext({
+    locale: WORDS[language].locale,
+    reducedMotion: 'reduce',
+    viewport: SIZES[0],
+  });
   const page = await context.newPage();
   for (const view of VIEWS) {
     if (OF_THE_APP.has(view.name)) continue;

@@ -53,7 +53,7 @@ const states = {
       ...usual(language),
       messages: messagesOf(language, {
         stopReason: 'failed',
-        error: { code: 'engine-crashed', details: {}, message: 'engine-crashed' },
+        error: { code: 'engine-crashed', details: { reason: 'it ran out of memory' }, message: 'engine-crashed' },
       }),
     }),
     hash: CHAT,
