@@ -109,13 +109,19 @@ async function photographGallery(language) {
   await context.close();
 }
 
+/** Two frames after a change everything shows it, however busy the machine is. */
+async function drawn(page) {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.waitForTimeout(100);
+}
+
 /** One picture for each size and theme; leaves the page as wide as it was at first. */
 async function each(page, language, name, sizes = SIZES) {
   for (const size of sizes) {
     await page.setViewportSize(size);
     for (const colorScheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme });
-      await page.waitForTimeout(50);
+      await drawn(page);
       const png = shrinkPng(await page.screenshot());
       writeFileSync(join(target, `${name}-${colorScheme}-${language}-${size.width}.png`), png);
     }

@@ -12,8 +12,7 @@ const TEACHER = {
 
 test('a preset is made, changed and removed, and the removal can be undone', async () => {
   const { bridge } = renderApp({ models: [buildModel()] }, '#/settings');
-  const saved = (): unknown =>
-    bridge.calls.findLast(({ name }) => name === 'settings.update')?.input;
+  const saved = (): unknown => bridge.calls.findLast(({ name }) => name === 'settings.update')?.input;
   await page.getByRole('button', { name: 'New preset' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Opettaja');
