@@ -25,10 +25,10 @@ test('its three steps go forth and back, each with its heading in the focus', as
 
 test('language and theme of the first step hold at once', async () => {
   const { bridge } = renderApp({});
-  await page.getByRole('button', { name: /^Theme/ }).click();
+  await page.getByRole('combobox', { name: /Theme/ }).click();
   await page.getByRole('option', { name: 'High contrast' }).click();
   await expect.poll(() => document.documentElement.dataset['contrast']).toBe('more');
-  await page.getByRole('button', { name: /^Language/ }).click();
+  await page.getByRole('combobox', { name: /Language/ }).click();
   await page.getByRole('option', { name: 'Suomi' }).click();
   await expect.element(page.getByRole('heading', { name: 'Tervetuloa Sarveen' })).toBeVisible();
   expect(document.documentElement.lang).toBe('fi');

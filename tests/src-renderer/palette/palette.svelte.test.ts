@@ -104,7 +104,9 @@ test('commands do what they say, and models are chosen by name', async () => {
 
   await userEvent.keyboard('{Control>}l{/Control}');
   await expect.element(page.getByRole('combobox', { name: 'Switch model' })).toHaveFocus();
-  await userEvent.keyboard('instruct{Enter}');
+  await userEvent.keyboard('instruct');
+  await expect.poll(selected).toContain('Instruct');
+  await userEvent.keyboard('{Enter}');
   await expect
     .poll(() => bridge.calls)
     .toContainEqual({
@@ -113,7 +115,9 @@ test('commands do what they say, and models are chosen by name', async () => {
     });
 
   await open();
-  await userEvent.keyboard('keyboard{Enter}');
+  await userEvent.keyboard('keyboard');
+  await expect.poll(selected).toContain('Keyboard shortcuts');
+  await userEvent.keyboard('{Enter}');
   await expect.element(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
 });
 

@@ -129,7 +129,7 @@ test('the metadata says that it is an adapter, and of what', async () => {
   const outputPath = join(await temporaryFolder(), 'adapter.gguf');
   const summary = await convertAdapter({ adapterPath, outputPath, basePath: await baseFolder() });
   const { metadata, sizeBytes } = await readGguf(outputPath);
-  expect(summary).toEqual({ outputPath, sizeBytes, tensorCount: 8 });
+  expect(summary).toEqual({ outputPath, sizeBytes, tensorCount: 8, baseModel: 'Example/Tiny-Llama' });
   const told = Object.fromEntries([...metadata].map(([key, { value }]) => [key, value]));
   expect(told).toEqual({
     'general.architecture': 'llama',
