@@ -55,7 +55,7 @@ export async function makeAnswersLong(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Conversation settings' });
   for (const [label, value] of Object.entries(RAMBLING)) await dialog.getByLabel(label, { exact: true }).fill(value);
   await capture(page, 'conversation-settings');
-  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(dialog).toBeHidden();
 }
 
@@ -163,7 +163,7 @@ export async function crashScenario(page: Page, findEngine: () => number): Promi
   expect(await answered(page)).toMatch(WHO);
 
   await page.reload();
-  await conversations(page).filter({ hasText: 'Tell me everything.' }).click();
+  await conversations(page).filter({ hasText: 'Tell me everything' }).click();
   await expect(lastAnswer(page)).toContainText(outcome);
   expect(await answered(page)).toBe(kept);
 }
