@@ -111,7 +111,7 @@ async function photographGallery(language) {
 
 /** Two frames after a change everything shows it, however busy the machine is. */
 async function drawn(page) {
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
   await page.waitForTimeout(100);
 }
 
