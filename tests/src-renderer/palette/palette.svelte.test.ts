@@ -113,6 +113,8 @@ test('commands do what they say, and models are chosen by name', async () => {
       name: 'conversations.update',
       input: { conversationId: 'a', modelId: 'poro-2-8b-instruct' },
     });
+  // Its keys are heard again once it has faded.
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
 
   await open();
   await userEvent.keyboard('keyboard');
