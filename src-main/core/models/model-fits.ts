@@ -14,7 +14,7 @@ import type { EngineModel } from '../engine/model-host.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
 import { estimateMemory, totalBytes } from './estimate-memory.ts';
-import { judgeFit } from './judge-fit.ts';
+import { judgeFit, type FitQuestion } from './judge-fit.ts';
 import { memoryShape, type MemoryShape } from './memory-shape.ts';
 import type { ResolvedModel } from './model-library.ts';
 
@@ -25,6 +25,8 @@ export interface ModelFitsParts {
   readonly kvCacheType: () => KvCacheType;
   readonly availableMemory: () => number;
 }
+
+type FreeMemory = Pick<FitQuestion, 'freeBytes' | 'freeGraphicsBytes'>;
 
 interface Measured {
   readonly shape: MemoryShape;
@@ -44,29 +46,14 @@ export class ModelFits {
 
   /** @throws SarviError the codes of the call `models.fit` */
   async fit(modelId: ModelId, contextTokens: number | undefined): Promise<ModelFit> {
-    const { backends, kvCacheType, availableMemory } = this.#parts;
     const model = await this.#parts.resolveModel(modelId);
-    const { shape, parameterCount } = await this.#measure(model);
-    const wanted = contextTokens ?? model.contextTokens ?? DEFAULT_CONTEXT_TOKENS;
-    const judged = judgeFit({
-      shape,
-      parameterCount,
-      contextTokens: shape.trainedTokens === 0 ? wanted : Math.min(wanted, shape.trainedTokens),
-      kvCacheType: kvCacheType(),
-      freeBytes: availableMemory() + (await this.#loadedBytes()),
-      freeGraphicsBytes: await backends.freeGraphicsBytes(await backends.choose()),
-    });
-    return { modelId, ...judged };
+    const asked = { ...model, contextTokens: contextTokens ?? model.contextTokens };
+    return { modelId, ...(await this.#judge(asked, 1, await this.#freeWithoutLoaded())) };
   }
 
   /** Answers for models that are not in the library, with the memory as it is now and the window that they get. */
   async fitting(): Promise<(shape: MemoryShape) => ExpectedFit> {
-    const { backends, kvCacheType, availableMemory } = this.#parts;
-    const memory = {
-      kvCacheType: kvCacheType(),
-      freeBytes: availableMemory() + (await this.#loadedBytes()),
-      freeGraphicsBytes: await backends.freeGraphicsBytes(await backends.choose()),
-    };
+    const memory = { kvCacheType: this.#parts.kvCacheType(), ...(await this.#freeWithoutLoaded()) };
     return (shape) => {
       const contextTokens = Math.min(DEFAULT_CONTEXT_TOKENS, shape.trainedTokens || DEFAULT_CONTEXT_TOKENS);
       const judged = judgeFit({ shape, contextTokens, parameterCount: 0, ...memory });
@@ -126,15 +113,20 @@ export class ModelFits {
     }
   }
 
-  async #judge(
-    model: EngineModel,
-    slots: number,
-    free: { readonly freeBytes: number; readonly freeGraphicsBytes: number | null },
-  ): Promise<ReturnType<typeof judgeFit>> {
+  async #judge(model: EngineModel, slots: number, free: FreeMemory): Promise<ReturnType<typeof judgeFit>> {
     const { shape, parameterCount } = await this.#measure(model);
     const wanted = model.contextTokens ?? DEFAULT_CONTEXT_TOKENS;
     const contextTokens = slots * (shape.trainedTokens === 0 ? wanted : Math.min(wanted, shape.trainedTokens));
     return judgeFit({ shape, parameterCount, contextTokens, kvCacheType: this.#parts.kvCacheType(), ...free });
+  }
+
+  /** What there is when the loaded model has given its memory back. */
+  async #freeWithoutLoaded(): Promise<FreeMemory> {
+    const { backends, availableMemory } = this.#parts;
+    return {
+      freeBytes: availableMemory() + (await this.#loadedBytes()),
+      freeGraphicsBytes: await backends.freeGraphicsBytes(await backends.choose()),
+    };
   }
 
   /** What the loaded model gives back when another one takes its place; its weights are cached by the system anyway. */
