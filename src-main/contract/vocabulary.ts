@@ -413,6 +413,16 @@ export const EngineStatus = v.strictObject({
 });
 export type EngineStatus = v.InferOutput<typeof EngineStatus>;
 
+/** Nothing runs and nothing is loaded. */
+export const STOPPED_ENGINE: EngineStatus = {
+  state: 'stopped',
+  modelId: null,
+  backend: null,
+  loadFraction: null,
+  contextTokens: null,
+  besideIds: [],
+};
+
 /** Below the least a chat is of no use; the most is eight times what any Llama model was trained with. */
 export const LEAST_CONTEXT_TOKENS = 512;
 export const MOST_CONTEXT_TOKENS = 1_048_576;

@@ -171,8 +171,6 @@ function lists(app: AppState, sidebar: SidebarActs): Entry[] {
 function looks(app: AppState): Entry[] {
   const { t } = app.language;
   const { current } = app.settings;
-  const change = (settings: CallInput<'settings.update'>) => () =>
-    void app.settings.update(settings).then((error) => app.report(error));
   const themes: Record<AppSettings['theme'], string> = {
     system: t.settings.themeSystem,
     light: t.settings.themeLight,
@@ -186,7 +184,7 @@ function looks(app: AppState): Entry[] {
       label: `${t.settings.theme}: ${themes[theme]}`,
       icon: SunMoon,
       chosen: current.theme === theme,
-      run: change({ theme }),
+      run: () => void app.changeSettings({ theme }),
     })),
     ...(Object.keys(languages) as AppSettings['language'][]).map((language) => ({
       key: `language ${language}`,
@@ -195,7 +193,7 @@ function looks(app: AppState): Entry[] {
       words: 'kieli language suomi finnish english englanti',
       icon: Languages,
       chosen: current.language === language,
-      run: change({ language }),
+      run: () => void app.changeSettings({ language }),
     })),
   ];
 }

@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { Bridge, CallOutput } from '#contract/contract';
+import type { Bridge, CallInput, CallOutput } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { Connection } from '../bridge/connection.ts';
 import { AttachmentsState } from './attachments.svelte.ts';
@@ -124,7 +124,12 @@ export class AppState {
 
   async endWelcome(): Promise<void> {
     this.welcoming = false;
-    this.report(await this.settings.update({ welcomeDone: true }));
+    await this.changeSettings({ welcomeDone: true });
+  }
+
+  /** Changes settings, and says so when they cannot be saved. */
+  async changeSettings(change: CallInput<'settings.update'>): Promise<void> {
+    this.report(await this.settings.update(change));
   }
 
   /** Shows an error as a note, in words. */

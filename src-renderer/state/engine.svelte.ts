@@ -1,17 +1,10 @@
 import type { Bridge } from '#contract/contract';
-import type { EngineStatus } from '#contract/vocabulary';
+import { STOPPED_ENGINE } from '#contract/vocabulary';
 
 /** What the engine process is doing. */
 export class EngineState {
   readonly #bridge: Bridge;
-  status = $state.raw<EngineStatus>({
-    state: 'stopped',
-    modelId: null,
-    backend: null,
-    loadFraction: null,
-    contextTokens: null,
-    besideIds: [],
-  });
+  status = $state.raw(STOPPED_ENGINE);
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;

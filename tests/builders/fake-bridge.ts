@@ -8,7 +8,7 @@ import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload, 
 import type { ErrorCode, ErrorDetails, ErrorReport } from '#contract/errors';
 import type { ModelFit } from '#contract/engine-vocabulary';
 import { LICENCE_FACTS, LLAMA_LICENCES, llamaLicenceOf } from '#contract/licences';
-import { DEFAULT_SETTINGS } from '#contract/vocabulary';
+import { DEFAULT_SETTINGS, STOPPED_ENGINE } from '#contract/vocabulary';
 import type {
   BranchMessage,
   Conversation,
@@ -76,14 +76,7 @@ export class FakeBridge implements Bridge {
   #adapters: Adapter[];
   #backups: Backup[];
   #settings: Settings;
-  #engine: EngineStatus = {
-    state: 'stopped',
-    modelId: null,
-    backend: null,
-    loadFraction: null,
-    contextTokens: null,
-    besideIds: [],
-  };
+  #engine = STOPPED_ENGINE;
   readonly #core: FakeCore;
   readonly #conversations = new Map<string, Conversation>();
   readonly #removed = new Map<string, Conversation>();

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Backend } from '#contract/backends';
 import { SarviError } from '#contract/errors';
-import type { EngineStatus, KvCacheType } from '#contract/vocabulary';
+import { STOPPED_ENGINE, type EngineStatus, type KvCacheType } from '#contract/vocabulary';
 import type { Ports } from '../ports.ts';
 import { EngineConnection } from './engine-connection.ts';
 import type { HangLimits } from './hang-watch.ts';
@@ -74,15 +74,6 @@ interface Holding extends HostedModel {
 
 type LoadOptions = Omit<LoadRequest, 'kind' | 'id' | 'path' | 'threads'>;
 
-const STOPPED: EngineStatus = {
-  state: 'stopped',
-  modelId: null,
-  backend: null,
-  loadFraction: null,
-  contextTokens: null,
-  besideIds: [],
-};
-
 /**
  * The engine process and the one model in it: starts the process when it is first needed, loads on demand, and knows
  * the status of both. Loading is not for use by two at a time; the engine gives turns.
@@ -92,7 +83,7 @@ export class ModelHost {
   readonly #options: HostOptions;
   readonly #listeners = new Set<(status: EngineStatus) => void>();
   readonly #deathListeners: DeathListener[] = [];
-  #status: EngineStatus = STOPPED;
+  #status: EngineStatus = STOPPED_ENGINE;
   #connection: EngineConnection | null = null;
   #loaded: Holding | null = null;
   #loading: EngineModel | null = null;
@@ -172,7 +163,7 @@ export class ModelHost {
         for (const notice of notices) this.#options.onNotice(notice);
         return this.#loaded;
       } catch (thrown) {
-        this.#setStatus(STOPPED);
+        this.#setStatus(STOPPED_ENGINE);
         const error = loadFailure(model, thrown);
         const crashed = isCrash(thrown);
         const reason = String(SarviError.from(thrown).details['reason'] ?? '');
@@ -230,7 +221,7 @@ export class ModelHost {
     if (!this.#loaded || !connection?.alive) return;
     this.#loaded = null;
     await connection.ask({ kind: 'unload' }, 'unloaded');
-    this.#setStatus(STOPPED);
+    this.#setStatus(STOPPED_ENGINE);
   }
 
   /** Before another load: what the model takes must not be counted against the next one. */
@@ -238,7 +229,7 @@ export class ModelHost {
     const connection = this.#connection;
     if (!this.#loaded || !connection?.alive) return;
     this.#loaded = null;
-    this.#setStatus(STOPPED);
+    this.#setStatus(STOPPED_ENGINE);
     // One that ends instead has freed it, too.
     await connection.ask({ kind: 'unload' }, 'unloaded').catch(() => undefined);
   }
@@ -279,7 +270,7 @@ export class ModelHost {
     slotsNow: number | null,
     onProgress: (fraction: number) => void,
   ): Promise<LoadedModel> {
-    const loading = { ...STOPPED, state: 'loading', modelId: model.id } as const;
+    const loading = { ...STOPPED_ENGINE, state: 'loading', modelId: model.id } as const;
     const report = (fraction: number): void => {
       this.#setStatus({ ...loading, loadFraction: fraction });
       onProgress(fraction);
@@ -298,7 +289,7 @@ export class ModelHost {
     if (draftFailure !== null) {
       this.#options.onNotice(new SarviError('engine-without-draft', { reason: draftFailure }));
     }
-    this.#setStatus({ ...STOPPED, state: 'ready', modelId: model.id, backend, contextTokens });
+    this.#setStatus({ ...STOPPED_ENGINE, state: 'ready', modelId: model.id, backend, contextTokens });
     return answer.model;
   }
 
@@ -336,12 +327,12 @@ export class ModelHost {
       this.#connection = null;
       left.kill();
     }
-    this.#setStatus({ ...STOPPED, state: 'starting' });
+    this.#setStatus({ ...STOPPED_ENGINE, state: 'starting' });
     try {
       await delay(this.#restartDelay.ms, undefined, { signal });
       this.#connection = await this.#open(backend);
     } catch (error) {
-      this.#setStatus(STOPPED);
+      this.#setStatus(STOPPED_ENGINE);
       if (signal.aborted) throw new SarviError('engine-unavailable', { reason: 'Sarvi is closing' }, { cause: error });
       throw error;
     }
@@ -353,7 +344,7 @@ export class ModelHost {
       const lost = this.#loaded?.asked;
       this.#connection = null;
       this.#loaded = null;
-      this.#setStatus(STOPPED);
+      this.#setStatus(STOPPED_ENGINE);
       if (!lost || this.#disposal.signal.aborted) return;
       const { deaths, ms: delayMs } = this.#restartDelay;
       for (const listener of this.#deathListeners) listener(lost, { deaths, delayMs });

@@ -2,19 +2,10 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import type { EngineStatus } from '#contract/vocabulary';
+import { STOPPED_ENGINE } from '#contract/vocabulary';
 import { ModelFits } from '../../../../src-main/core/models/model-fits.ts';
 import { writeShapedGguf } from '../../../builders/shaped-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
-
-const STOPPED: EngineStatus = {
-  state: 'stopped',
-  modelId: null,
-  backend: null,
-  loadFraction: null,
-  besideIds: [],
-  contextTokens: null,
-};
 
 async function setUp(freeBytes: number, graphicsBytes: number | null = null) {
   const path = join(await temporaryFolder(), 'model.gguf');
@@ -28,7 +19,7 @@ async function setUp(freeBytes: number, graphicsBytes: number | null = null) {
     contextTokens: 4096,
     type: 'Q8_0',
   });
-  const machine = { freeBytes, status: STOPPED };
+  const machine = { freeBytes, status: STOPPED_ENGINE };
   const fits = new ModelFits({
     resolveModel: (id) => Promise.resolve({ id, name: 'Malli', path, sampling: {} }),
     status: () => machine.status,
@@ -56,7 +47,7 @@ test('one that does not fit is asked about once, and let through then', async ()
 
 test('one that is loaded already, or that a graphics card takes, is let through', async () => {
   const { fits, machine } = await setUp(2e8);
-  machine.status = { ...STOPPED, state: 'ready', modelId: 'm', backend: 'CPU', contextTokens: 4096 };
+  machine.status = { ...STOPPED_ENGINE, state: 'ready', modelId: 'm', backend: 'CPU', contextTokens: 4096 };
   await fits.require('m', 'Malli');
   expect((await fits.fit('m', undefined)).verdict).toBe('fits');
   const other = await setUp(3e8, 8e9);
@@ -73,7 +64,7 @@ test('a file that is gone is left to the load to tell', async () => {
 
 test('one that lies in memory beside another is let through', async () => {
   const { fits, machine } = await setUp(2e8);
-  machine.status = { ...STOPPED, state: 'ready', modelId: 'other', besideIds: ['m'] };
+  machine.status = { ...STOPPED_ENGINE, state: 'ready', modelId: 'other', besideIds: ['m'] };
   await fits.require('m', 'Malli');
 });
 
