@@ -1,12 +1,21 @@
 import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileError } from './file-error.ts';
 
-/** Bytes that this user may still write on the disk of `folder`. @throws SarviError `path-missing`, `path-unreadable` */
+/**
+ * Bytes that this user may still write in `folder`, which need not exist yet: then those of the folder that it will be
+ * made in.
+ *
+ * @throws SarviError `path-missing`, `path-unreadable`
+ */
 export async function freeBytes(folder: string): Promise<number> {
-  try {
-    const { bavail, bsize } = await statfs(folder);
-    return bavail * bsize;
-  } catch (error) {
-    throw fileError(error, folder);
+  for (let existing = folder; ; existing = dirname(existing)) {
+    try {
+      const { bavail, bsize } = await statfs(existing);
+      return bavail * bsize;
+    } catch (error) {
+      const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      if (!isMissing || dirname(existing) === existing) throw fileError(error, folder);
+    }
   }
 }

@@ -39,7 +39,7 @@ test('the app restores what it has read after a restart, and forgets it with its
     { signal: new AbortController().signal, onProgress: () => {} },
   );
   const modelId = job.modelId ?? expect.unreachable(job.error?.message ?? '');
-  await app.ask('settings.update', { sampling: { temperature: 0 }, stateBudgetBytes: 1e9 });
+  await app.ask('settings.update', { sampling: { temperature: 0 } });
   const [kept, removed] = [await app.ask('conversations.create', {}), await app.ask('conversations.create', {})];
   const first = await say(app, kept.id, null, 'Kuka olet?');
   await until(async () => (await states()) === 1);

@@ -269,9 +269,10 @@ export class StateStore {
     }
   }
 
+  /** @throws SarviError when the free space cannot be told: then nothing is written, and nothing removed. */
   async #budget(): Promise<number> {
     const setting = this.#parts.budgetBytes();
-    const free = setting === null ? await freeBytes(this.#parts.folder).catch(() => 0) : 0;
+    const free = setting === null ? await freeBytes(this.#parts.folder) : 0;
     return stateBudget(setting, free, this.#usedBytes());
   }
 

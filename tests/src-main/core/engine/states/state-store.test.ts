@@ -5,6 +5,7 @@ import { encodeHeader, parseHeader } from '../../../../../src-main/core/engine/s
 import { stateBudget } from '../../../../../src-main/core/engine/states/state-budget.ts';
 import type { KeptState } from '../../../../../src-main/core/engine/states/state-store.ts';
 import { keepBytes, openStore } from '../../../../builders/states.ts';
+import { temporaryFolder } from '../../../../builders/temporary-folder.ts';
 
 /** Tokens `from` to `to`, the second one left out. */
 const range = (from: number, to: number): Uint32Array => Uint32Array.from({ length: to - from }, (_, i) => from + i);
@@ -89,6 +90,26 @@ describe('room', () => {
     opened.budgetBytes = 0;
     await opened.store.fitBudget();
     expect(await opened.files()).toEqual([]);
+  });
+
+  test('in a data folder without a folder for them, the first one is kept', async () => {
+    const opened = await openStore(join(await temporaryFolder(), 'data', 'states'));
+    opened.budgetBytes = null;
+    expect(await opened.store.hasRoomFor(1000)).toBe(true);
+    const state = kept(await keepBytes(opened, bytes(1000), { tokens: range(0, 200) }));
+    expect([await opened.store.list(), opened.warnings]).toEqual([[state], []]);
+  });
+
+  test('while the free space cannot be told, nothing is kept and nothing removed', async () => {
+    const data = join(await temporaryFolder(), 'data');
+    const opened = await openStore(join(data, 'states'));
+    const state = kept(await keepBytes(opened, bytes(1000), { tokens: range(0, 200) }));
+    await rename(data, `${data}-away`);
+    await writeFile(data, '');
+    opened.budgetBytes = null;
+    await expect(opened.store.hasRoomFor(1)).rejects.toMatchObject({ code: 'path-missing' });
+    await opened.store.fitBudget();
+    expect([await opened.store.list(), opened.warnings]).toEqual([[state], ['the kept states could not be tidied']]);
   });
 
   test('without a setting it is 10 GB or 5 % of the free space, the smaller', () => {
