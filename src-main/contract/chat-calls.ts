@@ -31,20 +31,22 @@ export const START_ERRORS = [
 
 /**
  * Adds a user message under `parentId` and starts the answer. A parent that is not a leaf makes a new branch, which
- * is how an edited message is sent. Answers at once; the text comes with `generation.changed`.
+ * is how an edited message is sent. Answers as soon as the message is kept; what comes of it is told by
+ * `generation.changed`. A message that exceeds the window by itself has an answer that failed with `prompt-too-long`.
  */
 export const sendMessage = call('chat.send', {
   input: v.strictObject({
     conversationId: ConversationId,
     parentId: v.nullable(MessageId),
     text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(4_000_000)),
+    /** Goes on from the newest message below the parent, should another window have added one meanwhile. */
+    atEnd: v.optional(v.boolean(), false),
   }),
   output: v.strictObject({ generationId: GenerationId, userMessage: Message, assistantMessage: Message }),
-  /** `prompt-too-long`: the message alone exceeds the context window; nothing was added. */
-  errors: [...START_ERRORS, 'prompt-too-long'],
+  errors: START_ERRORS,
 });
 
-/** Starts another answer beside `messageId`, an answer of the model. */
+/** Starts another answer beside `messageId`, an answer of the model; in its place when that failed without a word. */
 export const regenerateMessage = call('chat.regenerate', {
   input: v.strictObject({ conversationId: ConversationId, messageId: MessageId }),
   output: v.strictObject({ generationId: GenerationId, assistantMessage: Message }),

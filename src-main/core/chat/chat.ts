@@ -1,101 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { AdapterChoice } from '#contract/adapters';
-import type { GenerationEvent } from '#contract/chat-calls';
 import { SarviError } from '#contract/errors';
-import type { LlamaLicence } from '#contract/licences';
-import { DEFAULT_CONTEXT_TOKENS } from '#contract/vocabulary';
-import type {
-  Conversation,
-  Message,
-  MessageId,
-  ModelId,
-  OpenConversation,
-  Sampling,
-  StopReason,
-} from '#contract/vocabulary';
-import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
-import type { EngineModel } from '../engine/model-host.ts';
+import type { Conversation, Message, MessageId, OpenConversation } from '#contract/vocabulary';
 import type { PromptMessage } from '../engine/protocol.ts';
-import type { BranchText, History } from '../history/history.ts';
-import type { Log, SettingsStore } from '../ports.ts';
+import type { BranchText } from '../history/history.ts';
+import type { ChatParts } from './chat-parts.ts';
+import { findAnswerer, type Answerer } from './find-answerer.ts';
 import { GenerationRun } from './generation-run.ts';
 import { Removals } from './removals.ts';
-import { requireLicence } from './require-licence.ts';
+import { requireContinuable } from './require-continuable.ts';
 import { settleSampling } from './settle-sampling.ts';
 import { UnsavedAnswers } from './unsaved-answers.ts';
 
-export type ChatHistory = Pick<
-  History,
-  | 'conversation'
-  | 'message'
-  | 'branchTo'
-  | 'addMessage'
-  | 'saveStreamedText'
-  | 'finishMessage'
-  | 'reopenMessage'
-  | 'removeMessages'
-  | 'restoreMessages'
->;
-
-export interface ChatModels {
-  /**
-   * The wished model, or the default one.
-   *
-   * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`
-   */
-  resolveModel(
-    modelId: ModelId | null,
-  ): Promise<EngineModel & { readonly sampling: Sampling; readonly licence?: LlamaLicence | null }>;
-}
-
-export interface ChatAdapters {
-  /**
-   * Finds adapters that fit a model.
-   *
-   * @param modelPath - of its GGUF file
-   * @throws SarviError `adapter-unknown`, `adapter-file-missing`, `adapter-refused`, `adapter-mismatch`
-   */
-  resolve(
-    modelPath: string,
-    choices: readonly AdapterChoice[],
-  ): Promise<readonly (AdapterChoice & { readonly path: string })[]>;
-}
-
-type ChatModel = Awaited<ReturnType<ChatModels['resolveModel']>>;
-
-/** What is to answer in a conversation. */
-type Answerer = ChatModel & { readonly chosenAdapters: readonly AdapterChoice[] };
-
-export interface ChatEngine {
-  generate(request: GenerationRequest): AsyncIterable<EngineUpdate>;
-  /** @throws SarviError those of `generate` */
-  measurePrompt(
-    model: EngineModel,
-    messages: readonly PromptMessage[],
-  ): Promise<{ readonly tokens: number; readonly limit: number }>;
-}
-
-export interface ChatFits {
-  /** @throws SarviError `model-does-not-fit` */
-  require(modelId: ModelId, name: string): Promise<void>;
-}
-
-export interface ChatParts {
-  /** Asked before an answer is begun; without it, any model is tried. */
-  readonly fits?: ChatFits;
-  readonly history: ChatHistory;
-  readonly models: ChatModels;
-  readonly adapters: ChatAdapters;
-  readonly engine: ChatEngine;
-  readonly settings: Pick<SettingsStore, 'get'>;
-  readonly emit: (name: 'generation.changed', event: GenerationEvent) => void;
-  readonly log: Log;
-}
-
-/** What a chat template may add to one message, with a good margin. */
-const TEMPLATE_TOKENS = 256;
-/** A message that fits into this window is not counted; models with a smaller one tell in the answer. */
-const SMALL_WINDOW_TOKENS = 2048;
 /** Longest that closing waits for answers to stop by themselves; then the engine process is ended under them. */
 const DISPOSE_WAIT_MS = 3000;
 
@@ -118,32 +33,30 @@ export class Chat {
   }
 
   /**
-   * Adds the user's message and starts the answer to it; the text comes with `generation.changed`.
+   * Adds the user's message and starts the answer to it; the text comes with `generation.changed`. The message is kept
+   * before anything that may take long: trying backends, loading the model, the turns of others.
    *
-   * @throws SarviError the codes of the call `chat.send`; nothing is added when there is no model to answer, or the
-   *   message alone exceeds its window
+   * @throws SarviError the codes of the call `chat.send`; nothing is added when no model may answer
    */
   send(input: {
     conversationId: string;
     parentId: string | null;
     text: string;
+    atEnd?: boolean;
   }): Promise<{ generationId: string; userMessage: Message; assistantMessage: Message }> {
-    const { conversationId, parentId, text } = input;
+    const { conversationId, parentId, text, atEnd = false } = input;
     return this.#claim(conversationId, async () => {
       const { history } = this.#parts;
       const conversation = await history.conversation(conversationId);
-      const model = await this.#resolve(conversation);
-      requireLicence(model, this.#parts.settings.get());
-      await this.#parts.fits?.require(model.id, model.name);
-      await this.#refuseTooLong(conversation, model, text);
-      const userMessage = await history.addMessage({ conversationId, parentId, role: 'user', text, streaming: false });
-      const started = await this.#answer(conversation, model, userMessage.id);
-      return { ...started, userMessage };
+      const model = await findAnswerer(this.#parts, conversation);
+      const { userMessage, assistantMessage } = await history.addQuestion({ conversationId, parentId, text, atEnd });
+      const branch = await history.branchTo(userMessage.id);
+      return { ...this.#run(conversation, model, branch, assistantMessage), userMessage };
     });
   }
 
   /**
-   * Starts another answer beside `messageId`.
+   * Starts another answer beside `messageId`, or in its place when that failed before it said anything.
    *
    * @throws SarviError the codes of the call `chat.regenerate`
    */
@@ -155,11 +68,10 @@ export class Chat {
     return this.#claim(conversationId, async () => {
       const { history } = this.#parts;
       const conversation = await history.conversation(conversationId);
-      const { parentId } = await this.#findAnswer(conversationId, messageId);
-      const model = await this.#resolve(conversation);
-      requireLicence(model, this.#parts.settings.get());
-      await this.#parts.fits?.require(model.id, model.name);
-      return this.#answer(conversation, model, parentId);
+      const answer = await this.#findAnswer(conversationId, messageId);
+      const model = await findAnswerer(this.#parts, conversation);
+      const branch = await history.branchTo(answer.parentId);
+      return this.#run(conversation, model, branch, await this.#placeBeside(answer));
     });
   }
 
@@ -174,15 +86,14 @@ export class Chat {
   }): Promise<{ generationId: string; assistantMessage: Message }> {
     const { conversationId, messageId } = input;
     return this.#claim(conversationId, async () => {
-      const { history, settings, fits } = this.#parts;
+      const { history, settings } = this.#parts;
       const conversation = await history.conversation(conversationId);
       const answer = await this.#findAnswer(conversationId, messageId);
       requireContinuable(answer);
-      const model = await this.#resolve(conversation);
+      const model = await findAnswerer(this.#parts, conversation);
       const sampling = settleSampling(conversation.sampling, settings.get().sampling, model.sampling);
       // It would begin anew, in mid-answer.
       if (sampling.grammar) throw new SarviError('answer-not-continuable', { reason: 'it keeps to a grammar' });
-      await fits?.require(model.id, model.name);
       const branch = await history.branchTo(answer.parentId);
       const assistantMessage = await history.reopenMessage(messageId);
       return this.#run(conversation, model, branch, assistantMessage);
@@ -271,24 +182,6 @@ export class Chat {
     clearTimeout(timer);
   }
 
-  /**
-   * Older turns can be left out of the window, this message cannot. Only one that might be too long is counted, since
-   * that may have to load the model; another failure is left to the answer, where it can be shown and tried again.
-   *
-   * @throws SarviError `prompt-too-long`
-   */
-  async #refuseTooLong(conversation: Conversation, model: EngineModel, text: string): Promise<void> {
-    const messages = [...systemMessages(conversation), { role: 'user', content: text }];
-    const bytes = messages.reduce((sum, { content }) => sum + Buffer.byteLength(content), TEMPLATE_TOKENS);
-    // No token is shorter than a byte.
-    if (bytes <= Math.min(model.contextTokens ?? DEFAULT_CONTEXT_TOKENS, SMALL_WINDOW_TOKENS)) return;
-    const size = await this.#parts.engine.measurePrompt(model, messages).catch((error: unknown) => {
-      this.#parts.log.warn('a message could not be measured', { reason: SarviError.from(error).message });
-      return null;
-    });
-    if (size && size.tokens > size.limit) throw new SarviError('prompt-too-long', { ...size });
-  }
-
   /** Runs `start` while no other answer can begin in the conversation. @throws SarviError `generation-running` */
   async #claim<Value>(conversationId: string, start: () => Promise<Value>): Promise<Value> {
     if (this.#running.has(conversationId)) throw new SarviError('generation-running', { conversationId });
@@ -312,33 +205,14 @@ export class Chat {
     return { ...message, parentId };
   }
 
-  /** The conversation's model with its adapters. @throws SarviError those of `resolveModel` and `ChatAdapters.resolve` */
-  async #resolve({ modelId, adapters }: Conversation): Promise<Answerer> {
-    const model = await this.#parts.models.resolveModel(modelId);
-    if (adapters.length === 0) return { ...model, chosenAdapters: [] };
-    const found = await this.#parts.adapters.resolve(model.path, adapters);
-    return {
-      ...model,
-      adapters: [...(model.adapters ?? []), ...found.map(({ path, scale }) => ({ path, scale }))],
-      chosenAdapters: found.map(({ adapterId, name, scale }) => ({ adapterId, name, scale })),
-    };
-  }
-
-  async #answer(
-    conversation: Conversation,
-    model: Answerer,
-    parentId: string,
-  ): Promise<{ generationId: string; assistantMessage: Message }> {
+  /** Where another answer to the same question goes: an answer that failed without a word gives its own place. */
+  async #placeBeside({ id, conversationId, parentId, text, stopReason }: Message): Promise<Message> {
     const { history } = this.#parts;
-    const branch = await history.branchTo(parentId);
-    const assistantMessage = await history.addMessage({
-      conversationId: conversation.id,
-      parentId,
-      role: 'assistant',
-      text: '',
-      streaming: true,
-    });
-    return this.#run(conversation, model, branch, assistantMessage);
+    if (text === '' && stopReason === 'failed') {
+      const reopened = await history.reopenMessage(id).catch(() => null);
+      if (reopened) return { ...reopened, generation: null };
+    }
+    return history.addMessage({ conversationId, parentId, role: 'assistant', text: '', streaming: true });
   }
 
   #run(
@@ -354,7 +228,6 @@ export class Chat {
         generationId,
         message: assistantMessage,
         model,
-        adapters: model.chosenAdapters,
         ...promptOf(conversation, branch),
         owner: conversation.id,
         sampling: settleSampling(conversation.sampling, settings.get().sampling, model.sampling),
@@ -364,18 +237,6 @@ export class Chat {
     );
     this.#running.set(conversation.id, run);
     return { generationId, assistantMessage };
-  }
-}
-
-/** How an answer ended that has more to say, or may have. */
-const CUT_SHORT: readonly (StopReason | null)[] = ['max-tokens', 'context-full', 'stopped', 'failed', 'edited', null];
-
-/** @throws SarviError `answer-not-continuable` */
-function requireContinuable({ stopReason, streaming, text }: Message): void {
-  if (streaming) throw new SarviError('answer-not-continuable', { reason: 'it is still being written' });
-  if (text === '') throw new SarviError('answer-not-continuable', { reason: 'it says nothing yet' });
-  if (!CUT_SHORT.includes(stopReason)) {
-    throw new SarviError('answer-not-continuable', { reason: 'it came to its end' });
   }
 }
 

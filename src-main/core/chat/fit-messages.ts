@@ -44,7 +44,7 @@ interface Turn {
 }
 
 /** Most tokens that a prompt may have, so that there is room for an answer. */
-export function promptLimit(contextTokens: number): number {
+function promptLimit(contextTokens: number): number {
   return contextTokens - LEAST_ANSWER_TOKENS;
 }
 

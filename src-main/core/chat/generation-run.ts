@@ -1,23 +1,23 @@
-import type { AdapterChoice } from '#contract/adapters';
 import type { GenerationEvent } from '#contract/chat-calls';
 import { SarviError, type ErrorReport } from '#contract/errors';
 import type { GenerationRecord, Message, MessageId, StopReason, TokenChoice } from '#contract/vocabulary';
 import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
+import { untilAborted } from '../engine/until-aborted.ts';
 import type { GenerationFigures } from '../engine/protocol.ts';
 import type { FinishedMessage } from '../history/history.ts';
 import { AnswerText, type AnswerTextListener } from './answer-text.ts';
 import { joinRecords } from './join-records.ts';
-import type { ChatEngine, ChatHistory, ChatParts } from './chat.ts';
+import type { ChatEngine, ChatHistory, ChatParts } from './chat-parts.ts';
+import type { Answerer } from './find-answerer.ts';
 import type { UnsavedAnswers } from './unsaved-answers.ts';
 
 export interface RunRequest extends Omit<GenerationRequest, 'signal' | 'answerSoFar'> {
   readonly generationId: string;
+  readonly model: Answerer;
   /** The message that the answer fills; one that says something already goes on from there. */
   readonly message: Message;
   /** Of each of `messages`; null for the system prompt, which is none of the conversation's. */
   readonly messageIds: readonly (MessageId | null)[];
-  /** Of the conversation, as the record names them. */
-  readonly adapters: readonly AdapterChoice[];
   /** Called before the last event: who hears of the end may ask for the next answer at once. */
   readonly onClosed: () => void;
 }
@@ -100,6 +100,8 @@ export class GenerationRun {
     let end: Update<'finished'>['end'] | null = null;
     let failure: SarviError | null = null;
     try {
+      // A stop is heard while the memory is looked at.
+      await untilAborted(model.hasRoom, signal);
       for await (const update of this.#engine.generate({ model, messages, answerSoFar, sampling, owner, signal })) {
         if (update.kind === 'finished') end = update.end;
         else this.#follow(update);
@@ -188,7 +190,8 @@ export class GenerationRun {
     if (!this.#started) return null;
     const { figures, backend, contextTokens, memoryBeginsAt } = this.#started;
     const generatedTokens = end?.generatedTokens ?? this.#generatedTokens;
-    const { model, adapters, sampling } = this.#request;
+    const { model, sampling } = this.#request;
+    const adapters = model.chosenAdapters;
     const { seed, grammar, ...rest } = sampling;
     const settled = grammar === undefined ? rest : { ...rest, grammar };
     const now = performance.now();

@@ -2,7 +2,7 @@ import { SarviError } from '#contract/errors';
 import type { Message } from '#contract/vocabulary';
 import type { FinishedMessage } from '../history/history.ts';
 import type { Log } from '../ports.ts';
-import type { ChatHistory } from './chat.ts';
+import type { ChatHistory } from './chat-parts.ts';
 
 const RETRY_MS = 1000;
 

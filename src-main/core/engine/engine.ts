@@ -176,16 +176,6 @@ export class Engine {
     return this.#inSeat(model, (seat) => seat.countTokens(model, text));
   }
 
-  /**
-   * Tokens of the prompt that `messages` make, and how many there may be for an answer to begin. Waits for no running
-   * answer when the model is in memory.
-   *
-   * @throws SarviError as `generate`, but for `prompt-too-long`
-   */
-  measurePrompt(model: EngineModel, messages: readonly PromptMessage[]): Promise<{ tokens: number; limit: number }> {
-    return this.#inSeat(model, (seat) => seat.measurePrompt(model, messages));
-  }
-
   /** Resolves when what has been read is on disk, as far as it is going to be. */
   async settled(): Promise<void> {
     await Promise.all(this.#seats.map((seat) => seat.settled()));

@@ -1,5 +1,5 @@
 import { SarviError } from '#contract/errors';
-import { fitMessages, promptLimit } from '../chat/fit-messages.ts';
+import { fitMessages } from '../chat/fit-messages.ts';
 import { IdleUnload } from './idle-unload.ts';
 import { ModelHost, type EngineModel, type EnginePorts, type HostedModel, type HostOptions } from './model-host.ts';
 import type { EngineUpdate, GenerationRequest } from './engine.ts';
@@ -124,17 +124,6 @@ export class Seat {
     return this.#withModel(model, (hosted) => this.#render(hosted, messages, adds));
   }
 
-  /** @throws SarviError as `Engine.generate`, but for `prompt-too-long` */
-  async measurePrompt(
-    model: EngineModel,
-    messages: readonly PromptMessage[],
-  ): Promise<{ tokens: number; limit: number }> {
-    return this.#withModel(model, async (hosted) => {
-      const { tokens } = await this.#render(hosted, messages, true);
-      return { tokens: tokens.length, limit: promptLimit(hosted.model.contextTokens) };
-    });
-  }
-
   /** Tokens of `text` alone. Waits for no running answer when the model is in memory. */
   countTokens(model: EngineModel, text: string): Promise<number> {
     return this.#withModel(model, async ({ connection }) => {
@@ -212,7 +201,7 @@ export class Seat {
     const { connection } = hosted;
     const { contextTokens, backend } = hosted.model;
     const { maxTokens } = request.sampling;
-    const fitted = await fitMessages(
+    const fitting = fitMessages(
       request.messages,
       { contextTokens, maxTokens },
       {
@@ -220,7 +209,8 @@ export class Seat {
         count: async (texts) => (await connection.ask({ kind: 'count', texts }, 'counted')).counts,
       },
     );
-    if (signal.aborted) return push(STOPPED_EARLY);
+    const fitted = await untilAborted(fitting, signal);
+    if (!fitted) return push(STOPPED_EARLY);
     const { tokens } = fitted;
     const slot = hosted.slots.take((await connection.ask({ kind: 'match', tokens }, 'matched')).slots);
     try {

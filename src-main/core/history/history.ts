@@ -238,6 +238,15 @@ export class History {
     return this.#ask('addMessage', message);
   }
 
+  /**
+   * Adds a message of the user's with its empty answer, which becomes the leaf of the open branch.
+   *
+   * @throws SarviError `conversation-unknown`, `message-unknown`, `generation-running`
+   */
+  addQuestion(input: RequestInput<'addQuestion'>): Promise<RequestOutput<'addQuestion'>> {
+    return this.#ask('addQuestion', input);
+  }
+
   /** The whole text so far; cheap enough to call every second. @throws SarviError `message-unknown` */
   async saveStreamedText(messageId: string, text: string): Promise<void> {
     await this.#ask('saveStreamedText', { messageId, text });

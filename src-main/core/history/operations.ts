@@ -1,3 +1,4 @@
+import { addQuestion } from './add-question.ts';
 import { branchTo, openConversation, pageConversation, selectBranch } from './branches.ts';
 import type { Change } from './change.ts';
 import { createConversation, findConversation, nameModel, updateConversation } from './conversations.ts';
@@ -56,6 +57,7 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   },
   search: { kind: 'reading', run: searchHistory },
   addMessage: { kind: 'writing', run: addMessage },
+  addQuestion: { kind: 'writing', run: addQuestion },
   saveStreamedText: { kind: 'writing-deferred', run: saveStreamedText },
   finishMessage: { kind: 'writing', run: finishMessage },
   reopenMessage: { kind: 'writing', run: reopenMessage },

@@ -100,6 +100,11 @@ export interface HistoryProtocol {
   conversation: [{ conversationId: string }, Conversation];
   search: [HandlerInput<'history.search'>, CallOutput<'history.search'>];
   addMessage: [NewMessage, Message];
+  /** The user's message and its empty answer; `atEnd` puts them below whatever has been added under the parent. */
+  addQuestion: [
+    { conversationId: string; parentId: string | null; text: string; atEnd: boolean },
+    { userMessage: Message; assistantMessage: Message },
+  ];
   saveStreamedText: [{ messageId: string; text: string }, null];
   finishMessage: [{ messageId: string } & FinishedMessage, Message];
   /** Lets an answer grow again. */

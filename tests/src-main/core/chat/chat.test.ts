@@ -2,11 +2,10 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { GenerationEvent } from '#contract/chat-calls';
 import { SarviError } from '#contract/errors';
 import { DEFAULT_SAMPLING, DEFAULT_SETTINGS, type Sampling } from '#contract/vocabulary';
-import { Chat, type ChatHistory } from '../../../../src-main/core/chat/chat.ts';
+import { Chat } from '../../../../src-main/core/chat/chat.ts';
+import type { ChatHistory } from '../../../../src-main/core/chat/chat-parts.ts';
 import type { EngineUpdate, GenerationRequest } from '../../../../src-main/core/engine/engine.ts';
 import { AsyncQueue } from '../../../../src-main/core/engine/async-queue.ts';
-import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
-import type { PromptMessage } from '../../../../src-main/core/engine/protocol.ts';
 import type { History } from '../../../../src-main/core/history/history.ts';
 import { GenerationEvents } from '../../../builders/generation-events.ts';
 import { openHistory } from '../../../builders/history.ts';
@@ -15,21 +14,15 @@ import { openHistory } from '../../../builders/history.ts';
 class HandEngine {
   readonly runs: { request: GenerationRequest; updates: AsyncQueue<EngineUpdate> }[] = [];
 
-  readonly measured: string[] = [];
-  size: { tokens: number; limit: number } | SarviError = { tokens: 10, limit: 2016 };
-
-  measurePrompt(_model: EngineModel, messages: readonly PromptMessage[]): Promise<{ tokens: number; limit: number }> {
-    this.measured.push(...messages.map(({ content }) => content));
-    return this.size instanceof SarviError ? Promise.reject(this.size) : Promise.resolve(this.size);
-  }
-
   generate(request: GenerationRequest): AsyncIterable<EngineUpdate> {
     const updates = new AsyncQueue<EngineUpdate>();
     this.runs.push({ request, updates });
-    request.signal?.addEventListener('abort', () => {
+    const stop = (): void => {
       updates.push(finished('stopped', 0));
       updates.end();
-    });
+    };
+    if (request.signal?.aborted === true) stop();
+    request.signal?.addEventListener('abort', stop);
     return updates;
   }
 
@@ -75,6 +68,8 @@ let modelError: SarviError | null;
 let adapterError: SarviError | null;
 let saves: string[];
 let refuseSaves: boolean;
+/** Whether the memory has room for the model; nothing is asked before it is told. */
+let room: () => Promise<void>;
 
 beforeEach(async () => {
   history = await openHistory();
@@ -85,11 +80,13 @@ beforeEach(async () => {
   adapterError = null;
   saves = [];
   refuseSaves = false;
+  room = () => Promise.resolve();
   const watched: ChatHistory = {
     conversation: (id) => history.conversation(id),
     message: (id) => history.message(id),
     branchTo: (id) => history.branchTo(id),
     addMessage: (message) => history.addMessage(message),
+    addQuestion: (question) => history.addQuestion(question),
     reopenMessage: (id) => history.reopenMessage(id),
     removeMessages: (input) => history.removeMessages(input),
     restoreMessages: (input) => history.restoreMessages(input),
@@ -111,6 +108,7 @@ beforeEach(async () => {
           ? Promise.reject(adapterError)
           : Promise.resolve(choices.map((one) => ({ ...one, name: 'Runo', path: `/adapters/${one.adapterId}` }))),
     },
+    fits: { require: () => room() },
     engine,
     settings: { get: () => settings },
     emit: events.emit,
@@ -309,6 +307,79 @@ describe('an answer', () => {
   });
 });
 
+describe('a message whose model is still being looked at', () => {
+  const tooLarge = new SarviError('model-does-not-fit', { modelId: 'guide', name: 'Guide', needed: '9 GB', free: '1' });
+
+  test('is in the history, with a stop that works', async () => {
+    room = () => new Promise(() => undefined);
+    const conversationId = await newConversation();
+    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    const { branch } = await history.openConversation({ conversationId });
+    expect(branch.map(({ text: each, streaming }) => [each, streaming])).toEqual([
+      ['Hei', false],
+      ['', true],
+    ]);
+    await chat.stop(generationId);
+    expect((await events.end(generationId)).message).toMatchObject({ text: '', stopReason: 'stopped', error: null });
+  });
+
+  test('hears of a late refusal at its answer, which is then answered in its place', async () => {
+    const { promise, reject } = Promise.withResolvers<void>();
+    room = () => promise;
+    const conversationId = await newConversation();
+    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
+    reject(tooLarge);
+    const { message } = await events.end(generationId);
+    expect(message).toMatchObject({ stopReason: 'failed', error: { code: 'model-does-not-fit' } });
+    expect(engine.runs).toEqual([]);
+
+    room = () => Promise.resolve();
+    const again = await chat.regenerate({ conversationId, messageId: message.id });
+    expect(again.assistantMessage).toMatchObject({ id: message.id, streaming: true, error: null });
+    engine.finish(STARTED, text('Moi', 1), finished('end-of-generation', 1));
+    expect((await events.end(again.generationId)).message.generation).not.toHaveProperty('continuations');
+    const { branch } = await history.openConversation({ conversationId });
+    expect(branch.map(({ text: each, siblingIds }) => [each, siblingIds.length])).toEqual([
+      ['Hei', 1],
+      ['Moi', 1],
+    ]);
+  });
+
+  test('is not added when the refusal comes at once', async () => {
+    const conversationId = await newConversation();
+    room = () => Promise.reject(tooLarge);
+    await expect(chat.send({ conversationId, parentId: null, text: 'Hei' })).rejects.toBe(tooLarge);
+    expect((await history.openConversation({ conversationId })).branch).toEqual([]);
+  });
+});
+
+describe('two windows', () => {
+  test('the one that is behind goes on from what the other has added', async () => {
+    const conversationId = await newConversation();
+    const first = await chat.send({ conversationId, parentId: null, text: 'yksi', atEnd: true });
+    await expect(chat.send({ conversationId, parentId: null, text: 'kaksi', atEnd: true })).rejects.toMatchObject({
+      code: 'generation-running',
+    });
+    engine.finish(STARTED, text('1', 1), finished('end-of-generation', 1));
+    await events.end(first.generationId);
+    const second = await chat.send({ conversationId, parentId: null, text: 'kaksi', atEnd: true });
+    expect(second.userMessage.parentId).toBe(first.assistantMessage.id);
+    engine.finish(STARTED, text('2', 1), finished('end-of-generation', 1));
+    await events.end(second.generationId);
+    const third = await chat.send({ conversationId, parentId: first.assistantMessage.id, text: 'kolme', atEnd: true });
+    expect(third.userMessage.parentId).toBe(second.assistantMessage.id);
+  });
+
+  test('of two processes, one does not write below what the other is still writing', async () => {
+    const conversationId = await newConversation();
+    const place = { conversationId, parentId: null };
+    const growing = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
+    await expect(chat.send({ conversationId, parentId: growing.id, text: 'Hei', atEnd: true })).rejects.toMatchObject({
+      code: 'generation-running',
+    });
+  });
+});
+
 describe('stopping', () => {
   test('keeps the text so far', async () => {
     const conversationId = await newConversation();
@@ -411,31 +482,6 @@ describe('failures', () => {
     refuseSaves = false;
     await chat.settled();
     expect((await history.message(assistantMessage.id)).text).toBe('kaikki');
-  });
-
-  test('a message that exceeds the window by itself is refused with its tokens, and nothing is added', async () => {
-    const conversationId = await newConversation('Ole lyhyt.');
-    engine.size = { tokens: 9000, limit: 2016 };
-    const text = 'sana '.repeat(2000);
-    await expect(chat.send({ conversationId, parentId: null, text })).rejects.toMatchObject({
-      code: 'prompt-too-long',
-      details: { tokens: 9000, limit: 2016 },
-    });
-    expect(engine.measured).toEqual(['Ole lyhyt.', text]);
-    expect((await history.openConversation({ conversationId })).branch).toEqual([]);
-    engine.size = { tokens: 2016, limit: 2016 };
-    await chat.send({ conversationId, parentId: null, text });
-  });
-
-  test('a short message is not measured, and one that cannot be measured is sent', async () => {
-    const conversationId = await newConversation();
-    engine.size = new SarviError('engine-unavailable', { reason: 'no' });
-    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
-    expect(engine.measured).toEqual([]);
-    engine.fail(engine.size);
-    const { message } = await events.end(generationId);
-    await chat.send({ conversationId, parentId: message.id, text: 'sana '.repeat(2000) });
-    expect(engine.runs.length).toBe(2);
   });
 
   test('without a model nothing is added', async () => {

@@ -36,7 +36,6 @@ test.runIf(canMount())('an answer goes on while the disk is full, and is kept wh
     },
     engine: {
       generate: () => answerFor(1600),
-      measurePrompt: () => Promise.resolve({ tokens: 10, limit: 2016 }),
     },
     settings: { get: () => DEFAULT_SETTINGS },
     emit: events.emit,

@@ -45,7 +45,6 @@ beforeEach(async () => {
       resolveModel: () => Promise.resolve({ id: 'guide', name: 'Guide', path: '/models/guide.gguf', sampling }),
     },
     engine: {
-      measurePrompt: () => Promise.resolve({ tokens: 1, limit: 2000 }),
       generate: (request) => {
         requests.push(request);
         const updates = new AsyncQueue<EngineUpdate>();

@@ -1,0 +1,68 @@
+import type { AdapterChoice } from '#contract/adapters';
+import type { GenerationEvent } from '#contract/chat-calls';
+import type { LlamaLicence } from '#contract/licences';
+import type { ModelId, Sampling } from '#contract/vocabulary';
+import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
+import type { EngineModel } from '../engine/model-host.ts';
+import type { History } from '../history/history.ts';
+import type { Log, SettingsStore } from '../ports.ts';
+
+/** What the chat asks of the history. */
+export type ChatHistory = Pick<
+  History,
+  | 'conversation'
+  | 'message'
+  | 'branchTo'
+  | 'addMessage'
+  | 'addQuestion'
+  | 'saveStreamedText'
+  | 'finishMessage'
+  | 'reopenMessage'
+  | 'removeMessages'
+  | 'restoreMessages'
+>;
+
+export type ChatModel = EngineModel & { readonly sampling: Sampling; readonly licence?: LlamaLicence | null };
+
+export interface ChatModels {
+  /**
+   * The wished model, or the default one.
+   *
+   * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`
+   */
+  resolveModel(modelId: ModelId | null): Promise<ChatModel>;
+}
+
+export interface ChatAdapters {
+  /**
+   * Finds adapters that fit a model.
+   *
+   * @param modelPath - of its GGUF file
+   * @throws SarviError `adapter-unknown`, `adapter-file-missing`, `adapter-refused`, `adapter-mismatch`
+   */
+  resolve(
+    modelPath: string,
+    choices: readonly AdapterChoice[],
+  ): Promise<readonly (AdapterChoice & { readonly path: string })[]>;
+}
+
+export interface ChatEngine {
+  generate(request: GenerationRequest): AsyncIterable<EngineUpdate>;
+}
+
+export interface ChatFits {
+  /** @throws SarviError `model-does-not-fit` */
+  require(modelId: ModelId, name: string): Promise<void>;
+}
+
+export interface ChatParts {
+  /** Asked before an answer is begun; without it, any model is tried. */
+  readonly fits?: ChatFits;
+  readonly history: ChatHistory;
+  readonly models: ChatModels;
+  readonly adapters: ChatAdapters;
+  readonly engine: ChatEngine;
+  readonly settings: Pick<SettingsStore, 'get'>;
+  readonly emit: (name: 'generation.changed', event: GenerationEvent) => void;
+  readonly log: Log;
+}

@@ -1,0 +1,50 @@
+import type { AdapterChoice } from '#contract/adapters';
+import type { Conversation } from '#contract/vocabulary';
+import type { ChatModel, ChatParts } from './chat-parts.ts';
+import { requireLicence } from './require-licence.ts';
+
+/** What is to answer in a conversation. */
+export interface Answerer extends ChatModel {
+  readonly chosenAdapters: readonly AdapterChoice[];
+  /** Resolves when the memory has room for it; rejects with `model-does-not-fit`. */
+  readonly hasRoom: Promise<void>;
+}
+
+/** Longest that a message waits to hear that its model is refused. Backends that are still being tried take longer. */
+const REFUSAL_MS = 300;
+
+/**
+ * The conversation's model with its adapters. A model that is refused at once is refused here, before anything is
+ * added; `hasRoom` tells of one that is refused later.
+ *
+ * @throws SarviError `licence-not-accepted`, `model-does-not-fit`; those of `resolveModel` and `ChatAdapters.resolve`
+ */
+export async function findAnswerer(
+  { models, adapters: library, settings, fits }: Pick<ChatParts, 'models' | 'adapters' | 'settings' | 'fits'>,
+  { modelId, adapters }: Pick<Conversation, 'modelId' | 'adapters'>,
+): Promise<Answerer> {
+  const model = await models.resolveModel(modelId);
+  const found = adapters.length === 0 ? [] : await library.resolve(model.path, adapters);
+  requireLicence(model, settings.get());
+  const hasRoom = fits?.require(model.id, model.name) ?? Promise.resolve();
+  // Heard of by whoever waits for it.
+  hasRoom.catch(() => undefined);
+  await atMost(hasRoom, REFUSAL_MS);
+  const added = found.map(({ path, scale }) => ({ path, scale }));
+  return {
+    ...model,
+    ...(added.length === 0 ? {} : { adapters: [...(model.adapters ?? []), ...added] }),
+    chosenAdapters: found.map(({ adapterId, name, scale }) => ({ adapterId, name, scale })),
+    hasRoom,
+  };
+}
+
+async function atMost(promise: Promise<void>, timeMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, timeMs)));
+  try {
+    await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,14 @@
+import { SarviError } from '#contract/errors';
+import type { Message, StopReason } from '#contract/vocabulary';
+
+/** How an answer ended that has more to say, or may have. */
+const CUT_SHORT: readonly (StopReason | null)[] = ['max-tokens', 'context-full', 'stopped', 'failed', 'edited', null];
+
+/** @throws SarviError `answer-not-continuable` */
+export function requireContinuable({ stopReason, streaming, text }: Message): void {
+  if (streaming) throw new SarviError('answer-not-continuable', { reason: 'it is still being written' });
+  if (text === '') throw new SarviError('answer-not-continuable', { reason: 'it says nothing yet' });
+  if (!CUT_SHORT.includes(stopReason)) {
+    throw new SarviError('answer-not-continuable', { reason: 'it came to its end' });
+  }
+}
