@@ -36,10 +36,17 @@ export class WebShell {
 
   /** Ends it as Ctrl+C does; resolves to its exit code. */
   async stop(): Promise<number | null> {
-    if (this.#process.exitCode !== null) return this.#process.exitCode;
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return this.#process.exitCode;
     const exited = once(this.#process, 'exit');
     this.#process.kill('SIGINT');
     const [code] = (await exited) as [number | null];
     return code;
+  }
+
+  /** Ends it as the system does that has no memory left: nothing of it runs any more. */
+  async kill(): Promise<void> {
+    const exited = once(this.#process, 'exit');
+    this.#process.kill('SIGKILL');
+    await exited;
   }
 }
