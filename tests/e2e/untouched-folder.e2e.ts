@@ -17,8 +17,14 @@ import { WebShell } from './web-shell.ts';
 
 /** Large enough that its threads are measured, and so poor that it takes next to no time. */
 const LARGE = {
-  ...{ layers: 2, width: 1024, feedForwardWidth: 3072, heads: 16, keyValueHeads: 4 },
-  ...{ vocabulary: 8192, contextTokens: 512, type: 'F16' },
+  layers: 2,
+  width: 1024,
+  feedForwardWidth: 3072,
+  heads: 16,
+  keyValueHeads: 4,
+  vocabulary: 8192,
+  contextTokens: 512,
+  type: 'F16',
 } as const;
 
 /** Several hundred tokens, so that it tells whether they are read again. */
