@@ -63,10 +63,20 @@ export const engineStatus = call('engine.status', { input: v.strictObject({}), o
 
 const generation = { generationId: GenerationId, conversationId: ConversationId, messageId: MessageId };
 
+const growth = {
+  offset: Count,
+  delta: v.string(),
+  generatedTokens: Count,
+  contextUsedTokens: Count,
+  /** Null until two tokens have come. */
+  tokensPerSecond: v.nullable(v.number()),
+  timeToFirstTokenMs: v.optional(v.number()),
+};
+
 /**
- * The life of one generation, in order: `waiting`, `loading`*, `started`, `reading`*, `text`*, then exactly one of
- * `finished` and `failed`, which may come early. `offset` is the length in UTF-16 units of the text before `delta`, so that a renderer that joined
- * late notices a gap and asks for the message.
+ * The life of one generation, in order: `waiting`, `loading`*, `started`, `reading`*, `thinking`*, `text`*, then exactly
+ * one of `finished` and `failed`, which may come early. `offset` is the length in UTF-16 units of the thinking or the
+ * text before `delta`, so that a renderer that joined late notices a gap and asks for the message.
  */
 export const generationChanged = event(
   'generation.changed',
@@ -85,17 +95,9 @@ export const generationChanged = event(
       memoryBeginsAt: v.nullable(MessageId),
     }),
     v.strictObject({ ...generation, kind: v.literal('reading'), tokensDone: Count, tokensTotal: Count }),
-    v.strictObject({
-      ...generation,
-      kind: v.literal('text'),
-      offset: Count,
-      delta: v.string(),
-      generatedTokens: Count,
-      contextUsedTokens: Count,
-      /** Null until two tokens have come. */
-      tokensPerSecond: v.nullable(v.number()),
-      timeToFirstTokenMs: v.optional(v.number()),
-    }),
+    /** Of what the model thinks before it answers: the last of the message's `asides`. */
+    v.strictObject({ ...generation, kind: v.literal('thinking'), ...growth }),
+    v.strictObject({ ...generation, kind: v.literal('text'), ...growth }),
     v.strictObject({ ...generation, kind: v.literal('finished'), message: Message }),
     v.strictObject({ ...generation, kind: v.literal('failed'), message: Message, error: ErrorReport }),
   ]),

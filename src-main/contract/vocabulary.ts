@@ -1,6 +1,7 @@
 /** Words that several calls share: ids, roles, quantization types, and what a model, conversation or message is. */
 import * as v from 'valibot';
 import { AdapterChoice } from './adapters.ts';
+import { Aside } from './asides.ts';
 import { BACKEND_CHOICES } from './backends.ts';
 import { ERROR_CODES } from './errors.ts';
 import { LlamaLicence } from './licences.ts';
@@ -309,6 +310,8 @@ export const Message = v.strictObject({
   parentId: v.nullable(MessageId),
   role: Role,
   text: v.string(),
+  /** Of an answer that has some. */
+  asides: v.optional(v.array(Aside)),
   createdAt: TimestampMs,
   streaming: v.boolean(),
   stopReason: v.nullable(StopReason),

@@ -1,6 +1,7 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import type { PromptVocabulary } from '../core/chat/prompt-tokens.ts';
 import { byteLevelBytes } from '../core/checkpoint/byte-level.ts';
+import { THINKING_TAGS } from '../core/thinking-splitter.ts';
 
 /** `tokenizer.ggml.token_type`, as GGUF numbers them. */
 const UNKNOWN_TYPE = 2;
@@ -64,10 +65,10 @@ export class Vocabulary implements PromptVocabulary {
     return Buffer.from(this.pieceBytes(token, [])).toString('utf8');
   }
 
-  /** The bytes that `token` adds after `before`; none for a control token. */
+  /** The bytes that `token` adds after `before`; none for a control token, unless it begins or ends the thinking. */
   pieceBytes(token: number, before: readonly number[]): Uint8Array {
-    if (this.#controlIds.has(token)) return new Uint8Array();
     const piece = this.#tokens[token] ?? '';
+    if (this.#controlIds.has(token)) return THINKING_TAGS.has(piece) ? Buffer.from(piece) : new Uint8Array();
     if (this.#literalIds.has(token)) return Buffer.from(piece, 'utf8');
     if (this.#isByteLevel) return byteLevelBytes(piece);
     return Buffer.from(this.#model.detokenize([token as Token], false, before as Token[]), 'utf8');

@@ -1,21 +1,23 @@
+import { NOTHING_SAID, type Said } from '../thinking-splitter.ts';
+
 /** About 30 a second: what a screen can show, and few enough for a renderer to draw each. */
 const FLUSH_MS = 33;
 /** Half of what a crash may take, so that a slow disk still keeps the promise. */
 const SAVE_MS = 500;
 
 export interface AnswerTextListener {
-  /** Text that has gathered since the last time; `offset` is where it begins. */
-  flush(offset: number, delta: string): void;
-  /** Called every half second while the text grows; never again before the last one is done, nor after the end. */
-  save(text: string): Promise<void>;
+  /** What has gathered since the last time; `offset` is where it begins. */
+  flush(kind: keyof Said, offset: number, delta: string): void;
+  /** Called every half second while the answer grows; never again before the last one is done, nor after the end. */
+  save(said: Said): Promise<void>;
 }
 
-/** The growing text of one answer: gathers its pieces for the renderer and has it saved as it grows. */
+/** One growing answer, and the thinking before it: gathers the pieces for the renderer and has them saved as they come. */
 export class AnswerText {
   readonly #listener: AnswerTextListener;
-  #text: string;
-  #flushedLength: number;
-  #savedLength: number;
+  #said: Said;
+  #flushed: Said;
+  #saved: Said;
   #flushTimer: NodeJS.Timeout | null = null;
   #saveTimer: NodeJS.Timeout | null = null;
   #saving: Promise<void> = Promise.resolve();
@@ -25,19 +27,19 @@ export class AnswerText {
   #hasEnded = false;
 
   /** @param before - what the answer says already; it has been told and saved */
-  constructor(listener: AnswerTextListener, before = '') {
+  constructor(listener: AnswerTextListener, before: Said = NOTHING_SAID) {
     this.#listener = listener;
-    this.#text = before;
-    this.#flushedLength = before.length;
-    this.#savedLength = before.length;
+    this.#said = before;
+    this.#flushed = before;
+    this.#saved = before;
   }
 
-  get text(): string {
-    return this.#text;
+  get said(): Said {
+    return this.#said;
   }
 
-  append(delta: string): void {
-    this.#text += delta;
+  append({ thinking, text }: Said): void {
+    this.#said = { thinking: this.#said.thinking + thinking, text: this.#said.text + text };
     this.#flushTimer ??= setTimeout(() => this.#flush(), FLUSH_MS);
     this.#saveTimer ??= setTimeout(() => this.#save(), SAVE_MS);
   }
@@ -53,23 +55,29 @@ export class AnswerText {
   #flush(): void {
     if (this.#flushTimer) clearTimeout(this.#flushTimer);
     this.#flushTimer = null;
-    const delta = this.#text.slice(this.#flushedLength);
-    if (delta === '') return;
-    const offset = this.#flushedLength;
-    this.#flushedLength = this.#text.length;
-    this.#listener.flush(offset, delta);
+    const before = this.#flushed;
+    this.#flushed = this.#said;
+    for (const kind of ['thinking', 'text'] as const) {
+      const offset = before[kind].length;
+      const delta = this.#said[kind].slice(offset);
+      if (delta !== '') this.#listener.flush(kind, offset, delta);
+    }
   }
 
   #save(): void {
     this.#saveTimer = null;
     this.#isDue = this.#isSaving;
-    if (this.#isSaving || this.#hasEnded || this.#savedLength === this.#text.length) return;
-    const text = this.#text;
+    const said = this.#said;
+    if (this.#isSaving || this.#hasEnded || lengthOf(this.#saved) === lengthOf(said)) return;
     this.#isSaving = true;
-    this.#saving = this.#listener.save(text).finally(() => {
+    this.#saving = this.#listener.save(said).finally(() => {
       this.#isSaving = false;
-      this.#savedLength = text.length;
+      this.#saved = said;
       if (this.#isDue) this.#save();
     });
   }
+}
+
+function lengthOf({ thinking, text }: Said): number {
+  return thinking.length + text.length;
 }

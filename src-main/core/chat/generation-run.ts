@@ -1,3 +1,4 @@
+import type { Aside } from '#contract/asides';
 import type { GenerationEvent } from '#contract/chat-calls';
 import { SarviError, type ErrorReport } from '#contract/errors';
 import type { GenerationRecord, Message, MessageId, StopReason, TokenChoice } from '#contract/vocabulary';
@@ -5,6 +6,7 @@ import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
 import { untilAborted } from '../engine/until-aborted.ts';
 import type { GenerationFigures } from '../engine/protocol.ts';
 import type { FinishedMessage } from '../history/history.ts';
+import { type Said, ThinkingSplitter } from '../thinking-splitter.ts';
 import { AnswerText, type AnswerTextListener } from './answer-text.ts';
 import { joinRecords } from './join-records.ts';
 import type { ChatEngine, ChatHistory, ChatParts } from './chat-parts.ts';
@@ -55,6 +57,14 @@ export class GenerationRun {
   readonly #parts: Pick<RunParts, 'emit' | 'log' | 'unsaved'>;
   readonly #stopping = new AbortController();
   readonly #answer: AnswerText;
+  /** What the message has beside its answer, up to the thinking that goes on. */
+  readonly #earlierAsides: readonly Aside[];
+  /** What this run goes on from. */
+  readonly #before: Said;
+  #splitter: ThinkingSplitter;
+  #thoughtIsAnswer = false;
+  /** As the model wrote it, tags and all. */
+  #written = '';
   #started: Started | null = null;
   #generatedTokens = 0;
   readonly #choices: TokenChoice[] = [];
@@ -68,9 +78,9 @@ export class GenerationRun {
     this.#engine = parts.engine;
     this.#parts = parts;
     const listener: AnswerTextListener = {
-      flush: (offset, delta) =>
+      flush: (kind, offset, delta) =>
         this.#emit({
-          kind: 'text',
+          kind,
           offset,
           delta,
           generatedTokens: this.#generatedTokens,
@@ -78,9 +88,15 @@ export class GenerationRun {
           tokensPerSecond: this.#tokensPerSecond(),
           ...(this.#firstTokenAt === null ? {} : { timeToFirstTokenMs: this.#firstTokenAt - this.#preparedAt }),
         }),
-      save: (text) => this.#save(text),
+      save: (said) => this.#save(said),
     };
-    this.#answer = new AnswerText(listener, request.message.text);
+    const { asides = [], text } = request.message;
+    const last = asides.at(-1);
+    const thinking = last?.kind === 'thinking' ? last.text : '';
+    this.#earlierAsides = thinking === '' ? asides : asides.slice(0, -1);
+    this.#before = { thinking, text };
+    this.#answer = new AnswerText(listener, this.#before);
+    this.#splitter = new ThinkingSplitter(this.#before);
     this.done = this.#run();
   }
 
@@ -94,8 +110,8 @@ export class GenerationRun {
 
   async #run(): Promise<void> {
     this.#emit({ kind: 'waiting' });
-    const { model, messages, sampling, owner, message } = this.#request;
-    const answerSoFar = message.text;
+    const { model, messages, sampling, owner } = this.#request;
+    const answerSoFar = this.#before;
     const signal = this.#stopping.signal;
     let end: Update<'finished'>['end'] | null = null;
     let failure: SarviError | null = null;
@@ -110,6 +126,7 @@ export class GenerationRun {
       failure = SarviError.from(thrown);
       this.#parts.log.warn('a generation failed', { code: failure.code, message: failure.message });
     }
+    this.#endText(end);
     await this.#answer.end();
     await this.#close(end, failure);
   }
@@ -131,26 +148,49 @@ export class GenerationRun {
         this.#firstTokenAt ??= this.#lastTokenAt;
         this.#generatedTokens = update.generatedTokens;
         if (update.choice) this.#choices.push(update.choice);
-        this.#answer.append(update.delta);
+        this.#written += update.delta;
+        this.#answer.append(this.#splitter.push(update.delta));
         return;
       default:
         update satisfies never;
     }
   }
 
-  #start({ figures, backend, contextTokens, droppedMessages }: Update<'started'>): void {
-    const { messages, messageIds } = this.#request;
+  #start({ figures, backend, contextTokens, droppedMessages, openTag }: Update<'started'>): void {
+    const { messages, messageIds, sampling } = this.#request;
+    // An answer that keeps to a grammar cannot end the thinking that the template has begun.
+    if (!sampling.grammar) this.#splitter = new ThinkingSplitter(this.#before, openTag);
     const firstTurn = messages[0]?.role === 'system' ? 1 : 0;
     const memoryBeginsAt = droppedMessages === 0 ? null : (messageIds[firstTurn + droppedMessages] ?? null);
     this.#started = { figures, backend, contextTokens, memoryBeginsAt };
     this.#emit({ kind: 'started', ...figures, backend, contextTokens, memoryBeginsAt });
   }
 
+  /** A model that ended by itself in the middle of its thinking has said all that it had to say: that is its answer. */
+  #endText(end: Update<'finished'>['end'] | null): void {
+    const wasThinking = this.#splitter.isThinking;
+    this.#answer.append(this.#splitter.end());
+    const { text } = this.#answer.said;
+    const endedItself = end?.stopReason === 'end-of-generation' || end?.stopReason === 'stop-string';
+    if (!wasThinking || !endedItself || text !== '') return;
+    this.#answer.append({ thinking: '', text: this.#before.thinking + this.#written });
+    this.#thoughtIsAnswer = true;
+  }
+
+  #kept({ thinking, text }: Said): { text: string; asides: Aside[] } {
+    const isAside = thinking !== '' && !this.#thoughtIsAnswer;
+    return {
+      text,
+      asides: [...this.#earlierAsides, ...(isAside ? [{ kind: 'thinking' as const, text: thinking }] : [])],
+    };
+  }
+
   /** Closes the message in the history and tells the renderers, even when the history fails. */
   async #close(end: Update<'finished'>['end'] | null, failure: SarviError | null): Promise<void> {
     let error = failure?.toReport() ?? null;
     const stopReason: StopReason = end?.stopReason ?? 'failed';
-    const closing: FinishedMessage = { text: this.#answer.text, stopReason, error, generation: this.#record(end) };
+    const { text, asides } = this.#kept(this.#answer.said);
+    const closing: FinishedMessage = { text, asides, stopReason, error, generation: this.#record(end) };
     let message: Message = { ...this.#request.message, ...closing, streaming: false };
     try {
       message = await this.#history.finishMessage(message.id, closing);
@@ -170,9 +210,10 @@ export class GenerationRun {
     else this.#emit({ kind: 'finished', message });
   }
 
-  async #save(text: string): Promise<void> {
+  async #save(said: Said): Promise<void> {
+    const { text, asides } = this.#kept(said);
     try {
-      await this.#history.saveStreamedText(this.#request.message.id, text);
+      await this.#history.saveStreamedText(this.#request.message.id, text, asides);
     } catch (thrown) {
       // The next save, or the close, may succeed; the answer goes on meanwhile.
       this.#parts.log.warn('an answer could not be saved on the way', { reason: SarviError.from(thrown).message });

@@ -4,6 +4,7 @@
  */
 import type { PromptMessage, RenderedPrompt } from '../engine/protocol.ts';
 import { chooseMark, guardText, removeMarks } from './guard-text.ts';
+import { joinThinking, NOTHING_SAID, openTagOf, type Said } from '../thinking-splitter.ts';
 import { renderChatTemplate } from './render-chat-template.ts';
 
 /** What is needed to know of a model's vocabulary. */
@@ -22,7 +23,7 @@ export interface PromptVocabulary {
 export interface PromptOptions {
   readonly addGenerationPrompt: boolean;
   /** The beginning of an answer that is to go on; the model sees no end of it. */
-  readonly answerSoFar?: string;
+  readonly answerSoFar?: Said;
   /** Gives `now` to templates that take a `date_string`. */
   readonly tellsDate?: boolean;
   readonly now: Date;
@@ -38,10 +39,11 @@ export function promptTokens(
     vocabulary.chatTemplate === null
       ? completionPrompt(vocabulary, messages)
       : chatPrompt(vocabulary, vocabulary.chatTemplate, messages, options);
-  const { answerSoFar = '' } = options;
+  const answerSoFar = joinThinking(options.answerSoFar ?? NOTHING_SAID, rendered.openTag);
   if (answerSoFar === '') return rendered;
   // Tokenized by itself, as it was generated: behind the template's last token.
   return {
+    ...rendered,
     prompt: rendered.prompt + answerSoFar,
     tokens: Uint32Array.from([...rendered.tokens, ...vocabulary.tokenizePlain(answerSoFar)]),
   };
@@ -73,7 +75,9 @@ function chatPrompt(
       for (const token of vocabulary.tokenizePlain(removeMarks(part, mark))) tokens.push(token);
     }
   }
-  return { prompt: removeMarks(marked, mark), tokens: Uint32Array.from(tokens) };
+  const prompt = removeMarks(marked, mark);
+  const openTag = openTagOf(prompt);
+  return { prompt, tokens: Uint32Array.from(tokens), ...(openTag === undefined ? {} : { openTag }) };
 }
 
 /**

@@ -5,9 +5,11 @@ import type { Message, StopReason } from '#contract/vocabulary';
 const CUT_SHORT: readonly (StopReason | null)[] = ['max-tokens', 'context-full', 'stopped', 'failed', 'edited', null];
 
 /** @throws SarviError `answer-not-continuable` */
-export function requireContinuable({ stopReason, streaming, text }: Message): void {
+export function requireContinuable({ stopReason, streaming, text, asides }: Message): void {
   if (streaming) throw new SarviError('answer-not-continuable', { reason: 'it is still being written' });
-  if (text === '') throw new SarviError('answer-not-continuable', { reason: 'it says nothing yet' });
+  if (text === '' && asides?.at(-1)?.kind !== 'thinking') {
+    throw new SarviError('answer-not-continuable', { reason: 'it says nothing yet' });
+  }
   if (!CUT_SHORT.includes(stopReason)) {
     throw new SarviError('answer-not-continuable', { reason: 'it came to its end' });
   }

@@ -13,6 +13,7 @@ import type {
 } from './protocol.ts';
 import { Seat } from './seat.ts';
 import type { StateStore } from './states/state-store.ts';
+import type { Said } from '../thinking-splitter.ts';
 import type { ThreadCounts } from './thread-counts.ts';
 import { Turns } from './turns.ts';
 
@@ -22,7 +23,7 @@ export interface GenerationRequest {
   readonly messages: readonly PromptMessage[];
   readonly sampling: SettledSampling;
   /** What the answer says already, when it is to go on; the prompt then ends with it. */
-  readonly answerSoFar?: string | undefined;
+  readonly answerSoFar?: Said | undefined;
   /** The conversation, by which what was read is kept on disk for its next answer; without one nothing is kept. */
   readonly owner?: string | undefined;
   /** Stops the answer; the iteration then ends with the stop reason `stopped`. */
@@ -41,6 +42,8 @@ export type EngineUpdate =
       readonly contextTokens: number;
       /** Oldest messages that did not fit into the window. */
       readonly droppedMessages: number;
+      /** Of the prompt (`RenderedPrompt`). */
+      readonly openTag?: string;
     }
   | { readonly kind: 'reading'; readonly tokensDone: number; readonly tokensTotal: number }
   | ({ readonly kind: 'text' } & TextStep)

@@ -4,6 +4,7 @@
  */
 import type { ErrorReport } from '#contract/errors';
 import type { Grammar, KvCacheType, Sampling, TokenChoice } from '#contract/vocabulary';
+import type { Said } from '../thinking-splitter.ts';
 
 export interface PromptMessage {
   readonly role: string;
@@ -57,7 +58,7 @@ export interface RenderRequest {
   readonly messages: readonly PromptMessage[];
   readonly addGenerationPrompt: boolean;
   /** What the answer says already: plain text behind the rendered messages, which nothing ends. */
-  readonly answerSoFar: string;
+  readonly answerSoFar: Said;
   /** Tells the template today's date; without it a template that takes one writes its own. */
   readonly tellsDate: boolean;
 }
@@ -153,6 +154,8 @@ export interface LoadedModel {
 export interface RenderedPrompt {
   readonly prompt: string;
   readonly tokens: Uint32Array;
+  /** The tag by which the template has begun the model's thinking, if it has. */
+  readonly openTag?: string;
 }
 
 /** Figures of one generation. Times in milliseconds. */

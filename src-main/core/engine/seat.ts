@@ -8,6 +8,7 @@ import { retryAfterDeath } from './retry-after-death.ts';
 import { Revive } from './revive.ts';
 import { StateKeeper } from './states/state-keeper.ts';
 import type { StateStore } from './states/state-store.ts';
+import { NOTHING_SAID, type Said } from '../thinking-splitter.ts';
 import { Turns, type Turn } from './turns.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -217,8 +218,9 @@ export class Seat {
       await this.#keeper?.restore(hosted, slot, tokens, request.owner ?? null);
       const onProgress = (message: EngineMessage): void => {
         if (message.kind === 'started') {
-          const { droppedMessages } = fitted;
-          push({ kind: 'started', figures: message.figures, backend, contextTokens, droppedMessages });
+          const { droppedMessages, openTag } = fitted;
+          const tag = openTag === undefined ? {} : { openTag };
+          push({ kind: 'started', figures: message.figures, backend, contextTokens, droppedMessages, ...tag });
         } else if (message.kind === 'reading') {
           push({ kind: 'reading', tokensDone: message.tokensDone, tokensTotal: message.tokensTotal });
         } else if (message.kind === 'text') {
@@ -249,9 +251,10 @@ export class Seat {
     { connection }: HostedModel,
     messages: readonly PromptMessage[],
     addGenerationPrompt: boolean,
-    answerSoFar = '',
+    answerSoFar: Said = NOTHING_SAID,
   ): Promise<RenderedPrompt> {
-    const length = messages.reduce((sum, { content }) => sum + content.length, answerSoFar.length);
+    const said = answerSoFar.thinking.length + answerSoFar.text.length;
+    const length = messages.reduce((sum, { content }) => sum + content.length, said);
     const deadlineMs = this.#options.renderDeadlineMs + length / RENDERED_CHARACTERS_PER_MS;
     let late = false;
     const timer = setTimeout(() => {

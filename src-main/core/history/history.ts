@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Aside } from '#contract/asides';
 import { SarviError } from '#contract/errors';
 import type { TransferFormat } from '#contract/transfer-vocabulary';
 import type { Conversation, Draft, Folder, Message, OpenConversation, Tag } from '#contract/vocabulary';
@@ -248,8 +249,8 @@ export class History {
   }
 
   /** The whole text so far; cheap enough to call every second. @throws SarviError `message-unknown` */
-  async saveStreamedText(messageId: string, text: string): Promise<void> {
-    await this.#ask('saveStreamedText', { messageId, text });
+  async saveStreamedText(messageId: string, text: string, asides: readonly Aside[] = []): Promise<void> {
+    await this.#ask('saveStreamedText', { messageId, text, asides });
   }
 
   /** @throws SarviError `message-unknown` */

@@ -7,7 +7,7 @@ import { announceChanged, findConversation } from './conversations.ts';
 import type { ReadableDB } from './database.ts';
 import { nameFromAnswer, nameFromQuestion } from './name-conversation.ts';
 import type { RequestInput } from './protocol.ts';
-import { MESSAGE_COLUMNS, type MessageRow, messageOf } from './rows.ts';
+import { asidesColumn, MESSAGE_COLUMNS, type MessageRow, messageOf } from './rows.ts';
 
 /** @throws SarviError `message-unknown` */
 export function findMessage(database: ReadableDB, id: string): Message {
@@ -28,8 +28,9 @@ export function addMessage(change: Change, input: RequestInput<'addMessage'>): M
   const id = randomUUID();
   const { key } = database.write(
     `INSERT INTO messages
-       (id, conversation_key, parent_key, role, text, created_at, streaming, writer, stop_reason, generation)
-     VALUES (:id, :conversationKey, :parentKey, :role, :text, :nowMs, :streaming, :writer, :stopReason, :generation)`,
+       (id, conversation_key, parent_key, role, text, created_at, streaming, writer, stop_reason, generation, asides)
+     VALUES (:id, :conversationKey, :parentKey, :role, :text, :nowMs, :streaming, :writer, :stopReason, :generation,
+       :asides)`,
     {
       id,
       conversationKey: conversation.key,
@@ -41,6 +42,7 @@ export function addMessage(change: Change, input: RequestInput<'addMessage'>): M
       writer: input.streaming ? change.writer : null,
       stopReason: input.end?.stopReason ?? null,
       generation: input.end?.generation ? JSON.stringify(input.end.generation) : null,
+      asides: asidesColumn(input.end?.asides),
     },
   );
   // A clock that was set back does not move a conversation down the list.
@@ -62,8 +64,9 @@ export function addMessage(change: Change, input: RequestInput<'addMessage'>): M
  */
 export function saveStreamedText({ database }: Change, input: RequestInput<'saveStreamedText'>): null {
   const { changes } = database.write(
-    'UPDATE messages SET text = ? WHERE id = ? AND streaming = 1',
+    'UPDATE messages SET text = ?, asides = ? WHERE id = ? AND streaming = 1',
     clean(input.text),
+    asidesColumn(input.asides),
     input.messageId,
   );
   if (changes === 0) findMessage(database, input.messageId);
@@ -102,7 +105,7 @@ export function finishMessage(change: Change, input: RequestInput<'finishMessage
   const { database } = change;
   const { changes } = database.write(
     `UPDATE messages SET text = :text, streaming = 0, writer = NULL, stop_reason = :stopReason, error = :error,
-       generation = :generation
+       generation = :generation, asides = :asides
      WHERE id = :id`,
     {
       id: input.messageId,
@@ -110,6 +113,7 @@ export function finishMessage(change: Change, input: RequestInput<'finishMessage
       stopReason: input.stopReason,
       error: input.error === null ? null : JSON.stringify(input.error),
       generation: input.generation === null ? null : JSON.stringify(input.generation),
+      asides: asidesColumn(input.asides),
     },
   );
   if (changes === 0) throw unknownMessage(input.messageId);

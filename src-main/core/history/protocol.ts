@@ -1,5 +1,6 @@
 /** What the main thread and the history's worker thread say to each other. */
 import type { AdapterChoice } from '#contract/adapters';
+import type { Aside } from '#contract/asides';
 import type { CallInput, CallOutput, EventPayload, HandlerInput } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { Result } from '#contract/contract';
@@ -26,7 +27,7 @@ export interface NewMessage {
   /** True while the text will still grow. */
   streaming: boolean;
   /** Of an answer that nobody generated. */
-  end?: Pick<FinishedMessage, 'stopReason' | 'generation'>;
+  end?: Pick<FinishedMessage, 'stopReason' | 'generation' | 'asides'>;
 }
 
 /** A message and all that followed it, as they were; parents first. */
@@ -50,11 +51,14 @@ export interface RemovedRow {
   stop_reason: string | null;
   error: string | null;
   generation: string | null;
+  asides: string | null;
 }
 
 /** How a message that was streaming ended. */
 export interface FinishedMessage {
   text: string;
+  /** All that it has then. */
+  asides?: Aside[];
   stopReason: StopReason;
   error: ErrorReport | null;
   generation: GenerationRecord | null;
@@ -105,7 +109,7 @@ export interface HistoryProtocol {
     { conversationId: string; parentId: string | null; text: string; atEnd: boolean },
     { userMessage: Message; assistantMessage: Message },
   ];
-  saveStreamedText: [{ messageId: string; text: string }, null];
+  saveStreamedText: [{ messageId: string; text: string; asides?: readonly Aside[] }, null];
   finishMessage: [{ messageId: string } & FinishedMessage, Message];
   /** Lets an answer grow again. */
   reopenMessage: [{ messageId: string }, Message];

@@ -15,7 +15,8 @@ const BELOW = `
     UNION ALL
     SELECT m.key FROM below CROSS JOIN messages m ON m.conversation_key = ? AND m.parent_key = below.key
   )
-  SELECT m.key, m.id, m.parent_key, m.role, m.text, m.created_at, m.streaming, m.stop_reason, m.error, m.generation
+  SELECT m.key, m.id, m.parent_key, m.role, m.text, m.created_at, m.streaming, m.stop_reason, m.error, m.generation,
+    m.asides
   FROM below CROSS JOIN messages m ON m.key = below.key ORDER BY m.key`;
 
 /**
@@ -64,8 +65,10 @@ export function restoreMessages(change: Change, input: RequestInput<'restoreMess
   const keys = freeKeys(database, rows, parentKey ?? 0);
   for (const row of rows) {
     database.write(
-      `INSERT INTO messages (key, id, conversation_key, parent_key, role, text, created_at, stop_reason, error, generation)
-       VALUES (:key, :id, :conversationKey, :parentKey, :role, :text, :createdAt, :stopReason, :error, :generation)`,
+      `INSERT INTO messages (key, id, conversation_key, parent_key, role, text, created_at, stop_reason, error, generation,
+         asides)
+       VALUES (:key, :id, :conversationKey, :parentKey, :role, :text, :createdAt, :stopReason, :error, :generation,
+         :asides)`,
       {
         key: keys(row.key),
         id: row.id,
@@ -77,6 +80,7 @@ export function restoreMessages(change: Change, input: RequestInput<'restoreMess
         stopReason: row.stop_reason,
         error: row.error,
         generation: row.generation,
+        asides: row.asides,
       },
     );
   }

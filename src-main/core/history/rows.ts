@@ -1,4 +1,5 @@
 import type { AdapterChoice } from '#contract/adapters';
+import type { Aside } from '#contract/asides';
 import type { ErrorReport } from '#contract/errors';
 import type { Conversation, GenerationRecord, Message, Role, Sampling, StopReason } from '#contract/vocabulary';
 
@@ -37,6 +38,7 @@ export interface MessageRow {
   stop_reason: StopReason | null;
   error: string | null;
   generation: string | null;
+  asides: string | null;
 }
 
 /** For a query that reads `conversations` under its own name. */
@@ -51,7 +53,7 @@ export const CONVERSATION_COLUMNS = `conversations.key, conversations.id, title,
 export const MESSAGE_COLUMNS = `m.key, m.id,
   (SELECT id FROM conversations WHERE key = m.conversation_key) AS conversation_id,
   (SELECT id FROM messages WHERE key = m.parent_key) AS parent_id,
-  m.role, m.text, m.created_at, m.streaming, m.stop_reason, m.error, m.generation`;
+  m.role, m.text, m.created_at, m.streaming, m.stop_reason, m.error, m.generation, m.asides`;
 
 export function conversationOf(row: ConversationRow): Conversation {
   return {
@@ -79,6 +81,7 @@ export function messageOf(row: MessageRow): Message {
     parentId: row.parent_id,
     role: row.role,
     text: row.text,
+    ...(row.asides === null ? {} : { asides: JSON.parse(row.asides) as Aside[] }),
     createdAt: row.created_at,
     streaming: row.streaming === 1,
     stopReason: row.stop_reason,
@@ -92,4 +95,9 @@ function generationOf(json: string): GenerationRecord {
   const record = JSON.parse(json) as GenerationRecord;
   const contextUsedTokens = record.cachedTokens + record.freshTokens + record.generatedTokens;
   return { ...record, contextUsedTokens, memoryBeginsAt: record.memoryBeginsAt ?? null };
+}
+
+/** As the column keeps them: null for none. */
+export function asidesColumn(asides: readonly Aside[] | undefined): string | null {
+  return asides === undefined || asides.length === 0 ? null : JSON.stringify(asides);
 }

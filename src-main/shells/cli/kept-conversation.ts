@@ -97,6 +97,8 @@ export class KeptConversation {
             { type: 'reading', tokensDone: event.tokensDone, tokensTotal: event.tokensTotal },
             `reading ${event.tokensDone}/${event.tokensTotal}`,
           );
+        case 'thinking':
+          return output.event({ type: 'thinking', delta: event.delta }, 'thinking');
         case 'text':
           if (output.json) output.event({ type: 'text', delta: event.delta });
           return output.write(event.delta);

@@ -3,6 +3,7 @@
  * data folder.
  */
 import { setTimeout } from 'node:timers/promises';
+import type { Aside } from '#contract/asides';
 import { AnswerText } from '../../../src-main/core/chat/answer-text.ts';
 import { History } from '../../../src-main/core/history/history.ts';
 import { historyPorts } from '../history-ports.ts';
@@ -10,6 +11,8 @@ import { report } from './report.ts';
 
 const WORD_MS = 5;
 const WORDS = 400;
+/** So many of them are thought, and not yet the answer. */
+const THOUGHTS = 150;
 
 const history = await History.open(historyPorts(process.argv[2] ?? '', Date.now));
 const { id: conversationId } = await history.createConversation({ modelName: null });
@@ -19,14 +22,25 @@ for (;;) {
   const question = await history.addMessage({ conversationId, parentId, role: 'user', text, streaming: false });
   const place = { conversationId, parentId: question.id };
   const { id: messageId } = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
-  const answer = new AnswerText({ flush: () => {}, save: (saved) => history.saveStreamedText(messageId, saved) });
+  const answer = new AnswerText({
+    flush: () => {},
+    save: ({ thinking, text }) => history.saveStreamedText(messageId, text, asidesOf(thinking)),
+  });
   report({ kind: 'working' });
   for (let word = 0; word < WORDS; word += 1) {
-    answer.append(`sana${word} `);
-    report({ kind: 'grown', messageId, length: answer.text.length, atMs: Date.now() });
+    const piece = `sana${word} `;
+    answer.append(word < THOUGHTS ? { thinking: piece, text: '' } : { thinking: '', text: piece });
+    const { thinking, text } = answer.said;
+    report({ kind: 'grown', messageId, length: thinking.length + text.length, atMs: Date.now() });
     await setTimeout(WORD_MS);
   }
   await answer.end();
-  const end = { text: answer.text, stopReason: 'end-of-generation', error: null, generation: null } as const;
+  const asides = asidesOf(answer.said.thinking);
+  const { text: said } = answer.said;
+  const end = { text: said, asides, stopReason: 'end-of-generation', error: null, generation: null } as const;
   parentId = (await history.finishMessage(messageId, end)).id;
+}
+
+function asidesOf(thinking: string): Aside[] {
+  return thinking === '' ? [] : [{ kind: 'thinking', text: thinking }];
 }

@@ -2,6 +2,7 @@ import { v1Conversations } from './v1-conversations.ts';
 import { v2Folders } from './v2-folders.ts';
 import { v3MessageTimes } from './v3-message-times.ts';
 import { v4Adapters } from './v4-adapters.ts';
+import { v5Asides } from './v5-asides.ts';
 
 /** One step of the schema: `sql` takes a database of version `version - 1` to `version`. */
 export interface Migration {
@@ -18,4 +19,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, sql: v2Folders },
   { version: 3, sql: v3MessageTimes },
   { version: 4, sql: v4Adapters },
+  { version: 5, sql: v5Asides },
 ];

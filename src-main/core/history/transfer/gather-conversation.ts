@@ -31,15 +31,18 @@ export function gatherConversation(database: ReadableDB, conversationId: string)
     createdAt: conversation.createdAt,
     updatedAt: conversation.updatedAt,
     activeMessageId: rows.find(({ key }) => key === row.active_leaf_key)?.id ?? null,
-    messages: rows.map(messageOf).map(({ id, parentId, role, text, createdAt, stopReason, error, generation }) => ({
-      id,
-      parentId,
-      role,
-      text,
-      createdAt,
-      stopReason,
-      error,
-      generation,
-    })),
+    messages: rows
+      .map(messageOf)
+      .map(({ id, parentId, role, text, asides = [], createdAt, stopReason, error, generation }) => ({
+        id,
+        parentId,
+        role,
+        text,
+        asides,
+        createdAt,
+        stopReason,
+        error,
+        generation,
+      })),
   };
 }

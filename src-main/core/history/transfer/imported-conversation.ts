@@ -1,4 +1,5 @@
 import type { AdapterChoice } from '#contract/adapters';
+import type { Aside } from '#contract/asides';
 import type { ErrorReport } from '#contract/errors';
 import { SarviError } from '#contract/errors';
 import type { TransferFormat } from '#contract/transfer-vocabulary';
@@ -11,6 +12,7 @@ export interface ImportedMessage {
   readonly parentId: string | null;
   readonly role: Role;
   readonly text: string;
+  readonly asides?: readonly Aside[] | undefined;
   /** Null where the file gives no date that can be one. */
   readonly createdAt: number | null;
   readonly stopReason?: StopReason | null;

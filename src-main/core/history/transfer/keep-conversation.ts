@@ -13,6 +13,7 @@ import type { Kept } from './kept.ts';
 import { placeInFolder, putTags } from './place-conversation.ts';
 import { readConversation } from './read-conversation.ts';
 import { readSarvi } from './formats/sarvi.ts';
+import { asidesColumn } from '../rows.ts';
 
 /**
  * Takes one conversation of a file into the history. It is new there in every case: what is there already is left as
@@ -102,8 +103,9 @@ function insertMessages(
   for (const message of messages) {
     lastTime = message.createdAt ?? lastTime;
     const { key } = database.write(
-      `INSERT INTO messages (id, conversation_key, parent_key, role, text, created_at, stop_reason, error, generation)
-       VALUES (:id, :conversationKey, :parentKey, :role, :text, :createdAt, :stopReason, :error, :generation)`,
+      `INSERT INTO messages (id, conversation_key, parent_key, role, text, created_at, stop_reason, error, generation,
+         asides)
+       VALUES (:id, :conversationKey, :parentKey, :role, :text, :createdAt, :stopReason, :error, :generation, :asides)`,
       {
         id: ids.get(message.id) ?? randomUUID(),
         conversationKey,
@@ -114,6 +116,7 @@ function insertMessages(
         stopReason: message.stopReason ?? null,
         error: message.error ? JSON.stringify(message.error) : null,
         generation: message.generation ? JSON.stringify(withIds(message.generation, ids)) : null,
+        asides: asidesColumn(message.asides),
       },
     );
     keys.set(message.id, key);

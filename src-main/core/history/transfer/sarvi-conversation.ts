@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot';
 import { AdapterId, AdapterName, AdapterScale, MOST_ADAPTERS } from '#contract/adapters';
+import { Aside } from '#contract/asides';
 import { ErrorReport, GenerationRecord, Role, Sampling, StopReason } from '#contract/vocabulary';
 
 export const SARVI_FORMAT = 'sarvi-history';
@@ -18,6 +19,8 @@ export const SarviMessage = v.object({
   parentId: v.nullable(v.string()),
   role: Role,
   text: v.string(),
+  /** Not in files of before: there, thinking stands in the text. */
+  asides: v.optional(v.array(Aside)),
   createdAt: Time,
   stopReason: v.optional(v.nullable(StopReason), null),
   error: v.optional(v.nullable(ErrorReport), null),

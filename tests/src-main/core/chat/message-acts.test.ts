@@ -84,7 +84,10 @@ describe('an answer that was cut short', () => {
     expect(assistantMessage).toMatchObject({ id: cut.id, text: 'yksi, kaksi', streaming: true, stopReason: null });
     const { message } = await events.end(generationId);
 
-    expect(requests[1]).toMatchObject({ answerSoFar: 'yksi, kaksi', messages: [{ role: 'user', content: 'Laske' }] });
+    expect(requests[1]).toMatchObject({
+      answerSoFar: { thinking: '', text: 'yksi, kaksi' },
+      messages: [{ role: 'user', content: 'Laske' }],
+    });
     expect(message).toMatchObject({
       id: cut.id,
       text: 'yksi, kaksi, kolme',
@@ -141,6 +144,68 @@ describe('an answer that was cut short', () => {
       const { hits } = await history.search({ query, limit: 10 });
       expect(hits.map(({ messageId }) => messageId)).toEqual([cut.id]);
     }
+  });
+});
+
+describe('a model that thinks before it answers', () => {
+  const thought = { kind: 'thinking', text: 'Kaksi ja kaksi.' };
+
+  test('has its thinking beside the answer, and the next prompt has the answer alone', async () => {
+    const answer = await ask('2+2?', null, run('<think>\nKaksi ja kaksi.\n</think>\n\nNeljä.', 9, 'end-of-generation'));
+    expect(answer).toMatchObject({ text: 'Neljä.', asides: [thought] });
+    expect(await history.message(answer.id)).toEqual(answer);
+    const events2 = events.all.filter(({ kind }) => kind === 'thinking' || kind === 'text');
+    expect(events2).toMatchObject([
+      { kind: 'thinking', offset: 0, delta: 'Kaksi ja kaksi.' },
+      { kind: 'text', offset: 0, delta: 'Neljä.' },
+    ]);
+    await ask('Entä 3+3?', answer.id, run('Kuusi.', 2, 'end-of-generation'));
+    expect(requests[1]?.messages.map(({ content }) => content)).toEqual(['2+2?', 'Neljä.', 'Entä 3+3?']);
+    const { text } = await history.renderConversation({
+      conversationId,
+      format: 'jsonl',
+      allLeaves: false,
+      language: 'fi',
+    });
+    expect(text).not.toContain('Kaksi ja kaksi');
+  });
+
+  test('goes on in the middle of its thinking, and behind it', async () => {
+    const cut = await ask('2+2?', null, run('<think>\nKaksi ja', 4, 'max-tokens'));
+    expect(cut).toMatchObject({ text: '', asides: [{ kind: 'thinking', text: 'Kaksi ja' }] });
+    script.push(run(' kaksi.\n</think>\n\nNel', 4, 'max-tokens'));
+    const thinking = await chat.continue({ conversationId, messageId: cut.id });
+    expect((await events.end(thinking.generationId)).message).toMatchObject({ text: 'Nel', asides: [thought] });
+    script.push(run('jä.', 1, 'end-of-generation'));
+    const answering = await chat.continue({ conversationId, messageId: cut.id });
+    expect((await events.end(answering.generationId)).message).toMatchObject({ text: 'Neljä.', asides: [thought] });
+    expect(requests.map(({ answerSoFar }) => answerSoFar)).toEqual([
+      { thinking: '', text: '' },
+      { thinking: 'Kaksi ja', text: '' },
+      { thinking: 'Kaksi ja kaksi.', text: 'Nel' },
+    ]);
+  });
+
+  test('is known by a template that has opened the thinking, unless a grammar says what comes', async () => {
+    const opened = (text: string): EngineUpdate[] =>
+      run(text, 4, 'end-of-generation').map((update) =>
+        update.kind === 'started' ? { ...update, openTag: '<think>' } : update,
+      );
+    expect(await ask('2+2?', null, opened('Kaksi ja kaksi.</think>Neljä.'))).toMatchObject({
+      text: 'Neljä.',
+      asides: [thought],
+    });
+    sampling = { grammar: { kind: 'gbnf', text: 'root ::= "4"' } };
+    const kept = await ask('2+2?', null, opened('4'));
+    expect([kept.text, kept.asides]).toEqual(['4', undefined]);
+  });
+
+  test('has answered with all of it when it ended by itself and never came to an answer', async () => {
+    const whole = '<think> on tagi, jolla ajattelu alkaa.';
+    const answer = await ask('Mikä on <think>?', null, run(whole, 9, 'end-of-generation'));
+    expect([answer.text, answer.asides]).toEqual([whole, undefined]);
+    const text = events.all.findLast(({ kind }) => kind === 'text');
+    expect(text).toMatchObject({ offset: 0, delta: whole });
   });
 });
 

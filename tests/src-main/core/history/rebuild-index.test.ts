@@ -27,6 +27,7 @@ async function fullHistory() {
       (7, 'm7', 1, 2, 'assistant', 'Toinen vastaus: kaduilla', 3, 0, NULL), (9, 'm9', 1, 3, 'assistant', 'kesken', 4, 1, 'w'),
       (11, 'm11', 4, NULL, 'user', 'Poistettu', 1, 0, NULL);
     UPDATE conversations SET active_leaf_key = 7 WHERE key = 1;
+    UPDATE messages SET asides = '[{"kind":"thinking","text":"hiljaa"}]' WHERE key = 3;
     INSERT INTO drafts (conversation_key, text, saved_at) VALUES (1, 'luonnos', 3), (NULL, 'uusi', 4);
     INSERT INTO due_work (name) VALUES ('nothing in particular');
   `);

@@ -132,6 +132,37 @@ describe.each(upTo(LATEST - 1))('a history of version $version', ({ version }) =
     expect(hits.map(({ conversationId }) => conversationId)).toContain('talvisota');
   });
 
+  test('has the thinking of its answers apart from their text, out of the search', async () => {
+    const folder = await temporaryFolder();
+    const { database: first } = openDatabase(folder, { nowMs: START_MS, migrations: upTo(version) });
+    const thought = '\n<think>\nEnsin salaisuus.\n</think>\n\nVastaus.';
+    const texts: readonly [string, string][] = [
+      ['user', thought],
+      ['assistant', thought],
+      ['assistant', 'Tagi on <think> ja </think>.'],
+      ['assistant', '<think>kesken'],
+      ['assistant', '<think>a</think>b\0c'],
+    ];
+    first.connection.exec(
+      `INSERT INTO conversations (key, id, created_at, updated_at, active_leaf_key) VALUES (1, 'c', 1, 1, NULL)`,
+    );
+    const add = first.connection.prepare(
+      `INSERT INTO messages (id, conversation_key, role, text, created_at) VALUES (hex(randomblob(8)), 1, ?, ?, 1)`,
+    );
+    for (const row of texts) add.run(...row);
+    first.close();
+    const database = await openTestDatabase(folder);
+    if (version >= 5) return;
+    expect(database.rows('SELECT text, asides FROM messages ORDER BY key')).toEqual([
+      { text: thought, asides: null },
+      { text: 'Vastaus.', asides: '[{"kind":"thinking","text":"Ensin salaisuus."}]' },
+      ...texts.slice(2).map(([, text]) => ({ text, asides: null })),
+    ]);
+    const hits = searchHistory(database, { query: 'salaisuus', limit: 10 }).hits;
+    expect(hits.map(({ role }) => role)).toEqual(['user']);
+    expect(database.rows('SELECT name FROM due_work')).toEqual([{ name: 'search index' }]);
+  });
+
   test('has no adapters in any conversation, and takes some', async () => {
     const { database } = await migrated();
     const { conversations } = listConversations(database, { limit: 10 });

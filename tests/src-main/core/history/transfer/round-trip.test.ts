@@ -42,6 +42,10 @@ async function filledHistory() {
   });
   await history.finishMessage(answer.id, {
     text: 'Moi 👋',
+    asides: [
+      { kind: 'thinking', text: 'Tervehditään siilitta.' },
+      { kind: 'tool', name: 'haku', input: '{"q":"siilitta"}', output: '-3' },
+    ],
     stopReason: 'end-of-generation',
     error: null,
     generation: buildGenerationRecord({ memoryBeginsAt: first.id }),
@@ -84,6 +88,16 @@ it('what JSON takes out comes back whole into an empty history, ids included', a
   const again = join(folder, 'again.json');
   await exportTo(fresh, { format: 'json', path: again });
   expect(JSON.parse(await readFile(again, 'utf8'))).toEqual(JSON.parse(await readFile(path, 'utf8')));
+  const asides = async (of: History) =>
+    (await of.openConversation({ conversationId: id })).branch.map((message) =>
+      message.asides?.map(({ kind }) => kind),
+    );
+  expect([await asides(fresh), await asides(history)]).toEqual([
+    [undefined, ['thinking', 'tool']],
+    [undefined, ['thinking', 'tool']],
+  ]);
+  // What is said beside an answer is no part of searches.
+  expect((await fresh.search({ query: 'siilitta', limit: 5 })).hits).toEqual([]);
   const { adapters, sampling } = await history.conversation(id);
   expect(await fresh.conversation(id)).toMatchObject({ adapters, sampling });
   expect(await readdir(folder)).toEqual(['again.json', 'all.json']);
