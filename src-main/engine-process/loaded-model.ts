@@ -48,12 +48,12 @@ export class LoadedModel {
     this.vocabulary = new Vocabulary(model);
   }
 
-  /** Throws what llama.cpp says. `onProgress` gets a fraction. */
+  /** Throws what llama.cpp says. `onProgress` gets a fraction, and `onAlive` hears of steps that tell none. */
   static async load(
     llama: Llama,
     path: string,
     options: LoadOptions,
-    onProgress: (fraction: number) => void,
+    { onProgress, onAlive }: { onProgress: (fraction: number) => void; onAlive: () => void },
   ): Promise<LoadedModel> {
     const { maxContextTokens, maxGpuLayers, slots } = options;
     const version = await versionOf(path);
@@ -68,7 +68,7 @@ export class LoadedModel {
     });
     try {
       const chosen = llama.gpu === false && !isTiny(model);
-      const threads = chosen ? (options.threads ?? (await measureThreads(model, llama.cpuMathCores))) : null;
+      const threads = chosen ? (options.threads ?? (await measureThreads(model, llama.cpuMathCores, onAlive))) : null;
       const loaded = new LoadedModel(llama, model, version, options, threads);
       await loaded.#open(options.adapters);
       return loaded;

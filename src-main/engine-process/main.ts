@@ -20,6 +20,7 @@ import { probe } from './probe.ts';
 import type { Slot } from './slot.ts';
 import { backendName, Complaints, startBackend } from './start-backend.ts';
 import { describeState, type AppliedAdapter } from './state-key.ts';
+import { watchPaging } from './watch-paging.ts';
 
 const LOG_DELAY_MS = 50;
 
@@ -54,11 +55,14 @@ function receive(llama: Llama, request: EngineRequest): void {
   }
   if (request.kind === 'generate') stops.set(request.id, new AbortController());
   const respond = async (): Promise<void> => {
+    const isWatched = request.kind === 'load' || request.kind === 'generate';
+    const endWatch = isWatched ? watchPaging(() => send({ kind: 'alive', id: request.id })) : null;
     try {
       send(await answer(llama, request));
     } catch (error) {
       send({ kind: 'failed', id: request.id, error: SarviError.from(error).toReport() });
     } finally {
+      endWatch?.();
       stops.delete(request.id);
     }
   };
@@ -144,11 +148,14 @@ async function load(llama: Llama, request: LoadRequest): Promise<FromEngine> {
     if (kept) await kept.changeAdapters(request.adapters);
     loaded =
       kept ??
-      (await LoadedModel.load(llama, path, options, (fraction) => {
-        // llama.cpp reports after every tensor; steps of a percent are enough.
-        if (fraction < told + 0.01) return;
-        told = fraction;
-        send({ kind: 'load-progress', id, fraction: Math.min(1, fraction) });
+      (await LoadedModel.load(llama, path, options, {
+        onProgress: (fraction) => {
+          // llama.cpp reports after every tensor; steps of a percent are enough.
+          if (fraction < told + 0.01) return;
+          told = fraction;
+          send({ kind: 'load-progress', id, fraction: Math.min(1, fraction) });
+        },
+        onAlive: () => send({ kind: 'alive', id }),
       }));
   } catch (error) {
     if (kept) await unload();

@@ -12,11 +12,11 @@ const LEAST_GAIN = 0.03;
  * How many threads this machine writes fastest with, of one, half of its cores and all that are fit for arithmetic.
  * More threads than that make each other wait at every layer, and where memory sets the pace fewer may do as well.
  */
-export async function measureThreads(model: LlamaModel, cores: number): Promise<number> {
+export async function measureThreads(model: LlamaModel, cores: number, onStep: () => void): Promise<number> {
   const counts = threadCounts(cores);
   if (counts.length === 1) return cores;
   const times: [threads: number, ms: number][] = [];
-  for (const threads of counts) times.push([threads, await bestTokenMs(model, threads)]);
+  for (const threads of counts) times.push([threads, await bestTokenMs(model, threads, onStep)]);
   return fastest(times);
 }
 
@@ -32,7 +32,7 @@ export function fastest(times: readonly (readonly [threads: number, ms: number])
   return times.reduce((best, each) => (each[1] < best[1] * (1 - LEAST_GAIN) ? each : best), first)[0];
 }
 
-async function bestTokenMs(model: LlamaModel, threads: number): Promise<number> {
+async function bestTokenMs(model: LlamaModel, threads: number, onStep: () => void): Promise<number> {
   const context = await model.createContext({
     contextSize: 256,
     batchSize: 32,
@@ -46,6 +46,7 @@ async function bestTokenMs(model: LlamaModel, threads: number): Promise<number> 
     const step = async (): Promise<number> => {
       const startedAt = performance.now();
       await sequence.evaluateWithoutGeneratingNewTokens([token]);
+      onStep();
       return performance.now() - startedAt;
     };
     // The first maps the weights and starts the threads.

@@ -104,7 +104,7 @@ export class EngineConnection {
     try {
       return await new Promise((resolve, reject) => {
         const listener = (message: EngineMessage): void => {
-          watch?.sign();
+          watch?.sign(isStep(message));
           if (message.kind === 'failed') reject(SarviError.fromReport(message.error));
           else if (message.kind === end) resolve(message as Extract<EngineMessage, { kind: End }>);
           else onProgress?.(message);
@@ -166,6 +166,12 @@ export class EngineConnection {
     for (const { reject } of pending) reject(crashed(this.#ended));
     for (const listener of this.#exitListeners) listener(this.#ended);
   }
+}
+
+/** What tells how fast the engine is; that an answer begins comes at once, however slow its first token will be. */
+function isStep(message: EngineMessage): boolean {
+  if (message.kind === 'reading') return message.tokensDone > 0;
+  return message.kind === 'load-progress' || message.kind === 'text';
 }
 
 function crashed(reason: string): SarviError {

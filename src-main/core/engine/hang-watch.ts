@@ -9,10 +9,12 @@ export const DEFAULT_HANG_LIMITS: HangLimits = { leastMs: 60_000, firstMs: 180_0
 
 /** How many times the longest pause so far makes a hang. A machine that begins to swap gets slower by less. */
 const PATIENCE = 20;
-/** A timer that is later than this was not late by itself: the machine slept. */
+/** Silence is counted in ticks, so that time in which the machine slept can be left out. */
+const TICK_MS = 250;
+/** A tick that is later than this was not late by itself: the machine slept. */
 const SLEPT_MS = 5000;
 
-/** What one engine's longest pause between two signs of life was; shared by the watches of one process. */
+/** What one engine's longest pause between two steps was; shared by the watches of one process. */
 export class Pace {
   longestPauseMs: number | null = null;
 
@@ -26,36 +28,43 @@ export class HangWatch {
   readonly #pace: Pace;
   readonly #limits: HangLimits;
   readonly #onHang: (silentMs: number) => void;
-  #timer: NodeJS.Timeout | undefined;
-  #lastSignAt = performance.now();
+  readonly #timer: NodeJS.Timeout;
+  #silentMs = 0;
+  #countedAt = performance.now();
 
   constructor(pace: Pace, limits: HangLimits, onHang: (silentMs: number) => void) {
     this.#pace = pace;
     this.#limits = limits;
     this.#onHang = onHang;
-    this.#arm();
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
   }
 
-  /** The engine is getting on. */
-  sign(): void {
-    const now = performance.now();
-    this.#pace.longestPauseMs = Math.max(this.#pace.longestPauseMs ?? 0, now - this.#lastSignAt);
-    this.#lastSignAt = now;
-    this.#arm();
+  /**
+   * The engine lives.
+   *
+   * @param isStep - whether it did what tells its speed, and did not only say that it begins
+   */
+  sign(isStep: boolean): void {
+    this.#count();
+    if (isStep) this.#pace.longestPauseMs = Math.max(this.#pace.longestPauseMs ?? 0, this.#silentMs);
+    this.#silentMs = 0;
   }
 
   end(): void {
-    clearTimeout(this.#timer);
+    clearInterval(this.#timer);
   }
 
-  #arm(): void {
-    clearTimeout(this.#timer);
-    const deadlineMs = this.#pace.deadlineMs(this.#limits);
-    const armedAt = performance.now();
-    this.#timer = setTimeout(() => {
-      const passed = performance.now() - armedAt;
-      if (passed > deadlineMs + SLEPT_MS) this.#arm();
-      else this.#onHang(passed);
-    }, deadlineMs);
+  #tick(): void {
+    this.#count();
+    if (this.#silentMs < this.#pace.deadlineMs(this.#limits)) return;
+    this.end();
+    this.#onHang(this.#silentMs);
+  }
+
+  #count(): void {
+    const now = performance.now();
+    const passed = now - this.#countedAt;
+    this.#silentMs += passed > SLEPT_MS ? TICK_MS : passed;
+    this.#countedAt = now;
   }
 }

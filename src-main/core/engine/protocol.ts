@@ -186,6 +186,8 @@ export interface GenerationEnd {
 export type EngineMessage =
   /** Sent once, when the backend is up and requests are read. */
   | { readonly kind: 'ready' }
+  /** Work goes on that cannot tell how far it is. */
+  | { readonly kind: 'alive'; readonly id: number }
   | { readonly kind: 'load-progress'; readonly id: number; readonly fraction: number }
   | { readonly kind: 'loaded'; readonly id: number; readonly model: LoadedModel }
   | { readonly kind: 'unloaded'; readonly id: number }
