@@ -168,6 +168,7 @@ export const en = {
     queue: 'Send after this answer',
     queued: 'Waiting to be sent',
     queueHint: 'Sent when the answer is ready',
+    queueHeld: 'Held because you stopped the answer',
     editQueued: (text: string) => `Edit waiting message: ${text}`,
     cancelQueued: (text: string) => `Remove waiting message: ${text}`,
     sendQueued: 'Send now',

@@ -169,6 +169,7 @@ export const fi = {
     queue: 'Lähetä tämän vastauksen jälkeen',
     queued: 'Odottaa lähettämistä',
     queueHint: 'Lähtee, kun vastaus on valmis',
+    queueHeld: 'Odottaa, koska pysäytit vastauksen',
     editQueued: (text: string) => `Muokkaa odottavaa viestiä: ${text}`,
     cancelQueued: (text: string) => `Poista odottava viesti: ${text}`,
     sendQueued: 'Lähetä nyt',

@@ -18,6 +18,7 @@ import { LinksState } from './links.svelte.ts';
 import { MessageActs } from './message-acts.svelte.ts';
 import { ModelsState } from './models.svelte.ts';
 import { NavigationState } from './navigation.svelte.ts';
+import { Outbox } from './outbox.svelte.ts';
 import { PaletteState } from './palette.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
@@ -42,6 +43,7 @@ export class AppState {
   readonly chat: ChatState;
   readonly acts: MessageActs;
   readonly queue: QueueState;
+  readonly outbox: Outbox;
   readonly attachments = new AttachmentsState();
   readonly tokenCounts: TokenCounts;
   readonly engine: EngineState;
@@ -75,10 +77,12 @@ export class AppState {
     this.drafts = new DraftsState(bridge, (id) => this.queue.in(id).map(({ text }) => text));
     this.generations = new GenerationsState(bridge);
     this.chat = new ChatState(bridge, this.generations, () => this.models.preferred?.id ?? null);
-    this.acts = new MessageActs(bridge, this.chat, this.generations);
+    const { chat, generations, drafts, attachments } = this;
+    this.acts = new MessageActs({ bridge, chat, generations, drafts });
+    this.outbox = new Outbox({ chat, drafts, attachments });
     this.tokenCounts = new TokenCounts(bridge);
     this.queue = new QueueState(
-      { bridge, chat: this.chat, generations: this.generations },
+      { bridge, chat, generations },
       { changed: (id) => this.drafts.keep(id), failed: (error) => this.report(error) },
     );
     this.chat.onMade(({ id }) => {

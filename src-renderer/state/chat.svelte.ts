@@ -1,4 +1,4 @@
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { SvelteMap } from 'svelte/reactivity';
 import type { AdapterChoice, WishedAdapters } from '#contract/adapters';
 import type { Bridge, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
@@ -14,6 +14,8 @@ import type {
   Sampling,
 } from '#contract/vocabulary';
 import type { GenerationsState } from './generations.svelte.ts';
+import { LoadedBranch } from './loaded-branch.svelte.ts';
+import { Refusals } from './refusals.svelte.ts';
 
 /** What a conversation that does not exist yet will begin with; null follows the settings. */
 interface NewConversation {
@@ -29,9 +31,6 @@ const FRESH: NewConversation = { modelId: null, systemPrompt: null, sampling: {}
 function wishOf(adapters: readonly AdapterChoice[]): WishedAdapters {
   return adapters.map(({ adapterId, scale }) => ({ adapterId, scale }));
 }
-
-/** Messages that one step brings in of those before or after what is loaded. */
-const PAGE_SIZE = 200;
 
 /** What became of a message that was to be sent. */
 export interface Sending {
@@ -49,45 +48,49 @@ export class ChatState {
   readonly #bridge: Bridge;
   readonly #generations: GenerationsState;
   readonly #preferredModel: () => ModelId | null;
+  readonly #loaded: LoadedBranch;
   conversationId = $state<ConversationId | null>(null);
   conversation = $state.raw<Conversation | null>(null);
-  /** What is loaded of the branch: a run of it, without holes. */
-  branch = $state.raw<readonly BranchMessage[]>([]);
-  /** How many messages of the branch lie before and after what is loaded. */
-  earlierCount = $state(0);
-  laterCount = $state(0);
-  /** The last message of the branch, loaded or not. */
-  #leafId: MessageId | null = null;
   fresh = $state.raw<NewConversation>(FRESH);
   loading = $state(false);
   loadError = $state.raw<ErrorReport | null>(null);
   /** Counts the places that were opened: a new chat has no other name than this. */
   #visit = $state(0);
   readonly #place = $derived(this.conversationId ?? `new chat ${this.#visit}`);
-  readonly #startingAt = new SvelteSet<string>();
-  readonly #errors = new SvelteMap<string, ErrorReport>();
+  /** Calls under way, by their place: whether they begin an answer or change something. */
+  readonly #underWay = new SvelteMap<string, 'answer' | 'change'>();
+  /** Places whose coming answer is to be stopped as soon as it has a name. */
+  readonly #stopWished = new Set<string>();
+  readonly #refusals = new Refusals();
   readonly #madeListeners = new Set<(conversation: Conversation) => void>();
   /** Why the last act here failed; shown at the composer until the next one. */
-  readonly actError = $derived(this.#errors.get(this.#place) ?? null);
-  /** A call that begins an answer here is under way. */
-  readonly starting = $derived(this.#startingAt.has(this.#place));
+  readonly actError = $derived.by(() => this.#refusals.at(this.#place));
+  /** A call that begins an answer here, or changes what is here, is under way. */
+  readonly starting = $derived(this.#underWay.has(this.#place));
   /** The answer that ended last while this conversation was open, for screen readers. */
   lastEnded = $state.raw<Message | null>(null);
   readonly generation = $derived.by(() => this.#generations.in(this.conversationId));
   readonly modelId: ModelId | null = $derived.by(
     () => (this.conversation ? this.conversation.modelId : this.fresh.modelId) ?? this.#preferredModel(),
   );
+  /** An answer is written here, or about to be. */
+  readonly answering = $derived(this.generation !== null || this.#underWay.get(this.#place) === 'answer');
   /** Until its branch is there, nobody knows what a message would come after. */
   readonly #opening = $derived(this.conversationId !== null && this.conversation === null);
   readonly busy = $derived(this.starting || this.#opening || this.generation !== null);
 
   constructor(bridge: Bridge, generations: GenerationsState, preferredModel: () => ModelId | null) {
     this.#bridge = bridge;
+    this.#loaded = new LoadedBranch(bridge);
     this.#generations = generations;
     this.#preferredModel = preferredModel;
     generations.onEnded((event) => {
+      // What had to wait for it can be done now.
+      if (this.#refusals.at(event.conversationId)?.code === 'generation-running') {
+        this.#refusals.clear(event.conversationId);
+      }
       if (event.conversationId !== this.conversationId) return;
-      this.replace(event.message);
+      this.#loaded.replace(event.message);
       this.lastEnded = event.message;
     });
     generations.onFirstSeen((generation) => {
@@ -99,6 +102,21 @@ export class ChatState {
         this.conversation = change.conversation;
       }
     });
+  }
+
+  /** What is loaded of the branch: a run of it, without holes. */
+  get branch(): readonly BranchMessage[] {
+    return this.#loaded.messages;
+  }
+
+  /** How many messages of the branch lie before what is loaded. */
+  get earlierCount(): number {
+    return this.#loaded.earlierCount;
+  }
+
+  /** How many messages of the branch lie after what is loaded. */
+  get laterCount(): number {
+    return this.#loaded.laterCount;
   }
 
   /** Opens a conversation, or with null the new one. A message that lies on another branch brings that branch. */
@@ -122,62 +140,50 @@ export class ChatState {
     if (result.ok) this.#show(result.value);
   }
 
-  /** Brings in messages before what is loaded. */
-  async loadEarlier(limit = PAGE_SIZE): Promise<void> {
-    const { conversationId } = this;
-    const first = this.branch[0];
-    if (conversationId === null || this.#leafId === null || !first || this.earlierCount === 0) return;
-    const from = { side: 'before', messageId: first.id } as const;
-    const result = await this.#bridge.call('conversations.page', { conversationId, leafId: this.#leafId, from, limit });
-    if (!result.ok || this.branch[0]?.id !== first.id) return;
-    this.branch = [...result.value.messages, ...this.branch];
-    this.earlierCount = result.value.earlierCount;
-  }
-
-  /** Brings in messages after what is loaded. */
-  async loadLater(limit = PAGE_SIZE): Promise<void> {
-    const { conversationId } = this;
-    const last = this.branch.at(-1);
-    if (conversationId === null || this.#leafId === null || !last || this.laterCount === 0) return;
-    const from = { side: 'after', messageId: last.id } as const;
-    const result = await this.#bridge.call('conversations.page', { conversationId, leafId: this.#leafId, from, limit });
-    if (!result.ok || this.branch.at(-1)?.id !== last.id) return;
-    this.branch = [...this.branch, ...result.value.messages];
-    this.laterCount = result.value.laterCount;
-  }
-
   /** Called when the chat at hand has just become a conversation; not when the user has left it meanwhile. */
   onMade(listener: (conversation: Conversation) => void): () => void {
     this.#madeListeners.add(listener);
     return () => this.#madeListeners.delete(listener);
   }
 
-  /** What is not accepted has its reason in `actError` of its place. */
-  async send(text: string): Promise<Sending> {
-    return this.#sendUnder(this.#leafId, text, []);
+  /** What is not accepted has its reason in `actError` of its place; `repeat` sends it again. */
+  async send(text: string, repeat: () => Promise<unknown>): Promise<Sending> {
+    return this.#sendUnder({ parentId: this.#loaded.leafId, atEnd: true }, text, [], repeat);
   }
 
   /** Sends `text` beside an earlier message of the user's, as a new branch. */
-  async sendEdited(message: BranchMessage, text: string): Promise<Sending> {
-    return this.#sendUnder(message.parentId, text, message.siblingIds);
+  async sendEdited(
+    { parentId, siblingIds }: BranchMessage,
+    text: string,
+    repeat: () => Promise<unknown>,
+  ): Promise<Sending> {
+    return this.#sendUnder({ parentId, atEnd: false }, text, siblingIds, repeat);
+  }
+
+  /** Does again what was refused here, once what stood in its way is gone. */
+  async repeat(): Promise<void> {
+    await this.#refusals.repeat(this.#place);
   }
 
   async regenerate(message: BranchMessage): Promise<void> {
     const { conversationId } = this;
     if (conversationId === null || this.busy) return;
     const visit = this.#visit;
-    this.#beginAct(conversationId);
+    this.#beginAct(conversationId, 'answer');
     const result = await this.#bridge.call('chat.regenerate', { conversationId, messageId: message.id });
-    this.#startingAt.delete(conversationId);
+    this.#underWay.delete(conversationId);
     if (!result.ok) {
-      this.#errors.set(conversationId, result.error);
+      await this.#refuse(conversationId, result.error, () => this.regenerate(message));
       return;
     }
     const { assistantMessage, generationId } = result.value;
-    this.#generations.begin(assistantMessage, generationId);
+    this.began(assistantMessage, generationId);
     if (await this.#leftSince(visit, conversationId)) return;
-    this.branch = [...this.#before(message.id), this.#current(assistantMessage, message.siblingIds, generationId)];
-    this.#endWith(assistantMessage.id);
+    if (assistantMessage.id === message.id) {
+      this.#loaded.replace(this.#generations.endedMessage(generationId) ?? assistantMessage);
+      return;
+    }
+    this.#loaded.endWith(message.parentId, [this.#current(assistantMessage, message.siblingIds, generationId)]);
   }
 
   async selectBranch(messageId: MessageId): Promise<void> {
@@ -186,11 +192,19 @@ export class ChatState {
     const result = await this.#bridge.call('conversations.selectBranch', { conversationId, messageId });
     if (this.conversationId !== conversationId) return;
     if (result.ok) this.#show(result.value);
-    else this.#errors.set(conversationId, result.error);
+    else this.#refusals.set(conversationId, result.error);
   }
 
+  /** Stops the answer here, also one that is only about to begin. */
   async stop(): Promise<void> {
+    if (this.generation === null && this.answering) this.#stopWished.add(this.#place);
     if (this.conversationId !== null) await this.#generations.stop(this.conversationId);
+  }
+
+  /** Notes an answer that a call has begun. */
+  began(message: Message, generationId: GenerationId): void {
+    this.#generations.begin(message, generationId);
+    if (this.#stopWished.delete(message.conversationId)) void this.#generations.stop(message.conversationId);
   }
 
   /** Changes the model, system prompt, sampling or adapters of the open conversation or of the coming one. */
@@ -211,11 +225,15 @@ export class ChatState {
   }
 
   /** Locks the conversation while a call is under way; what it fails with is told at the composer. */
-  async during<Value>(conversationId: ConversationId, act: () => Promise<Result<Value>>): Promise<Result<Value>> {
-    this.#beginAct(conversationId);
+  async during<Value>(
+    conversationId: ConversationId,
+    act: () => Promise<Result<Value>>,
+    { begins, repeat }: { begins: 'answer' | 'change'; repeat: () => Promise<unknown> },
+  ): Promise<Result<Value>> {
+    this.#beginAct(conversationId, begins);
     const result = await act();
-    this.#startingAt.delete(conversationId);
-    if (!result.ok) this.#errors.set(conversationId, result.error);
+    this.#underWay.delete(conversationId);
+    if (!result.ok) await this.#refuse(conversationId, result.error, repeat);
     return result;
   }
 
@@ -224,49 +242,53 @@ export class ChatState {
     if (open.conversation.id === this.conversationId) this.#show(open);
   }
 
-  async #sendUnder(parentId: MessageId | null, text: string, siblingIds: readonly MessageId[]): Promise<Sending> {
+  async #sendUnder(
+    place: { parentId: MessageId | null; atEnd: boolean },
+    text: string,
+    siblingIds: readonly MessageId[],
+    repeat: () => Promise<unknown>,
+  ): Promise<Sending> {
     if (this.busy) return { accepted: false, conversationId: this.conversationId };
     const visit = this.#visit;
-    if (this.conversationId !== null) this.#beginAct(this.conversationId);
-    const conversationId = this.conversationId ?? (await this.#make());
+    if (this.conversationId !== null) this.#beginAct(this.conversationId, 'answer');
+    const conversationId = this.conversationId ?? (await this.#make(repeat));
     if (conversationId === null) return { accepted: false, conversationId };
-    const result = await this.#bridge.call('chat.send', { conversationId, parentId, text });
-    this.#startingAt.delete(conversationId);
+    const result = await this.#bridge.call('chat.send', { conversationId, text, ...place });
+    this.#underWay.delete(conversationId);
     if (!result.ok) {
-      this.#errors.set(conversationId, result.error);
+      await this.#refuse(conversationId, result.error, repeat);
       return { accepted: false, conversationId };
     }
     const { userMessage, assistantMessage, generationId } = result.value;
-    this.#generations.begin(assistantMessage, generationId);
+    this.began(assistantMessage, generationId);
     if (await this.#leftSince(visit, conversationId)) return { accepted: true, conversationId };
-    const parent = this.branch.filter(({ id }) => id === parentId);
-    if (parentId !== null && parent.length === 0) {
-      await this.reload();
-      return { accepted: true, conversationId };
+    // Another window may have added something before it.
+    const { parentId } = userMessage;
+    if (parentId !== null && !this.branch.some(({ id }) => id === parentId)) await this.reload();
+    else {
+      const answer = this.#current(assistantMessage, [], generationId);
+      this.#loaded.endWith(parentId, [this.#current(userMessage, siblingIds), answer]);
     }
-    const kept = parentId === null ? [] : [...this.#before(parentId), ...parent];
-    this.branch = [...kept, this.#current(userMessage, siblingIds), this.#current(assistantMessage, [], generationId)];
-    this.#endWith(assistantMessage.id);
     return { accepted: true, conversationId };
   }
 
   /** Makes the new chat a conversation, in which the act goes on, and stays in it if the user has. */
-  async #make(): Promise<ConversationId | null> {
+  async #make(repeat: () => Promise<unknown>): Promise<ConversationId | null> {
     const { systemPrompt, sampling, adapters } = this.fresh;
     const visit = this.#visit;
     const place = this.#place;
-    this.#beginAct(place);
+    this.#beginAct(place, 'answer');
     const created = await this.#bridge.call('conversations.create', {
       ...(this.modelId === null ? {} : { modelId: this.modelId }),
       ...(systemPrompt === null ? {} : { systemPrompt }),
     });
     if (!created.ok) {
-      this.#startingAt.delete(place);
-      this.#errors.set(place, created.error);
+      this.#underWay.delete(place);
+      this.#refusals.set(place, created.error, repeat);
       return null;
     }
     const { id } = created.value;
-    this.#beginAct(id);
+    this.#beginAct(id, 'answer');
     const tuned =
       Object.keys(sampling).length === 0 && adapters.length === 0
         ? created
@@ -275,8 +297,9 @@ export class ChatState {
             sampling,
             adapters: wishOf(adapters),
           });
-    this.#startingAt.delete(place);
-    if (!tuned.ok) this.#errors.set(id, tuned.error);
+    this.#underWay.delete(place);
+    if (this.#stopWished.delete(place)) this.#stopWished.add(id);
+    if (!tuned.ok) this.#refusals.set(id, tuned.error);
     if (this.#visit === visit) {
       this.conversationId = id;
       this.conversation = tuned.ok ? tuned.value : created.value;
@@ -285,9 +308,18 @@ export class ChatState {
     return id;
   }
 
-  #beginAct(place: string): void {
-    this.#startingAt.add(place);
-    this.#errors.delete(place);
+  #beginAct(place: string, begins: 'answer' | 'change'): void {
+    this.#underWay.set(place, begins);
+    this.#refusals.clear(place);
+    this.#stopWished.delete(place);
+  }
+
+  /** Keeps why an act failed; what another window did first is shown. */
+  async #refuse(conversationId: ConversationId, error: ErrorReport, repeat: () => Promise<unknown>): Promise<void> {
+    this.#stopWished.delete(conversationId);
+    this.#refusals.set(conversationId, error, repeat);
+    const isBehind = error.code === 'generation-running' || error.code === 'message-unknown';
+    if (isBehind && this.conversationId === conversationId) await this.reload();
   }
 
   /** Whether the user has been elsewhere since. A conversation that was come back to is read anew. */
@@ -298,14 +330,11 @@ export class ChatState {
   }
 
   #clear(conversationId: ConversationId | null): void {
-    this.#errors.delete(this.#place);
+    this.#refusals.clear(this.#place);
     this.#visit += 1;
     this.conversationId = conversationId;
     this.conversation = null;
-    this.branch = [];
-    this.earlierCount = 0;
-    this.laterCount = 0;
-    this.#leafId = null;
+    this.#loaded.clear();
     this.fresh = FRESH;
     this.loading = false;
     this.loadError = null;
@@ -314,33 +343,7 @@ export class ChatState {
 
   #show(open: OpenConversation): void {
     this.conversation = open.conversation;
-    this.branch = open.branch;
-    this.earlierCount = open.earlierCount;
-    this.laterCount = open.laterCount;
-    this.#leafId = open.leafId;
-    void this.#loadRest();
-  }
-
-  /** What is before the eyes comes first; the rest follows, what comes after it before what came earlier. */
-  async #loadRest(): Promise<void> {
-    for (let left = Infinity; ;) {
-      const before = this.earlierCount + this.laterCount;
-      // No progress: the branch was left, or could not be read; whoever opens it again begins anew.
-      if (before === 0 || before >= left) return;
-      left = before;
-      await (this.laterCount > 0 ? this.loadLater() : this.loadEarlier());
-    }
-  }
-
-  /** The branch ends here now, with the last message that is loaded. */
-  #endWith(leafId: MessageId): void {
-    this.#leafId = leafId;
-    this.laterCount = 0;
-  }
-
-  #before(messageId: MessageId): readonly BranchMessage[] {
-    const index = this.branch.findIndex(({ id }) => id === messageId);
-    return index < 0 ? this.branch : this.branch.slice(0, index);
+    this.#loaded.show(open);
   }
 
   /** A new message with its siblings, in its final form if its answer has already ended. */
@@ -355,6 +358,6 @@ export class ChatState {
 
   /** Shows a message of the branch as it is now. */
   replace(message: Message): void {
-    this.branch = this.branch.map((old) => (old.id === message.id ? { ...old, ...message } : old));
+    this.#loaded.replace(message);
   }
 }

@@ -14,6 +14,10 @@ export class DraftsState {
   readonly #bridge: Bridge;
   readonly #drafts = new SvelteMap<string, string>();
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
+  /** Drafts that were typed here: another window's text never takes their place. */
+  readonly #typed = new Set<string>();
+  /** Messages on their way to the history, each kept as a part of its draft until they are there. */
+  readonly #sending = new Map<string, string>();
   /** What is kept before a draft as a part of it: messages that wait to be sent. */
   readonly #before: (conversationId: ConversationId) => readonly string[];
   /** Tells this renderer's own drafts from those of another window. */
@@ -24,8 +28,8 @@ export class DraftsState {
     this.#before = before;
     bridge.listen('draft.changed', ({ from, ...draft }) => {
       const key = keyOf(draft.conversationId);
-      // What is being typed here is newer; what waits here is known here alone.
-      const isOwn = from === this.#self || this.#waiting.has(key) || this.#textsBefore(key).length > 0;
+      // What waits here is known here alone.
+      const isOwn = from === this.#self || this.#typed.has(key) || this.#textsBefore(key).length > 0;
       if (!isOwn) this.#drafts.set(key, draft.text);
     });
     const flush = (): void => {
@@ -40,7 +44,7 @@ export class DraftsState {
     if (!result.ok) return result.error;
     for (const { conversationId, text } of result.value) {
       const key = keyOf(conversationId);
-      if (!this.#waiting.has(key) && this.#textsBefore(key).length === 0) this.#drafts.set(key, text);
+      if (!this.#typed.has(key) && this.#textsBefore(key).length === 0) this.#drafts.set(key, text);
     }
     for (const { conversationId, text } of takeFormerDrafts()) {
       if (this.get(conversationId) === '') this.set(conversationId, text);
@@ -61,6 +65,9 @@ export class DraftsState {
   /** Gives what was written for a new chat to the conversation that it has become. */
   moveNewTo(conversationId: ConversationId): void {
     const typed = this.get(null);
+    const sending = this.#sending.get(NEW);
+    if (sending !== undefined) this.hold(conversationId, sending);
+    this.release(null);
     this.set(null, '');
     if (typed !== '') this.giveBack(conversationId, typed);
   }
@@ -69,7 +76,21 @@ export class DraftsState {
     const key = keyOf(conversationId);
     if (this.get(conversationId) === text) return;
     this.#drafts.set(key, text);
+    if (text === '') this.#typed.delete(key);
+    else this.#typed.add(key);
     this.#saveSoon(key);
+  }
+
+  /** Keeps a message with its draft while it is on its way to the history. */
+  hold(conversationId: ConversationId | null, message: string): void {
+    this.#sending.set(keyOf(conversationId), message);
+    this.#saveSoon(keyOf(conversationId));
+  }
+
+  /** The message has come to where it belongs, or back. */
+  release(conversationId: ConversationId | null): void {
+    const key = keyOf(conversationId);
+    if (this.#sending.delete(key)) this.#save(key);
   }
 
   /** Keeps a draft anew, since what is kept before it has changed. */
@@ -86,7 +107,8 @@ export class DraftsState {
   }
 
   #textsBefore(key: string): readonly string[] {
-    return key === NEW ? [] : this.#before(key);
+    const sending = this.#sending.get(key);
+    return [...(sending === undefined ? [] : [sending]), ...(key === NEW ? [] : this.#before(key))];
   }
 
   #flush(): void {

@@ -1,4 +1,4 @@
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { ConversationId, MessageId } from '#contract/vocabulary';
@@ -12,12 +12,14 @@ export interface QueuedMessage {
 
 /**
  * Messages that were written while an answer streams: each is sent when the answer before it has ended, in order. After
- * a failure the others wait until the user sends one. They are kept as a part of the conversation's draft.
+ * a stop or a failure they wait until the user sends one. They are kept as a part of the conversation's draft.
  */
 export class QueueState {
   readonly #bridge: Bridge;
   readonly #chat: ChatState;
   readonly #queues = new SvelteMap<ConversationId, readonly QueuedMessage[]>();
+  /** Where a stop holds them. */
+  readonly #held = new SvelteSet<ConversationId>();
   readonly #sending = new Set<ConversationId>();
   #number = 0;
   /** Told of every change, and of what could not be sent. */
@@ -34,8 +36,15 @@ export class QueueState {
     this.#chat = parts.chat;
     this.#listener = listener;
     parts.generations.onEnded((event) => {
-      if (event.kind === 'finished') void this.#sendNext(event.conversationId, event.messageId);
+      const { conversationId, messageId, message } = event;
+      if (message.stopReason === 'stopped' && this.in(conversationId).length > 0) this.#held.add(conversationId);
+      if (event.kind === 'finished' && !this.#held.has(conversationId)) void this.#sendNext(conversationId, messageId);
     });
+  }
+
+  /** Whether what waits here is sent on purpose only. */
+  holds(conversationId: ConversationId | null): boolean {
+    return conversationId !== null && this.#held.has(conversationId);
   }
 
   in(conversationId: ConversationId | null): readonly QueuedMessage[] {
@@ -60,7 +69,9 @@ export class QueueState {
   /** Sends the first one of the open conversation; for when no answer is under way. */
   async sendNow(): Promise<void> {
     const { conversationId } = this.#chat;
-    if (conversationId !== null && !this.#chat.busy) await this.#sendNext(conversationId, null);
+    if (conversationId === null || this.#chat.busy) return;
+    this.#held.delete(conversationId);
+    await this.#sendNext(conversationId, null);
   }
 
   /** @param parentId - what it comes after; null is the end of the open branch */
@@ -71,22 +82,24 @@ export class QueueState {
     this.take(conversationId, first.id);
     const isOpen = this.#chat.conversationId === conversationId;
     const accepted = isOpen
-      ? (await this.#chat.send(first.text)).accepted
+      ? (await this.#chat.send(first.text, () => this.sendNow())).accepted
       : await this.#sendElsewhere(conversationId, parentId, first.text);
     this.#sending.delete(conversationId);
     if (!accepted) this.#set(conversationId, [first, ...this.in(conversationId)]);
   }
 
   async #sendElsewhere(conversationId: ConversationId, parentId: MessageId | null, text: string): Promise<boolean> {
-    const result = await this.#bridge.call('chat.send', { conversationId, parentId, text });
+    const result = await this.#bridge.call('chat.send', { conversationId, parentId, text, atEnd: true });
     // Another window was faster: the end of its answer brings the next turn.
     if (!result.ok && result.error.code !== 'generation-running') this.#listener.failed(result.error);
     return result.ok;
   }
 
   #set(conversationId: ConversationId, queue: readonly QueuedMessage[]): void {
-    if (queue.length === 0) this.#queues.delete(conversationId);
-    else this.#queues.set(conversationId, queue);
+    if (queue.length === 0) {
+      this.#queues.delete(conversationId);
+      this.#held.delete(conversationId);
+    } else this.#queues.set(conversationId, queue);
     this.#listener.changed(conversationId);
   }
 }

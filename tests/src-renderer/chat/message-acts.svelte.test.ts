@@ -93,6 +93,7 @@ test('messages that are sent meanwhile wait in order, can be taken back, and are
   await expect.element(composer).toHaveValue('fourth');
   await send('last');
   await page.getByRole('button', { name: 'Stop' }).click();
+  await page.getByRole('button', { name: 'Send now' }).click();
   await expect.element(messages.nth(5)).toMatchTextContent('On last');
   await expect.element(messages.nth(3)).toMatchTextContent('On second');
   await expect.element(queue).not.toBeInTheDocument();

@@ -62,7 +62,7 @@ test('a message that is sent while the end is not loaded yet comes after the end
   const later = bridge.holdNext('conversations.page');
   await chat.open('c1', 'm100');
   bridge.failNext('chat.send', 'no-model');
-  await chat.send('Next');
+  await chat.send('Next', () => Promise.resolve());
   expect(bridge.calls.at(-1)).toMatchObject({ name: 'chat.send', input: { parentId: 'm500' } });
   later();
 });
@@ -82,6 +82,14 @@ test('a draft goes to the history when typing pauses, and one from another windo
   bridge.emit('draft.changed', { conversationId: 'c1', text: 'muualta', from: 'elsewhere' });
   expect(drafts.get('c1')).toBe('Kirjoitettu ja jatkettu');
   expect(other.get('c1')).toBe('muualta');
+
+  // Nor what has been typed and kept; only once it is sent or cleared does another window's text come in its place.
+  await expect.poll(() => bridge.draftOf('c1')).toBe('Kirjoitettu ja jatkettu');
+  bridge.emit('draft.changed', { conversationId: 'c1', text: 'muualta taas', from: 'elsewhere' });
+  expect(drafts.get('c1')).toBe('Kirjoitettu ja jatkettu');
+  drafts.set('c1', '');
+  bridge.emit('draft.changed', { conversationId: 'c1', text: 'muualta taas', from: 'elsewhere' });
+  expect(drafts.get('c1')).toBe('muualta taas');
 });
 
 test('drafts are there again at the next start, those of an earlier version too', async () => {
