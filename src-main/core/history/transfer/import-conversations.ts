@@ -6,6 +6,7 @@ import { readJanThread } from './jan-thread.ts';
 import type { Kept } from './kept.ts';
 import type { JsonElement } from './json-elements.ts';
 import { readElements } from './read-elements.ts';
+import { bySession } from './session-lines.ts';
 
 export interface ImportCounts {
   formats: TransferFormat[];
@@ -138,5 +139,5 @@ async function* inBatches(elements: AsyncIterable<JsonElement>): AsyncGenerator<
 }
 
 function elementsOf(source: ImportSource, onRead: (bytes: number) => void): AsyncGenerator<JsonElement> {
-  return source.isJan ? readJanThread(source.path, onRead) : readElements(source.path, onRead);
+  return source.isJan ? readJanThread(source.path, onRead) : bySession(readElements(source.path, onRead));
 }

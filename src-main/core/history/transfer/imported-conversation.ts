@@ -5,13 +5,18 @@ import { SarviError } from '#contract/errors';
 import type { TransferFormat } from '#contract/transfer-vocabulary';
 import type { GenerationRecord, Role, Sampling, StopReason } from '#contract/vocabulary';
 
+/** A piece of a message, in the order of the file. All but `text` stands beside the talk. */
+export type ImportedPart = { readonly kind: 'text'; readonly text: string } | Aside;
+
 /** A message as a file has it. */
 export interface ImportedMessage {
   /** Within its file. */
   readonly id: string;
   readonly parentId: string | null;
   readonly role: Role;
+  /** What was said: the parts that are text. */
   readonly text: string;
+  /** The thinking and tool talk that led to an answer. */
   readonly asides?: readonly Aside[] | undefined;
   /** Null where the file gives no date that can be one. */
   readonly createdAt: number | null;
@@ -49,7 +54,12 @@ export interface ImportedConversation {
   readonly messages: readonly ImportedMessage[];
   /** The message that the open branch ends with. */
   readonly activeMessageId: string | null;
+  /** What was mended to take it in, in words of `finnish-reasons.ts`. */
+  readonly repairs: readonly string[];
 }
+
+/** What a reader makes of a file; what was mended is added by `readConversation`. */
+export type ReadConversation = Omit<ImportedConversation, 'repairs'>;
 
 /** Why a conversation is not taken in, in words of `finnish-reasons.ts`. */
 export function refused(reason: string): SarviError {

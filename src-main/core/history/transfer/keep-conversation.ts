@@ -9,11 +9,12 @@ import { titleFromText } from '../title-from-text.ts';
 import { digestOf } from './digest.ts';
 import { gatherConversation } from './gather-conversation.ts';
 import type { ImportedConversation } from './imported-conversation.ts';
-import type { Kept } from './kept.ts';
+import type { Kept, Mended } from './kept.ts';
 import { placeInFolder, putTags } from './place-conversation.ts';
 import { readConversation } from './read-conversation.ts';
 import { readSarvi } from './formats/sarvi.ts';
 import { asidesColumn } from '../rows.ts';
+import { Repairs } from './repairs.ts';
 
 /**
  * Takes one conversation of a file into the history. It is new there in every case: what is there already is left as
@@ -32,7 +33,11 @@ export function keepConversation(change: Change, bytes: Uint8Array): Kept {
   const id = freeId(change.database, conversation);
   if (id === null) return { kind: 'duplicate', format: conversation.format };
   insert(change, id, conversation);
-  return { kind: 'imported', format: conversation.format };
+  return { kind: 'imported', format: conversation.format, ...mendedOf(conversation) };
+}
+
+function mendedOf({ title, repairs }: ImportedConversation): { mended?: Mended } {
+  return repairs.length === 0 ? {} : { mended: { title, reasons: repairs } };
 }
 
 /** The id that the conversation gets; null when the history has it. */
@@ -42,7 +47,8 @@ function freeId(database: ReadableDB, conversation: ImportedConversation): strin
   if (conversation.format === 'sarvi' && v.is(ConversationId, sourceId)) {
     const found = placeOf(database, sourceId);
     if (found === 'nowhere') return sourceId;
-    if (found === 'list' && digest === digestOf(readSarvi(gatherConversation(database, sourceId)))) return null;
+    if (found === 'list' && digest === digestOf(readSarvi(gatherConversation(database, sourceId), new Repairs())))
+      return null;
   }
   // One in the trash was thrown away and is wanted again: each time it is, the next number is free.
   for (let number = 0; ; number += 1) {

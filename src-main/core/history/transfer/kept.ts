@@ -1,7 +1,14 @@
 import type { ErrorReport } from '#contract/errors';
 import type { TransferFormat } from '#contract/transfer-vocabulary';
 
+/** What was odd in a conversation that was taken in all the same. */
+export interface Mended {
+  readonly title: string;
+  readonly reasons: readonly string[];
+}
+
 /** What became of one conversation of a file. */
 export type Kept =
-  | { readonly kind: 'imported' | 'duplicate'; readonly format: TransferFormat }
+  | { readonly kind: 'imported'; readonly format: TransferFormat; readonly mended?: Mended }
+  | { readonly kind: 'duplicate'; readonly format: TransferFormat }
   | { readonly kind: 'refused'; readonly error: ErrorReport };

@@ -1,16 +1,12 @@
-import type { ImportedMessage } from './imported-conversation.ts';
-import { orderTree } from './order-tree.ts';
-
-type Turn = Omit<ImportedMessage, 'id' | 'parentId'> | null;
+import { type OrderedTree, orderTree, type TreeNode } from './order-tree.ts';
+import type { Repairs } from './repairs.ts';
 
 /** Messages that simply follow each other; null stands for one that is left out. */
-export function linear(turns: readonly Turn[]): { messages: ImportedMessage[]; activeMessageId: string | null } {
-  const messages = orderTree(
-    turns.map((message, index) => ({
-      id: String(index),
-      parentId: index === 0 ? null : String(index - 1),
-      message,
-    })),
-  );
-  return { messages, activeMessageId: messages.at(-1)?.id ?? null };
+export function linear(turns: readonly Pick<TreeNode, 'message' | 'asides'>[], repairs: Repairs): OrderedTree {
+  const nodes = turns.map((turn, index) => ({
+    ...turn,
+    id: String(index),
+    parentId: index === 0 ? null : String(index - 1),
+  }));
+  return orderTree(nodes, nodes.at(-1)?.id ?? null, repairs);
 }

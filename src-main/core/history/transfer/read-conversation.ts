@@ -1,3 +1,4 @@
+import type { Aside } from '#contract/asides';
 import type { TransferFormat } from '#contract/transfer-vocabulary';
 import { clean } from '../clean.ts';
 import { MOST_MESSAGE_LENGTH, MOST_SYSTEM_PROMPT_LENGTH, MOST_TITLE_LENGTH } from './bounds.ts';
@@ -8,14 +9,15 @@ import { isLmStudio, readLmStudio } from './formats/lm-studio.ts';
 import { isOpenWebUi, readOpenWebUi } from './formats/open-webui.ts';
 import { isSarvi, readSarvi } from './formats/sarvi.ts';
 import { isMessagesLine, isShareGpt, readMessagesLine, readShareGpt } from './formats/share-gpt.ts';
-import { type ImportedConversation, refused } from './imported-conversation.ts';
+import { type ImportedConversation, type ReadConversation, refused } from './imported-conversation.ts';
 import { liftSystemPrompt } from './lift-system-prompt.ts';
 import { type Fields, isFields } from './read-fields.ts';
+import { Repairs } from './repairs.ts';
 
 interface Format {
   readonly name: TransferFormat;
   readonly is: (value: Fields) => boolean;
-  readonly read: (value: Fields) => ImportedConversation;
+  readonly read: (value: Fields, repairs: Repairs) => ReadConversation;
 }
 
 /** In this order, since the later ones ask for less. */
@@ -49,7 +51,9 @@ export function readConversation(json: string): ImportedConversation {
   }
   const format = findFormat(value);
   if (!format || !isFields(value)) throw refused('it is of no format that Sarvi knows');
-  const conversation = format.read(value);
+  const repairs = new Repairs();
+  const read = format.read(value, repairs);
+  const conversation = { ...read, repairs: repairs.list() };
   const lifted = conversation.format === 'sarvi' ? conversation : liftSystemPrompt(conversation);
   if (lifted.messages.length === 0 && lifted.format !== 'sarvi') throw refused('it has no messages');
   return keepable(lifted);
@@ -73,9 +77,18 @@ function keepable(conversation: ImportedConversation): ImportedConversation {
       if (message.text.length > MOST_MESSAGE_LENGTH) {
         throw refused(`a message is longer than ${MOST_MESSAGE_LENGTH} characters`);
       }
-      return { ...message, text: kept(message.text) };
+      return {
+        ...message,
+        text: kept(message.text),
+        ...(message.asides && { asides: message.asides.map((aside) => keepableAside(aside, kept)) }),
+      };
     }),
   };
+}
+
+function keepableAside(aside: Aside, kept: (text: string) => string): Aside {
+  if (aside.kind === 'thinking') return { kind: 'thinking', text: kept(aside.text) };
+  return { kind: 'tool', name: kept(aside.name), input: kept(aside.input), output: kept(aside.output) };
 }
 
 /** Lone surrogates cannot be kept in UTF-8, and a NUL ends texts for many a reader: both become U+FFFD. */

@@ -48,26 +48,9 @@ export function millisecondsOf(value: unknown): number | null {
   return whole >= 0 && whole <= LATEST_MS ? whole : null;
 }
 
-/**
- * The text of a message's content: a text, or a list of parts of which all but texts become notes such as `[image]`.
- * Nothing that a part points to is opened.
- */
-export function contentText(content: unknown): string {
-  if (typeof content === 'string') return content;
-  return listOf(content)
-    .map(partText)
-    .filter((text) => text !== '')
-    .join('\n\n');
-}
-
-function partText(part: unknown): string {
-  if (typeof part === 'string') return part;
-  const fields = fieldsOf(part);
-  const { text } = fields;
-  if (typeof text === 'string') return text;
-  // Jan and OpenAI's threads: { text: { value } }.
-  if (isFields(text) && typeof text['value'] === 'string') return text['value'];
-  const kind = textOf(fields['type'] ?? fields['content_type']);
-  const known = /image|audio|video|file/i.exec(kind)?.[0].toLowerCase();
-  return known === undefined ? (kind === '' ? '' : `[${kind.slice(0, 40).replace(/[[\]()<>]/g, '')}]`) : `[${known}]`;
+/** The ids of a list, without what cannot be one. */
+export function idsOf(value: unknown): string[] {
+  return listOf(value)
+    .map(idOf)
+    .filter((id) => id !== null);
 }

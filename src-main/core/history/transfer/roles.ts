@@ -1,5 +1,5 @@
 import type { Role } from '#contract/vocabulary';
-import { refused } from './imported-conversation.ts';
+import type { Repairs } from './repairs.ts';
 
 const ROLES: Readonly<Record<string, Role>> = {
   user: 'user',
@@ -10,10 +10,11 @@ const ROLES: Readonly<Record<string, Role>> = {
   bing: 'assistant',
   bard: 'assistant',
   bot: 'assistant',
+  ai: 'assistant',
   model: 'assistant',
   system: 'system',
+  developer: 'system',
 };
-/** What tools were asked and answered: Sarvi has no place for it, and apps show it folded away at most. */
 const TOOLS: ReadonlySet<string> = new Set([
   'tool',
   'function',
@@ -24,15 +25,16 @@ const TOOLS: ReadonlySet<string> = new Set([
   'tool_response',
 ]);
 
-/**
- * The role that a stranger's word means; null for the talk of tools, which is left out.
- *
- * @throws SarviError `conversation-refused` for a word that is not known
- */
-export function roleOf(word: unknown): Role | null {
+/** Who says a message; `tool` is beside the talk, and null is left to what stands around the message. */
+export type Speaker = Role | 'tool' | null;
+
+/** What a stranger's word for a role means. One that is missing or not known is noted. */
+export function speakerOf(word: unknown, repairs: Repairs): Speaker {
   const name = typeof word === 'string' ? word.trim().toLowerCase() : '';
-  if (TOOLS.has(name)) return null;
+  if (TOOLS.has(name)) return 'tool';
   const role = Object.hasOwn(ROLES, name) ? ROLES[name] : undefined;
-  if (role === undefined) throw refused(`a message has the role ${JSON.stringify(word ?? null).slice(0, 60)}`);
-  return role;
+  if (role !== undefined) return role;
+  const isMissing = word === undefined || word === null || word === '';
+  repairs.note(isMissing ? 'a message has no role' : `a message has the role ${JSON.stringify(word).slice(0, 60)}`);
+  return null;
 }

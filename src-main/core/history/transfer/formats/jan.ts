@@ -1,19 +1,23 @@
-import type { ImportedConversation } from '../imported-conversation.ts';
+import type { ReadConversation } from '../imported-conversation.ts';
 import { linear } from '../linear.ts';
-import { contentText, type Fields, fieldsOf, idOf, listOf, textOf, timeOf } from '../read-fields.ts';
-import { roleOf } from '../roles.ts';
+import { asidesIn, contentParts, saidIn } from '../message-parts.ts';
+import { type OrderedTree, orderTree, type TreeNode } from '../order-tree.ts';
+import { type Fields, fieldsOf, idOf, listOf, textOf, timeOf } from '../read-fields.ts';
+import type { Repairs } from '../repairs.ts';
+import { speakerOf } from '../roles.ts';
 
 /** A Jan thread as `readJanThread` puts it together. */
 export function isJanThread(value: Fields): boolean {
   return value['object'] === 'thread' && Array.isArray(value['messages']);
 }
 
-export function readJan(value: Fields): ImportedConversation {
+export function readJan(value: Fields, repairs: Repairs): ReadConversation {
   const said = listOf(value['messages'])
     .map(fieldsOf)
     .map((message) => ({ message, createdAt: timeOf(message['created_at']) }))
     // Old versions of Jan write the newest line first.
-    .sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0));
+    .sort((a, b) => (a.createdAt ?? 0) - (b.createdAt ?? 0))
+    .map(({ message }) => message);
   const assistant = fieldsOf(listOf(value['assistants'])[0]);
   return {
     format: 'jan',
@@ -26,12 +30,61 @@ export function readJan(value: Fields): ImportedConversation {
     tags: [],
     createdAt: timeOf(value['created']),
     updatedAt: timeOf(value['updated']),
-    ...linear(
-      said.map(({ message, createdAt }) => {
-        const role = roleOf(message['role']);
-        const text = contentText(message['content']);
-        return role === null || text === '' ? null : { role, text, createdAt };
-      }),
-    ),
+    ...treeOf(said, fieldsOf(value['metadata']), repairs),
   };
+}
+
+function treeOf(said: readonly Fields[], thread: Fields, repairs: Repairs): OrderedTree {
+  const isTree = said.some((message) => placeOf(message)['parentId'] !== undefined);
+  if (!isTree) {
+    return linear(
+      said.map((message) => saidOf(message, repairs)),
+      repairs,
+    );
+  }
+  const nodes: TreeNode[] = [];
+  for (const message of said) {
+    const { parentId } = placeOf(message);
+    // A message of before there were versions follows the one before it.
+    const above = parentId === undefined ? (nodes.at(-1)?.id ?? null) : idOf(parentId);
+    nodes.push({ id: idOf(message['id']) ?? `#${nodes.length}`, parentId: above, ...saidOf(message, repairs) });
+  }
+  return orderTree(nodes, openLeaf(nodes, said, thread), repairs);
+}
+
+/** Down from the beginning, at each fork to the version that is named, else to the newest. */
+function openLeaf(nodes: readonly TreeNode[], said: readonly Fields[], thread: Fields): string | null {
+  const children = new Map<string | null, string[]>();
+  const known = new Set(nodes.map(({ id }) => id));
+  for (const { id, parentId } of nodes) {
+    const above = parentId !== null && known.has(parentId) ? parentId : null;
+    children.set(above, [...(children.get(above) ?? []), id]);
+  }
+  const wanted = new Map<string | null, unknown>(
+    said.map((message, index) => [nodes[index]?.id ?? null, placeOf(message)['activeChildId']]),
+  );
+  wanted.set(null, thread['activeChildId'] ?? thread['activeRootId'] ?? thread['activeRootMessageId']);
+  let leaf: string | null = null;
+  // No walk is longer than there are nodes, whatever circle they make.
+  for (let steps = 0; steps < nodes.length; steps += 1) {
+    const next: readonly string[] = children.get(leaf) ?? [];
+    const named = idOf(wanted.get(leaf));
+    const chosen: string | undefined = named !== null && next.includes(named) ? named : next.at(-1);
+    if (chosen === undefined) break;
+    leaf = chosen;
+  }
+  return leaf;
+}
+
+function placeOf(message: Fields): Fields {
+  return fieldsOf(message['metadata']);
+}
+
+function saidOf(message: Fields, repairs: Repairs): Pick<TreeNode, 'message' | 'asides'> {
+  const parts = contentParts(message['content']);
+  const text = saidIn(parts);
+  const speaker = parts.length === 0 ? 'tool' : speakerOf(message['role'], repairs);
+  if (parts.length === 0) repairs.note('a message has no text');
+  if (speaker === 'tool' || text === '') return { message: null, asides: asidesIn(parts) };
+  return { message: { role: speaker, text, asides: asidesIn(parts), createdAt: timeOf(message['created_at']) } };
 }

@@ -1,17 +1,22 @@
-import type { ImportedConversation } from '../imported-conversation.ts';
-import { contentText, type Fields, fieldsOf, idOf, isFields, listOf, textOf, timeOf } from '../read-fields.ts';
-import { nearestMessage, orderTree, type TreeNode } from '../order-tree.ts';
-import { roleOf } from '../roles.ts';
+import type { ImportedPart, ReadConversation } from '../imported-conversation.ts';
+import { asidesIn, contentParts, part, saidIn, toolPart } from '../message-parts.ts';
+import { orderTree, type TreeNode } from '../order-tree.ts';
+import { type Fields, fieldsOf, idOf, idsOf, isFields, listOf, textOf, timeOf } from '../read-fields.ts';
+import type { Repairs } from '../repairs.ts';
+import { speakerOf } from '../roles.ts';
 
-/** The export of llama.cpp's web interface: `conv` and its `messages`, each with its `parent`; one of type `root`. */
+/**
+ * The export of llama.cpp's web interface: `conv` and its `messages`, each with its `parent`; one of type `root`. The
+ * open chat alone comes without that root. As JSONL, `bySession` puts the lines of a session together.
+ */
 export function isLlamaWebUi(value: Fields): boolean {
   return isFields(value['conv']) && Array.isArray(value['messages']);
 }
 
-export function readLlamaWebUi(value: Fields): ImportedConversation {
+export function readLlamaWebUi(value: Fields, repairs: Repairs): ReadConversation {
   const conversation = fieldsOf(value['conv']);
-  const nodes = listOf(value['messages']).map(fieldsOf).map(nodeOf);
-  const messages = orderTree(nodes);
+  const nodes = messagesIn(value['messages'], repairs).map((message, index) => nodeOf(message, index, repairs));
+  const tree = orderTree(withoutLostRoot(nodes), idOf(conversation['currNode']), repairs);
   return {
     format: 'llama-web-ui',
     sourceId: idOf(conversation['id']),
@@ -23,29 +28,68 @@ export function readLlamaWebUi(value: Fields): ImportedConversation {
     tags: [],
     // Ids of the older interface say when the conversation was begun: conv-1750000000000.
     createdAt:
-      timeOf(Number(/^conv-(\d{13})$/.exec(textOf(conversation['id']))?.[1] ?? Number.NaN)) ?? firstTime(messages),
+      timeOf(Number(/^conv-(\d{13})$/.exec(textOf(conversation['id']))?.[1] ?? Number.NaN)) ?? firstTime(tree.messages),
     updatedAt: timeOf(conversation['lastModified']),
-    messages,
-    activeMessageId: nearestMessage(idOf(conversation['currNode']), nodes),
+    ...tree,
   };
 }
 
-function nodeOf(message: Fields, index: number): TreeNode {
+/** The messages; a line of JSONL has its own around it, and lines of other kinds beside it. */
+function messagesIn(list: unknown, repairs: Repairs): Fields[] {
+  const messages: Fields[] = [];
+  for (const line of listOf(list).map(fieldsOf)) {
+    const { type, message } = line;
+    if (isFields(message)) {
+      messages.push({ id: line['id'], parent: line['parentId'], timestamp: line['timestamp'], ...message });
+    } else if ('role' in line || 'content' in line || type === 'root') messages.push(line);
+    else repairs.note(`a line is of the kind ${(JSON.stringify(type) ?? 'null').slice(0, 60)}`);
+  }
+  return messages;
+}
+
+/** The one parent that all beginnings share and that the export of the open chat leaves out is no fault. */
+function withoutLostRoot(nodes: readonly TreeNode[]): TreeNode[] {
+  const ids = new Set(nodes.map(({ id }) => id));
+  const lost = new Set(nodes.map(({ parentId }) => parentId).filter((id) => id !== null && !ids.has(id)));
+  const hasRoot = nodes.some(({ parentId }) => parentId === null);
+  if (hasRoot || lost.size !== 1) return [...nodes];
+  return nodes.map((node) => (lost.has(node.parentId) ? { ...node, parentId: null } : node));
+}
+
+function nodeOf(message: Fields, index: number, repairs: Repairs): TreeNode {
   const parent = idOf(message['parent']);
   return {
     id: idOf(message['id']) ?? `#${index}`,
     // The older interface numbers messages and writes -1 for none.
     parentId: parent === '-1' ? null : parent,
-    message: messageOf(message),
+    childIds: idsOf(message['children']),
+    ...saidOf(message, repairs),
   };
 }
 
-function messageOf(message: Fields): TreeNode['message'] {
-  if (message['type'] === 'root') return null;
-  const role = roleOf(message['role']);
+function saidOf(message: Fields, repairs: Repairs): Pick<TreeNode, 'message' | 'asides'> {
+  if (message['type'] === 'root') return { message: null };
   const attached = listOf(message['extra']).map((extra) => attachmentText(fieldsOf(extra)));
-  const text = [...attached, contentText(message['content'])].filter((part) => part !== '').join('\n\n');
-  return role === null || text === '' ? null : { role, text, createdAt: timeOf(message['timestamp']) };
+  const thinking =
+    textOf(message['thinking']) || textOf(message['reasoningContent']) || textOf(message['reasoning_content']);
+  const parts = [
+    ...part('thinking', thinking),
+    ...toolsOf(message['toolCalls'] ?? message['tool_calls']),
+    ...attached.flatMap((text) => part('text', text)),
+    ...contentParts(message['content']),
+  ];
+  const text = saidIn(parts);
+  const speaker = parts.length === 0 ? 'tool' : speakerOf(message['role'], repairs);
+  if (parts.length === 0) repairs.note('a message has no text');
+  if (speaker === 'tool') return { message: null, asides: [toolPart({ name: message['toolName'], content: text })] };
+  if (text === '') return { message: null, asides: asidesIn(parts) };
+  return { message: { role: speaker, text, asides: asidesIn(parts), createdAt: timeOf(message['timestamp']) } };
+}
+
+/** A list, or the JSON text of one. */
+function toolsOf(value: unknown): ImportedPart[] {
+  if (typeof value === 'string') return value.trim() === '' ? [] : [toolPart({ input: value })];
+  return listOf(value).map((call) => toolPart(fieldsOf(call)));
 }
 
 /** A pasted text is what was said; of everything else, that it was there. */
@@ -56,6 +100,6 @@ function attachmentText(extra: Fields): string {
   return kind.startsWith('image') ? '[image]' : kind.startsWith('audio') ? '[audio]' : kind === '' ? '' : '[file]';
 }
 
-function firstTime(messages: ImportedConversation['messages']): number | null {
+function firstTime(messages: ReadConversation['messages']): number | null {
   return messages.find(({ createdAt }) => createdAt !== null)?.createdAt ?? null;
 }

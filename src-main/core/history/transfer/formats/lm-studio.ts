@@ -1,41 +1,30 @@
-import { type ImportedConversation, refused } from '../imported-conversation.ts';
-import { contentText, type Fields, fieldsOf, isFields, listOf, textOf, timeOf } from '../read-fields.ts';
-import { nearestMessage, orderTree, type TreeNode } from '../order-tree.ts';
-import { roleOf } from '../roles.ts';
+import type { ImportedPart, ReadConversation } from '../imported-conversation.ts';
+import { asidesIn, contentParts, saidIn, toolPart } from '../message-parts.ts';
+import { orderTree, type TreeNode } from '../order-tree.ts';
+import { type Fields, fieldsOf, isFields, listOf, textOf, timeOf } from '../read-fields.ts';
+import type { Repairs } from '../repairs.ts';
+import { speakerOf } from '../roles.ts';
 
 /**
  * `*.conversation.json` of LM Studio: a list of messages, each in several `versions`. An answer may come in `steps`.
  * The versions become branches; what follows belongs to the one that is selected.
  */
 export function isLmStudio(value: Fields): boolean {
-  const { messages } = value;
-  return (
-    Array.isArray(messages) &&
-    messages.length > 0 &&
-    messages.every((one) => isFields(one) && Array.isArray(one['versions']))
-  );
+  return listOf(value['messages']).some((one) => isFields(one) && Array.isArray(one['versions']));
 }
 
-export function readLmStudio(value: Fields): ImportedConversation {
+export function readLmStudio(value: Fields, repairs: Repairs): ReadConversation {
   const nodes: TreeNode[] = [];
-  const selectedIds: string[] = [];
+  let selectedId: string | null = null;
   for (const [index, message] of listOf(value['messages']).entries()) {
     const fields = fieldsOf(message);
     const versions = listOf(fields['versions']);
-    const selected = fields['currentlySelected'] ?? 0;
-    if (typeof selected !== 'number' || !Object.hasOwn(versions, selected)) {
-      throw refused(`message ${index + 1} has no version ${JSON.stringify(selected).slice(0, 20)}`);
-    }
+    const selected = selectedVersion(fields['currentlySelected'] ?? 0, versions, index, repairs);
     for (const [number, version] of versions.entries()) {
-      nodes.push({
-        id: `${index}.${number}`,
-        parentId: selectedIds.at(-1) ?? null,
-        message: messageOf(fieldsOf(version)),
-      });
+      nodes.push({ id: `${index}.${number}`, parentId: selectedId, ...saidOf(fieldsOf(version), repairs) });
     }
-    selectedIds.push(`${index}.${selected}`);
+    if (selected !== null) selectedId = `${index}.${selected}`;
   }
-  const messages = orderTree(nodes);
   return {
     format: 'lm-studio',
     sourceId: null,
@@ -47,23 +36,32 @@ export function readLmStudio(value: Fields): ImportedConversation {
     tags: [],
     createdAt: timeOf(value['createdAt']),
     updatedAt: timeOf(value['assistantLastMessagedAt']) ?? timeOf(value['userLastMessagedAt']),
-    messages,
-    activeMessageId: nearestMessage(selectedIds.at(-1) ?? null, nodes),
+    ...orderTree(nodes, selectedId, repairs),
   };
 }
 
-function messageOf(version: Fields): TreeNode['message'] {
-  const role = roleOf(version['role']);
-  const text = version['type'] === 'multiStep' ? stepsText(version) : contentText(version['content']);
-  return role === null || text === '' ? null : { role, text, createdAt: null };
+function selectedVersion(named: unknown, versions: readonly unknown[], index: number, repairs: Repairs): number | null {
+  if (typeof named === 'number' && Object.hasOwn(versions, named)) return named;
+  repairs.note(`message ${index + 1} has no version ${JSON.stringify(named).slice(0, 20)}`);
+  return versions.length === 0 ? null : versions.length - 1;
 }
 
-/** The blocks that were shown as the answer, without its thinking and without reports of tools. */
-function stepsText(version: Fields): string {
-  return listOf(version['steps'])
-    .map(fieldsOf)
-    .filter((step) => step['type'] === 'contentBlock' && fieldsOf(step['style'])['type'] !== 'thinking')
-    .map((step) => contentText(step['content']))
-    .filter((text) => text !== '')
-    .join('\n\n');
+function saidOf(version: Fields, repairs: Repairs): Pick<TreeNode, 'message' | 'asides'> {
+  const parts = Array.isArray(version['steps'])
+    ? listOf(version['steps']).map(fieldsOf).flatMap(stepParts)
+    : contentParts(version['content']);
+  const text = saidIn(parts);
+  const speaker = parts.length === 0 ? 'tool' : speakerOf(version['role'], repairs);
+  if (speaker === 'tool' || text === '') return { message: null, asides: asidesIn(parts) };
+  return { message: { role: speaker, text, asides: asidesIn(parts), createdAt: null } };
+}
+
+/** The blocks that were shown as the answer, and beside them its thinking and what tools were asked and answered. */
+function stepParts(step: Fields): ImportedPart[] {
+  const kind = textOf(step['type']);
+  if (/^tool/i.test(kind)) return [toolPart(step)];
+  if (kind !== 'contentBlock') return [];
+  const parts = contentParts(step['content']);
+  if (fieldsOf(step['style'])['type'] !== 'thinking') return parts;
+  return parts.map((one) => (one.kind === 'text' ? { ...one, kind: 'thinking' } : one));
 }

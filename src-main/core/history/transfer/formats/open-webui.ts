@@ -1,21 +1,18 @@
-import type { ImportedConversation } from '../imported-conversation.ts';
-import { contentText, type Fields, fieldOf, fieldsOf, idOf, isFields, listOf, textOf, timeOf } from '../read-fields.ts';
-import { nearestMessage, orderTree, type TreeNode } from '../order-tree.ts';
-import { roleOf } from '../roles.ts';
+import type { ImportedConversation, ImportedPart, ReadConversation } from '../imported-conversation.ts';
+import { asidesIn, contentParts, part, saidIn, thinkingText, toolPart } from '../message-parts.ts';
+import { orderTree, type TreeNode } from '../order-tree.ts';
+import { type Fields, fieldOf, fieldsOf, idOf, idsOf, isFields, listOf, textOf, timeOf } from '../read-fields.ts';
+import type { Repairs } from '../repairs.ts';
+import { speakerOf } from '../roles.ts';
 
 /** Open WebUI's export: each chat has its tree under `chat.history.messages`, and `currentId`. */
 export function isOpenWebUi(value: Fields): boolean {
-  return isFields(fieldsOf(chatOf(value)['history'])['messages']);
+  const chat = chatOf(value);
+  return isFields(fieldsOf(chat['history'])['messages']) || (chat !== value && Array.isArray(chat['messages']));
 }
 
-export function readOpenWebUi(value: Fields): ImportedConversation {
+export function readOpenWebUi(value: Fields, repairs: Repairs): ReadConversation {
   const chat = chatOf(value);
-  const history = fieldsOf(chat['history']);
-  const tree = fieldsOf(history['messages']);
-  const nodes = Object.keys(tree).map((id): TreeNode => {
-    const message = fieldsOf(fieldOf(tree, id));
-    return { id, parentId: idOf(message['parentId']), message: messageOf(message) };
-  });
   return {
     format: 'open-webui',
     sourceId: idOf(value['id']) ?? idOf(chat['id']),
@@ -27,8 +24,7 @@ export function readOpenWebUi(value: Fields): ImportedConversation {
     tags: tagsOf(fieldsOf(value['meta'])['tags'] ?? chat['tags']),
     createdAt: timeOf(value['created_at']) ?? timeOf(chat['timestamp']),
     updatedAt: timeOf(value['updated_at']),
-    messages: orderTree(nodes),
-    activeMessageId: nearestMessage(idOf(history['currentId']), nodes),
+    ...orderTree(nodesOf(chat, repairs), idOf(fieldsOf(chat['history'])['currentId']), repairs),
   };
 }
 
@@ -37,11 +33,54 @@ function chatOf(value: Fields): Fields {
   return isFields(value['chat']) ? value['chat'] : value;
 }
 
-function messageOf(message: Fields): TreeNode['message'] {
-  const role = roleOf(message['role']);
+/** The tree; of a chat that has none, the open branch that stands beside it as a list. */
+function nodesOf(chat: Fields, repairs: Repairs): TreeNode[] {
+  const tree = fieldsOf(fieldsOf(chat['history'])['messages']);
+  const ids = Object.keys(tree);
+  if (ids.length > 0) return ids.map((id) => nodeOf(id, fieldsOf(fieldOf(tree, id)), repairs));
+  const nodes: TreeNode[] = [];
+  for (const message of listOf(chat['messages']).map(fieldsOf)) {
+    const node = nodeOf(idOf(message['id']) ?? `#${nodes.length}`, message, repairs);
+    nodes.push('parentId' in message ? node : { ...node, parentId: nodes.at(-1)?.id ?? null });
+  }
+  return nodes;
+}
+
+function nodeOf(id: string, message: Fields, repairs: Repairs): TreeNode {
+  const place = { id, parentId: idOf(message['parentId']), childIds: idsOf(message['childrenIds']) };
+  return { ...place, ...saidOf(message, repairs) };
+}
+
+function saidOf(message: Fields, repairs: Repairs): Pick<TreeNode, 'message' | 'asides'> {
   const attached = listOf(message['files']).map((file) => (fieldsOf(file)['type'] === 'image' ? '[image]' : '[file]'));
-  const text = [contentText(message['content']), ...attached].filter((part) => part !== '').join('\n\n');
-  return role === null || text === '' ? null : { role, text, createdAt: timeOf(message['timestamp']) };
+  const parts = [...answerParts(message), ...attached.flatMap((text) => part('text', text))];
+  const text = saidIn(parts);
+  if (text === '') {
+    // Placeholders of answers that never came.
+    repairs.note('a message has no text');
+    return { message: null, asides: asidesIn(parts) };
+  }
+  const speaker = speakerOf(message['role'], repairs);
+  if (speaker === 'tool') return { message: null, asides: [toolPart({ content: text })] };
+  const isAnswer = speaker === null && ('model' in message || 'modelName' in message);
+  const role = isAnswer ? 'assistant' : speaker;
+  return { message: { role, text, asides: asidesIn(parts), createdAt: timeOf(message['timestamp']) } };
+}
+
+/** Since 0.10 an answer lies in `output`, and `content` may be empty or the same as one text, thinking and all. */
+function answerParts(message: Fields): ImportedPart[] {
+  const content = contentParts(message['content']);
+  const output = listOf(message['output']).map(fieldsOf).flatMap(outputParts);
+  if (content.length === 0) return output;
+  if (/<details\b|<think/i.test(saidIn(content))) return content;
+  return [...output.filter(({ kind }) => kind !== 'text'), ...content];
+}
+
+function outputParts(item: Fields): ImportedPart[] {
+  const kind = textOf(item['type']);
+  if (kind === 'message' || kind === '') return contentParts(item['content'] ?? item['text']);
+  if (kind === 'reasoning') return part('thinking', thinkingText(item));
+  return kind === 'output_text' || kind === 'text' ? contentParts([item]) : [toolPart(item)];
 }
 
 function tagsOf(value: unknown): ImportedConversation['tags'] {

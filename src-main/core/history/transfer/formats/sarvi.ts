@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import { ModelId } from '#contract/vocabulary';
-import { type ImportedConversation, refused } from '../imported-conversation.ts';
+import { type ReadConversation, refused } from '../imported-conversation.ts';
 import { orderTree } from '../order-tree.ts';
 import { type Fields, isFields, millisecondsOf } from '../read-fields.ts';
+import type { Repairs } from '../repairs.ts';
 import { SarviConversation } from '../sarvi-conversation.ts';
 
 /** One conversation of Sarvi's own JSON. */
@@ -15,24 +16,23 @@ export function isSarvi(value: Fields): boolean {
   );
 }
 
-export function readSarvi(value: Fields): ImportedConversation {
+export function readSarvi(value: Fields, repairs: Repairs): ReadConversation {
   const parsed = v.safeParse(SarviConversation, value, { abortEarly: true });
   if (!parsed.success) {
     const [issue] = parsed.issues;
     throw refused(`its field ${v.getDotPath(issue) ?? '?'} is ${issue.received.slice(0, 60)} and cannot be used`);
   }
   const conversation = parsed.output;
-  const messages = orderTree(
+  const { activeMessageId } = conversation;
+  const tree = orderTree(
     conversation.messages.map(({ id, parentId, ...message }) => ({
       id,
       parentId,
       message: { ...message, createdAt: millisecondsOf(message.createdAt) },
     })),
+    activeMessageId,
+    repairs,
   );
-  const { activeMessageId } = conversation;
-  if (activeMessageId !== null && !messages.some(({ id }) => id === activeMessageId)) {
-    throw refused(`its field activeMessageId is ${JSON.stringify(activeMessageId).slice(0, 60)} and cannot be used`);
-  }
   return {
     format: 'sarvi',
     sourceId: conversation.id,
@@ -49,7 +49,6 @@ export function readSarvi(value: Fields): ImportedConversation {
     tags: conversation.tags,
     createdAt: millisecondsOf(conversation.createdAt),
     updatedAt: millisecondsOf(conversation.updatedAt),
-    messages,
-    activeMessageId,
+    ...tree,
   };
 }

@@ -261,18 +261,15 @@ it('reads lines of ShareGPT and of messages, and lists a bad line by its number'
   ];
   expect(outcome(await importContent(history, lines.join('\n')))).toEqual({
     ...good,
-    imported: 2,
-    refused: 3,
+    imported: 3,
+    refused: 2,
     formats: ['share-gpt', 'messages'],
-    reasons: [
-      '2/2: it is not JSON',
-      '4/5: a message has the role "narrator"',
-      '5/6: it is of no format that Sarvi knows',
-    ],
+    reasons: ['2/2: it is not JSON', '5/6: it is of no format that Sarvi knows'],
   });
   expect(await tell(history)).toEqual([
     { title: 'Yksi', systemPrompt: 'S', branch: ['user: Yksi', 'assistant: 1'], messages: 2 },
     { title: 'Kaksi', systemPrompt: '', branch: ['user: Kaksi', 'assistant: 2'], messages: 2 },
+    { title: '', systemPrompt: '', branch: ['user: ?'], messages: 1 },
   ]);
 });
 

@@ -21,33 +21,20 @@ const said = (id: unknown, parent: unknown, content: unknown, more: object = {})
 const GOOD = chat([said('1', null, 'ehjä')], { id: 'good', name: 'ehjä' });
 const GOOD_TOLD = { title: 'ehjä', systemPrompt: '', branch: ['user: ehjä'], messages: 1 };
 
-const BAD: readonly (readonly [what: string, conversation: unknown, reason: string])[] = [
-  ['a circle', chat([said('1', '2', 'a'), said('2', '1', 'b')]), 'the message "1" is above itself'],
-  ['its own parent', chat([said('1', '1', 'a')]), 'the message "1" is above itself'],
-  ['a missing parent', chat([said('1', '9', 'a')]), 'the message "1" follows "9", which is not there'],
-  ['an id twice', chat([said('1', null, 'a'), said('1', null, 'b')]), 'the message id "1" comes twice'],
-  ['a strange role', chat([said('1', null, 'a', { role: '__proto__' })]), 'a message has the role "__proto__"'],
-  ['no messages', chat([]), 'it has no messages'],
-  [
-    'a version that is not there',
-    { messages: [{ versions: [], currentlySelected: 1e300 }] },
-    'message 1 has no version 1e+300',
-  ],
-  [
-    'fields of other kinds',
-    { id: 'a', activeMessageId: 7, messages: [] },
-    'its field title is undefined and cannot be used',
-  ],
+const REFUSED: readonly (readonly [conversation: unknown, reason: string])[] = [
+  [chat([]), 'it has no messages'],
+  [{ id: 'a', activeMessageId: 7, messages: [] }, 'its field title is undefined and cannot be used'],
+  [{ conversations: [{ from: 'human', value: '' }] }, 'it has no messages'],
 ];
 
-it('refuses circles, missing parents, ids twice and the like by name, and takes in what is good beside them', async () => {
+it('refuses what says nothing by name, and takes in what is good beside it', async () => {
   const history = await openHistory();
-  const job = await importContent(history, [...BAD.map(([, bad]) => bad), GOOD]);
+  const job = await importContent(history, [...REFUSED.map(([bad]) => bad), GOOD]);
   expect(outcome(job)).toMatchObject({
     state: 'finished',
     imported: 1,
-    refused: BAD.length,
-    reasons: BAD.map(([, , reason], index) => `${index + 1}/1: ${reason}`),
+    refused: REFUSED.length,
+    reasons: REFUSED.map(([, reason], index) => `${index + 1}/1: ${reason}`),
   });
   for (const { error } of job.refusals) expect(sentenceOf(error, 'fi')).not.toMatch(/\b(the|it|its|a message|has)\b/);
   expect(await tell(history)).toEqual([GOOD_TOLD]);

@@ -1,0 +1,75 @@
+import { MOST_MESSAGES } from './bounds.ts';
+import { refused } from './imported-conversation.ts';
+import type { TreeNode } from './order-tree.ts';
+import { type Repairs, shown } from './repairs.ts';
+
+/**
+ * The nodes of a stranger's tree with parents that are there and no circle, whatever the file says: one that follows
+ * nothing known follows the node that names it as a child, and is a root when there is none.
+ *
+ * @throws SarviError `conversation-refused` for too many nodes
+ */
+export function mendTree(nodes: readonly TreeNode[], repairs: Repairs): TreeNode[] {
+  if (nodes.length > MOST_MESSAGES) throw refused(`it has more than ${MOST_MESSAGES} messages`);
+  const own = withoutTwins(nodes, repairs);
+  const ids = new Set(own.map(({ id }) => id));
+  const claims = claimsOf(own, ids, repairs);
+  const parents = new Map<string, string | null>();
+  for (const { id, parentId } of own) {
+    if (parentId !== null && !ids.has(parentId)) {
+      repairs.note(`the message ${shown(id)} follows ${shown(parentId)}, which is not there`);
+    }
+    parents.set(id, parentId !== null && ids.has(parentId) ? parentId : (claims.get(id) ?? null));
+  }
+  cutCircles(own, parents, repairs);
+  return own.map((node) => ({ ...node, parentId: parents.get(node.id) ?? null }));
+}
+
+/** Every id once: what comes a second time gets an id of its own, and is left out when it is the same again. */
+function withoutTwins(nodes: readonly TreeNode[], repairs: Repairs): TreeNode[] {
+  const byId = new Map<string, TreeNode>();
+  for (const [index, node] of nodes.entries()) {
+    const twin = byId.get(node.id);
+    if (twin === undefined) {
+      byId.set(node.id, node);
+      continue;
+    }
+    repairs.note(`the message id ${shown(node.id)} comes twice`);
+    const isSame = twin.parentId === node.parentId && twin.message?.text === node.message?.text;
+    if (!isSame) byId.set(`${node.id} #${index}`, { ...node, id: `${node.id} #${index}`, childIds: [] });
+  }
+  return [...byId.values()];
+}
+
+/** Which node names which as its child; the first that does. */
+function claimsOf(nodes: readonly TreeNode[], ids: ReadonlySet<string>, repairs: Repairs): Map<string, string> {
+  const claims = new Map<string, string>();
+  for (const { id, childIds = [] } of nodes) {
+    for (const child of childIds) {
+      if (!ids.has(child)) repairs.note(`the message ${shown(id)} is followed by ${shown(child)}, which is not there`);
+      else if (!claims.has(child)) claims.set(child, id);
+    }
+  }
+  return claims;
+}
+
+/** Makes a root of one node of each circle: one that only a claim has put there, else the first. */
+function cutCircles(nodes: readonly TreeNode[], parents: Map<string, string | null>, repairs: Repairs): void {
+  const claimed = new Set(nodes.filter(({ id, parentId }) => parentId !== parents.get(id)).map(({ id }) => id));
+  const safe = new Set<string>();
+  for (const { id: from } of nodes) {
+    const chain: string[] = [];
+    const inChain = new Set<string>();
+    for (let id: string | null = from; id !== null && !safe.has(id); id = parents.get(id) ?? null) {
+      if (inChain.has(id)) {
+        const cut = chain.slice(chain.indexOf(id)).find((one) => claimed.has(one)) ?? id;
+        if (!claimed.has(cut)) repairs.note(`the message ${shown(cut)} is above itself`);
+        parents.set(cut, null);
+        break;
+      }
+      inChain.add(id);
+      chain.push(id);
+    }
+    for (const id of chain) safe.add(id);
+  }
+}

@@ -1,0 +1,89 @@
+import type { Aside } from '#contract/asides';
+import type { ImportedPart } from './imported-conversation.ts';
+import { type Fields, fieldsOf, isFields, listOf, textOf } from './read-fields.ts';
+
+const THINKING = /^(reasoning|thinking|thought|thoughts|reasoning_text|summary_text|redacted_thinking)$/;
+const TOOL = /^(tool|function|web_search|file_search|code_interpreter|computer|mcp)_?(call|use|result|output|response)/;
+/** Longer reports of tools are cut: they are looked at, never asked about. */
+const MOST_TOOL_LENGTH = 20_000;
+const MOST_NAME_LENGTH = 200;
+
+/**
+ * The parts of a message's content: a text, or a list of parts of which all but texts become notes such as `[image]`.
+ * Nothing that a part points to is opened.
+ */
+export function contentParts(content: unknown): ImportedPart[] {
+  if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', text: content }];
+  return (isFields(content) ? [content] : listOf(content))
+    .map(partOf)
+    .filter((one) => one.kind === 'tool' || one.text !== '');
+}
+
+/** What the parts say, as one text. */
+export function saidIn(parts: readonly ImportedPart[]): string {
+  return parts
+    .filter(({ kind }) => kind === 'text')
+    .map((one) => (one.kind === 'text' ? one.text : ''))
+    .join('\n\n');
+}
+
+/** What stands beside the text. */
+export function asidesIn(parts: readonly ImportedPart[]): Aside[] {
+  return parts.filter((one) => one.kind !== 'text');
+}
+
+/** A part of this kind; none for an empty text. */
+export function part(kind: 'text' | 'thinking', text: string): ImportedPart[] {
+  return text.trim() === '' ? [] : [{ kind, text }];
+}
+
+/** What a tool was asked and answered, as it stands in the file. */
+export function toolPart(call: Fields): Aside {
+  const inner = fieldsOf(call['function']);
+  const name = textOf(call['name']) || textOf(call['tool_name']) || textOf(inner['name']) || textOf(call['toolName']);
+  const asked = call['arguments'] ?? call['input'] ?? inner['arguments'] ?? call['parameters'] ?? call['action'];
+  const answered = call['output'] ?? call['result'] ?? call['content'] ?? call['text'];
+  return {
+    kind: 'tool',
+    name: name.slice(0, MOST_NAME_LENGTH).toWellFormed(),
+    input: cut(asked),
+    output: cut(answered),
+  };
+}
+
+function partOf(value: unknown): ImportedPart {
+  if (typeof value === 'string') return { kind: 'text', text: value };
+  const fields = fieldsOf(value);
+  const kind = textOf(fields['type'] ?? fields['content_type']);
+  if (TOOL.test(kind)) return toolPart(fields);
+  if (THINKING.test(kind)) return { kind: 'thinking', text: thinkingText(fields) };
+  return { kind: 'text', text: innerText(fields) ?? note(kind) };
+}
+
+/** The text of thinking lies in one of several places. */
+export function thinkingText(fields: Fields): string {
+  const own = innerText(fields) ?? (textOf(fields['thinking']) || textOf(fields['reasoning']));
+  if (own !== '') return own;
+  return [fields['content'], fields['summary']]
+    .flatMap((list) => (typeof list === 'string' ? [list] : listOf(list)))
+    .map((one) => (typeof one === 'string' ? one : (innerText(fieldsOf(one)) ?? '')))
+    .filter((text) => text !== '')
+    .join('\n\n');
+}
+
+/** Jan and OpenAI's threads have `{ text: { value } }`. */
+function innerText({ text }: Fields): string | null {
+  if (typeof text === 'string') return text;
+  return isFields(text) && typeof text['value'] === 'string' ? text['value'] : null;
+}
+
+function note(kind: string): string {
+  const known = /image|audio|video|file/i.exec(kind)?.[0].toLowerCase();
+  if (known !== undefined) return `[${known}]`;
+  return kind === '' ? '' : `[${kind.slice(0, 40).replace(/[[\]()<>]/g, '')}]`;
+}
+
+function cut(value: unknown): string {
+  const text = typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
+  return text.slice(0, MOST_TOOL_LENGTH).toWellFormed();
+}
