@@ -190,9 +190,9 @@ export class Engine {
     return this.#seats.some(({ host }) => host.model?.id === modelId) ? 'loaded' : 'none';
   }
 
-  /** Frees the loaded models, or that one, after the requests before this one. */
+  /** Frees the loaded models after the requests before this one; or only that one, and waits for no answers of others. */
   async unload(modelId?: string): Promise<void> {
-    await Promise.all(this.#seats.map((seat) => seat.unload(modelId)));
+    await Promise.all(this.#seats.map((seat) => (modelId === undefined ? seat.unload() : seat.free(modelId))));
   }
 
   /** After a change of the time that `idleUnloadMs` answers. */
@@ -268,7 +268,7 @@ export class Engine {
       if (other === seat) continue;
       for (let held = other.host.inMemory; held; held = other.host.inMemory) {
         if (await this.#fits(model, { model: held, inMemory: true })) break;
-        await other.unload(held.id);
+        await other.free(held.id);
       }
     }
   }

@@ -143,11 +143,27 @@ export class Seat {
     return counts[0] ?? 0;
   }
 
-  /** Frees the model, or only that one, after the requests before this one. */
-  unload(modelId?: string): Promise<void> {
-    return this.#alone(async () => {
-      if (modelId === undefined || this.host.model?.id === modelId) await this.host.unload();
+  /** Frees the model after the requests before this one. */
+  unload(): Promise<void> {
+    return this.#alone(() => this.host.unload());
+  }
+
+  /** The same for that model alone: waits for nobody once another one has taken its place. */
+  async free(modelId: string): Promise<void> {
+    const replaced = new AbortController();
+    const isReplaced = (): boolean => this.host.inMemory?.id !== modelId && this.host.model?.id !== modelId;
+    if (isReplaced()) return;
+    const stopListening = this.host.onStatus(({ state }) => {
+      // While it is being freed the engine counts as stopped.
+      if (state !== 'stopped' && isReplaced()) replaced.abort();
     });
+    try {
+      await this.#alone(async () => {
+        if (this.host.model?.id === modelId) await this.host.unload();
+      }, replaced.signal);
+    } finally {
+      stopListening();
+    }
   }
 
   refreshIdle(): void {
@@ -184,12 +200,16 @@ export class Seat {
     return retryAfterDeath(run, () => true);
   }
 
-  async #alone<Value>(work: () => Promise<Value>): Promise<Value> {
-    const turn = await this.#turns.take();
+  #alone<Value>(work: () => Promise<Value>): Promise<Value>;
+  /** Null, and nothing done, when `signal` aborts before the turn comes. */
+  #alone<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value | null>;
+  async #alone<Value>(work: () => Promise<Value>, signal?: AbortSignal): Promise<Value | null> {
+    const turn = await this.#turns.take(signal);
+    if (!turn) return null;
     try {
       return await retryAfterDeath(work, () => true);
     } finally {
-      turn?.release();
+      turn.release();
     }
   }
 

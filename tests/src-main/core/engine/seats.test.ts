@@ -72,6 +72,35 @@ test('a model that is being answered is busy, and loaded once, though another on
   await Promise.all([first, waiting, again]);
 });
 
+test('an idle model is freed while another one is being answered', async () => {
+  const setting = await setUp({ fitsBeside: () => Promise.resolve(true) });
+  const { engine, models, behave, ask } = setting;
+  await ask(models.a);
+  await behave({ generate: 'endless' });
+  const stop = new AbortController();
+  const other = ask(models.b, stop.signal);
+  await expect.poll(() => engine.status.state).toBe('generating');
+  expect(engine.usageOf('a')).toBe('loaded');
+  await engine.unload('a');
+  expect(inMemory(setting)).toEqual(['b']);
+  stop.abort();
+  expect((await other).at(-1)).toBe('finished');
+});
+
+test('a model whose place is being taken is not waited for behind the one that takes it', async () => {
+  const setting = await setUp();
+  const { engine, models, behave, ask } = setting;
+  await ask(models.a);
+  await behave({ load: 'slow', generate: 'endless' });
+  const stop = new AbortController();
+  const other = ask(models.b, stop.signal);
+  await engine.unload('a');
+  await expect.poll(() => engine.status.state).toBe('generating');
+  expect(inMemory(setting)).toEqual(['b']);
+  stop.abort();
+  await other;
+});
+
 test('a place that has become free is taken only where the model fits beside the other', async () => {
   const fitsBeside: EngineOptions['fitsBeside'] = ({ id }, others) =>
     Promise.resolve(id !== 'c' && others.every((other) => other.model.id !== 'c'));
