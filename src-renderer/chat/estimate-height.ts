@@ -4,11 +4,13 @@ const LINE_PX = 26;
 const CHARACTERS_A_LINE = 75;
 /** Author's room, buttons and distances. */
 const AROUND_PX = 70;
+/** Of what is folded. */
+const ASIDE_PX = 34;
 /** Code is scrolled within itself. */
 const MOST_PX = 4000;
 
 /** How high a message that has not been seen probably is. Only the scroll bar depends on it. */
-export function estimateHeight({ text }: BranchMessage): number {
+export function estimateHeight({ text, asides = [] }: BranchMessage): number {
   let lines = 0;
   let blank = 0;
   for (let at = 0, end = 0; end >= 0 && lines * LINE_PX < MOST_PX; at = end + 1) {
@@ -17,5 +19,5 @@ export function estimateHeight({ text }: BranchMessage): number {
     lines += Math.max(1, Math.ceil(length / CHARACTERS_A_LINE));
     if (length === 0) blank += 1;
   }
-  return AROUND_PX + Math.min(MOST_PX, (lines - blank / 2) * LINE_PX);
+  return AROUND_PX + asides.length * ASIDE_PX + Math.min(MOST_PX, (lines - blank / 2) * LINE_PX);
 }

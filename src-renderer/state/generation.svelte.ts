@@ -1,14 +1,13 @@
 import type { GenerationEvent } from '#contract/chat-calls';
-import type { ConversationId, GenerationId, MessageId } from '#contract/vocabulary';
+import type { ConversationId, GenerationId, Message, MessageId } from '#contract/vocabulary';
+import { GrowingText } from './growing-text.ts';
 
 type Progress = Exclude<GenerationEvent, { kind: 'finished' | 'failed' }>;
 
-/**
- * One answer while it is being written. Deltas come as fast as the model writes; `text` changes at most once a frame.
- *
- * A renderer that joins late sees an offset beyond what it has. The deltas from there on are then kept aside until
- * `fillGap` brings the text before them.
- */
+type Said = Pick<Message, 'text' | 'asides'>;
+const NOTHING: Said = { text: '' };
+
+/** One answer while it is being written. Deltas come as fast as the model writes; what is shown changes at most once a frame. */
 export class Generation {
   readonly id: GenerationId;
   readonly conversationId: ConversationId;
@@ -19,6 +18,8 @@ export class Generation {
   /** Of loading the model or reading the prompt, 0 to 1. */
   fraction = $state(0);
   text = $state('');
+  /** What the model thinks before it answers. */
+  thinking = $state('');
   generatedTokens = $state(0);
   /** Of the prompt: those that are read for this answer, and those that the cache had. */
   freshTokens = $state(0);
@@ -29,22 +30,22 @@ export class Generation {
   timeToFirstTokenMs = $state<number | null>(null);
   tokensPerSecond = $state<number | null>(null);
   stopping = $state(false);
-  #received = '';
-  #aside: { offset: number; text: string } | null = null;
+  readonly #received: Readonly<Record<'thinking' | 'text', GrowingText>>;
   #frame = 0;
 
-  /** @param text - what the message says already; an answer that goes on has some */
-  constructor(event: Pick<GenerationEvent, 'generationId' | 'conversationId' | 'messageId'>, text = '') {
+  /** @param message - what it says already; an answer that goes on has some */
+  constructor(event: Pick<GenerationEvent, 'generationId' | 'conversationId' | 'messageId'>, message: Said = NOTHING) {
     this.id = event.generationId;
     this.conversationId = event.conversationId;
     this.messageId = event.messageId;
-    this.text = text;
-    this.#received = text;
+    this.text = message.text;
+    this.thinking = thinkingOf(message);
+    this.#received = { thinking: new GrowingText(this.thinking), text: new GrowingText(this.text) };
   }
 
   /** True while text before the kept deltas is missing. */
   get hasGap(): boolean {
-    return this.#aside !== null;
+    return this.#received.thinking.hasGap || this.#received.text.hasGap;
   }
 
   apply(event: Progress): void {
@@ -59,20 +60,19 @@ export class Generation {
     this.phase = event.kind;
     if (event.kind === 'loading') this.fraction = event.fraction;
     if (event.kind === 'reading') this.fraction = event.tokensTotal === 0 ? 0 : event.tokensDone / event.tokensTotal;
-    if (event.kind !== 'text') return;
+    if (event.kind !== 'text' && event.kind !== 'thinking') return;
     this.generatedTokens = event.generatedTokens;
     this.tokensPerSecond = event.tokensPerSecond;
     this.contextUsedTokens = event.contextUsedTokens;
     this.timeToFirstTokenMs = event.timeToFirstTokenMs ?? null;
-    this.#add(event.offset, event.delta);
+    this.#received[event.kind].add(event.offset, event.delta);
+    this.#show();
   }
 
-  /** Takes the text that the core has of this message; one that is still too short leaves the gap open. */
-  fillGap(text: string): void {
-    const aside = this.#aside;
-    if (!aside || text.length < aside.offset) return;
-    this.#aside = null;
-    this.#received = text.slice(0, aside.offset) + aside.text;
+  /** Takes what the core has of this message. */
+  fillGap(message: Said): void {
+    this.#received.thinking.fillGap(thinkingOf(message));
+    this.#received.text.fillGap(message.text);
     this.#show();
   }
 
@@ -80,23 +80,18 @@ export class Generation {
     cancelAnimationFrame(this.#frame);
   }
 
-  #add(offset: number, delta: string): void {
-    if (this.#aside) {
-      const { text, offset: start } = this.#aside;
-      this.#aside = { offset: start, text: text.slice(0, offset - start) + delta };
-    } else if (offset > this.#received.length) {
-      this.#aside = { offset, text: delta };
-    } else {
-      this.#received = this.#received.slice(0, offset) + delta;
-      this.#show();
-    }
-  }
-
   #show(): void {
     if (this.#frame !== 0) return;
     this.#frame = requestAnimationFrame(() => {
       this.#frame = 0;
-      this.text = this.#received;
+      this.thinking = this.#received.thinking.text;
+      this.text = this.#received.text.text;
     });
   }
+}
+
+/** What a message says beside its answer last, if that is thinking. */
+function thinkingOf({ asides }: Said): string {
+  const last = asides?.at(-1);
+  return last?.kind === 'thinking' ? last.text : '';
 }

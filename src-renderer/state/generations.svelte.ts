@@ -39,7 +39,7 @@ export class GenerationsState {
   begin(message: Message, generationId: string): void {
     if (this.#ended.has(generationId) || this.#running.get(message.conversationId)?.id === generationId) return;
     const ids = { generationId, conversationId: message.conversationId, messageId: message.id };
-    this.#running.set(message.conversationId, new Generation(ids, message.text));
+    this.#running.set(message.conversationId, new Generation(ids, message));
   }
 
   async stop(conversationId: ConversationId): Promise<void> {
@@ -100,7 +100,7 @@ export class GenerationsState {
       const { conversationId, messageId } = generation;
       const result = await this.#bridge.call('conversations.open', { conversationId, messageId, limit: 1 });
       const message = result.ok ? result.value.branch.find(({ id }) => id === messageId) : undefined;
-      if (message) generation.fillGap(message.text);
+      if (message) generation.fillGap(message);
       if (generation.hasGap) await new Promise((resolve) => setTimeout(resolve, GAP_RETRY_MS));
     }
   }

@@ -58,6 +58,23 @@ const states = {
     }),
     hash: CHAT,
   },
+  'chat-asides': {
+    core: (language) => ({
+      ...usual(language),
+      messages: messagesOf(language, {
+        asides: [
+          { kind: 'thinking', text: 'Kuusi **sijaa** / six *cases*:\n\n1. inessiivi\n2. elatiivi\n\n`talo` + `ssa`' },
+          {
+            kind: 'tool',
+            name: 'hae_sanakirjasta_mahdollisimman_pitkällä_nimellä_joka_ei_mahdu_kapeaan_ikkunaan',
+            input: '{\n  "sana": "talo"\n}',
+            output: 'talo, talon, taloa',
+          },
+        ],
+      }),
+    }),
+    hash: CHAT,
+  },
   'model-gone': { core: (language) => ({ ...usual(language), models: [buildModel()] }), hash: CHAT },
   'file-missing': {
     core: (language) => ({ ...usual(language), models: [buildPoro('instruct', { available: false })] }),

@@ -56,6 +56,16 @@ export const VIEWS: readonly View[] = [
   { name: 'chat-loading', state: 'chat-loading' },
   { name: 'chat-unreadable', state: 'chat-unreadable' },
   { name: 'chat-failed', state: 'chat-failed' },
+  {
+    name: 'chat-asides',
+    state: 'chat-asides',
+    act: async (page) => {
+      const asides = page.getByTestId('aside').locator('summary');
+      await asides.nth(0).click();
+      await asides.nth(1).click();
+      await asides.nth(0).scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'model-gone', state: 'model-gone' },
   { name: 'file-missing', state: 'file-missing' },
   { name: 'offline', state: 'offline', act: (page, t) => page.getByText(t.app.connectionLost).waitFor() },

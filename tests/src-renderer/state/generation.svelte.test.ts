@@ -32,11 +32,22 @@ test('what comes after a gap waits for the text before it', async () => {
   const generation = new Generation(IDS);
   generation.apply(text(4, 'maa'));
   expect([generation.hasGap, await shown(generation)]).toEqual([true, '']);
-  generation.fillGap('Hei');
+  generation.fillGap({ text: 'Hei' });
   expect(generation.hasGap).toBe(true);
   generation.apply(text(7, 'ilma'));
-  generation.fillGap('Hei maa');
+  generation.fillGap({ text: 'Hei maa' });
   expect([generation.hasGap, await shown(generation)]).toEqual([false, 'Hei maailma']);
+});
+
+test('thinking grows beside the text, and its gap is filled by what is kept of it', async () => {
+  const generation = new Generation(IDS, { text: '', asides: [{ kind: 'thinking', text: 'Hm' }] });
+  generation.apply({ ...text(2, ', no'), kind: 'thinking' });
+  generation.apply(text(0, 'Hei'));
+  expect([await shown(generation), generation.thinking]).toEqual(['Hei', 'Hm, no']);
+  generation.apply({ ...text(9, '!'), kind: 'thinking' });
+  expect(generation.hasGap).toBe(true);
+  generation.fillGap({ text: 'He', asides: [{ kind: 'thinking', text: 'Hm, no ni' }] });
+  expect([generation.hasGap, await shown(generation), generation.thinking]).toEqual([false, 'Hei', 'Hm, no ni!']);
 });
 
 test('the share of reading is none while its whole is unknown', () => {
