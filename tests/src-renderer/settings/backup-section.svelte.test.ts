@@ -23,6 +23,7 @@ test('a backup is restored after a question, and the conversations are read anew
   await dialog.getByRole('button', { name: 'Restore' }).click();
 
   await expect.element(page.getByText('The backup was restored.')).toBeVisible();
+  await expect.element(dialog).not.toBeInTheDocument();
   await expect.element(page.getByRole('link', { name: 'Kuka olet?' })).not.toBeInTheDocument();
   expect(bridge.calls).toContainEqual({ name: 'history.restore', input: { backupId: DAILY.id } });
 });
