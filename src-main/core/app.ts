@@ -168,6 +168,14 @@ export async function createApp(ports: Ports): Promise<App> {
 
   const transfers = new TransferJobs(ports, history, (job) => emit('history.transferChanged', job));
 
+  /** What was begun in one history does not go on in another: half of an import would lie in each. */
+  const closable: Pick<History, 'whileClosed'> = {
+    whileClosed: async (act) => {
+      await transfers.endAll();
+      return history.whileClosed(act);
+    },
+  };
+
   const findSpeeds = speedFinder(ports, models.folder);
 
   const removeModel = async (modelId: ModelId): Promise<void> => {
@@ -191,13 +199,12 @@ export async function createApp(ports: Ports): Promise<App> {
   };
 
   const privacy = privacyHandlers(ports, backups, {
-    history,
+    history: closable,
     backups,
     states,
     imports,
     quiet: async () => {
       await chat.stopAll();
-      await transfers.dispose();
       await engine.unload();
     },
     modelIds: async () => (await models.list()).map(({ id }) => id),
@@ -302,7 +309,7 @@ export async function createApp(ports: Ports): Promise<App> {
     'drafts.list': () => history.listDrafts(),
     'drafts.put': (input) => history.putDraft(input),
     ...privacy,
-    ...backupHandlers(backups, history, () => chat.stopAll()),
+    ...backupHandlers(backups, closable, () => chat.stopAll()),
     ...transferHandlers(transfers, history),
     'history.search': (input) => history.search(input),
     'chat.send': (input) => chat.send(input),
@@ -397,7 +404,7 @@ export async function createApp(ports: Ports): Promise<App> {
     },
     async dispose() {
       await imports.dispose();
-      await transfers.dispose();
+      await transfers.endAll();
       await chat.dispose();
       backends.dispose();
       await engine.dispose();

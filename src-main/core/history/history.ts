@@ -44,6 +44,8 @@ export class History {
   /** Enrolled with the first start of a history, so that a later one finds this process's own messages alive. */
   #writer: Writer | null = null;
   #closed = false;
+  /** What works on the closed files now, with what waits for it; null when nothing does. */
+  #replacing: Promise<void> | null = null;
   #notice: SarviError | null = null;
   readonly #searcher: Searcher;
 
@@ -87,11 +89,22 @@ export class History {
 
   /**
    * Closes the database while `act` works on its files, and opens what is there then. Requests that are made meanwhile
-   * wait for that.
+   * wait for that, and so does another one who wants it closed.
    *
    * @throws what `act` throws; the database is opened again all the same. SarviError `history-unavailable` once closed
    */
   async whileClosed<Value>(act: () => Promise<Value>): Promise<Value> {
+    this.#requireOpen();
+    // At once when nobody is before it: who asks for something after this call gets it of what is there then.
+    const replaced = this.#replacing === null ? this.#replace(act) : this.#replacing.then(() => this.#replace(act));
+    const ended = replaced.then(noValue, noValue).then(() => {
+      if (this.#replacing === ended) this.#replacing = null;
+    });
+    this.#replacing = ended;
+    return replaced;
+  }
+
+  async #replace<Value>(act: () => Promise<Value>): Promise<Value> {
     this.#requireOpen();
     const before = this.#thread;
     // The end of the present thread is no reason to start another one.
@@ -311,6 +324,7 @@ export class History {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    await this.#replacing;
     const thread = await this.#thread?.catch(() => null);
     await this.#searcher.end();
     await thread?.close();

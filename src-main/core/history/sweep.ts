@@ -49,9 +49,9 @@ export class Sweep {
     }
     const index = (this.#index ??= this.#beginIndex());
     if (index === null) return NOTHING;
-    const isDone = this.#database.writing((database) => sweepIndex(database, index), 'deferred');
-    if (!isDone) return { more: true, changes: [] };
-    this.#index = null;
+    // Kept only once it is committed: a step that fails is done again from where it began.
+    this.#index = this.#database.writing((database) => sweepIndex(database, index), 'deferred');
+    if (this.#index !== null) return { more: true, changes: [] };
     this.#database.writing((database) => database.write('DELETE FROM due_work WHERE name = ?', INDEX_WORK_BEGUN));
     // Others who read at this moment keep it from being emptied; the next checkpoint writes over it then.
     this.#database.connection.pragma('wal_checkpoint(TRUNCATE)');
@@ -72,9 +72,9 @@ export class Sweep {
 /** How far the index has been gone through. */
 interface IndexSweep {
   /** Key of the last word that was looked at; null when all were. */
-  lastWord: number | null;
+  readonly lastWord: number | null;
   /** Full-text tables that are still to be merged, and whether the first of them has been begun. */
-  unmerged: { table: string; begun: boolean }[] | null;
+  readonly unmerged: readonly { readonly table: string; readonly begun: boolean }[] | null;
 }
 
 const NOTHING: SweepStep = { more: false, changes: [] };
@@ -109,18 +109,12 @@ function removeSome(database: WritableDB, nowMs: number): SweepStep | null {
   return { more: true, changes };
 }
 
-/** Goes on where the index was left; first its words, then its parts. @returns whether it is done */
-function sweepIndex(database: WritableDB, sweep: IndexSweep): boolean {
-  if (sweep.lastWord !== null) {
-    sweep.lastWord = forgetWords(database, sweep.lastWord);
-    return false;
-  }
-  sweep.unmerged ??= fullTextTables(database).map((table) => ({ table, begun: false }));
-  const [next] = sweep.unmerged;
-  if (next === undefined) return true;
-  if (mergeSome(database, next)) sweep.unmerged.shift();
-  next.begun = true;
-  return false;
+/** Goes on where the index was left; first its words, then its parts. @returns how far it is; null when it is done */
+function sweepIndex(database: WritableDB, { lastWord, unmerged }: IndexSweep): IndexSweep | null {
+  if (lastWord !== null) return { lastWord: forgetWords(database, lastWord), unmerged };
+  const [next, ...others] = unmerged ?? fullTextTables(database).map((table) => ({ table, begun: false }));
+  if (next === undefined) return null;
+  return { lastWord, unmerged: mergeSome(database, next) ? others : [{ ...next, begun: true }, ...others] };
 }
 
 /**

@@ -15,6 +15,7 @@ export function privacyHandlers(
   backups: Pick<Backups, 'folder'>,
   deletion: DeletionParts,
 ): { [Name in PrivacyCall]: (input: HandlerInput<Name>) => Promise<CallOutput<Name>> } {
+  let deleting: Promise<unknown> = Promise.resolve();
   const places = (): ReturnType<typeof keptPlaces> => keptPlaces(folders.data, backups.folder);
   return {
     'privacy.kept': () => measureKept(places()),
@@ -29,7 +30,10 @@ export function privacyHandlers(
       return null;
     },
     'privacy.deleteAll': async (input) => {
-      await deleteAll(deletion, input);
+      // One after the other, as from two tabs: each finds only what the one before has left.
+      const deleted = deleting.then(() => deleteAll(deletion, input));
+      deleting = deleted.catch(() => undefined);
+      await deleted;
       return null;
     },
   };

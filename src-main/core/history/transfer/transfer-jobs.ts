@@ -84,7 +84,8 @@ export class TransferJobs {
     await running.ended;
   }
 
-  async dispose(): Promise<void> {
+  /** Ends every running job and waits for that. */
+  async endAll(): Promise<void> {
     for (const { abort } of this.#jobs.values()) abort.abort();
     await Promise.all([...this.#jobs.values()].map(({ ended }) => ended));
   }

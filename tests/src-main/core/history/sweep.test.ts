@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { HistoryDatabase, WritableDB } from '../../../../src-main/core/history/database.ts';
+import { HistoryDatabase, type WritableDB } from '../../../../src-main/core/history/database.ts';
 import { removeMessages } from '../../../../src-main/core/history/remove-messages.ts';
 import { searchHistory } from '../../../../src-main/core/history/search/search-history.ts';
 import { Sweep } from '../../../../src-main/core/history/sweep.ts';
 import { conversationOf, openHistory, openTestDatabase, START_MS } from '../../../builders/history.ts';
+import { randomOf } from '../../../builders/random.ts';
 import { openSqlite } from '../../../builders/sqlite.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
@@ -129,6 +130,41 @@ test('of a deleted conversation no byte of text is left in the files, and what w
   const { hits } = searchHistory(database, { query: 'pysyvä', limit: 500 });
   expect(hits.length).toBeGreaterThan(0);
   expect(searchHistory(database, { query: 'salaisuus', limit: 10 }).hits).toEqual([]);
+});
+
+/** Many of its transactions are undone at their end, as by a disk that is full then. */
+class FailingDatabase extends HistoryDatabase {
+  readonly #random = randomOf(7);
+
+  override writing<Value>(change: (database: WritableDB) => Value, durability?: 'flushed' | 'deferred'): Value {
+    return super.writing((writable) => {
+      const value = change(writable);
+      if (this.#random() < 0.3) throw new Error('full');
+      return value;
+    }, durability);
+  }
+}
+
+test('a step that could not be committed is done again, and no word is passed over', async () => {
+  const sound = await openTestDatabase();
+  const letters = [...'abcdefghij'];
+  const words = letters.flatMap((a) => letters.flatMap((b) => letters.map((c) => `sana${a}${b}${c}`)));
+  sound.writing((writable) => {
+    addConversation(writable, 1, 'Pois', 1);
+    addMessages(writable, 1, [words.join(' ')]);
+    addConversation(writable, 2, 'Jää', null);
+  });
+  const database = new FailingDatabase(sound.connection);
+  const sweep = new Sweep(database);
+  for (let more = true; more;) {
+    try {
+      more = sweep.step(START_MS).more;
+    } catch {
+      // It is tried again.
+    }
+  }
+  expect(database.rows('SELECT word FROM vocabulary')).toEqual([{ word: 'jää' }]);
+  expect(count(database, 'due_work')).toBe(0);
 });
 
 test('an end in the middle is gone on with at the next start', async () => {

@@ -109,6 +109,52 @@ test('a history that is closed stays closed', async () => {
   expect(readdirSync(join(data, 'history', 'writers'))).toEqual([]);
 });
 
+test('two who want the history closed come one after the other, and leave no thread behind', async () => {
+  const { data, paths, backups } = await place(steppingClock());
+  const history = await openHistory(data);
+  await conversationOf(history, 'Vanha');
+  const { path } = await backups.make('by-hand');
+  await conversationOf(history, 'Uusi');
+  const acts: string[] = [];
+  const closed = (name: string, act: () => Promise<unknown>): Promise<unknown> =>
+    history.whileClosed(async () => {
+      acts.push(`${name} begins`);
+      await act();
+      acts.push(`${name} ends`);
+    });
+  const both = [closed('restore', () => backups.restore(path)), closed('delete', () => backups.removeAll())];
+  const failing = history.whileClosed(() => Promise.reject(new Error('no')));
+  expect(await Promise.allSettled([...both, failing])).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: { message: 'no' } },
+  ]);
+  expect(acts).toEqual(['restore begins', 'restore ends', 'delete begins', 'delete ends']);
+  await conversationOf(history, 'Alusta');
+  expect(await titles(history)).toEqual(['Alusta']);
+
+  await history.close();
+  // Leaving the log takes a lock that nobody gets beside another connection.
+  const sqlite = openSqlite(paths.database);
+  expect(sqlite.pragma('journal_mode = DELETE', { simple: true })).toBe('delete');
+  sqlite.close();
+});
+
+test('a history that is closed while it is being replaced stays closed', async () => {
+  const { data, paths, backups } = await place(steppingClock());
+  const history = await openHistory(data);
+  const { path } = await backups.make('by-hand');
+  const first = history.whileClosed(() => backups.restore(path));
+  const second = history.whileClosed(() => backups.restore(path));
+  const closing = history.close();
+  expect(await first).toContain('before-restore');
+  await expect(second).rejects.toMatchObject({ code: 'history-unavailable' });
+  await closing;
+  const sqlite = openSqlite(paths.database);
+  expect(sqlite.pragma('journal_mode = DELETE', { simple: true })).toBe('delete');
+  sqlite.close();
+});
+
 test('a search before a restore does not keep the files open', async () => {
   const { data, backups } = await place();
   const history = await openHistory(data);
