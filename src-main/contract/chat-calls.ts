@@ -93,6 +93,7 @@ export const generationChanged = event(
       cachedTokens: Count,
       contextTokens: Count,
       memoryBeginsAt: v.nullable(MessageId),
+      memoryCutIds: v.optional(v.array(MessageId)),
     }),
     v.strictObject({ ...generation, kind: v.literal('reading'), tokensDone: Count, tokensTotal: Count }),
     /** Of what the model thinks before it answers: the last of the message's `asides`. */

@@ -289,6 +289,8 @@ export const GenerationRecord = v.strictObject({
   contextUsedTokens: Count,
   /** First message that the model saw when the conversation had outgrown the window; null when it saw all. */
   memoryBeginsAt: v.nullable(MessageId),
+  /** Messages of which the model saw the end only; without it, none. */
+  memoryCutIds: v.optional(v.array(MessageId)),
   /** Tokens that were guessed ahead and checked, and those of them that were right; only with speculation. */
   draft: v.optional(v.strictObject({ checkedTokens: Count, acceptedTokens: Count })),
   /** How many times the answer has gone on after an end; the counts and times are then those of all its runs. */

@@ -157,6 +157,8 @@ export const en = {
     copyFailed: 'The system did not let Sarvi copy.',
     memoryBegins: 'The model remembers from here on',
     memoryBeginsHint: 'The conversation has outgrown the context window; the model no longer sees what is above.',
+    memoryCut: 'Of this message the model sees only the end',
+    memoryCutHint: 'The message is too long for the context window, so its beginning is left out.',
   },
   composer: {
     label: 'Message',

@@ -158,6 +158,8 @@ export const fi = {
     copyFailed: 'Järjestelmä ei antanut Sarven kopioida.',
     memoryBegins: 'Malli muistaa tästä eteenpäin',
     memoryBeginsHint: 'Keskustelu on kasvanut konteksti-ikkunaa pidemmäksi, eikä malli enää näe yläpuolella olevaa.',
+    memoryCut: 'Tästä viestistä malli näkee vain lopun',
+    memoryCutHint: 'Viesti ei mahdu konteksti-ikkunaan kokonaan, joten sen alku jää pois.',
   },
   composer: {
     label: 'Viesti',

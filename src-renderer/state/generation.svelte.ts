@@ -15,6 +15,8 @@ export class Generation {
   phase = $state<Exclude<Progress['kind'], 'started'>>('waiting');
   /** First message that the model sees of a conversation that has outgrown its window. */
   memoryBeginsAt = $state<MessageId | null>(null);
+  /** Messages of which it sees the end only. */
+  memoryCutIds = $state.raw<readonly MessageId[]>([]);
   /** Of loading the model or reading the prompt, 0 to 1. */
   fraction = $state(0);
   text = $state('');
@@ -51,6 +53,7 @@ export class Generation {
   apply(event: Progress): void {
     if (event.kind === 'started') {
       this.memoryBeginsAt = event.memoryBeginsAt;
+      this.memoryCutIds = event.memoryCutIds ?? [];
       this.freshTokens = event.freshTokens;
       this.cachedTokens = event.cachedTokens;
       this.contextTokens = event.contextTokens;

@@ -34,6 +34,7 @@ interface Started {
   readonly backend: string;
   readonly contextTokens: number;
   readonly memoryBeginsAt: MessageId | null;
+  readonly memoryCutIds?: MessageId[];
 }
 
 type Update<Kind extends EngineUpdate['kind']> = Extract<EngineUpdate, { kind: Kind }>;
@@ -156,14 +157,16 @@ export class GenerationRun {
     }
   }
 
-  #start({ figures, backend, contextTokens, droppedMessages, openTag }: Update<'started'>): void {
+  #start({ figures, backend, contextTokens, droppedMessages, cutMessages = [], openTag }: Update<'started'>): void {
     const { messages, messageIds, sampling } = this.#request;
     // An answer that keeps to a grammar cannot end the thinking that the template has begun.
     if (!sampling.grammar) this.#splitter = new ThinkingSplitter(this.#before, openTag);
     const firstTurn = messages[0]?.role === 'system' ? 1 : 0;
     const memoryBeginsAt = droppedMessages === 0 ? null : (messageIds[firstTurn + droppedMessages] ?? null);
-    this.#started = { figures, backend, contextTokens, memoryBeginsAt };
-    this.#emit({ kind: 'started', ...figures, backend, contextTokens, memoryBeginsAt });
+    const cutIds = cutMessages.flatMap((index) => messageIds[index] ?? []);
+    const memory = { memoryBeginsAt, ...(cutIds.length === 0 ? {} : { memoryCutIds: cutIds }) };
+    this.#started = { figures, backend, contextTokens, ...memory };
+    this.#emit({ kind: 'started', ...figures, backend, contextTokens, ...memory });
   }
 
   /** A model that ended by itself in the middle of its thinking has said all that it had to say: that is its answer. */
@@ -229,7 +232,7 @@ export class GenerationRun {
 
   #recordOfRun(end: Update<'finished'>['end'] | null): GenerationRecord | null {
     if (!this.#started) return null;
-    const { figures, backend, contextTokens, memoryBeginsAt } = this.#started;
+    const { figures, backend, contextTokens, ...memory } = this.#started;
     const generatedTokens = end?.generatedTokens ?? this.#generatedTokens;
     const { model, sampling } = this.#request;
     const adapters = model.chosenAdapters;
@@ -250,7 +253,7 @@ export class GenerationRun {
       generationMs: end?.generationMs ?? (this.#firstTokenAt === null ? 0 : this.#lastTokenAt - this.#firstTokenAt),
       contextTokens,
       contextUsedTokens: this.#contextUsedTokens(generatedTokens),
-      memoryBeginsAt,
+      ...memory,
       ...(end?.draft ? { draft: end.draft } : {}),
       ...(sampling.alternatives > 0 ? { choices: this.#choices } : {}),
     };

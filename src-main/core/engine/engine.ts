@@ -42,6 +42,8 @@ export type EngineUpdate =
       readonly contextTokens: number;
       /** Oldest messages that did not fit into the window. */
       readonly droppedMessages: number;
+      /** Messages of which the model sees the end only, by their place in the request. */
+      readonly cutMessages?: readonly number[];
       /** Of the prompt (`RenderedPrompt`). */
       readonly openTag?: string;
     }

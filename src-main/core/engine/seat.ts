@@ -238,9 +238,17 @@ export class Seat {
       await this.#keeper?.restore(hosted, slot, tokens, request.owner ?? null);
       const onProgress = (message: EngineMessage): void => {
         if (message.kind === 'started') {
-          const { droppedMessages, openTag } = fitted;
+          const { droppedMessages, cutMessages, openTag } = fitted;
           const tag = openTag === undefined ? {} : { openTag };
-          push({ kind: 'started', figures: message.figures, backend, contextTokens, droppedMessages, ...tag });
+          push({
+            kind: 'started',
+            figures: message.figures,
+            backend,
+            contextTokens,
+            droppedMessages,
+            cutMessages,
+            ...tag,
+          });
         } else if (message.kind === 'reading') {
           push({ kind: 'reading', tokensDone: message.tokensDone, tokensTotal: message.tokensTotal });
         } else if (message.kind === 'text') {

@@ -138,7 +138,13 @@ function ownId(database: ReadableDB, id: string): string {
 }
 
 function withIds(record: GenerationRecord, ids: ReadonlyMap<string, string>): GenerationRecord {
-  return { ...record, memoryBeginsAt: ids.get(record.memoryBeginsAt ?? '') ?? null };
+  const { memoryBeginsAt, memoryCutIds, ...rest } = record;
+  const cutIds = memoryCutIds?.flatMap((id) => ids.get(id) ?? []);
+  return {
+    ...rest,
+    memoryBeginsAt: ids.get(memoryBeginsAt ?? '') ?? null,
+    ...(cutIds === undefined || cutIds.length === 0 ? {} : { memoryCutIds: cutIds }),
+  };
 }
 
 function titleOf({ title, titleSource, messages }: ImportedConversation): { title: string; titleSource: string } {

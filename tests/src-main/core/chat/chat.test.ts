@@ -232,6 +232,19 @@ describe('an answer', () => {
     },
   );
 
+  test('names the messages of which the model sees the end only', async () => {
+    const conversationId = await newConversation('Ole lyhyt.');
+    const first = await chat.send({ conversationId, parentId: null, text: 'Kerro' });
+    engine.finish(STARTED, text('pitkästi', 1), finished('end-of-generation', 1));
+    const { message: answer } = await events.end(first.generationId);
+    const { generationId } = await chat.send({ conversationId, parentId: answer.id, text: 'Tiivistä' });
+    engine.finish({ ...STARTED, cutMessages: [2] }, finished('end-of-generation', 1));
+    const { message } = await events.end(generationId);
+    expect(message.generation).toMatchObject({ memoryBeginsAt: null, memoryCutIds: [answer.id] });
+    expect(events.of(generationId).find(({ kind }) => kind === 'started')).toMatchObject({ memoryCutIds: [answer.id] });
+    expect((await history.message(message.id)).generation).toEqual(message.generation);
+  });
+
   test('a conversation, then the settings, then the model choose the sampling', async () => {
     const conversationId = await newConversation();
     settings = { ...DEFAULT_SETTINGS, sampling: { topK: 40, minP: 0.1 } };

@@ -3,6 +3,7 @@ import { SarviError } from '#contract/errors';
 import { fitMessages, type FitTools } from '../../../../src-main/core/chat/fit-messages.ts';
 import type { PromptMessage } from '../../../../src-main/core/engine/protocol.ts';
 import { assistant, user } from '../../../builders/engine.ts';
+import { randomOf } from '../../../builders/random.ts';
 
 /** A letter is a token, and a message costs four more. */
 const tools: FitTools = {
@@ -57,6 +58,65 @@ describe('a conversation that grows beyond the window', () => {
   test('an answer that may be longer than the window takes a quarter of it', async () => {
     const { droppedMessages } = await fitMessages(conversation(5, 60), { ...limits, maxTokens: 100_000 }, tools);
     expect(droppedMessages).toBe(0);
+  });
+});
+
+describe('the last exchange', () => {
+  const words = (length: number): string => 'word '.repeat(length / 5);
+
+  test('stays whole where a step would have taken it', async () => {
+    // Its answer alone is more than the half that a step leaves.
+    const talk = [...conversation(3, 60), assistant('old'), user('plan'), assistant(words(600)), user('Summarise it')];
+    const { prompt, cutMessages } = await fitMessages(talk, limits, tools);
+    expect(prompt).toBe(`s<be kind>;u<plan>;a<${words(600)}>;u<Summarise it>;`);
+    expect(cutMessages).toEqual([]);
+  });
+
+  test('of what does not fit the beginning of the answer is cut, and no more than has to be', async () => {
+    for (const length of [750, 800, 1500, 20_000]) {
+      const talk = [
+        ...conversation(2, 60),
+        assistant('old'),
+        user('plan'),
+        assistant(words(length)),
+        user('Summarise'),
+      ];
+      const { prompt, tokens, droppedMessages, cutMessages } = await fitMessages(talk, limits, tools);
+      expect(prompt).toMatch(/^s<be kind>;u<plan>;a<… (word )+>;u<Summarise>;$/);
+      expect(tokens.length).toBeLessThanOrEqual(750);
+      expect(tokens.length).toBeGreaterThan(690);
+      expect([droppedMessages, cutMessages]).toEqual([4, [6]]);
+    }
+  });
+
+  test('a long question is kept by its end, with the end of what was answered', async () => {
+    const talk = [SYSTEM, user(words(900)), assistant(words(100)), user('Who wrote it?')];
+    const { prompt, tokens, cutMessages } = await fitMessages(talk, limits, tools);
+    expect(prompt).toMatch(/^s<be kind>;u<… (word )+>;a<(word )+>;u<Who wrote it\?>;$/);
+    expect(tokens.length).toBeLessThanOrEqual(750);
+    expect(cutMessages).toEqual([1]);
+  });
+
+  test('goes only when the question leaves no room', async () => {
+    const talk = [SYSTEM, user('plan'), assistant(words(400)), user('x'.repeat(720))];
+    const { prompt, droppedMessages } = await fitMessages(talk, limits, tools);
+    expect([prompt.startsWith('s<be kind>;u<xxx'), droppedMessages]).toEqual([true, 2]);
+  });
+
+  test('is never lost, and no half of a character is left, whatever the lengths', async () => {
+    const random = randomOf(7);
+    for (let round = 0; round < 200; round += 1) {
+      const length = (most: number): number => 1 + Math.floor(random() * most);
+      const talk: PromptMessage[] = [SYSTEM];
+      for (let turn = length(6); turn > 0; turn -= 1) {
+        talk.push(user('🦌'.repeat(length(200))), assistant('ä 🌲'.repeat(length(400))));
+      }
+      talk.push(user('and?'));
+      const { prompt, tokens } = await fitMessages(talk, limits, tools);
+      expect(tokens.length).toBeLessThanOrEqual(750);
+      expect(prompt).toMatch(/;a<[^;]*ä 🌲>;u<and\?>;$/u);
+      expect(prompt.isWellFormed()).toBe(true);
+    }
   });
 });
 
