@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { loadOwnFiles } from '../bridge/own-files.ts';
 import { Attachment } from '../state/attachments.svelte.ts';
 import { decodeText } from './decode-text.ts';
 import { quoteFile, safeName } from './quote-file.ts';
@@ -25,7 +26,7 @@ export async function readAttachment(file: File, sizeText: (bytes: number) => st
   requireSize(file.size, most);
   const bytes = new Uint8Array(await file.arrayBuffer().catch((error: unknown) => unreadable(name, error)));
   const text = isPdf
-    ? await (await import('./read-pdf.ts')).readPdf(bytes, name, MOST_TEXT_BYTES)
+    ? await (await loadOwnFiles(() => import('./read-pdf.ts'))).readPdf(bytes, name, MOST_TEXT_BYTES)
     : decodeText(bytes, name);
   requireSize(text.length, MOST_TEXT_BYTES);
   if (text.trim() === '') throw new SarviError('attachment-empty', { name });

@@ -1,5 +1,6 @@
 import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist';
 import PdfWorker from 'pdfjs-dist/build/pdf.worker.min.mjs?worker';
+import { loadOwnFiles } from '../bridge/own-files.ts';
 import { SarviError } from '#contract/errors';
 
 /**
@@ -10,7 +11,7 @@ import { SarviError } from '#contract/errors';
  * @throws SarviError `attachment-unreadable`
  */
 export async function readPdf(bytes: Uint8Array, name: string, mostCharacters: number): Promise<string> {
-  const worker = new PdfWorker();
+  const worker = await loadOwnFiles(() => Promise.resolve(new PdfWorker()));
   GlobalWorkerOptions.workerPort = worker;
   const loading = getDocument({
     data: bytes,

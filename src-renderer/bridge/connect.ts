@@ -1,5 +1,8 @@
 import type { Bridge } from '#contract/contract';
+import { ENTRY_FRAGMENT } from '#contract/page-proof';
 import type { Connection } from './connection.ts';
+import { guardOwnFiles } from './own-files.ts';
+import { PageDoor } from './page-door.ts';
 import { SocketBridge } from './socket-bridge.ts';
 
 declare global {
@@ -12,6 +15,16 @@ declare global {
 /** The desktop's bridge where the preload gave one, else a socket to the server that the page came from. */
 export function connect(): Connection {
   if (window.sarvi) return { bridge: window.sarvi, onChange: () => () => undefined };
-  const protocol = location.protocol === 'https:' ? 'wss:' : 'ws:';
-  return new SocketBridge(`${protocol}//${location.host}/bridge`);
+  const bridge = new SocketBridge(new PageDoor());
+  guardOwnFiles(() => bridge.standing());
+  // A printed address that is opened in this tab only changes the fragment: nothing is loaded by itself.
+  addEventListener('hashchange', () => {
+    if (location.hash.startsWith(ENTRY_FRAGMENT)) location.reload();
+  });
+  if ('serviceWorker' in navigator) {
+    navigator.serviceWorker.addEventListener('controllerchange', () => {
+      bridge.dispose('refused');
+    });
+  }
+  return bridge;
 }

@@ -3,10 +3,11 @@
  *
  * Request `{id, call, input}`; answer `{id, result}`; event `{event, payload}`. A call made while the socket is down
  * waits for it; one that was under way when the socket fell answers `connection-lost`, since nobody knows whether
- * the core acted on it.
+ * the core acted on it. The first frame is the server's proof; nothing is sent before it has been checked.
  */
 import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload, Result } from '#contract/contract';
-import type { Connection } from './connection.ts';
+import type { Connection, ConnectionState } from './connection.ts';
+import { NotAdmitted, type Admission } from './page-door.ts';
 
 const FIRST_DELAY_MS = 300;
 const LONGEST_DELAY_MS = 8000;
@@ -28,20 +29,24 @@ const LOST: Result<never> = {
 
 export class SocketBridge implements Bridge, Connection {
   readonly bridge: Bridge = this;
-  readonly #url: string;
+  readonly #door: { knock(): Promise<Admission> };
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Map<string, Set<Listener>>();
-  readonly #statusListeners = new Set<(connected: boolean) => void>();
+  readonly #stateListeners = new Set<(state: ConnectionState) => void>();
+  /** Null also while the door is asked. */
   #socket: WebSocket | null = null;
+  #state: ConnectionState | 'knocking' = 'knocking';
+  readonly #waiting: (() => void)[] = [];
   #nextId = 1;
   #delayMs = FIRST_DELAY_MS;
-  #connectedBefore = false;
+  /** The first connection is told only if there was something to wait for. */
+  #told = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
 
-  constructor(url: string) {
-    this.#url = url;
-    this.#open();
+  constructor(door: { knock(): Promise<Admission> }) {
+    this.#door = door;
+    void this.#open();
     addEventListener('online', this.#retryNow);
     document.addEventListener('visibilitychange', this.#retryNow);
   }
@@ -78,58 +83,85 @@ export class SocketBridge implements Bridge, Connection {
     return null;
   }
 
-  onChange(listener: (connected: boolean) => void): () => void {
-    this.#statusListeners.add(listener);
-    return () => this.#statusListeners.delete(listener);
+  onChange(listener: (state: ConnectionState) => void): () => void {
+    this.#stateListeners.add(listener);
+    return () => this.#stateListeners.delete(listener);
   }
 
-  dispose(): void {
+  /** Resolves as soon as the socket to Sarvi stands. */
+  standing(): Promise<void> {
+    if (this.#state === 'standing') return Promise.resolve();
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  dispose(state: 'lost' | 'refused' = 'lost'): void {
     this.#disposed = true;
     clearTimeout(this.#retry);
     removeEventListener('online', this.#retryNow);
     document.removeEventListener('visibilitychange', this.#retryNow);
-    this.#socket?.close();
+    const socket = this.#socket;
+    this.#fall(state);
+    socket?.close();
     for (const pending of [...this.#pending.values()]) pending.settle(LOST);
   }
 
-  #open(): void {
-    const socket = new WebSocket(this.#url);
+  async #open(): Promise<void> {
+    this.#state = 'knocking';
+    let admission: Admission;
+    try {
+      admission = await this.#door.knock();
+    } catch (error) {
+      this.#fall(error instanceof NotAdmitted ? 'refused' : 'lost');
+      return;
+    }
+    if (this.#disposed) return;
+    const socket = new WebSocket(admission.url);
     this.#socket = socket;
-    socket.addEventListener('open', () => {
-      this.#delayMs = FIRST_DELAY_MS;
-      this.#flush();
-      if (this.#connectedBefore) this.#tell(true);
-      this.#connectedBefore = true;
-    });
-    socket.addEventListener('message', (message) => {
-      if (typeof message.data === 'string') this.#receive(message.data);
+    let admitted: Promise<boolean> | null = null;
+    socket.addEventListener('message', ({ data }) => {
+      if (typeof data !== 'string') return;
+      if (this.#state === 'standing') this.#receive(data);
+      else if (admitted) void admitted.then((isSarvi) => isSarvi && this.#receive(data));
+      else admitted = admission.admits(data).then((isSarvi) => this.#stand(socket, isSarvi));
     });
     socket.addEventListener('close', () => {
-      this.#fall(socket);
+      if (this.#socket === socket) this.#fall('lost');
     });
   }
 
-  #fall(socket: WebSocket): void {
-    if (this.#socket !== socket) return;
+  #stand(socket: WebSocket, isSarvi: boolean): boolean {
+    if (!isSarvi) socket.close();
+    if (!isSarvi || this.#socket !== socket) return false;
+    this.#delayMs = FIRST_DELAY_MS;
+    this.#state = 'standing';
+    for (const resolve of this.#waiting.splice(0)) resolve();
+    this.#flush();
+    if (this.#told) this.#tell('standing');
+    this.#told = true;
+    return true;
+  }
+
+  #fall(state: 'lost' | 'refused'): void {
     this.#socket = null;
+    this.#state = state;
     for (const pending of [...this.#pending.values()]) if (pending.sent) pending.settle(LOST);
+    this.#told = true;
+    this.#tell(state);
     if (this.#disposed) return;
-    this.#tell(false);
-    this.#retry = setTimeout(() => {
-      this.#open();
-    }, this.#delayMs);
+    this.#retry = setTimeout(() => void this.#open(), this.#delayMs);
     this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_DELAY_MS);
   }
 
   /** A waking computer or a tab that is looked at again does not sit out the delay. */
   readonly #retryNow = (): void => {
-    if (this.#disposed || this.#socket || document.visibilityState === 'hidden') return;
+    const isAtIt = this.#state === 'standing' || this.#state === 'knocking';
+    if (this.#disposed || isAtIt || document.visibilityState === 'hidden') return;
     clearTimeout(this.#retry);
-    this.#open();
+    void this.#open();
   };
 
   #flush(): void {
-    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    if (this.#state !== 'standing' || this.#socket?.readyState !== WebSocket.OPEN) return;
     for (const pending of this.#pending.values()) {
       if (pending.sent) continue;
       pending.sent = true;
@@ -144,7 +176,7 @@ export class SocketBridge implements Bridge, Connection {
     for (const listener of this.#listeners.get(frame.event) ?? []) listener(frame.payload as never);
   }
 
-  #tell(connected: boolean): void {
-    for (const listener of this.#statusListeners) listener(connected);
+  #tell(state: ConnectionState): void {
+    for (const listener of this.#stateListeners) listener(state);
   }
 }

@@ -31,7 +31,12 @@ export const en = {
     tagline: 'A private chat app for Poro 2 and other Llama models.',
     starting: 'Starting Sarvi…',
     startFailed: 'Sarvi could not start',
-    connectionLost: 'The connection to Sarvi is gone. Trying to reconnect…',
+    connection: {
+      lost: 'The connection to Sarvi is gone. Trying to reconnect…',
+      refused:
+        'Sarvi does not know this page. Open the address that Sarvi prints when it starts. If it is running already, start it again beside: it prints a new address and goes on as it is.',
+    },
+    noEntry: 'This address does not open Sarvi',
     pageTitle: (page: string) => `${page} – Sarvi`,
   },
   sidebar: {

@@ -27,7 +27,12 @@ export const fi = {
     tagline: 'Yksityinen keskustelusovellus Poro 2:lle ja muille Llama-malleille.',
     starting: 'Sarvi käynnistyy…',
     startFailed: 'Sarvi ei käynnistynyt',
-    connectionLost: 'Yhteys Sarveen katkesi. Yhteyttä muodostetaan uudelleen…',
+    connection: {
+      lost: 'Yhteys Sarveen katkesi. Yhteyttä muodostetaan uudelleen…',
+      refused:
+        'Sarvi ei tunnista tätä sivua. Avaa osoite, jonka Sarvi tulostaa käynnistyessään. Jos Sarvi on jo käynnissä, anna käynnistyskomento uudelleen: saat uuden osoitteen, ja käynnissä oleva Sarvi jatkaa ennallaan.',
+    },
+    noEntry: 'Sarvi ei avaudu tästä osoitteesta',
     pageTitle: (page: string) => `${page} – Sarvi`,
   },
   sidebar: {

@@ -1,3 +1,4 @@
+import { loadOwnFiles } from '../bridge/own-files.ts';
 import { sanitizeMessage } from './sanitize.ts';
 
 /** Colours for code. The library comes in a chunk of its own, fetched when the first block of code is shown. */
@@ -12,7 +13,7 @@ const REMEMBERED = 200;
 let loading: Promise<Highlighter> | undefined;
 
 export function loadHighlighter(): Promise<Highlighter> {
-  loading ??= import('highlight.js/lib/common').then(({ default: library }) =>
+  loading ??= loadOwnFiles(() => import('highlight.js/lib/common')).then(({ default: library }) =>
     remembering((code, language) =>
       library.getLanguage(language) ? library.highlight(code, { language, ignoreIllegals: true }).value : null,
     ),

@@ -6,6 +6,7 @@
  * style attributes, would not.
  */
 import type KatexLibrary from 'katex';
+import { loadOwnFiles } from '../bridge/own-files.ts';
 import { formulaSource } from './math-tokens.ts';
 import { sanitizeFormula } from './sanitize.ts';
 
@@ -31,7 +32,7 @@ export function typesetMath(root: HTMLElement): void {
 }
 
 async function load(): Promise<Katex> {
-  const [{ default: katex }] = await Promise.all([import('katex'), import('katex/dist/katex.css')]);
+  const [{ default: katex }] = await loadOwnFiles(() => Promise.all([import('katex'), import('katex/dist/katex.css')]));
   library = katex;
   return katex;
 }

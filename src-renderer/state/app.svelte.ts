@@ -1,7 +1,7 @@
 import { createContext } from 'svelte';
 import type { Bridge, CallInput, CallOutput } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { Connection } from '../bridge/connection.ts';
+import type { Connection, ConnectionState } from '../bridge/connection.ts';
 import { AttachmentsState } from './attachments.svelte.ts';
 import { AdaptersState } from './adapters.svelte.ts';
 import { ChatState } from './chat.svelte.ts';
@@ -54,11 +54,13 @@ export class AppState {
   readonly licences: LicencesState;
   readonly links: LinksState;
   readonly transfers: TransfersState;
-  connected = $state(true);
+  connection = $state<ConnectionState>('standing');
+  readonly connected = $derived(this.connection === 'standing');
   /** The first run: no model yet, and the welcome neither finished nor skipped. */
   welcoming = $state(false);
   description = $state.raw<CallOutput<'app.describe'> | null>(null);
   startError = $state.raw<ErrorReport | null>(null);
+  #starting = false;
   readonly ready = $derived(this.description !== null && this.startError === null);
 
   constructor(connection: Connection) {
@@ -103,16 +105,19 @@ export class AppState {
     });
     this.licences = new LicencesState(this.settings);
     this.links = new LinksState(() => this.description?.shell === 'desktop');
-    connection.onChange((connected) => {
-      this.connected = connected;
-      if (connected) void this.#resync();
+    connection.onChange((state) => {
+      this.connection = state;
+      if (state === 'standing') void this.#resync();
     });
   }
 
   /** Asks the core for everything that the first page needs. */
   async start(): Promise<void> {
+    if (this.#starting) return;
+    this.#starting = true;
     this.startError = null;
     const described = await this.bridge.call('app.describe', {});
+    this.#starting = false;
     if (!described.ok) {
       this.startError = described.error;
       return;

@@ -2,6 +2,7 @@
 import { mount, unmount } from 'svelte';
 import { onTestFinished } from 'vitest';
 import App from '../../src-renderer/app/App.svelte';
+import type { ConnectionState } from '../../src-renderer/bridge/connection.ts';
 import '../../src-renderer/styles/tokens.css';
 import '../../src-renderer/styles/base.css';
 import '../../src-renderer/styles/controls.css';
@@ -19,10 +20,10 @@ export function renderApp(core: FakeCore, hash = '#/'): RenderedApp {
   localStorage.clear();
   history.replaceState(null, '', hash);
   const bridge = new FakeBridge({ ...core, settings: { language: 'en', ...core.settings } });
-  let tell: (connected: boolean) => void = () => undefined;
+  let tell: (state: ConnectionState) => void = () => undefined;
   const connection = {
     bridge,
-    onChange: (listener: (connected: boolean) => void) => {
+    onChange: (listener: (state: ConnectionState) => void) => {
       tell = listener;
       return () => undefined;
     },
@@ -38,7 +39,7 @@ export function renderApp(core: FakeCore, hash = '#/'): RenderedApp {
   return {
     bridge,
     setConnected: (connected) => {
-      tell(connected);
+      tell(connected ? 'standing' : 'lost');
     },
   };
 }

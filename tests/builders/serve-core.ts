@@ -3,13 +3,14 @@ import { events } from '#contract/contract';
 import type { EventName } from '#contract/contract';
 import { findAppFiles } from '../../src-main/shells/app-files.ts';
 import { openRendererFiles } from '../../src-main/shells/renderer-files.ts';
-import { openLoopbackServer } from '../../src-main/shells/web/loopback-server.ts';
+import { openPorts } from '../../src-main/shells/web/open-ports.ts';
+import { entryAddress, PageKeys } from '../../src-main/shells/web/page-keys.ts';
 import { FakeBridge } from './fake-bridge.ts';
 import type { FakeCore } from './fake-bridge.ts';
 
 export interface ServedCore {
   readonly bridge: FakeBridge;
-  /** With the one-time token. */
+  /** With a key that works once. */
   readonly entryUrl: string;
   readonly port: number;
   close(): Promise<void>;
@@ -30,6 +31,12 @@ export async function serveCore(core: FakeCore): Promise<ServedCore> {
   };
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const files = await openRendererFiles(findAppFiles().renderer);
-  const server = await openLoopbackServer({ app: app, files, log, port: 0, userOf: () => null });
-  return { bridge, entryUrl: server.entryUrl, port: server.port, close: () => server.close() };
+  const keys = new PageKeys([], () => undefined);
+  const server = await openPorts({ app, files, log, keys, userOf: () => null }, null);
+  return {
+    bridge,
+    entryUrl: entryAddress(server.port, keys.entrySecret),
+    port: server.port,
+    close: () => server.close(),
+  };
 }

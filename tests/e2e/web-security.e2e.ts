@@ -1,111 +1,114 @@
 /** Who may use the built web shell, and who may not. */
-import { expect } from '@playwright/test';
-import { request, type IncomingHttpHeaders } from 'node:http';
-import { WebSocket } from 'ws';
+import { expect, type Page } from '@playwright/test';
+import { statSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { ask, keyOfAddress, knock, open } from '../builders/knock.ts';
+import { relay, Stranger } from './stranger.ts';
 import { test as base } from './temporary-folder.ts';
 import { WebShell } from './web-shell.ts';
 
-const test = base.extend<{ shell: WebShell }>({
-  shell: async ({ folder }, use) => {
-    const shell = await WebShell.start(folder);
-    await use(shell);
-    await shell.stop();
-  },
-});
-
-interface Answer {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-/** A plain request, with every header and path as given; browsers and `fetch` would mend them. */
-function send(shell: WebShell, path: string, headers: Record<string, string> = {}): Promise<Answer> {
-  const { hostname, port, host } = new URL(shell.origin);
-  return new Promise((resolve, reject) => {
-    request({ hostname, port, path, headers: { host, ...headers } }, (response) => {
-      let body = '';
-      response.setEncoding('utf8').on('data', (text: string) => (body += text));
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, body }));
-    })
-      .on('error', reject)
-      .end();
-  });
-}
-
-function upgrade(shell: WebShell, headers: Record<string, string>): Promise<number> {
-  const socket = new WebSocket(`${shell.origin.replace('http', 'ws')}/bridge`, { headers });
-  return new Promise((resolve, reject) => {
-    socket.once('open', () => {
-      socket.terminate();
-      resolve(101);
+const test = base.extend<{ start: (args?: readonly string[]) => Promise<WebShell>; shell: WebShell }>({
+  start: async ({ folder }, use) => {
+    const shells: WebShell[] = [];
+    await use(async (args) => {
+      const shell = await WebShell.start(folder, args);
+      shells.push(shell);
+      return shell;
     });
-    socket.once('unexpected-response', (_, response) => resolve(response.statusCode ?? 0));
-    socket.once('error', reject);
-  });
-}
+    for (const shell of shells) await shell.stop();
+  },
+  shell: async ({ start }, use) => use(await start()),
+});
+test.use({ locale: 'en-GB' });
 
-async function enter(shell: WebShell): Promise<string> {
-  const { headers } = await send(shell, shell.entryUrl.slice(shell.origin.length));
-  return headers['set-cookie']?.[0]?.split(';')[0] ?? '';
-}
+const portOf = (shell: WebShell): number => Number(new URL(shell.origin).port);
+const heading = (page: Page) => page.getByRole('heading', { level: 1 });
+const isRefused = async (page: Page): Promise<void> => {
+  await expect(heading(page)).toHaveText('This address does not open Sarvi');
+};
+const isIn = async (page: Page): Promise<void> => {
+  await expect(heading(page)).toHaveText('Welcome to Sarvi');
+};
 
 test('listens on the loopback address alone', async ({ shell }) => {
   expect(new URL(shell.origin).hostname).toBe('127.0.0.1');
-  const port = Number(new URL(shell.origin).port);
   // Another address of the loopback network reaches what listens on all addresses.
   await expect(
     new Promise((resolve, reject) => {
-      request({ host: '127.0.0.2', port }, resolve).on('error', reject).end();
+      request({ host: '127.0.0.2', port: portOf(shell) }, resolve)
+        .on('error', reject)
+        .end();
     }),
   ).rejects.toThrow(/ECONNREFUSED/);
 });
 
-test('lets a browser in once by its token, then by its cookie, also after a reload', async ({
+test('lets a browser in by its printed address, without a cookie, also after a reload and in a second tab', async ({
   shell,
   page,
   browser,
 }) => {
   await page.goto(shell.entryUrl);
+  await isIn(page);
   await expect(page).toHaveURL(`${shell.origin}/`);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  const cookies = await page.context().cookies();
-  expect(cookies).toEqual([expect.objectContaining({ httpOnly: true, sameSite: 'Strict', domain: '127.0.0.1' })]);
-  expect(await page.evaluate(() => document.cookie)).toBe('');
+  expect(await page.context().cookies()).toEqual([]);
   await page.reload();
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await isIn(page);
+  const second = await page.context().newPage();
+  await second.goto(shell.origin);
+  await isIn(second);
+  // The address that was used already, in the browser that is in.
+  await second.goto('about:blank');
+  await second.goto(shell.entryUrl);
+  await isIn(second);
 
-  const other = await browser.newContext();
+  const other = await browser.newContext({ locale: 'en-GB' });
   const stranger = await other.newPage();
-  const answers = [await stranger.goto(shell.entryUrl), await stranger.goto(shell.origin)];
-  expect(answers.map((answer) => answer?.status())).toEqual([403, 403]);
+  await stranger.goto(shell.entryUrl);
+  await isRefused(stranger);
+  await stranger.goto('about:blank');
+  await stranger.goto(shell.origin);
+  await isRefused(stranger);
   await other.close();
 });
 
-test('refuses a foreign Host, a foreign Origin and a missing cookie, for pages and for the bridge', async ({
+test('a second start prints an address of the running one, also when the first address was spent by somebody', async ({
   shell,
+  start,
+  page,
 }) => {
-  const cookie = await enter(shell);
-  const own = { cookie, origin: shell.origin };
-  const port = new URL(shell.origin).port;
-  const wrong: Record<string, string>[] = [
-    { ...own, host: `sarvi.evil.example:${port}` },
-    { ...own, host: `localhost:${port}` },
-    { ...own, origin: 'https://evil.example' },
-    { ...own, origin: 'null' },
-    { origin: shell.origin },
-    { ...own, cookie: `${cookie}x` },
-  ];
-  for (const headers of wrong) {
-    expect((await send(shell, '/', headers)).status, JSON.stringify(headers)).toBe(403);
-    expect(await upgrade(shell, headers), JSON.stringify(headers)).toBe(403);
+  const thief = await knock(portOf(shell), keyOfAddress(shell.entryUrl));
+  expect(typeof thief).toBe('object');
+  await page.goto(shell.entryUrl);
+  await isRefused(page);
+  const second = await start();
+  expect(await second.ended).toBe(0);
+  expect(second.origin).toBe(shell.origin);
+  // In the tab that shows the refusal only the fragment changes.
+  await page.evaluate((address) => {
+    location.href = address;
+  }, second.entryUrl);
+  await isIn(page);
+  await expect(page).toHaveURL(`${shell.origin}/`);
+});
+
+test('serves its files to anyone at its own address, and the bridge to nobody without a proof', async ({ shell }) => {
+  const port = portOf(shell);
+  expect((await ask(port, '/')).status).toBe(200);
+  for (const headers of [
+    { host: `sarvi.evil.example:${port}` },
+    { host: `localhost:${port}` },
+    { origin: 'https://evil.example' },
+    { origin: 'null' },
+  ] as Record<string, string>[]) {
+    expect((await ask(port, '/', headers)).status, JSON.stringify(headers)).toBe(403);
+    expect(await knock(port, keyOfAddress(shell.entryUrl), { headers }), JSON.stringify(headers)).toBe(403);
   }
-  expect(await upgrade(shell, { cookie })).toBe(403);
-  expect([(await send(shell, '/', own)).status, await upgrade(shell, own)]).toEqual([200, 101]);
+  expect(await open(port, '/bridge')).toBe(403);
+  expect(typeof (await knock(port, keyOfAddress(shell.entryUrl)))).toBe('object');
 });
 
 test('serves nothing but the renderer', async ({ shell }) => {
-  const cookie = await enter(shell);
   for (const path of [
     '/../main/web.js',
     '/../../package.json',
@@ -114,9 +117,127 @@ test('serves nothing but the renderer', async ({ shell }) => {
     '/assets/../../main/web.js',
     '//etc/passwd',
     '/config.json',
+    '/web-shell.json',
   ]) {
-    expect((await send(shell, path, { cookie })).status, path).toBe(404);
+    expect((await ask(portOf(shell), path)).status, path).toBe(404);
   }
+});
+
+test('keeps the keys in a file for its user alone', async ({ shell, folder }) => {
+  expect(typeof (await knock(portOf(shell), keyOfAddress(shell.entryUrl)))).toBe('object');
+  test.skip(process.platform === 'win32', 'modes are the system’s');
+  expect(statSync(join(folder, 'web-shell.json')).mode & 0o777).toBe(0o600);
+});
+
+test('gives nothing to the server at another port that the browser visits', async ({ shell, page }) => {
+  await page.goto(shell.entryUrl);
+  await isIn(page);
+  const stranger = await Stranger.at(0, (_, response) => {
+    response.setHeader('set-cookie', [`sarvi-${portOf(shell)}=x`, 'sarvi=x']);
+    response.end('<!doctype html>');
+  });
+  await page.goto(`http://127.0.0.1:${stranger.port}/`);
+  expect(stranger.heard[0]?.headers.cookie).toBeUndefined();
+  expect(await page.evaluate(() => [localStorage.length, document.referrer])).toEqual([0, '']);
+  const opened = await page.evaluate(
+    (url) =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(url);
+        socket.onopen = () => resolve(true);
+        socket.onerror = () => resolve(false);
+      }),
+    `ws://127.0.0.1:${portOf(shell)}/bridge`,
+  );
+  expect(opened).toBe(false);
+  // Nor can it lock the owner out.
+  await page.goto(shell.origin);
+  await isIn(page);
+  await stranger.leave();
+});
+
+test('an open page finds Sarvi again after a kill, and a stranger at its port meanwhile learns nothing', async ({
+  shell: first,
+  start,
+  page,
+}) => {
+  await page.goto(first.entryUrl);
+  await isIn(page);
+  const banner = page.getByRole('alert').filter({ hasText: 'Trying to reconnect' });
+  await first.kill();
+  const stranger = await Stranger.at(portOf(first), (_, response) => {
+    response.setHeader('content-type', 'application/json');
+    response.end(JSON.stringify({ nonce: 'A'.repeat(43), proof: 'A'.repeat(43) }));
+  });
+  await expect(banner).toBeVisible();
+  await expect.poll(() => stranger.heard.length).toBeGreaterThan(1);
+  await stranger.leave();
+  for (const { line, headers } of stranger.heard) {
+    expect(line).toMatch(/^GET \/challenge\?key=page-[\w-]{43}&nonce=[\w-]{43}$/);
+    expect(headers.cookie).toBeUndefined();
+  }
+  const second = await start();
+  expect(portOf(second)).not.toBe(portOf(first));
+  await expect(banner).toBeHidden();
+  // The same page, that has not been loaded again, at its own port.
+  await expect(page).toHaveURL(`${first.origin}/`);
+  await page.getByRole('button', { name: 'Continue' }).first().click();
+  // And after an orderly end.
+  await second.stop();
+  await expect(banner).toBeVisible();
+  await start();
+  await expect(banner).toBeHidden();
+});
+
+test('a page does not take a program for Sarvi that hands all on to it from another port', async ({
+  shell: first,
+  start,
+  page,
+}) => {
+  await page.goto(first.entryUrl);
+  await isIn(page);
+  await first.kill();
+  const [port, chosen] = [portOf(first), portOf(first) === 20_001 ? 20_002 : 20_001];
+  const stranger = await Stranger.at(port, relay(chosen), chosen);
+  await start(['--port', String(chosen)]);
+  await expect.poll(() => stranger.heard.length).toBeGreaterThan(2);
+  await expect(page.getByRole('alert')).toBeVisible();
+  // Sarvi knows no page of that port here; the stranger never gets as far as a socket.
+  expect(stranger.heard.filter(({ line }) => line.includes('/bridge'))).toEqual([]);
+  await stranger.leave();
+});
+
+test('a service worker that a stranger left at a former port neither reaches the open page nor the new address', async ({
+  shell: first,
+  start,
+  page,
+}) => {
+  await page.goto(first.entryUrl);
+  await isIn(page);
+  await first.kill();
+  const stranger = await Stranger.at(portOf(first), ({ url }, response) => {
+    const isScript = url === '/worker.js';
+    response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+    response.end(
+      isScript
+        ? `addEventListener('install', () => skipWaiting());
+           addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+           addEventListener('fetch', (event) => event.respondWith(new Response('<h1>stranger</h1>', { headers: { 'content-type': 'text/html' } })));`
+        : '<!doctype html><p>stranger</p>',
+    );
+  });
+  const bait = await page.context().newPage();
+  await bait.goto(first.origin);
+  await bait.evaluate(async () => {
+    await navigator.serviceWorker.register('/worker.js');
+    await navigator.serviceWorker.ready;
+  });
+  await expect.poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null)).toBe(true);
+  await stranger.leave();
+  const second = await start();
+  await expect(page.getByRole('alert')).toBeVisible();
+  await bait.goto(second.entryUrl);
+  await isIn(bait);
+  expect(await bait.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
 });
 
 test('keeps a page of another site from using the bridge or framing the app', async ({ shell, page, context }) => {

@@ -1,6 +1,7 @@
 /** Shows one state of the page: `?state=NAME&language=fi`, with a core in memory behind it. */
 import { mount } from 'svelte';
 import App from '../../src-renderer/app/App.svelte';
+import type { ConnectionState } from '../../src-renderer/bridge/connection.ts';
 import '../../src-renderer/styles/tokens.css';
 import '../../src-renderer/styles/base.css';
 import '../../src-renderer/styles/controls.css';
@@ -19,10 +20,10 @@ const core = state.core(language);
 const bridge = new FakeBridge({ ...core, settings: { language, ...core.settings } });
 state.prepare?.(bridge);
 
-let tell: (connected: boolean) => void = () => undefined;
+let tell: (state: ConnectionState) => void = () => undefined;
 const connection = {
   bridge,
-  onChange: (listener: (connected: boolean) => void) => {
+  onChange: (listener: (state: ConnectionState) => void) => {
     tell = listener;
     return () => undefined;
   },
@@ -30,4 +31,4 @@ const connection = {
 const target = document.querySelector('#app');
 if (!target) throw new Error('the page has no #app');
 mount(App, { target, props: { connection } });
-if (state.isConnected === false) setTimeout(() => tell(false), 100);
+if (state.isConnected === false) setTimeout(() => tell('lost'), 100);

@@ -68,7 +68,7 @@ export const VIEWS: readonly View[] = [
   },
   { name: 'model-gone', state: 'model-gone' },
   { name: 'file-missing', state: 'file-missing' },
-  { name: 'offline', state: 'offline', act: (page, t) => page.getByText(t.app.connectionLost).waitFor() },
+  { name: 'offline', state: 'offline', act: (page, t) => page.getByText(t.app.connection.lost).waitFor() },
   { name: 'history-unavailable', state: 'history-unavailable' },
   { name: 'models', state: 'models' },
   { name: 'models-empty', state: 'models-empty' },

@@ -1,4 +1,4 @@
-/** The web shell's server: the renderer's files and the bridge, on 127.0.0.1 only, for one browser only. */
+/** The web shell's server on one port of 127.0.0.1: the renderer's files for any page, the bridge for Sarvi's own. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -9,14 +9,13 @@ import type { Log } from '../../core/ports.ts';
 import type { RendererFiles } from '../renderer-files.ts';
 import { securityHeaders } from '../security-headers.ts';
 import { MAX_FRAME_BYTES, serveBridge } from './bridge-socket.ts';
+import { Challenges } from './challenges.ts';
+import type { PageKeys } from './page-keys.ts';
 import { peerUser } from './peer-user.ts';
 import { refusalPage } from './refusal-page.ts';
-import { WebSession } from './session.ts';
 
 export interface LoopbackServer {
   readonly port: number;
-  /** With the one-time token. */
-  readonly entryUrl: string;
   /** Ends every connection. */
   close(): Promise<void>;
 }
@@ -25,40 +24,53 @@ export interface LoopbackServerOptions {
   readonly app: Pick<App, 'call' | 'listen'>;
   readonly files: RendererFiles;
   readonly log: Log;
+  readonly keys: PageKeys;
   /** 0: any free one. */
   readonly port: number;
   /** Whose process a connection comes from; null where nobody can tell. Replaced by tests. */
-  readonly userOf?: (connection: Socket) => number | null;
+  readonly userOf?: (connection: Socket) => number | 'nobody' | null;
 }
 
 /** @throws SarviError `port-unavailable` */
 export async function openLoopbackServer(options: LoopbackServerOptions): Promise<LoopbackServer> {
+  const { app, log, userOf = peerOf } = options;
   const server = createServer();
+  // Before it listens, so that no connection comes in unseen.
+  server.on('connection', (connection) => {
+    if (isOwnUser(userOf(connection))) return;
+    log.warn('a connection of another user was refused');
+    connection.destroy();
+  });
   const port = await listen(server, options.port);
-  const session = new WebSession(port);
+  const challenges = new Challenges(options.keys, port);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_FRAME_BYTES, perMessageDeflate: false });
 
   server.on('request', (request, response) => {
-    answer(request, response, session, options).catch((error: unknown) => {
-      options.log.error('a file could not be served', { error });
+    answer(request, response, port, challenges, options).catch((error: unknown) => {
+      log.error('a file could not be served', { error });
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });
   });
   server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     connection.on('error', () => connection.destroy());
-    const refusal = refusalOfUpgrade(request, session);
-    if (refusal !== null) {
-      options.log.warn('a bridge was refused', { refusal });
-      connection.end(`HTTP/1.1 ${refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+    const opening = openingOf(request, port, challenges);
+    if ('refusal' in opening) {
+      log.warn('a bridge was refused', opening);
+      const text = `HTTP/1.1 ${opening.refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;
+      // Else the other end could keep it half open for as long as it likes.
+      connection.end(text, () => connection.destroy());
       return;
     }
-    sockets.handleUpgrade(request, connection, head, (socket) => serveBridge(socket, options.app, options.log));
+    sockets.handleUpgrade(request, connection, head, (socket) => {
+      socket.once('close', () => options.keys.leave(opening.pageId));
+      socket.send(JSON.stringify({ proof: opening.proof }));
+      serveBridge(socket, app, log);
+    });
   });
 
   return {
     port,
-    entryUrl: session.entryUrl ?? session.origin,
     close: async () => {
       for (const socket of sockets.clients) socket.terminate();
       const closed = new Promise((resolve) => server.close(resolve));
@@ -71,10 +83,11 @@ export async function openLoopbackServer(options: LoopbackServerOptions): Promis
 async function answer(
   request: IncomingMessage,
   response: ServerResponse,
-  session: WebSession,
-  { files, userOf = peerOf }: LoopbackServerOptions,
+  port: number,
+  challenges: Challenges,
+  { files }: LoopbackServerOptions,
 ): Promise<void> {
-  const headers = securityHeaders(`'self' ws://127.0.0.1:${request.socket.localPort ?? 0}`);
+  const headers = securityHeaders(`'self' ws://127.0.0.1:${port}`);
   const send = (status: number, body: string | Buffer, more: Record<string, string>): void => {
     response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)), ...more });
     response.end(request.method === 'HEAD' ? undefined : body);
@@ -82,42 +95,53 @@ async function answer(
   const refuse = (status: number, why: Parameters<typeof refusalPage>[0]): void =>
     send(status, refusalPage(why), { 'content-type': 'text/html; charset=utf-8' });
 
-  if (!session.isOwnHost(request.headers) || !session.isOwnOrigin(request.headers, true)) return refuse(403, 'foreign');
+  if (!isOwnHost(request, port) || !isOwnOrigin(request, port, true)) return refuse(403, 'foreign');
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, '', { allow: 'GET, HEAD' });
 
   // Not `new URL(request.url)`: it would tidy `/../` away, and only exact paths are served.
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
-  const token = path === '/' ? new URLSearchParams(query).get('token') : null;
-  if (token !== null) {
-    // A tab that is opened again with the old address, in the browser that is already in, goes on.
-    if (session.hasCookie(request.headers)) return send(303, '', { location: '/' });
-    // Another user of the machine may have read it in the browser's arguments.
-    if (!isOwnUser(userOf(request.socket))) return refuse(403, 'foreign');
-    // A link preview asks with HEAD; it must not use the token up.
-    const cookie = request.method === 'GET' ? session.exchange(token) : null;
-    return cookie === null ? refuse(403, 'token') : send(303, '', { location: '/', 'set-cookie': cookie });
+  if (path === '/challenge') {
+    const asked = new URLSearchParams(query);
+    const challenge = challenges.give(asked.get('key') ?? '', asked.get('nonce') ?? '');
+    return send(challenge === null ? 404 : 200, JSON.stringify(challenge), { 'content-type': 'application/json' });
   }
-  if (!session.hasCookie(request.headers)) return refuse(403, 'no-cookie');
-
   const file = await files.read(path);
   if (file === null) return refuse(404, 'missing');
   send(200, file.body, { 'content-type': file.contentType });
 }
 
-function peerOf({ localPort, remotePort }: Socket): number | null {
-  return peerUser(localPort, remotePort);
+/** What the socket begins with, or the status line of a refusal. */
+function openingOf(
+  request: IncomingMessage,
+  port: number,
+  challenges: Challenges,
+): { readonly pageId: string; readonly proof: string } | { readonly refusal: string } {
+  if (!isOwnHost(request, port) || !isOwnOrigin(request, port, false)) return { refusal: '403 Forbidden' };
+  const [path, query = ''] = (request.url ?? '').split('?', 2);
+  if (path !== '/bridge') return { refusal: '404 Not Found' };
+  const given = new URLSearchParams(query);
+  return challenges.admit(given.get('nonce') ?? '', given.get('proof') ?? '') ?? { refusal: '403 Forbidden' };
+}
+
+/** A name that somebody points at 127.0.0.1 (DNS rebinding) would make a stranger's page same-origin. */
+function isOwnHost(request: IncomingMessage, port: number): boolean {
+  return request.headers.host === `127.0.0.1:${port}`;
+}
+
+/** Browsers apply no same-origin rule to WebSockets, so there the header must be present. */
+function isOwnOrigin({ headers }: IncomingMessage, port: number, whenAbsent: boolean): boolean {
+  return headers.origin === undefined ? whenAbsent : headers.origin === `http://127.0.0.1:${port}`;
+}
+
+function peerOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): number | 'nobody' | null {
+  // A connection that has been reset already has no other end.
+  if (!localAddress || !localPort || !remoteAddress || !remotePort) return 'nobody';
+  return peerUser({ address: localAddress, port: localPort, peerAddress: remoteAddress, peerPort: remotePort });
 }
 
 /** Relays, as those of virtual machines, run as the administrator, who may do all anyway. */
-function isOwnUser(user: number | null): boolean {
+function isOwnUser(user: number | 'nobody' | null): boolean {
   return user === null || user === 0 || user === process.getuid?.();
-}
-
-/** The status line of a refusal, or null when the bridge may open. */
-function refusalOfUpgrade(request: IncomingMessage, session: WebSession): string | null {
-  if (!session.isOwnHost(request.headers) || !session.isOwnOrigin(request.headers, false)) return '403 Forbidden';
-  if (!session.hasCookie(request.headers)) return '403 Forbidden';
-  return request.url === '/bridge' ? null : '404 Not Found';
 }
 
 function listen(server: Server, port: number): Promise<number> {

@@ -41,6 +41,7 @@ async function main(): Promise<void> {
     const shell = await runWebShell(args);
     process.stdout.write(`Sarvi: ${shell.entryUrl}\n`);
     if (args.open) openInBrowser(shell.entryUrl, shell.dataFolder);
+    if (shell.isElsewhere) return;
     const stop = (): void => void shell.close().finally(() => process.exit(0));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   } catch (error) {

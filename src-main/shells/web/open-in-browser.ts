@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { tellsUsers } from './peer-user.ts';
 
 /** Long enough for a browser to start. */
 const PAGE_LIFETIME_MS = 60_000;
@@ -8,13 +9,19 @@ const PAGE_LIFETIME_MS = 60_000;
 /**
  * The system's own command for opening an address.
  *
- * The address holds a token, and on macOS and Linux every user may read the arguments of every process. On macOS a page
- * that only its owner can read leads there instead. On Linux a browser in a sandbox cannot read such a page; there the
- * server looks at who comes with the token.
+ * The address holds a key, and on macOS and Linux every user may read the arguments of every process. So a page that
+ * only its owner can read leads there instead. On Linux a browser in a sandbox could not read such a page; there it is
+ * used only where the server cannot see who comes with the key.
  *
  * @param folder - where the page may lie
+ * @param seesUsers - whether the server refuses other users' connections
  */
-export function openCommand(platform: NodeJS.Platform, url: string, folder: string): [string, string[]] {
+export function openCommand(
+  platform: NodeJS.Platform,
+  url: string,
+  folder: string,
+  seesUsers: boolean,
+): [string, string[]] {
   switch (platform) {
     case 'win32':
       // `start` is cmd's; its first quoted word is a window title.
@@ -22,14 +29,14 @@ export function openCommand(platform: NodeJS.Platform, url: string, folder: stri
     case 'darwin':
       return ['open', [writePage(url, folder)]];
     default:
-      return ['xdg-open', [url]];
+      return ['xdg-open', [seesUsers ? url : writePage(url, folder)]];
   }
 }
 
 /** Opens `url`, one that this program made, in the default browser. */
 export function openInBrowser(url: string, folder: string): void {
   try {
-    const [command, args] = openCommand(process.platform, url, folder);
+    const [command, args] = openCommand(process.platform, url, folder, tellsUsers(Number(new URL(url).port)));
     const opener = spawn(command, args, { stdio: 'ignore', detached: true, windowsVerbatimArguments: true });
     opener.on('error', () => undefined);
     opener.unref();

@@ -1,30 +1,62 @@
 import { readFileSync } from 'node:fs';
+import { endianness } from 'node:os';
 
-const LOOPBACK = /(0100007F|7F000001)$/;
 /** Columns of /proc/net/tcp. */
-const [LOCAL, REMOTE, USER] = [1, 2, 7];
+const [LOCAL, REMOTE, STATE, USER] = [1, 2, 3, 7];
+const ESTABLISHED = '01';
+
+/** The two ends of a connection on this machine's IPv4 loopback, seen from the server. */
+export interface Connection {
+  readonly address: string;
+  readonly port: number;
+  readonly peerAddress: string;
+  readonly peerPort: number;
+}
 
 /**
- * Whose process opened the connection from `peerPort` to `port` on this machine's IPv4 loopback: a user's number, or
- * null where the system does not tell. Linux.
+ * Whose process opened `connection`: a user's number, `'nobody'` when the other end has gone already (the system then
+ * shows it as the administrator's), or null where the system does not tell. Linux.
+ *
+ * Both addresses are compared whole: the loopback has 16 million of them, and two users may come from the same port of
+ * different ones.
  *
  * @param readTables - the texts of /proc/net/tcp and tcp6: an IPv6 socket can reach an IPv4 address
  * @see https://www.kernel.org/doc/html/latest/networking/proc_net_tcp.html
  */
 export function peerUser(
-  port: number | undefined,
-  peerPort: number | undefined,
+  connection: Connection,
   readTables: () => readonly string[] = readProc,
-): number | null {
+): number | 'nobody' | null {
+  const own = end(connection.address, connection.port);
+  const peer = end(connection.peerAddress, connection.peerPort);
+  let tells = false;
   for (const line of readTables().flatMap((table) => table.split('\n'))) {
     const columns = line.trim().split(/\s+/);
-    const [localAddress, localPort] = (columns[LOCAL] ?? '').split(':');
-    const [remoteAddress, remotePort] = (columns[REMOTE] ?? '').split(':');
-    if (!LOOPBACK.test(localAddress ?? '') || !LOOPBACK.test(remoteAddress ?? '')) continue;
-    if (parseInt(localPort ?? '', 16) !== peerPort || parseInt(remotePort ?? '', 16) !== port) continue;
-    return Number(columns[USER]);
+    const [local, remote] = [columns[LOCAL] ?? '', columns[REMOTE] ?? ''];
+    if (isEnd(local, peer) && isEnd(remote, own) && columns[STATE] === ESTABLISHED) return Number(columns[USER]);
+    if (isEnd(local, own) && isEnd(remote, peer)) tells = true;
   }
-  return null;
+  return tells ? 'nobody' : null;
+}
+
+/** Whether the system tells the users of connections to a port that this process listens on. */
+export function tellsUsers(port: number, readTables: () => readonly string[] = readProc): boolean {
+  const own = end('127.0.0.1', port);
+  return readTables().some((table) =>
+    table.split('\n').some((line) => isEnd(line.trim().split(/\s+/)[LOCAL] ?? '', own)),
+  );
+}
+
+/** An IPv4 address as the table writes it: the number in the machine's own byte order. */
+function end(address: string, port: number): string {
+  const bytes = Buffer.from(address.split('.').map(Number));
+  if (endianness() === 'LE') bytes.reverse();
+  return `${bytes.toString('hex')}:${port.toString(16).padStart(4, '0')}`.toUpperCase();
+}
+
+/** In the table of IPv6 the address stands behind the prefix of mapped ones, and only there. */
+function isEnd(column: string, wanted: string): boolean {
+  return column === wanted || (/^0{16}(0000FFFF|FFFF0000)/.test(column) && column.slice(24) === wanted);
 }
 
 function readProc(): string[] {

@@ -2,14 +2,6 @@
 
 const SENTENCES = {
   foreign: ['Tämä pyyntö ei tullut Sarvin omalta sivulta.', "This request did not come from Sarvi's own page."],
-  token: [
-    'Tämä osoite on jo käytetty tai väärä. Osoite toimii kerran; käynnistä Sarvi uudelleen, niin saat uuden.',
-    'This address has been used already, or is wrong. An address works once; start Sarvi again for a new one.',
-  ],
-  'no-cookie': [
-    'Tällä selaimella ei ole pääsyä. Avaa osoite, jonka Sarvi näytti käynnistyessään.',
-    'This browser has no access. Open the address that Sarvi printed when it started.',
-  ],
   missing: ['Täällä ei ole mitään.', 'There is nothing here.'],
 } as const;
 

@@ -1,45 +1,68 @@
+import { SarviError } from '#contract/errors';
 import { createApp } from '../../core/app.ts';
 import { findAppFiles } from '../app-files.ts';
-import { lockDataFolder } from '../data-folder-lock.ts';
+import { lockDataFolder, type DataFolderLock } from '../data-folder-lock.ts';
 import { logUncaught } from '../log-uncaught.ts';
 import { createNodePorts } from '../node-ports.ts';
 import { openRendererFiles } from '../renderer-files.ts';
-import { openLoopbackServer } from './loopback-server.ts';
+import { openPorts } from './open-ports.ts';
+import { entryAddress, PageKeys, type KeptPageKey } from './page-keys.ts';
+import { readWebShellFile, writeWebShellFile } from './web-shell-file.ts';
 
 export interface WebShellOptions {
   readonly dataFolder?: string | undefined;
-  /** 0 or missing: any free one. */
+  /** 0 or missing: one of Sarvi's choice. */
   readonly port?: number | undefined;
 }
 
 export interface WebShell {
-  /** With the one-time token. */
+  /** With a key that works once. */
   readonly entryUrl: string;
   readonly dataFolder: string;
+  /** Whether another process serves this data folder already: the address is then that one's. */
+  readonly isElsewhere: boolean;
   /** Ends the server, the app and its processes. */
   close(): Promise<void>;
 }
 
 /**
- * Starts the app behind a loopback server.
+ * Starts the app behind a loopback server, or makes an address for the one that runs.
  *
- * @throws SarviError `data-folder-in-use`, `port-unavailable`, and whatever stops the app
+ * @throws SarviError `data-folder-in-use` by another shell, `port-unavailable`, and whatever stops the app
  */
 export async function runWebShell(options: WebShellOptions): Promise<WebShell> {
   const ports = createNodePorts({ shell: 'web', dataFolder: options.dataFolder });
   const dataFolder = ports.folders.data;
-  const lock = lockDataFolder(dataFolder);
+  const lock = lockUnlessServed(dataFolder);
+  if (typeof lock === 'string') {
+    return { entryUrl: lock, dataFolder, isElsewhere: true, close: () => Promise.resolve() };
+  }
   const stopLogging = logUncaught(ports.log);
   try {
     const files = await openRendererFiles(findAppFiles().renderer);
     const app = await createApp(ports);
     try {
-      const server = await openLoopbackServer({ app, files, log: ports.log, port: options.port ?? 0 });
+      let isRunning = true;
+      const keep = (pages: readonly KeptPageKey[]): void => {
+        const running = isRunning ? { processId: process.pid, port: keys.port, entrySecret: keys.entrySecret } : null;
+        try {
+          writeWebShellFile(dataFolder, { running, pages: [...pages] });
+        } catch (error) {
+          // All goes on, but pages ask for the printed address after a restart.
+          ports.log.warn('the keys of open pages could not be kept', { error });
+        }
+      };
+      const keys = new PageKeys(readWebShellFile(dataFolder).pages, keep);
+      const server = await openPorts({ app, files, keys, log: ports.log }, options.port || null);
+      keep(keys.pages);
       return {
-        entryUrl: server.entryUrl,
+        entryUrl: entryAddress(server.port, keys.entrySecret),
         dataFolder,
+        isElsewhere: false,
         close: async () => {
+          isRunning = false;
           await server.close();
+          keep(keys.pages);
           await app.dispose();
           lock.release();
           stopLogging();
@@ -53,5 +76,18 @@ export async function runWebShell(options: WebShellOptions): Promise<WebShell> {
     lock.release();
     stopLogging();
     throw error;
+  }
+}
+
+/** The lock, or an address of the web shell that holds it. */
+function lockUnlessServed(dataFolder: string): DataFolderLock | string {
+  try {
+    return lockDataFolder(dataFolder);
+  } catch (error) {
+    const { code, details } = SarviError.from(error);
+    const { running } = readWebShellFile(dataFolder);
+    const isWebShell = running !== null && running.processId === details['processId'];
+    if (code !== 'data-folder-in-use' || !isWebShell) throw error;
+    return entryAddress(running.port, running.entrySecret);
   }
 }

@@ -141,7 +141,7 @@ export const library = {
     sent: 'Sent: nothing, ever. Sarvi has no account, no telemetry and no network code of its own but for the browser shell.',
     listensDesktop: 'Listens: nothing.',
     listensWeb:
-      'Listens: on this computer only (127.0.0.1), for the browser that has the one-time token of this run. Nothing else on the network reaches it.',
+      'Listens: on this computer only (127.0.0.1), for pages that were opened with an address that it printed. Nothing else on the network reaches it.',
     stored: 'Stored, on this computer only:',
     kinds: {
       conversations: 'Conversations',

@@ -136,7 +136,7 @@ export const library: typeof english = {
     sent: 'Lähetetty: ei mitään, ei koskaan. Sarvessa ei ole käyttäjätiliä eikä seurantaa, eikä verkkoa käytä mikään muu kuin selainversio.',
     listensDesktop: 'Kuuntelee: ei mitään.',
     listensWeb:
-      'Kuuntelee: vain tällä tietokoneella (127.0.0.1), sitä selainta, jolla on tämän käynnistyksen kertakäyttötunnus. Verkosta siihen ei pääse.',
+      'Kuuntelee: vain tällä tietokoneella (127.0.0.1), sivuja, jotka on avattu sen tulostamalla osoitteella. Verkosta siihen ei pääse.',
     stored: 'Tallennettu, vain tälle tietokoneelle:',
     kinds: {
       conversations: 'Keskustelut',

@@ -2,7 +2,7 @@ import { runWebShell } from '../../web/run-web-shell.ts';
 import { dataFolderOption, optionalNumber, readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
-/** The local web shell until Ctrl-C; prints the address and opens nothing. */
+/** The local web shell until Ctrl-C; prints the address and opens nothing. Where one runs, an address of that. */
 export const serve: Command = async ({ args, output, signal }) => {
   const { options } = readArguments(args, { port: 'string' }, [0, 0]);
   const port = optionalNumber(options, 'port', { least: 0, most: 65_535, whole: true });
@@ -10,7 +10,7 @@ export const serve: Command = async ({ args, output, signal }) => {
   output.event({ type: 'listening', url: shell.entryUrl });
   output.write(`Sarvi: ${shell.entryUrl}\n`);
   await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve();
+    if (signal.aborted || shell.isElsewhere) resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
   });
   await shell.close();

@@ -1,0 +1,15 @@
+/**
+ * Parts of the page that are loaded when they are first needed. In the web shell they wait for Sarvi: while it is off,
+ * another program could have its port and answer with code of its own.
+ */
+let untilOwn: () => Promise<void> = () => Promise.resolve();
+
+/** @param until - resolves while the files that the page asks for come from Sarvi */
+export function guardOwnFiles(until: () => Promise<void>): void {
+  untilOwn = until;
+}
+
+export async function loadOwnFiles<Part>(load: () => Promise<Part>): Promise<Part> {
+  await untilOwn();
+  return load();
+}
