@@ -187,13 +187,13 @@ export async function createApp(ports: Ports): Promise<App> {
     if (model) await history.nameModel(modelId, model.name);
     await models.remove(modelId);
     await states?.forgetModel(modelId);
-    const { defaultModelId, draftModelId, contextTokens, modelPresets, ...others } = ports.settings.get();
+    const { defaultModelId, draftModelId, contextTokens, modelPresets } = ports.settings.get();
     const { [modelId]: window, ...windows } = contextTokens;
     const { [modelId]: preset, ...presets } = modelPresets;
     if ([defaultModelId, draftModelId].includes(modelId) || window !== undefined || preset !== undefined) {
       const left = (id: ModelId | null): ModelId | null => (id === modelId ? null : id);
       const chosen = { defaultModelId: left(defaultModelId), draftModelId: left(draftModelId) };
-      ports.settings.set({ ...others, ...chosen, contextTokens: windows, modelPresets: presets });
+      ports.settings.change({ ...chosen, contextTokens: windows, modelPresets: presets });
       emit('settings.changed', ports.settings.get());
     }
   };
@@ -235,7 +235,7 @@ export async function createApp(ports: Ports): Promise<App> {
     'settings.get': () => Promise.resolve(ports.settings.get()),
     'settings.update': (change) => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
-      ports.settings.set({ ...ports.settings.get(), ...given });
+      ports.settings.change(given);
       const settings = ports.settings.get();
       emit('settings.changed', settings);
       if (given['stateBudgetBytes'] !== undefined) void states?.fitBudget();

@@ -2,14 +2,15 @@
  * Who works on something, as a file beside it that names the process.
  *
  * A crash leaves the file behind, so a claim counts only while its process runs. Process numbers are used again: the
- * process's start time must match where the system tells it, and elsewhere the file must be younger than the system's
- * start.
+ * process's start time must match on Linux; elsewhere the process must have started before the file was written, and
+ * where even that cannot be found out, the file must be younger than the system's start.
  */
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { SarviError } from '#contract/errors';
 import { fileError } from './file-error.ts';
+import { processStart } from './process-start.ts';
 
 export interface Claim {
   release(): void;
@@ -21,13 +22,19 @@ export interface Holder {
   readonly startedAt: string | null;
 }
 
-/** The fields of a process as `statFields` reads them; null where the system tells nothing. Passed in by tests. */
-export type ProcessTable = (processId: number) => readonly string[] | null;
+/** What the system tells of processes. Passed in by tests. */
+export interface ProcessTable {
+  /** As `statFields` reads them; null where there are none. */
+  readonly fields: (processId: number) => readonly string[] | null;
+  /** Asked where there are none. Milliseconds since 1970; null where the system does not tell. */
+  readonly start: (processId: number) => number | null;
+}
 
 /** For clocks that were set a little and file systems that round. */
 const CLOCK_MARGIN_MS = 2000;
 /** A claim that is being written, or being taken away, is done in less; what is left of one after a crash is older. */
 const UNFINISHED_MS = 2000;
+const SYSTEM: ProcessTable = { fields: statFields, start: processStart };
 const UNKNOWN: Holder = { processId: 0, startedAt: null };
 /** Each time more, another process has let go in between. */
 const MOST_ATTEMPTS = 5;
@@ -40,7 +47,7 @@ const MOST_ATTEMPTS = 5;
  */
 export function claimFile(
   path: string,
-  table: ProcessTable = statFields,
+  table: ProcessTable = SYSTEM,
 ): { readonly claim: Claim } | { readonly holder: Holder } {
   const own = JSON.stringify({ processId: process.pid, startedAt: startTime(process.pid, table) } satisfies Holder);
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt += 1) {
@@ -52,7 +59,7 @@ export function claimFile(
 }
 
 /** The running process that holds `path`; null when nobody does. */
-export function holderOf(path: string, table: ProcessTable = statFields): Holder | null {
+export function holderOf(path: string, table: ProcessTable = SYSTEM): Holder | null {
   const found = readText(path);
   return found === null ? null : holderIn(found, path, table);
 }
@@ -141,13 +148,15 @@ function isRunning(holder: Holder, path: string, table: ProcessTable): boolean {
     // EPERM: it runs, as another user.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
-  const stat = table(holder.processId);
+  const stat = table.fields(holder.processId);
   // A process that was killed stays in the table until its parent has looked at it.
   if (stat?.[0] === 'Z') return false;
   const startedAt = stat?.[19] ?? null;
   if (startedAt !== null && holder.startedAt !== null) return startedAt === holder.startedAt;
   // A container gives the same number to every first process: the file is then from an earlier run of this one.
   if (isOwn && startedAt !== null) return false;
+  const begunAt = stat === null && !isOwn ? table.start(holder.processId) : null;
+  if (begunAt !== null) return (writtenAt(path) ?? 0) >= begunAt - CLOCK_MARGIN_MS;
   return isYounger(path, isOwn ? process.uptime() : uptime());
 }
 
@@ -159,7 +168,7 @@ function isYounger(path: string, seconds: number): boolean {
 
 /** In clock ticks since boot. */
 function startTime(processId: number, table: ProcessTable): string | null {
-  return table(processId)?.[19] ?? null;
+  return table.fields(processId)?.[19] ?? null;
 }
 
 /** Fields of /proc/PID/stat from the third on; the name in the second may hold spaces and parentheses. */

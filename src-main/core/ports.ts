@@ -45,8 +45,8 @@ export interface ChildOptions {
 
 export interface SettingsStore {
   get(): Settings;
-  /** @throws SarviError `write-failed`, `disk-full` */
-  set(settings: Settings): void;
+  /** Keeps what is given and leaves the rest as it is, also as another process has set it. @throws SarviError `write-failed`, `disk-full` */
+  change(change: Partial<Settings>): void;
 }
 
 export interface Log {

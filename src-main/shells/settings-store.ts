@@ -1,6 +1,7 @@
 /**
  * Settings in `config.json`, in the file format of electron-store and its base library conf, whichever of the two has
- * the file open. The store keeps its own copy: the file is read once, and every field is checked on the way in.
+ * the file open. The store keeps its own copy, and every field is checked on the way in. A change is merged with what
+ * another process has written meanwhile: key by key, and within keys that hold a record.
  */
 import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import * as v from 'valibot';
@@ -12,7 +13,7 @@ import type { Log, SettingsStore } from '../core/ports.ts';
 /** What is used of `conf` and `electron-store`. `set` merges its keys into the file and replaces the file whole. */
 export interface SettingsFile {
   readonly path: string;
-  set(values: Settings): void;
+  set(values: Partial<Settings>): void;
 }
 
 /** Options for both libraries. Settings are flat, so a dot in a key is a dot. */
@@ -36,19 +37,12 @@ export function readSettings(path: string, log: Log): Settings {
     log.warn('settings are not readable and were set aside', { path: damagedPath(path) });
     return DEFAULT_SETTINGS;
   }
-  const damaged: string[] = [];
-  const settings = Object.entries(Settings.entries).map(([name, schema]) => {
-    const fallback = DEFAULT_SETTINGS[name as keyof Settings];
-    if (!Object.hasOwn(fields, name)) return [name, fallback];
-    const parsed = v.safeParse(schema, fields[name]);
-    if (!parsed.success) damaged.push(name);
-    return [name, parsed.success ? parsed.output : fallback];
-  });
+  const { settings, damaged } = checkFields(fields, DEFAULT_SETTINGS);
   if (damaged.length > 0) {
     copyFileSync(path, damagedPath(path));
     log.warn('settings with impossible values got their defaults', { fields: damaged, copy: damagedPath(path) });
   }
-  return Object.fromEntries(settings) as Settings;
+  return settings;
 }
 
 /** @param initial - what `readSettings` found */
@@ -56,24 +50,57 @@ export function openSettings(file: SettingsFile, initial: Settings): SettingsSto
   let current = initial;
   return {
     get: () => current,
-    set: (settings) => {
+    change: (change) => {
+      const fields = readFields(file.path);
+      const written = fields === null ? current : checkFields(fields, current).settings;
+      const merged = Object.fromEntries(
+        Object.entries(change).map(([name, value]) => [
+          name,
+          mergeRecord(current[name as keyof Settings], value, written[name as keyof Settings]),
+        ]),
+      ) as Partial<Settings>;
       try {
-        file.set(settings);
+        file.set(merged);
       } catch (error) {
         const found = fileError(error, file.path);
         if (found.code === 'disk-full' || found.code === 'write-failed') throw found;
         const reason = (error as NodeJS.ErrnoException).code ?? found.message;
         throw new SarviError('write-failed', { path: file.path, reason }, { cause: error });
       }
-      current = settings;
+      current = { ...written, ...merged };
     },
   };
+}
+
+/** Fields that are missing or wrong get their fallback. */
+function checkFields(fields: Record<string, unknown>, fallback: Settings): { settings: Settings; damaged: string[] } {
+  const damaged: string[] = [];
+  const checked = Object.entries(Settings.entries).map(([name, schema]) => {
+    if (!Object.hasOwn(fields, name)) return [name, fallback[name as keyof Settings]];
+    const parsed = v.safeParse(schema, fields[name]);
+    if (!parsed.success) damaged.push(name);
+    return [name, parsed.success ? parsed.output : fallback[name as keyof Settings]];
+  });
+  return { settings: Object.fromEntries(checked) as Settings, damaged };
+}
+
+/** What was changed from `before` to `after`, done to `written`. Whatever is no record is taken as it is. */
+function mergeRecord(before: unknown, after: unknown, written: unknown): unknown {
+  if (!isRecord(before) || !isRecord(after) || !isRecord(written)) return after;
+  const names = [...new Set([...Object.keys(written), ...Object.keys(after)])];
+  const isChanged = (name: string): boolean => JSON.stringify(before[name]) !== JSON.stringify(after[name]);
+  const merged = names.map((name) => [name, isChanged(name) ? after[name] : written[name]] as const);
+  return Object.fromEntries(merged.filter(([, value]) => value !== undefined));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function readFields(path: string): Record<string, unknown> | null {
   try {
     const value: unknown = JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
+    return isRecord(value) ? value : null;
   } catch {
     return null;
   }

@@ -6,28 +6,33 @@ import type { ErrorReport } from '#contract/errors';
 /** The settings as the core holds them; a change shows at once and is taken back when it cannot be saved. */
 export class SettingsState {
   readonly #bridge: Bridge;
-  current = $state.raw<Settings>(DEFAULT_SETTINGS);
+  /** As the core had them last. */
+  #kept = $state.raw<Settings>(DEFAULT_SETTINGS);
+  /** Changes that the core has not answered yet, in their order. */
+  #pending = $state.raw<readonly Partial<Settings>[]>([]);
+  readonly current: Settings = $derived(Object.assign({}, this.#kept, ...this.#pending) as Settings);
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
     bridge.listen('settings.changed', (settings) => {
-      this.current = settings;
+      this.#kept = settings;
     });
   }
 
   async load(): Promise<ErrorReport | null> {
     const result = await this.#bridge.call('settings.get', {});
     if (!result.ok) return result.error;
-    this.current = result.value;
+    this.#kept = result.value;
     return null;
   }
 
   /** @returns what stopped the change, or null */
   async update(change: CallInput<'settings.update'>): Promise<ErrorReport | null> {
-    const before = this.current;
-    this.current = { ...before, ...definedFields(change) };
+    const own = definedFields(change);
+    this.#pending = [...this.#pending, own];
     const result = await this.#bridge.call('settings.update', change);
-    this.current = result.ok ? result.value : before;
+    this.#pending = this.#pending.filter((pending) => pending !== own);
+    if (result.ok) this.#kept = result.value;
     return result.ok ? null : result.error;
   }
 }

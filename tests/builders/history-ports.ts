@@ -20,6 +20,6 @@ export function backupsPorts(dataFolder: string, now: () => number): HistoryPort
   let settings = DEFAULT_SETTINGS;
   return {
     ...historyPorts(dataFolder, now),
-    settings: { get: () => settings, set: (changed) => (settings = changed) },
+    settings: { get: () => settings, change: (change) => (settings = { ...settings, ...change }) },
   };
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { claimFile, holderOf, type ProcessTable } from '../../../src-main/core/claim-file.ts';
+import { processStart } from '../../../src-main/core/process-start.ts';
 import { temporaryFolder } from '../../builders/temporary-folder.ts';
 
 let path = '';
@@ -23,7 +24,7 @@ const OTHER = process.ppid;
 
 describe('where the system tells when a process started', () => {
   const startedAt = (time: string): ProcessTable => {
-    return () => ['S', ...Array<string>(18).fill('0'), time];
+    return { fields: () => ['S', ...Array<string>(18).fill('0'), time], start: () => null };
   };
 
   it('holds a claim while the time matches, however old the file', () => {
@@ -40,7 +41,7 @@ describe('where the system tells when a process started', () => {
 });
 
 describe('where it does not', () => {
-  const silent: ProcessTable = () => null;
+  const silent: ProcessTable = { fields: () => null, start: () => null };
 
   it('holds a claim of this run of the system, also this process’s own', () => {
     leave(OTHER, null, uptime() / 2);
@@ -53,6 +54,28 @@ describe('where it does not', () => {
     leave(OTHER, null, uptime() + 60);
     expect(holderOf(path, silent)).toBeNull();
     expect(claimFile(path, silent)).toHaveProperty('claim');
+  });
+
+  it.each([
+    ['keeps the claim of a process that was there before the file', 60, true],
+    ['takes over from a number that a younger process has', -60, false],
+  ] as const)('%s', (_, before, holds) => {
+    leave(OTHER, null, 600);
+    const start = Date.now() - (600 + before) * 1000;
+    const table: ProcessTable = { fields: () => null, start: () => start };
+    expect(holderOf(path, table) !== null).toBe(holds);
+    expect('holder' in claimFile(path, table)).toBe(holds);
+  });
+
+  it.runIf(process.platform !== 'win32')('asks the system’s own program when a process started', () => {
+    const own = Date.now() - process.uptime() * 1000;
+    expect(Math.abs((processStart(process.pid, 'darwin') ?? 0) - own)).toBeLessThan(3000);
+    expect(processStart(2 ** 22 + 1, 'darwin')).toBeNull();
+  });
+
+  it.runIf(process.platform === 'win32')('asks PowerShell when a process started', () => {
+    const own = Date.now() - process.uptime() * 1000;
+    expect(Math.abs((processStart(process.pid) ?? 0) - own)).toBeLessThan(3000);
   });
 
   it('takes over a claim of an earlier process with its own number', () => {

@@ -16,14 +16,14 @@ const changed: Settings = { ...DEFAULT_SETTINGS, language: 'fi', sampling: { tem
 it('starts from the defaults and finds again what was set', () => {
   const settings = open();
   expect(settings.get()).toEqual(DEFAULT_SETTINGS);
-  settings.set(changed);
+  settings.change(changed);
   expect(settings.get()).toEqual(changed);
   expect(open().get()).toEqual(changed);
 });
 
 it('writes plain JSON under the name that electron-store uses', () => {
-  open().set(changed);
-  expect(JSON.parse(readFileSync(path(), 'utf8'))).toEqual(changed);
+  open().change(changed);
+  expect({ ...DEFAULT_SETTINGS, ...(JSON.parse(readFileSync(path(), 'utf8')) as object) }).toEqual(changed);
 });
 
 it.each(['{"language": "fi",', '\0\0\0\0\0\0', '[]', '"fi"'])(
@@ -33,7 +33,7 @@ it.each(['{"language": "fi",', '\0\0\0\0\0\0', '[]', '"fi"'])(
     const settings = open();
     expect(settings.get()).toEqual(DEFAULT_SETTINGS);
     expect(readFileSync(join(folder, 'config.damaged.json'), 'utf8')).toBe(text);
-    settings.set(changed);
+    settings.change(changed);
     expect(open().get()).toEqual(changed);
   },
 );
@@ -49,16 +49,37 @@ it('fills in fields of a newer contract and leaves unknown ones alone', () => {
   writeFileSync(path(), JSON.stringify({ language: 'fi', 'from.the.future': 1 }));
   const settings = open();
   expect(settings.get()).toEqual({ ...DEFAULT_SETTINGS, language: 'fi' });
-  settings.set(changed);
+  settings.change(changed);
   expect(JSON.parse(readFileSync(path(), 'utf8'))).toEqual({ ...changed, 'from.the.future': 1 });
   expect(existsSync(join(folder, 'config.damaged.json'))).toBe(false);
 });
 
 it('says so when the file cannot be written, and keeps the old settings', () => {
   const settings = open();
-  settings.set(changed);
+  settings.change(changed);
   rmSync(path());
   mkdirSync(join(path(), 'in the way'), { recursive: true });
-  expect(() => settings.set(DEFAULT_SETTINGS)).toThrow(expect.objectContaining({ code: 'write-failed' }));
+  expect(() => settings.change(DEFAULT_SETTINGS)).toThrow(expect.objectContaining({ code: 'write-failed' }));
   expect(settings.get()).toEqual(changed);
+});
+
+it('merges what two processes change, key by key and within records', () => {
+  open().change({ contextTokens: { a: 1024, b: 2048, c: 4096 }, language: 'en' });
+  const [one, other] = [open(), open()];
+  one.change({ language: 'fi', contextTokens: { a: 1024, b: 8192, c: 4096 } });
+  // It knows nothing of that change, and takes `c` away.
+  other.change({ theme: 'dark', contextTokens: { a: 512, b: 2048 } });
+  const merged = { ...DEFAULT_SETTINGS, language: 'fi', theme: 'dark', contextTokens: { a: 512, b: 8192 } };
+  expect(other.get()).toEqual(merged);
+  expect(open().get()).toEqual(merged);
+  one.change({ todaysDate: true });
+  expect(one.get()).toEqual({ ...merged, todaysDate: true });
+});
+
+it('does not take over nonsense that another process has written', () => {
+  const settings = open();
+  settings.change({ language: 'fi' });
+  writeFileSync(path(), JSON.stringify({ language: 'xx', theme: 'dark' }));
+  settings.change({ todaysDate: true });
+  expect(settings.get()).toEqual({ ...DEFAULT_SETTINGS, language: 'fi', theme: 'dark', todaysDate: true });
 });

@@ -290,10 +290,10 @@ test('a daily backup is due once a day, when the history has changed', async () 
   await conversationOf(history, 'Ja vielä');
   expect(await due()).toBe(true);
   nowMs += 1000;
-  ports.settings.set({ ...ports.settings.get(), backups: false });
+  ports.settings.change({ backups: false });
   await daily.look();
   expect(await backups.list()).toHaveLength(1);
-  ports.settings.set({ ...ports.settings.get(), backups: true });
+  ports.settings.change({ backups: true });
   await daily.look();
   expect(await backups.list()).toHaveLength(2);
   await daily.dispose();
@@ -318,7 +318,7 @@ test('a daily backup that fails is told once, until one is made again', async ()
   // A disk that is not there any more leaves a file, or nothing that may be written to.
   const gone = join(await temporaryFolder(), 'levy');
   writeFileSync(gone, '');
-  ports.settings.set({ ...ports.settings.get(), backupFolder: join(gone, 'varmuuskopiot') });
+  ports.settings.change({ backupFolder: join(gone, 'varmuuskopiot') });
   const told: unknown[] = [];
   const daily = dailyBackups(ports, backups, (failure) => told.push(failure));
   for (let look = 0; look < 3; look += 1) await daily.look();
@@ -326,7 +326,7 @@ test('a daily backup that fails is told once, until one is made again', async ()
   expect(told).toMatchObject([{ code: 'backup-failed', details }]);
   expect(daily.failure).toEqual(told[0]);
 
-  ports.settings.set({ ...ports.settings.get(), backupFolder: null });
+  ports.settings.change({ backupFolder: null });
   nowMs += DAY_MS;
   await conversationOf(history, 'Lisää');
   await daily.look();
@@ -362,7 +362,7 @@ test('backups go where the settings say, and all are listed', async () => {
   const elsewhere = join(await temporaryFolder(), 'varmuuskopiot');
   await openHistory(data);
   const here = await backups.make('by-hand');
-  ports.settings.set({ ...ports.settings.get(), backupFolder: elsewhere });
+  ports.settings.change({ backupFolder: elsewhere });
   const there = await backups.make('daily');
   expect(there.path.startsWith(elsewhere)).toBe(true);
   expect((await backups.list()).map(({ path }) => path).sort()).toEqual([here.path, there.path].sort());
