@@ -16,8 +16,10 @@ export const Backup = v.strictObject({
   reason: BackupReason,
   madeAt: TimestampMs,
   sizeBytes: Count,
-  /** Without those in the trash; null for a file that cannot be read. */
+  /** Without those in the trash; null for a file that is refused. */
   conversations: v.nullable(Count),
+  /** Why it cannot take the history's place, as far as a look at its schema tells; the rest is read by a restore. */
+  fault: v.nullable(ErrorReport),
 });
 export type Backup = v.InferOutput<typeof Backup>;
 

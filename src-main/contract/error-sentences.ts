@@ -137,6 +137,10 @@ export const errorSentences = {
       'Sarvi may only read the history in {path}, not write it. Check the permissions of the file and its folder. What is there is untouched.',
     'history-index-rebuilt':
       'The search index of the history was damaged. It was made anew from the messages, and no message is missing.',
+    'history-cleaned':
+      'The history held something that is not Sarvi’s ({reason}). Its conversations were copied into a new file, and none is missing; the former file is kept as {path}.',
+    'history-foreign':
+      'Sarvi cannot use the file {path}: {reason}. It was left as it is. Restore a backup in Settings, or move the file elsewhere and start Sarvi again.',
     'history-unsound':
       'There is something wrong with the history in {path}: {reason}. Restore a backup, or only make the search index anew if nothing else is wrong.',
     'backup-unknown': 'There is no backup {backup}. Look at the list of backups.',
@@ -290,6 +294,10 @@ export const errorSentences = {
       'Sarvi voi vain lukea historiaa {path}, ei kirjoittaa siihen. Tarkista tiedoston ja sen kansion käyttöoikeudet. Aiempi historia on ennallaan.',
     'history-index-rebuilt':
       'Historian hakemisto oli vioittunut. Se koottiin viesteistä uudelleen, eikä yhtään viestiä puutu.',
+    'history-cleaned':
+      'Historiassa oli jotakin, mikä ei ole Sarven tekemää ({reason}). Keskustelut kopioitiin uuteen tiedostoon, eikä yhtäkään puutu; entinen tiedosto on tallessa ({path}).',
+    'history-foreign':
+      'Sarvi ei voi käyttää tiedostoa {path}: {reason}. Siihen ei koskettu. Palauta varmuuskopio asetuksista, tai siirrä tiedosto muualle ja käynnistä Sarvi uudelleen.',
     'history-unsound':
       'Historiassa {path} on vikaa: {reason}. Palauta varmuuskopio, tai kokoa pelkkä hakemisto uudelleen, jos muuta vikaa ei ole.',
     'backup-unknown': 'Varmuuskopiota {backup} ei ole. Katso varmuuskopioiden luettelo.',

@@ -105,6 +105,8 @@ export const ERROR_CODES = [
   'history-locked',
   'history-read-only',
   'history-index-rebuilt',
+  'history-cleaned',
+  'history-foreign',
   'history-unsound',
   'backup-unknown',
   'backup-damaged',

@@ -220,6 +220,7 @@ export function buildBackup(fields: Partial<Backup> = {}): Backup {
     madeAt: Date.UTC(2026, 10, 22, 18, 30),
     sizeBytes: 12_400_000,
     conversations: 148,
+    fault: null,
     ...fields,
   };
 }

@@ -39,7 +39,7 @@ const WORDS_LOOKED_UP = 40;
  * Reads a whole history and changes nothing: the file, the references, the tree of each conversation, and whether the
  * search index holds every message and finds it by its words.
  *
- * @throws SarviError `path-missing`, `history-newer-version`; SqliteError when the file cannot be opened
+ * @throws SarviError `path-missing`, `history-newer-version`, `history-foreign`; SqliteError when the file cannot be opened
  */
 export function checkHistory(path: string, migrations: readonly Migration[]): HistoryCheck {
   if (!existsSync(path)) throw new SarviError('path-missing', { path });
@@ -65,8 +65,7 @@ function checkOpen(
   const note = (where: HistoryProblem['in'], texts: readonly string[]): void => {
     for (const text of texts) if (problems.length < MOST_PROBLEMS) problems.push({ in: where, text });
   };
-  const foreign = refuseForeign(connection, migrations);
-  if (foreign !== null) note('file', [foreign.reason]);
+  refuseForeign(connection, migrations);
   const faults = ask(connection, () => faultsOfFile(connection));
   if (faults.length > 0) note(isSoundWithoutIndex(connection) ? 'index' : 'file', faults);
   note(

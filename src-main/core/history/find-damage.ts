@@ -1,12 +1,18 @@
 import { existsSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
+import { SarviError } from '#contract/errors';
+import { contentTables } from './content-tables.ts';
+import { judgeSchema, schemaOfConnection } from './judge-schema.ts';
 import { newerVersion, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrations/migrations.ts';
 import { isDamage } from './sqlite-failure.ts';
 
 export interface Damage {
-  /** `index`: every table that the search index is made from is sound, so it can be made again from them. */
-  readonly kind: 'index' | 'whole';
+  /**
+   * `index`: every table that the search index is made from is sound, so it can be made again from them. `schema`: those
+   * tables are as Sarvi made them, but something was added to them or taken away, as by another program.
+   */
+  readonly kind: 'index' | 'schema' | 'whole';
   readonly reason: string;
 }
 
@@ -17,14 +23,11 @@ export const BUSY_TIMEOUT_MS = 5000;
 /** A whole check reads the whole file: up to this size it takes less than a tenth of a second, so it is always done. */
 const ALWAYS_CHECKED_BYTES = 32 * 1024 * 1024;
 
-/** Tables whose content follows from others. Virtual tables and what lies behind them are not named here. */
-const DERIVED_TABLES: readonly string[] = ['vocabulary', 'word_lemmas'];
-
 /**
  * What is wrong with the file; null when nothing is, or when there is no file. Opens it for reading only: a file of a
- * newer Sarvi is refused with every byte as it was.
+ * newer Sarvi, or of another program, is refused with every byte as it was.
  *
- * @throws SarviError `history-newer-version`; SqliteError when the file cannot be read at all
+ * @throws SarviError `history-newer-version`, `history-foreign`; SqliteError when the file cannot be read at all
  */
 export function findDamage(path: string, migrations: readonly Migration[], suspected: boolean): Damage | null {
   if (!existsSync(path)) {
@@ -36,8 +39,10 @@ export function findDamage(path: string, migrations: readonly Migration[], suspe
   let connection: Sqlite.Database | undefined;
   try {
     connection = new Sqlite(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
-    const foreign = refuseForeign(connection, migrations);
-    if (foreign !== null) return foreign;
+    connection.pragma('trusted_schema = OFF');
+    refuseForeign(connection, migrations);
+    const changed = changedSchema(connection, migrations);
+    if (changed !== null) return changed;
     if (!suspected && sizeBytes > ALWAYS_CHECKED_BYTES) return null;
     const reason = firstFault(connection);
     return reason === null ? null : { kind: isSoundWithoutIndex(connection) ? 'index' : 'whole', reason };
@@ -49,23 +54,30 @@ export function findDamage(path: string, migrations: readonly Migration[], suspe
   }
 }
 
-/** @throws SarviError `history-newer-version` */
-export function refuseForeign(connection: Sqlite.Database, migrations: readonly Migration[]): Damage | null {
+/** @throws SarviError `history-newer-version`, `history-foreign` */
+export function refuseForeign(connection: Sqlite.Database, migrations: readonly Migration[]): void {
   const version = schemaVersion(connection);
   const latest = migrations.at(-1)?.version ?? 0;
-  if (version > latest) throw newerVersion(connection.name, version, latest);
-  const isForeign = version > 0 && connection.pragma('application_id', { simple: true }) !== APPLICATION_ID;
-  return isForeign ? { kind: 'whole', reason: 'the file belongs to another program' } : null;
+  const isOwn = connection.pragma('application_id', { simple: true }) === APPLICATION_ID;
+  if (isOwn && version > latest) throw newerVersion(connection.name, version, latest);
+  // Sarvi makes its tables in one step: without a version there are none.
+  const isEmpty = version === 0 && schemaOfConnection(connection).length === 0;
+  if (!isEmpty && (!isOwn || version === 0)) {
+    throw new SarviError('history-foreign', {
+      path: connection.name,
+      reason: 'the file belongs to another program',
+    });
+  }
 }
 
-/** The tables that hold what cannot be made again. */
-export function contentTables(connection: Sqlite.Database): string[] {
-  return connection
-    .prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' ORDER BY name`)
-    .pluck()
-    .all()
-    .map(String)
-    .filter((name) => !name.startsWith('sqlite_') && !DERIVED_TABLES.includes(name));
+/** What differs from Sarvi's own schema. @throws SarviError `history-foreign` when it is the tables of content */
+function changedSchema(connection: Sqlite.Database, migrations: readonly Migration[]): Damage | null {
+  const version = schemaVersion(connection);
+  if (version === 0) return null;
+  const { difference, contentIsSame } = judgeSchema(schemaOfConnection(connection), version, migrations);
+  if (difference === null) return null;
+  if (contentIsSame) return { kind: 'schema', reason: difference };
+  throw new SarviError('history-foreign', { path: connection.name, reason: difference });
 }
 
 /** Whether the damage, wherever it is, has left every table of content and its indexes whole. */

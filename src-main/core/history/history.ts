@@ -70,7 +70,7 @@ export class History {
     return history;
   }
 
-  /** `history-damaged` or `history-index-rebuilt`, with the path of the former database; null when all was well. */
+  /** `history-damaged`, `history-index-rebuilt` or `history-cleaned`, with the path of the former database; null when all was well. */
   get notice(): SarviError | null {
     return this.#notice;
   }

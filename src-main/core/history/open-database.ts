@@ -20,7 +20,7 @@ export interface OpenedDatabase {
   readonly database: HistoryDatabase;
   /**
    * `history-damaged` when the former database was set aside and an empty one was begun, `history-index-rebuilt` when
-   * only its search index was damaged.
+   * only its search index was damaged, `history-cleaned` when something foreign was in it.
    */
   readonly notice: SarviError | null;
 }
@@ -36,7 +36,7 @@ export interface OpenOptions {
  * Opens the history in `folder` and brings it to the present schema, after a checked backup; makes it when there is
  * none. A damaged one is set aside, never deleted, and an empty one is begun; a damaged search index is made anew.
  *
- * @throws SarviError `history-newer-version` (the file is left as it was), `disk-full`, `history-locked`,
+ * @throws SarviError `history-newer-version`, `history-foreign` (the file is left as it was), `disk-full`, `history-locked`,
  *   `history-read-only`, `history-unavailable`
  */
 export function openDatabase(folder: string, options: OpenOptions): OpenedDatabase {
@@ -74,10 +74,11 @@ function mend(
   damage: Damage,
   { migrations, nowMs, backupFolders }: Required<OpenOptions>,
 ): SarviError {
-  if (damage.kind === 'index') {
+  if (damage.kind !== 'whole') {
     try {
       const path = rebuildIndex(paths, migrations, nowMs);
-      return new SarviError('history-index-rebuilt', { path, reason: damage.reason });
+      const code = damage.kind === 'index' ? 'history-index-rebuilt' : 'history-cleaned';
+      return new SarviError(code, { path, reason: damage.reason });
     } catch (error) {
       if (!isDamage(error) && SarviError.from(error).code !== 'history-unsound') throw error;
     }

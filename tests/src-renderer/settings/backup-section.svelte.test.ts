@@ -8,6 +8,11 @@ const UNREADABLE = buildBackup({
   id: 'daily-2026-11-21T18-30-00Z.db',
   madeAt: Date.UTC(2026, 10, 21),
   conversations: null,
+  fault: {
+    code: 'backup-damaged',
+    details: { path: '/data/evil.db', reason: 'the trigger evil is not one of Sarvi’s' },
+    message: '',
+  },
 });
 const CORE = { models: [buildModel()], backups: [DAILY, UNREADABLE], conversations: [buildConversation()] };
 
@@ -32,6 +37,7 @@ test('a question that is declined restores nothing, and a backup that cannot be 
   const { bridge } = renderApp(CORE, '#/settings');
   const list = page.getByRole('list', { name: 'Backups' });
   await expect.element(list.getByRole('button', { name: /^Restore the backup of .*21/ })).toBeDisabled();
+  await expect.element(list.getByText(/the trigger evil is not one of Sarvi’s/)).toBeVisible();
   await list.getByRole('button', { name: /^Restore the backup of .*22/ }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click();
   await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument();

@@ -1,7 +1,12 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import type { Backup, BackupReason } from '#contract/backup-calls';
+import type { Migration } from '../migrations/migrations.ts';
+import { backupError, openBackup } from './open-backup.ts';
+import { SchemaFault } from '../read-schema.ts';
+
+/** What the name and the size of a backup tell. */
+export type BackupFile = Omit<Backup, 'conversations' | 'fault'>;
 
 /** `daily-2026-11-23T18-30-00Z.db`; what lies between the reason and the time, and a number behind it, is free. */
 const NAME = /^(daily|by-hand|before-update|before-restore)-.*?(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z(?:-\d+)?\.db$/;
@@ -13,7 +18,7 @@ export function backupName(reason: BackupReason, nowMs: number, remark = ''): st
 }
 
 /** What its name and size tell of a backup, which is not opened; null for other files. */
-export function backupAt(folder: string, id: string): Omit<Backup, 'conversations'> | null {
+export function backupAt(folder: string, id: string): BackupFile | null {
   const [, reason, date, hours, minutes, seconds] = NAME.exec(id) ?? [];
   if (reason === undefined) return null;
   const madeAt = Date.parse(`${date}T${hours}:${minutes}:${seconds}Z`);
@@ -24,26 +29,31 @@ export function backupAt(folder: string, id: string): Omit<Backup, 'conversation
 }
 
 /** The backups in `folders`, newest first; a folder that is not there, or may not be read, has none. */
-export function backupFiles(folders: readonly string[]): Omit<Backup, 'conversations'>[] {
+export function backupFiles(folders: readonly string[]): BackupFile[] {
   const found = [...new Set(folders)].flatMap((folder) => namesIn(folder).map((id) => backupAt(folder, id)));
   return found.filter((backup) => backup !== null).sort((a, b) => b.madeAt - a.madeAt || b.id.localeCompare(a.id));
 }
 
-/** The backups with what is in them. */
-export function listBackups(folders: readonly string[]): Backup[] {
-  return backupFiles(folders).map((backup) => ({ ...backup, conversations: countConversations(backup.path) }));
+/** The backups with what is in them; a file that is refused is named with the reason, and not asked anything. */
+export function listBackups(folders: readonly string[], migrations: readonly Migration[]): Backup[] {
+  return backupFiles(folders).map((backup) => ({ ...backup, ...contentOf(backup.path, migrations) }));
 }
 
-/** How many conversations a backup has outside of the trash; null when it cannot be read. */
-export function countConversations(path: string): number | null {
-  let connection: Sqlite.Database | undefined;
+/** How many conversations a backup has outside of the trash. */
+export function contentOf(path: string, migrations: readonly Migration[]): Pick<Backup, 'conversations' | 'fault'> {
   try {
-    connection = new Sqlite(path, { readonly: true });
-    return connection.prepare('SELECT count(*) FROM conversations WHERE deleted_at IS NULL').pluck().get() as number;
-  } catch {
-    return null;
-  } finally {
-    connection?.close();
+    const connection = openBackup(path, migrations);
+    try {
+      // Pages that lead to each other in circles would be counted without end.
+      const verdict = String(connection.pragma(`quick_check('conversations')`, { simple: true }));
+      if (verdict !== 'ok') throw new SchemaFault(verdict);
+      const count = 'SELECT count(*) FROM conversations WHERE deleted_at IS NULL';
+      return { conversations: connection.prepare(count).pluck().get() as number, fault: null };
+    } finally {
+      connection.close();
+    }
+  } catch (error) {
+    return { conversations: null, fault: backupError(error, path).toReport() };
   }
 }
 

@@ -1,33 +1,32 @@
-import Sqlite from 'better-sqlite3';
-import { SarviError } from '#contract/errors';
-import { refuseForeign } from '../find-damage.ts';
-import { schemaVersion } from '../migrate.ts';
+import { contentTables } from '../content-tables.ts';
+import type { SarviError } from '#contract/errors';
 import type { Migration } from '../migrations/migrations.ts';
+import { backupError, deadlineFor, openBackup } from './open-backup.ts';
+import { SchemaFault } from '../read-schema.ts';
 
 /**
- * Reads a whole backup and holds it against SQLite's checks and the references between its tables.
+ * Reads what a backup holds and holds it against SQLite's checks and the references between its tables. Its search
+ * index is not looked at: a restore makes that anew.
  *
  * @returns what is wrong with it; null when it can take the place of the history
  */
 export function faultOfBackup(path: string, migrations: readonly Migration[]): SarviError | null {
-  let connection: Sqlite.Database | undefined;
   try {
-    connection = new Sqlite(path, { readonly: true, fileMustExist: true });
-    const reason = fault(connection, migrations);
-    return reason === null ? null : new SarviError('backup-damaged', { path, reason });
+    const connection = openBackup(path, migrations);
+    try {
+      const inTime = deadlineFor(path);
+      for (const table of contentTables(connection)) {
+        const verdict = String(connection.pragma(`integrity_check('${table}')`, { simple: true }));
+        if (verdict !== 'ok') throw new SchemaFault(verdict);
+        inTime();
+      }
+      if ((connection.pragma('foreign_key_check') as unknown[]).length > 0)
+        throw new SchemaFault('a reference is broken');
+      return null;
+    } finally {
+      connection.close();
+    }
   } catch (error) {
-    if (error instanceof SarviError) return error;
-    return new SarviError('backup-damaged', { path, reason: (error as Error).message }, { cause: error });
-  } finally {
-    connection?.close();
+    return backupError(error, path);
   }
-}
-
-function fault(connection: Sqlite.Database, migrations: readonly Migration[]): string | null {
-  const foreign = refuseForeign(connection, migrations);
-  if (foreign !== null) return foreign.reason;
-  if (schemaVersion(connection) === 0) return 'it holds no history';
-  const integrity = String(connection.pragma('integrity_check(1)', { simple: true }));
-  if (integrity !== 'ok') return integrity;
-  return (connection.pragma('foreign_key_check') as unknown[]).length > 0 ? 'a reference is broken' : null;
 }

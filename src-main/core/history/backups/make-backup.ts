@@ -8,8 +8,9 @@ import { backUp } from '../back-up.ts';
 import { discardPartials } from '../discard-partials.ts';
 import { BUSY_TIMEOUT_MS } from '../find-damage.ts';
 import { historyPaths } from '../history-paths.ts';
+import { MIGRATIONS } from '../migrations/migrations.ts';
 import type { TaskInput } from '../tasks/task-protocol.ts';
-import { backupFiles, backupName, countConversations } from './backup-files.ts';
+import { backupFiles, backupName, contentOf } from './backup-files.ts';
 import { outlivedBackups } from './outlived-backups.ts';
 import { requireRoom } from './require-room.ts';
 
@@ -48,7 +49,7 @@ export function makeBackup({ folder, into, reason, nowMs }: TaskInput<'backUp'>)
     reason,
     madeAt: nowMs,
     sizeBytes: statSync(path).size,
-    conversations: countConversations(path),
+    ...contentOf(path, MIGRATIONS),
   };
 }
 

@@ -1,13 +1,9 @@
-import type { Backup } from '#contract/backup-calls';
 import type { Migration } from '../migrations/migrations.ts';
-import { backupFiles } from './backup-files.ts';
+import { backupFiles, type BackupFile } from './backup-files.ts';
 import { faultOfBackup } from './check-backup.ts';
 
 /** The newest backup in `folders` that passes every check; null when none does. */
-export function newestGoodBackup(
-  folders: readonly string[],
-  migrations: readonly Migration[],
-): Omit<Backup, 'conversations'> | null {
+export function newestGoodBackup(folders: readonly string[], migrations: readonly Migration[]): BackupFile | null {
   return backupFiles(folders).find(({ path }) => faultOfBackup(path, migrations) === null) ?? null;
 }
 

@@ -1,19 +1,36 @@
-import { constants, copyFileSync, existsSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  openSync,
+  readSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { SarviError } from '#contract/errors';
 import { fileError } from '../../file-error.ts';
 import { flush, moveDurably } from '../back-up.ts';
+import { copyContent } from '../copy-content.ts';
+import { findDamage } from '../find-damage.ts';
 import { historyPaths, type HistoryPaths } from '../history-paths.ts';
 import type { Migration } from '../migrations/migrations.ts';
 import { finishReplacement, moveAway, replaceDatabase } from '../replacement.ts';
 import { setAside } from '../set-aside.ts';
-import { isDamage } from '../sqlite-failure.ts';
+import { isDamage, sarviErrorOf } from '../sqlite-failure.ts';
 import { backupName } from './backup-files.ts';
 import { faultOfBackup } from './check-backup.ts';
+import { deadlineFor, openBackup } from './open-backup.ts';
 import { requireRoom } from './require-room.ts';
 
+/** In the header: by which versions of the format a file may be written and read; 2 has a write-ahead log. */
+const VERSIONS_OFFSET = 18;
+
 /**
- * Puts a copy of the backup at `path` in the place of the history in `folder`, after the copy has been checked. The
- * present history is kept among the backups; a damaged one is set aside.
+ * Puts the content of the backup at `path` in the place of the history in `folder`, in a fresh database of the present
+ * schema: nothing of the backup but its rows comes along, and they only after every check (check-backup.ts). The present history is kept among the backups; a damaged one is set aside.
  *
  * @returns where the former history lies now; null when there was none
  * @throws SarviError `backup-damaged`, `history-newer-version`, `disk-full`, `path-unreadable`, `write-failed`; `history-locked` or SqliteError
@@ -27,31 +44,92 @@ export function restoreBackup(
   const paths = historyPaths(folder);
   finishReplacement(paths);
   const partial = `${paths.incoming}.partial`;
+  const taken = `${paths.incoming}-taken.partial`;
   try {
-    requireRoom(folder, statSync(path).size);
-    copyFileSync(path, partial, constants.COPYFILE_FICLONE);
+    const stats = statSync(path);
+    // A pipe would be waited for.
+    if (!stats.isFile()) throw new SarviError('backup-damaged', { path, reason: 'it is not a file' });
+    requireRoom(folder, 2 * stats.size);
+    // A copy of its own: nobody else changes it, and what lies beside the original does not count.
+    copyFileSync(path, taken, constants.COPYFILE_FICLONE);
+    chmodSync(taken, 0o600);
+    closeLog(taken);
+    copyChecked(taken, partial, migrations);
     flush(partial);
-    const fault = faultOfBackup(partial, migrations);
-    if (fault?.code === 'backup-damaged') throw new SarviError('backup-damaged', { ...fault.details, path });
-    if (fault !== null) throw fault;
     moveDurably(partial, paths.incoming);
   } catch (error) {
-    rmSync(partial, { force: true });
-    throw fileError(error, partial);
+    if (error instanceof SarviError && error.code === 'backup-damaged') {
+      throw new SarviError('backup-damaged', { ...error.details, path });
+    }
+    if (error instanceof SarviError && error.code === 'history-newer-version') {
+      throw new SarviError(error.code, { ...error.details, path });
+    }
+    throw fileError(error, path);
+  } finally {
+    for (const file of [taken, partial]) rmSync(file, { force: true });
   }
   try {
-    return replaceDatabase(paths, () => makeRoom(paths, nowMs));
+    return replaceDatabase(paths, () => makeRoom(paths, migrations, nowMs));
   } catch (error) {
     if (existsSync(paths.database)) rmSync(paths.incoming, { force: true });
     throw error;
   }
 }
 
-function makeRoom(paths: HistoryPaths, nowMs: number): string | null {
+/** @throws SarviError `backup-damaged`, `history-newer-version`, `disk-full` */
+function copyChecked(from: string, to: string, migrations: readonly Migration[]): void {
+  const fault = faultOfBackup(from, migrations);
+  if (fault !== null) throw fault;
+  const connection = openBackup(from, migrations);
+  try {
+    rmSync(to, { force: true });
+    copyContent(connection, to, migrations, deadlineFor(from));
+    chmodSync(to, 0o600);
+  } catch (error) {
+    const failure = sarviErrorOf(error, to);
+    if (failure.code === 'disk-full') throw failure;
+    throw new SarviError('backup-damaged', { path: from, reason: reasonOf(failure) }, { cause: error });
+  } finally {
+    connection.close();
+  }
+}
+
+function reasonOf({ details, message }: SarviError): string {
+  return String(details['reason'] ?? message);
+}
+
+/**
+ * A database that was copied while it was open says that it has a log, which did not come along. What is in the file
+ * is whole without it, as it was when the log was last written back.
+ */
+function closeLog(path: string): void {
+  const file = openSync(path, 'r+');
+  try {
+    const versions = Buffer.alloc(2);
+    readSync(file, versions, 0, 2, VERSIONS_OFFSET);
+    if (versions.equals(Buffer.from([2, 2]))) writeSync(file, Buffer.from([1, 1]), 0, 2, VERSIONS_OFFSET);
+  } finally {
+    closeSync(file);
+  }
+}
+
+function makeRoom(paths: HistoryPaths, migrations: readonly Migration[], nowMs: number): string | null {
+  // What is not a whole history of Sarvi's is no backup; and another program's file is only moved, not opened for writing.
+  if (isUnsound(paths.database, migrations)) return setAside(paths.database, paths.damaged, nowMs);
   try {
     return moveAway(paths, paths.backups, backupName('before-restore', nowMs));
   } catch (error) {
     if (!isDamage(error)) throw error;
     return setAside(paths.database, paths.damaged, nowMs);
+  }
+}
+
+function isUnsound(path: string, migrations: readonly Migration[]): boolean {
+  try {
+    return existsSync(path) && findDamage(path, migrations, false) !== null;
+  } catch (error) {
+    if (error instanceof SarviError && error.code === 'history-foreign') return true;
+    if (error instanceof SarviError && error.code === 'history-newer-version') return false;
+    throw error;
   }
 }

@@ -15,7 +15,7 @@ import type { TaskInput, TaskName, TaskOutput, TaskResult, TaskStart } from './t
 const TASKS: { readonly [Name in TaskName]: (input: TaskInput<Name>) => TaskOutput<Name> } = {
   backUp: makeBackup,
   isBackupDue,
-  listBackups: ({ folders }) => listBackups(folders),
+  listBackups: ({ folders }) => listBackups(folders, MIGRATIONS),
   restore: ({ folder, path, nowMs }) => restoreBackup(folder, path, { migrations: MIGRATIONS, nowMs }),
   removeAll: ({ folder, backupFolders }) => removeHistory(folder, backupFolders),
   check: ({ folder }) => checkHistory(historyPaths(folder).database, MIGRATIONS),

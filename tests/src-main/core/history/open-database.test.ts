@@ -155,14 +155,6 @@ test.each([
       writeFileSync(path, bytes);
     },
   ],
-  [
-    'is that of another program',
-    (path: string) => {
-      const sqlite = openSqlite(path);
-      sqlite.pragma('application_id = 7');
-      sqlite.close();
-    },
-  ],
 ])('a file that %s is set aside as it is, and an empty history is begun', async (_, damage) => {
   const folder = await history();
   const paths = historyPaths(folder);

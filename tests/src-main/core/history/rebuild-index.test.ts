@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { checkHistory } from '../../../../src-main/core/history/check-history.ts';
 import type { HistoryDatabase } from '../../../../src-main/core/history/database.ts';
-import { contentTables } from '../../../../src-main/core/history/find-damage.ts';
+import { contentTables } from '../../../../src-main/core/history/content-tables.ts';
 import { historyPaths } from '../../../../src-main/core/history/history-paths.ts';
 import { MIGRATIONS } from '../../../../src-main/core/history/migrations/migrations.ts';
 import { openDatabase, suspectDamage } from '../../../../src-main/core/history/open-database.ts';

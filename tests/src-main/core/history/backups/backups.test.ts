@@ -60,6 +60,7 @@ test('a backup is made while a message streams, is whole, and says what it holds
     madeAt: Date.UTC(2026, 10, 23, 18, 30),
     sizeBytes: expect.any(Number) as number,
     conversations: 1,
+    fault: null,
   });
   expect(saves).toBeGreaterThan(0);
   expect(await backups.list()).toEqual([backup]);

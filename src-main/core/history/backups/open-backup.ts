@@ -1,0 +1,62 @@
+import { existsSync, statSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { SarviError } from '#contract/errors';
+import { APPLICATION_ID } from '../find-damage.ts';
+import { newerVersion } from '../migrate.ts';
+import type { Migration } from '../migrations/migrations.ts';
+import { judgeSchema, type SchemaJudgement, schemaOfConnection } from '../judge-schema.ts';
+import { readSchema, SchemaFault } from '../read-schema.ts';
+
+/**
+ * Opens a backup, which may be anybody's file, for reading. SQLite sees it only when its schema is, word for word, the
+ * one that Sarvi's migrations make: so nothing runs in it but what Sarvi wrote. better-sqlite3 has SQLite's defensive
+ * mode on for every connection.
+ *
+ * @throws SarviError `backup-damaged` with the reason, `history-newer-version`
+ */
+export function openBackup(path: string, migrations: readonly Migration[]): Sqlite.Database {
+  let connection: Sqlite.Database | undefined;
+  try {
+    const { version, applicationId, objects } = readSchema(path);
+    const latest = migrations.at(-1)?.version ?? 0;
+    if (applicationId !== APPLICATION_ID) throw new SchemaFault('the file belongs to another program');
+    if (version > latest) throw newerVersion(path, version, latest);
+    if (version === 0) throw new SchemaFault('it holds no history');
+    refuse(judgeSchema(objects, version, migrations));
+    // Another file's changes, which SQLite would bring in first.
+    if (existsSync(`${path}-journal`) || existsSync(`${path}-wal`)) {
+      throw new SchemaFault('a log of unfinished changes lies beside it');
+    }
+    connection = new Sqlite(path, { readonly: true, fileMustExist: true });
+    connection.pragma('trusted_schema = OFF');
+    connection.pragma('cell_size_check = ON');
+    // Once more, as SQLite has read it: the file may have been exchanged in between.
+    refuse(judgeSchema(schemaOfConnection(connection), version, migrations));
+    return connection;
+  } catch (error) {
+    connection?.close();
+    throw backupError(error, path);
+  }
+}
+
+/** Whatever is wrong with a backup, as `backup-damaged` with the reason. */
+export function backupError(error: unknown, path: string): SarviError {
+  if (error instanceof SarviError) return error;
+  return new SarviError('backup-damaged', { path, reason: (error as Error).message }, { cause: error });
+}
+
+/** Throws when the time that reading a file of this size can take is over; however slow the disk. */
+export function deadlineFor(path: string): () => void {
+  const endsAt = performance.now() + LEAST_MS + statSync(path).size * MS_PER_BYTE;
+  return () => {
+    if (performance.now() > endsAt) throw new SchemaFault('reading it took too long');
+  };
+}
+
+const LEAST_MS = 60_000;
+/** Four seconds a megabyte: about fifteen times what copying one with its index takes. */
+const MS_PER_BYTE = 4 / 1000;
+
+function refuse({ difference }: SchemaJudgement): void {
+  if (difference !== null) throw new SchemaFault(difference);
+}

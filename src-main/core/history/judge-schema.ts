@@ -1,0 +1,78 @@
+import Sqlite from 'better-sqlite3';
+import { contentTables } from './content-tables.ts';
+import { migrate } from './migrate.ts';
+import type { Migration } from './migrations/migrations.ts';
+import { defineIndexFunctions } from './search/index-functions.ts';
+import type { SchemaObject } from './read-schema.ts';
+
+/** A name in a stranger's file may be of any length. */
+const MOST_NAME_LENGTH = 60;
+
+export interface SchemaJudgement {
+  /** The first thing that differs, by its name; null when nothing does. */
+  readonly difference: string | null;
+  /** Whether the tables of content are as they should be all the same, so that their rows can be copied. */
+  readonly contentIsSame: boolean;
+}
+
+/**
+ * Holds a schema against the one that the migrations up to `version` make: the same tables, indexes, triggers and
+ * views, each in the same words.
+ */
+export function judgeSchema(
+  objects: readonly SchemaObject[],
+  version: number,
+  migrations: readonly Migration[],
+): SchemaJudgement {
+  const own = ownSchema(version, migrations);
+  const difference = differenceBetween(objects, own.objects);
+  const ofContent = (all: readonly SchemaObject[]): SchemaObject[] =>
+    all.filter(({ type, name }) => type === 'table' && own.contentTables.includes(name));
+  return {
+    difference,
+    contentIsSame: differenceBetween(ofContent(objects), ofContent(own.objects)) === null,
+  };
+}
+
+/** What a connection says of its own schema. */
+export function schemaOfConnection(connection: Sqlite.Database): SchemaObject[] {
+  return connection.prepare<[], SchemaObject>('SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema').all();
+}
+
+function differenceBetween(objects: readonly SchemaObject[], own: readonly SchemaObject[]): string | null {
+  const missing = new Map(own.map((object) => [keyOf(object), object]));
+  for (const object of objects) {
+    const same = missing.get(keyOf(object));
+    if (same === undefined) return `the ${inWords(object)} is not one of Sarvi’s`;
+    if (same.sql !== object.sql || same.table !== object.table)
+      return `the ${inWords(object)} is not as Sarvi makes it`;
+    missing.delete(keyOf(object));
+  }
+  const [first] = missing.values();
+  return first === undefined ? null : `the ${inWords(first)} is missing`;
+}
+
+function ownSchema(
+  version: number,
+  migrations: readonly Migration[],
+): { objects: SchemaObject[]; contentTables: string[] } {
+  const connection = new Sqlite(':memory:');
+  try {
+    defineIndexFunctions(connection);
+    const steps = migrations.filter((migration) => migration.version <= version);
+    migrate(connection, steps, () => undefined);
+    return { objects: schemaOfConnection(connection), contentTables: contentTables(connection) };
+  } finally {
+    connection.close();
+  }
+}
+
+function keyOf({ type, name }: SchemaObject): string {
+  return `${type}\0${name}`;
+}
+
+function inWords({ type, name }: SchemaObject): string {
+  const plain = name.replaceAll(/\p{C}/gu, '·');
+  const cut = plain.length > MOST_NAME_LENGTH ? `${plain.slice(0, MOST_NAME_LENGTH)}…` : plain;
+  return `${['table', 'index', 'trigger', 'view'].includes(type) ? type : 'object'} ${cut}`;
+}
