@@ -4,6 +4,7 @@
  * trimming and joining go on as before; after rendering, control tokens are recognised only where no mark breaks
  * them, and the marks are taken out.
  */
+import type { ControlTexts } from './control-texts.ts';
 
 /** Noncharacters of Unicode: no text that is meant for reading holds them, and no template trims them. */
 const MARKS = ['\uFDD0', '\uFDD1', '\uFDD2', '\uFDD3', '\uFDD4', '\uFDD5', '\uFDD6', '\uFDD7'] as const;
@@ -21,14 +22,14 @@ export function chooseMark(texts: readonly string[]): string {
 }
 
 /** `text` with `mark` inside every spelled-out control token, and inside the beginning of one at the very end. */
-export function guardText(text: string, controlTexts: readonly string[], mark: string): string {
+export function guardText(text: string, controls: ControlTexts, mark: string): string {
   let guarded = text;
-  for (const control of controlTexts) {
+  for (const control of controls.texts) {
     const broken = breakUp(control, mark);
     // A replacement function, because "$&" and the like are special in a replacement string.
     guarded = guarded.replaceAll(control, () => broken);
   }
-  return markByteOrderMarks(breakPartialEnd(guarded, controlTexts, mark), mark);
+  return breakPartialEnd(guarded, controls, mark);
 }
 
 export function removeMarks(text: string, mark: string): string {
@@ -41,20 +42,9 @@ function breakUp(control: string, mark: string): string {
 }
 
 /** Two texts that a template writes one after the other could make a control token together. */
-function breakPartialEnd(text: string, controlTexts: readonly string[], mark: string): string {
+function breakPartialEnd(text: string, controls: ControlTexts, mark: string): string {
   const end = text.trimEnd();
-  let longest = '';
-  for (const control of controlTexts) {
-    for (let length = Math.min(control.length - 1, end.length); length > longest.length; length -= 1) {
-      if (end.endsWith(control.slice(0, length))) longest = control.slice(0, length);
-    }
-  }
-  if (longest === '') return text;
-  return end.slice(0, end.length - longest.length) + breakUp(longest, mark) + text.slice(end.length);
-}
-
-/** JavaScript's `trim` removes a byte order mark; Python's `strip`, which templates are written for, does not. */
-function markByteOrderMarks(text: string, mark: string): string {
-  if (!text.includes('\uFEFF')) return text;
-  return text.replaceAll('\uFEFF', `${mark}\uFEFF${mark}`);
+  const beginning = controls.beginningAtEnd(end);
+  if (beginning === '') return text;
+  return end.slice(0, end.length - beginning.length) + breakUp(beginning, mark) + text.slice(end.length);
 }

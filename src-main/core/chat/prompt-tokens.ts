@@ -3,6 +3,7 @@
  * control tokens, and only the plain parts between them are tokenized, so that text can never become control.
  */
 import type { PromptMessage, RenderedPrompt } from '../engine/protocol.ts';
+import { ControlTexts } from './control-texts.ts';
 import { chooseMark, guardText, removeMarks } from './guard-text.ts';
 import { joinThinking, NOTHING_SAID, openTagOf, type Said } from '../thinking-splitter.ts';
 import { renderChatTemplate } from './render-chat-template.ts';
@@ -55,9 +56,9 @@ function chatPrompt(
   messages: readonly PromptMessage[],
   options: PromptOptions,
 ): RenderedPrompt {
-  const controlTexts = [...vocabulary.controlTokens.keys()];
-  const mark = chooseMark([template, ...messages.flatMap(({ role, content }) => [role, content])]);
-  const guard = (text: string): string => guardText(text, controlTexts, mark);
+  const controls = new ControlTexts(tellableControls(vocabulary, messages));
+  const mark = chooseMark([template, ...controls.texts, ...messages.flatMap(({ role, content }) => [role, content])]);
+  const guard = (text: string): string => guardText(text, controls, mark);
   const marked = renderChatTemplate(template, {
     messages: messages.map(({ role, content }) => ({ role: guard(role), content: guard(content) })),
     addGenerationPrompt: options.addGenerationPrompt,
@@ -66,11 +67,12 @@ function chatPrompt(
     now: options.now,
   });
   const tokens: number[] = [];
-  for (const part of splitAtControlTokens(marked, vocabulary.controlTokens)) {
-    if (typeof part === 'number') {
+  for (const { part, isControl } of controls.split(marked)) {
+    const control = isControl ? vocabulary.controlTokens.get(part) : undefined;
+    if (control !== undefined) {
       // A template that writes the beginning token and one that leaves it to the tokenizer can be stacked by mistake.
-      if (part === vocabulary.beginningToken && tokens.length === 1 && tokens[0] === part) continue;
-      tokens.push(part);
+      if (control === vocabulary.beginningToken && tokens.length === 1 && tokens[0] === control) continue;
+      tokens.push(control);
     } else {
       for (const token of vocabulary.tokenizePlain(removeMarks(part, mark))) tokens.push(token);
     }
@@ -78,6 +80,15 @@ function chatPrompt(
   const prompt = removeMarks(marked, mark);
   const openTag = openTagOf(prompt);
   return { prompt, tokens: Uint32Array.from(tokens), ...(openTag === undefined ? {} : { openTag }) };
+}
+
+/** A token of one character cannot be broken up: where a message has the character, it is plain everywhere. */
+function tellableControls({ controlTokens }: PromptVocabulary, messages: readonly PromptMessage[]): string[] {
+  return [...controlTokens.keys()].filter((control) => {
+    const [first = ''] = control;
+    const isSpoken = messages.some(({ role, content }) => role.includes(control) || content.includes(control));
+    return first.length < control.length || !isSpoken;
+  });
 }
 
 /**
@@ -88,14 +99,4 @@ function completionPrompt(vocabulary: PromptVocabulary, messages: readonly Promp
   const prompt = messages.map(({ content }) => content).join('\n\n');
   const beginning = vocabulary.beginningToken === null ? [] : [vocabulary.beginningToken];
   return { prompt, tokens: Uint32Array.from([...beginning, ...vocabulary.tokenizePlain(prompt)]) };
-}
-
-/** The parts of `text` in order: ids of control tokens, and the text between them. The longest token at a place wins. */
-function splitAtControlTokens(text: string, controlTokens: ReadonlyMap<string, number>): (number | string)[] {
-  if (controlTokens.size === 0) return [text];
-  const alternatives = [...controlTokens.keys()]
-    .sort((a, b) => b.length - a.length)
-    .map((control) => control.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-  const parts = text.split(new RegExp(`(${alternatives.join('|')})`, 'u'));
-  return parts.filter((part) => part !== '').map((part) => controlTokens.get(part) ?? part);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { ControlTexts } from '../../../../src-main/core/chat/control-texts.ts';
 import { chooseMark, guardText, removeMarks } from '../../../../src-main/core/chat/guard-text.ts';
 
-const CONTROLS = ['<|end|>', '<|begin|>', '[INST]', '<|end|>x'];
+const CONTROLS = ['<|end|>', '<|begin|>', '[INST]', '<|end|>x', '<|tool-call|>', '', 'ä-'];
 const MARK = '\uFDD0';
 
 describe('guarded text', () => {
@@ -18,8 +19,8 @@ describe('guarded text', () => {
     '\uFEFFmarked\uFEFF',
     'replacement patterns $& $1 $$ <|end|>',
   ])('%j spells no control token, alone or before another text, and comes back whole', (text) => {
-    const guarded = guardText(text, CONTROLS, MARK);
-    for (const control of CONTROLS) {
+    const guarded = guardText(text, new ControlTexts(CONTROLS), MARK);
+    for (const control of CONTROLS.filter((one) => one !== '')) {
       expect(guarded).not.toContain(control);
       for (let cut = 1; cut < control.length; cut += 1) {
         expect(guarded.trim() + control.slice(cut)).not.toContain(control);
@@ -29,12 +30,7 @@ describe('guarded text', () => {
   });
 
   test('text without control tokens is left alone', () => {
-    expect(guardText(' a < b | c > d [x] ', CONTROLS, MARK)).toBe(' a < b | c > d [x] ');
-  });
-
-  test('trimming it equals trimming the text in Python, which leaves byte order marks', () => {
-    const trimmed = guardText(' \n\uFEFF x \uFEFF\t', CONTROLS, MARK).trim();
-    expect(removeMarks(trimmed, MARK)).toBe('\uFEFF x \uFEFF');
+    expect(guardText(' a < b | c > d [x] ', new ControlTexts(CONTROLS), MARK)).toBe(' a < b | c > d [x] ');
   });
 });
 
