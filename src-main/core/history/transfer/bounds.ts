@@ -5,6 +5,8 @@ export const MOST_CONVERSATION_BYTES = 64 * 2 ** 20;
 /** Of one message, in UTF-16 units: a pasted book, several times over. */
 export const MOST_MESSAGE_LENGTH = 16 * 2 ** 20;
 export const MOST_MESSAGES = 100_000;
+/** Steps of thinking and tool talk that lead to one answer. */
+export const MOST_ASIDES = 100;
 /** Nesting of one conversation's JSON; the formats themselves need about ten. */
 export const MOST_DEPTH = 200;
 export const MOST_TITLE_LENGTH = 500;

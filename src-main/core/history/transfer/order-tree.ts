@@ -1,5 +1,6 @@
 import type { Aside } from '#contract/asides';
 import type { Role } from '#contract/vocabulary';
+import { MOST_ASIDES } from './bounds.ts';
 import type { ImportedMessage } from './imported-conversation.ts';
 import { mendTree } from './mend-tree.ts';
 import { type Repairs, shown } from './repairs.ts';
@@ -18,8 +19,13 @@ export interface TreeNode {
   readonly asides?: readonly Aside[];
 }
 
-/** As many steps of thinking and tool talk lead to one answer; of more, the last. */
-const MOST_ASIDES = 100;
+/** Of a node: the nearest message, itself or one above it, and what waits for the next. */
+interface Place {
+  readonly message: ImportedMessage | null;
+  readonly asides: readonly Aside[];
+  /** Shared by nodes that follow each other: whether a message has what waits here, and which was made for it. */
+  readonly source: { taken: boolean; end?: ImportedMessage };
+}
 
 /** What every format comes to. */
 export interface OrderedTree {
@@ -38,33 +44,78 @@ export interface OrderedTree {
 export function orderTree(nodes: readonly TreeNode[], openId: string | null, repairs: Repairs): OrderedTree {
   const mended = mendTree(nodes, repairs);
   const byId = new Map(mended.map((node) => [node.id, node]));
-  const messages: ImportedMessage[] = [];
-  /** For each node that has been placed, the nearest message, itself or one above it, and what waits for the next. */
-  const placed = new Map<string, { message: ImportedMessage | null; asides: readonly Aside[] }>();
+  const messages = new Messages();
+  const placed = new Map<string, Place>();
   for (const node of mended) {
     for (const next of unplaced(node, byId, placed)) {
-      const above = placed.get(next.parentId ?? '') ?? { message: null, asides: [] };
+      const above = placed.get(next.parentId ?? '') ?? placeOf(null);
       if (next.message === null) {
-        const asides = next.asides === undefined ? above.asides : [...above.asides, ...next.asides].slice(-MOST_ASIDES);
-        placed.set(next.id, { message: above.message, asides });
-        continue;
-      }
-      const message = messageOf(next.id, next.message, above.message, above.asides);
-      messages.push(message);
-      placed.set(next.id, { message, asides: [] });
+        const own = (next.asides ?? []).filter(saysSomething);
+        const asides = own.length === 0 ? above.asides : [...above.asides, ...own].slice(-MOST_ASIDES);
+        placed.set(next.id, above.asides.length === 0 ? { ...placeOf(above.message), asides } : { ...above, asides });
+      } else placed.set(next.id, placeOf(messages.add(next.id, next.message, above, next.parentId)));
     }
+  }
+  const parents = new Set(mended.map(({ parentId }) => parentId));
+  for (const { id } of mended) {
+    const place = placed.get(id);
+    if (place && !parents.has(id)) placed.set(id, placeOf(messages.end(place, id)));
   }
   const named = openId === null ? null : (placed.get(openId)?.message?.id ?? null);
   if (openId !== null && !placed.has(openId)) repairs.note(`the open message ${shown(openId)} is not there`);
-  return { messages, activeMessageId: named ?? newestLeaf(messages) };
+  return { messages: messages.all, activeMessageId: named ?? newestLeaf(messages.all) };
 }
 
-function messageOf(id: string, said: Said, parent: ImportedMessage | null, asides: readonly Aside[]): ImportedMessage {
-  const role = said.role ?? (parent?.role === 'user' ? 'assistant' : 'user');
-  const own = said.asides ?? [];
-  const all = role === 'assistant' ? [...asides, ...own] : own;
-  const message = { ...said, id, parentId: parent?.id ?? null, role };
-  return all.length === 0 ? message : { ...message, asides: all };
+/** Messages in order, each with the thinking and tool talk that led to it. */
+class Messages {
+  readonly all: ImportedMessage[] = [];
+  readonly #places = new Map<string, number>();
+
+  add(id: string, said: Said, above: Place, parentId: string | null): ImportedMessage {
+    const role = said.role ?? (above.message?.role === 'user' ? 'assistant' : 'user');
+    const own = said.asides ?? [];
+    if (role !== 'assistant') {
+      const parent = this.end(above, parentId ?? id);
+      return this.#push({ ...said, id, parentId: parent?.id ?? null, role });
+    }
+    above.source.taken = true;
+    const asides = [...above.asides, ...own];
+    const message = { ...said, id, parentId: above.message?.id ?? null, role };
+    return this.#push(asides.length === 0 ? message : { ...message, asides });
+  }
+
+  /**
+   * What waits where no answer follows, as after one that was cut off, belongs to the answer before it, or is an answer
+   * without a text. @returns the last message of the place
+   */
+  end({ message, asides, source }: Place, id: string): ImportedMessage | null {
+    if (source.end) return source.end;
+    if (asides.length === 0 || source.taken || message === null) return message;
+    source.taken = true;
+    if (message.role === 'user') {
+      const { createdAt } = message;
+      source.end = this.#push({ id, parentId: message.id, role: 'assistant', text: '', asides, createdAt });
+      return source.end;
+    }
+    const place = this.#places.get(message.id);
+    const before = place === undefined ? undefined : this.all[place];
+    if (before?.role !== 'assistant' || place === undefined) return message;
+    return (this.all[place] = { ...before, asides: [...(before.asides ?? []), ...asides] });
+  }
+
+  #push(message: ImportedMessage): ImportedMessage {
+    this.#places.set(message.id, this.all.length);
+    this.all.push(message);
+    return message;
+  }
+}
+
+function saysSomething(aside: Aside): boolean {
+  return aside.kind === 'thinking' ? aside.text.trim() !== '' : aside.name + aside.input + aside.output !== '';
+}
+
+function placeOf(message: ImportedMessage | null): Place {
+  return { message, asides: [], source: { taken: false } };
 }
 
 function newestLeaf(messages: readonly ImportedMessage[]): string | null {

@@ -1,7 +1,7 @@
 import type { Aside } from '#contract/asides';
 import type { TransferFormat } from '#contract/transfer-vocabulary';
 import { clean } from '../clean.ts';
-import { MOST_MESSAGE_LENGTH, MOST_SYSTEM_PROMPT_LENGTH, MOST_TITLE_LENGTH } from './bounds.ts';
+import { MOST_ASIDES, MOST_MESSAGE_LENGTH, MOST_SYSTEM_PROMPT_LENGTH, MOST_TITLE_LENGTH } from './bounds.ts';
 import { isChatGpt, readChatGpt } from './formats/chatgpt.ts';
 import { isJanThread, readJan } from './formats/jan.ts';
 import { isLlamaWebUi, readLlamaWebUi } from './formats/llama-web-ui.ts';
@@ -9,8 +9,14 @@ import { isLmStudio, readLmStudio } from './formats/lm-studio.ts';
 import { isOpenWebUi, readOpenWebUi } from './formats/open-webui.ts';
 import { isSarvi, readSarvi } from './formats/sarvi.ts';
 import { isMessagesLine, isShareGpt, readMessagesLine, readShareGpt } from './formats/share-gpt.ts';
-import { type ImportedConversation, type ReadConversation, refused } from './imported-conversation.ts';
+import {
+  type ImportedConversation,
+  type ImportedMessage,
+  type ReadConversation,
+  refused,
+} from './imported-conversation.ts';
 import { liftSystemPrompt } from './lift-system-prompt.ts';
+import { pairTools, partAsides } from './part-asides.ts';
 import { type Fields, isFields } from './read-fields.ts';
 import { Repairs } from './repairs.ts';
 
@@ -54,13 +60,26 @@ export function readConversation(json: string): ImportedConversation {
   const repairs = new Repairs();
   const read = format.read(value, repairs);
   const conversation = { ...read, repairs: repairs.list() };
-  const lifted = conversation.format === 'sarvi' ? conversation : liftSystemPrompt(conversation);
-  if (lifted.messages.length === 0 && lifted.format !== 'sarvi') throw refused('it has no messages');
-  return keepable(lifted);
+  const isOwn = conversation.format === 'sarvi';
+  const lifted = isOwn ? conversation : liftSystemPrompt(conversation);
+  if (lifted.messages.length === 0 && !isOwn) throw refused('it has no messages');
+  return keepable({
+    ...lifted,
+    // Sarvi's own messages have said what stands beside them, unless they are from before it was kept apart.
+    messages: lifted.messages.map((message) => (isOwn && message.asides ? message : withAsides(message))),
+  });
 }
 
 function findFormat(value: unknown): Format | undefined {
   return isFields(value) ? FORMATS.find(({ is }) => is(value)) : undefined;
+}
+
+function withAsides(message: ImportedMessage): ImportedMessage {
+  if (message.role !== 'assistant') return message;
+  const { asides, text } = partAsides(message.text);
+  // Twice as many, since a call and its answer may be two.
+  const all = pairTools([...(message.asides ?? []), ...asides].slice(0, 2 * MOST_ASIDES));
+  return all.length === 0 ? { ...message, text } : { ...message, text, asides: all.slice(0, MOST_ASIDES) };
 }
 
 function keepable(conversation: ImportedConversation): ImportedConversation {
