@@ -62,4 +62,7 @@ export const updateSettings = call('settings.update', {
   errors: ['write-failed', 'disk-full'],
 });
 
+/** The data folder has gone while the app runs. */
+export const dataFolderGone = event('app.dataFolderGone', ErrorReport);
+
 export const settingsChanged = event('settings.changed', Settings);

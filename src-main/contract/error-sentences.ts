@@ -16,9 +16,12 @@ export const errorSentences = {
     'connection-lost': 'The connection to Sarvi was lost. Check that Sarvi is running and try again.',
     'data-folder-in-use':
       'Sarvi is already running with the data in {path} (process {processId}). Use that one, or close it first.',
+    'data-folder-gone':
+      'The data folder {path} has gone while Sarvi was running, and nothing more can be kept. Bring it back (its disk, or its name), or close Sarvi and start it again.',
     'port-unavailable': 'The port {port} cannot be used ({reason}). Choose another one, or leave the choice to Sarvi.',
     'path-missing': 'There is nothing at {path}. Check the path.',
     'path-unreadable': 'Sarvi may not read {path}. Check the permissions.',
+    'path-own-data': '{path} lies among Sarvi’s own files. Choose another place.',
     'path-not-a-model':
       '{path} is not a model. Choose a Hugging Face checkpoint folder (with config.json and safetensors files) or a .gguf file.',
     'disk-full':
@@ -169,9 +172,12 @@ export const errorSentences = {
     'connection-lost': 'Yhteys Sarveen katkesi. Tarkista, että Sarvi on käynnissä, ja yritä uudelleen.',
     'data-folder-in-use':
       'Sarvi on jo käynnissä kansion {path} tiedoilla (prosessi {processId}). Käytä sitä tai sulje se ensin.',
+    'data-folder-gone':
+      'Tietokansio {path} on kadonnut Sarvin ollessa käynnissä, eikä mitään voida enää tallentaa. Palauta kansio (sen levy tai nimi) tai sulje Sarvi ja käynnistä se uudelleen.',
     'port-unavailable': 'Portti {port} ei ole käytettävissä ({reason}). Valitse toinen tai jätä valinta Sarville.',
     'path-missing': 'Polussa {path} ei ole mitään. Tarkista polku.',
     'path-unreadable': 'Sarvella ei ole lupaa lukea kohdetta {path}. Tarkista käyttöoikeudet.',
+    'path-own-data': '{path} on Sarvin omien tiedostojen joukossa. Valitse toinen paikka.',
     'path-not-a-model':
       '{path} ei ole malli. Valitse Hugging Face -mallikansio (jossa ovat config.json ja safetensors-tiedostot) tai .gguf-tiedosto.',
     'disk-full':

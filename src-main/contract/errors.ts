@@ -11,10 +11,12 @@ export const ERROR_CODES = [
   'unsupported-in-shell',
   'connection-lost',
   'data-folder-in-use',
+  'data-folder-gone',
   'port-unavailable',
   // Files.
   'path-missing',
   'path-unreadable',
+  'path-own-data',
   'path-not-a-model',
   'disk-full',
   'write-failed',

@@ -46,7 +46,7 @@ export const exportHistory = call('history.export', {
     replace: v.optional(v.boolean(), false),
   }),
   output: v.strictObject({ jobId: JobId }),
-  errors: ['path-exists', 'path-missing', 'conversation-unknown', 'history-unavailable'],
+  errors: ['path-exists', 'path-own-data', 'path-missing', 'conversation-unknown', 'history-unavailable'],
 });
 
 export const listTransfers = call('history.transfers', { input: v.strictObject({}), output: v.array(TransferJob) });

@@ -1,6 +1,7 @@
-import { open, type FileHandle } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import { stateOf, type SourceFile } from '../core/convert/journal.ts';
+import { openRegularFile } from '../core/open-regular-file.ts';
 import { fileError } from '../core/file-error.ts';
 import { readFully } from '../core/positioned-io.ts';
 
@@ -23,7 +24,7 @@ export class SourceFiles {
   async read(shardPath: string, target: Uint8Array, position: number): Promise<void> {
     let file = this.#files.get(shardPath);
     if (!file) {
-      file = open(shardPath, 'r');
+      file = openRegularFile(shardPath);
       this.#files.set(shardPath, file);
     }
     let whole: boolean;

@@ -17,6 +17,7 @@ import { SarviError, type ErrorReport } from '#contract/errors';
 import { beginningOf } from '#contract/presets';
 import type { Conversation, ImportJob, ModelId, OpenConversation } from '#contract/vocabulary';
 import { Chat } from './chat/chat.ts';
+import { DataFolderWatch } from './data-folder-watch.ts';
 import { availableMemory } from './engine/available-memory.ts';
 import { Backends } from './engine/backends/backends.ts';
 import { Engine } from './engine/engine.ts';
@@ -82,6 +83,12 @@ export interface App {
   dispose(): Promise<void>;
 }
 
+/** Calls whose result would be lost without a word when the data folder has gone. */
+const NEED_DATA_FOLDER: ReadonlySet<string> = new Set<CallName>([
+  ...(['chat.send', 'chat.regenerate', 'chat.continue', 'chat.editAnswer', 'conversations.create'] as const),
+  ...(['models.import', 'history.import', 'settings.update'] as const),
+]);
+
 /** @throws SarviError when the data folder or the history cannot be used */
 export async function createApp(ports: Ports): Promise<App> {
   const listeners = new Set<AppListener>();
@@ -90,6 +97,10 @@ export async function createApp(ports: Ports): Promise<App> {
   };
 
   const history = await History.open(ports);
+  const dataFolder = await DataFolderWatch.open(ports.folders.data, (error) => {
+    ports.log.error('the data folder has gone');
+    emit('app.dataFolderGone', error.toReport());
+  });
   const states = keptStates(ports);
   history.onChange(({ name, payload }) => {
     emit(name, payload);
@@ -296,7 +307,6 @@ export async function createApp(ports: Ports): Promise<App> {
     'conversations.restore': (input) => history.restoreConversation(input),
     'conversations.selectBranch': async (input) => asEnded(await history.selectBranch(input)),
     'trash.list': (input) => history.listTrash(input),
-    'trash.messages': (input) => history.listRemovals(input),
     'trash.delete': (input) => history.deleteFromTrash(input),
     'trash.empty': () => history.emptyTrash(),
     'folders.list': () => history.listFolders(),
@@ -355,6 +365,8 @@ export async function createApp(ports: Ports): Promise<App> {
     if (!declared) throw new SarviError('invalid-input', { reason: `there is no call ${JSON.stringify(name)}` });
     const parsed = v.safeParse(declared.input, input);
     if (!parsed.success) throw new SarviError('invalid-input', { reason: `${name}: ${v.summarize(parsed.issues)}` });
+    const gone = NEED_DATA_FOLDER.has(name) ? await dataFolder.look() : null;
+    if (gone) throw gone;
     const handler = handlers[name as CallName] as (valid: unknown) => Promise<unknown>;
     return handler(parsed.output);
   };
@@ -412,6 +424,7 @@ export async function createApp(ports: Ports): Promise<App> {
       await engine.settled();
       await chat.settled();
       await dailyBackups?.dispose();
+      dataFolder.dispose();
       await history.close();
     },
   };

@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { NotARegularFile } from './open-regular-file.ts';
 
 /**
  * A failure of the file system as a `SarviError` about `path`: `path-missing`, `path-unreadable`, `disk-full` or
@@ -6,6 +7,8 @@ import { SarviError } from '#contract/errors';
  */
 export function fileError(thrown: unknown, path: string): SarviError {
   if (thrown instanceof SarviError) return thrown;
+  // It was a file when it was looked at.
+  if (thrown instanceof NotARegularFile) return new SarviError('checkpoint-changed', { path }, { cause: thrown });
   const cause = thrown as NodeJS.ErrnoException;
   switch (cause.code) {
     case 'ENOENT':

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import { getModuleVersion, type Llama } from 'node-llama-cpp';
 import type { KvCacheType } from '#contract/vocabulary';
 import type { GgufFile } from '../core/gguf/read-gguf.ts';
 import type { GgufParts } from '../core/gguf/read-gguf-parts.ts';
+import { openRegularFile } from '../core/open-regular-file.ts';
 
 /** An adapter's file, and how many times over it is applied. */
 export interface AppliedAdapter {
@@ -45,7 +46,7 @@ export async function describeState(
  */
 async function fingerprint({ path, sizeBytes, tensors }: GgufFile): Promise<Buffer> {
   const digest = createHash('sha256');
-  const file = await open(path, 'r');
+  const file = await openRegularFile(path);
   try {
     const { mtimeMs } = await file.stat();
     digest.update(JSON.stringify({ sizeBytes, mtimeMs }));
@@ -61,7 +62,7 @@ async function fingerprint({ path, sizeBytes, tensors }: GgufFile): Promise<Buff
   return digest.digest();
 }
 
-async function readAt(file: Awaited<ReturnType<typeof open>>, position: number, length: number): Promise<Buffer> {
+async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
   const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
   return buffer.subarray(0, bytesRead);
 }

@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { fileError } from '../core/file-error.ts';
+import { keepPrivate } from './keep-private.ts';
 
 /** What decides where a user's data lies; passed in by tests. */
 export interface Surroundings {
@@ -37,7 +38,7 @@ export function defaultDataFolder(
 }
 
 /**
- * Makes the folder, readable by its owner alone.
+ * Makes the folder, readable by its owner alone, and takes others' rights to what is in it.
  *
  * @throws SarviError `write-failed`, `disk-full`, `path-unreadable`
  */
@@ -48,4 +49,5 @@ export function ensureDataFolder(path: string): void {
     const found = fileError(error, path);
     throw found.code === 'path-missing' ? new SarviError('write-failed', { path, reason: 'ENOTDIR' }) : found;
   }
+  keepPrivate(path);
 }

@@ -99,6 +99,7 @@ export class AppState {
       this.toasts.show(this.language.sentence(notice), { tone: 'ember', lasting: true });
     });
     bridge.listen('history.backupFailed', (notice) => this.#tell(notice));
+    bridge.listen('app.dataFolderGone', (notice) => this.#tell(notice));
     bridge.listen('history.replaced', ({ notice }) => {
       if (notice) this.#tell(notice);
       void this.#reloadHistory();

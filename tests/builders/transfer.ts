@@ -6,10 +6,12 @@ import type { History } from '../../src-main/core/history/history.ts';
 import { TransferJobs } from '../../src-main/core/history/transfer/transfer-jobs.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
+/** Nothing lies in it. */
+const folders = { data: '/nowhere/sarvi', resources: '' };
 const LOG = { info: () => {}, warn: () => {}, error: () => {} };
 
 export function transferJobs(history: History, onChange: (job: TransferJob) => void = () => {}): TransferJobs {
-  return new TransferJobs({ version: '1.2.3', now: () => Date.UTC(2026, 0, 2), log: LOG }, history, onChange);
+  return new TransferJobs({ version: '1.2.3', now: () => Date.UTC(2026, 0, 2), log: LOG, folders }, history, onChange);
 }
 
 /** Writes a file of this content, and imports it to the end. */

@@ -5,6 +5,7 @@ import { readGenerationConfig } from '../checkpoint/generation-defaults.ts';
 import { readModelCard } from '../checkpoint/model-card.ts';
 import { readAdapter } from '../checkpoint/read-adapter.ts';
 import { readJsonObject } from '../checkpoint/read-json.ts';
+import { openRegularFile } from '../open-regular-file.ts';
 import { fileError } from '../file-error.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { freeBytes } from '../free-bytes.ts';
@@ -76,7 +77,7 @@ export async function convertAdapter(request: AdapterRequest): Promise<AdapterSu
 
 async function write(path: string, plan: AdapterPlan, signal: AbortSignal | undefined): Promise<void> {
   const sourcePath = plan.tensors[0]?.source.shardPath ?? '';
-  const source = await open(sourcePath, 'r').catch((error: unknown) => {
+  const source = await openRegularFile(sourcePath).catch((error: unknown) => {
     throw fileError(error, sourcePath);
   });
   try {

@@ -1,7 +1,7 @@
-import { open } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import type { QuantizationType } from '#contract/vocabulary';
 import { MAX_ROW_WEIGHTS } from '../checkpoint/model-config.ts';
+import { openRegularFile } from '../open-regular-file.ts';
 import { fileError } from '../file-error.ts';
 import { CHECKSUM_KEY, NO_CHECKSUM } from '../gguf/checksum.ts';
 import { metadataNumber, metadataText, type Metadata, type MetadataValue } from '../gguf/metadata.ts';
@@ -26,7 +26,7 @@ type SourceTensor = GgufParts['tensors'][number];
 export async function planCopy({ parts: [file], tensors }: GgufParts): Promise<ConversionPlan> {
   const header = Buffer.alloc(file.dataStart);
   try {
-    await using handle = await open(file.path, 'r');
+    await using handle = await openRegularFile(file.path);
     if (!(await readFully(handle, header, 0))) throw new SarviError('checkpoint-changed', { path: file.path });
   } catch (error) {
     throw fileError(error, file.path);

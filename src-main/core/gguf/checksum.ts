@@ -4,8 +4,8 @@
  * while the tensors are written in any order, and only the padding between them is left out.
  */
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
+import { openRegularFile } from '../open-regular-file.ts';
 import { fileError } from '../file-error.ts';
 import { metadataText } from './metadata.ts';
 import { readGguf, type GgufFile } from './read-gguf.ts';
@@ -66,7 +66,7 @@ export function carriedChecksum(file: Pick<GgufFile, 'metadata'>): string | null
 export async function computeChecksum(path: string, options: ChecksumOptions = {}): Promise<string> {
   const gguf = await readGguf(path);
   try {
-    const file = await open(path, 'r');
+    const file = await openRegularFile(path);
     try {
       const buffer = Buffer.allocUnsafe(READ_BYTES);
       const digests: Buffer[] = [];

@@ -3,6 +3,7 @@
 import { SarviError } from '#contract/errors';
 import { createApp, type App } from '../../core/app.ts';
 import type { Ports } from '../../core/ports.ts';
+import { makePrivateFiles } from '../keep-private.ts';
 import { createNodePorts } from '../node-ports.ts';
 import { dataFolderOption } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -38,6 +39,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 process.exitCode = await run(process.argv.slice(2));
 
 async function run(words: readonly string[]): Promise<number> {
+  // A converted file is made to be given on.
+  if (!words[0]?.startsWith('convert')) makePrivateFiles();
   const [name, ...args] = words;
   const json = words.includes('--json');
   const output = createOutput(json, new Intl.DateTimeFormat().resolvedOptions().locale);

@@ -17,6 +17,7 @@ import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { applicationMenu } from './application-menu.ts';
 import { createElectronPorts, systemLocale } from './electron-ports.ts';
 import { hardenContents, hardenSession } from './harden.ts';
+import { makePrivateFiles } from '../keep-private.ts';
 import { openMainWindow } from './main-window.ts';
 import { offerOutside } from './offer-outside.ts';
 import { reportReady } from './report-ready.ts';
@@ -25,6 +26,7 @@ import { shellLanguage, shellTexts, type ShellTexts } from './shell-texts.ts';
 
 async function start(): Promise<void> {
   reportReady();
+  makePrivateFiles();
   const dataFolder = app.getPath('userData');
   ensureDataFolder(dataFolder);
   const log = openFileLog(join(dataFolder, 'logs', 'sarvi.log'));

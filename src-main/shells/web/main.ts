@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { sentenceOf } from '#contract/error-sentences';
 import { SarviError } from '#contract/errors';
+import { makePrivateFiles } from '../keep-private.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { runWebShell } from './run-web-shell.ts';
 
@@ -31,6 +32,7 @@ function readArguments(): Arguments | null {
 }
 
 async function main(): Promise<void> {
+  makePrivateFiles();
   const args = readArguments();
   if (args === null) {
     process.stderr.write(USAGE);

@@ -4,8 +4,11 @@ import type { TransferJob } from '#contract/transfer-vocabulary';
 import type { JobId } from '#contract/vocabulary';
 import type { Ports } from '../../ports.ts';
 import type { History } from '../history.ts';
+import { refuseOwnData } from '../../refuse-own-data.ts';
 import { exportConversations, type ExportRequest } from './export-conversations.ts';
 import { findImport, importConversations } from './import-conversations.ts';
+
+type TransferPorts = Pick<Ports, 'version' | 'now' | 'log' | 'folders'>;
 
 interface Running {
   job: TransferJob;
@@ -18,12 +21,12 @@ const PROGRESS_INTERVAL_MS = 100;
 
 /** The imports and exports of conversations of this run. */
 export class TransferJobs {
-  readonly #ports: Pick<Ports, 'version' | 'now' | 'log'>;
+  readonly #ports: TransferPorts;
   readonly #history: History;
   readonly #onChange: (job: TransferJob) => void;
   readonly #jobs = new Map<JobId, Running>();
 
-  constructor(ports: Pick<Ports, 'version' | 'now' | 'log'>, history: History, onChange: (job: TransferJob) => void) {
+  constructor(ports: TransferPorts, history: History, onChange: (job: TransferJob) => void) {
     this.#ports = ports;
     this.#history = history;
     this.#onChange = onChange;
@@ -46,12 +49,13 @@ export class TransferJobs {
     );
   }
 
-  /** @throws SarviError `conversation-unknown`, `path-exists` */
+  /** @throws SarviError `conversation-unknown`, `path-exists`, `path-own-data` */
   async startExport(request: ExportRequest): Promise<JobId> {
     const { path, conversationIds } = request;
     if ([...this.#jobs.values()].some(({ job }) => job.path === path && job.state === 'running')) {
       throw new SarviError('path-exists', { path });
     }
+    await refuseOwnData(path, this.#ports.folders.data);
     for (const id of conversationIds ?? []) await this.#history.conversation(id);
     const ids = conversationIds ?? (await this.#history.listForExport());
     const facts = { version: this.#ports.version, nowMs: this.#ports.now() };

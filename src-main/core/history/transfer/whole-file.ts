@@ -28,7 +28,9 @@ export class WholeFile {
   static async create(path: string, { replace }: { replace: boolean }): Promise<WholeFile> {
     await checkPlace(path, replace);
     try {
-      return new WholeFile(path, replace, await open(path + UNFINISHED, 'w', 0o600));
+      // Made anew: a link of this name would have the export written to where it leads.
+      await rm(path + UNFINISHED, { force: true });
+      return new WholeFile(path, replace, await open(path + UNFINISHED, 'wx', 0o600));
     } catch (error) {
       throw fileError(error, path);
     }
