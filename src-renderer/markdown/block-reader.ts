@@ -7,8 +7,9 @@
  * streams, what is settled stays as it is, and the finished text is read once more as a whole.
  */
 import type { Links, Marked, Token, Tokens } from 'marked';
-import { BoundedLexer, cutAt, LONGEST_PARAGRAPH } from './bounded-lexer.ts';
-import { cutRuns } from './cut-runs.ts';
+import { BoundedLexer } from './bounded-lexer.ts';
+import { cutAt, LONGEST_PARAGRAPH } from './cut-at.ts';
+import { cutPieces } from './cut-pieces.ts';
 import { OpenFence } from './open-fence.ts';
 
 /** A list beyond this length is shown in several, so that a new word does not make all of it anew. */
@@ -46,11 +47,12 @@ export class BlockReader {
     this.#options = options;
   }
 
-  read(text: string, streaming: boolean): Reading {
+  /** In steps: each reads a piece of the text. A reading that is not gone on with leaves this as it was. */
+  *read(text: string, streaming: boolean): Generator<void, Reading> {
     const source = text.includes('\r') ? text.replace(/\r\n|\r/g, '\n') : text;
     if (!streaming || !source.startsWith(this.#source)) this.#restart();
     this.#source = streaming ? source : '';
-    const end = streaming ? this.#readEnd(source.slice(this.#settledLength)) : this.#lex(source, false);
+    const end = streaming ? yield* this.#readEnd(source.slice(this.#settledLength)) : yield* this.#lex(source, false);
     return { tokens: [...this.#settled, ...end], links: this.#links };
   }
 
@@ -62,7 +64,7 @@ export class BlockReader {
     this.#end = null;
   }
 
-  #readEnd(end: string): readonly Token[] {
+  *#readEnd(end: string): Generator<void, readonly Token[]> {
     this.#fence ??= OpenFence.at(end);
     const code = this.#fence?.read(end) ?? null;
     if (this.#fence && code !== null) {
@@ -72,7 +74,7 @@ export class BlockReader {
     if (old && end.length < old.length * (1 + GROWTH_BEFORE_READING)) {
       return [...old.tokens, ...plainPieces(end.slice(old.length))];
     }
-    const tokens = this.#settle(this.#lex(end, true), end);
+    const tokens = this.#settle(yield* this.#lex(end, true), end);
     const left = this.#source.slice(this.#settledLength);
     this.#end = costOf(left) > LONGEST_EAGER_END ? { length: left.length, tokens } : null;
     return tokens;
@@ -90,16 +92,21 @@ export class BlockReader {
     return tokens.slice(passed.length);
   }
 
-  #lex(source: string, streaming: boolean): readonly Token[] {
+  *#lex(source: string, streaming: boolean): Generator<void, readonly Token[]> {
     const [markdown, rest] = [source.slice(0, LONGEST_MARKDOWN), source.slice(LONGEST_MARKDOWN)];
     try {
       const lexer = new BoundedLexer(this.#options, { streaming, links: this.#links });
-      for (const piece of cutRuns(markdown)) lexer.lex(piece);
-      const read = lexer.tokens;
-      this.#links = read.links;
-      const tokens = continued(this.#settled.at(-1), read).flatMap(splitList);
+      const pieces = cutPieces(markdown);
+      let read = 0;
+      for (; read < pieces.length && lexer.tokens.length < 2 * MOST_BLOCKS; read += 1) {
+        if (read > 0) yield;
+        lexer.readBlocks(pieces[read] ?? '');
+      }
+      yield* lexer.readWords();
+      this.#links = lexer.tokens.links;
+      const tokens = continued(this.#settled.at(-1), lexer.tokens).flatMap(splitList);
       const beyond = tokens.slice(MOST_BLOCKS).map((token) => token.raw);
-      return [...tokens.slice(0, MOST_BLOCKS), ...plainPieces(beyond.join('') + rest)];
+      return [...tokens.slice(0, MOST_BLOCKS), ...plainPieces([...beyond, ...pieces.slice(read), rest].join(''))];
     } catch {
       // No bound of the lexer has kept it from failing.
       return plainPieces(source);
@@ -143,26 +150,29 @@ function splitList(token: Token): Token[] {
   if (list.raw.length <= LONGEST_LIST && list.items.length <= MOST_ITEMS) return [token];
   const parts: Token[] = [];
   let items: Tokens.ListItem[] = [];
+  let raw = '';
   let count = 0;
+  let rawBefore = 0;
   list.items.forEach((item, index) => {
     items.push(item);
-    const raw = items.map((each) => each.raw).join('');
+    raw += item.raw;
     const isLast = index === list.items.length - 1;
     if (raw.length < LONGEST_LIST && items.length < MOST_ITEMS && !isLast) return;
     const start: number | '' = list.ordered ? Number(list.start) + count : '';
     const continues = parts.length > 0 || 'continues' in list;
     // Behind the last item, the list's own source may have a line end that the item's has not.
-    const rawBefore = parts.reduce((length, part) => length + part.raw.length, 0);
     const part = { ...list, items, start, raw: isLast ? list.raw.slice(rawBefore) : raw };
     parts.push(continues ? { ...part, continues: true } : part);
     count += items.length;
+    rawBefore += raw.length;
     items = [];
+    raw = '';
   });
   return parts;
 }
 
 /** Text as it was written, in pieces that a browser lays out quickly. */
-function plainPieces(text: string): Token[] {
+export function plainPieces(text: string): Token[] {
   const pieces: Token[] = [];
   for (let rest = text; rest !== '';) {
     const length = rest.length > LONGEST_PARAGRAPH ? cutAt(rest) : rest.length;

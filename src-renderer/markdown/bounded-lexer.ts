@@ -1,5 +1,6 @@
 import { Lexer, Tokenizer } from 'marked';
 import type { Links, MarkedOptions, Token, Tokens } from 'marked';
+import { cutAt, LONGEST_PARAGRAPH } from './cut-at.ts';
 
 /** Quotes and lists within each other; deeper ones stay text. As many leave room for words in a narrow window. */
 const DEEPEST_NESTING = 12;
@@ -9,6 +10,12 @@ const DEEPEST_NESTING = 12;
  * An ordinary answer of a hundred thousand characters takes about a million.
  */
 const MOST_INLINE_WORK = 8_000_000;
+
+/** And what one paragraph may: a few hundredths of a second. */
+const MOST_WORK_AT_ONCE = 3_000_000;
+
+/** What is read for its words in one step, in characters. */
+const STEP_LENGTH = 4000;
 
 /** The same for the end of a growing text, which is read again for each frame. */
 const MOST_STREAMED_WORK = 500_000;
@@ -21,15 +28,15 @@ const LAZY_LINE = /^ {0,3}>[^\n]*\n(?! {0,3}>)/gm;
 /** Rows times columns; a row of a few characters is filled up to the width of its head. */
 const MOST_CELLS = 20_000;
 
+/** Definitions of links; no answer has as many, and each is looked for in every bracket. */
+const MOST_DEFINITIONS = 1000;
+
 /** How often the ends of paragraphs are looked for by extensions; each look reads a few thousand characters. */
 const MOST_LOOKS = 5000;
 
 /** Marked reads a list in a time that grows with the square of its items; a longer one is read in parts. */
 const LONGEST_LIST_READ = 20_000;
 const ITEM_START = /\n(?=(?:[-*+]|\d{1,9}[.)])[ \t])/g;
-
-/** A paragraph beyond this length is shown in pieces: a browser lays a whole one out again when its end grows. */
-export const LONGEST_PARAGRAPH = 10_000;
 
 interface LexerOptions {
   /** Only the end of a growing text is read. */
@@ -62,14 +69,30 @@ export class BoundedLexer extends Lexer {
     return this.#looksLeft >= 0;
   }
 
-  override lex(source: string): typeof this.tokens {
-    if (source.length > LONGEST_PARAGRAPH) (this.options.tokenizer as BoundedTokenizer).cutParagraphs();
-    return super.lex(source);
+  /** Reads the blocks of a piece; their words are left for `readWords`, when all definitions are known. */
+  readBlocks(piece: string): void {
+    if (piece.length > LONGEST_PARAGRAPH) (this.options.tokenizer as BoundedTokenizer).cutParagraphs();
+    this.blockTokens(piece, this.tokens);
+  }
+
+  /** Reads the words of the blocks, step by step. */
+  *readWords(): Generator<void, void> {
+    let length = 0;
+    for (const { src, tokens } of this.inlineQueue) {
+      if (length > STEP_LENGTH) {
+        yield;
+        length = 0;
+      }
+      this.state.inRawBlock = false;
+      this.inlineTokens(src, tokens);
+      length += src.length;
+    }
+    this.inlineQueue = [];
   }
 
   override inlineTokens(source: string, tokens: Token[] = []): Token[] {
     const work = inlineWork(source);
-    if (work > this.#workLeft) {
+    if (work > Math.min(this.#workLeft, MOST_WORK_AT_ONCE)) {
       tokens.push({ type: 'text', raw: source, text: source, escaped: false } satisfies Tokens.Text);
       return tokens;
     }
@@ -82,6 +105,7 @@ class BoundedTokenizer extends Tokenizer {
   #depth = 0;
   #lazyWorkLeft: number;
   #cellsLeft = MOST_CELLS;
+  #definitionsLeft = MOST_DEFINITIONS;
 
   constructor(streaming: boolean) {
     super();
@@ -109,6 +133,12 @@ class BoundedTokenizer extends Tokenizer {
     return this.#cellsLeft < 0 ? undefined : super.table(source);
   }
 
+  override def(source: string): Tokens.Def | undefined {
+    const definition = this.#definitionsLeft > 0 ? super.def(source) : undefined;
+    if (definition) this.#definitionsLeft -= 1;
+    return definition;
+  }
+
   /** Marked joins adjacent paragraphs only while its own tokenizer makes them, so this is for long texts alone. */
   cutParagraphs(): void {
     const whole = (source: string) => super.paragraph(source);
@@ -129,17 +159,6 @@ class BoundedTokenizer extends Tokenizer {
       this.#depth -= 1;
     }
   }
-}
-
-/** Where a text that is too long is cut: behind a space if there is one, never within a character. */
-export function cutAt(source: string): number {
-  const space = Math.max(
-    source.lastIndexOf(' ', LONGEST_PARAGRAPH - 1),
-    source.lastIndexOf('\n', LONGEST_PARAGRAPH - 1),
-  );
-  if (space > LONGEST_PARAGRAPH / 2) return space + 1;
-  const code = source.charCodeAt(LONGEST_PARAGRAPH);
-  return code >= 0xdc00 && code <= 0xdfff ? LONGEST_PARAGRAPH - 1 : LONGEST_PARAGRAPH;
 }
 
 /** Up to the last item that begins in time. */

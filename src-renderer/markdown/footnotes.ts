@@ -40,8 +40,13 @@ export class FootnoteNumbers {
     return number;
   }
 
-  known(label: string): number | null {
-    return this.#numbers.get(label.toLowerCase()) ?? null;
+  /** Names in the order of their numbers; goes on while new ones come. */
+  names(): Iterable<string> {
+    return this.#numbers.keys();
+  }
+
+  has(label: string): boolean {
+    return this.#numbers.has(label.toLowerCase());
   }
 }
 

@@ -29,42 +29,46 @@ const BLOCK_START = /\n {0,3}(?:\$\$(?!\$)|\\\[)/;
 const ANY_START = /\$|\\[([]/;
 const MASKED = /\$(?![\s$])[^$\n]+(?<!\s)\$|\\\([^\n]*?\\\)/g;
 
-export const mathExtensions: TokenizerAndRendererExtension[] = [
-  {
-    name: 'mathBlock',
-    level: 'block',
-    start(source) {
-      const mayLook = !(this.lexer instanceof BoundedLexer) || this.lexer.mayLook();
-      return mayLook ? startOf(source, BLOCK_START) : undefined;
+/** @param mayTypeset - asked for each formula in the order of the text, with its length */
+export function mathExtensions(mayTypeset: (length: number) => boolean): TokenizerAndRendererExtension[] {
+  const classOf = (text: string, display: boolean): string =>
+    `math${display ? ' math-display' : ''}${mayTypeset(text.length) ? '' : ' unreadable'}`;
+  return [
+    {
+      name: 'mathBlock',
+      level: 'block',
+      start(source) {
+        const mayLook = !(this.lexer instanceof BoundedLexer) || this.lexer.mayLook();
+        return mayLook ? startOf(source, BLOCK_START) : undefined;
+      },
+      tokenizer(source) {
+        if (!/^ {0,3}[$\\]/.test(source)) return undefined;
+        const match = BLOCK_DOLLAR.exec(bounded(source)) ?? BLOCK_BRACKET.exec(bounded(source));
+        if (match && match[1]?.trim() !== '') return { ...formula(match[0], true), type: 'mathBlock' };
+        const streaming = this.lexer instanceof BoundedLexer && this.lexer.streaming;
+        return streaming && isOpenFormula(source) ? { ...formula(source, true), type: 'mathBlock' } : undefined;
+      },
+      renderer: (token) => {
+        const text = token['text'] as string;
+        return `<div class="${classOf(text, true)}" tabindex="0" role="group">${escapeHtml(text)}</div>`;
+      },
     },
-    tokenizer(source) {
-      if (!/^ {0,3}[$\\]/.test(source)) return undefined;
-      const match = BLOCK_DOLLAR.exec(bounded(source)) ?? BLOCK_BRACKET.exec(bounded(source));
-      if (match && match[1]?.trim() !== '') return { ...formula(match[0], true), type: 'mathBlock' };
-      const streaming = this.lexer instanceof BoundedLexer && this.lexer.streaming;
-      return streaming && isOpenFormula(source) ? { ...formula(source, true), type: 'mathBlock' } : undefined;
+    {
+      name: 'math',
+      level: 'inline',
+      start: (source) => startOf(source, ANY_START),
+      tokenizer: (source, tokens) => readInline(bounded(source), tokens),
+      renderer: (token) => {
+        const { text, display } = token as Tokens.Generic & MathToken;
+        return `<span class="${classOf(text, display)}">${escapeHtml(text)}</span>`;
+      },
     },
-    renderer: (token) => displayed(token['text'] as string),
-  },
-  {
-    name: 'math',
-    level: 'inline',
-    start: (source) => startOf(source, ANY_START),
-    tokenizer: (source, tokens) => readInline(bounded(source), tokens),
-    renderer: (token) => {
-      const { text, display } = token as Tokens.Generic & MathToken;
-      return `<span class="${display ? 'math math-display' : 'math'}">${escapeHtml(text)}</span>`;
-    },
-  },
-];
+  ];
+}
 
 /** A display formula that is still being written: shown as it is, so that no mark in it is taken for Markdown. */
 function isOpenFormula(source: string): boolean {
   return /^ {0,3}(?:\$\$(?!\$)(?!.*\$\$)|\\\[(?!.*\\\]))/s.test(source) && source.length <= LONGEST_FORMULA;
-}
-
-function displayed(text: string): string {
-  return `<div class="math math-display" tabindex="0" role="group">${escapeHtml(text)}</div>`;
 }
 
 /** Hides formulas from the search for emphasis; as long as what it hides. */

@@ -11,7 +11,7 @@
  */
 import { Marked } from 'marked';
 import type { Token, Tokens } from 'marked';
-import { BlockReader } from './block-reader.ts';
+import { BlockReader, plainPieces } from './block-reader.ts';
 import { FootnoteNumbers, footnoteExtensions } from './footnotes.ts';
 import type { FootnoteToken } from './footnotes.ts';
 import type { Highlighter } from './highlight.ts';
@@ -20,6 +20,8 @@ import { escapeHtml, sanitizeMessage } from './sanitize.ts';
 
 interface HtmlBlock {
   readonly kind: 'html';
+  /** What its distance to others depends on. */
+  readonly look: 'heading' | 'plain' | 'block';
   readonly html: string;
   /** Goes on with the block before it, of which it was cut off for its length. */
   readonly continues: boolean;
@@ -64,23 +66,43 @@ const MESSAGE_HEADING_LEVEL = 2;
 /** Of an address that is shown as text; `data:` addresses can be as long as the message. */
 const LONGEST_SHOWN_ADDRESS = 300;
 
+/** Elements of one message, formulas left out. A page of a hundred thousand characters has some thousands. */
+const MOST_ELEMENTS = 30_000;
+
+/** Of what is typeset of one message, in characters; as many take a browser seconds. The rest is shown as written. */
+const MOST_FORMULAS = 20_000;
+
+/** Notes that are one block. */
+const NOTES_AT_ONCE = 30;
+
 interface Rendered {
   readonly token: Token;
   readonly block: MarkdownBlock;
   /** All that the block depends on besides its token's source. */
   readonly context: string;
+  readonly elements: number;
+  /** Characters of its formulas. */
+  readonly formulas: number;
 }
 
 /** One message, which may grow. Counts what it renders, so that tests can tell that settled blocks are left alone. */
 export class MarkdownDocument {
   renderedBlocks = 0;
+  /** Of the HTML that has been rendered. */
+  madeCharacters = 0;
   readonly #marked: Marked;
   readonly #reader: BlockReader;
   #options: MarkdownOptions | null = null;
   #numbers = new FootnoteNumbers(null);
   #rendered: readonly Rendered[] = [];
+  #made: MarkdownBlock[] = [];
+  #links = '{}';
+  /** Changes with the definitions of links. */
+  #linksVersion = 0;
   #isTail = false;
   #headingLevel = MESSAGE_HEADING_LEVEL;
+  #elementsLeft = MOST_ELEMENTS;
+  #formulasLeft = MOST_FORMULAS;
 
   constructor() {
     this.#marked = this.#createMarked();
@@ -88,37 +110,79 @@ export class MarkdownDocument {
   }
 
   render(source: string, options: MarkdownOptions): readonly MarkdownBlock[] {
+    const steps = this.steps(source, options);
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done) return value;
+    }
+  }
+
+  /** What `steps` has come to, and behind it what was there before. */
+  get ready(): readonly MarkdownBlock[] {
+    return [...this.#made, ...this.#rendered.slice(this.#made.length).map(({ block }) => block)];
+  }
+
+  /** The same in steps that are short, however long and strange the text is. */
+  *steps(source: string, options: MarkdownOptions): Generator<void, readonly MarkdownBlock[]> {
     const { labels, highlighter, streaming } = options;
     const old = this.#options;
     const before = old?.labels === labels && old.highlighter === highlighter ? this.#rendered : [];
     if (!streaming || !old?.streaming || before !== this.#rendered) this.#numbers = new FootnoteNumbers(null);
     this.#options = options;
-    const { tokens, links } = this.#reader.read(source, streaming);
+    this.#made = [];
+    const { tokens, links } = yield* this.#reader.read(source, streaming);
     const notes = tokens.filter((token): token is Token & FootnoteToken => token.type === 'footnote');
     if (!streaming) this.#numbers = new FootnoteNumbers(new Set(notes.map(({ label }) => label.toLowerCase())));
     const shown = tokens.filter(({ type }) => type !== 'space' && type !== 'def' && type !== 'footnote');
-    const linksKey = streaming || Object.keys(links).length === 0 ? '' : JSON.stringify(links);
+    this.#noteLinks(streaming ? '{}' : JSON.stringify(links));
     this.#headingLevel = MESSAGE_HEADING_LEVEL;
-    this.#rendered = shown.map((token, index) =>
-      this.#reuse(before[index], token, index === shown.length - 1, linksKey),
-    );
-    const noteBlock = this.#renderNotes(notes);
-    const blocks = this.#rendered.map(({ block }) => block);
-    return noteBlock ? [...blocks, noteBlock] : blocks;
+    this.#elementsLeft = MOST_ELEMENTS;
+    this.#formulasLeft = MOST_FORMULAS;
+    const rendered: Rendered[] = [];
+    for (const token of shown) {
+      const known = this.renderedBlocks;
+      const next = this.#reuse(before[rendered.length], token, rendered.length === shown.length - 1);
+      rendered.push(next);
+      this.#made.push(next.block);
+      if (known !== this.renderedBlocks) yield;
+    }
+    this.#rendered = rendered;
+    for (const block of this.#renderNotes(notes)) {
+      this.#made.push(block);
+      yield;
+    }
+    return this.#made;
   }
 
-  #reuse(old: Rendered | undefined, token: Token, isLast: boolean, linksKey: string): Rendered {
+  #noteLinks(links: string): void {
+    if (links === this.#links) return;
+    this.#links = links;
+    this.#linksVersion += 1;
+  }
+
+  #reuse(old: Rendered | undefined, token: Token, isLast: boolean): Rendered {
     const { streaming } = this.#optionsNow;
     this.#isTail = streaming && isLast;
     if (token.type === 'heading') this.#headingLevel = nextLevel(this.#headingLevel, (token as Tokens.Heading).depth);
-    const depends = linksKey !== '' && token.raw.includes('[') ? linksKey : '';
+    const depends = token.raw.includes('[') ? this.#linksVersion : 0;
     const context = `${this.#isTail ? 1 : 0}|${this.#headingLevel}|${depends}`;
     // The numbers of notes are given out anew for a whole text.
     const isNumbered = !streaming && token.raw.includes('[^');
-    if (!isNumbered && old?.context === context && (old.token === token || isSameSource(old.token, token)))
+    if (!isNumbered && old?.context === context && (old.token === token || isSameSource(old.token, token))) {
+      this.#elementsLeft -= old.elements;
+      this.#formulasLeft -= old.formulas;
       return { ...old, token };
+    }
     this.renderedBlocks += 1;
-    return { token, context, block: this.#renderBlock(token) };
+    const [elements, formulas] = [this.#elementsLeft, this.#formulasLeft];
+    const block = this.#renderBlock(token);
+    return {
+      token,
+      context,
+      block,
+      elements: elements - this.#elementsLeft,
+      formulas: formulas - this.#formulasLeft,
+    };
   }
 
   #renderBlock(token: Token): MarkdownBlock {
@@ -126,44 +190,52 @@ export class MarkdownDocument {
       const { text, lang } = token as Tokens.Code;
       return { kind: 'code', text, language: languageOf(lang), open: this.#isTail };
     }
-    return { kind: 'html', html: this.#html(token), continues: 'continues' in token };
+    const html = this.#html(token);
+    this.madeCharacters += html.length;
+    const look = token.type === 'heading' || token.type === 'plain' ? token.type : 'block';
+    return { kind: 'html', look, html, continues: 'continues' in token };
   }
 
   /** Rendering goes as deep as the text is nested, and the highlighter is a library of its own: either may fail. */
   #html(token: Token): string {
     try {
-      if (token.type !== 'plain') return sanitizeMessage(this.#marked.parser([token]));
+      const html = token.type === 'plain' ? null : this.#marked.parser([token]);
+      const elements = html?.match(/<[a-z]/g)?.length ?? 1;
+      if (html !== null && elements <= this.#elementsLeft) {
+        this.#elementsLeft -= elements;
+        return sanitizeMessage(html);
+      }
     } catch {
       // Falls through to the text as it was written.
     }
     return `<p class="plain">${escapeHtml(token.raw)}</p>`;
   }
 
-  /** The notes that are referred to, by number. A note may refer to the next one. */
-  #renderNotes(notes: readonly FootnoteToken[]): HtmlBlock | null {
-    if (notes.length === 0) return null;
-    const { labels } = this.#optionsNow;
-    const items = new Map<number, string>();
-    for (let isMore = true; isMore;) {
-      isMore = false;
-      for (const { label, tokens, raw } of notes) {
-        const number = this.#numbers.known(label);
-        if (number === null || items.has(number)) continue;
-        isMore = true;
-        items.set(number, this.#html({ type: 'note', raw, tokens, number }));
-      }
+  /** The notes that something refers to, by number; a note may refer to the next one. Then the others, as written. */
+  *#renderNotes(notes: readonly FootnoteToken[]): Generator<MarkdownBlock> {
+    const byName = new Map(notes.toReversed().map((note) => [note.label.toLowerCase(), note]));
+    let items: string[] = [];
+    let number = 0;
+    let continues = false;
+    const list = (): MarkdownBlock => {
+      const html = `<div class="notes" role="group" aria-label="${escapeHtml(this.#optionsNow.labels.footnotes)}"><ol>${items.join('')}</ol></div>`;
+      this.madeCharacters += html.length;
+      const block = { kind: 'html', look: 'block', html: sanitizeMessage(html), continues } as const;
+      continues = true;
+      items = [];
+      return block;
+    };
+    for (const name of this.#numbers.names()) {
+      number += 1;
+      const note = byName.get(name);
+      if (!note) continue;
+      const { raw, tokens } = note;
+      items.push(this.#html({ type: 'note', raw, tokens, number }));
+      if (items.length === NOTES_AT_ONCE) yield list();
     }
-    const unused = notes.filter(({ label }) => this.#numbers.known(label) === null);
-    const list = [...items].sort(([a], [b]) => a - b).map(([, html]) => html);
-    const listHtml =
-      list.length > 0
-        ? sanitizeMessage(
-            `<div class="notes" role="group" aria-label="${escapeHtml(labels.footnotes)}"><ol>${list.join('')}</ol></div>`,
-          )
-        : '';
-    // What nothing refers to was written all the same.
-    const rest = unused.map(({ raw }) => `<p class="plain">${escapeHtml(raw.trim())}</p>`).join('');
-    return { kind: 'html', html: listHtml + rest, continues: false };
+    if (items.length > 0) yield list();
+    const unused = notes.filter(({ label }) => !this.#numbers.has(label)).map(({ raw }) => raw);
+    for (const token of plainPieces(unused.join('').trim())) yield this.#renderBlock(token);
   }
 
   get #optionsNow(): MarkdownOptions {
@@ -179,7 +251,7 @@ export class MarkdownDocument {
     return new Marked({
       gfm: true,
       extensions: [
-        ...mathExtensions,
+        ...mathExtensions((length) => this.#mayTypeset(length)),
         ...footnoteExtensions(() => ({
           numbers: this.#numbers,
           label: (number) => this.#optionsNow.labels.footnote(number),
@@ -198,6 +270,9 @@ export class MarkdownDocument {
         heading({ depth, tokens }: Tokens.Heading) {
           return `<h${level()} class="depth-${depth}">${this.parser.parseInline(tokens)}</h${level()}>`;
         },
+        listitem(item: Tokens.ListItem) {
+          return `<li${item.task ? ' class="todo"' : ''}>${this.parser.parse(item.tokens)}</li>`;
+        },
         html: ({ text }: Tokens.HTML | Tokens.Tag) => escapeHtml(text),
         link({ href, tokens }: Tokens.Link) {
           return link(href, this.parser.parseInline(tokens));
@@ -212,6 +287,11 @@ export class MarkdownDocument {
         },
       },
     });
+  }
+
+  #mayTypeset(length: number): boolean {
+    this.#formulasLeft -= length;
+    return this.#formulasLeft >= 0;
   }
 
   #nestedCode({ text, lang }: Tokens.Code): string {

@@ -6,9 +6,12 @@
  * style attributes, would not.
  */
 import type KatexLibrary from 'katex';
+import type { KatexOptions } from 'katex';
 import { loadOwnFiles } from '../bridge/own-files.ts';
 import { formulaSource } from './math-tokens.ts';
+import { isBounded } from './formula-bounds.ts';
 import { sanitizeFormula } from './sanitize.ts';
+import { inSlices } from './slices.ts';
 
 type Katex = typeof KatexLibrary;
 
@@ -19,12 +22,13 @@ let library: Katex | null = null;
 let loading: Promise<Katex> | null = null;
 const ready = new Map<string, Node | null>();
 
-/** Typesets at once what stands under `root`, or as soon as KaTeX is there. */
+/** Typesets what stands under `root`, as soon as KaTeX is there and there is time. */
 export function typesetMath(root: HTMLElement): void {
   const formulas = root.querySelectorAll<HTMLElement>('.math:not(.typeset, .unreadable)');
   if (formulas.length === 0) return;
   if (library) {
-    for (const element of formulas) typeset(element, library);
+    const katex = library;
+    for (const element of formulas) inSlices(() => typeset(element, katex));
     return;
   }
   loading ??= load();
@@ -38,6 +42,7 @@ async function load(): Promise<Katex> {
 }
 
 function typeset(element: HTMLElement, katex: Katex): void {
+  if (!element.isConnected) return;
   const text = element.textContent;
   const display = element.classList.contains('math-display');
   const key = `${display ? 'd' : 'i'}${text}`;
@@ -59,17 +64,19 @@ function typeset(element: HTMLElement, katex: Katex): void {
 /** @returns null for what is no formula, whether KaTeX says so or fails over it */
 function build(text: string, displayMode: boolean, katex: Katex): Node | null {
   const holder = document.createElement('span');
+  const source = formulaSource(text);
+  const options: KatexOptions = {
+    displayMode,
+    trust: false,
+    throwOnError: true,
+    strict: 'ignore',
+    // No stroke is larger than a screen, and no macro unfolds for long.
+    maxSize: 20,
+    maxExpand: 300,
+  };
   try {
-    katex.render(formulaSource(text), holder, {
-      displayMode,
-      trust: false,
-      throwOnError: true,
-      strict: 'ignore',
-      // No stroke is larger than a screen, and no macro unfolds for long.
-      maxSize: 20,
-      maxExpand: 300,
-      macros: {},
-    });
+    if (!isBounded(source, options, katex)) return null;
+    katex.render(source, holder, { ...options, macros: {} });
     sanitizeFormula(holder);
     return holder.firstChild;
   } catch {

@@ -1,0 +1,47 @@
+import { cutAt, LONGEST_PARAGRAPH } from './cut-at.ts';
+
+/** No answer has paragraphs, tables or quotes of as many lines; marked's time grows with the square of them. */
+const MOST_LINES = 400;
+/** From here on a piece ends where a new block surely begins, */
+const LONG_PIECE = 8000;
+/** and from here on at any line. */
+const LONGEST_PIECE = 24_000;
+const FENCE = /^ {0,3}(`{3,}|~{3,})/;
+/** A line that goes on with nothing that stands before an empty line: no item, quote, row, tag, note or indented text. */
+const PLAIN_START = /^[^\s\-*+\d>|<[$\\]/;
+
+/**
+ * Cuts a text into pieces that are read one by one: in bounded steps, and without marked's growing with the square of
+ * what follows. Code between fences is left whole. The pieces make up the text; a piece is read as if an empty line
+ * stood before it.
+ */
+export function cutPieces(text: string): string[] {
+  if (text.length < MOST_LINES) return [text];
+  const pieces: string[] = [];
+  let begun = 0;
+  let lines = 0;
+  let fence: string | null = null;
+  const cut = (at: number): void => {
+    if (at > begun) pieces.push(text.slice(begun, at));
+    begun = at;
+    lines = 0;
+  };
+  for (let at = 0; at < text.length;) {
+    const newline = text.indexOf('\n', at);
+    const end = newline < 0 ? text.length : newline + 1;
+    const start = text.slice(at, Math.min(end, at + 100));
+    const mark = FENCE.exec(start)?.[1];
+    const length = at - begun;
+    const isFree = fence === null && lines === 0 && length > 0;
+    if (isFree && (length > LONGEST_PIECE || (length > LONG_PIECE && PLAIN_START.test(start)))) cut(at);
+    if (mark !== undefined && (fence === null || mark.startsWith(fence))) fence = fence === null ? mark : null;
+    lines = fence !== null || end - at <= 1 ? 0 : lines + 1;
+    if (fence === null && end - at > LONGEST_PARAGRAPH) {
+      for (let from = at; end - from > LONGEST_PARAGRAPH;) cut((from += cutAt(text.slice(from, end))));
+    }
+    at = end;
+    if (lines >= MOST_LINES || (fence === null && at - begun > 2 * LONGEST_PIECE)) cut(at);
+  }
+  cut(text.length);
+  return pieces;
+}

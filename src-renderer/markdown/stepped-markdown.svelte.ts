@@ -1,0 +1,64 @@
+import { MarkdownDocument } from './render-markdown.ts';
+import type { MarkdownBlock, MarkdownOptions } from './render-markdown.ts';
+import { hasRoom, inSlices, spend } from './slices.ts';
+
+type Steps = ReturnType<MarkdownDocument['steps']>;
+
+/** Up to here a text is shown at once, so that a conversation that is opened has its height. */
+const LONGEST_AT_ONCE = 16_000;
+
+/**
+ * The blocks of one message, as they become ready: those of an ordinary one at once, those of a very long one over
+ * several slices of time, from its beginning on. A text that comes meanwhile waits, or none would ever be ready.
+ */
+export class SteppedMarkdown {
+  blocks = $state.raw<readonly MarkdownBlock[]>([]);
+  /** A very long text is not yet shown to its end. */
+  working = $state(false);
+  readonly #document = new MarkdownDocument();
+  #steps: Steps | null = null;
+  #next: (() => Steps) | null = null;
+  #takeBack = (): void => undefined;
+
+  show(source: string, options: MarkdownOptions): void {
+    if (!this.#steps && source.length <= LONGEST_AT_ONCE) {
+      this.#next = null;
+      this.blocks = this.#document.render(source, options);
+      return;
+    }
+    this.#next = () => this.#document.steps(source, options);
+    if (this.#steps) return;
+    this.working = true;
+    this.#goOn();
+  }
+
+  close(): void {
+    this.#takeBack();
+  }
+
+  #goOn(): void {
+    this.#takeBack();
+    this.#takeBack = inSlices(() => this.#work());
+  }
+
+  #work(): void {
+    this.#steps ??= this.#takeNext();
+    if (!this.#steps) return;
+    let step: ReturnType<Steps['next']>;
+    do {
+      const before = this.#document.madeCharacters;
+      step = this.#steps.next();
+      spend(this.#document.madeCharacters - before);
+    } while (!step.done && hasRoom());
+    this.blocks = step.done ? step.value : this.#document.ready;
+    if (step.done) this.#steps = null;
+    if (this.#steps || this.#next) this.#goOn();
+    else this.working = false;
+  }
+
+  #takeNext(): Steps | null {
+    const steps = this.#next?.() ?? null;
+    this.#next = null;
+    return steps;
+  }
+}
