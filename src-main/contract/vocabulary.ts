@@ -146,7 +146,7 @@ export const ModelFacts = v.strictObject({
   tensorTypes: v.record(v.string(), Count),
   /** `Q4_K_M` for a whole GGUF file; the checkpoint's dtype otherwise. */
   fileType: v.string(),
-  /** Bytes of the weights as they lie on disk. */
+  /** Of the GGUF file, or of a checkpoint's weights. */
   sizeBytes: Count,
 });
 export type ModelFacts = v.InferOutput<typeof ModelFacts>;

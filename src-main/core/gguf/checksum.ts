@@ -52,10 +52,15 @@ export function combineDigests(header: Buffer, tensorDigests: readonly Buffer[])
   return hash.digest('hex');
 }
 
-/** The checksum that a file carries, as its maker computed it; null when it carries none. */
-export function carriedChecksum(file: Pick<GgufFile, 'metadata'>): string | null {
-  const text = metadataText(file.metadata, CHECKSUM_KEY);
-  return text !== null && /^[0-9a-f]{64}$/.test(text) ? text : null;
+/**
+ * The checksum that a file carries, as its maker computed it; null when it carries none. Other tools that change a file
+ * copy the key, and put their own behind it: then it speaks of another file.
+ */
+export function carriedChecksum({ metadata }: Pick<GgufFile, 'metadata'>): string | null {
+  const keys = [...metadata.keys()];
+  const isSarvis = keys.slice(keys.indexOf(CHECKSUM_KEY) + 1).every((key) => key.startsWith('sarvi.'));
+  const text = metadataText(metadata, CHECKSUM_KEY);
+  return isSarvis && text !== null && /^[0-9a-f]{64}$/.test(text) ? text : null;
 }
 
 /**

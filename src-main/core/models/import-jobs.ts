@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
-import { type ImportJob, type Inspection, type JobId, type ModelId, type QuantizationType } from '#contract/vocabulary';
+import type { ImportJob, JobId, ModelId } from '#contract/vocabulary';
+import type { SourceFile } from '../convert/journal.ts';
 import { INTERRUPTED, runConversion } from '../convert/run-conversion.ts';
 import type { Ports } from '../ports.ts';
 import { estimateSecondsLeft } from './estimate-seconds-left.ts';
@@ -12,13 +12,14 @@ import {
   removeImportFolder,
   type ImportFolder,
 } from './import-folders.ts';
+import { isUnfinished, newJob } from './import-job.ts';
 import { inPlaceFiles } from './in-place-files.ts';
 import { inspectModel } from './inspect-model.ts';
 import { findInterrupted, keepRequest } from './interrupted-imports.ts';
 import type { ModelLibrary } from './model-library.ts';
 import type { ModelManifest } from './model-manifest.ts';
-import { planImport, type ImportPlan, type ImportRequest } from './plan-import.ts';
-import { modelChecksum } from './verify-model.ts';
+import { importKey, planImport, sizeOf, type ImportPlan, type ImportRequest } from './plan-import.ts';
+import { checksumBrought, readChecksum, requireAsWritten } from './source-checksum.ts';
 
 /** Loads a finished file once, in a process that may die of it. @throws SarviError `gguf-refused`, `cancelled` */
 export type TryModel = (path: string, signal: AbortSignal) => Promise<void>;
@@ -31,9 +32,6 @@ interface Running {
   abort: AbortController;
   ended: Promise<void>;
 }
-
-/** Often enough for a smooth bar. */
-const PROGRESS_INTERVAL_MS = 100;
 
 /**
  * The imports of this run, and those that an earlier one has left unfinished. Each turns one checkpoint or GGUF file into a
@@ -195,6 +193,11 @@ export class ImportJobs {
   /** Converts, requantizes, joins or copies the source into the library. */
   async #takeIn(jobId: JobId, plan: ImportPlan, place: ImportFolder, signal: AbortSignal): Promise<ModelId> {
     const { source, quantization, name, jobs, imatrixPath } = plan;
+    const brought = source.kind === 'gguf' ? await checksumBrought(source.path) : null;
+    // What is given another type has none of the bytes that it came with.
+    if (brought !== null && quantization !== null) {
+      requireAsWritten(source.path, brought, await this.#readChecksum(jobId, await inPlaceFiles(source.path), signal));
+    }
     const startedAt = this.#ports.now();
     const summary = await runConversion(this.#ports, {
       checkpointPath: source.path,
@@ -212,29 +215,24 @@ export class ImportJobs {
       ...(jobs === undefined ? {} : { jobs }),
       ...(imatrixPath === undefined ? {} : { imatrixPath }),
     });
+    if (quantization === null) requireAsWritten(source.path, brought, summary.checksum);
     this.#ports.log.info('converted a model', { ...summary });
     return this.#publish(plan, place, { path: place.filePath, checksum: summary.checksum }, signal);
   }
 
   /** Keeps nothing of the source but where it lies, what it is, and its checksum. */
   async #takeInPlace(jobId: JobId, plan: ImportPlan, place: ImportFolder, signal: AbortSignal): Promise<ModelId> {
-    const inPlace = await inPlaceFiles(plan.source.path);
-    const [first, ...others] = inPlace.map(({ path }) => path);
-    if (first === undefined) throw new SarviError('path-missing', { path: plan.source.path });
-    const bytesTotal = inPlace.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
-    let bytesDone = 0;
-    let toldAt = 0;
-    const checksum = await modelChecksum([first, ...others], {
-      signal,
-      onRead: (sizeBytes) => {
-        bytesDone += sizeBytes;
-        const now = this.#ports.now();
-        if (now - toldAt < PROGRESS_INTERVAL_MS) return;
-        toldAt = now;
-        this.#update(jobId, { phase: 'checking', bytesDone, bytesTotal });
-      },
+    const { path } = plan.source;
+    const inPlace = await inPlaceFiles(path);
+    const checksum = await this.#readChecksum(jobId, inPlace, signal);
+    requireAsWritten(path, await checksumBrought(path), checksum);
+    return this.#publish(plan, place, { path, checksum, inPlace }, signal);
+  }
+
+  #readChecksum(jobId: JobId, files: readonly SourceFile[], signal: AbortSignal): Promise<string> {
+    return readChecksum(files, { signal, now: this.#ports.now }, (bytesDone, bytesTotal) => {
+      this.#update(jobId, { phase: 'checking', bytesDone, bytesTotal });
     });
-    return this.#publish(plan, place, { path: first, checksum, inPlace }, signal);
   }
 
   async #publish(
@@ -284,33 +282,4 @@ export class ImportJobs {
     running.job = { ...running.job, ...change };
     this.#onChange(running.job);
   }
-}
-
-function newJob(name: string, quantization: QuantizationType | null, bytesTotal: number): ImportJob {
-  return {
-    id: randomUUID(),
-    name,
-    quantization,
-    state: 'running',
-    phase: 'reading',
-    bytesDone: 0,
-    bytesTotal,
-    secondsLeft: null,
-    modelId: null,
-    error: null,
-  };
-}
-
-function isUnfinished({ state }: ImportJob): boolean {
-  return state === 'running' || state === 'paused';
-}
-
-/** What is imported and how, the same for the same however it was asked for. */
-function importKey({ source, quantization, imatrixPath, name, inPlace }: ImportPlan): string {
-  return JSON.stringify([source.path, quantization, imatrixPath, name, inPlace]);
-}
-
-function sizeOf(inspection: Inspection, quantization: QuantizationType | null): number {
-  const size = inspection.sizes.find((one) => one.quantization === quantization);
-  return size?.sizeBytes ?? inspection.facts.sizeBytes;
 }

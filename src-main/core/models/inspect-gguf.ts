@@ -71,7 +71,7 @@ export async function inspectGguf(path: string, machine: Machine): Promise<Omit<
   };
 }
 
-function ggufFacts({ metadata, tensors }: GgufParts): ModelFacts {
+function ggufFacts({ metadata, tensors, parts }: GgufParts): ModelFacts {
   const architecture = metadataText(metadata, 'general.architecture') ?? 'unknown';
   const count = (key: string): number =>
     Math.max(0, Math.trunc(metadataNumber(metadata, `${architecture}.${key}`) ?? 0));
@@ -98,7 +98,7 @@ function ggufFacts({ metadata, tensors }: GgufParts): ModelFacts {
     licence: metadataText(metadata, 'general.license'),
     tensorTypes,
     fileType: fileType === null ? 'unknown' : (quantizationOf(fileType) ?? `type ${fileType}`),
-    sizeBytes: tensors.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    sizeBytes: parts.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
 }
 

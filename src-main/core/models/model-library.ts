@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { llamaLicenceOf, type LlamaLicence } from '#contract/licences';
 import type { Model, ModelId, Sampling } from '#contract/vocabulary';
+import type { SourceFile } from '../convert/journal.ts';
 import type { AdapterUse } from '../engine/protocol.ts';
 import { fileError } from '../file-error.ts';
 import { readAdapterFile } from '../gguf/read-adapter-file.ts';
 import type { Ports } from '../ports.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { clearImportFolders, IMPORTING_SUFFIX, REMOVAL, tidyImportFolder } from './import-folders.ts';
-import { requireInPlace } from './in-place-files.ts';
+import { InPlaceChecks } from './in-place-checks.ts';
 import { inspectModel } from './inspect-model.ts';
 import { MODEL_FILE, readManifest, writeManifest, type ModelManifest } from './model-manifest.ts';
+import { freeModelName, modelSlug } from './model-names.ts';
 import type { ModelFiles } from './verify-model.ts';
 
 /** A model that the engine can load. */
@@ -41,9 +43,11 @@ export class ModelLibrary {
   /** Files outside the library, opened for this run only. */
   readonly #guests = new Map<ModelId, ResolvedModel>();
   readonly #onChange: () => void;
+  readonly #inPlace: InPlaceChecks;
 
   private constructor(ports: Ports, onChange: () => void) {
     this.#ports = ports;
+    this.#inPlace = new InPlaceChecks(ports.log, (modelId, files) => this.#noteTimes(modelId, files));
     this.#onChange = onChange;
     this.folder = join(ports.folders.data, 'models');
   }
@@ -72,19 +76,16 @@ export class ModelLibrary {
     const models = await Promise.all(
       [...this.#manifests.values()].map(async (manifest): Promise<Model> => {
         const { id, name, family, facts, sampling, addedAt, inPlace } = manifest;
-        const available = await this.#requireFile(manifest).then(
-          () => true,
-          () => false,
-        );
+        const sizeBytes = await this.#look(manifest).catch(() => null);
         const path = inPlace?.[0]?.path;
         return {
           id,
           name,
           family,
-          facts,
+          facts: { ...facts, sizeBytes: sizeBytes ?? facts.sizeBytes },
           sampling,
           addedAt,
-          available,
+          available: sizeBytes !== null,
           ...(path === undefined ? {} : { inPlacePath: path }),
         };
       }),
@@ -101,7 +102,8 @@ export class ModelLibrary {
     const guest = modelId === null ? undefined : this.#guests.get(modelId);
     if (guest) return guest;
     const manifest = await this.#choose(modelId);
-    await this.#requireFile(manifest);
+    await this.#look(manifest);
+    if (isInPlace(manifest)) await this.#inPlace.require(manifest);
     const [path] = this.#files(manifest);
     const contextTokens = this.#ports.settings.get().contextTokens[manifest.id];
     const { id, name, sampling } = manifest;
@@ -153,8 +155,8 @@ export class ModelLibrary {
    * processes clear away what nobody claims.
    */
   async publish(folder: string, parts: Omit<ModelManifest, 'version' | 'id' | 'addedAt'>): Promise<ModelId> {
-    const name = this.#freeName(parts.name, parts.facts.fileType);
-    const slug = slugOf(`${name} ${parts.facts.fileType}`);
+    const name = freeModelName(parts, [...this.#manifests.values()]);
+    const slug = modelSlug(`${name} ${parts.facts.fileType}`);
     for (let count = 1; ; count += 1) {
       const id = count === 1 ? slug : `${slug}-${count}`;
       const finalFolder = join(this.folder, id);
@@ -252,32 +254,33 @@ export class ModelLibrary {
     return first === undefined ? [join(this.folder, id, MODEL_FILE)] : [first, ...others];
   }
 
-  async #requireFile(manifest: ModelManifest): Promise<void> {
-    if (manifest.inPlace) return requireInPlace(manifest.name, manifest.inPlace);
+  /** Bytes of its files, as they are now. @throws SarviError `model-file-missing`, `model-file-changed` */
+  async #look(manifest: ModelManifest): Promise<number> {
+    if (isInPlace(manifest)) {
+      await this.#inPlace.look(manifest);
+      return manifest.inPlace.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+    }
     const [path] = this.#files(manifest);
-    if (!(await exists(path))) throw new SarviError('model-file-missing', { name: manifest.name, path });
+    const found = await stat(path).catch((error: unknown) => {
+      throw new SarviError('model-file-missing', { name: manifest.name, path }, { cause: error });
+    });
+    return found.size;
   }
 
-  /** Two imports of one checkpoint in one type would look alike in every list; the second gets a number. */
-  #freeName(wished: string, fileType: string): string {
-    const taken = new Set(
-      [...this.#manifests.values()].filter((one) => one.facts.fileType === fileType).map((one) => one.name),
-    );
-    let name = wished;
-    for (let count = 2; taken.has(name); count += 1) name = `${wished} (${count})`;
-    return name;
+  /** Files that are the same under another time need not be read again, at the next start either. */
+  async #noteTimes(modelId: ModelId, inPlace: SourceFile[]): Promise<void> {
+    const known = this.#manifests.get(modelId);
+    if (!known) return;
+    const manifest = { ...known, inPlace };
+    this.#manifests.set(modelId, manifest);
+    await writeManifest(join(this.folder, modelId), manifest).catch((error: unknown) => {
+      this.#ports.log.warn('the time of a model file could not be kept', { model: modelId, error: String(error) });
+    });
   }
 }
 
-function slugOf(text: string): string {
-  const slug = text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9._]+/g, '-')
-    .replace(/^[^a-z0-9]+|-+$/g, '')
-    .slice(0, 80);
-  return slug === '' ? 'model' : slug;
+function isInPlace(manifest: ModelManifest): manifest is ModelManifest & { readonly inPlace: SourceFile[] } {
+  return manifest.inPlace !== undefined;
 }
 
 /** Another process has made a folder of that name since it was looked for. */

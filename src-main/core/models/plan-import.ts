@@ -64,3 +64,14 @@ export async function planImport(
   const name = named ?? basename(path).replace(/(-\d{5}-of-\d{5})?\.gguf$/i, '');
   return { source, quantization, imatrixPath: request.imatrixPath, name, inPlace, jobs: request.jobs };
 }
+
+/** What is imported and how, the same for the same however it was asked for. */
+export function importKey({ source, quantization, imatrixPath, name, inPlace }: ImportPlan): string {
+  return JSON.stringify([source.path, quantization, imatrixPath, name, inPlace]);
+}
+
+/** Of the file that an import makes. */
+export function sizeOf(inspection: Inspection, quantization: QuantizationType | null): number {
+  const size = inspection.sizes.find((one) => one.quantization === quantization);
+  return size?.sizeBytes ?? inspection.facts.sizeBytes;
+}

@@ -155,3 +155,11 @@ test('a GGUF file is copied or used where it is, as the user chooses; its remova
     .poll(() => bridge.calls.find(({ name }) => name === 'models.import')?.input)
     .toMatchObject({ source: { kind: 'path', path: file }, mode: 'in-place' });
 });
+
+test('a card shows the window that the model gets: the one that was set, else the default or its own', async () => {
+  const poro = buildPoro('instruct');
+  renderApp({ models: [poro, buildModel()], settings: { contextTokens: { [poro.id]: 4096 } } }, '#/models');
+  const cards = page.getByRole('list', { name: 'Models in the library' }).getByRole('listitem');
+  await expect.element(cards.nth(0)).toMatchTextContent('Context window: 4,096');
+  await expect.element(cards.nth(1)).toMatchTextContent('Context window: 2,048');
+});

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import {
+  carriedChecksum,
   CHECKSUM_KEY,
   checksumPlace,
   combineDigests,
@@ -21,6 +22,22 @@ test('a text that looks like the checksum’s key is not taken for it', () => {
   const both = planFile(new Map([name, checksum]), []).header;
   expect(checksumPlace(both)).toBe(both.lastIndexOf(NO_CHECKSUM));
   expect(checksumPlace(both)).not.toBe(both.indexOf(NO_CHECKSUM));
+});
+
+test('a file that another tool has changed carries no checksum of its own', () => {
+  const digest = 'ab'.repeat(32);
+  const text = (value: string): MetadataValue => ({ type: 'string', value });
+  const own = new Map([
+    ['general.name', text('Malli')],
+    [CHECKSUM_KEY, text(digest)],
+    ['sarvi.generation.do_sample', text('')],
+  ]);
+  expect(carriedChecksum({ metadata: own })).toBe(digest);
+  // llama-quantize copies what there is, and puts what it changes behind it.
+  own.delete('general.name');
+  own.set('general.name', text('Toinen'));
+  expect(carriedChecksum({ metadata: own })).toBeNull();
+  expect(carriedChecksum({ metadata: new Map() })).toBeNull();
 });
 
 test('a file without tensors has a header and no more', async () => {

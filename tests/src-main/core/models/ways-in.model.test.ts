@@ -1,4 +1,4 @@
-import { appendFile, open, readdir, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { appendFile, copyFile, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CallInput } from '#contract/contract';
@@ -67,6 +67,31 @@ describe('a GGUF file used in place', () => {
     await rm(path);
     expect(await refusal()).toMatchObject({ error: { code: 'model-file-missing', details: { name: 'Mine', path } } });
     await app.ask('models.remove', { modelId });
+  });
+
+  test('is used under another time when its bytes are the same, read once, and refused when they are not', async () => {
+    const [data, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
+    const [path = ''] = await splitGguf(await guideFile(), elsewhere, 1);
+    const app = await openApp(data);
+    const modelId = await imported(app, { source: source(path), name: 'Mine', mode: 'in-place' });
+    const ask = (from = app): Promise<unknown> => from.call('chat.renderPrompt', prompt(modelId));
+    const isAvailable = async (from = app): Promise<boolean | undefined> =>
+      (await from.ask('models.list', {}))[0]?.available;
+    await utimes(path, 1e9, 1e9);
+    expect([await isAvailable(), await ask()]).toMatchObject([true, { ok: true }]);
+    await app.dispose();
+
+    // The time is kept: one more change of it has the bytes read again, and they are not the same now.
+    const next = await openApp(data);
+    expect(await ask(next)).toMatchObject({ ok: true });
+    await flipLastByte(path);
+    await utimes(path, 1e9, 1e9);
+    expect(await ask(next)).toMatchObject({ ok: true });
+    await utimes(path, 2e9, 2e9);
+    expect(await isAvailable(next)).toBe(true);
+    const refusal = { error: { code: 'model-file-changed', details: { name: 'Mine', path } } };
+    expect([await ask(next), await ask(next)]).toMatchObject([refusal, refusal]);
+    expect(await isAvailable(next)).toBe(false);
   });
 
   test('cannot be a checkpoint, and keeps its type', async () => {
@@ -143,6 +168,32 @@ test('the same import asked for twice at once is one job', async () => {
   expect(await readdir(join(folder, 'models'))).toEqual([]);
 });
 
+test.each(['copy', 'in-place', 'Q4_0'] as const)(
+  'a converted file that is damaged is refused at its import, and nothing of it is kept (%s)',
+  async (way) => {
+    const [data, elsewhere] = [await temporaryFolder(), await temporaryFolder()];
+    const path = join(elsewhere, 'converted.gguf');
+    await copyFile(await guideFile(), path);
+    await flipLastByte(path);
+    const app = await openApp(data);
+    const how = way === 'Q4_0' ? { quantization: way } : { mode: way };
+    expect(await runImport(app, { source: source(path), ...how })).toMatchObject({
+      state: 'failed',
+      error: { code: 'checksum-mismatch', details: { path } },
+    });
+    expect(await readdir(join(data, 'models'))).toEqual([]);
+  },
+);
+
+test('the size of a model is that of its file', async () => {
+  const folder = await temporaryFolder();
+  const app = await openApp(folder);
+  const modelId = await imported(app, { source: source(await guideFile()), name: 'Whole' });
+  const { size } = await stat(join(folder, 'models', modelId, 'model.gguf'));
+  expect((await app.ask('models.list', {}))[0]?.facts.sizeBytes).toBe(size);
+  expect((await app.ask('models.inspect', { path: await guideFile() })).facts.sizeBytes).toBe(size);
+});
+
 test('a model whose bytes have changed does not verify', async () => {
   const folder = await temporaryFolder();
   const app = await openApp(folder);
@@ -150,13 +201,7 @@ test('a model whose bytes have changed does not verify', async () => {
   const path = join(folder, 'models', modelId, 'model.gguf');
   const checksum = await app.verifyModel({ modelId }, {});
   expect(await app.verifyModel({ path }, {})).toBe(checksum);
-  const file = await open(path, 'r+');
-  const { tensors } = await readGguf(path);
-  const place = tensors.at(-1)?.offset ?? 0;
-  const byte = Buffer.alloc(1);
-  await file.read(byte, 0, 1, place);
-  await file.write(Buffer.of((byte[0] ?? 0) ^ 1), 0, 1, place);
-  await file.close();
+  await flipLastByte(path);
   for (const target of [{ modelId }, { path }]) {
     await expect(app.verifyModel(target, {})).rejects.toMatchObject({
       code: 'checksum-mismatch',
@@ -165,6 +210,13 @@ test('a model whose bytes have changed does not verify', async () => {
   }
   await expect(app.verifyModel({ modelId: 'none' }, {})).rejects.toMatchObject({ code: 'model-unknown' });
 });
+
+/** Changes the last byte of the file, which is one of its last tensor. */
+async function flipLastByte(path: string): Promise<void> {
+  const bytes = await readFile(path);
+  bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1;
+  await writeFile(path, bytes);
+}
 
 /** Closes an app while an import's file is whole and the engine tries it; answers the folder that is left. */
 async function interruptImport(folder: string, path: string): Promise<string> {

@@ -1,0 +1,23 @@
+import type { ModelManifest } from './model-manifest.ts';
+
+type Named = Pick<ModelManifest, 'name'> & { readonly facts: Pick<ModelManifest['facts'], 'fileType'> };
+
+/** Two imports of one checkpoint in one type would look alike in every list; the second gets a number. */
+export function freeModelName({ name: wished, facts }: Named, models: readonly Named[]): string {
+  const taken = new Set(models.filter((one) => one.facts.fileType === facts.fileType).map(({ name }) => name));
+  let name = wished;
+  for (let count = 2; taken.has(name); count += 1) name = `${wished} (${count})`;
+  return name;
+}
+
+/** What a model's folder is called. */
+export function modelSlug(text: string): string {
+  const slug = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9._]+/g, '-')
+    .replace(/^[^a-z0-9]+|-+$/g, '')
+    .slice(0, 80);
+  return slug === '' ? 'model' : slug;
+}
