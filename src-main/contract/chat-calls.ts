@@ -46,7 +46,10 @@ export const sendMessage = call('chat.send', {
   errors: START_ERRORS,
 });
 
-/** Starts another answer beside `messageId`, an answer of the model; in its place when that failed without a word. */
+/**
+ * Starts another answer beside `messageId`, an answer of the model; in its place when that failed without a word. Of a
+ * message of the user's, the answer to it.
+ */
 export const regenerateMessage = call('chat.regenerate', {
   input: v.strictObject({ conversationId: ConversationId, messageId: MessageId }),
   output: v.strictObject({ generationId: GenerationId, assistantMessage: Message }),

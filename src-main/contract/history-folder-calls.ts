@@ -2,7 +2,18 @@
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { HISTORY_ERRORS } from './history-calls.ts';
-import { Conversation, ConversationId, Count, Draft, Folder, FolderId, Tag, TagId } from './vocabulary.ts';
+import {
+  Conversation,
+  ConversationId,
+  Count,
+  Draft,
+  Folder,
+  FolderId,
+  Removal,
+  RemovalId,
+  Tag,
+  TagId,
+} from './vocabulary.ts';
 
 /** Far more than a reader keeps apart, so that a mistaken paste names no folder. */
 const Name = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(100));
@@ -64,9 +75,25 @@ export const listTrash = call('trash.list', {
   errors: HISTORY_ERRORS,
 });
 
-/** Deletes conversations of the trash for good; there is no way back. Answers how many; unknown ones are no error. */
+/**
+ * Messages that were removed from conversations that are not in the trash themselves, removed last, first.
+ * `messages.restore` brings them back.
+ */
+export const listTrashedMessages = call('trash.messages', {
+  input: v.strictObject({ limit: v.pipe(Count, v.minValue(1), v.maxValue(1000)), cursor: v.optional(v.string()) }),
+  output: v.strictObject({ removals: v.array(Removal), nextCursor: v.nullable(v.string()) }),
+  errors: HISTORY_ERRORS,
+});
+
+/**
+ * Deletes conversations of the trash, and removed messages, for good; there is no way back. Answers how many; unknown ones
+ * are no error.
+ */
 export const deleteFromTrash = call('trash.delete', {
-  input: v.strictObject({ conversationIds: v.pipe(v.array(ConversationId), v.maxLength(1000)) }),
+  input: v.strictObject({
+    conversationIds: v.optional(v.pipe(v.array(ConversationId), v.maxLength(1000)), []),
+    removalIds: v.optional(v.pipe(v.array(RemovalId), v.maxLength(1000)), []),
+  }),
   output: v.strictObject({ deleted: Count }),
   errors: HISTORY_ERRORS,
 });
@@ -96,6 +123,8 @@ export const putDraft = call('drafts.put', {
   errors: [...HISTORY_ERRORS, 'conversation-unknown'],
 });
 
+/** Messages were removed, brought back, or are gone for good. */
+export const trashChanged = event('trash.changed', v.strictObject({ kind: v.literal('messages') }));
 export const foldersChanged = event('folders.changed', v.array(Folder));
 export const tagsChanged = event('tags.changed', v.array(Tag));
 /** `from` names the renderer that wrote it, so that it does not overwrite what its user has typed since. */

@@ -3,7 +3,16 @@ import * as v from 'valibot';
 import { call } from './call.ts';
 import { START_ERRORS } from './chat-calls.ts';
 import { HISTORY_ERRORS } from './history-calls.ts';
-import { ConversationId, Count, GenerationId, Message, MessageId, ModelId, OpenConversation } from './vocabulary.ts';
+import {
+  ConversationId,
+  Count,
+  GenerationId,
+  Message,
+  MessageId,
+  ModelId,
+  OpenConversation,
+  RemovalId,
+} from './vocabulary.ts';
 
 /** As long as a message may be, in UTF-16 units. */
 const MOST_MESSAGE_LENGTH = 4_000_000;
@@ -36,13 +45,13 @@ export const editAnswer = call('chat.editAnswer', {
  */
 export const removeMessage = call('messages.remove', {
   input: v.strictObject({ conversationId: ConversationId, messageId: MessageId }),
-  output: v.strictObject({ removalId: MessageId, removedMessages: Count, open: OpenConversation }),
+  output: v.strictObject({ removalId: RemovalId, removedMessages: Count, open: OpenConversation }),
   errors: [...HISTORY_ERRORS, 'conversation-unknown', 'message-unknown', 'generation-running'],
 });
 
-/** Undoes one of the last removals; the app remembers some until it ends. */
+/** Brings back messages that were removed, which the trash keeps as long as conversations, with what they followed. */
 export const restoreMessages = call('messages.restore', {
-  input: v.strictObject({ removalId: MessageId }),
+  input: v.strictObject({ removalId: RemovalId }),
   output: OpenConversation,
   errors: [...HISTORY_ERRORS, 'conversation-unknown', 'message-unknown', 'removal-unknown', 'generation-running'],
 });

@@ -15,6 +15,7 @@ export const MessageId = Id;
 export const GenerationId = Id;
 export const FolderId = Id;
 export const TagId = Id;
+export const RemovalId = Id;
 export type FolderId = string;
 export type TagId = string;
 export type ModelId = string;
@@ -351,6 +352,18 @@ export type Conversation = v.InferOutput<typeof Conversation>;
 
 /** How long the trash keeps a conversation before it is gone for good. */
 export const TRASH_DAYS = 30;
+
+/** A message that was removed, and how many were removed with it that followed it. */
+export const Removal = v.strictObject({
+  id: RemovalId,
+  conversationId: ConversationId,
+  conversationTitle: v.string(),
+  messages: Count,
+  /** What the first of them begins with. */
+  excerpt: v.string(),
+  removedAt: TimestampMs,
+});
+export type Removal = v.InferOutput<typeof Removal>;
 
 /** Holds conversations; a conversation lies in one folder or in none. Folders do not lie in folders. */
 export const Folder = v.strictObject({ id: FolderId, name: v.string() });

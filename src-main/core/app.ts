@@ -307,6 +307,7 @@ export async function createApp(ports: Ports): Promise<App> {
     'conversations.restore': (input) => history.restoreConversation(input),
     'conversations.selectBranch': async (input) => asEnded(await history.selectBranch(input)),
     'trash.list': (input) => history.listTrash(input),
+    'trash.messages': (input) => history.listRemovals(input),
     'trash.delete': (input) => history.deleteFromTrash(input),
     'trash.empty': () => history.emptyTrash(),
     'folders.list': () => history.listFolders(),

@@ -85,7 +85,7 @@ export class FakeBridge implements Bridge {
   #folders: Folder[];
   #tags: Tag[];
   readonly #messages = new Map<MessageId, Message>();
-  readonly #removals = new Map<string, { removed: Message[]; leafId: string }>();
+  readonly #removals = new Map<string, { removed: Message[]; leafId: string; removedAt: number }>();
   readonly #drafts = new Map<string, string>();
   readonly #activeLeaf = new Map<string, MessageId>();
   readonly #jobs = new Map<string, ImportJob>();
@@ -305,14 +305,27 @@ export class FakeBridge implements Bridge {
         limit,
         cursor,
       ),
-    'trash.delete': ({ conversationIds }) => {
+    'trash.messages': () => ({
+      removals: [...this.#removals].reverse().flatMap(([id, { removed, removedAt }]) => {
+        const [first] = removed;
+        const conversation = this.#conversations.get(first?.conversationId ?? '');
+        if (!first || !conversation) return [];
+        const { id: conversationId, title: conversationTitle } = conversation;
+        return [{ id, conversationId, conversationTitle, messages: removed.length, excerpt: first.text, removedAt }];
+      }),
+      nextCursor: null,
+    }),
+    'trash.delete': ({ conversationIds = [], removalIds = [] }) => {
       const deleted = conversationIds.filter((id) => this.#removed.delete(id)).length;
-      this.emit('conversation.changed', { kind: 'deleted', conversationIds });
-      return { deleted };
+      if (deleted > 0) this.emit('conversation.changed', { kind: 'deleted', conversationIds });
+      const messages = removalIds.filter((id) => this.#removals.delete(id)).length;
+      if (messages > 0) this.emit('trash.changed', { kind: 'messages' });
+      return { deleted: deleted + messages };
     },
     'trash.empty': () => {
-      const deleted = this.#removed.size;
+      const deleted = this.#removed.size + this.#removals.size;
       this.#removed.clear();
+      this.#removals.clear();
       return { deleted };
     },
     'folders.list': () => this.#folders,
@@ -449,7 +462,8 @@ export class FakeBridge implements Bridge {
       return { ...this.#startAnswer(userMessage), userMessage };
     },
     'chat.regenerate': ({ messageId }) => {
-      const question = this.#messages.get(this.#messages.get(messageId)?.parentId ?? '');
+      const message = this.#messages.get(messageId);
+      const question = message?.role === 'user' ? message : this.#messages.get(message?.parentId ?? '');
       if (!question) throw new Failure('message-unknown');
       return this.#startAnswer(question);
     },
@@ -482,19 +496,23 @@ export class FakeBridge implements Bridge {
         this.#messages.delete(one.id);
         removed.push(...[...this.#messages.values()].filter(({ parentId }) => parentId === one.id));
       }
-      this.#removals.set(messageId, { removed, leafId });
+      const removalId = this.#id('removal');
+      this.#removals.set(removalId, { removed, leafId, removedAt: Date.now() });
       const sibling = [...this.#messages.values()].findLast(
         (other) => other.conversationId === conversationId && other.parentId === message.parentId,
       );
       this.#activeLeaf.set(conversationId, sibling ? this.#newestLeaf(sibling.id) : (message.parentId ?? ''));
-      return { removalId: messageId, removedMessages: removed.length, open: this.#open(conversationId) };
+      this.emit('trash.changed', { kind: 'messages' });
+      return { removalId, removedMessages: removed.length, open: this.#open(conversationId) };
     },
     'messages.restore': ({ removalId }) => {
       const removal = this.#removals.get(removalId);
       const [first] = removal?.removed ?? [];
       if (!removal || !first) throw new Failure('removal-unknown');
       for (const message of removal.removed) this.#messages.set(message.id, message);
+      this.#removals.delete(removalId);
       this.#activeLeaf.set(first.conversationId, removal.leafId);
+      this.emit('trash.changed', { kind: 'messages' });
       return this.#open(first.conversationId);
     },
     'conversations.markdown': ({ conversationId }) => ({

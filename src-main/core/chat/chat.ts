@@ -6,11 +6,12 @@ import type { BranchText } from '../history/history.ts';
 import type { ChatParts } from './chat-parts.ts';
 import { findAnswerer, type Answerer } from './find-answerer.ts';
 import { GenerationRun } from './generation-run.ts';
-import { Removals } from './removals.ts';
 import { requireContinuable } from './require-continuable.ts';
 import { settleSampling } from './settle-sampling.ts';
 import { UnsavedAnswers } from './unsaved-answers.ts';
 
+/** As many messages as a page opens with. */
+const PAGE_MESSAGES = 60;
 /** Longest that closing waits for answers to stop by themselves; then the engine process is ended under them. */
 const DISPOSE_WAIT_MS = 3000;
 
@@ -24,12 +25,10 @@ export class Chat {
   readonly #running = new Map<string, GenerationRun | null>();
 
   readonly #unsaved: UnsavedAnswers;
-  readonly #removals: Removals;
 
   constructor(parts: ChatParts) {
     this.#parts = parts;
     this.#unsaved = new UnsavedAnswers(parts);
-    this.#removals = new Removals(parts.history);
   }
 
   /**
@@ -56,7 +55,8 @@ export class Chat {
   }
 
   /**
-   * Starts another answer beside `messageId`, or in its place when that failed before it said anything.
+   * Starts another answer beside `messageId`, or in its place when that failed before it said anything; of a question, the
+   * answer to it.
    *
    * @throws SarviError the codes of the call `chat.regenerate`
    */
@@ -68,10 +68,13 @@ export class Chat {
     return this.#claim(conversationId, async () => {
       const { history } = this.#parts;
       const conversation = await history.conversation(conversationId);
-      const answer = await this.#findAnswer(conversationId, messageId);
+      const message = await history.message(messageId);
+      const isQuestion = message.role === 'user' && message.conversationId === conversationId;
+      const { parentId } = isQuestion ? { parentId: messageId } : await this.#findAnswer(conversationId, messageId);
       const model = await findAnswerer(this.#parts, conversation);
-      const branch = await history.branchTo(answer.parentId);
-      return this.#run(conversation, model, branch, await this.#placeBeside(answer));
+      const branch = await history.branchTo(parentId);
+      const place = isQuestion ? await this.#addAnswer(conversationId, messageId) : await this.#placeBeside(message);
+      return this.#run(conversation, model, branch, place);
     });
   }
 
@@ -122,17 +125,19 @@ export class Chat {
     });
   }
 
-  /** Removes a message and all that follows it. @throws SarviError the codes of the call `messages.remove` */
+  /** Moves a message and all that follows it to the trash. @throws SarviError the codes of the call `messages.remove` */
   removeMessages(input: {
     conversationId: string;
     messageId: string;
   }): Promise<{ removalId: string; removedMessages: number; open: OpenConversation }> {
-    return this.#claim(input.conversationId, () => this.#removals.remove(input));
+    const limit = PAGE_MESSAGES;
+    return this.#claim(input.conversationId, () => this.#parts.history.removeMessages({ ...input, limit }));
   }
 
   /** Undoes a removal. @throws SarviError the codes of the call `messages.restore` */
   async restoreMessages(removalId: string): Promise<OpenConversation> {
-    return this.#claim(this.#removals.conversationOf(removalId), () => this.#removals.restore(removalId));
+    await this.#unsaved.offer();
+    return this.#parts.history.restoreMessages({ removalId, limit: PAGE_MESSAGES });
   }
 
   /** Stops a generation; its text so far is kept. One that has ended is left alone. */
@@ -206,13 +211,18 @@ export class Chat {
   }
 
   /** Where another answer to the same question goes: an answer that failed without a word gives its own place. */
-  async #placeBeside({ id, conversationId, parentId, text, stopReason }: Message): Promise<Message> {
+  async #placeBeside({ id, conversationId, parentId, text, asides, stopReason }: Message): Promise<Message> {
     const { history } = this.#parts;
-    if (text === '' && stopReason === 'failed') {
+    if (text === '' && !asides && stopReason === 'failed') {
       const reopened = await history.reopenMessage(id).catch(() => null);
       if (reopened) return { ...reopened, generation: null };
     }
-    return history.addMessage({ conversationId, parentId, role: 'assistant', text: '', streaming: true });
+    return this.#addAnswer(conversationId, parentId);
+  }
+
+  #addAnswer(conversationId: string, parentId: string | null): Promise<Message> {
+    const answer = { role: 'assistant', text: '', streaming: true } as const;
+    return this.#parts.history.addMessage({ conversationId, parentId, ...answer });
   }
 
   #run(

@@ -21,7 +21,7 @@ import type { RenderInput } from './transfer/render-input.ts';
 import { Searcher } from './search/searcher.ts';
 import { enrolWriter, type Writer } from './writers.ts';
 
-export type { BranchText, FinishedMessage, HistoryChange, NewMessage, RemovedMessages } from './protocol.ts';
+export type { BranchText, FinishedMessage, HistoryChange, NewMessage } from './protocol.ts';
 
 type HistoryPorts = Pick<Ports, 'folders' | 'entries' | 'log' | 'now'> & Partial<Pick<Ports, 'settings'>>;
 
@@ -181,6 +181,11 @@ export class History {
     return this.#ask('listTrash', input);
   }
 
+  /** @throws SarviError `invalid-input` for a cursor that no page gave */
+  listRemovals(input: RequestInput<'listRemovals'>): Promise<RequestOutput<'listRemovals'>> {
+    return this.#ask('listRemovals', input);
+  }
+
   deleteFromTrash(input: RequestInput<'deleteFromTrash'>): Promise<{ deleted: number }> {
     return this.#ask('deleteFromTrash', input);
   }
@@ -281,7 +286,7 @@ export class History {
     return this.#ask('removeMessages', input);
   }
 
-  /** @throws SarviError `conversation-unknown`, `message-unknown` for a parent that is gone */
+  /** @throws SarviError `removal-unknown`, `generation-running`, `message-unknown` for a parent that is gone */
   restoreMessages(input: RequestInput<'restoreMessages'>): Promise<OpenConversation> {
     return this.#ask('restoreMessages', input);
   }

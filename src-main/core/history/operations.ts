@@ -8,7 +8,9 @@ import { createFolder, listFolders, removeFolder, updateFolder } from './folders
 import { listConversations } from './list-conversations.ts';
 import { addMessage, findMessage, finishMessage, reopenMessage, saveStreamedText } from './messages.ts';
 import type { RequestInput, RequestName, RequestOutput } from './protocol.ts';
-import { removeMessages, restoreMessages } from './remove-messages.ts';
+import { removeMessages } from './remove-messages.ts';
+import { listRemovals } from './removed-in-trash.ts';
+import { restoreMessages } from './restore-messages.ts';
 import { conversationOf } from './rows.ts';
 import { searchHistory } from './search/search-history.ts';
 import { createTag, listTags, removeTag, updateTag } from './tags.ts';
@@ -39,6 +41,7 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   selectBranch: { kind: 'writing', run: selectBranch },
   nameModel: { kind: 'writing', run: nameModel },
   listTrash: { kind: 'reading', run: listTrash },
+  listRemovals: { kind: 'reading', run: listRemovals },
   deleteFromTrash: { kind: 'writing', run: deleteFromTrash },
   emptyTrash: { kind: 'writing', run: emptyTrash },
   listFolders: { kind: 'reading', run: listFolders },

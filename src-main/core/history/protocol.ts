@@ -30,30 +30,6 @@ export interface NewMessage {
   end?: Pick<FinishedMessage, 'stopReason' | 'generation' | 'asides'>;
 }
 
-/** A message and all that followed it, as they were; parents first. */
-export interface RemovedMessages {
-  readonly conversationId: string;
-  /** What the first of them followed; by its id, since another message may get a removed one's key. */
-  readonly parentId: string | null;
-  /** The last message of the open branch. */
-  readonly leafId: string | null;
-  readonly rows: readonly RemovedRow[];
-}
-
-/** Columns of `messages` as SQLite gives them. */
-export interface RemovedRow {
-  key: number;
-  id: string;
-  parent_key: number | null;
-  role: Role;
-  text: string;
-  created_at: number;
-  stop_reason: string | null;
-  error: string | null;
-  generation: string | null;
-  asides: string | null;
-}
-
 /** How a message that was streaming ended. */
 export interface FinishedMessage {
   text: string;
@@ -89,7 +65,8 @@ export interface HistoryProtocol {
   selectBranch: [CallInput<'conversations.selectBranch'>, CallOutput<'conversations.selectBranch'>];
   nameModel: [{ modelId: string; name: string }, null];
   listTrash: [HandlerInput<'trash.list'>, CallOutput<'trash.list'>];
-  deleteFromTrash: [HandlerInput<'trash.delete'>, { deleted: number }];
+  listRemovals: [HandlerInput<'trash.messages'>, CallOutput<'trash.messages'>];
+  deleteFromTrash: [CallInput<'trash.delete'>, { deleted: number }];
   emptyTrash: [HandlerInput<'trash.empty'>, { deleted: number }];
   listFolders: [HandlerInput<'folders.list'>, Folder[]];
   createFolder: [HandlerInput<'folders.create'>, Folder];
@@ -113,11 +90,8 @@ export interface HistoryProtocol {
   finishMessage: [{ messageId: string } & FinishedMessage, Message];
   /** Lets an answer grow again. */
   reopenMessage: [{ messageId: string }, Message];
-  removeMessages: [
-    { conversationId: string; messageId: string; limit?: number },
-    { removed: RemovedMessages; open: CallOutput<'conversations.open'> },
-  ];
-  restoreMessages: [RemovedMessages & { limit?: number }, CallOutput<'conversations.open'>];
+  removeMessages: [{ conversationId: string; messageId: string; limit?: number }, CallOutput<'messages.remove'>];
+  restoreMessages: [{ removalId: string; limit?: number }, CallOutput<'conversations.open'>];
   branchTo: [{ messageId: string }, BranchText[]];
   message: [{ messageId: string }, Message];
   recogniseConversation: [{ bytes: Uint8Array }, TransferFormat | null];
@@ -130,7 +104,7 @@ export type RequestName = keyof HistoryProtocol;
 export type RequestInput<Name extends RequestName> = HistoryProtocol[Name][0];
 export type RequestOutput<Name extends RequestName> = HistoryProtocol[Name][1];
 
-type HistoryEventName = 'conversation.changed' | 'folders.changed' | 'tags.changed' | 'draft.changed';
+type HistoryEventName = 'conversation.changed' | 'trash.changed' | 'folders.changed' | 'tags.changed' | 'draft.changed';
 
 /** An event of the contract that the history causes. */
 export type HistoryChange = {

@@ -45,7 +45,7 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
     try {
       const { value, changes } = perform(database, name, input, { nowMs, writer: start.writer });
       post({ kind: 'answer', id, result: { ok: true, value }, changes });
-      if (changes.some(({ payload }) => 'kind' in payload && payload.kind === 'deleted')) sweeping.soon();
+      if (changes.some(makesWork)) sweeping.soon();
     } catch (error) {
       const failure = sarviErrorOf(error, database.connection.name);
       if (isDamage(error)) {
@@ -79,4 +79,9 @@ function perform(
 function announceInto(changes: HistoryChange[]): Announce {
   // The two parts belong together by the type of Announce, which a union of pairs cannot follow.
   return (name, payload) => changes.push({ name, payload } as HistoryChange);
+}
+
+/** Whether it leaves something to the sweep. */
+function makesWork({ name, payload }: HistoryChange): boolean {
+  return name === 'trash.changed' || (name === 'conversation.changed' && payload.kind === 'deleted');
 }

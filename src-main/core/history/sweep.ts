@@ -1,5 +1,6 @@
 /**
- * What becomes of a conversation that is gone for good: emptied from the trash by hand, or 30 days in it.
+ * What becomes of conversations and removed messages that are gone for good: emptied from the trash by hand, or 30 days
+ * in it.
  *
  * Everything of it goes: its messages, draft and tags, its entries in the search index, the words of the vocabulary
  * that only it had, and what the index keeps of deleted entries until its parts are merged. SQLite overwrites what is
@@ -11,7 +12,8 @@
  */
 import type { HistoryDatabase, ReadableDB, WritableDB } from './database.ts';
 import type { HistoryChange } from './protocol.ts';
-import { GONE, TRASH_MS } from './trash.ts';
+import { sweepRemovals, sweepRemovalsOf } from './removed-in-trash.ts';
+import { GONE, TRASH_MS } from './trash-terms.ts';
 
 const MESSAGES_PER_STEP = 25;
 const WORDS_PER_STEP = 300;
@@ -84,13 +86,19 @@ function isIndexDue(database: ReadableDB): boolean {
   return database.row(sql, INDEX_WORK, INDEX_WORK_BEGUN) !== undefined;
 }
 
-/** Removes some messages of one conversation that is to go, or at last the conversation; null when none is to go. */
+/** Removes some messages of a conversation or a removal that is to go, or at last itself; null when none is to go. */
 function removeSome(database: WritableDB, nowMs: number): SweepStep | null {
   const due = database.row<{ key: number; id: string; deleted_at: number }>(
     'SELECT key, id, deleted_at FROM conversations WHERE deleted_at < ? ORDER BY deleted_at LIMIT 1',
     nowMs - TRASH_MS,
   );
-  if (due === undefined) return null;
+  if (due === undefined) {
+    const isNew = sweepRemovals(database, nowMs - TRASH_MS, MESSAGES_PER_STEP);
+    if (isNew === null) return null;
+    // The log still has their text; it is emptied at the end.
+    database.write('INSERT OR IGNORE INTO due_work (name) VALUES (?)', INDEX_WORK);
+    return { more: true, changes: isNew ? [{ name: 'trash.changed', payload: { kind: 'messages' } }] : [] };
+  }
   const changes: HistoryChange[] = [];
   if (due.deleted_at !== GONE) {
     // From the first step on it cannot be restored.
@@ -98,6 +106,7 @@ function removeSome(database: WritableDB, nowMs: number): SweepStep | null {
     changes.push({ name: 'conversation.changed', payload: { kind: 'deleted', conversationIds: [due.id] } });
   }
   database.write('INSERT OR IGNORE INTO due_work (name) VALUES (?)', INDEX_WORK);
+  if (sweepRemovalsOf(database, due.key, MESSAGES_PER_STEP)) return { more: true, changes };
   // A child's key is larger than its parent's, so no message goes before those below it.
   const messages = database.rows<{ key: number }>(
     'SELECT key FROM messages WHERE conversation_key = ? ORDER BY key DESC LIMIT ?',

@@ -1,18 +1,11 @@
-import { SarviError } from '#contract/errors';
-import { type Conversation, TRASH_DAYS } from '#contract/vocabulary';
+import type { Conversation } from '#contract/vocabulary';
 import type { Change } from './change.ts';
 import { announceChanged, findConversation } from './conversations.ts';
 import type { ReadableDB } from './database.ts';
 import type { RequestInput, RequestOutput } from './protocol.ts';
+import { deleteRemovals, emptyOfRemovals } from './removed-in-trash.ts';
 import { CONVERSATION_COLUMNS, type ConversationRow, conversationOf } from './rows.ts';
-
-/** How long the trash keeps a conversation. */
-export const TRASH_MS = TRASH_DAYS * 24 * 60 * 60 * 1000;
-/**
- * `deleted_at` of what is gone for good. Its rows, and what they left in the index, are removed bit by bit in the
- * background (sweep.ts), however much it is; nothing finds them meanwhile.
- */
-export const GONE = 0;
+import { GONE, placeOf } from './trash-terms.ts';
 
 /**
  * Moves a conversation to the trash. By a clock that is behind, it would have lain there for years as soon as the clock
@@ -60,13 +53,14 @@ export function listTrash(
 }
 
 export function deleteFromTrash(change: Change, input: RequestInput<'deleteFromTrash'>): { deleted: number } {
-  const ids = input.conversationIds.filter(
+  const { conversationIds = [], removalIds = [] } = input;
+  const ids = conversationIds.filter(
     (id) =>
       change.database.write(`UPDATE conversations SET deleted_at = ${GONE} WHERE id = ? AND deleted_at > ${GONE}`, id)
         .changes > 0,
   );
   if (ids.length > 0) change.announce('conversation.changed', { kind: 'deleted', conversationIds: ids });
-  return { deleted: ids.length };
+  return { deleted: ids.length + deleteRemovals(change, removalIds) };
 }
 
 export function emptyTrash(change: Change): { deleted: number } {
@@ -74,12 +68,5 @@ export function emptyTrash(change: Change): { deleted: number } {
   change.database.write(`UPDATE conversations SET deleted_at = ${GONE} WHERE deleted_at > ${GONE}`);
   const conversationIds = gone.map(({ id }) => id);
   if (gone.length > 0) change.announce('conversation.changed', { kind: 'deleted', conversationIds });
-  return { deleted: gone.length };
-}
-
-function placeOf(cursor: string | undefined): [number, number] {
-  if (cursor === undefined) return [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
-  const parts = /^(\d{1,16})\.(\d{1,16})$/.exec(cursor);
-  if (parts === null) throw new SarviError('invalid-input', { reason: `no such page: ${cursor.slice(0, 100)}` });
-  return [Number(parts[1]), Number(parts[2])];
+  return { deleted: gone.length + emptyOfRemovals(change) };
 }

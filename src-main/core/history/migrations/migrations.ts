@@ -3,6 +3,7 @@ import { v2Folders } from './v2-folders.ts';
 import { v3MessageTimes } from './v3-message-times.ts';
 import { v4Adapters } from './v4-adapters.ts';
 import { v5Asides } from './v5-asides.ts';
+import { v6Removals } from './v6-removals.ts';
 
 /** One step of the schema: `sql` takes a database of version `version - 1` to `version`. */
 export interface Migration {
@@ -20,4 +21,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 3, sql: v3MessageTimes },
   { version: 4, sql: v4Adapters },
   { version: 5, sql: v5Asides },
+  { version: 6, sql: v6Removals },
 ];

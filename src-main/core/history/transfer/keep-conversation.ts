@@ -133,7 +133,8 @@ function insertMessages(
 
 /** Sarvi's own id of a message where it is still free. */
 function ownId(database: ReadableDB, id: string): string {
-  const isFree = v.is(MessageId, id) && database.row('SELECT 1 FROM messages WHERE id = ?', id) === undefined;
+  const sql = 'SELECT 1 FROM messages WHERE id = :id UNION ALL SELECT 1 FROM removed_messages WHERE id = :id';
+  const isFree = v.is(MessageId, id) && database.row(sql, { id }) === undefined;
   return isFree ? id : randomUUID();
 }
 

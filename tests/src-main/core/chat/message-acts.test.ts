@@ -234,6 +234,19 @@ test('an answer that was rewritten stands beside the old one, marked, and can go
   );
 });
 
+test('a question without an answer is answered, and one of another conversation is not', async () => {
+  const answer = await ask('Hei', null, run('Moi!', 2, 'end-of-generation'));
+  const messageId = answer.parentId ?? '';
+  await chat.removeMessages({ conversationId, messageId: answer.id });
+  script.push(run('Terve!', 2, 'end-of-generation'));
+  const { generationId, assistantMessage } = await chat.regenerate({ conversationId, messageId });
+  expect(assistantMessage.parentId).toBe(messageId);
+  expect((await events.end(generationId)).message.text).toBe('Terve!');
+  expect(requests[1]?.messages).toEqual([{ role: 'user', content: 'Hei' }]);
+  const { id: other } = await history.createConversation({});
+  expect(await codeOf(chat.regenerate({ conversationId: other, messageId }))).toBe('message-unknown');
+});
+
 describe('a message that is removed', () => {
   test('takes all that follows it along, and comes back as it was', async () => {
     const first = await ask('yksi', null, run('eka', 1, 'end-of-generation'));
@@ -278,13 +291,11 @@ describe('a message that is removed', () => {
     expect((await history.message(second.id)).text).toBe('toka');
   });
 
-  test('can be the first one; what it followed must be there for it to come back', async () => {
+  test('can be the first one; what it followed comes back with it', async () => {
     const first = await ask('yksi', null, run('eka', 1, 'end-of-generation'));
     const answer = await chat.removeMessages({ conversationId, messageId: first.id });
     const question = await chat.removeMessages({ conversationId, messageId: first.parentId ?? '' });
     expect(question.open.branch).toEqual([]);
-    expect(await codeOf(chat.restoreMessages(answer.removalId))).toBe('message-unknown');
-    await chat.restoreMessages(question.removalId);
     expect((await chat.restoreMessages(answer.removalId)).branch.map(({ text }) => text)).toEqual(['yksi', 'eka']);
   });
 });

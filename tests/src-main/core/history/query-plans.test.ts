@@ -11,6 +11,14 @@ import type { HistoryDatabase } from '../../../../src-main/core/history/database
 import { createFolder, removeFolder } from '../../../../src-main/core/history/folders.ts';
 import { listConversations } from '../../../../src-main/core/history/list-conversations.ts';
 import { addMessage, saveStreamedText } from '../../../../src-main/core/history/messages.ts';
+import { removeMessages } from '../../../../src-main/core/history/remove-messages.ts';
+import {
+  deleteRemovals,
+  listRemovals,
+  sweepRemovals,
+  sweepRemovalsOf,
+} from '../../../../src-main/core/history/removed-in-trash.ts';
+import { restoreMessages } from '../../../../src-main/core/history/restore-messages.ts';
 import { searchHistory } from '../../../../src-main/core/history/search/search-history.ts';
 import { createTag, removeTag } from '../../../../src-main/core/history/tags.ts';
 import { listTrash } from '../../../../src-main/core/history/trash.ts';
@@ -137,6 +145,29 @@ test('adding a message and saving streamed text read no whole table', async () =
     saveStreamedText(change, { messageId: messageIds[1] ?? '', text: 'Pidempi vastaus' });
   });
   expect(costly(plans)).toEqual([]);
+});
+
+test('removing messages, listing them, bringing them back and letting them go read no whole table', async () => {
+  const plans = await noted(
+    (change, conversationId) => {
+      const { database } = change;
+      const parent = addMessage(change, { conversationId, parentId: null, role: 'user', text: 'x', streaming: false });
+      const place = { conversationId, parentId: parent.id };
+      const child = addMessage(change, { ...place, role: 'user', text: 'y', streaming: false });
+      database.write('UPDATE messages SET streaming = 0 WHERE streaming = 1');
+      const removal = removeMessages(change, { conversationId, messageId: child.id });
+      removeMessages(change, { conversationId, messageId: parent.id });
+      listRemovals(database, { limit: 5 });
+      listRemovals(database, { limit: 5, cursor: '1700000000000.5' });
+      restoreMessages(change, { removalId: removal.removalId });
+      deleteRemovals(change, ['nobody']);
+      sweepRemovals(database, START_MS + 1, 5);
+      sweepRemovalsOf(database, 1, 5);
+    },
+    ({ sql }) => !sql.includes('SET streaming'),
+  );
+  expect(plans.join('\n')).toContain('SEARCH r USING INDEX removals_by_time (removed_at>? AND removed_at<?)');
+  expect(costly(plans).filter((plan) => !plan.startsWith('SCAN gone'))).toEqual([]);
 });
 
 test('a search walks the full-text index newest first and sorts nothing', async () => {

@@ -29,6 +29,9 @@ async function fullHistory() {
     UPDATE conversations SET active_leaf_key = 7 WHERE key = 1;
     UPDATE messages SET asides = '[{"kind":"thinking","text":"hiljaa"}]' WHERE key = 3;
     INSERT INTO drafts (conversation_key, text, saved_at) VALUES (1, 'luonnos', 3), (NULL, 'uusi', 4);
+    INSERT INTO removals (key, id, conversation_key, parent_id, leaf_id, removed_at) VALUES (1, 'r1', 1, 'm2', NULL, 5);
+    INSERT INTO removed_messages (removal_key, key, id, parent_key, role, text, created_at)
+      VALUES (1, 12, 'm12', 2, 'assistant', 'Pois otettu', 4);
     INSERT INTO due_work (name) VALUES ('nothing in particular');
   `);
   const content = contentOf(database);

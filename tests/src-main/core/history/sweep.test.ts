@@ -167,6 +167,59 @@ test('a step that could not be committed is done again, and no word is passed ov
   expect(count(database, 'due_work')).toBe(0);
 });
 
+test('removed messages go 30 days after their removal, step by step, and no byte of them is left', async () => {
+  const folder = await temporaryFolder();
+  const database = await openTestDatabase(folder);
+  const change = { database, nowMs: START_MS, writer: 'w', announce: () => {} };
+  const secret = 'zsalaisuus';
+  database.writing((writable) => {
+    addConversation(writable, 1, 'Jää', null);
+    addMessages(writable, 1, ['pysyvä', ...Array.from({ length: 60 }, (_, index) => `${secret}${index} `.repeat(300))]);
+  });
+  const idOf = (key: number) =>
+    database.row<{ id: string }>('SELECT id FROM messages ORDER BY key LIMIT 1 OFFSET ?', key)?.id ?? '';
+  removeMessages(change, { conversationId: 'c1', messageId: idOf(1) });
+  sweepAll(database, START_MS + 29 * DAY_MS);
+  expect([count(database, 'messages'), count(database, 'removed_messages')]).toEqual([1, 60]);
+
+  const { changes } = sweepAll(database, START_MS + 31 * DAY_MS);
+  expect(changes).toEqual([{ name: 'trash.changed', payload: { kind: 'messages' } }]);
+  expect(['messages', 'removals', 'removed_messages', 'due_work'].map((table) => count(database, table))).toEqual([
+    1, 0, 0, 0,
+  ]);
+  database.connection.pragma('wal_checkpoint(PASSIVE)');
+  for (const name of ['history.db', 'history.db-wal']) {
+    expect(readFileSync(join(folder, name)).includes(secret)).toBe(false);
+  }
+});
+
+test('a conversation takes its removed messages along, in small steps', async () => {
+  const database = await openTestDatabase();
+  const change = { database, nowMs: START_MS, writer: 'w', announce: () => {} };
+  database.writing((writable) => {
+    addConversation(writable, 1, 'Pois', null);
+    addMessages(writable, 1, ['yksi', ...Array.from({ length: 100 }, () => 'monta')]);
+  });
+  const [, second] = database.rows<{ id: string }>('SELECT id FROM messages ORDER BY key');
+  removeMessages(change, { conversationId: 'c1', messageId: second?.id ?? '' });
+  database.write('UPDATE conversations SET deleted_at = 0 WHERE key = 1');
+  const sweep = new Sweep(database);
+  sweep.step(START_MS);
+  expect(count(database, 'removed_messages')).toBe(75);
+  sweepAll(database);
+  expect(['conversations', 'removals', 'removed_messages'].map((table) => count(database, table))).toEqual([0, 0, 0]);
+});
+
+test('removed messages have every column that messages have, but for those of one that grows', async () => {
+  const database = await openTestDatabase();
+  const columns = (table: string) =>
+    database
+      .rows<{ name: string }>(`SELECT name FROM pragma_table_info('${table}')`)
+      .map(({ name }) => name)
+      .filter((name) => !['removal_key', 'conversation_key', 'streaming', 'writer'].includes(name));
+  expect(columns('removed_messages').sort()).toEqual(columns('messages').sort());
+});
+
 test('an end in the middle is gone on with at the next start', async () => {
   const folder = await temporaryFolder();
   const database = await openTestDatabase(folder);
