@@ -36,6 +36,8 @@ const BY_PART = `
   SELECT v.word FROM vocabulary_parts p CROSS JOIN vocabulary v ON v.key = p.rowid
   WHERE vocabulary_parts MATCH ? LIMIT ?`;
 
+const IS_WORD = 'SELECT 1 FROM vocabulary WHERE word = ?';
+
 const ATTESTED = 'SELECT v.word FROM json_each(?) wanted CROSS JOIN vocabulary v ON v.word = wanted.value';
 
 /** The word and the forms of it that texts have. */
@@ -64,11 +66,12 @@ export function widerForms(
   const add = (form: string, closeness: number): void => {
     if (!wider.has(form)) wider.set(form, closeness);
   };
+  const isWord = (tail: string): boolean => database.row(IS_WORD, tail) !== undefined;
   if (word.length >= 3) {
     const parts = partsToLookFor(database, word, forms);
     for (const part of parts) {
       for (const form of words(database, BY_PART, trigramsOf(part), MOST_PARTS)) {
-        if (!wider.has(form) && isCompoundWith(word, lemmas, parts, form)) add(form, CLOSENESS.compound);
+        if (!wider.has(form) && isCompoundWith(word, lemmas, parts, form, isWord)) add(form, CLOSENESS.compound);
       }
     }
   }

@@ -2,7 +2,7 @@
 export interface Word {
   readonly start: number;
   readonly end: number;
-  /** NFC, lower case; å, ä and ö are letters of their own. */
+  /** NFKC (the ligature "ﬁ" as "fi", full-width letters as others), lower case; å, ä and ö are letters of their own. */
   readonly form: string;
 }
 
@@ -11,11 +11,13 @@ const LONGEST_WORD = 64;
 
 /**
  * Letters, marks and digits in a row. Scripts written without spaces give one word for each character, so that a part
- * of a sentence is found as a sequence of them. Everything else separates, the hyphen and the colon of Finnish too:
+ * of a sentence is found as a sequence of them; Korean too, whose words hold others and carry particles. Everything else separates, the hyphen and the colon of Finnish too:
  * "EU:n" is "eu" and "n", and is found by "EU".
  */
-const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]\p{M}*|(?:(?![\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}])[\p{L}\p{N}\p{M}])+/gu;
+const SINGLE = '[\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Hangul}]';
+/** A syllable whose letters are written one by one. */
+const JAMO = '[\\u1100-\\u115f]+[\\u1160-\\u11a7]+[\\u11a8-\\u11ff]*';
+const WORD = new RegExp(`${JAMO}|${SINGLE}\\p{M}*|(?:(?!${SINGLE})[\\p{L}\\p{N}\\p{M}])+`, 'gu');
 
 /** The words of a text, in order. */
 export function wordsOf(text: string): Word[] {
@@ -27,8 +29,12 @@ export function wordsOf(text: string): Word[] {
   return words;
 }
 
+const WHOLE_WORD = /^[\p{L}\p{N}\p{M}]+$/u;
+
 function formOf(written: string): string {
-  const form = written.normalize('NFC').toLowerCase();
+  const compatible = written.normalize('NFKC');
+  // A fraction or a unit in one character would fall apart into signs that are no letters.
+  const form = (WHOLE_WORD.test(compatible) ? compatible : written.normalize('NFC')).toLowerCase();
   return form.length <= LONGEST_WORD ? form : form.slice(0, LONGEST_WORD).replace(/[\ud800-\udbff]$/, '');
 }
 

@@ -181,3 +181,19 @@ describe.each(upTo(LATEST - 1))('a history of version $version', ({ version }) =
     ]);
   });
 });
+
+test('words that are made in another way since version 7 are found in older texts', async () => {
+  const folder = await temporaryFolder();
+  const { database: old } = openDatabase(folder, { nowMs: START_MS, migrations: upTo(6) });
+  old.connection.exec(`
+    INSERT INTO conversations (key, id, title, created_at, updated_at) VALUES (1, 'c', '한국어', 1, 1);
+    INSERT INTO messages (key, id, conversation_key, role, text, created_at) VALUES (1, 'm', 1, 'user', '한국어를 \ufb01loso\ufb01a', 1);
+    DELETE FROM message_search; DELETE FROM title_search; DELETE FROM vocabulary;
+    INSERT INTO message_search (rowid, words) VALUES (1, '한국어를 \ufb01loso\ufb01a');
+    INSERT INTO title_search (rowid, words) VALUES (1, '한국어');`);
+  old.close();
+  const { database } = openDatabase(folder, { nowMs: START_MS });
+  const found = (query: string) => searchHistory(database, { query, limit: 9 }).hits.map(({ messageId }) => messageId);
+  expect([found('국어 '), found('filosofia '), found('filosofian ')]).toEqual([[null, 'm'], ['m'], ['m']]);
+  database.close();
+});

@@ -51,7 +51,27 @@ describe('what is found', () => {
     expect(await found(history, '"iso musta"')).toEqual(['iso musta kissa']);
     expect((await found(history, 'kissan* iso ')).sort()).toEqual(['iso kissanpentu']);
     expect((await found(history, 'iso -"musta iso"')).sort()).toEqual(['iso kissanpentu', 'iso musta kissa']);
-    expect(await found(history, '-kissa')).toEqual([]);
+    expect(await found(history, 'iso -kissa')).toEqual(['iso kissanpentu']);
+  });
+
+  test('a search that only leaves words out looks for them', async () => {
+    const history = await historyOf('lämpötila on -273 astetta', 'rustc --error-on-warnings', 'muuta');
+    expect(await found(history, '-273')).toEqual(['lämpötila on -273 astetta']);
+    expect(await found(history, '--error-on-warnings')).toEqual(['rustc --error-on-warnings']);
+  });
+
+  test('ligatures, full-width letters and Korean inside of words are found, and marked where they stand', async () => {
+    const history = await historyOf('luonnon\u{fb01}loso\u{fb01}a', 'ＡＢＣ１２３です', '나는 한국어를 배운다');
+    const marked = async (query: string): Promise<string[]> => {
+      const { hits } = await history.search({ query, limit: 9 });
+      return hits.flatMap(({ snippet }) => snippet.filter((part) => part.marked).map(({ text }) => text));
+    };
+    expect(await marked('luonnonfilosofia')).toEqual(['luonnon\u{fb01}loso\u{fb01}a']);
+    expect(await marked('abc123')).toEqual(['ＡＢＣ１２３']);
+    expect(await marked('ｌｕｏｎｎｏｎｆｉｌｏｓｏｆｉａ ')).toEqual(['luonnon\u{fb01}loso\u{fb01}a']);
+    expect(await marked('국어')).toEqual(['국어']);
+    expect(await marked('국어'.normalize('NFD'))).toEqual(['국어']);
+    expect(await marked('어국 ')).toEqual([]);
   });
 
   test('forms and compounds of a word are found behind the word itself, and marked', async () => {
