@@ -19,6 +19,9 @@ export const describeApp = call('app.describe', {
   }),
 });
 
+/** The notices about the history have been seen, and need not be told at the next start. */
+export const noticeSeen = call('app.noticeSeen', { input: v.strictObject({}), output: v.null() });
+
 /**
  * Opens the system's dialog for a checkpoint folder, a GGUF file or a file of conversations; `path` is null when the
  * user closes it.

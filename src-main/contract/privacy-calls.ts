@@ -3,11 +3,12 @@ import * as v from 'valibot';
 import { call } from './call.ts';
 import { Count, FilePath } from './vocabulary.ts';
 
-/** What is kept: each a file or folder in the data folder, or the folder that the user chose for backups. */
-export const KEPT_KINDS = ['conversations', 'backups', 'models', 'states', 'settings', 'logs'] as const;
+/** What is kept: each a file or folder in the data folder, or a folder that was ever chosen for backups. */
+export const KEPT_KINDS = ['conversations', 'backups', 'models', 'adapters', 'states', 'settings', 'logs'] as const;
 export const KeptKind = v.picklist(KEPT_KINDS);
 export type KeptKind = (typeof KEPT_KINDS)[number];
 
+/** The folder that backups go to now comes before others that were chosen earlier. */
 export const listKept = call('privacy.kept', {
   input: v.strictObject({}),
   output: v.array(v.strictObject({ kind: KeptKind, path: FilePath, sizeBytes: Count })),
@@ -21,12 +22,13 @@ export const openKept = call('privacy.open', {
 });
 
 /**
- * Removes every conversation, draft, backup, KV state and log, and the models too if `models` says so; files that are used
+ * Removes every conversation, draft, backup, KV state and log, and the models and adapters too if `models` says so; files that are used
  * in place stay. Running answers and imports are stopped first. When another process has the history open, nothing is
  * removed.
  */
 export const deleteAll = call('privacy.deleteAll', {
   input: v.strictObject({ models: v.boolean() }),
-  output: v.null(),
+  /** The folders of backups on disks that are away: what lies there is still there. */
+  output: v.strictObject({ away: v.array(FilePath) }),
   errors: ['history-locked', 'history-unavailable', 'write-failed', 'path-unreadable'],
 });

@@ -79,6 +79,8 @@ export interface App {
    * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`, `model-file-changed`
    */
   useModel(modelId: string | null): Promise<ResolvedModel>;
+  /** What was mended in the history and no run of the command line has told yet; null when there is nothing. */
+  takeNotice(): Promise<SarviError | null>;
   /** Ends every process and thread of the app; running answers are kept as far as they came. */
   dispose(): Promise<void>;
 }
@@ -96,7 +98,8 @@ export async function createApp(ports: Ports): Promise<App> {
     for (const listener of listeners) listener(name, payload);
   };
 
-  const history = await History.open(ports);
+  // Where there is a page, a backup can be restored from it.
+  const history = await (ports.shell === 'cli' ? History.open(ports) : History.openIfPossible(ports));
   const dataFolder = await DataFolderWatch.open(ports.folders.data, (error) => {
     ports.log.error('the data folder has gone');
     emit('app.dataFolderGone', error.toReport());
@@ -155,9 +158,8 @@ export async function createApp(ports: Ports): Promise<App> {
     log: ports.log,
   });
   const backups = new Backups(ports);
-  // A run of the command line is over before one would be due.
   const onFailure = (failure: ErrorReport): void => emit('history.backupFailed', failure);
-  const dailyBackups = ports.shell === 'cli' ? null : new DailyBackups({ ports, backups, onFailure });
+  const dailyBackups = new DailyBackups({ ports, backups, onFailure, looksByItself: ports.shell !== 'cli' });
   history.onReplaced((notice) => {
     emit('history.replaced', { notice: notice?.toReport() ?? null });
     if (states) void forgetDeleted(states, history);
@@ -220,6 +222,8 @@ export async function createApp(ports: Ports): Promise<App> {
     },
     modelIds: async () => (await models.list()).map(({ id }) => id),
     removeModel,
+    adapterIds: async () => (await adapters.list()).map(({ id }) => id),
+    removeAdapter: (adapterId) => adapters.remove(adapterId),
     logsFolder: join(ports.folders.data, 'logs'),
   });
 
@@ -232,8 +236,12 @@ export async function createApp(ports: Ports): Promise<App> {
         systemLocale: ports.systemLocale,
         dataFolder: ports.folders.data,
         nativeDialogs: ports.dialogs !== null,
-        notices: [history.notice?.toReport(), dailyBackups?.failure].flatMap((notice) => notice ?? []),
+        notices: [history.notice?.toReport(), dailyBackups.failure].flatMap((notice) => notice ?? []),
       }),
+    'app.noticeSeen': () => {
+      history.noticeSeen();
+      return Promise.resolve(null);
+    },
     'app.choosePath': async ({ kind }) => {
       if (!ports.dialogs) throw new SarviError('unsupported-in-shell');
       return { path: await ports.dialogs.choosePath(kind) };
@@ -416,6 +424,7 @@ export async function createApp(ports: Ports): Promise<App> {
       modelOfRun = modelId;
       return model;
     },
+    takeNotice: () => history.takeNotice(),
     async dispose() {
       await imports.dispose();
       await transfers.endAll();
@@ -424,7 +433,7 @@ export async function createApp(ports: Ports): Promise<App> {
       await engine.dispose();
       await engine.settled();
       await chat.settled();
-      await dailyBackups?.dispose();
+      await dailyBackups.dispose();
       dataFolder.dispose();
       await history.close();
     },

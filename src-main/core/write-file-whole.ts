@@ -10,7 +10,7 @@ import { fileError } from './file-error.ts';
 export async function writeFileWhole(path: string, text: string): Promise<void> {
   const temporaryPath = `${path}.tmp`;
   try {
-    const file = await open(temporaryPath, 'w');
+    const file = await open(temporaryPath, 'w', 0o600);
     try {
       await file.writeFile(text, 'utf8');
       await file.sync();

@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import type { Bridge, CallInput, CallOutput } from '#contract/contract';
-import type { ErrorReport } from '#contract/errors';
+import type { ErrorCode, ErrorReport } from '#contract/errors';
 import type { Connection, ConnectionState } from '../bridge/connection.ts';
 import { AttachmentsState } from './attachments.svelte.ts';
 import { AdaptersState } from './adapters.svelte.ts';
@@ -26,6 +26,11 @@ import { ShortcutsState } from './shortcuts.svelte.ts';
 import { ToastsState } from './toasts.svelte.ts';
 import { TokenCounts } from './token-counts.svelte.ts';
 import { TransfersState } from './transfers.svelte.ts';
+
+/** What was found when the history was opened, and has been mended. */
+const MENDED: readonly ErrorCode[] = ['history-damaged', 'history-index-rebuilt', 'history-cleaned'];
+/** What keeps a history from being opened until another takes its place. */
+const RESTORABLE: readonly ErrorCode[] = ['history-foreign', 'history-newer-version', 'history-unavailable'];
 
 /** Everything that the renderer knows, made once and handed down by context. */
 export class AppState {
@@ -147,13 +152,20 @@ export class AppState {
     if (error) this.toasts.show(this.language.sentence(error), { tone: 'ember' });
   }
 
-  /** Tells what was mended; a damaged history with a good backup leads to where it is restored. */
+  /**
+   * Tells what was mended, or keeps the history from being opened; where a backup helps, it leads to them. What was
+   * mended has been seen when it is dismissed.
+   */
   #tell(notice: ErrorReport): void {
+    const isMended = MENDED.includes(notice.code);
     const action =
-      notice.details['backup'] === undefined
+      notice.details['backup'] === undefined && !RESTORABLE.includes(notice.code)
         ? null
         : { label: this.language.t.backups.open, run: () => this.navigation.go({ page: 'settings' }) };
-    this.toasts.show(this.language.sentence(notice), { tone: 'ember', lasting: true, action });
+    const onDismissed = (): void => {
+      if (isMended) void this.bridge.call('app.noticeSeen', {});
+    };
+    this.toasts.show(this.language.sentence(notice), { tone: 'ember', lasting: true, action, onDismissed });
   }
 
   /** All conversations are others than before; the open one may be gone. */

@@ -4,6 +4,8 @@ export interface Toast {
   readonly tone: 'plain' | 'ember';
   /** Stays until it is dismissed. */
   readonly lasting: boolean;
+  /** Called when it is dismissed, and when its act is done. */
+  readonly onDismissed: () => void;
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
@@ -22,13 +24,14 @@ export class ToastsState {
   #nextId = 1;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  show(text: string, options: { tone?: Toast['tone']; lasting?: boolean; action?: Toast['action'] } = {}): void {
+  show(text: string, options: Partial<Omit<Toast, 'id' | 'text'>> = {}): void {
     if (options.lasting && this.all.some((shown) => shown.lasting && shown.text === text)) return;
     const toast: Toast = {
       id: this.#nextId,
       text,
       tone: options.tone ?? 'plain',
       lasting: options.lasting ?? false,
+      onDismissed: options.onDismissed ?? (() => undefined),
       action: options.action ?? null,
     };
     this.#nextId += 1;
@@ -42,6 +45,7 @@ export class ToastsState {
   dismiss(id: number): void {
     clearTimeout(this.#timers.get(id));
     this.#timers.delete(id);
+    this.all.find((toast) => toast.id === id)?.onDismissed();
     this.all = this.all.filter((toast) => toast.id !== id);
   }
 

@@ -184,6 +184,7 @@ export class FakeBridge implements Bridge {
       notices: [],
       ...this.#core.description,
     }),
+    'app.noticeSeen': () => null,
     'app.chooseNewPath': ({ suggestedName }) => ({ path: `/home/aino/${suggestedName}` }),
     'history.transfers': () => [],
     'history.import': () => ({ jobId: 'transfer' }),
@@ -280,7 +281,7 @@ export class FakeBridge implements Bridge {
       this.#backups = [];
       if (models) this.#setModels([]);
       this.emit('history.replaced', { notice: null });
-      return null;
+      return { away: [] };
     },
     'models.rename': ({ modelId, name }) => {
       this.#setModels(this.#models.map((model) => (model.id === modelId ? { ...model, name } : model)));

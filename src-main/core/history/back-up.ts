@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
@@ -11,12 +11,14 @@ import Sqlite from 'better-sqlite3';
  * @throws SqliteError `SQLITE_FULL` when there is no room; Error when the copy is not as good as the original
  */
 export function backUp(connection: Sqlite.Database, folder: string, name: string): string {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const path = freePath(folder, name, '.db');
   const partial = `${path}.partial`;
   rmSync(partial, { force: true });
   try {
     const before = describe(connection);
+    // SQLite writes into an empty file, and would make one that others may read.
+    writeFileSync(partial, '', { flag: 'wx', mode: 0o600 });
     connection.prepare('VACUUM INTO ?').run(partial);
     checkCopy(partial, before, describe(connection));
     flush(partial);

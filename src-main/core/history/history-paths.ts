@@ -12,6 +12,10 @@ export function historyPaths(folder: string) {
     replacing: join(folder, 'replacing.json'),
     /** Exists when damage was met in use: the next opening checks the whole file, however large. */
     suspicion: join(folder, 'history.db-suspect'),
+    /** What was mended at an opening, until someone has seen it (kept-notice.ts). */
+    notice: join(folder, 'notice.json'),
+    /** Every folder that backups were ever made in (backup-folders.ts). */
+    folders: join(folder, 'backup-folders.json'),
   };
 }
 export type HistoryPaths = ReturnType<typeof historyPaths>;

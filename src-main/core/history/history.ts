@@ -6,6 +6,8 @@ import type { Conversation, Draft, Folder, Message, OpenConversation, Tag } from
 import type { Ports } from '../ports.ts';
 import { fileError } from '../file-error.ts';
 import { historyPaths } from './history-paths.ts';
+import { forgetNotice, keepNotice, keptNotice } from './kept-notice.ts';
+import { knownBackupFolders } from './backups/backup-folders.ts';
 import { HistoryThread } from './history-thread.ts';
 import type {
   BranchText,
@@ -47,6 +49,8 @@ export class History {
   /** What works on the closed files now, with what waits for it; null when nothing does. */
   #replacing: Promise<void> | null = null;
   #notice: SarviError | null = null;
+  /** Why the last attempt to open it failed. */
+  #failure: SarviError | null = null;
   readonly #searcher: Searcher;
 
   private constructor(ports: HistoryPorts) {
@@ -70,9 +74,37 @@ export class History {
     return history;
   }
 
-  /** `history-damaged`, `history-index-rebuilt` or `history-cleaned`, with the path of the former database; null when all was well. */
+  /**
+   * The same, but a history that cannot be opened now is no reason to throw: each request tries again, and a backup can
+   * be put in its place meanwhile. `notice` tells why.
+   */
+  static async openIfPossible(ports: HistoryPorts): Promise<History> {
+    const history = new History(ports);
+    await history.#running().catch(() => undefined);
+    return history;
+  }
+
+  /**
+   * `history-damaged`, `history-index-rebuilt` or `history-cleaned`, with the path of the former database; what keeps it from
+   * being opened; null when all is well. What was mended is told until someone has seen it, in whatever shell.
+   */
   get notice(): SarviError | null {
-    return this.#notice;
+    return this.#failure ?? this.#notice ?? keptNotice(this.#folder)?.notice ?? null;
+  }
+
+  /** Someone has seen the notice. */
+  noticeSeen(): void {
+    this.#notice = null;
+    forgetNotice(this.#folder);
+  }
+
+  /** What a run of the command line has to say of the history: a notice that none has told yet. */
+  async takeNotice(): Promise<SarviError | null> {
+    const kept = keptNotice(this.#folder);
+    if (kept === null) return this.#notice;
+    if (kept.told) return null;
+    await keepNotice(this.#folder, kept.notice, true);
+    return kept.notice;
   }
 
   /** Hears of all that a renderer has to hear of, after it is kept. */
@@ -122,7 +154,7 @@ export class History {
     const started = this.#keep(acted.then(noValue, noValue).then(() => this.#start()));
     const value = await acted;
     await started;
-    this.#notice = null;
+    this.noticeSeen();
     for (const hear of this.#replacedListeners) hear(null);
     return value;
   }
@@ -360,12 +392,25 @@ export class History {
     return starting;
   }
 
+  get #folder(): string {
+    return join(this.#ports.folders.data, 'history');
+  }
+
+  #enrol(folder: string): Writer {
+    try {
+      return enrol(folder);
+    } catch (error) {
+      this.#failure = SarviError.from(error);
+      throw error;
+    }
+  }
+
   async #start(): Promise<HistoryThread> {
     const { folders, entries, log, now } = this.#ports;
     const folder = join(folders.data, 'history');
-    this.#writer ??= enrol(folder);
     const chosen = this.#ports.settings?.get().backupFolder ?? null;
-    const backupFolders = chosen === null ? [] : [chosen];
+    const backupFolders = [...knownBackupFolders(folder), ...(chosen === null ? [] : [chosen])];
+    this.#writer ??= this.#enrol(folder);
     const start = { folder, backupFolders, nowMs: now(), writer: this.#writer.id };
     this.#starts += 1;
     const number = this.#starts;
@@ -383,14 +428,17 @@ export class History {
     try {
       const { thread, notice } = await HistoryThread.start(entries.history, start, listener);
       this.#exit = thread.exit;
+      this.#failure = null;
       if (notice !== null) {
         this.#notice = notice;
+        await keepNotice(this.#folder, notice);
         log.error('the history was damaged', { code: notice.code, ...notice.details });
         if (number > 1) for (const hear of this.#replacedListeners) hear(notice);
       }
       return thread;
     } catch (error) {
       const failure = SarviError.from(error);
+      this.#failure = failure;
       log.error('the history cannot be opened', { code: failure.code, message: failure.message });
       throw failure;
     }

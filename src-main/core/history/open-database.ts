@@ -43,7 +43,7 @@ export function openDatabase(folder: string, options: OpenOptions): OpenedDataba
   const { migrations = MIGRATIONS, backupFolders = [], nowMs } = options;
   const paths = historyPaths(folder);
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
     requireInPlace(paths);
     finishReplacement(paths);
     for (const place of [folder, paths.backups]) discardPartials(place, nowMs);
@@ -90,6 +90,8 @@ function mend(
 }
 
 function openSound(paths: HistoryPaths, migrations: readonly Migration[], nowMs: number): HistoryDatabase {
+  // SQLite would make one that others may read; its log gets the mode of the file.
+  if (!existsSync(paths.database)) writeFileSync(paths.database, '', { flag: 'a', mode: 0o600 });
   const connection = new Sqlite(paths.database, { timeout: BUSY_TIMEOUT_MS });
   try {
     // Readers and the writer do not wait for each other, and a commit is one sequential write.

@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { claimFile } from '../claim-file.ts';
 import { fileError } from '../file-error.ts';
+import { forgetBackupFolders, isBackupFolderThere } from './backups/backup-folders.ts';
 import { backupFiles } from './backups/backup-files.ts';
 import { historyPaths, type HistoryPaths } from './history-paths.ts';
 import { lockOut } from './replacement.ts';
@@ -13,10 +14,11 @@ import { isOpenElsewhere } from './writers.ts';
  * Removes the database, what was set aside of it, and every backup. In the folders for backups only backups are
  * touched. The next opening begins an empty history.
  *
+ * @returns the folders on disks that are away: nothing was removed there, and they stay known
  * @throws SarviError `history-locked` while another process has the history open: nothing is removed then;
  *   `write-failed`, `path-unreadable`; SqliteError `SQLITE_BUSY` while a program that is not Sarvi has
  */
-export function removeHistory(folder: string, backupFolders: readonly string[]): null {
+export function removeHistory(folder: string, backupFolders: readonly string[]): string[] {
   const paths = historyPaths(folder);
   const { database, replacing } = paths;
   const claimed = claimFile(replacing);
@@ -24,14 +26,16 @@ export function removeHistory(folder: string, backupFolders: readonly string[]):
   try {
     if (isOpenElsewhere(dirname(database))) throw new SarviError('history-locked', { path: database });
     removeFiles(paths, backupFolders);
+    const away = backupFolders.filter((path) => !isBackupFolderThere(folder, path));
+    forgetBackupFolders(folder, away);
+    return away;
   } finally {
     claimed.claim.release();
   }
-  return null;
 }
 
 function removeFiles(
-  { database, backups, damaged, incoming, suspicion }: HistoryPaths,
+  { database, backups, damaged, incoming, suspicion, notice }: HistoryPaths,
   backupFolders: readonly string[],
 ): void {
   if (existsSync(database)) {
@@ -43,7 +47,16 @@ function removeFiles(
   }
   const copies = backupFiles([...backupFolders, backups]).map(({ path }) => path);
   // The copies first: with the database gone, nobody would look for what is left.
-  const files = [...copies, backups, damaged, incoming, `${incoming}.partial`, suspicion];
+  const files = [
+    ...copies,
+    backups,
+    damaged,
+    incoming,
+    `${incoming}.partial`,
+    `${incoming}-taken.partial`,
+    suspicion,
+    notice,
+  ];
   for (const path of [...files, `${database}-wal`, `${database}-shm`, database]) {
     try {
       rmSync(path, { force: true, recursive: true });

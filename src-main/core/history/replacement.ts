@@ -6,7 +6,7 @@
  * Nobody may open the database between these steps. Whoever opens it enrols as a writer and then looks whether it is
  * being replaced; whoever replaces it claims that and then looks for writers: so of two at once, one sees the other.
  */
-import { existsSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { SarviError } from '#contract/errors';
@@ -63,7 +63,8 @@ export function replaceDatabase<Former>(paths: HistoryPaths, makeRoom: () => For
 export function moveAway({ database }: HistoryPaths, folder: string, name: string): string | null {
   if (!existsSync(database)) return null;
   lockOut(database).release();
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  chmodSync(database, 0o600);
   const target = freePath(folder, name, '.db');
   moveDurably(database, target);
   return target;

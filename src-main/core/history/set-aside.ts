@@ -8,7 +8,7 @@ import { freePath, moveDurably } from './back-up.ts';
  * @returns where the database lies now
  */
 export function setAside(path: string, folder: string, nowMs: number): string {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   const stamp = new Date(nowMs).toISOString().replaceAll(':', '-');
   const target = freePath(folder, `${basename(path, '.db')}-${stamp}`, '.db');
   // The log goes first: when this is interrupted between the two, the next start finds the damaged file again, while

@@ -16,7 +16,7 @@ export interface Writer extends Claim {
 /** @throws SarviError `write-failed`, `disk-full` */
 export function enrolWriter(historyFolder: string): Writer {
   const folder = writersFolder(historyFolder);
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   removeDead(folder);
   const id = randomUUID();
   const result = claimFile(claimPath(historyFolder, id));

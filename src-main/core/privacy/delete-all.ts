@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises';
+import type { AdapterId } from '#contract/adapters';
 import type { ModelId } from '#contract/vocabulary';
 import type { StateStore } from '../engine/states/state-store.ts';
 import { fileError } from '../file-error.ts';
@@ -15,6 +16,8 @@ export interface DeletionParts {
   readonly quiet: () => Promise<void>;
   readonly modelIds: () => Promise<readonly ModelId[]>;
   readonly removeModel: (modelId: ModelId) => Promise<unknown>;
+  readonly adapterIds: () => Promise<readonly AdapterId[]>;
+  readonly removeAdapter: (adapterId: AdapterId) => Promise<unknown>;
   readonly logsFolder: string;
 }
 
@@ -22,17 +25,20 @@ export interface DeletionParts {
  * Removes all that was said and what was kept of it. The history comes first, as the one thing that another process can
  * keep from being removed: then everything stays.
  *
+ * @returns the folders of backups on disks that are away: those must be deleted by hand
  * @throws SarviError `history-locked`, `history-unavailable`, `write-failed`
  */
-export async function deleteAll(parts: DeletionParts, { models }: { readonly models: boolean }): Promise<void> {
+export async function deleteAll(parts: DeletionParts, { models }: { readonly models: boolean }): Promise<string[]> {
   await parts.quiet();
-  await parts.history.whileClosed(() => parts.backups.removeAll());
+  const away = await parts.history.whileClosed(() => parts.backups.removeAll());
   await parts.states?.removeAll();
   if (models) {
     await parts.imports.cancelAll();
     for (const modelId of await parts.modelIds()) await parts.removeModel(modelId);
+    for (const adapterId of await parts.adapterIds()) await parts.removeAdapter(adapterId);
   }
   await rm(parts.logsFolder, { recursive: true, force: true }).catch((error: unknown) => {
     throw fileError(error, parts.logsFolder);
   });
+  return away;
 }

@@ -3,24 +3,30 @@ import { dirname, join } from 'node:path';
 import type { CallOutput } from '#contract/contract';
 import type { KeptKind } from '#contract/privacy-calls';
 
+export interface KeptPlace {
+  readonly kind: KeptKind;
+  readonly path: string;
+}
+
 /** @returns where each kind lies: a file or a folder */
-export function keptPlaces(dataFolder: string, backupFolder: string): Record<KeptKind, string> {
-  return {
-    conversations: join(dataFolder, 'history'),
-    backups: backupFolder,
-    models: join(dataFolder, 'models'),
-    states: join(dataFolder, 'states'),
-    settings: join(dataFolder, 'config.json'),
-    logs: join(dataFolder, 'logs'),
-  };
+export function keptPlaces(dataFolder: string, backupFolders: readonly string[]): KeptPlace[] {
+  return [
+    { kind: 'conversations', path: join(dataFolder, 'history') },
+    ...backupFolders.map((path) => ({ kind: 'backups' as const, path })),
+    { kind: 'models', path: join(dataFolder, 'models') },
+    { kind: 'adapters', path: join(dataFolder, 'adapters') },
+    { kind: 'states', path: join(dataFolder, 'states') },
+    { kind: 'settings', path: join(dataFolder, 'config.json') },
+    { kind: 'logs', path: join(dataFolder, 'logs') },
+  ];
 }
 
 /** Each place with what lies in it; the backups are not counted among the conversations beside which they lie. */
-export async function measureKept(places: Record<KeptKind, string>): Promise<CallOutput<'privacy.kept'>> {
+export async function measureKept(places: readonly KeptPlace[]): Promise<CallOutput<'privacy.kept'>> {
   return Promise.all(
-    (Object.entries(places) as [KeptKind, string][]).map(async ([kind, path]) => {
-      const inner = kind === 'conversations' && dirname(places.backups) === path ? places.backups : null;
-      return { kind, path, sizeBytes: await sizeOf(path, inner) };
+    places.map(async ({ kind, path }) => {
+      const inner = places.find((other) => other.kind === 'backups' && dirname(other.path) === path);
+      return { kind, path, sizeBytes: await sizeOf(path, inner?.path ?? null) };
     }),
   );
 }

@@ -5,23 +5,23 @@ import { SarviError } from '#contract/errors';
 import type { Backups } from '../history/backups/backups.ts';
 import type { Ports } from '../ports.ts';
 import { deleteAll, type DeletionParts } from './delete-all.ts';
-import { keptPlaces, measureKept } from './kept-places.ts';
+import { keptPlaces, measureKept, type KeptPlace } from './kept-places.ts';
 
 type PrivacyCall = 'privacy.kept' | 'privacy.open' | 'privacy.deleteAll';
 
 /** What answers the calls about what is kept. */
 export function privacyHandlers(
   { folders, dialogs }: Pick<Ports, 'folders' | 'dialogs'>,
-  backups: Pick<Backups, 'folder'>,
+  backups: Pick<Backups, 'folders'>,
   deletion: DeletionParts,
 ): { [Name in PrivacyCall]: (input: HandlerInput<Name>) => Promise<CallOutput<Name>> } {
   let deleting: Promise<unknown> = Promise.resolve();
-  const places = (): ReturnType<typeof keptPlaces> => keptPlaces(folders.data, backups.folder);
+  const places = (): KeptPlace[] => keptPlaces(folders.data, backups.folders);
   return {
     'privacy.kept': () => measureKept(places()),
     'privacy.open': async ({ kind }) => {
       if (!dialogs) throw new SarviError('unsupported-in-shell');
-      const path = kind === undefined ? folders.data : places()[kind];
+      const path = places().find((place) => place.kind === kind)?.path ?? folders.data;
       const folder = kind === 'settings' ? dirname(path) : path;
       await access(folder).catch(() => {
         throw new SarviError('path-missing', { path: folder });
@@ -33,8 +33,7 @@ export function privacyHandlers(
       // One after the other, as from two tabs: each finds only what the one before has left.
       const deleted = deleting.then(() => deleteAll(deletion, input));
       deleting = deleted.catch(() => undefined);
-      await deleted;
-      return null;
+      return { away: await deleted };
     },
   };
 }

@@ -62,7 +62,7 @@ async function run(words: readonly string[]): Promise<number> {
       args,
       output,
       ports: openPorts,
-      app: () => (app ??= createApp(openPorts())),
+      app: () => (app ??= openApp(openPorts(), output)),
       signal: interrupts.signal,
     });
     return 0;
@@ -81,6 +81,22 @@ async function run(words: readonly string[]): Promise<number> {
       () => undefined,
     );
   }
+}
+
+/**
+ * Tells first what was found and mended in the history.
+ *
+ * @throws SarviError `history-damaged` once, so that no command works on an empty history unnoticed
+ */
+async function openApp(ports: Ports, output: Output): Promise<App> {
+  const app = await createApp(ports);
+  const notice = await app.takeNotice();
+  if (notice?.code === 'history-damaged') {
+    await app.dispose();
+    throw notice;
+  }
+  if (notice !== null) output.failure(notice);
+  return app;
 }
 
 /** For the second Ctrl-C: what the command is doing is left as it is. */

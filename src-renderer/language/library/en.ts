@@ -146,6 +146,7 @@ export const library = {
     kinds: {
       conversations: 'Conversations',
       backups: 'Backups',
+      adapters: 'Adapters',
       models: 'Models',
       states: 'What has been read (KV cache)',
       settings: 'Settings',
@@ -159,13 +160,15 @@ export const library = {
     deleteTitle: 'Delete everything?',
     deleteText:
       'Every conversation, draft, backup, cache and log is removed from this computer. Running answers are stopped. This cannot be undone.',
-    deleteModels: 'Models too',
+    deleteModels: 'Models and adapters too',
     deleteModelsHint: 'Files that are used where they lie stay.',
     word: 'delete',
     typeWord: (word: string) => `Type “${word}” to confirm`,
     deleteNow: 'Delete everything',
     deleting: 'Deleting…',
     deleted: 'Everything was deleted.',
+    deletedBut: (folders: string) =>
+      `Everything was deleted but the backups on a disk that is not connected: ${folders}. Connect it and delete everything again.`,
   },
   finder: {
     label: 'Search settings',

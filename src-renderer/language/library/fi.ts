@@ -141,6 +141,7 @@ export const library: typeof english = {
     kinds: {
       conversations: 'Keskustelut',
       backups: 'Varmuuskopiot',
+      adapters: 'Adapterit',
       models: 'Mallit',
       states: 'Luettu teksti (KV-välimuisti)',
       settings: 'Asetukset',
@@ -154,13 +155,15 @@ export const library: typeof english = {
     deleteTitle: 'Poistetaanko kaikki?',
     deleteText:
       'Jokainen keskustelu, luonnos, varmuuskopio, välimuisti ja loki poistetaan tältä tietokoneelta. Kesken olevat vastaukset pysäytetään. Poistoa ei voi kumota.',
-    deleteModels: 'Myös mallit',
+    deleteModels: 'Myös mallit ja adapterit',
     deleteModelsHint: 'Paikallaan käytettävät tiedostot säilyvät.',
     word: 'poista',
     typeWord: (word: string) => `Vahvista kirjoittamalla ”${word}”`,
     deleteNow: 'Poista kaikki',
     deleting: 'Poistetaan…',
     deleted: 'Kaikki poistettiin.',
+    deletedBut: (folders) =>
+      `Kaikki poistettiin paitsi varmuuskopiot levyltä, joka ei ole kytkettynä: ${folders}. Kytke se ja poista kaikki uudelleen.`,
   },
   finder: {
     label: 'Hae asetuksista',

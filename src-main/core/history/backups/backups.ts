@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import type { Backup, BackupReason } from '#contract/backup-calls';
 import { SarviError } from '#contract/errors';
 import type { Ports } from '../../ports.ts';
+import { knownBackupFolders } from './backup-folders.ts';
 import { historyPaths } from '../history-paths.ts';
 import { runTask } from '../tasks/run-task.ts';
 
@@ -26,9 +27,14 @@ export class Backups {
     return this.#ports.settings.get().backupFolder ?? this.#ownFolder;
   }
 
+  /** Where some may lie: the next one's, and all that were ever used. */
+  get folders(): string[] {
+    return [...new Set([this.folder, ...knownBackupFolders(this.#historyFolder)])];
+  }
+
   /** Newest first; those that the history makes for itself, before an update, always lie in its own folder. */
   list(): Promise<Backup[]> {
-    return runTask(this.#ports.entries.history, 'listBackups', { folders: [this.folder, this.#ownFolder] });
+    return runTask(this.#ports.entries.history, 'listBackups', { folders: this.folders });
   }
 
   /** Whether the daily one is to be made. */
@@ -79,13 +85,14 @@ export class Backups {
   /**
    * Removes the history and every backup of it. No connection of this process may be open.
    *
+   * @returns the folders on disks that are away, whose backups are still there
    * @throws SarviError `history-locked`, `write-failed`
    */
-  async removeAll(): Promise<void> {
-    await this.#inTurn(() =>
+  removeAll(): Promise<string[]> {
+    return this.#inTurn(() =>
       runTask(this.#ports.entries.history, 'removeAll', {
         folder: this.#historyFolder,
-        backupFolders: [this.folder],
+        backupFolders: this.folders,
       }),
     );
   }

@@ -4,7 +4,7 @@ import type { Backups, BackupsPorts } from './backups.ts';
 import { momentInWords } from './newest-good-backup.ts';
 
 /** The start of the app has better things to do. */
-const FIRST_LOOK_MS = 60_000;
+const FIRST_LOOK_MS = 10_000;
 /** An app that is never closed is backed up too, and one that sleeps does so soon after it wakes. */
 const LOOK_MS = 15 * 60_000;
 
@@ -13,6 +13,8 @@ export interface DailyBackupsParts {
   readonly backups: Pick<Backups, 'isDue' | 'make' | 'list' | 'folder'>;
   /** Hears `backup-failed` when a backup fails and none has failed since one was made. */
   readonly onFailure: (failure: ErrorReport) => void;
+  /** Whether it looks by the clock, and not only when the app is closed, as a run of the command line does. */
+  readonly looksByItself: boolean;
 }
 
 /** Backs the history up once a day, when it has changed since, for as long as the app runs. */
@@ -24,7 +26,7 @@ export class DailyBackups {
 
   constructor(parts: DailyBackupsParts) {
     this.#parts = parts;
-    this.#wait(FIRST_LOOK_MS);
+    if (parts.looksByItself) this.#wait(FIRST_LOOK_MS);
   }
 
   /** `backup-failed` until a backup is made again. */
@@ -38,11 +40,12 @@ export class DailyBackups {
     return this.#looking;
   }
 
-  /** Looks no more; a backup that is being made is waited for. */
+  /** Looks for the last time: a session may have been shorter than the first look. Waits for what is being made. */
   async dispose(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     await this.#looking;
+    await this.look();
   }
 
   async #look(): Promise<void> {

@@ -1,4 +1,6 @@
 import { statSync } from 'node:fs';
+import Sqlite from 'better-sqlite3';
+import { BUSY_TIMEOUT_MS } from '../find-damage.ts';
 import { historyPaths } from '../history-paths.ts';
 import type { TaskInput } from '../tasks/task-protocol.ts';
 import { backupFiles } from './backup-files.ts';
@@ -16,8 +18,18 @@ export function isBackupDue({ folder, into, nowMs }: TaskInput<'isBackupDue'>): 
   const newest = backupFiles([into]).find(
     ({ reason, madeAt }) => (reason === 'daily' || reason === 'by-hand') && madeAt <= nowMs,
   );
-  if (newest === undefined) return true;
+  if (newest === undefined) return holdsAnything(database);
   return nowMs - newest.madeAt >= DAY_MS && changedAt > newest.madeAt;
+}
+
+/** A history that nobody has used is not worth a copy. */
+function holdsAnything(path: string): boolean {
+  const connection = new Sqlite(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
+  try {
+    return connection.prepare('SELECT 1 FROM conversations UNION ALL SELECT 1 FROM drafts LIMIT 1').get() !== undefined;
+  } finally {
+    connection.close();
+  }
 }
 
 /** When a file was last written; 0 for one that is not there or empty, as the log of a history that nobody changed. */

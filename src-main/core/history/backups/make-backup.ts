@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Backup } from '#contract/backup-calls';
@@ -11,6 +11,7 @@ import { historyPaths } from '../history-paths.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
 import type { TaskInput } from '../tasks/task-protocol.ts';
 import { backupFiles, backupName, contentOf } from './backup-files.ts';
+import { useBackupFolder } from './backup-folders.ts';
 import { outlivedBackups } from './outlived-backups.ts';
 import { requireRoom } from './require-room.ts';
 
@@ -25,7 +26,7 @@ export function makeBackup({ folder, into, reason, nowMs }: TaskInput<'backUp'>)
   const { database } = historyPaths(folder);
   if (!existsSync(database)) throw new SarviError('path-missing', { path: database });
   try {
-    mkdirSync(into, { recursive: true });
+    useBackupFolder(folder, into);
     discardPartials(into, nowMs);
     requireRoom(into, sizeWithLog(database));
   } catch (error) {

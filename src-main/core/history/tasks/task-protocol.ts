@@ -13,8 +13,11 @@ export interface TaskProtocol {
   listBackups: [{ folders: readonly string[] }, Backup[]];
   /** Answers where the former history lies now. */
   restore: [{ folder: string; path: string; nowMs: number }, string | null];
-  /** Removes the history, what was set aside of it, and its backups, which may lie in other folders too. */
-  removeAll: [{ folder: string; backupFolders: readonly string[] }, null];
+  /**
+   * Removes the history, what was set aside of it, and its backups, which may lie in other folders too. Answers the
+   * folders that could not be looked into.
+   */
+  removeAll: [{ folder: string; backupFolders: readonly string[] }, string[]];
   check: [{ folder: string }, HistoryCheck];
   /** Answers where the database with the former index lies now. */
   rebuildIndex: [{ folder: string; nowMs: number }, string];

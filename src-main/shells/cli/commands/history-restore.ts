@@ -26,7 +26,8 @@ export const historyRestore: Command = async ({ args, output, ports }) => {
 
 /** @throws SarviError `backup-unknown` */
 async function newestOf(backups: Backups): Promise<string> {
-  const newest = (await backups.list()).find(({ conversations }) => conversations !== null);
+  // What another backup took the place of is what the user has just turned away from.
+  const newest = (await backups.list()).find(({ reason, fault }) => fault === null && reason !== 'before-restore');
   if (newest === undefined) throw new SarviError('backup-unknown', { backup: backups.folder });
   return newest.path;
 }

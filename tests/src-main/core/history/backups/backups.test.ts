@@ -32,7 +32,7 @@ async function place(now: () => number = Date.now) {
 }
 
 function dailyBackups(ports: BackupsPorts, backups: Backups, onFailure: (failure: unknown) => void = () => {}) {
-  const daily = new DailyBackups({ ports: { ...ports, log: silent }, backups, onFailure });
+  const daily = new DailyBackups({ ports: { ...ports, log: silent }, backups, onFailure, looksByItself: true });
   onTestFinished(() => daily.dispose());
   return daily;
 }
@@ -302,7 +302,7 @@ test('a daily backup is due once a day, when the history has changed', async () 
 
 test('a backup by a clock that was ahead does not keep the next ones from being made', async () => {
   const { data, backups, paths } = await place();
-  await openHistory(data);
+  await conversationOf(await openHistory(data), 'Talteen');
   mkdirSync(paths.backups);
   writeFileSync(join(paths.backups, 'daily-2136-01-01T00-00-00Z.db'), '');
   expect(await backups.isDue()).toBe(true);
