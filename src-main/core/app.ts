@@ -91,20 +91,27 @@ const NEED_DATA_FOLDER: ReadonlySet<string> = new Set<CallName>([
   ...(['models.import', 'history.import', 'settings.update'] as const),
 ]);
 
+export interface AppOptions {
+  /** False keeps conversations in memory only: nothing that is said reaches the disk. */
+  readonly keepsHistory?: boolean;
+}
+
 /** @throws SarviError when the data folder or the history cannot be used */
-export async function createApp(ports: Ports): Promise<App> {
+export async function createApp(ports: Ports, { keepsHistory = true }: AppOptions = {}): Promise<App> {
   const listeners = new Set<AppListener>();
   const emit: AppListener = (name, payload) => {
     for (const listener of listeners) listener(name, payload);
   };
 
   // Where there is a page, a backup can be restored from it.
-  const history = await (ports.shell === 'cli' ? History.open(ports) : History.openIfPossible(ports));
+  const history = await (ports.shell === 'cli'
+    ? History.open(ports, { inMemory: !keepsHistory })
+    : History.openIfPossible(ports));
   const dataFolder = await DataFolderWatch.open(ports.folders.data, (error) => {
     ports.log.error('the data folder has gone');
     emit('app.dataFolderGone', error.toReport());
   });
-  const states = keptStates(ports);
+  const states = keepsHistory ? keptStates(ports) : null;
   history.onChange(({ name, payload }) => {
     emit(name, payload);
     if (name !== 'conversation.changed') return;

@@ -52,9 +52,11 @@ export class History {
   /** Why the last attempt to open it failed. */
   #failure: SarviError | null = null;
   readonly #searcher: Searcher;
+  readonly #inMemory: boolean;
 
-  private constructor(ports: HistoryPorts) {
+  private constructor(ports: HistoryPorts, inMemory = false) {
     this.#ports = ports;
+    this.#inMemory = inMemory;
     this.#searcher = new Searcher({
       entry: ports.entries.history,
       path: historyPaths(join(ports.folders.data, 'history')).database,
@@ -66,10 +68,11 @@ export class History {
    * Opens the history in the data folder: makes it, migrates it after a checked backup, or sets a damaged one aside
    * and begins an empty one (`notice`). Messages that were streaming when the app last ended are closed as failed.
    *
+   * @param options - `inMemory` begins an empty history that leaves nothing on the disk
    * @throws SarviError `history-newer-version` (the file is left as it was), `disk-full`, `history-unavailable`
    */
-  static async open(ports: HistoryPorts): Promise<History> {
-    const history = new History(ports);
+  static async open(ports: HistoryPorts, { inMemory = false } = {}): Promise<History> {
+    const history = new History(ports, inMemory);
     await history.#running();
     return history;
   }
@@ -410,8 +413,8 @@ export class History {
     const folder = join(folders.data, 'history');
     const chosen = this.#ports.settings?.get().backupFolder ?? null;
     const backupFolders = [...knownBackupFolders(folder), ...(chosen === null ? [] : [chosen])];
-    this.#writer ??= this.#enrol(folder);
-    const start = { folder, backupFolders, nowMs: now(), writer: this.#writer.id };
+    this.#writer ??= this.#inMemory ? ALONE : this.#enrol(folder);
+    const start = { folder, backupFolders, nowMs: now(), writer: this.#writer.id, inMemory: this.#inMemory };
     this.#starts += 1;
     const number = this.#starts;
     const listener = {
@@ -444,6 +447,9 @@ export class History {
     }
   }
 }
+
+/** Nobody else sees a history in memory. */
+const ALONE: Writer = { id: 'alone', release: () => undefined };
 
 /** @throws SarviError `history-unavailable`, `disk-full` */
 function enrol(folder: string): Writer {

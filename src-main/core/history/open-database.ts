@@ -56,6 +56,16 @@ export function openDatabase(folder: string, options: OpenOptions): OpenedDataba
   }
 }
 
+/** An empty history that ends with its connection. */
+export function openInMemory(): OpenedDatabase {
+  const connection = new Sqlite(':memory:');
+  connection.pragma('temp_store = MEMORY');
+  connection.pragma('foreign_keys = ON');
+  defineIndexFunctions(connection);
+  migrate(connection, MIGRATIONS, () => undefined);
+  return { database: new HistoryDatabase(connection), notice: null };
+}
+
 /** Makes the next opening check the whole file. */
 export function suspectDamage(folder: string): void {
   try {

@@ -122,6 +122,8 @@ export interface WorkerStart {
   readonly nowMs: number;
   /** Of this process; its streaming messages stay open when only the thread is started again. */
   readonly writer: string;
+  /** Nothing of it reaches the disk. */
+  readonly inMemory?: boolean;
 }
 
 export type ToWorker =

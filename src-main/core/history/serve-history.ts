@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { HistoryDatabase, ReadableDB } from './database.ts';
 import { historyPaths } from './history-paths.ts';
-import { openDatabase, suspectDamage } from './open-database.ts';
+import { openDatabase, openInMemory, suspectDamage } from './open-database.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Announce, HistoryChange, FromWorker, RequestName, ToWorker, WorkerStart } from './protocol.ts';
 import type { Change } from './change.ts';
@@ -20,7 +20,8 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
   const post = (message: FromWorker): void => port.postMessage(message);
   let database: HistoryDatabase;
   try {
-    const opened = openDatabase(start.folder, { nowMs: start.nowMs, backupFolders: start.backupFolders });
+    const { folder, nowMs, backupFolders } = start;
+    const opened = start.inMemory ? openInMemory() : openDatabase(folder, { nowMs, backupFolders });
     database = opened.database;
     database.writing((writable) => tidyAfterStart(writable, (writer) => isWriting(start.folder, writer)));
     post({ kind: 'opened', notice: opened.notice?.toReport() ?? null });

@@ -1,4 +1,4 @@
-import type { App } from '../../core/app.ts';
+import type { App, AppOptions } from '../../core/app.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Output } from './output.ts';
 
@@ -7,7 +7,7 @@ export interface CommandContext {
   readonly args: readonly string[];
   readonly output: Output;
   readonly ports: () => Ports;
-  readonly app: () => Promise<App>;
+  readonly app: (options?: AppOptions) => Promise<App>;
   /** Aborted by Ctrl-C: the command stops, cleans up and ends with the code `cancelled`. */
   readonly signal: AbortSignal;
 }

@@ -8,6 +8,8 @@ export interface KeptConversationOptions {
   /** Null leaves the choice to the app. */
   readonly modelId: string | null;
   readonly sampling: Sampling;
+  /** False where it ends with the app, so that nobody can ask for it. */
+  readonly isKept?: boolean;
 }
 
 /** One conversation of the command line, in the history from its first message on. */
@@ -25,9 +27,9 @@ export class KeptConversation {
     this.#options = options;
   }
 
-  /** Null before the first message. */
+  /** Null before the first message, and for one that is not kept. */
   get id(): string | null {
-    return this.#hasMessages ? this.#id : null;
+    return this.#hasMessages && this.#options.isKept !== false ? this.#id : null;
   }
 
   /**

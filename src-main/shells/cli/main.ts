@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line: the same core as the windows, one command per run. */
 import { SarviError } from '#contract/errors';
-import { createApp, type App } from '../../core/app.ts';
+import { createApp, type App, type AppOptions } from '../../core/app.ts';
 import type { Ports } from '../../core/ports.ts';
 import { makePrivateFiles } from '../keep-private.ts';
 import { createNodePorts } from '../node-ports.ts';
@@ -62,7 +62,7 @@ async function run(words: readonly string[]): Promise<number> {
       args,
       output,
       ports: openPorts,
-      app: () => (app ??= openApp(openPorts(), output)),
+      app: (options) => (app ??= openApp(openPorts(), output, options)),
       signal: interrupts.signal,
     });
     return 0;
@@ -88,8 +88,8 @@ async function run(words: readonly string[]): Promise<number> {
  *
  * @throws SarviError `history-damaged` once, so that no command works on an empty history unnoticed
  */
-async function openApp(ports: Ports, output: Output): Promise<App> {
-  const app = await createApp(ports);
+async function openApp(ports: Ports, output: Output, options?: AppOptions): Promise<App> {
+  const app = await createApp(ports, options);
   const notice = await app.takeNotice();
   if (notice?.code === 'history-damaged') {
     await app.dispose();

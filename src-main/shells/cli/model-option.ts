@@ -12,6 +12,8 @@ export interface ChosenModel {
   readonly id: string | null;
   /** The id means something only until the app ends, so nothing may be kept under it. */
   readonly isGuest: boolean;
+  /** The model of the library that answers, with an adapter or without; null for a file. */
+  readonly libraryId: string | null;
 }
 
 /**
@@ -25,8 +27,9 @@ export async function modelOption(app: App, options: OptionValues): Promise<Chos
   const text = optionalText(options, 'model') ?? null;
   const isFile = text !== null && /\.gguf$/i.test(text);
   const id = isFile ? (await app.openGuest(resolve(text))).id : text;
-  if (adapter === null) return { id, isGuest: isFile };
-  return { id: (await app.openAdapted(id, adapter)).id, isGuest: true };
+  const libraryId = isFile ? null : (await app.useModel(id)).id;
+  if (adapter === null) return { id, isGuest: isFile, libraryId };
+  return { id: (await app.openAdapted(id, adapter)).id, isGuest: true, libraryId };
 }
 
 /** `--adapter FILE[:SCALE]`; the scale is 1 when it is not given. */

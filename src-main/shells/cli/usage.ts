@@ -24,10 +24,11 @@ export const USAGE = `Usage: sarvi <command> [options]
        [--repeat-penalty R] [--presence-penalty P] [--frequency-penalty F]
        [--penalty-window TOKENS] [--seed N] [--max-tokens N] [--stop TEXT]...
        [--grammar FILE.gbnf | --json-schema FILE.json] [--logprobs N]
-       [--accept-licence]
-                      one answer with --prompt, else a conversation; --logprobs gives
-                      the probability of each token and N likeliest alternatives;
-                      the terms of Llama's licences are asked for once, or accepted
+       [--no-save] [--accept-licence]
+                      one answer with --prompt, else a conversation, which begins with
+                      the system prompt and the preset of the settings; --no-save keeps
+                      nothing of it; --logprobs gives the probability of each token and
+                      N likeliest alternatives; the terms of Llama's licences are asked for once, or accepted
                       with --accept-licence
   template --model ID|FILE.gguf --messages FILE.json [--no-generation-prompt]
                       the rendered prompt and its token ids
