@@ -122,7 +122,8 @@ export const selectBranch = call('conversations.selectBranch', {
 
 /**
  * A conversation was made, changed or restored; `removed` names one that went to the trash, `deleted` those that are
- * gone for good. `many` says that so many have changed that the lists are to be read anew.
+ * gone for good. `outside` tells of conversations that another process has changed, or the
+ * messages in them. `many` says that so many have changed that the lists are to be read anew.
  */
 export const conversationChanged = event(
   'conversation.changed',
@@ -130,6 +131,7 @@ export const conversationChanged = event(
     v.strictObject({ kind: v.literal('changed'), conversation: Conversation }),
     v.strictObject({ kind: v.literal('removed'), conversationId: ConversationId }),
     v.strictObject({ kind: v.literal('deleted'), conversationIds: v.array(ConversationId) }),
+    v.strictObject({ kind: v.literal('outside'), conversations: v.array(Conversation) }),
     v.strictObject({ kind: v.literal('many') }),
   ]),
 );

@@ -24,6 +24,7 @@ import { Engine } from './engine/engine.ts';
 import { ThreadCounts } from './engine/thread-counts.ts';
 import type { AdapterUse } from './engine/protocol.ts';
 import { speculationFor } from './models/speculation-for.ts';
+import { followOutside } from './follow-outside.ts';
 import { forgetDeleted, keptStates } from './engine/states/kept-states.ts';
 import type { ChecksumOptions } from './gguf/checksum.ts';
 import { backupHandlers } from './history/backups/backup-handlers.ts';
@@ -180,6 +181,23 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
 
   // The command line shows none, and goes on with one when it is asked for the same again.
   if (ports.shell !== 'cli') await imports.findInterrupted();
+
+  // What the command line does beside a window, and the other way round. The history sees to its own.
+  const outside = followOutside(
+    [
+      { paths: () => models.watched, onChange: () => models.refresh() },
+      {
+        paths: () => [join(ports.folders.data, 'config.json')],
+        onChange: () => {
+          if (ports.settings.refresh?.() !== true) return;
+          emit('settings.changed', ports.settings.get());
+          void states?.fitBudget();
+          engine.refreshIdle();
+        },
+      },
+    ],
+    (error) => ports.log.warn('what other processes do cannot be seen', { error: String(error) }),
+  );
 
   const modelNameOf = async (modelId: ModelId | null | undefined): Promise<string | null> =>
     (modelId ? (await models.list()).find(({ id }) => id === modelId)?.name : null) ?? null;
@@ -433,6 +451,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     },
     takeNotice: () => history.takeNotice(),
     async dispose() {
+      outside.end();
       await imports.dispose();
       await transfers.endAll();
       await chat.dispose();

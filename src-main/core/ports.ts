@@ -47,6 +47,8 @@ export interface SettingsStore {
   get(): Settings;
   /** Keeps what is given and leaves the rest as it is, also as another process has set it. @throws SarviError `write-failed`, `disk-full` */
   change(change: Partial<Settings>): void;
+  /** Takes over what another process has set. @returns whether that is anything new */
+  refresh?(): boolean;
 }
 
 export interface Log {

@@ -69,6 +69,13 @@ export function openSettings(file: SettingsFile, initial: Settings): SettingsSto
       }
       current = { ...written, ...merged };
     },
+    refresh: () => {
+      const fields = readFields(file.path);
+      const written = fields === null ? current : checkFields(fields, current).settings;
+      const isNew = JSON.stringify(written) !== JSON.stringify(current);
+      if (isNew) current = written;
+      return isNew;
+    },
   };
 }
 

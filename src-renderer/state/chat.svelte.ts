@@ -101,6 +101,8 @@ export class ChatState {
       if (change.kind === 'changed' && change.conversation.id === this.conversationId) {
         this.conversation = change.conversation;
       }
+      if (change.kind === 'outside') this.#follow(change.conversations);
+      if (change.kind === 'many' && this.conversationId !== null && !this.busy) void this.reload();
     });
   }
 
@@ -344,6 +346,14 @@ export class ChatState {
   #show(open: OpenConversation): void {
     this.conversation = open.conversation;
     this.#loaded.show(open);
+  }
+
+  /** Shows what another process has done to the open conversation; what is written here meanwhile shows it at its end. */
+  #follow(conversations: readonly Conversation[]): void {
+    const changed = conversations.find(({ id }) => id === this.conversationId);
+    if (!changed) return;
+    this.conversation = changed;
+    if (!this.busy) void this.reload();
   }
 
   /** A new message with its siblings, in its final form if its answer has already ended. */

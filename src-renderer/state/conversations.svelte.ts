@@ -27,6 +27,7 @@ export class ConversationsState {
     this.list = this.#pagesOf(this.view);
     bridge.listen('conversation.changed', (change) => {
       if (change.kind === 'changed') this.#put(change.conversation);
+      else if (change.kind === 'outside') this.#putAll(change.conversations);
       else if (change.kind === 'deleted') this.#drop(change.conversationIds);
       else if (change.kind === 'many') void this.load();
       else this.#trashed(change.conversationId);
@@ -134,6 +135,10 @@ export class ConversationsState {
         conversation.deletedAt === null && conversation.archived === archived && holds(conversation),
       compare: (a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt,
     });
+  }
+
+  #putAll(conversations: readonly Conversation[]): void {
+    for (const conversation of conversations) this.#put(conversation);
   }
 
   #put(conversation: Conversation): void {

@@ -1,5 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { HistoryDatabase, ReadableDB } from './database.ts';
+import { followOthers } from './follow-others.ts';
 import { historyPaths } from './history-paths.ts';
 import { openDatabase, openInMemory, suspectDamage } from './open-database.ts';
 import { OPERATIONS } from './operations.ts';
@@ -32,7 +33,9 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
   }
 
   const sweeping = sweepInBackground(database, start.nowMs, (changes) => post({ kind: 'changes', changes }));
+  const following = followOthers(database, (changes) => post({ kind: 'changes', changes }));
   const end = (): void => {
+    following.end();
     sweeping.end();
     database.close();
     port.close();

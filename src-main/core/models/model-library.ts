@@ -71,6 +71,25 @@ export class ModelLibrary {
     return library;
   }
 
+  /** Folders whose times tell that another process has added, renamed or removed a model. */
+  get watched(): readonly string[] {
+    return [this.folder, ...[...this.#manifests.keys()].map((id) => join(this.folder, id))];
+  }
+
+  /** Takes over what another process has done to the library. */
+  async refresh(): Promise<void> {
+    const known = JSON.stringify([...this.#manifests]);
+    for (const id of await readdir(this.folder)) {
+      if (id.endsWith(IMPORTING_SUFFIX)) continue;
+      const manifest = await readManifest(join(this.folder, id));
+      if (manifest?.id === id && (await exists(join(this.folder, id)))) this.#manifests.set(id, manifest);
+    }
+    for (const id of [...this.#manifests.keys()]) {
+      if (!(await exists(join(this.folder, id)))) this.#manifests.delete(id);
+    }
+    if (JSON.stringify([...this.#manifests]) !== known) this.#onChange();
+  }
+
   /** Newest first. */
   async list(): Promise<Model[]> {
     const models = await Promise.all(

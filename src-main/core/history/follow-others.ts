@@ -1,0 +1,95 @@
+import type { HistoryDatabase, ReadableDB } from './database.ts';
+import { listFolders } from './folders.ts';
+import type { HistoryChange } from './protocol.ts';
+import { CONVERSATION_COLUMNS, type ConversationRow, conversationOf } from './rows.ts';
+import { listTags } from './tags.ts';
+
+/** Soon enough for whoever looks at two windows; a look costs a few microseconds while nobody else writes. */
+const EVERY_MS = 1000;
+/** The newest conversations are looked at one by one. */
+const NEWEST = 200;
+/** More than this many at once have the lists read anew. */
+const MOST_TOLD = 50;
+
+interface Seen {
+  readonly newestMessage: number;
+  /** Messages that are being written, by whomever, with their conversations. */
+  readonly growing: ReadonlyMap<number, number>;
+  readonly conversations: ReadonlyMap<number, string>;
+  readonly count: number;
+  readonly folders: string;
+  readonly tags: string;
+}
+
+const CONVERSATIONS = `
+  SELECT ${CONVERSATION_COLUMNS} FROM conversations
+  WHERE key IN (SELECT key FROM conversations ORDER BY updated_at DESC LIMIT ${NEWEST})`;
+
+/** Tells of what other processes have written, which SQLite counts in `data_version`. */
+export function followOthers(
+  database: HistoryDatabase,
+  onChanges: (changes: readonly HistoryChange[]) => void,
+): { end(): void } {
+  let version = versionOf(database);
+  let seen = database.reading(look);
+  const timer = setInterval(() => {
+    try {
+      const now = versionOf(database);
+      if (now === version) return;
+      const before = seen;
+      const changes = database.reading((readable) => {
+        seen = look(readable);
+        return compare(readable, before, seen);
+      });
+      version = now;
+      if (changes.length > 0) onChanges(changes);
+    } catch {
+      // A lock or a fault of the disk: the next look sees the same, and requests tell of it themselves.
+    }
+  }, EVERY_MS);
+  return { end: () => clearInterval(timer) };
+}
+
+function versionOf(database: HistoryDatabase): number {
+  return database.connection.pragma('data_version', { simple: true }) as number;
+}
+
+function look(database: ReadableDB): Seen {
+  const rows = database.rows<ConversationRow>(CONVERSATIONS);
+  const growing = database.rows<{ key: number; conversation_key: number }>(
+    'SELECT key, conversation_key FROM messages WHERE streaming = 1',
+  );
+  return {
+    newestMessage: database.row<{ key: number | null }>('SELECT max(key) AS key FROM messages')?.key ?? 0,
+    growing: new Map(growing.map(({ key, conversation_key }) => [key, conversation_key])),
+    conversations: new Map(rows.map((row) => [row.key, JSON.stringify(row)])),
+    count: database.row<{ count: number }>('SELECT count(*) AS count FROM conversations')?.count ?? 0,
+    folders: JSON.stringify(listFolders(database)),
+    tags: JSON.stringify(listTags(database)),
+  };
+}
+
+function compare(database: ReadableDB, before: Seen, now: Seen): HistoryChange[] {
+  const changes: HistoryChange[] = [];
+  if (before.folders !== now.folders) changes.push({ name: 'folders.changed', payload: listFolders(database) });
+  if (before.tags !== now.tags) changes.push({ name: 'tags.changed', payload: listTags(database) });
+  const added = database.rows<{ conversation_key: number }>(
+    'SELECT DISTINCT conversation_key FROM messages WHERE key > ?',
+    before.newestMessage,
+  );
+  const touched = new Set([
+    ...added.map(({ conversation_key }) => conversation_key),
+    ...before.growing.values(),
+    ...now.growing.values(),
+    ...[...now.conversations].flatMap(([key, row]) => (before.conversations.get(key) === row ? [] : [key])),
+  ]);
+  if (now.count < before.count || touched.size > MOST_TOLD) {
+    return [...changes, { name: 'conversation.changed', payload: { kind: 'many' } }];
+  }
+  const conversations = [...touched].flatMap((key) => {
+    const row = database.row<ConversationRow>(`SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE key = ?`, key);
+    return row === undefined ? [] : conversationOf(row);
+  });
+  if (conversations.length === 0) return changes;
+  return [...changes, { name: 'conversation.changed', payload: { kind: 'outside', conversations } }];
+}
