@@ -51,6 +51,8 @@ const REASONS: readonly (readonly [english: string, finnish: string])[] = [
   ['it keeps to a grammar', 'se noudattaa kielioppia'],
   ['it is still being written', 'sitä kirjoitetaan vielä'],
   ['it asks for a password', 'se on suojattu salasanalla'],
+  ['it unpacks to far more than it holds', 'se purkautuu moninkertaiseksi kokoonsa nähden'],
+  ['it holds too many values', 'siinä on liikaa arvoja'],
   ['it is no whole PDF', 'se ei ole ehjä PDF'],
   // Files.
   ['it is not a file', 'se ei ole tiedosto'],

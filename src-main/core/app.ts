@@ -47,6 +47,7 @@ import { privacyHandlers } from './privacy/privacy-handlers.ts';
 import { tryModel } from './models/try-model.ts';
 import { verifyModel } from './models/verify-model.ts';
 import type { Ports } from './ports.ts';
+import { requireBounded } from './require-bounded.ts';
 
 export type AppListener = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
 
@@ -397,7 +398,8 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   const answer = async (name: string, input: unknown): Promise<unknown> => {
     const declared = calls.get(name as CallName);
     if (!declared) throw new SarviError('invalid-input', { reason: `there is no call ${JSON.stringify(name)}` });
-    const parsed = v.safeParse(declared.input, input);
+    requireBounded(input);
+    const parsed = v.safeParse(declared.input, input, { abortEarly: true });
     if (!parsed.success) throw new SarviError('invalid-input', { reason: `${name}: ${v.summarize(parsed.issues)}` });
     const gone = NEED_DATA_FOLDER.has(name) ? await dataFolder.look() : null;
     if (gone) throw gone;

@@ -13,9 +13,14 @@ const MOST_PDF_BYTES = 50_000_000;
  * A dropped or chosen file as an attachment.
  *
  * @param sizeText - writes a size for people
+ * @param signal - ends the reading of a PDF
  * @throws SarviError `attachment-too-large`, `attachment-not-text`, `attachment-unreadable`, `attachment-empty`
  */
-export async function readAttachment(file: File, sizeText: (bytes: number) => string): Promise<Attachment> {
+export async function readAttachment(
+  file: File,
+  sizeText: (bytes: number) => string,
+  signal: AbortSignal,
+): Promise<Attachment> {
   const name = safeName(file.name);
   const isPdf = /\.pdf$/i.test(file.name) || file.type === 'application/pdf';
   const most = isPdf ? MOST_PDF_BYTES : MOST_TEXT_BYTES;
@@ -26,7 +31,7 @@ export async function readAttachment(file: File, sizeText: (bytes: number) => st
   requireSize(file.size, most);
   const bytes = new Uint8Array(await file.arrayBuffer().catch((error: unknown) => unreadable(name, error)));
   const text = isPdf
-    ? await (await loadOwnFiles(() => import('./read-pdf.ts'))).readPdf(bytes, name, MOST_TEXT_BYTES)
+    ? await (await loadOwnFiles(() => import('./read-pdf.ts'))).readPdf(bytes, name, MOST_TEXT_BYTES, signal)
     : decodeText(bytes, name);
   requireSize(text.length, MOST_TEXT_BYTES);
   if (text.trim() === '') throw new SarviError('attachment-empty', { name });

@@ -1,16 +1,37 @@
-import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy } from 'pdfjs-dist';
+import { getDocument, GlobalWorkerOptions, type PDFDocumentProxy, type PDFPageProxy } from 'pdfjs-dist';
+import type { TextContent } from 'pdfjs-dist/types/src/display/api';
 import PdfWorker from 'pdfjs-dist/build/pdf.worker.min.mjs?worker';
 import { loadOwnFiles } from '../bridge/own-files.ts';
+import { PdfBomb, requireUnpackable } from './require-unpackable.ts';
 import { SarviError } from '#contract/errors';
+
+/** A thousand pages take some seconds. */
+const READ_TIMEOUT_MS = 120_000;
+/** Of one page. A page set letter by letter has some ten thousand. */
+const MOST_ITEMS = 200_000;
+
+class TooSlow extends Error {}
 
 /**
  * The text of a PDF, a blank line between its pages. The file is read in a worker of its own, which ends afterwards:
  * nothing is drawn, no script of the document runs, and nothing is fetched.
  *
  * @param mostCharacters - where reading stops; whoever asked refuses so long a text
+ * @param signal - ends the worker when it is aborted
  * @throws SarviError `attachment-unreadable`
  */
-export async function readPdf(bytes: Uint8Array, name: string, mostCharacters: number): Promise<string> {
+export async function readPdf(
+  bytes: Uint8Array,
+  name: string,
+  mostCharacters: number,
+  signal: AbortSignal,
+): Promise<string> {
+  try {
+    // Before the bytes go to the worker, which leaves none here.
+    await requireUnpackable(bytes);
+  } catch {
+    throw new SarviError('attachment-unreadable', { name, reason: 'it unpacks to far more than it holds' });
+  }
   const worker = await loadOwnFiles(() => Promise.resolve(new PdfWorker()));
   GlobalWorkerOptions.workerPort = worker;
   const loading = getDocument({
@@ -24,8 +45,11 @@ export async function readPdf(bytes: Uint8Array, name: string, mostCharacters: n
     verbosity: 0,
   });
   try {
-    return await readPages(await loading.promise, mostCharacters);
+    return await within(READ_TIMEOUT_MS, signal, async () => readPages(await loading.promise, mostCharacters));
   } catch (error) {
+    if (error instanceof PdfBomb || error instanceof TooSlow) {
+      throw new SarviError('attachment-unreadable', { name, reason: 'it unpacks to far more than it holds' });
+    }
     const isLocked = error instanceof Error && error.name === 'PasswordException';
     const reason = isLocked ? 'it asks for a password' : 'it is no whole PDF';
     throw new SarviError('attachment-unreadable', { name, reason }, { cause: error });
@@ -41,13 +65,40 @@ async function readPages(document: PDFDocumentProxy, mostCharacters: number): Pr
   let length = 0;
   for (let number = 1; number <= document.numPages && length <= mostCharacters; number += 1) {
     const page = await document.getPage(number);
-    const { items } = await page.getTextContent();
-    const text = items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
+    const text = await textOf(page, mostCharacters - length);
     pages.push(tidy(text));
     length += text.length;
     page.cleanup();
   }
   return pages.filter((text) => text !== '').join('\n\n');
+}
+
+/** The items come in pieces of some hundred, and reading ends where enough has been read: each takes a kilobyte. */
+async function textOf(page: PDFPageProxy, mostCharacters: number): Promise<string> {
+  const reader = (page.streamTextContent() as ReadableStream<TextContent>).getReader();
+  let text = '';
+  let items = 0;
+  while (text.length <= mostCharacters && items <= MOST_ITEMS) {
+    const { done, value } = await reader.read();
+    if (done) return text;
+    items += value.items.length;
+    text += value.items.map((item) => ('str' in item ? item.str + (item.hasEOL ? '\n' : '') : '')).join('');
+  }
+  await reader.cancel(new Error('enough has been read'));
+  if (items > MOST_ITEMS) throw new PdfBomb();
+  return text;
+}
+
+/** @throws TooSlow, and the signal's reason; `act` is left to itself then */
+async function within<Value>(timeoutMs: number, signal: AbortSignal, act: () => Promise<Value>): Promise<Value> {
+  signal.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new TooSlow()), timeoutMs);
+    signal.addEventListener('abort', () => reject(new DOMException('', 'AbortError')), { once: true });
+    void act()
+      .then(resolve, reject)
+      .finally(() => clearTimeout(timer));
+  });
 }
 
 /** Soft hyphens, blanks at the ends of lines and gaps go. */

@@ -3,10 +3,10 @@ import { SarviError } from '#contract/errors';
 import { quoteFile, safeName } from '../../../src-renderer/attachments/quote-file.ts';
 import { readAttachment } from '../../../src-renderer/attachments/read-attachment.ts';
 import { splitAttachments } from '../../../src-renderer/attachments/split-attachments.ts';
-import { buildPdf } from '../../builders/small-pdf.ts';
+import { buildPdf, packedPdf } from '../../builders/small-pdf.ts';
 
 const read = async (bytes: BlobPart, name: string): Promise<string> =>
-  (await readAttachment(new File([bytes], name), (size) => `${size} B`)).text;
+  (await readAttachment(new File([bytes], name), (size) => `${size} B`, new AbortController().signal)).text;
 
 async function codeOf(act: Promise<unknown>): Promise<string> {
   return act.then(
@@ -48,6 +48,38 @@ describe('a PDF', () => {
   test('that is damaged or holds no text is refused', async () => {
     expect(await codeOf(read('%PDF-1.7 but nothing else', 'rikki.pdf'))).toBe('attachment-unreadable');
     expect(await codeOf(read(buildPdf(['']), 'skannattu.pdf'))).toBe('attachment-empty');
+  });
+});
+
+describe('a PDF that unpacks to far more than it holds', () => {
+  const deflate = async (bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> =>
+    new Uint8Array(
+      await new Response(new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'))).arrayBuffer(),
+    );
+  const encode = (text: string) => new TextEncoder().encode(text);
+
+  test('into text without end is left where enough has been read', async () => {
+    const pdf = packedPdf(await deflate(encode(`BT /F1 12 Tf ${'(A) Tj T* '.repeat(1_000_000)} ET`)), '/FlateDecode');
+    expect(pdf.length).toBeLessThan(30_000);
+    expect(await codeOf(read(pdf, 'pommi.pdf'))).toBe('attachment-unreadable');
+  });
+
+  test('packed within packed is refused before it is read', async () => {
+    const zeros = await deflate(new Uint8Array(100_000_000));
+    const pdf = packedPdf(await deflate(zeros), '[/FlateDecode /FlateDecode]');
+    expect(pdf.length).toBeLessThan(10_000);
+    expect(await codeOf(read(pdf, 'pommi.pdf'))).toBe('attachment-unreadable');
+  });
+
+  test('is read where it is only well packed, and not at all once that is called off', async () => {
+    const pdf = packedPdf(
+      await deflate(encode(`BT /F1 12 Tf 72 720 Td (${'Terve '.repeat(1000)}) Tj ET`)),
+      '/FlateDecode',
+    );
+    expect(await read(pdf, 'hyvä.pdf')).toContain('Terve Terve');
+    const abort = new AbortController();
+    abort.abort();
+    await expect(readAttachment(new File([pdf], 'a.pdf'), String, abort.signal)).rejects.toThrow();
   });
 });
 
