@@ -1,5 +1,6 @@
 import { Lexer, Tokenizer } from 'marked';
 import type { Links, MarkedOptions, Token, Tokens } from 'marked';
+import { opensBehind } from './cjk-emphasis.ts';
 import { cutAt, LONGEST_PARAGRAPH } from './cut-at.ts';
 
 /** Quotes and lists within each other; deeper ones stay text. As many leave room for words in a narrow window. */
@@ -131,6 +132,27 @@ class BoundedTokenizer extends Tokenizer {
     const rows = (table[3] ?? '').split('\n').length;
     this.#cellsLeft -= columns * rows;
     return this.#cellsLeft < 0 ? undefined : super.table(source);
+  }
+
+  /** Read as words, in which a few tags are known (html-tags.ts) and all others are text. */
+  override html(): undefined {
+    return undefined;
+  }
+
+  override tag(source: string): Tokens.Tag | undefined {
+    const token = super.tag(source);
+    // No tag of a message makes what follows it raw.
+    this.lexer.state.inRawBlock = false;
+    return token;
+  }
+
+  /** `~` stands for "about": `10~15 and 20~25`. */
+  override del(source: string, masked: string, previous?: string): Tokens.Del | undefined {
+    return source.startsWith('~~') ? super.del(source, masked, previous) : undefined;
+  }
+
+  override emStrong(source: string, masked: string, previous = ''): Tokens.Em | Tokens.Strong | undefined {
+    return super.emStrong(source, masked, opensBehind(previous, source) ? ' ' : previous);
   }
 
   override def(source: string): Tokens.Def | undefined {

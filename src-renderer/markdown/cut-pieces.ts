@@ -21,10 +21,12 @@ export function cutPieces(text: string): string[] {
   let begun = 0;
   let lines = 0;
   let fence: string | null = null;
+  let details = 0;
   const cut = (at: number): void => {
     if (at > begun) pieces.push(text.slice(begun, at));
     begun = at;
     lines = 0;
+    details = 0;
   };
   for (let at = 0; at < text.length;) {
     const newline = text.indexOf('\n', at);
@@ -32,7 +34,8 @@ export function cutPieces(text: string): string[] {
     const start = text.slice(at, Math.min(end, at + 100));
     const mark = FENCE.exec(start)?.[1];
     const length = at - begun;
-    const isFree = fence === null && lines === 0 && length > 0;
+    if (fence === null) details += /<details\b/i.test(start) ? 1 : /<\/details>/i.test(start) ? -1 : 0;
+    const isFree = fence === null && lines === 0 && length > 0 && details <= 0;
     if (isFree && (length > LONGEST_PIECE || (length > LONG_PIECE && PLAIN_START.test(start)))) cut(at);
     if (mark !== undefined && (fence === null || mark.startsWith(fence))) fence = fence === null ? mark : null;
     lines = fence !== null || end - at <= 1 ? 0 : lines + 1;

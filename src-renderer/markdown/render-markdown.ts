@@ -1,8 +1,8 @@
 /**
  * Markdown to safe HTML: the one path for streamed, final, edited and imported text.
  *
- * Two walls, each enough alone: the renderer below never passes HTML of the source through (it is shown as text) and
- * writes only the tags that it knows; DOMPurify then lets only these tags, attributes and addresses pass. An image
+ * Two walls, each enough alone: the renderer below never passes HTML of the source through (it is shown as text, but for
+ * a few tags that it writes itself, html-tags.ts) and writes only the tags that it knows; DOMPurify then lets only these tags, attributes and addresses pass. An image
  * becomes a link, so nothing is ever fetched by showing a message. Every text has HTML: what cannot be read as Markdown
  * is shown as it was written.
  *
@@ -12,9 +12,11 @@
 import { Marked } from 'marked';
 import type { Token, Tokens } from 'marked';
 import { BlockReader, plainPieces } from './block-reader.ts';
+import { maskClosingMarks } from './cjk-emphasis.ts';
 import { FootnoteNumbers, footnoteExtensions } from './footnotes.ts';
 import type { FootnoteToken } from './footnotes.ts';
 import type { Highlighter } from './highlight.ts';
+import { tagExtensions } from './html-tags.ts';
 import { maskFormulas, mathExtensions } from './math-tokens.ts';
 import { escapeHtml, sanitizeMessage } from './sanitize.ts';
 
@@ -250,8 +252,11 @@ export class MarkdownDocument {
     const backLabel = (number: number) => this.#optionsNow.labels.backToText(number);
     return new Marked({
       gfm: true,
+      // A line end is one: poems and addresses.
+      breaks: true,
       extensions: [
         ...mathExtensions((length) => this.#mayTypeset(length)),
+        ...tagExtensions,
         ...footnoteExtensions(() => ({
           numbers: this.#numbers,
           label: (number) => this.#optionsNow.labels.footnote(number),
@@ -265,7 +270,7 @@ export class MarkdownDocument {
           },
         },
       ],
-      hooks: { emStrongMask: maskFormulas },
+      hooks: { emStrongMask: (source) => maskClosingMarks(maskFormulas(source)) },
       renderer: {
         heading({ depth, tokens }: Tokens.Heading) {
           return `<h${level()} class="depth-${depth}">${this.parser.parseInline(tokens)}</h${level()}>`;

@@ -174,7 +174,7 @@ describe('text that no writer would write', () => {
   test('a quote that goes on without its mark at long lines becomes text', () => {
     const line = `> - a\n${'b'.repeat(200)}\n`;
     const root = parse(line.repeat(199));
-    expect([root.querySelector('blockquote'), words(root).length]).toEqual([null, 199 * line.length - 1]);
+    expect([root.querySelector('blockquote'), words(root).match(/b/g)?.length]).toEqual([null, 199 * 200]);
   });
 
   test('thousands of lines without an empty one are read in parts', () => {
