@@ -27,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'component',
           include: ['tests/**/*.svelte.test.ts'],
+          setupFiles: ['tests/no-svelte-warnings.ts'],
           browser: {
             enabled: true,
             headless: true,

@@ -1,4 +1,4 @@
-import type { Conversation, Folder } from '#contract/vocabulary';
+import type { Conversation, Folder, Removal } from '#contract/vocabulary';
 import { groupByDate } from './group-by-date.ts';
 import type { ConversationGroup } from './group-by-date.ts';
 
@@ -13,7 +13,8 @@ export type Row =
       readonly conversation: Conversation;
       readonly nested: boolean;
     }
-  | { readonly kind: 'trashed'; readonly key: string; readonly conversation: Conversation };
+  | { readonly kind: 'trashed'; readonly key: string; readonly conversation: Conversation }
+  | { readonly kind: 'trashed-messages'; readonly key: string; readonly removal: Removal };
 
 /** In rem, so that rows grow with the text. */
 export const ROW_HEIGHTS: Readonly<Record<Row['kind'], number>> = {
@@ -22,6 +23,7 @@ export const ROW_HEIGHTS: Readonly<Record<Row['kind'], number>> = {
   heading: 2.25,
   conversation: 2.125,
   trashed: 3,
+  'trashed-messages': 3,
 };
 
 /** A folder with what lies in it, or null while it is closed; undefined while that is being read. */
@@ -31,7 +33,7 @@ export interface FolderContent {
 }
 
 export function isFocusable(row: Row): boolean {
-  return row.kind === 'folder' || row.kind === 'conversation' || row.kind === 'trashed';
+  return row.kind !== 'heading' && row.kind !== 'empty-folder';
 }
 
 /** Folders first, with what is in the open ones, then the others by date. */
@@ -52,9 +54,30 @@ export function planRows(
   return [...inFolders, ...byDate];
 }
 
-/** The trash, as it comes: removed last, first. */
-export function planTrash(conversations: readonly Conversation[]): readonly Row[] {
-  return conversations.map((conversation) => ({ kind: 'trashed', key: conversation.id, conversation }));
+/** The trash, removed last first. Messages that belong behind all conversations that are loaded wait for those. */
+export function planTrash(
+  conversations: readonly Conversation[],
+  removals: readonly Removal[],
+  hasMore: boolean,
+): readonly Row[] {
+  const untilMs = hasMore ? (conversations.at(-1)?.deletedAt ?? 0) : 0;
+  const rows: (Row & { readonly atMs: number })[] = [
+    ...conversations.map((conversation) => ({
+      kind: 'trashed' as const,
+      key: conversation.id,
+      conversation,
+      atMs: conversation.deletedAt ?? 0,
+    })),
+    ...removals
+      .filter(({ removedAt }) => removedAt >= untilMs)
+      .map((removal) => ({
+        kind: 'trashed-messages' as const,
+        key: removal.id,
+        removal,
+        atMs: removal.removedAt,
+      })),
+  ];
+  return rows.sort((a, b) => b.atMs - a.atMs);
 }
 
 function rowOf(conversation: Conversation, nested: boolean): Row {

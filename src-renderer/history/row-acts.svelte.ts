@@ -1,4 +1,4 @@
-import type { Conversation, ConversationId, Folder, FolderId } from '#contract/vocabulary';
+import type { Conversation, ConversationId, Folder, FolderId, Removal } from '#contract/vocabulary';
 import type { AppState } from '../state/app.svelte.ts';
 
 /** What is done to rows of the list, and what is being asked about one before it is done. */
@@ -13,6 +13,7 @@ export class RowActs {
   moving = $state.raw<Conversation | null>(null);
   tagging = $state.raw<Conversation | 'all' | null>(null);
   deleting = $state.raw<Conversation | null>(null);
+  deletingMessages = $state.raw<Removal | null>(null);
   emptying = $state(false);
 
   constructor(app: AppState) {
@@ -103,6 +104,31 @@ export class RowActs {
   async deleteForGood({ id }: Conversation): Promise<boolean> {
     this.deleting = null;
     const error = await this.#app.conversations.deleteForGood(id);
+    this.#app.report(error);
+    return error === null;
+  }
+
+  /** @returns whether they are gone from the trash */
+  async restoreMessages(removal: Removal): Promise<boolean> {
+    const { chat, conversations, navigation, toasts, language } = this.#app;
+    const result = await conversations.trashedMessages.restore(removal);
+    if (!result.ok) {
+      this.#app.report(result.error);
+      return false;
+    }
+    chat.adopt(result.value);
+    toasts.show(language.t.history.restoredMessages(removal.messages), {
+      action: {
+        label: language.t.history.open,
+        run: () => navigation.openConversation(removal.conversationId, result.value.leafId),
+      },
+    });
+    return true;
+  }
+
+  async deleteMessagesForGood(removal: Removal): Promise<boolean> {
+    this.deletingMessages = null;
+    const error = await this.#app.conversations.trashedMessages.deleteForGood(removal);
     this.#app.report(error);
     return error === null;
   }

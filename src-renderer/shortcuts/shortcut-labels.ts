@@ -1,5 +1,6 @@
 import type { ShortcutName } from '#contract/shortcuts';
 import type { Catalogue } from '../language/en.ts';
+import { keysText } from './keys.ts';
 
 /** What each shortcut does, in words. */
 export function shortcutLabels(t: Catalogue): Record<ShortcutName, string> {
@@ -20,6 +21,7 @@ export function fixedShortcuts(t: Catalogue): readonly (readonly [act: string, k
     [t.shortcuts.send, 'Enter'],
     [t.shortcuts.newLine, 'Shift+Enter'],
     [t.shortcuts.editLast, '↑'],
+    [t.shortcuts.undoRemoval, keysText('Mod+Z')],
     [t.shortcuts.renameRow, 'F2'],
     [t.shortcuts.rowMenu, 'Shift+F10'],
     [t.shortcuts.removeRow, 'Delete'],

@@ -85,7 +85,17 @@ export class AppState {
     this.generations = new GenerationsState(bridge);
     this.chat = new ChatState(bridge, this.generations, () => this.models.preferred?.id ?? null);
     const { chat, generations, drafts, attachments } = this;
-    this.acts = new MessageActs({ bridge, chat, generations, drafts });
+    this.acts = new MessageActs({
+      bridge,
+      chat,
+      generations,
+      drafts,
+      onRemoved: (removal) => {
+        const { message } = this.language.t;
+        const undo = (): void => void this.acts.undo(removal).then((error) => this.report(error));
+        this.toasts.show(message.removed(removal.removedMessages), { action: { label: message.undo, run: undo } });
+      },
+    });
     this.outbox = new Outbox({ chat, drafts, attachments });
     this.tokenCounts = new TokenCounts(bridge);
     this.queue = new QueueState(

@@ -167,6 +167,7 @@ export class ChatState {
     await this.#refusals.repeat(this.#place);
   }
 
+  /** Answers again; of a question, answers it. */
   async regenerate(message: BranchMessage): Promise<void> {
     const { conversationId } = this;
     if (conversationId === null || this.busy) return;
@@ -185,7 +186,9 @@ export class ChatState {
       this.#loaded.replace(this.#generations.endedMessage(generationId) ?? assistantMessage);
       return;
     }
-    this.#loaded.endWith(message.parentId, [this.#current(assistantMessage, message.siblingIds, generationId)]);
+    const isAnswer = message.role !== 'user';
+    const answer = this.#current(assistantMessage, isAnswer ? message.siblingIds : [], generationId);
+    this.#loaded.endWith(isAnswer ? message.parentId : message.id, [answer]);
   }
 
   async selectBranch(messageId: MessageId): Promise<void> {

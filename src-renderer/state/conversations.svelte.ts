@@ -4,6 +4,7 @@ import type { ErrorReport } from '#contract/errors';
 import type { Conversation, ConversationId, FolderId, TagId } from '#contract/vocabulary';
 import { ConversationPages } from './conversation-pages.svelte.ts';
 import type { ConversationSource } from './conversation-pages.svelte.ts';
+import { TrashedMessages } from './trashed-messages.svelte.ts';
 
 /** What the list shows: all but the archive by folder, one tag's, the archive, or the trash. */
 export type ListView =
@@ -20,10 +21,16 @@ export class ConversationsState {
   view = $state.raw<ListView>({ kind: 'all' });
   /** Of the view; in `all`, those that lie in no folder. */
   list: ConversationPages = $state.raw(new ConversationPages(NOTHING));
+  /** Beside the list, in the trash. */
+  readonly trashedMessages: TrashedMessages;
   readonly #inFolders = new SvelteMap<FolderId, ConversationPages>();
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
+    this.trashedMessages = new TrashedMessages(bridge);
+    bridge.listen('trash.changed', () => {
+      if (this.view.kind === 'trash') void this.trashedMessages.load();
+    });
     this.list = this.#pagesOf(this.view);
     bridge.listen('conversation.changed', (change) => {
       if (change.kind === 'changed') this.#put(change.conversation);
@@ -36,14 +43,19 @@ export class ConversationsState {
 
   /** Reads anew all that is shown. */
   async load(): Promise<ErrorReport | null> {
-    const errors = await Promise.all([this.list, ...this.#inFolders.values()].map((pages) => pages.load()));
+    const trashed = this.view.kind === 'trash' ? [this.trashedMessages] : [];
+    const errors = await Promise.all([this.list, ...trashed, ...this.#inFolders.values()].map((pages) => pages.load()));
     return errors.find((error) => error !== null) ?? null;
   }
 
   async show(view: ListView): Promise<ErrorReport | null> {
     this.view = view;
     this.list = this.#pagesOf(view);
-    return this.list.load();
+    const [error, other] = await Promise.all([
+      this.list.load(),
+      view.kind === 'trash' ? this.trashedMessages.load() : null,
+    ]);
+    return error ?? other;
   }
 
   /** What lies in an open folder; null for a closed one. */
@@ -107,7 +119,7 @@ export class ConversationsState {
   async emptyTrash(): Promise<ErrorReport | null> {
     const result = await this.#bridge.call('trash.empty', {});
     if (!result.ok) return result.error;
-    return this.view.kind === 'trash' ? this.list.load() : null;
+    return this.view.kind === 'trash' ? this.load() : null;
   }
 
   #pagesOf(view: ListView): ConversationPages {
@@ -150,7 +162,7 @@ export class ConversationsState {
   }
 
   #trashed(id: ConversationId): void {
-    if (this.view.kind === 'trash') void this.list.load();
+    if (this.view.kind === 'trash') void this.load();
     else this.#drop([id]);
   }
 }

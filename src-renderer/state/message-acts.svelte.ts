@@ -1,13 +1,14 @@
 import type { Bridge } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { BranchMessage, MessageId } from '#contract/vocabulary';
+import type { BranchMessage, ConversationId, MessageId } from '#contract/vocabulary';
 import type { ChatState } from './chat.svelte.ts';
 import type { DraftsState } from './drafts.svelte.ts';
 import type { GenerationsState } from './generations.svelte.ts';
 
-export interface Removal {
+interface Removal {
   readonly removalId: string;
   readonly removedMessages: number;
+  readonly conversationId: ConversationId;
 }
 
 /** What a user does to the messages that are there: going on with an answer, rewriting, removing, quoting. */
@@ -18,14 +19,27 @@ export class MessageActs {
   readonly #drafts: DraftsState;
   /** The one message that is being rewritten in its place. */
   editingId = $state<MessageId | null>(null);
+  /** What can be undone, the last one last. */
+  #removals: readonly Removal[] = [];
+  /** Whether something was written since the last removal. */
+  #hasTyped = false;
+  readonly #onRemoved: (removal: Removal) => void;
   /** Counts the wishes to write on in the composer. */
   composerWishes = $state(0);
 
-  constructor(parts: { bridge: Bridge; chat: ChatState; generations: GenerationsState; drafts: DraftsState }) {
+  constructor(parts: {
+    bridge: Bridge;
+    chat: ChatState;
+    generations: GenerationsState;
+    drafts: DraftsState;
+    /** Tells of a removal, with a way back. */
+    onRemoved: (removal: Removal) => void;
+  }) {
     this.#bridge = parts.bridge;
     this.#chat = parts.chat;
     this.#generations = parts.generations;
     this.#drafts = parts.drafts;
+    this.#onRemoved = parts.onRemoved;
   }
 
   /** Lets an answer that was cut short go on. Why it cannot is told at the composer. */
@@ -68,24 +82,45 @@ export class MessageActs {
     this.#endEditing(message);
   }
 
-  /** Removes a message and all that follows it; null when that was refused. */
-  async remove(message: BranchMessage): Promise<Removal | null> {
+  /** Moves a message and all that follows it to the trash. */
+  async remove(message: BranchMessage): Promise<void> {
     const { conversationId } = this.#chat;
-    if (conversationId === null || this.#chat.busy) return null;
+    if (conversationId === null || this.#chat.busy) return;
     const result = await this.#chat.during(
       conversationId,
       () => this.#bridge.call('messages.remove', { conversationId, messageId: message.id }),
       { begins: 'change', repeat: () => this.remove(message) },
     );
-    if (!result.ok) return null;
-    const { open, ...removal } = result.value;
+    if (!result.ok) return;
+    const { open, removalId, removedMessages } = result.value;
     this.#chat.adopt(open);
-    return removal;
+    const removal = { removalId, removedMessages, conversationId };
+    this.#removals = [...this.#removals, removal];
+    this.#hasTyped = false;
+    this.#onRemoved(removal);
   }
 
-  async undo({ removalId }: Removal): Promise<ErrorReport | null> {
-    const result = await this.#bridge.call('messages.restore', { removalId });
-    if (!result.ok) return result.error;
+  /** Something was written, so a text field has that to take back. */
+  typed(): void {
+    this.#hasTyped = true;
+  }
+
+  get hasTyped(): boolean {
+    return this.#hasTyped;
+  }
+
+  /** The last removal in the conversation that is open. */
+  get undoable(): Removal | null {
+    return this.#removals.findLast(({ conversationId }) => conversationId === this.#chat.conversationId) ?? null;
+  }
+
+  /** Brings back what was removed; what is back already stays. */
+  async undo(removal: Removal): Promise<ErrorReport | null> {
+    if (!this.#removals.includes(removal)) return null;
+    this.#removals = this.#removals.filter((other) => other !== removal);
+    const result = await this.#bridge.call('messages.restore', { removalId: removal.removalId });
+    // It has come back from the trash, or left it.
+    if (!result.ok) return result.error.code === 'removal-unknown' ? null : result.error;
     this.#chat.adopt(result.value);
     return null;
   }

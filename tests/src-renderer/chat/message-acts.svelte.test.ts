@@ -58,6 +58,55 @@ test('a message is removed with what follows, and comes back', async () => {
   await expect.element(messages.nth(3)).toMatchTextContent('On two');
 });
 
+test('Ctrl+Z brings removed messages back, the last first, and leaves what is being written to its field', async () => {
+  renderApp({ models: [buildModel()], answer: (question) => `On ${question}` });
+  await send('one');
+  await answered();
+  await send('two');
+  await answered(3);
+  for (const nth of [2, 1]) {
+    await messages.nth(nth).hover();
+    await messages.nth(nth).getByRole('button', { name: 'Delete message and what follows' }).click();
+    await expect.poll(() => messages.elements().length).toBe(nth);
+  }
+  await composer.fill('something new');
+  await composer.click();
+  await userEvent.keyboard('{Control>}z{/Control}');
+  expect(messages.elements()).toHaveLength(1);
+  await composer.fill('');
+  document.querySelector<HTMLElement>('#content')?.focus();
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.element(messages.nth(1)).toMatchTextContent('On one');
+  expect(messages.elements()).toHaveLength(2);
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.element(messages.nth(3)).toMatchTextContent('On two');
+  await userEvent.keyboard('{Control>}z{/Control}');
+  expect(messages.elements()).toHaveLength(4);
+});
+
+test('an empty composer has nothing to take back, so Ctrl+Z in it brings messages back too', async () => {
+  renderApp({ models: [buildModel()], answer: () => 'Yes.' });
+  await send('one');
+  await answered();
+  await messages.nth(1).getByRole('button', { name: 'Delete message and what follows' }).click();
+  await expect.element(messages.nth(1)).not.toBeInTheDocument();
+  await composer.click();
+  await userEvent.keyboard('{Control>}z{/Control}');
+  await expect.element(messages.nth(1)).toMatchTextContent('Yes.');
+});
+
+test('a question without an answer offers one', async () => {
+  renderApp({ models: [buildModel()], answer: (question) => `On ${question}` });
+  await send('one');
+  await answered();
+  await messages.nth(1).getByRole('button', { name: 'Delete message and what follows' }).click();
+  await messages.nth(0).getByRole('button', { name: 'Answer', exact: true }).click();
+  await expect.element(messages.nth(1)).toMatchTextContent('On one');
+  await answered();
+  expect(messages.elements()).toHaveLength(2);
+  await expect.element(page.getByRole('button', { name: 'Answer', exact: true })).not.toBeInTheDocument();
+});
+
 test('arrow up in an empty composer rewrites the last question', async () => {
   renderApp({ models: [buildModel()], answer: (question) => `On ${question}` });
   await send('first');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { buildConversation, buildModel } from '../../builders/contract-values.ts';
+import { buildConversation, buildMessage, buildModel } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';
 
 const list = page.getByTestId('conversation-list');
@@ -144,4 +144,34 @@ test('on a narrow page a conversation is moved and renamed from the drawer', asy
   await expect.element(page.getByRole('link', { name: 'Omega' })).toBeVisible();
   expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(360);
   await page.viewport(1280, 800);
+});
+
+test('deleted messages are in the trash between conversations, and come back or go for good', async () => {
+  const question = buildMessage({ id: 'm1', conversationId: 'a', text: 'Where is\nthe lynx?' });
+  const answer = buildMessage({
+    id: 'm2',
+    conversationId: 'a',
+    parentId: 'm1',
+    role: 'assistant',
+    text: 'In the wood.',
+  });
+  const { bridge } = renderApp({ ...core(), messages: [question, answer] }, '#/chat/a');
+  const messages = page.getByTestId('message');
+  await messages.nth(1).getByRole('button', { name: 'Delete message and what follows' }).click();
+  await expect.element(messages.nth(1)).not.toBeInTheDocument();
+  await show('Trash');
+  await expect.element(list).toMatchTextContent('In the wood. 30 days left · from Alpha');
+  await list.getByRole('button', { name: 'Restore In the wood.' }).click();
+  await expect.element(page.getByText('1 message restored')).toBeVisible();
+  await expect.element(messages.nth(1)).toMatchTextContent('In the wood.');
+  await expect.element(page.getByText('The trash is empty.')).toBeVisible();
+
+  await messages.nth(0).hover();
+  await messages.nth(0).getByRole('button', { name: 'Delete message and what follows' }).click();
+  await expect.element(list).toMatchTextContent('2 messages from Alpha');
+  await list.getByRole('button', { name: 'Delete Where is the lynx? for good' }).click();
+  await expect.element(page.getByText('2 messages will be gone. This cannot be undone.')).toBeVisible();
+  await page.getByRole('button', { name: 'Delete for good', exact: true }).click();
+  await expect.element(page.getByText('The trash is empty.')).toBeVisible();
+  expect(bridge.calls.filter(({ name }) => name === 'trash.delete')).toHaveLength(1);
 });

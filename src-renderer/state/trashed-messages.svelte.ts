@@ -1,0 +1,46 @@
+import type { Bridge, CallInput, CallOutput, Result } from '#contract/contract';
+import type { ErrorReport } from '#contract/errors';
+import type { OpenConversation, Removal } from '#contract/vocabulary';
+
+/** The most that the core gives at once. */
+const PAGE_SIZE = 1000;
+
+/** Messages that were removed from conversations, removed last first; read while the trash is looked at. */
+export class TrashedMessages {
+  readonly #bridge: Bridge;
+  all = $state.raw<readonly Removal[]>([]);
+  /** Counts readings: a page of an older one is of no use. */
+  #reading = 0;
+
+  constructor(bridge: Bridge) {
+    this.#bridge = bridge;
+  }
+
+  async load(): Promise<ErrorReport | null> {
+    this.#reading += 1;
+    const reading = this.#reading;
+    const found: Removal[] = [];
+    let cursor: string | null = '';
+    while (cursor !== null) {
+      const page: CallInput<'trash.messages'> = { limit: PAGE_SIZE, ...(cursor === '' ? {} : { cursor }) };
+      const result: Result<CallOutput<'trash.messages'>> = await this.#bridge.call('trash.messages', page);
+      if (reading !== this.#reading) return null;
+      if (!result.ok) return result.error;
+      found.push(...result.value.removals);
+      cursor = result.value.nextCursor;
+    }
+    this.all = found;
+    return null;
+  }
+
+  async restore({ id }: Removal): Promise<Result<OpenConversation>> {
+    const result = await this.#bridge.call('messages.restore', { removalId: id });
+    if (result.ok) await this.load();
+    return result;
+  }
+
+  async deleteForGood({ id }: Removal): Promise<ErrorReport | null> {
+    const result = await this.#bridge.call('trash.delete', { removalIds: [id] });
+    return result.ok ? this.load() : result.error;
+  }
+}
