@@ -67,6 +67,13 @@ test('keeps all that it promises to keep, whatever ends it', async ({ page, star
     await expect(conversations(page, en).filter({ hasText: 'Kuka olet?' })).toHaveCount(0);
 
     await page.getByRole('button', { name: en.sidebar.newChat }).click();
+    await ask(page, 'Who made you?');
+    await answered(page);
+    await deleteAnswer(page, en.message.remove);
+    await page.keyboard.press('ControlOrMeta+z');
+    await expect(page.getByTestId('message')).toHaveCount(2);
+    await deleteAnswer(page, en.message.remove);
+    await page.getByRole('button', { name: en.sidebar.newChat }).click();
     await page.getByRole('textbox', { name: en.composer.label, exact: true }).fill('Not sent yet');
 
     await page.getByRole('link', { name: en.sidebar.settings }).click();
@@ -102,8 +109,11 @@ test('keeps all that it promises to keep, whatever ends it', async ({ page, star
   await test.step('what was deleted lies in the trash', async () => {
     await show(page, fi.history.trash);
     await page.getByRole('button', { name: fi.history.restoreOf('Kuka olet?') }).click();
+    await page.getByRole('button', { name: fi.history.restoreOf('') }).click();
     await show(page, fi.history.all);
     await expect(conversations(page, fi).filter({ hasText: 'Kuka olet?' })).toBeVisible();
+    await conversations(page, fi).filter({ hasText: 'Who made you?' }).click();
+    await expect(page.getByTestId('message')).toHaveCount(2);
   });
 
   await test.step('the import goes on', async () => {
@@ -174,4 +184,9 @@ async function promptShare(page: Page): Promise<{ fresh: number; cached: number 
 async function filesIn(path: string, suffix: string): Promise<string[]> {
   const names = await readdir(path, { recursive: true }).catch(() => []);
   return names.filter((name) => name.endsWith(suffix));
+}
+
+async function deleteAnswer(page: Page, name: string): Promise<void> {
+  await page.getByTestId('message').nth(1).getByRole('button', { name }).click();
+  await expect(page.getByTestId('message')).toHaveCount(1);
 }
