@@ -142,6 +142,8 @@ export const library = {
     listensDesktop: 'Listens: nothing.',
     listensWeb:
       'Listens: on this computer only (127.0.0.1), for pages that were opened with an address that it printed. Nothing else on the network reaches it.',
+    trash: (days: number) =>
+      `Deleted conversations and messages stay in the trash for ${days} days; then they are gone.`,
     stored: 'Stored, on this computer only:',
     kinds: {
       conversations: 'Conversations',

@@ -137,6 +137,7 @@ export const library: typeof english = {
     listensDesktop: 'Kuuntelee: ei mitään.',
     listensWeb:
       'Kuuntelee: vain tällä tietokoneella (127.0.0.1), sivuja, jotka on avattu sen tulostamalla osoitteella. Verkosta siihen ei pääse.',
+    trash: (days: number) => `Poistetut keskustelut ja viestit ovat roskakorissa ${days} päivää ja häviävät sitten.`,
     stored: 'Tallennettu, vain tälle tietokoneelle:',
     kinds: {
       conversations: 'Keskustelut',
