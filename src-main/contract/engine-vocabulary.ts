@@ -29,12 +29,17 @@ export const ModelFit = v.strictObject({
   /** The window that was asked for; a model's own may be smaller. */
   contextTokens: Count,
   weightBytes: Count,
+  /** Windows that there is room for, one for each answer that may be written at a time. */
+  windows: Count,
+  /** Of all windows. */
   cacheBytes: Count,
   /** Compute buffers, the vocabulary and the engine itself. */
   otherBytes: Count,
   /** What of all this the machine's memory has to hold, and what is free there for it. */
   neededBytes: Count,
   freeBytes: Count,
+  /** Most of the model's file that stays mapped besides, until other programs need the room. */
+  mappedBytes: Count,
   /** What graphics cards take on; null without one. */
   graphics: v.nullable(v.strictObject({ layers: Count, layerCount: Count, neededBytes: Count, freeBytes: Count })),
   /** The largest window that fits easily, when that is smaller than the one asked for and of use. */

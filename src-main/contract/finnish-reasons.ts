@@ -35,6 +35,7 @@ const REASONS: readonly (readonly [english: string, finnish: string])[] = [
   ['the schema at * refers to nothing in $defs', 'skeeman kohta * viittaa johonkin, mitä $defs ei sisällä'],
   ['the schema at * requires a property that it does not list', 'skeeman kohta * vaatii kentän, jota se ei luettele'],
   ['the schema at * nests deeper than *', 'skeeman kohta * on sisäkkäin yli * tasoa'],
+  ['it grew without an end', 'se kasvoi loputtomasti'],
   ['the schema at * has the format *', 'skeeman kohdassa * on muoto *, jota ei voida taata'],
   ['it gave no sign of life for * seconds', 'siitä ei kuulunut mitään * sekuntiin'],
   ['it did not answer in * seconds', 'se ei vastannut * sekunnissa'],
@@ -55,6 +56,7 @@ const REASONS: readonly (readonly [english: string, finnish: string])[] = [
   ['it holds too many values', 'siinä on liikaa arvoja'],
   ['it is no whole PDF', 'se ei ole ehjä PDF'],
   // Files.
+  ['its context length is *', 'sen kontekstin pituus on *'],
   ['it is not a file', 'se ei ole tiedosto'],
   ['it does not hold a JSON object', 'siinä ei ole JSON-oliota'],
   ['it takes * bytes', 'sen koko on * tavua'],

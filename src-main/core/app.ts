@@ -150,6 +150,8 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     status: () => engine.status,
     backends,
     kvCacheType: () => ports.settings.get().kvCacheType,
+    slots: () => ports.settings.get().parallelAnswers,
+    slotsInMemory: () => Math.max(1, engine.slots),
     availableMemory,
   });
   engine.onStatus((status) => emit('engine.changed', status));

@@ -3,6 +3,10 @@ import { SarviError } from '#contract/errors';
 import type { Grammar } from '#contract/vocabulary';
 import { parseAnswerSchema } from './parse-answer-schema.ts';
 
+/** How the library writes whole numbers, with exponents such as 31e-0, and how they are written here. */
+const INTEGER = '"-"? ("0" | [1-9] [0-9]{0,15}) ([eE] [-+]? ("0" | [1-9] [0-9]{0,15}))?';
+const PLAIN_INTEGER = '"0" | "-"? [1-9] [0-9]{0,15}';
+
 /** What the library has follow a JSON value, for models that do not end their answers by themselves. */
 const LINE_BREAKS = / "\\n\\n\\n\\n" \[\\n\]\*$/m;
 
@@ -28,5 +32,5 @@ async function schemaGrammar(model: LlamaModel, schema: string): Promise<string>
   // The library's types want to know the schema when this is compiled.
   const parsed = parseAnswerSchema(schema) as { readonly const: null };
   const { grammar } = await model.llama.createGrammarForJsonSchema(parsed);
-  return grammar.replace(LINE_BREAKS, '');
+  return grammar.replace(LINE_BREAKS, '').replaceAll(INTEGER, PLAIN_INTEGER);
 }

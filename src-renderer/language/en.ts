@@ -297,7 +297,10 @@ export const en = {
     reading: (percent: string) => `Reading the conversation, ${percent}`,
     speed: (rate: string) => `${rate} tokens/s`,
     firstToken: (time: string) => `first after ${time}`,
+    waiting: 'Waiting for its turn…',
+    elsewhere: 'Answering another conversation…',
     beside: (models: string) => `also in memory: ${models}`,
+    inMemory: (models: string) => `in memory: ${models}`,
     onBackend: (state: string, backend: string) => `${state} · ${backend}`,
   },
   dial: {
@@ -405,8 +408,10 @@ export const en = {
     } satisfies Record<ModelFit['verdict'], string>,
     needs: (needed: string, free: string) => `Takes about ${needed} of memory; ${free} is free.`,
     graphics: (layers: string, layerCount: string) => `The graphics card takes ${layers} of ${layerCount} layers.`,
-    parts: (weights: string, cache: string, other: string) =>
-      `Model ${weights}, context window ${cache}, the rest ${other}.`,
+    parts: (weights: string, cache: string, other: string, windows: number) =>
+      `Model ${weights}, ${windows === 1 ? 'context window' : `${windows} context windows`} ${cache}, the rest ${other}.`,
+    mapped: (size: string) =>
+      `Up to ${size} of the file may stay in memory besides, until other programs need the room.`,
     smallerWindow: (tokens: string) => `A context window of ${tokens} tokens fits.`,
     smallerType: (type: string) => `The type ${type} of the same model would fit.`,
     loadAnyway: 'Load anyway',

@@ -298,7 +298,10 @@ export const fi = {
     reading: (percent: string) => `Lukee keskustelua, ${percent}`,
     speed: (rate: string) => `${rate} tokenia/s`,
     firstToken: (time: string) => `ensimmäinen ${time}`,
+    waiting: 'Odottaa vuoroaan…',
+    elsewhere: 'Vastaa toisessa keskustelussa…',
     beside: (models: string) => `muistissa myös ${models}`,
+    inMemory: (models: string) => `muistissa ${models}`,
     onBackend: (state: string, backend: string) => `${state} · ${backend}`,
   },
   dial: {
@@ -402,7 +405,10 @@ export const fi = {
     verdicts: { fits: 'Mahtuu muistiin', tight: 'Mahtuu muistiin niukasti', 'does-not-fit': 'Ei mahdu muistiin' },
     needs: (needed, free) => `Vie noin ${needed} muistia; vapaana on ${free}.`,
     graphics: (layers, layerCount) => `Näytönohjaimeen mahtuu ${layers}/${layerCount} kerrosta.`,
-    parts: (weights, cache, other) => `Malli ${weights}, konteksti-ikkuna ${cache}, muut ${other}.`,
+    parts: (weights, cache, other, windows) =>
+      `Malli ${weights}, ${windows === 1 ? 'konteksti-ikkuna' : `${windows} konteksti-ikkunaa`} ${cache}, muut ${other}.`,
+    mapped: (size) =>
+      `Lisäksi mallitiedostosta voi pysyä muistissa enintään ${size}, kunnes muut ohjelmat tarvitsevat tilan.`,
     smallerWindow: (tokens) => `Konteksti-ikkuna ${tokens} tokenia mahtuu.`,
     smallerType: (type) => `Saman mallin tyyppi ${type} mahtuisi.`,
     loadAnyway: 'Lataa silti',

@@ -9,6 +9,8 @@ export function buildFit(fields: Partial<ModelFit> = {}): ModelFit {
     contextTokens: 2048,
     weightBytes: 3_700_000,
     cacheBytes: 5_200_000,
+    windows: 2,
+    mappedBytes: 0,
     otherBytes: 190_000_000,
     neededBytes: 198_900_000,
     freeBytes: 8_000_000_000,

@@ -35,7 +35,9 @@ export const MAX_ROW_WEIGHTS = 2 ** 19;
 const MAX_HEADS = 4096;
 /** 16 times the largest vocabulary that is known. */
 const MAX_VOCABULARY = 2 ** 22;
-const MAX_CONTEXT = 2 ** 30;
+/** In a shorter window there is no room for a question and its answer; a longer one cannot be meant. */
+export const LEAST_TRAINED_TOKENS = 64;
+export const MOST_TRAINED_TOKENS = 2 ** 30;
 
 const ARCHITECTURES = ['LlamaForCausalLM', 'LLaMAForCausalLM'];
 const TOKEN_ID_KEYS = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask', 'eot', 'eom'];
@@ -72,10 +74,10 @@ export function parseModelConfig(config: JsonObject, path: string): ModelConfig 
   }
   refuseUnsupported(config);
 
-  const whole = (key: string, max: number, missing?: number): number => {
+  const whole = (key: string, max: number, missing?: number, least = 1): number => {
     const value = config[key] ?? missing;
-    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 1 || value > max) {
-      return malformed(`${key} is ${JSON.stringify(value) ?? 'missing'}, not a whole number from 1 to ${max}`);
+    if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least || value > max) {
+      return malformed(`${key} is ${JSON.stringify(value) ?? 'missing'}, not a whole number from ${least} to ${max}`);
     }
     return value;
   };
@@ -107,7 +109,7 @@ export function parseModelConfig(config: JsonObject, path: string): ModelConfig 
     keyValueHeadCount,
     headWidth,
     vocabularySize: whole('vocab_size', MAX_VOCABULARY),
-    contextTokens: whole('max_position_embeddings', MAX_CONTEXT, 2048),
+    contextTokens: whole('max_position_embeddings', MOST_TRAINED_TOKENS, 2048, LEAST_TRAINED_TOKENS),
     normEpsilon: positive('rms_norm_eps', 1e-6),
     ropeTheta: rope.theta,
     ropeScaling: rope.scaling,

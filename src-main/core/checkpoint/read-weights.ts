@@ -12,6 +12,7 @@ export interface Weights {
 }
 
 const INDEX_NAME = 'model.safetensors.index.json';
+const WHOLE_NAME = 'model.safetensors';
 const MAX_INDEX_BYTES = 64 * 2 ** 20;
 const PICKLE = /\.(bin|pt|pth|ckpt)$/i;
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
@@ -21,7 +22,8 @@ const PICKLED_WEIGHTS = /^(pytorch_model|model|consolidated)\b.*\.(bin|pt|pth|ck
 const NUMBERED = /^model-\d+-of-(\d+)\.safetensors$/;
 
 /**
- * Finds every tensor of a checkpoint: in the shards that its index names, else in all `model*.safetensors`.
+ * Finds every tensor of a checkpoint: in the shards that its index names, else in all `model*.safetensors`. An index that
+ * was left behind by other weights counts for nothing beside a whole file, as in transformers, or beside whole shards.
  *
  * @throws SarviError `checkpoint-missing-weights`, `checkpoint-pickle`, `checkpoint-malformed-index`,
  *   `checkpoint-missing-shard`, `checkpoint-link-outside`, and those of `readSafetensorsHeader`
@@ -30,8 +32,28 @@ export async function readWeights(folder: string): Promise<Weights> {
   const indexPath = join(folder, INDEX_NAME);
   const index = await readJsonObject(folder, INDEX_NAME, 'checkpoint-malformed-index', MAX_INDEX_BYTES);
   const places = index ? parseIndex(index['weight_map'], indexPath) : null;
-  const shardNames = places ? [...new Set(places.values())].sort() : await listShards(folder);
+  if (!places) return readShards(folder, await listShards(folder), null);
+  const names = [...new Set(places.values())].sort();
+  if (!names.includes(WHOLE_NAME) && (await listNames(folder)).includes(WHOLE_NAME)) {
+    return readShards(folder, [WHOLE_NAME], null);
+  }
+  try {
+    return await readShards(folder, names, places);
+  } catch (error) {
+    const isMissing = error instanceof SarviError && error.code === 'checkpoint-missing-shard';
+    const others = isMissing ? await listShards(folder).catch(() => []) : [];
+    if (others.length === 0 || others.some((name) => names.includes(name))) throw error;
+    return readShards(folder, others, null);
+  }
+}
 
+/** @param places - where the index places each tensor; null without one */
+async function readShards(
+  folder: string,
+  shardNames: readonly string[],
+  places: ReadonlyMap<string, string> | null,
+): Promise<Weights> {
+  const indexPath = join(folder, INDEX_NAME);
   const shards: Shard[] = [];
   const tensors = new Map<string, SourceTensor>();
   for (const shardName of shardNames) {
@@ -68,13 +90,14 @@ function parseIndex(weightMap: unknown, path: string): Map<string, string> {
   return places;
 }
 
-async function listShards(folder: string): Promise<string[]> {
-  let names: string[];
-  try {
-    names = await readdir(folder);
-  } catch (error) {
+async function listNames(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: unknown) => {
     throw fileError(error, folder);
-  }
+  });
+}
+
+async function listShards(folder: string): Promise<string[]> {
+  const names = await listNames(folder);
   const shards = names.filter((name) => name.startsWith('model') && name.endsWith('.safetensors')).sort();
   if (shards.length === 0) {
     const pickle = names.some((name) => PICKLED_WEIGHTS.test(name)) || names.some((name) => PICKLE.test(name));

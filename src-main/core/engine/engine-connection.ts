@@ -19,6 +19,8 @@ interface Pending {
 export interface AskOptions {
   readonly onProgress?: (message: EngineMessage) => void;
   readonly signal?: AbortSignal;
+  /** In the place of the limit of the same name for every request. */
+  readonly leastMs?: number;
 }
 
 /** Long enough for a slow disk and a graphics driver that is asked for the first time. */
@@ -95,12 +97,12 @@ export class EngineConnection {
   async ask<End extends EngineMessage['kind']>(
     body: Exclude<EngineRequestBody, { kind: 'stop' }>,
     end: End,
-    { onProgress, signal }: AskOptions = {},
+    { onProgress, signal, leastMs }: AskOptions = {},
   ): Promise<Extract<EngineMessage, { kind: End }>> {
     if (this.#ended !== null) throw crashed(this.#ended);
     const id = this.#nextId++;
     const stop = (): void => this.#child.send({ kind: 'stop', id } satisfies EngineRequest);
-    const watch = this.#watch(body.kind);
+    const watch = this.#watch(body.kind, { ...this.#hangLimits, ...(leastMs === undefined ? {} : { leastMs }) });
     try {
       return await new Promise((resolve, reject) => {
         const listener = (message: EngineMessage): void => {
@@ -127,9 +129,9 @@ export class EngineConnection {
     this.#child.kill();
   }
 
-  #watch(kind: EngineRequestBody['kind']): HangWatch | null {
+  #watch(kind: EngineRequestBody['kind'], limits: HangLimits): HangWatch | null {
     if (kind !== 'load' && kind !== 'generate') return null;
-    return new HangWatch(this.#paces[kind], this.#hangLimits, (silentMs) => {
+    return new HangWatch(this.#paces[kind], limits, (silentMs) => {
       this.kill(`it gave no sign of life for ${Math.max(1, Math.round(silentMs / 1000))} seconds`);
     });
   }

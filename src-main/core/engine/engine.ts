@@ -89,11 +89,14 @@ export interface EngineOptions {
   readonly restartsByItself?: boolean;
   /** How long a chat template may run, next to the time that the length of the text gives it. */
   readonly renderDeadlineMs?: number;
+  /** How long a grammar may take before the first token. */
+  readonly grammarDeadlineMs?: number;
 }
 
 /** Nobody reads an answer and asks again within it, and little is lost by a power cut. */
 const DEFAULT_STATE_IDLE_MS = 1000;
 const DEFAULT_RENDER_DEADLINE_MS = 10_000;
+const DEFAULT_GRAMMAR_DEADLINE_MS = 8000;
 /** A comparison has two sides. */
 const MOST_SEATS = 2;
 
@@ -122,7 +125,16 @@ export class Engine {
   get status(): EngineStatus {
     const [front, ...others] = this.#seats;
     if (!front) throw new Error('the engine has no seat');
-    return { ...front.host.status, besideIds: others.flatMap(({ host }) => host.status.modelId ?? []) };
+    const besideIds = others.flatMap(({ host }) => {
+      const { state, modelId } = host.status;
+      return state === 'ready' || state === 'generating' ? (modelId ?? []) : [];
+    });
+    return { ...front.host.status, besideIds };
+  }
+
+  /** How many answers the model that was asked for last can write at a time; 0 while none is in memory. */
+  get slots(): number {
+    return this.#seats[0]?.host.slots ?? 0;
   }
 
   onStatus(listener: (status: EngineStatus) => void): () => void {
@@ -309,6 +321,7 @@ export class Engine {
       idleUnloadMs: options.idleUnloadMs ?? (() => null),
       restartsByItself: options.restartsByItself ?? false,
       renderDeadlineMs: options.renderDeadlineMs ?? DEFAULT_RENDER_DEADLINE_MS,
+      grammarDeadlineMs: options.grammarDeadlineMs ?? DEFAULT_GRAMMAR_DEADLINE_MS,
     });
     seat.host.onStatus(() => this.#tellStatus());
     return seat;

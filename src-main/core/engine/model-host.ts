@@ -203,6 +203,11 @@ export class ModelHost {
     return this.#loaded?.wish === wish && this.#loaded.connection.alive ? this.#loaded.model.slots : 0;
   }
 
+  /** How many answers the model in memory can write at a time; 0 without one. */
+  get slots(): number {
+    return this.#loaded?.model.slots ?? 0;
+  }
+
   /** What is in memory, or on its way there. */
   get model(): EngineModel | null {
     return this.#loading ?? this.inMemory;

@@ -1,9 +1,10 @@
-import { SarviError } from '#contract/errors';
 import { fitMessages } from '../chat/fit-messages.ts';
+import { guardGrammar } from './guard-grammar.ts';
 import { IdleUnload } from './idle-unload.ts';
 import { ModelHost, type EngineModel, type EnginePorts, type HostedModel, type HostOptions } from './model-host.ts';
 import type { EngineUpdate, GenerationRequest } from './engine.ts';
 import type { EngineMessage, PromptMessage, RenderedPrompt } from './protocol.ts';
+import { renderInTime } from './render-in-time.ts';
 import { retryAfterDeath } from './retry-after-death.ts';
 import { Revive } from './revive.ts';
 import { StateKeeper } from './states/state-keeper.ts';
@@ -19,10 +20,11 @@ export interface SeatOptions extends HostOptions {
   readonly idleUnloadMs: () => number | null;
   readonly restartsByItself: boolean;
   readonly renderDeadlineMs: number;
+  readonly grammarDeadlineMs: number;
 }
 
-/** Slower than any tokenizer: a long text is no hanging template. */
-const RENDERED_CHARACTERS_PER_MS = 100;
+/** A grammar that has shown its speed and then says nothing for so long grows with every token. */
+const GRAMMAR_HANGS_MS = 10_000;
 /** Writing what was read last is not worth a longer wait when the app is closed. */
 const FLUSH_MS = 3000;
 
@@ -86,7 +88,8 @@ export class Seat {
   /** @throws SarviError as `Engine.generate` */
   async generate(request: GenerationRequest, signal: AbortSignal, push: (update: EngineUpdate) => void): Promise<void> {
     const { model } = request;
-    const wish = this.host.wishOf(model);
+    // What a grammar can do to the process must not be done to the answers of others.
+    const wish = request.sampling.grammar ? null : this.host.wishOf(model);
     let turn: Turn | null = await this.#turns.take(signal, wish);
     if (!turn) return push(STOPPED_EARLY);
     let loading: Promise<unknown> = Promise.resolve();
@@ -104,7 +107,7 @@ export class Seat {
         loading = load;
         hosted = await untilAborted(load, signal);
         if (!hosted) return push(STOPPED_EARLY);
-        turn.share(wish);
+        if (wish !== null) turn.share(wish);
       }
       push({ kind: 'preparing' });
       await this.#answer(hosted, request, signal, (update) => {
@@ -236,19 +239,14 @@ export class Seat {
     const slot = hosted.slots.take((await connection.ask({ kind: 'match', tokens }, 'matched')).slots);
     try {
       await this.#keeper?.restore(hosted, slot, tokens, request.owner ?? null);
+      let onReady = (): void => undefined;
       const onProgress = (message: EngineMessage): void => {
         if (message.kind === 'started') {
+          onReady();
           const { droppedMessages, cutMessages, openTag } = fitted;
           const tag = openTag === undefined ? {} : { openTag };
-          push({
-            kind: 'started',
-            figures: message.figures,
-            backend,
-            contextTokens,
-            droppedMessages,
-            cutMessages,
-            ...tag,
-          });
+          const { figures } = message;
+          push({ kind: 'started', figures, backend, contextTokens, droppedMessages, cutMessages, ...tag });
         } else if (message.kind === 'reading') {
           push({ kind: 'reading', tokensDone: message.tokensDone, tokensTotal: message.tokensTotal });
         } else if (message.kind === 'text') {
@@ -256,9 +254,16 @@ export class Seat {
         }
       };
       const generate = { kind: 'generate', slot: slot.index, tokens, sampling: request.sampling } as const;
-      const { end } = await this.host.whileGenerating(hosted, () =>
-        connection.ask(generate, 'finished', { onProgress, signal }),
-      );
+      const { grammar } = request.sampling;
+      const ask = (): Promise<Extract<EngineMessage, { kind: 'finished' }>> =>
+        connection.ask(generate, 'finished', { onProgress, signal, ...(grammar ? { leastMs: GRAMMAR_HANGS_MS } : {}) });
+      const { end } = await this.host.whileGenerating(hosted, () => {
+        if (!grammar) return ask();
+        return guardGrammar(connection, this.#options.grammarDeadlineMs, (ready) => {
+          onReady = ready;
+          return ask();
+        });
+      });
       push({ kind: 'finished', end });
       if (request.owner === undefined) return;
       const [first] = request.messages;
@@ -281,31 +286,9 @@ export class Seat {
     addGenerationPrompt: boolean,
     answerSoFar: Said = NOTHING_SAID,
   ): Promise<RenderedPrompt> {
-    const said = answerSoFar.thinking.length + answerSoFar.text.length;
-    const length = messages.reduce((sum, { content }) => sum + content.length, said);
-    const deadlineMs = this.#options.renderDeadlineMs + length / RENDERED_CHARACTERS_PER_MS;
-    let late = false;
-    const timer = setTimeout(() => {
-      late = true;
-      connection.kill();
-    }, deadlineMs);
-    try {
-      const tellsDate = this.#options.tellsDate();
-      const request = { kind: 'render', messages, addGenerationPrompt, answerSoFar, tellsDate } as const;
-      return (await connection.ask(request, 'rendered')).rendered;
-    } catch (thrown) {
-      const error = SarviError.from(thrown);
-      if (error.code !== 'engine-crashed') throw error;
-      if (late) {
-        throw new SarviError('template-failed', {
-          reason: `it ran for more than ${Math.round(deadlineMs / 1000)} seconds`,
-        });
-      }
-      const reason = `the engine ended while it ran: ${error.details['reason'] ?? ''}`;
-      throw new SarviError('template-failed', { reason }, { cause: error });
-    } finally {
-      clearTimeout(timer);
-    }
+    const { tellsDate, renderDeadlineMs } = this.#options;
+    const request = { messages, addGenerationPrompt, answerSoFar, tellsDate: tellsDate() };
+    return renderInTime(connection, request, renderDeadlineMs);
   }
 }
 

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { SarviError } from '#contract/errors';
 import type { Inspection, ModelFacts, Sampling } from '#contract/vocabulary';
 import { samplingOf } from '../checkpoint/generation-defaults.ts';
+import { LEAST_TRAINED_TOKENS, MOST_TRAINED_TOKENS } from '../checkpoint/model-config.ts';
 import { quantizationOf } from '../convert/recipes.ts';
 import { metadataNumber, metadataText, type Metadata } from '../gguf/metadata.ts';
 import { readGgufParts, type GgufParts } from '../gguf/read-gguf-parts.ts';
@@ -47,6 +48,10 @@ export async function inspectGguf(path: string, machine: Machine): Promise<Omit<
   const { metadata } = file;
   if (!metadata.has('general.architecture')) {
     report(new SarviError('gguf-malformed', { path, reason: 'it names no architecture' }));
+  }
+  const trained = metadataNumber(metadata, `${metadataText(metadata, 'general.architecture') ?? ''}.context_length`);
+  if (trained !== null && (trained < LEAST_TRAINED_TOKENS || trained > MOST_TRAINED_TOKENS)) {
+    report(new SarviError('gguf-malformed', { path, reason: `its context length is ${trained}` }));
   }
   if (file.tensors.length === 0) report(new SarviError('gguf-malformed', { path, reason: 'it holds no tensors' }));
   const facts = ggufFacts(file);

@@ -14,7 +14,7 @@ export interface FitQuestion {
   readonly parameterCount: number;
 }
 
-type Judgement = Omit<ModelFit, 'modelId'>;
+type Judgement = Omit<ModelFit, 'modelId' | 'windows' | 'mappedBytes'>;
 
 /** Above this share of what is free, other programs begin to feel it. */
 const EASY_SHARE = 0.85;

@@ -19,6 +19,16 @@ export interface MemoryShape {
   readonly trainedTokens: number;
 }
 
+/** Types whose matrices llama.cpp packs anew for most processors; the file's own pages stay mapped beside that. */
+const PACKED: ReadonlySet<string> = new Set(['Q4_0', 'Q4_K', 'IQ4_NL', 'Q2_K']);
+
+/** Most bytes of a file that may stay in memory beside the packed copy of them. */
+export function packedBytes({ tensors }: GgufParts): number {
+  const isPacked = ({ name, type }: GgufParts['tensors'][number]): boolean =>
+    PACKED.has(type) && name !== 'token_embd.weight';
+  return tensors.reduce((sum, tensor) => sum + (isPacked(tensor) ? tensor.sizeBytes : 0), 0);
+}
+
 export function memoryShape({ metadata, tensors }: GgufParts): MemoryShape {
   const architecture = metadataText(metadata, 'general.architecture') ?? '';
   const count = (key: string): number =>

@@ -15,7 +15,7 @@ import { formatBytes } from '../format-bytes.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
 import { estimateMemory, totalBytes } from './estimate-memory.ts';
 import { judgeFit, type FitQuestion } from './judge-fit.ts';
-import { memoryShape, type MemoryShape } from './memory-shape.ts';
+import { memoryShape, packedBytes, type MemoryShape } from './memory-shape.ts';
 import type { ResolvedModel } from './model-library.ts';
 
 export interface ModelFitsParts {
@@ -23,6 +23,10 @@ export interface ModelFitsParts {
   readonly status: () => EngineStatus;
   readonly backends: Pick<Backends, 'choose' | 'freeGraphicsBytes'>;
   readonly kvCacheType: () => KvCacheType;
+  /** Answers that one model may write at a time, each with a window of its own; one unless told. */
+  readonly slots?: () => number;
+  /** How many the loaded model has; one unless told. */
+  readonly slotsInMemory?: () => number;
   readonly availableMemory: () => number;
 }
 
@@ -31,6 +35,7 @@ type FreeMemory = Pick<FitQuestion, 'freeBytes' | 'freeGraphicsBytes'>;
 interface Measured {
   readonly shape: MemoryShape;
   readonly parameterCount: number;
+  readonly mappedBytes: number;
   readonly modifiedMs: number;
 }
 
@@ -48,7 +53,11 @@ export class ModelFits {
   async fit(modelId: ModelId, contextTokens: number | undefined): Promise<ModelFit> {
     const model = await this.#parts.resolveModel(modelId);
     const asked = { ...model, contextTokens: contextTokens ?? model.contextTokens };
-    return { modelId, ...(await this.#judge(asked, 1, await this.#freeWithoutLoaded())) };
+    const { mappedBytes } = await this.#measure(model);
+    const free = await this.#freeWithoutLoaded();
+    const { windows, judged } = await this.#withWindows((slots) => this.#judge(asked, slots, free));
+    const window = { contextTokens: judged.contextTokens / windows, windows };
+    return { modelId, ...judged, ...window, mappedBytes: judged.graphics ? 0 : mappedBytes };
   }
 
   /** Answers for models that are not in the library, with the memory as it is now and the window that they get. */
@@ -56,8 +65,12 @@ export class ModelFits {
     const memory = { kvCacheType: this.#parts.kvCacheType(), ...(await this.#freeWithoutLoaded()) };
     return (shape) => {
       const contextTokens = Math.min(DEFAULT_CONTEXT_TOKENS, shape.trainedTokens || DEFAULT_CONTEXT_TOKENS);
-      const judged = judgeFit({ shape, contextTokens, parameterCount: 0, ...memory });
-      return { verdict: judged.verdict, neededBytes: judged.neededBytes, freeBytes: judged.freeBytes };
+      const judge = (slots: number): ReturnType<typeof judgeFit> =>
+        judgeFit({ shape, contextTokens: slots * contextTokens, parameterCount: 0, ...memory });
+      let slots = this.#parts.slots?.() ?? 1;
+      while (slots > 1 && judge(slots).verdict !== 'fits') slots -= 1;
+      const { verdict, neededBytes, freeBytes } = judge(slots);
+      return { verdict, neededBytes, freeBytes };
     };
   }
 
@@ -67,6 +80,17 @@ export class ModelFits {
       if (await this.#isEasy(model, others, slots)) return slots;
     }
     return 1;
+  }
+
+  /** As the engine will load it: with as many windows as easily fit, and with one where more do not. */
+  async #withWindows(
+    judge: (slots: number) => Promise<ReturnType<typeof judgeFit>>,
+  ): Promise<{ windows: number; judged: ReturnType<typeof judgeFit> }> {
+    for (let windows = this.#parts.slots?.() ?? 1; windows > 1; windows -= 1) {
+      const judged = await judge(windows);
+      if (judged.verdict === 'fits') return { windows, judged };
+    }
+    return { windows: 1, judged: await judge(1) };
   }
 
   /** Whether the memory easily has room for a model while it keeps the others. */
@@ -135,7 +159,8 @@ export class ModelFits {
     if (modelId === null || contextTokens === null || backend !== 'CPU') return 0;
     try {
       const { shape } = await this.#measure(await this.#parts.resolveModel(modelId));
-      return totalBytes(estimateMemory(shape, contextTokens, this.#parts.kvCacheType()));
+      const windowTokens = contextTokens * (this.#parts.slotsInMemory?.() ?? 1);
+      return totalBytes(estimateMemory(shape, windowTokens, this.#parts.kvCacheType()));
     } catch (error) {
       if (error instanceof SarviError) return 0;
       throw error;
@@ -153,7 +178,7 @@ export class ModelFits {
     if (known?.modifiedMs === modifiedMs) return known;
     const file = await readGgufParts(path);
     const parameterCount = file.tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
-    const measured = { shape: memoryShape(file), parameterCount, modifiedMs };
+    const measured = { shape: memoryShape(file), parameterCount, mappedBytes: packedBytes(file), modifiedMs };
     this.#measured.set(path, measured);
     return measured;
   }

@@ -41,3 +41,11 @@ test('sending to one that does not fit asks, and loads it when the user says so'
   await expect.element(page.getByText('Kysyit: Hei')).toBeVisible();
   expect(bridge.calls).toContainEqual({ name: 'models.loadAnyway', input: { modelId: PORO.id } });
 });
+
+test('a card counts the windows of all answers at a time, and what of the file may stay mapped besides', async () => {
+  const fit = { windows: 2, cacheBytes: 2.1e9, mappedBytes: 3.4e9 } as const;
+  renderApp({ ...CORE, fits: { [PORO.id]: fit } }, '#/models');
+  const card = page.getByRole('listitem').filter({ hasText: PORO.name });
+  await expect.element(card.getByText(/2 context windows 2\.1 GB/)).toBeVisible();
+  await expect.element(card.getByText(/Up to 3\.4 GB of the file may stay in memory besides/)).toBeVisible();
+});

@@ -121,6 +121,13 @@ const CASES: BadCase[] = [
     folder: write(INDEX, JSON.stringify({ weight_map: { a: 'model.safetensors' } })),
   },
   {
+    name: 'an index beside which only some of its shards lie',
+    code: 'checkpoint-missing-shard',
+    details: { shard: 'model-00001-of-00003.safetensors' },
+    shards: 3,
+    folder: remove('model-00001-of-00003.safetensors'),
+  },
+  {
     name: 'a missing shard',
     code: 'checkpoint-missing-shard',
     details: { shard: 'model-00002-of-00003.safetensors' },
@@ -280,6 +287,27 @@ test.each([
   await expect(readCheckpoint(path)).rejects.toMatchObject({
     code: 'checkpoint-link-outside',
     details: { path: link, target: join(elsewhere, 'private') },
+  });
+});
+
+test.each([
+  ['one whole file', 1],
+  ['other shards, which are complete,', 3],
+])('an index that other weights left behind counts for nothing beside %s', async (_, shards) => {
+  const path = await writeCheckpoint(await temporaryFolder(), checkpointFiles(), shards);
+  const { weights: sound } = await readCheckpoint(path);
+  const left = { 'model.embed_tokens.weight': 'model-00001-of-00002.safetensors' };
+  await writeFile(join(path, INDEX), JSON.stringify({ weight_map: left }));
+  expect((await readCheckpoint(path)).weights).toEqual(sound);
+});
+
+test.each([0, 1, 7, 2 ** 31, -1, 0.5])('a trained window of %d tokens is refused by name', async (tokens) => {
+  const content = checkpointFiles();
+  config({ max_position_embeddings: tokens })(content);
+  const path = await writeCheckpoint(await temporaryFolder(), content);
+  await expect(readCheckpoint(path)).rejects.toMatchObject({
+    code: 'checkpoint-malformed-config',
+    details: { reason: expect.stringContaining(`max_position_embeddings is ${tokens}`) as string },
   });
 });
 

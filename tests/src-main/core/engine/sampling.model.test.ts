@@ -48,6 +48,14 @@ describe('stop strings', () => {
 });
 
 describe('grammar', () => {
+  test('whole numbers of a schema are written as whole numbers', async () => {
+    const number = schema({ type: 'integer' });
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const { text: written } = await ask({ ...number, temperature: 5, seed, maxTokens: 60 });
+      expect(written).toMatch(/^(0|-?[1-9]\d{0,15})$/);
+    }
+  });
+
   test('an answer follows a GBNF grammar', async () => {
     const { text, end } = await ask(gbnf('root ::= ("kissa" | "koira") " " [0-9]{3} "!"'));
     expect([/^(kissa|koira) \d{3}!$/.test(text), end.stopReason]).toEqual([true, 'end-of-generation']);

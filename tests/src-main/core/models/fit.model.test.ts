@@ -1,9 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readGgufParts } from '../../../../src-main/core/gguf/read-gguf-parts.ts';
-import { estimateMemory, totalBytes } from '../../../../src-main/core/models/estimate-memory.ts';
-import { memoryShape } from '../../../../src-main/core/models/memory-shape.ts';
+import { DEFAULT_SETTINGS, STOPPED_ENGINE } from '#contract/vocabulary';
+import { ModelFits } from '../../../../src-main/core/models/model-fits.ts';
 import { answer, openTestEngine, user } from '../../../builders/engine.ts';
 import { writeShapedGguf, type ModelShape } from '../../../builders/shaped-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -33,14 +32,25 @@ test.runIf(process.platform === 'linux').each(SHAPES)(
   async (name, shape, contextTokens) => {
     const path = join(await temporaryFolder(), 'model.gguf');
     await writeShapedGguf(path, { ...BASE, ...shape });
-    const { engine, children } = openTestEngine();
+    const slots = (): number => DEFAULT_SETTINGS.parallelAnswers;
+    const fits = new ModelFits({
+      resolveModel: (id) => Promise.resolve({ id, name, path, sampling: {}, contextTokens }),
+      status: () => STOPPED_ENGINE,
+      backends: { choose: () => Promise.resolve('cpu'), freeGraphicsBytes: () => Promise.resolve(null) },
+      kvCacheType: () => DEFAULT_SETTINGS.kvCacheType,
+      slots,
+      availableMemory: () => 64e9,
+    });
+    const { engine, children } = openTestEngine({ slots });
     const model = { id: 'shaped', name, path, contextTokens };
     await answer(engine, model, [user('a b '.repeat(140))], { maxTokens: 2 });
     const processId = children[0]?.processId ?? expect.unreachable();
     // What is used from here on, and not what loading has touched once.
     await writeFile(`/proc/${processId}/clear_refs`, '1');
     await answer(engine, model, [user('b a '.repeat(140))], { maxTokens: 2 });
-    const estimate = totalBytes(estimateMemory(memoryShape(await readGgufParts(path)), contextTokens, 'f16'));
+    const fit = await fits.fit('shaped', undefined);
+    expect(fit).toMatchObject({ verdict: 'fits', windows: 2, contextTokens });
+    const estimate = fit.neededBytes;
     const used = await usedBytes(processId, path);
     expect(estimate / used).toBeGreaterThan(0.9);
     expect(estimate / used).toBeLessThan(1.1);

@@ -7,6 +7,7 @@ import { inspectModel } from '../../../../src-main/core/models/inspect-model.ts'
 import { checkpointFiles, writeCheckpoint } from '../../../builders/checkpoint.ts';
 import { conversionPorts, GUIDE_CHECKPOINT } from '../../../builders/conversion-ports.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+import { writeTinyGguf } from '../../../builders/tiny-gguf.ts';
 
 const GUIDE_FACTS = {
   name: 'Guide Model',
@@ -117,3 +118,15 @@ test('what is no model is refused, and a damaged GGUF file is a problem', async 
     problems: [{ code: 'gguf-malformed' }],
   });
 });
+
+test.each([0, 1, 7, 2 ** 31])(
+  'a GGUF file that was trained for %d tokens is refused by name',
+  async (contextTokens) => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'tiny.gguf');
+    await writeTinyGguf(path, { tokens: ['a', 'b', 'ab'], contextTokens });
+    expect((await inspectModel(path, folder)).problems).toMatchObject([
+      { code: 'gguf-malformed', details: { reason: `its context length is ${contextTokens}` } },
+    ]);
+  },
+);

@@ -7,7 +7,7 @@ import { ModelFits } from '../../../../src-main/core/models/model-fits.ts';
 import { writeShapedGguf } from '../../../builders/shaped-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
-async function setUp(freeBytes: number, graphicsBytes: number | null = null) {
+async function setUp(freeBytes: number, graphicsBytes: number | null = null, slots = 1) {
   const path = join(await temporaryFolder(), 'model.gguf');
   await writeShapedGguf(path, {
     layers: 4,
@@ -25,6 +25,7 @@ async function setUp(freeBytes: number, graphicsBytes: number | null = null) {
     status: () => machine.status,
     backends: { choose: () => Promise.resolve('cpu'), freeGraphicsBytes: () => Promise.resolve(graphicsBytes) },
     kvCacheType: () => 'f16',
+    slots: () => slots,
     availableMemory: () => machine.freeBytes,
   });
   return { fits, machine, path };
@@ -34,6 +35,19 @@ test('a model’s own window bounds the one that is asked for', async () => {
   const { fits } = await setUp(8e9);
   expect(await fits.fit('m', undefined)).toMatchObject({ modelId: 'm', verdict: 'fits', contextTokens: 4096 });
   expect(await fits.fit('m', 1024)).toMatchObject({ contextTokens: 1024, cacheBytes: 2 * 2 * 4 * 256 * 1024 });
+});
+
+test('the windows of all answers that may be written at a time are counted, as far as they easily fit', async () => {
+  const alone = await setUp(8e9);
+  const one = await alone.fits.fit('m', 2048);
+  const { fits, machine } = await setUp(8e9, null, 3);
+  const three = await fits.fit('m', 2048);
+  expect(three).toMatchObject({ windows: 3, contextTokens: 2048, cacheBytes: 3 * one.cacheBytes, mappedBytes: 0 });
+  expect(three.neededBytes).toBe(one.neededBytes + 2 * one.cacheBytes);
+  machine.freeBytes = (one.neededBytes + one.cacheBytes) / 0.84;
+  expect(await fits.fit('m', 2048)).toMatchObject({ windows: 2, verdict: 'fits' });
+  machine.freeBytes = one.neededBytes * 1.01;
+  expect(await fits.fit('m', 2048)).toMatchObject({ windows: 1, verdict: 'tight', neededBytes: one.neededBytes });
 });
 
 test('one that does not fit is asked about once, and let through then', async () => {

@@ -1,0 +1,43 @@
+import { SarviError } from '#contract/errors';
+import type { EngineConnection } from './engine-connection.ts';
+import type { RenderedPrompt, RenderRequest } from './protocol.ts';
+
+/** Slower than any tokenizer: a long text is no hanging template. */
+const CHARACTERS_PER_MS = 100;
+
+/**
+ * What a chat template makes of a conversation. One that does not come back is ended with its process.
+ *
+ * @param deadlineMs - next to the time that the length of the text gives it
+ * @throws SarviError `template-failed`, and the engine's own
+ */
+export async function renderInTime(
+  connection: EngineConnection,
+  request: Omit<RenderRequest, 'kind' | 'id'>,
+  deadlineMs: number,
+): Promise<RenderedPrompt> {
+  const { messages, answerSoFar } = request;
+  const said = answerSoFar.thinking.length + answerSoFar.text.length;
+  const length = messages.reduce((sum, { content }) => sum + content.length, said);
+  const allowedMs = deadlineMs + length / CHARACTERS_PER_MS;
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    connection.kill();
+  }, allowedMs);
+  try {
+    return (await connection.ask({ kind: 'render', ...request }, 'rendered')).rendered;
+  } catch (thrown) {
+    const error = SarviError.from(thrown);
+    if (error.code !== 'engine-crashed') throw error;
+    if (late) {
+      throw new SarviError('template-failed', {
+        reason: `it ran for more than ${Math.round(allowedMs / 1000)} seconds`,
+      });
+    }
+    const reason = `the engine ended while it ran: ${error.details['reason'] ?? ''}`;
+    throw new SarviError('template-failed', { reason }, { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { STOPPED_ENGINE, type EngineStatus } from '#contract/vocabulary';
+import { buildModel, buildPoro } from '../../builders/contract-values.ts';
+import { renderApp } from '../../builders/render-app.ts';
+
+const GUIDE = buildModel();
+const PORO = buildPoro('instruct');
+const READY: EngineStatus = { ...STOPPED_ENGINE, state: 'ready', modelId: GUIDE.id, backend: 'CPU' };
+
+/** The line as it is read, spaces and all. */
+function line(): string {
+  return (document.querySelector('.engine .words') as HTMLElement).innerText;
+}
+
+test('the line speaks of the model of this conversation, and of others as what they are', async () => {
+  const { bridge } = renderApp({ models: [GUIDE, PORO], settings: { defaultModelId: GUIDE.id } }, '#/');
+  await expect.poll(line).toBe('No model loaded');
+  bridge.emit('engine.changed', { ...READY, besideIds: [PORO.id] });
+  await expect.poll(line).toMatch(/^Ready · CPU/);
+  await expect.element(page.getByTitle(`Engine: Ready · CPU · also in memory: ${PORO.name}`)).toBeVisible();
+  bridge.emit('engine.changed', { ...READY, modelId: PORO.id });
+  await expect.element(page.getByTitle(`Engine: No model loaded · in memory: ${PORO.name}`)).toBeVisible();
+  bridge.emit('engine.changed', { ...READY, modelId: PORO.id, besideIds: [GUIDE.id] });
+  await expect.element(page.getByTitle(`Engine: Ready · CPU · also in memory: ${PORO.name}`)).toBeVisible();
+});
+
+test('an answer elsewhere is none here, and one that waits for it says so', async () => {
+  const { bridge } = renderApp({ models: [GUIDE], stepMs: 60_000 }, '#/');
+  await expect.poll(line).toBe('No model loaded');
+  bridge.emit('engine.changed', { ...READY, state: 'generating' });
+  await expect.poll(line).toBe('Answering another conversation… · CPU');
+  await page.getByRole('textbox', { name: 'Message' }).fill('Hei');
+  await userEvent.keyboard('{Enter}');
+  bridge.emit('engine.changed', { ...READY, state: 'generating' });
+  await expect.poll(line).toBe('Waiting for its turn… · CPU');
+});
