@@ -2,7 +2,7 @@
  * What the README and the settings promise, on a data folder that nobody made and with the settings as they come: in one
  * journey with a kill in the middle, because each start costs seconds.
  */
-import { expect, type Locator, type Page } from '@playwright/test';
+import { expect as quickExpect, type Locator, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { availableParallelism, loadavg } from 'node:os';
@@ -26,6 +26,9 @@ const LARGE = {
   contextTokens: 512,
   type: 'F16',
 } as const;
+
+/** Imports and loads take long on a busy machine. */
+const expect = quickExpect.configure({ timeout: 60_000 });
 
 /** Several hundred tokens, so that it tells whether they are read again. */
 const LONG_QUESTION = `Who are you? ${'Sarvi is an app for conversations with Poro 2. '.repeat(30)}`;
