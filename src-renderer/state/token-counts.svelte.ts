@@ -1,15 +1,14 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Bridge } from '#contract/contract';
 import type { ModelId } from '#contract/vocabulary';
+import { estimateTokens } from './estimate-tokens.ts';
 
 export interface TokenCount {
   readonly tokens: number;
-  /** False: the model is not in memory, and this is a guess by the length. */
+  /** False: the model is not in memory, and this is an estimate. */
   readonly exact: boolean;
 }
 
-/** Between English, with about four characters a token, and Finnish, with two and a half. */
-const CHARACTERS_PER_TOKEN = 3;
 const REMEMBERED = 200;
 
 /** How many tokens texts take, by the model's own tokenizer where it is in memory. */
@@ -25,9 +24,7 @@ export class TokenCounts {
   /** What is known now; `ask` brings the exact number. */
   of(modelId: ModelId | null, text: string): TokenCount {
     const tokens = text === '' ? 0 : this.#counted.get(keyOf(modelId, text));
-    return tokens === undefined
-      ? { tokens: Math.ceil(text.length / CHARACTERS_PER_TOKEN), exact: false }
-      : { tokens, exact: true };
+    return tokens === undefined ? { tokens: estimateTokens(text), exact: false } : { tokens, exact: true };
   }
 
   async ask(modelId: ModelId, text: string): Promise<void> {
