@@ -39,12 +39,19 @@ export const chooseNewPath = call('app.chooseNewPath', {
   errors: ['unsupported-in-shell'],
 });
 
-/** Lists the folders, checkpoints and GGUF files in one folder; without `path`, in the user's home. */
+/**
+ * Lists the folders, checkpoints and GGUF files in one folder; without `path`, in the user's home. A path may be as it is
+ * pasted: with quotes, `~` or `file:`. A GGUF file is listed with its folder.
+ */
 export const listFolder = call('app.listFolder', {
   input: v.strictObject({ path: v.optional(FilePath) }),
   output: v.strictObject({
     path: FilePath,
     parentPath: v.nullable(FilePath),
+    /** What was asked for, where it is something to choose itself. */
+    chosen: v.optional(v.strictObject({ path: FilePath, kind: v.picklist(['checkpoint', 'adapter', 'gguf']) })),
+    /** Where to look first. */
+    places: v.optional(v.array(v.strictObject({ kind: v.picklist(['home', 'downloads']), path: FilePath }))),
     entries: v.array(
       v.strictObject({
         name: v.string(),
@@ -53,7 +60,7 @@ export const listFolder = call('app.listFolder', {
       }),
     ),
   }),
-  errors: ['path-missing', 'path-unreadable'],
+  errors: ['path-missing', 'path-unreadable', 'path-not-a-model'],
 });
 
 export const getSettings = call('settings.get', { input: v.strictObject({}), output: Settings });

@@ -278,7 +278,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       if (!ports.dialogs) throw new SarviError('unsupported-in-shell');
       return { path: await ports.dialogs.chooseNewPath(suggestedName) };
     },
-    'app.listFolder': ({ path }) => listFolder(path),
+    'app.listFolder': ({ path }) => listFolder(path, ports.folders.data),
     'settings.get': () => Promise.resolve(ports.settings.get()),
     'settings.update': (change) => {
       const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));

@@ -539,6 +539,8 @@ export const en = {
     empty: 'No folders or models here.',
     reading: 'Reading the folder…',
     select: 'Choose',
+    selectThis: 'Choose this folder',
+    places: { home: 'Home', downloads: 'Downloads' },
     gguf: 'GGUF',
     go: 'Go',
   },

@@ -536,6 +536,8 @@ export const fi = {
     empty: 'Täällä ei ole kansioita eikä malleja.',
     reading: 'Luetaan kansiota…',
     select: 'Valitse',
+    selectThis: 'Valitse tämä kansio',
+    places: { home: 'Koti', downloads: 'Lataukset' },
     gguf: 'GGUF',
     go: 'Siirry',
   },

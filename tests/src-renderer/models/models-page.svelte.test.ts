@@ -163,3 +163,42 @@ test('a card shows the window that the model gets: the one that was set, else th
   await expect.element(cards.nth(0)).toMatchTextContent('Context window: 4,096');
   await expect.element(cards.nth(1)).toMatchTextContent('Context window: 2,048');
 });
+
+test('a pasted path is taken as it stands, and the picker begins where one was last', async () => {
+  const downloads = '/home/aino/Lataukset';
+  const places = [
+    { kind: 'home' as const, path: '/home/aino' },
+    { kind: 'downloads' as const, path: downloads },
+  ];
+  const [home] = CORE.folders ?? [];
+  if (!home) throw new Error('no home');
+  const { bridge } = renderApp(
+    {
+      ...CORE,
+      folders: [
+        { ...home, places },
+        { path: downloads, parentPath: '/home/aino', entries: [], places },
+        {
+          path: CHECKPOINT,
+          parentPath: '/home/aino',
+          entries: [],
+          chosen: { path: CHECKPOINT, kind: 'checkpoint' },
+          places,
+        },
+      ],
+    },
+    '#/models',
+  );
+  const openPicker = () => page.getByRole('button', { name: 'Import a model' }).click();
+  await openPicker();
+  await page.getByRole('button', { name: 'Downloads' }).click();
+  await expect.element(page.getByText('No folders or models here.')).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  await openPicker();
+  await expect.element(page.getByRole('button', { name: 'Downloads' })).toBeDisabled();
+  expect(bridge.calls.findLast(({ name }) => name === 'app.listFolder')?.input).toEqual({ path: downloads });
+  await page.getByRole('dialog').getByRole('textbox').fill(CHECKPOINT);
+  await page.getByRole('button', { name: 'Go', exact: true }).click();
+  await expect.element(page.getByRole('radio', { name: /Q4_K_M\s+Recommended/ })).toBeChecked();
+});

@@ -50,3 +50,39 @@ test('any conversation takes a preset', async () => {
   await expect.element(dialog.getByRole('textbox', { name: 'System prompt' })).toHaveValue(TEACHER.systemPrompt);
   await expect.element(dialog.getByRole('textbox', { name: 'Top-k' })).toHaveValue('40');
 });
+
+test('a value out of range keeps the dialog open with the reason, and is not dropped without a word', async () => {
+  const { bridge } = renderApp({ models: [buildModel()] }, '#/settings');
+  const saves = (): number => bridge.calls.filter(({ name }) => name === 'settings.update').length;
+  await page.getByRole('button', { name: 'New preset' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Opettaja');
+  const temperature = dialog.getByRole('textbox', { name: 'Temperature' });
+  await temperature.fill('9');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect.element(temperature).toBeInvalid();
+  await expect.element(temperature).toHaveValue('9');
+  await expect.element(temperature).toHaveAccessibleDescription(/\d/);
+  expect(saves()).toBe(0);
+  await temperature.fill('0,5');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect.element(dialog).not.toBeInTheDocument();
+  expect(saves()).toBe(1);
+});
+
+test('closing tells once what is wrong before it drops it; cancelling asks nothing', async () => {
+  renderApp({ models: [buildModel()] }, '#/settings');
+  const dialog = page.getByRole('dialog');
+  for (const [button, presses] of [
+    ['Close', 2],
+    ['Cancel', 1],
+  ] as const) {
+    await page.getByRole('button', { name: 'New preset' }).click();
+    await dialog.getByRole('textbox', { name: 'Temperature' }).fill('x');
+    for (let press = 1; press <= presses; press += 1) {
+      await expect.element(dialog).toBeVisible();
+      await dialog.getByRole('button', { name: button }).click();
+    }
+    await expect.element(dialog).not.toBeInTheDocument();
+  }
+});
