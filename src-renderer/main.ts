@@ -3,10 +3,12 @@ import './styles/tokens.css';
 import './styles/base.css';
 import './styles/controls.css';
 import App from './app/App.svelte';
+import { recallTextSize } from './app/remember-text-size.ts';
 import { recallTheme } from './app/remember-theme.ts';
 import { connect } from './bridge/connect.ts';
 
 recallTheme();
+recallTextSize();
 const target = document.querySelector('#app');
 if (!target) throw new Error('index.html has no #app');
 mount(App, { target, props: { connection: connect() } });

@@ -127,7 +127,9 @@ export const errorSentences = {
     'attachment-not-text':
       '{name} holds no text that Sarvi can read. Text, code, CSV, JSON and PDF files can be attached.',
     'attachment-unreadable': '{name} could not be read: {reason}.',
-    'attachment-empty': '{name} has no text in it. A scanned PDF has only pictures of its pages.',
+    'attachment-empty': '{name} is empty. Choose a file that has text in it.',
+    'attachment-without-text':
+      '{name} has only pictures of its pages, as scanned PDFs do. Attach one whose text can be selected.',
     'history-unavailable':
       'The conversation history cannot be used right now ({reason}). Your earlier conversations are untouched.',
     'history-newer-version':
@@ -287,7 +289,9 @@ export const errorSentences = {
     'attachment-not-text':
       'Tiedostossa {name} ei ole tekstiä, jota Sarvi osaisi lukea. Liitteeksi käyvät teksti-, koodi-, CSV-, JSON- ja PDF-tiedostot.',
     'attachment-unreadable': 'Tiedostoa {name} ei voitu lukea: {reason}.',
-    'attachment-empty': 'Tiedostossa {name} ei ole tekstiä. Skannatussa PDF:ssä on vain kuvia sivuista.',
+    'attachment-empty': 'Tiedosto {name} on tyhjä. Valitse tiedosto, jossa on tekstiä.',
+    'attachment-without-text':
+      'Tiedostossa {name} on vain kuvia sivuista, kuten skannatuissa PDF-tiedostoissa. Liitä PDF, jonka tekstin voi valita.',
     'history-unavailable':
       'Keskusteluhistoriaa ei voi juuri nyt käyttää ({reason}). Aiemmat keskustelusi ovat tallessa.',
     'history-newer-version':

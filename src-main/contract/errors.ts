@@ -100,6 +100,7 @@ export const ERROR_CODES = [
   'attachment-not-text',
   'attachment-unreadable',
   'attachment-empty',
+  'attachment-without-text',
   // History.
   'history-unavailable',
   'history-newer-version',

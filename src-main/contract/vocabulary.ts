@@ -487,10 +487,14 @@ export type Preset = v.InferOutput<typeof Preset>;
 /** On any system: `/home/x`, `C:\x`, `\\server\x`. */
 export const ABSOLUTE_PATH = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/;
 
+export const TEXT_SIZES = [90, 100, 110, 125, 150, 175, 200] as const;
+
 export const Settings = v.strictObject({
   language: v.picklist(['system', 'fi', 'en']),
   /** `contrast` is light or dark as the system wishes, with nothing faint in it. */
   theme: v.picklist(['system', 'light', 'dark', 'contrast']),
+  /** In percent of the system's. */
+  textSize: v.picklist(TEXT_SIZES),
   defaultModelId: v.nullable(ModelId),
   sampling: Sampling,
   systemPrompt: v.pipe(v.string(), v.maxLength(100_000)),
@@ -528,6 +532,7 @@ export type Settings = v.InferOutput<typeof Settings>;
 export const DEFAULT_SETTINGS: Settings = {
   language: 'system',
   theme: 'system',
+  textSize: 100,
   defaultModelId: null,
   sampling: {},
   systemPrompt: '',

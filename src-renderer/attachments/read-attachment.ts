@@ -14,7 +14,8 @@ const MOST_PDF_BYTES = 50_000_000;
  *
  * @param sizeText - writes a size for people
  * @param signal - ends the reading of a PDF
- * @throws SarviError `attachment-too-large`, `attachment-not-text`, `attachment-unreadable`, `attachment-empty`
+ * @throws SarviError `attachment-too-large`, `attachment-not-text`, `attachment-unreadable`, `attachment-empty`,
+ *   `attachment-without-text`
  */
 export async function readAttachment(
   file: File,
@@ -34,7 +35,7 @@ export async function readAttachment(
     ? await (await loadOwnFiles(() => import('./read-pdf.ts'))).readPdf(bytes, name, MOST_TEXT_BYTES, signal)
     : decodeText(bytes, name);
   requireSize(text.length, MOST_TEXT_BYTES);
-  if (text.trim() === '') throw new SarviError('attachment-empty', { name });
+  if (text.trim() === '') throw new SarviError(isPdf ? 'attachment-without-text' : 'attachment-empty', { name });
   return new Attachment({ name, text, quoted: quoteFile(name, text) });
 }
 

@@ -584,6 +584,7 @@ export const en = {
     themeLight: 'Light',
     themeDark: 'Dark',
     themeContrast: 'High contrast',
+    textSize: 'Text size',
     chat: 'Chat',
     defaultModel: 'Default model',
     defaultModelHint: 'New conversations begin with this model.',

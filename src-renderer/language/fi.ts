@@ -581,6 +581,7 @@ export const fi = {
     themeLight: 'Vaalea',
     themeDark: 'Tumma',
     themeContrast: 'Suuri kontrasti',
+    textSize: 'Tekstin koko',
     chat: 'Keskustelu',
     defaultModel: 'Oletusmalli',
     defaultModelHint: 'Uudet keskustelut alkavat tällä mallilla.',

@@ -16,7 +16,8 @@ export class LanguageState {
     return this.systemLocale.toLowerCase().startsWith('fi') ? 'fi' : 'en';
   });
   readonly t = $derived(catalogues[this.code]);
-  readonly formats = $derived(new Formats(this.code));
+  /** British dates for the British: the system's own kind of the language that is shown. */
+  readonly formats = $derived(new Formats(localeOf(this.code, this.systemLocale)));
 
   constructor(wish: () => Settings['language']) {
     this.#wish = wish;
@@ -40,4 +41,9 @@ export class LanguageState {
     if (amount === undefined || unit === undefined) return detail;
     return this.formats.bytes(Number(amount) * 1000 ** ['B', 'kB', 'MB', 'GB', 'TB'].indexOf(unit));
   }
+}
+
+function localeOf(code: LanguageCode, systemLocale: string): string {
+  const own = systemLocale.replace(/[.@].*$/, '').replaceAll('_', '-');
+  return new RegExp(`^${code}-[a-z]{2}$`, 'i').test(own) ? own : code;
 }

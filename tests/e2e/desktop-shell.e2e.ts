@@ -102,6 +102,24 @@ test('hears only the top frame of its own page', async ({ launch }) => {
   expect(answer).toEqual({ thrown: expect.stringContaining('refused') });
 });
 
+test('comes back after its page has died, without opening what was open', async ({ launch }) => {
+  const double = await launch();
+  const { window, page } = await double.firstWindow();
+  for (let death = 1; death <= 5; death += 1) {
+    await page.evaluate(() => {
+      location.hash = '#/chat/what-killed-it';
+      (globalThis as unknown as { isOld: boolean }).isOld = true;
+    });
+    window.webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+    if (death > 4) break;
+    await page.waitForFunction(() => !('isOld' in globalThis));
+    expect(new URL(page.url()).hash).toBe('');
+  }
+  // Whoever dies for ever is left alone.
+  expect(await page.evaluate(() => location.hash)).toBe('#/chat/what-killed-it');
+  expect(window.webContents.url).toBe('app://sarvi/');
+});
+
 test('answers unknown calls and impossible input with a typed error', async ({ launch }) => {
   const { page } = await (await launch()).firstWindow();
   for (const [name, input] of [

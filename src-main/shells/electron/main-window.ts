@@ -9,8 +9,9 @@ export interface MainWindowParts {
   readonly log: Log;
 }
 
-/** A renderer that dies again this soon would die for ever; it is left for the user to see. */
-const CRASH_LOOP_MS = 10_000;
+/** A renderer that dies so often within a minute would die for ever; it is left for the user to see. */
+const MOST_DEATHS = 4;
+const DEATHS_WITHIN_MS = 60_000;
 
 /** The app's one window. It shows when its page does, in the page's background colour. */
 export function openMainWindow({ preloadPath, stateFile, log }: MainWindowParts): BrowserWindow {
@@ -37,12 +38,13 @@ export function openMainWindow({ preloadPath, stateFile, log }: MainWindowParts)
     if (maximized) window.maximize();
     window.show();
   });
-  let crashedAt = -Infinity;
+  let deaths: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     log.error('the renderer is gone', { reason, exitCode });
-    const isLoop = Date.now() - crashedAt < CRASH_LOOP_MS;
-    crashedAt = Date.now();
-    if (reason !== 'clean-exit' && !isLoop) window.reload();
+    const now = Date.now();
+    deaths = [...deaths.filter((at) => now - at < DEATHS_WITHIN_MS), now];
+    // Not `reload`: the address names the conversation that was open, and it may be what has killed the page.
+    if (reason !== 'clean-exit' && deaths.length <= MOST_DEATHS) void window.loadURL(APP_URL);
   });
   void window.loadURL(APP_URL);
   return window;

@@ -47,7 +47,7 @@ describe('a PDF', () => {
 
   test('that is damaged or holds no text is refused', async () => {
     expect(await codeOf(read('%PDF-1.7 but nothing else', 'rikki.pdf'))).toBe('attachment-unreadable');
-    expect(await codeOf(read(buildPdf(['']), 'skannattu.pdf'))).toBe('attachment-empty');
+    expect(await codeOf(read(buildPdf(['']), 'skannattu.pdf'))).toBe('attachment-without-text');
   });
 });
 
