@@ -15,6 +15,13 @@ interface Waiting {
   reject(error: SarviError): void;
 }
 
+/** How the database was opened. */
+export interface Opened {
+  readonly notice: SarviError | null;
+  /** Why it can only be read. */
+  readonly barred: SarviError | null;
+}
+
 export interface HistoryThreadListener {
   onChange(change: HistoryChange): void;
   /** The thread answers no more; it may still be closing its files (`exit`). */
@@ -51,19 +58,19 @@ export class HistoryThread {
   /**
    * Starts a thread and waits until its database is open.
    *
-   * @returns the thread, and a `history-damaged` when the former database was set aside
+   * @returns the thread, a `history-damaged` when the former database was set aside, and what bars it from writing
    * @throws SarviError `history-newer-version`, `disk-full`, `history-unavailable`
    */
   static async start(
     entry: string,
     start: WorkerStart,
     listener: HistoryThreadListener,
-  ): Promise<{ thread: HistoryThread; notice: SarviError | null }> {
+  ): Promise<{ thread: HistoryThread } & Opened> {
     const thread = new HistoryThread(entry, start, listener);
-    const notice = await new Promise<SarviError | null>((resolve, reject) => {
-      thread.#opened = { resolve: (value) => resolve(value as SarviError | null), reject };
+    const opened = await new Promise<Opened>((resolve, reject) => {
+      thread.#opened = { resolve: (value) => resolve(value as Opened), reject };
     });
-    return { thread, notice };
+    return { thread, ...opened };
   }
 
   ask<Name extends RequestName>(name: Name, input: RequestInput<Name>, nowMs: number): Promise<RequestOutput<Name>> {
@@ -89,7 +96,10 @@ export class HistoryThread {
   #receive(message: FromWorker): void {
     switch (message.kind) {
       case 'opened':
-        this.#opened?.resolve(message.notice === null ? null : SarviError.fromReport(message.notice));
+        this.#opened?.resolve({
+          notice: message.notice && SarviError.fromReport(message.notice),
+          barred: message.barred && SarviError.fromReport(message.barred),
+        } satisfies Opened);
         this.#opened = null;
         return;
       case 'refused':

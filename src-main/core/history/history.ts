@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Aside } from '#contract/asides';
-import { SarviError } from '#contract/errors';
+import { SarviError, type ErrorReport } from '#contract/errors';
 import type { TransferFormat } from '#contract/transfer-vocabulary';
 import type { Conversation, Draft, Folder, Message, OpenConversation, Tag } from '#contract/vocabulary';
 import type { Ports } from '../ports.ts';
@@ -9,6 +9,7 @@ import { historyPaths } from './history-paths.ts';
 import { forgetNotice, keepNotice, keptNotice } from './kept-notice.ts';
 import { knownBackupFolders } from './backups/backup-folders.ts';
 import { HistoryThread } from './history-thread.ts';
+import { BARRED_CODES } from './barred-codes.ts';
 import type {
   BranchText,
   FinishedMessage,
@@ -49,8 +50,10 @@ export class History {
   /** What works on the closed files now, with what waits for it; null when nothing does. */
   #replacing: Promise<void> | null = null;
   #notice: SarviError | null = null;
-  /** Why the last attempt to open it failed. */
+  /** Why the last attempt to open it failed, or why it can only be read. */
   #failure: SarviError | null = null;
+  /** Why the thread that runs can only read. */
+  #barred: SarviError | null = null;
   readonly #searcher: Searcher;
   readonly #inMemory: boolean;
 
@@ -128,10 +131,14 @@ export class History {
    *
    * @throws what `act` throws; the database is opened again all the same. SarviError `history-unavailable` once closed
    */
-  async whileClosed<Value>(act: () => Promise<Value>): Promise<Value> {
+  whileClosed<Value>(act: () => Promise<Value>): Promise<Value> {
+    return this.#inTurn(() => this.#replace(act, 'other'));
+  }
+
+  async #inTurn<Value>(replace: () => Promise<Value>): Promise<Value> {
     this.#requireOpen();
     // At once when nobody is before it: who asks for something after this call gets it of what is there then.
-    const replaced = this.#replacing === null ? this.#replace(act) : this.#replacing.then(() => this.#replace(act));
+    const replaced = this.#replacing === null ? replace() : this.#replacing.then(replace);
     const ended = replaced.then(noValue, noValue).then(() => {
       if (this.#replacing === ended) this.#replacing = null;
     });
@@ -139,7 +146,8 @@ export class History {
     return replaced;
   }
 
-  async #replace<Value>(act: () => Promise<Value>): Promise<Value> {
+  /** @param history - what `act` leaves there: the same one, in which this process writes on, or another */
+  async #replace<Value>(act: () => Promise<Value>, history: 'same' | 'other'): Promise<Value> {
     this.#requireOpen();
     const before = this.#thread;
     // The end of the present thread is no reason to start another one.
@@ -150,14 +158,16 @@ export class History {
       await this.#exit;
       const value = await act();
       // Answers that were growing when the other history was copied do not grow any more: this is another writer.
-      this.#writer?.release();
-      this.#writer = null;
+      if (history === 'other') {
+        this.#writer?.release();
+        this.#writer = null;
+      }
       return value;
     })();
     const started = this.#keep(acted.then(noValue, noValue).then(() => this.#start()));
     const value = await acted;
     await started;
-    this.noticeSeen();
+    if (history === 'other') this.noticeSeen();
     for (const hear of this.#replacedListeners) hear(null);
     return value;
   }
@@ -375,7 +385,24 @@ export class History {
   async #ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
     this.#requireOpen();
     const thread = await this.#running();
-    return thread.ask(name, input, this.#ports.now());
+    const barred = this.#barred;
+    try {
+      return await thread.ask(name, input, this.#ports.now());
+    } catch (error) {
+      // What kept it from being written to may have been mended since.
+      if (barred === null || SarviError.from(error).code !== barred.code || !this.#mayWriteNow()) throw error;
+      if (this.#barred === barred) await this.#inTurn(() => this.#replace(() => Promise.resolve(), 'same'));
+      return (await this.#running()).ask(name, input, this.#ports.now());
+    }
+  }
+
+  #mayWriteNow(): boolean {
+    try {
+      enrolWriter(this.#folder).release();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   #requireOpen(): void {
@@ -399,12 +426,15 @@ export class History {
     return join(this.#ports.folders.data, 'history');
   }
 
-  #enrol(folder: string): Writer {
+  #enrol(folder: string): { writer: string; barred: ErrorReport | null } {
     try {
-      return enrol(folder);
+      this.#writer ??= enrol(folder);
+      return { writer: this.#writer.id, barred: null };
     } catch (error) {
-      this.#failure = SarviError.from(error);
-      throw error;
+      const failure = SarviError.from(error);
+      this.#failure = failure;
+      if (!BARRED_CODES.includes(failure.code)) throw failure;
+      return { writer: '', barred: failure.toReport() };
     }
   }
 
@@ -413,8 +443,10 @@ export class History {
     const folder = join(folders.data, 'history');
     const chosen = this.#ports.settings?.get().backupFolder ?? null;
     const backupFolders = [...knownBackupFolders(folder), ...(chosen === null ? [] : [chosen])];
-    this.#writer ??= this.#inMemory ? ALONE : this.#enrol(folder);
-    const start = { folder, backupFolders, nowMs: now(), writer: this.#writer.id, inMemory: this.#inMemory };
+    const inMemory = this.#inMemory;
+    if (inMemory) this.#writer ??= ALONE;
+    const enrolled = inMemory ? { writer: ALONE.id, barred: null } : this.#enrol(folder);
+    const start = { folder, backupFolders, nowMs: now(), inMemory, ...enrolled };
     this.#starts += 1;
     const number = this.#starts;
     const listener = {
@@ -429,9 +461,10 @@ export class History {
     await Promise.all([this.#exit, this.#searcher.end()]);
     if (number > 1) log.warn('the history starts again');
     try {
-      const { thread, notice } = await HistoryThread.start(entries.history, start, listener);
+      const { thread, notice, barred } = await HistoryThread.start(entries.history, start, listener);
       this.#exit = thread.exit;
-      this.#failure = null;
+      this.#failure = barred;
+      this.#barred = barred;
       if (notice !== null) {
         this.#notice = notice;
         await keepNotice(this.#folder, notice);

@@ -26,6 +26,8 @@ type Reading<Name extends RequestName> = {
 };
 type Writing<Name extends RequestName> = {
   readonly kind: 'writing' | 'writing-deferred';
+  /** It takes text away, which is then to leave the log too. */
+  readonly forgets?: true;
   run(change: Change, input: RequestInput<Name>): RequestOutput<Name>;
 };
 
@@ -42,8 +44,8 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   nameModel: { kind: 'writing', run: nameModel },
   listTrash: { kind: 'reading', run: listTrash },
   listRemovals: { kind: 'reading', run: listRemovals },
-  deleteFromTrash: { kind: 'writing', run: deleteFromTrash },
-  emptyTrash: { kind: 'writing', run: emptyTrash },
+  deleteFromTrash: { kind: 'writing', forgets: true, run: deleteFromTrash },
+  emptyTrash: { kind: 'writing', forgets: true, run: emptyTrash },
   listFolders: { kind: 'reading', run: listFolders },
   createFolder: { kind: 'writing', run: createFolder },
   updateFolder: { kind: 'writing', run: updateFolder },
@@ -53,7 +55,7 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   updateTag: { kind: 'writing', run: updateTag },
   removeTag: { kind: 'writing', run: removeTag },
   listDrafts: { kind: 'reading', run: listDrafts },
-  putDraft: { kind: 'writing-deferred', run: putDraft },
+  putDraft: { kind: 'writing-deferred', forgets: true, run: putDraft },
   conversation: {
     kind: 'reading',
     run: (database, { conversationId }) => conversationOf(findConversation(database, conversationId)),
@@ -64,7 +66,7 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   saveStreamedText: { kind: 'writing-deferred', run: saveStreamedText },
   finishMessage: { kind: 'writing', run: finishMessage },
   reopenMessage: { kind: 'writing', run: reopenMessage },
-  removeMessages: { kind: 'writing', run: removeMessages },
+  removeMessages: { kind: 'writing', forgets: true, run: removeMessages },
   restoreMessages: { kind: 'writing', run: restoreMessages },
   branchTo: { kind: 'reading', run: branchTo },
   message: { kind: 'reading', run: (database, { messageId }) => findMessage(database, messageId) },

@@ -124,6 +124,8 @@ export interface WorkerStart {
   readonly writer: string;
   /** Nothing of it reaches the disk. */
   readonly inMemory?: boolean;
+  /** Why the folder takes no writing; the history is then opened to be read. */
+  readonly barred: ErrorReport | null;
 }
 
 export type ToWorker =
@@ -137,7 +139,8 @@ export type ToWorker =
   | { readonly kind: 'close' };
 
 export type FromWorker =
-  | { readonly kind: 'opened'; readonly notice: ErrorReport | null }
+  /** `barred` says why it can only be read. */
+  | { readonly kind: 'opened'; readonly notice: ErrorReport | null; readonly barred: ErrorReport | null }
   | { readonly kind: 'refused'; readonly error: ErrorReport }
   /** The thread gives up: what it has not answered it never will. */
   | { readonly kind: 'ending'; readonly reason: string }

@@ -1,7 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { HistoryDatabase, ReadableDB } from './database.ts';
 import { followOthers } from './follow-others.ts';
+import { SarviError, type ErrorReport } from '#contract/errors';
 import { historyPaths } from './history-paths.ts';
+import { BARRED_CODES } from './barred-codes.ts';
+import { openForReading } from './open-for-reading.ts';
 import { openDatabase, openInMemory, suspectDamage } from './open-database.ts';
 import { OPERATIONS } from './operations.ts';
 import type { Announce, HistoryChange, FromWorker, RequestName, ToWorker, WorkerStart } from './protocol.ts';
@@ -19,25 +22,25 @@ type AnyOperation =
 /** Opens the history and answers requests one by one, until it is told to close. Owns the connection. */
 export function serveHistory(port: MessagePort, start: WorkerStart): void {
   const post = (message: FromWorker): void => port.postMessage(message);
-  let database: HistoryDatabase;
+  let opened: Opened;
   try {
-    const { folder, nowMs, backupFolders } = start;
-    const opened = start.inMemory ? openInMemory() : openDatabase(folder, { nowMs, backupFolders });
-    database = opened.database;
-    database.writing((writable) => tidyAfterStart(writable, (writer) => isWriting(start.folder, writer)));
-    post({ kind: 'opened', notice: opened.notice?.toReport() ?? null });
+    opened = open(start);
+    post({ kind: 'opened', notice: opened.notice?.toReport() ?? null, barred: opened.barred });
   } catch (error) {
     post({ kind: 'refused', error: sarviErrorOf(error, historyPaths(start.folder).database).toReport() });
     port.close();
     return;
   }
+  const { database, barred } = opened;
 
-  const sweeping = sweepInBackground(database, start.nowMs, (changes) => post({ kind: 'changes', changes }));
+  const sweeping = barred
+    ? NO_SWEEPING
+    : sweepInBackground(database, start.nowMs, (changes) => post({ kind: 'changes', changes }));
   const following = followOthers(database, (changes) => post({ kind: 'changes', changes }));
   const end = (): void => {
     following.end();
     sweeping.end();
-    database.close();
+    opened.close();
     port.close();
   };
   port.on('message', (message: ToWorker) => {
@@ -46,9 +49,14 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
       return;
     }
     const { id, name, input, nowMs } = message;
+    if (barred && OPERATIONS[name].kind !== 'reading') {
+      post({ kind: 'answer', id, result: { ok: false, error: barred }, changes: [] });
+      return;
+    }
     try {
       const { value, changes } = perform(database, name, input, { nowMs, writer: start.writer });
       post({ kind: 'answer', id, result: { ok: true, value }, changes });
+      if ('forgets' in OPERATIONS[name]) sweeping.emptyLogSoon();
       if (changes.some(makesWork)) sweeping.soon();
     } catch (error) {
       const failure = sarviErrorOf(error, database.connection.name);
@@ -60,6 +68,38 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
       } else post({ kind: 'answer', id, result: { ok: false, error: failure.toReport() }, changes: [] });
     }
   });
+}
+
+interface Opened {
+  readonly database: HistoryDatabase;
+  readonly notice: SarviError | null;
+  readonly barred: ErrorReport | null;
+  close(): void;
+}
+
+const NO_SWEEPING: ReturnType<typeof sweepInBackground> = {
+  soon: () => undefined,
+  emptyLogSoon: () => undefined,
+  end: () => undefined,
+};
+
+/** Opens it to be read where it cannot be written. */
+function open(start: WorkerStart): Opened {
+  try {
+    if (start.barred) throw SarviError.fromReport(start.barred);
+    const { database, notice } = start.inMemory ? openInMemory() : openDatabase(start.folder, start);
+    database.writing((writable) => tidyAfterStart(writable, (writer) => isWriting(start.folder, writer)));
+    return { database, notice, barred: null, close: () => database.close() };
+  } catch (error) {
+    const barred = sarviErrorOf(error, historyPaths(start.folder).database);
+    if (!BARRED_CODES.includes(barred.code)) throw barred;
+    try {
+      const { database, end } = openForReading(start.folder, start.nowMs);
+      return { database, notice: null, barred: barred.toReport(), close: end };
+    } catch {
+      throw barred;
+    }
+  }
 }
 
 function perform(

@@ -1,4 +1,5 @@
 import type { HistoryDatabase } from './database.ts';
+import { emptyLog } from './empty-log.ts';
 import type { HistoryChange } from './protocol.ts';
 import { Sweep } from './sweep.ts';
 
@@ -9,12 +10,18 @@ const PAUSE_MS = 30;
 /** The app may stay open for days, and conversations grow old meanwhile. */
 const EVERY_MS = 60 * 60 * 1000;
 
-/** Removes what is gone for good (sweep.ts) while nothing else is asked; `soon` begins at once. */
+/** Several deletions in a row are written back as one; "within seconds" is what the user is told. */
+const LOG_AFTER_MS = 2000;
+
+/**
+ * Removes what is gone for good (sweep.ts) while nothing else is asked; `soon` begins at once. `emptyLogSoon` takes the
+ * text that was just deleted out of the write-ahead log.
+ */
 export function sweepInBackground(
   database: HistoryDatabase,
   nowMs: number,
   onChanges: (changes: readonly HistoryChange[]) => void,
-): { soon(): void; end(): void } {
+): { soon(): void; emptyLogSoon(): void; end(): void } {
   const sweep = new Sweep(database);
   const startedAt = performance.now();
   let timer: NodeJS.Timeout | undefined;
@@ -33,6 +40,20 @@ export function sweepInBackground(
     }
     later(more ? PAUSE_MS : EVERY_MS);
   };
+  let logTimer: NodeJS.Timeout | undefined;
+  const emptyLogSoon = (): void => {
+    logTimer ??= setTimeout(() => {
+      logTimer = undefined;
+      if (!emptyLog(database.connection)) emptyLogSoon();
+    }, LOG_AFTER_MS);
+  };
   later(FIRST_AFTER_MS);
-  return { soon: () => later(PAUSE_MS), end: () => clearTimeout(timer) };
+  return {
+    soon: () => later(PAUSE_MS),
+    emptyLogSoon,
+    end: () => {
+      clearTimeout(timer);
+      clearTimeout(logTimer);
+    },
+  };
 }

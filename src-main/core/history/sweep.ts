@@ -11,6 +11,7 @@
  * This takes long in a large history, so it is done in steps of some milliseconds, between which requests are answered.
  */
 import type { HistoryDatabase, ReadableDB, WritableDB } from './database.ts';
+import { emptyLog } from './empty-log.ts';
 import type { HistoryChange } from './protocol.ts';
 import { sweepRemovals, sweepRemovalsOf } from './removed-in-trash.ts';
 import { GONE, TRASH_MS } from './trash-terms.ts';
@@ -56,7 +57,7 @@ export class Sweep {
     if (this.#index !== null) return { more: true, changes: [] };
     this.#database.writing((database) => database.write('DELETE FROM due_work WHERE name = ?', INDEX_WORK_BEGUN));
     // Others who read at this moment keep it from being emptied; the next checkpoint writes over it then.
-    this.#database.connection.pragma('wal_checkpoint(TRUNCATE)');
+    emptyLog(this.#database.connection);
     return { more: isIndexDue(this.#database), changes: [] };
   }
 

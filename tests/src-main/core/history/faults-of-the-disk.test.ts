@@ -74,6 +74,22 @@ describe.runIf(canMount())('on a disk of its own', () => {
     expect(await again.message(messageId)).toMatchObject({ text: 'alku', stopReason: 'failed' });
   });
 
+  test('on a full disk Sarvi starts and shows what is there, and writes again when there is room', async () => {
+    const disk = smallDisk(DISK_BYTES);
+    const first = await openHistory(disk.folder);
+    await conversationOf(first, 'Kerro metsästä');
+    await first.close();
+    disk.fill();
+    const history = await openHistory(disk.folder);
+    expect(history.notice?.code).toBe('disk-full');
+    expect((await history.listConversations({ limit: 5 })).conversations).toHaveLength(1);
+    expect(await failure(() => history.createConversation({}))).toMatchObject({ code: 'disk-full' });
+    disk.free();
+    await history.createConversation({});
+    expect((await history.listConversations({ limit: 5 })).conversations).toHaveLength(2);
+    expect(history.notice).toBeNull();
+  });
+
   test('no backup is begun on a disk without room, and none is left half made', async () => {
     const disk = smallDisk(DISK_BYTES);
     const history = await openHistory(disk.folder);
@@ -108,9 +124,18 @@ describe.runIf(canMount())('on a disk of its own', () => {
     const { messageId } = await streaming(history);
     await history.close();
     disk.setReadOnly(true);
-    const refused = await failure(() => History.open(historyPorts(disk.folder, Date.now)));
+    const reading = await openHistory(disk.folder);
+    expect(reading.notice?.code).toBe('history-read-only');
+    // What was there is shown, found and exported.
+    expect(await reading.message(messageId)).toMatchObject({ text: 'alku', stopReason: 'failed' });
+    expect((await reading.search({ query: 'metsä', limit: 5 })).hits.length).toBeGreaterThan(0);
+    const [conversationId = ''] = await reading.listForExport();
+    const input = { conversationId, language: 'fi', format: 'markdown', allLeaves: false } as const;
+    expect((await reading.renderConversation(input)).text).toContain('Kerro metsästä');
+    const refused = await failure(() => reading.createConversation({}));
     expect(refused.code).toBe('history-read-only');
     expect(sentenceOf(refused.toReport(), 'fi')).toMatch(/^Sarvi voi vain lukea historiaa /);
+    await reading.close();
     disk.setReadOnly(false);
     const again = await openHistory(disk.folder);
     expect((await again.message(messageId)).text).toBe('alku');

@@ -220,6 +220,26 @@ test('removed messages have every column that messages have, but for those of on
   expect(columns('removed_messages').sort()).toEqual(columns('messages').sort());
 });
 
+test('the text of a deleted message and of a cleared draft leaves the files within seconds', async () => {
+  const folder = await temporaryFolder();
+  const history = await openHistory(folder);
+  const [message] = await conversationOf(history, 'Salaisuus qzviesti');
+  const conversationId = message?.conversationId ?? '';
+  await history.putDraft({ conversationId, text: 'Salaisuus qzluonnos' });
+  const found = () => {
+    const bytes = ['history.db', 'history.db-wal'].map((name) => readFileSync(join(folder, 'history', name), 'latin1'));
+    return ['Salaisuus qzviesti', 'Salaisuus qzluonnos'].filter((text) =>
+      bytes.some((content) => content.includes(text)),
+    );
+  };
+  expect(found()).toHaveLength(2);
+  await history.updateConversation({ conversationId, title: 'Otsikko' });
+  await history.putDraft({ conversationId, text: '' });
+  await history.removeConversation({ conversationId });
+  await history.emptyTrash();
+  await expect.poll(found, { timeout: 15_000 }).toEqual([]);
+});
+
 test('an end in the middle is gone on with at the next start', async () => {
   const folder = await temporaryFolder();
   const database = await openTestDatabase(folder);

@@ -2,9 +2,9 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { GenerationEvent } from '#contract/chat-calls';
 import { createApp, type App } from '../../../../src-main/core/app.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
+import { say } from '../../../builders/say.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 const SECRET = 'Salaisuuteni on hirvenkellokas.';
@@ -13,20 +13,6 @@ async function openApp(dataFolder: string): Promise<App> {
   const app = await createApp(createNodePorts({ shell: 'web', dataFolder }));
   onTestFinished(() => app.dispose());
   return app;
-}
-
-async function say(app: App, text: string): Promise<void> {
-  const { id: conversationId } = await app.ask('conversations.create', {});
-  await app.ask('conversations.update', { conversationId, sampling: { temperature: 0, maxTokens: 4 } });
-  const ended = new Promise<void>((resolve) => {
-    const stop = app.listen((name, payload) => {
-      if (name !== 'generation.changed' || (payload as GenerationEvent).kind !== 'finished') return;
-      stop();
-      resolve();
-    });
-  });
-  await app.ask('chat.send', { conversationId, parentId: null, text });
-  await ended;
 }
 
 /** Files that have the word in them. */

@@ -1,0 +1,123 @@
+/**
+ * Every file and table that Sarvi keeps, and what becomes of each. Whatever is kept in a new place gets its line here:
+ * deleting everything and the privacy page follow these lines, and a test finds what has none.
+ */
+import type { KeptKind } from '#contract/privacy-calls';
+
+export interface KeptFile {
+  /** In the data folder: a file, or a folder with all that is in it. */
+  readonly name: string;
+  /** The line of the privacy page that it is counted in; null for what says nothing of the user and goes by itself. */
+  readonly kind: KeptKind | null;
+  /** Whether deleting everything takes it: always, with the models, or never, and then why. */
+  readonly deleted: 'always' | 'with-models' | { readonly never: string };
+  /** How an older form of it is read. */
+  readonly migration: string;
+  readonly backup: string;
+  readonly exported: string;
+}
+
+const MADE_AGAIN = 'none: it is made again';
+const NOT_PERSONAL = 'none: it holds nothing of what was said';
+
+export const KEPT_FILES: readonly KeptFile[] = [
+  {
+    name: 'history',
+    kind: 'conversations',
+    deleted: 'always',
+    migration: 'history/migrations; the files beside the database are read leniently and made again',
+    backup: 'daily and by hand; not the files beside the database, which are of this machine',
+    exported: 'history.export',
+  },
+  {
+    name: 'models',
+    kind: 'models',
+    deleted: 'with-models',
+    migration: 'version in model.json',
+    backup: 'none: models are large and can be had again',
+    exported: 'they are plain GGUF files',
+  },
+  {
+    name: 'adapters',
+    kind: 'adapters',
+    deleted: 'with-models',
+    migration: 'version in adapter.json',
+    backup: 'none: adapters can be had again',
+    exported: 'they are plain GGUF files',
+  },
+  {
+    name: 'states',
+    kind: 'states',
+    deleted: 'always',
+    migration: 'none: what another version wrote is removed',
+    backup: MADE_AGAIN,
+    exported: MADE_AGAIN,
+  },
+  {
+    name: 'logs',
+    kind: 'logs',
+    deleted: 'always',
+    migration: 'none: text',
+    backup: NOT_PERSONAL,
+    exported: 'plain text',
+  },
+  settingsFile('config.json', 'the settings stay as they were set'),
+  settingsFile('config.damaged.json', 'a copy of settings that could not be read, for the user to look at'),
+  settingsFile('threads.json', 'measured of this machine'),
+  settingsFile('backends.json', 'measured of this machine'),
+  ofThisRun('running.json'),
+  ofThisRun('web-shell.json'),
+];
+
+export interface KeptTable {
+  /** A table of the history that the migrations make. Those of a full-text index begin with its name. */
+  readonly name: string;
+  /** How it leaves Sarvi in an export. */
+  readonly exported: string;
+}
+
+const IN_EXPORTS = 'in JSON exports';
+const DERIVED = 'not: made from the messages';
+
+/** All of them migrate, are backed up and are deleted with the database that they are in. */
+export const KEPT_TABLES: readonly KeptTable[] = [
+  { name: 'conversations', exported: IN_EXPORTS },
+  { name: 'messages', exported: IN_EXPORTS },
+  { name: 'folders', exported: 'by name, in JSON exports' },
+  { name: 'tags', exported: 'by name, in JSON exports' },
+  { name: 'conversation_tags', exported: IN_EXPORTS },
+  { name: 'drafts', exported: 'not: what was never sent' },
+  { name: 'removals', exported: 'not: messages in the trash' },
+  { name: 'removed_messages', exported: 'not: messages in the trash' },
+  { name: 'due_work', exported: 'not: work that is to be done' },
+  { name: 'vocabulary', exported: DERIVED },
+  { name: 'word_lemmas', exported: DERIVED },
+  { name: 'vocabulary_parts', exported: DERIVED },
+  { name: 'message_search', exported: DERIVED },
+  { name: 'title_search', exported: DERIVED },
+  { name: 'message_terms', exported: DERIVED },
+  { name: 'title_terms', exported: DERIVED },
+];
+
+function settingsFile(name: string, why: string): KeptFile {
+  return {
+    name,
+    kind: 'settings',
+    deleted: { never: why },
+    migration: 'each field that is missing or wrong gets its default',
+    backup: 'none: it holds nothing of what was said',
+    exported: 'plain JSON',
+  };
+}
+
+/** What tells other processes of the one that runs. */
+function ofThisRun(name: string): KeptFile {
+  return {
+    name,
+    kind: null,
+    deleted: { never: 'the running app needs it' },
+    migration: 'none: it is written at each start',
+    backup: MADE_AGAIN,
+    exported: MADE_AGAIN,
+  };
+}
