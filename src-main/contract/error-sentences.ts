@@ -149,7 +149,8 @@ export const errorSentences = {
     'history-unsound':
       'There is something wrong with the history in {path}: {reason}. Restore a backup, or only make the search index anew if nothing else is wrong.',
     'backup-unknown': 'There is no backup {backup}. Look at the list of backups.',
-    'backup-damaged': 'The backup {path} is not whole: {reason}. Choose another one; the history was left as it is.',
+    'backup-damaged':
+      'The backup {path} cannot be restored: {reason}. Choose another one; the history was left as it is.',
     'backup-failed':
       'The daily backup into {path} failed: {reason}.[ The newest backup is of {backup}.] Sarvi keeps trying; the folder for backups can be changed in Settings.',
     'conversation-unknown': 'That conversation no longer exists.',
@@ -311,7 +312,7 @@ export const errorSentences = {
     'history-unsound':
       'Historiassa {path} on vikaa: {reason}. Palauta varmuuskopio, tai kokoa pelkkä hakemisto uudelleen, jos muuta vikaa ei ole.',
     'backup-unknown': 'Varmuuskopiota {backup} ei ole. Katso varmuuskopioiden luettelo.',
-    'backup-damaged': 'Varmuuskopio {path} ei ole ehjä: {reason}. Valitse toinen; historia jätettiin ennalleen.',
+    'backup-damaged': 'Varmuuskopiota {path} ei voi palauttaa: {reason}. Valitse toinen; historia jätettiin ennalleen.',
     'backup-failed':
       'Päivittäinen varmuuskopiointi kansioon {path} epäonnistui: {reason}.[ Uusin varmuuskopio on ajalta {backup}.] Sarvi yrittää yhä uudelleen; varmuuskopioiden kansion voi vaihtaa asetuksista.',
     'conversation-unknown': 'Keskustelua ei enää ole.',

@@ -72,6 +72,8 @@ class Failure extends Error {
 export class FakeBridge implements Bridge {
   readonly calls: { name: CallName; input: unknown }[] = [];
   readonly opened: string[] = [];
+  /** Folders of backups on disks that are not connected. */
+  away: string[] = [];
   #models: Model[];
   #adapters: Adapter[];
   #backups: Backup[];
@@ -281,7 +283,7 @@ export class FakeBridge implements Bridge {
       this.#backups = [];
       if (models) this.#setModels([]);
       this.emit('history.replaced', { notice: null });
-      return { away: [] };
+      return { away: this.away };
     },
     'models.rename': ({ modelId, name }) => {
       this.#setModels(this.#models.map((model) => (model.id === modelId ? { ...model, name } : model)));

@@ -11,7 +11,7 @@ const DAMAGED = {
 } as const;
 
 test('what was found broken at start is told in words until it is dismissed', async () => {
-  renderApp({ models: [buildModel()], description: { notices: [DAMAGED] } });
+  const { bridge } = renderApp({ models: [buildModel()], description: { notices: [DAMAGED] } });
   const note = page.getByText(/It was set aside as \/data\/history-damaged-1\.sqlite/);
   await expect.element(note).toBeVisible();
   const bottom = note.element().getBoundingClientRect().bottom;
@@ -19,6 +19,7 @@ test('what was found broken at start is told in words until it is dismissed', as
   expect(bottom).toBeLessThanOrEqual(head.top);
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect.element(note).not.toBeInTheDocument();
+  expect(bridge.calls).toContainEqual({ name: 'app.noticeSeen', input: {} });
 });
 
 test('a lasting note is not pushed out by others, nor told twice', () => {

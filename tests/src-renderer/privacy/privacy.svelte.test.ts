@@ -28,9 +28,19 @@ test('everything is deleted only once the word is typed', async () => {
   const act = dialog.getByRole('button', { name: 'Delete everything' });
   await expect.element(act).toBeDisabled();
   await dialog.getByRole('textbox').fill('delete');
-  await dialog.getByRole('checkbox', { name: 'Models too' }).click();
+  await dialog.getByRole('checkbox', { name: 'Models and adapters too' }).click();
   await act.click();
   await expect.element(page.getByText('Everything was deleted.')).toBeVisible();
   expect(bridge.calls).toContainEqual({ name: 'privacy.deleteAll', input: { models: true } });
   await expect.element(page.getByRole('link', { name: 'Kuka olet?' })).not.toBeInTheDocument();
+});
+
+test('backups on a disk that is away are named', async () => {
+  const { bridge } = renderApp(CORE, '#/settings');
+  bridge.away = ['/media/levy/sarvi'];
+  await page.getByRole('button', { name: 'Delete everything…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox').fill('delete');
+  await dialog.getByRole('button', { name: 'Delete everything' }).click();
+  await expect.element(page.getByText(/on a disk that is not connected: \/media\/levy\/sarvi/)).toBeVisible();
 });
