@@ -153,6 +153,12 @@ test('keeps all that it promises to keep, whatever ends it', async ({ page, star
     expect(fresh).toBeLessThan(cached / 10);
   });
   expect(complaints).toEqual([]);
+
+  await test.step('the history of a short session is backed up when it ends', async () => {
+    expect(await second.stop()).toBe(0);
+    const backups = await filesIn(join(data, 'history', 'backups'), '.db');
+    expect(backups.filter((name) => name.includes('daily'))).toHaveLength(1);
+  });
 });
 
 function composer(page: Page): Locator {
