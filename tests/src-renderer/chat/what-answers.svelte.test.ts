@@ -6,8 +6,7 @@ import { renderApp } from '../../builders/render-app.ts';
 test('the head and the details of an answer tell the type of the weights', async () => {
   const guide = buildModel();
   renderApp({ models: [guide] });
-  const head = page.getByRole('button', { name: /^Model:/ });
-  await expect.element(head).toMatchTextContent(`${guide.name} ${guide.facts.fileType}`);
+  await expect.element(page.getByTestId('model-kind')).toMatchTextContent(guide.facts.fileType);
   await page.getByRole('textbox', { name: 'Message', exact: true }).fill('Hello');
   await userEvent.keyboard('{Enter}');
   const answer = page.getByTestId('message').nth(1);
