@@ -1,6 +1,7 @@
 /** Search through titles and messages. */
 import * as v from 'valibot';
 import { call } from './call.ts';
+import { MOST_HITS } from './search-bounds.ts';
 import { ConversationId, Count, FolderId, ModelId, Role, SearchHit, TagId, TimestampMs } from './vocabulary.ts';
 
 /** What hits must meet besides the query; what is not given admits all. */
@@ -36,17 +37,22 @@ export type SearchGroup = v.InferOutput<typeof SearchGroup>;
 /**
  * Every word of `query` must be in the text, `"a phrase"` as it stands, `-word` not; `wor*` is a beginning, and so may
  * be the last word. `hits` are the best `limit` of all, `groups` the conversations of the best hits, as many at most.
- * `complete` is false when there were more matches than are ranked: then the newest were, the counts of further hits
- * are the least possible, and the best of the oldest may be missing.
+ * `total` counts all hits. `complete` is false when there were more matches than are ranked: then the newest were, the
+ * counts are the least possible, and the best of the oldest may be missing.
  */
 export const searchHistory = call('history.search', {
   input: v.strictObject({
     query: v.pipe(v.string(), v.maxLength(1000)),
-    limit: v.optional(v.pipe(Count, v.minValue(1), v.maxValue(500)), 50),
+    limit: v.optional(v.pipe(Count, v.minValue(1), v.maxValue(MOST_HITS)), 50),
     filters: v.optional(SearchFilters),
     /** Of two searches of one series the older is given up and answers `cancelled`: who types wants the last only. */
     series: v.optional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(100))),
   }),
-  output: v.strictObject({ hits: v.array(SearchHit), groups: v.array(SearchGroup), complete: v.boolean() }),
+  output: v.strictObject({
+    hits: v.array(SearchHit),
+    groups: v.array(SearchGroup),
+    total: Count,
+    complete: v.boolean(),
+  }),
   errors: ['history-unavailable', 'history-damaged', 'history-locked', 'history-read-only', 'disk-full', 'cancelled'],
 });

@@ -40,6 +40,8 @@ export class MessageWindow {
   #anchor: ScrollAnchor | null = null;
   /** Brought to the middle, and kept there as its height becomes known, until the reader scrolls. */
   #shown: string | null = null;
+  /** A place in that row which must be in sight, counted from its top. */
+  #placePx = 0;
   #scroller: HTMLElement | null = null;
   /** Above the first row. */
   #paddingPx = 0;
@@ -138,8 +140,16 @@ export class MessageWindow {
     if (!this.#keys.includes(key)) return;
     this.following = false;
     this.#shown = key;
+    this.#placePx = 0;
     this.#anchor = this.#middle(key);
     this.#topPx = topFor(this.#rows, this.#anchor) ?? 0;
+  }
+
+  /** Brings a place of the row that is shown into sight, unless the reader has gone on. */
+  showPlace(key: string, placePx: number): void {
+    if (this.#shown !== key) return;
+    this.#placePx = placePx;
+    this.settle();
   }
 
   hold(key: string, isEdited: boolean): void {
@@ -151,7 +161,9 @@ export class MessageWindow {
 
   #middle(key: string): ScrollAnchor {
     const room = this.#viewPx - this.#rows.heightOf(this.#keys.indexOf(key));
-    return { key, offsetPx: Math.max(NEAR_PX, room / 2) };
+    const offsetPx = Math.max(NEAR_PX, room / 2);
+    const isInSight = offsetPx + this.#placePx < this.#viewPx - 2 * NEAR_PX;
+    return { key, offsetPx: isInSight ? offsetPx : this.#viewPx / 2 - this.#placePx };
   }
 
   #heightOf(row: WindowRow | undefined): number {

@@ -56,7 +56,12 @@ export function messageEntries(app: AppState, hits: readonly SearchHit[]): reado
       note: `${who} · ${formats.day(hit.createdAt)}`,
       snippet: hit.snippet,
       icon: TextQuote,
-      run: () => app.navigation.openConversation(hit.conversationId, messageId),
+      run: () => app.navigation.openConversation(hit.conversationId, messageId, markedWords(hit)),
     };
   });
+}
+
+/** What of the message met the query, as it is written there. */
+function markedWords({ snippet }: SearchHit): string[] {
+  return [...new Set(snippet.filter(({ marked }) => marked).map(({ text }) => text))];
 }

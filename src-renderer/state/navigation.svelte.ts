@@ -24,6 +24,8 @@ const NEW_CHAT: Place = { page: 'chat', conversationId: null, messageId: null };
 /** Where the user is. It lives in the address's hash, so that back, forward and reload work as in any page. */
 export class NavigationState {
   place = $state.raw<Place>(readHash());
+  /** Words to mark in the message that was jumped to; they are no part of the address. */
+  words = $state.raw<readonly string[]>([]);
   /** Open as a drawer over the page; matters on narrow windows only. */
   drawerOpen = $state(false);
   /** Shown beside the page; matters on wide windows only. */
@@ -52,7 +54,12 @@ export class NavigationState {
     this.go(NEW_CHAT);
   }
 
-  openConversation(conversationId: ConversationId, messageId: MessageId | null = null): void {
+  openConversation(
+    conversationId: ConversationId,
+    messageId: MessageId | null = null,
+    words: readonly string[] = [],
+  ): void {
+    this.words = words;
     const { place } = this;
     const again = place.page === 'chat' && messageId !== null && place.messageId === messageId;
     this.go({ page: 'chat', conversationId, messageId: again ? null : messageId });

@@ -22,9 +22,13 @@ export class PaletteState {
     this.search = new SearchState(bridge);
   }
 
-  /** Opens with the last query, to go on through its hits; a choice of models begins with nothing. */
+  /**
+   * Opens with the last query, to go on through its hits, and without filters, which someone who comes back has
+   * forgotten; a choice of models begins with nothing.
+   */
   show(scope: 'all' | 'models' = 'all'): void {
     if (scope === 'models') this.clear();
+    else if (this.search.filtered) this.search.clearFilters();
     this.scope = scope;
     this.isOpen = true;
     void this.#readRecent();

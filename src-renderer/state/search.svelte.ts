@@ -1,12 +1,13 @@
 import type { Bridge } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
+import { MOST_HITS } from '#contract/search-bounds';
 import type { SearchFilters } from '#contract/search-calls';
 import type { SearchHit } from '#contract/vocabulary';
 
 /** Shorter than the pause between two keys of someone who types fast, so that every word is searched and not every key. */
 const DELAY_MS = 60;
-/** As many as someone looks through before another word is tried. */
-const MOST_HITS = 40;
+/** As many at a time as someone looks through before another word is tried. */
+const PAGE_HITS = 40;
 
 /** The search through all conversations while it is typed: the newest query alone shows its hits. */
 export class SearchState {
@@ -15,11 +16,16 @@ export class SearchState {
   query = $state('');
   filters = $state.raw<SearchFilters>({});
   hits = $state.raw<readonly SearchHit[]>([]);
+  /** All hits, shown or not; `complete` is false when there may be more. */
+  total = $state(0);
+  complete = $state(true);
   searching = $state(false);
   error = $state.raw<ErrorReport | null>(null);
+  readonly hasMore = $derived(this.hits.length < Math.min(this.total, MOST_HITS));
   readonly filtered = $derived(Object.keys(this.filters).length > 0);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #number = 0;
+  #limit = PAGE_HITS;
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
@@ -29,6 +35,7 @@ export class SearchState {
 
   type(query: string): void {
     this.query = query;
+    this.#limit = PAGE_HITS;
     this.#begin(DELAY_MS);
   }
 
@@ -36,11 +43,18 @@ export class SearchState {
   filter<Name extends keyof SearchFilters>(name: Name, value: SearchFilters[Name]): void {
     const { [name]: _, ...others } = this.filters;
     this.filters = value === undefined ? others : { ...others, [name]: value };
+    this.#limit = PAGE_HITS;
     this.#begin(0);
   }
 
   clearFilters(): void {
     this.filters = {};
+    this.#limit = PAGE_HITS;
+    this.#begin(0);
+  }
+
+  more(): void {
+    this.#limit = Math.min(this.#limit + PAGE_HITS, MOST_HITS);
     this.#begin(0);
   }
 
@@ -52,7 +66,7 @@ export class SearchState {
     clearTimeout(this.#timer);
     this.#number += 1;
     if (this.query.trim() === '') {
-      this.hits = [];
+      this.#take([], 0, true);
       this.searching = false;
       this.error = null;
       return;
@@ -65,13 +79,20 @@ export class SearchState {
   async #run(number: number): Promise<void> {
     const result = await this.#bridge.call('history.search', {
       query: this.query.trim(),
-      limit: MOST_HITS,
+      limit: this.#limit,
       series: this.#series,
       ...(this.filtered ? { filters: this.filters } : {}),
     });
     if (number !== this.#number) return;
     this.searching = false;
-    this.hits = result.ok ? result.value.hits : [];
+    if (result.ok) this.#take(result.value.hits, result.value.total, result.value.complete);
+    else this.#take([], 0, true);
     this.error = result.ok ? null : result.error;
+  }
+
+  #take(hits: readonly SearchHit[], total: number, complete: boolean): void {
+    this.hits = hits;
+    this.total = total;
+    this.complete = complete;
   }
 }

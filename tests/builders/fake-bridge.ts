@@ -439,13 +439,13 @@ export class FakeBridge implements Bridge {
       this.#activeLeaf.set(conversationId, this.#newestLeaf(messageId));
       return this.#open(conversationId, messageId, limit);
     },
-    'history.search': ({ query, filters }) => {
+    'history.search': ({ query, filters, limit = 50 }) => {
       const hits = this.#search(query).filter(
         ({ role, conversationId }) =>
           (filters?.role === undefined || role === filters.role) &&
           (filters?.folderId === undefined || this.#conversation(conversationId).folderId === filters.folderId),
       );
-      return { hits, groups: [], complete: true };
+      return { hits: hits.slice(0, limit), groups: [], total: hits.length, complete: true };
     },
     'chat.send': ({ conversationId, parentId, text }) => {
       const conversation = this.#conversation(conversationId);

@@ -7,6 +7,10 @@ const field = page.getByRole('combobox');
 const results = page.getByTestId('palette-results');
 const selected = () => results.element().querySelector('[aria-selected="true"]')?.textContent.trim() ?? null;
 
+function markedWords(): string[] {
+  return [...(CSS.highlights.get('found-words') ?? [])].map(String);
+}
+
 function core() {
   const now = Date.now();
   return {
@@ -58,7 +62,8 @@ test('a search marks the words, arrows walk over what it found, and Enter leads 
   await userEvent.keyboard('{ArrowUp}{Enter}');
   await expect.element(field).not.toBeInTheDocument();
   expect(location.hash).toBe('#/chat/a/a2');
-  await expect.element(page.getByTestId('message').nth(1)).toHaveClass(/pointed/);
+  await expect.poll(markedWords).toEqual(['lynx']);
+  await expect.element(page.getByTestId('message').nth(1)).not.toHaveClass(/pointed/);
   // The same hit once more leads there once more.
   await open();
   await expect.element(field).toHaveValue('lynx');
@@ -145,4 +150,57 @@ test('before anything is asked it offers recent conversations and all commands',
   await expect.element(results.getByRole('option', { name: /New chat/ })).toBeInTheDocument();
   await userEvent.keyboard('{Escape}');
   await expect.element(field).not.toBeInTheDocument();
+});
+
+test('behind forty hits there are more, counted truly, and the last word of a long message is scrolled into sight', async () => {
+  const long = `${'Trees and snow.\n\n'.repeat(200)}Here is the **wolverine** at last.`;
+  const messages = Array.from({ length: 55 }, (_, index) =>
+    buildMessage({
+      id: `m${index}`,
+      conversationId: 'a',
+      parentId: index === 0 ? null : `m${index - 1}`,
+      text: `wolf ${index}`,
+    }),
+  );
+  renderApp({
+    ...core(),
+    messages: [
+      ...messages,
+      buildMessage({ id: 'long', conversationId: 'a', parentId: 'm54', role: 'assistant', text: long }),
+    ],
+  });
+  await open();
+  await userEvent.keyboard('wolf ');
+  const more = results.getByRole('option', { name: /Show more/ });
+  await expect.element(more).toMatchTextContent('40 of 55');
+  await expect.element(page.getByRole('status').filter({ hasText: '55 results' })).toBeInTheDocument();
+  await more.click();
+  await expect.element(more).not.toBeInTheDocument();
+  expect(results.getByRole('option').elements()).toHaveLength(55);
+  await expect.element(field).toHaveFocus();
+
+  await field.fill('wolverine');
+  await expect.element(results.getByRole('option', { name: /wolverine/ })).toBeVisible();
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(markedWords).toEqual(['wolverine']);
+  const isInSight = (): boolean => {
+    const [range] = CSS.highlights.get('found-words') ?? [];
+    const { top, bottom } = (range as Range).getBoundingClientRect();
+    return top > 0 && bottom < innerHeight;
+  };
+  await expect.poll(isInSight).toBe(true);
+});
+
+test('filters end with the palette', async () => {
+  renderApp(core());
+  await open();
+  await userEvent.keyboard('lynx');
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await page.getByLabelText('Written by').selectOptions('Written by you');
+  await expect.poll(() => results.getByRole('option').elements().length).toBe(1);
+  await userEvent.keyboard('{Escape}');
+  await expect.element(field).not.toBeInTheDocument();
+  await open();
+  await expect.poll(() => results.getByRole('option').elements().length).toBeGreaterThan(1);
+  await expect.element(page.getByLabelText('Written by')).not.toBeInTheDocument();
 });

@@ -34,7 +34,7 @@ export function searchHistory(
   goOn: GoOn = () => {},
 ): RequestOutput<'search'> {
   const query = parseQuery(input.query);
-  if (query.required.length === 0) return { hits: [], groups: [], complete: true };
+  if (query.required.length === 0) return { hits: [], groups: [], total: 0, complete: true };
   const conditions = conditionsOf(database, query, goOn);
   const widen = (narrow: Conditions): Conditions => widened(database, narrow, goOn);
   const result = resultOf(database, conditions, input, { widen, goOn });
@@ -68,6 +68,7 @@ function resultOf(
   return {
     hits: finds.slice(0, limit).map(show),
     groups: groupsOf(finds, limit, show),
+    total: finds.length,
     complete: candidates.complete,
   };
 }

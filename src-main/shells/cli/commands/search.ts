@@ -19,5 +19,8 @@ export const search: Command = async ({ args, output, app }) => {
       `    ${text.replace(/\s+/g, ' ').trim()}`
     );
   });
-  output.result(result, rows.length === 0 ? 'Nothing found.' : rows.join('\n'));
+  const { total, complete, hits } = result;
+  const count = `${complete ? '' : 'at least '}${total}`;
+  const shown = hits.length < total ? `${hits.length} of ${count} hits; --limit shows more` : `${count} hits`;
+  output.result(result, rows.length === 0 ? 'Nothing found.' : `${rows.join('\n')}\n${shown}`);
 };

@@ -80,7 +80,7 @@ test('import, models, chat, search and a conversation over standard input share 
   expect(hits[0]?.conversationId).toBe(talk.lines.at(-1)?.['conversationId']);
   expect(hits[0]?.snippet.find(({ marked }) => marked)?.text).toBe('Oslo');
   expect((await sarvi(['search', 'Tukholma', ...data])).lines).toEqual([
-    { type: 'result', hits: [], groups: [], complete: true },
+    { type: 'result', hits: [], groups: [], total: 0, complete: true },
   ]);
 });
 

@@ -1,0 +1,2 @@
+/** More hits are looked through by nobody. */
+export const MOST_HITS = 500;

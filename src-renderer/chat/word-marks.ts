@@ -1,0 +1,49 @@
+/**
+ * Marks the words of a search in a message that is on the page. The browser's own highlights are used, so the page's
+ * elements, which Markdown makes, stay as they are.
+ */
+
+const NAME = 'found-words';
+/** More marks in one message help nobody. */
+const MOST_MARKS = 500;
+
+/** The places of the words, in order: whole words only, as they are written; blanks may be broken into lines. */
+export function findWords(root: Element, words: readonly string[]): Range[] {
+  const alternatives = words.filter((word) => word.trim() !== '').map(patternOf);
+  if (alternatives.length === 0) return [];
+  const pattern = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}\\p{M}])`, 'gu');
+  const loose = new RegExp(alternatives.join('|'), 'gu');
+  const whole = rangesOf(root, pattern);
+  // Of scripts without spaces a part of what looks like one word was found.
+  return whole.length > 0 ? whole : rangesOf(root, loose);
+}
+
+function rangesOf(root: Element, pattern: RegExp): Range[] {
+  const ranges: Range[] = [];
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node !== null && ranges.length < MOST_MARKS; node = walker.nextNode()) {
+    if (!(node instanceof Text) || node.parentElement?.closest('button, .visually-hidden, .katex') != null) continue;
+    for (const match of node.data.matchAll(pattern)) {
+      const range = document.createRange();
+      range.setStart(node, match.index);
+      range.setEnd(node, match.index + match[0].length);
+      ranges.push(range);
+    }
+  }
+  return ranges.slice(0, MOST_MARKS);
+}
+
+function patternOf(word: string): string {
+  return word
+    .replace(/[\\^$.*+?()[\]{}|/-]/g, (char) => (char === '-' ? '\\x2d' : `\\${char}`))
+    .replace(/\s+/g, '\\s+');
+}
+
+/** @returns takes the marks away */
+export function markRanges(ranges: readonly Range[]): () => void {
+  const highlight = new Highlight(...ranges);
+  CSS.highlights.set(NAME, highlight);
+  return () => {
+    if (CSS.highlights.get(NAME) === highlight) CSS.highlights.delete(NAME);
+  };
+}
