@@ -194,7 +194,7 @@ test('an attached file goes along folded and inert, with its cost; a bad one is 
 test('the dial tells the window, and the token line what a message costs', async () => {
   renderApp({ models: [buildModel()], answer: () => 'Yes.' });
   await composer.fill('one two three four five six');
-  await expect.element(page.getByTestId('token-line')).toMatchTextContent(/^about 9 tokens/);
+  await expect.element(page.getByTestId('token-line')).toMatchTextContent(/^about 6 tokens/);
   await userEvent.keyboard('{Enter}');
   await answered();
   await composer.fill('one two three');

@@ -519,7 +519,7 @@ describe('failures', () => {
     expect(both[1]).toMatchObject({ reason: { code: 'generation-running' } });
   });
 
-  test('only an answer of this conversation is answered again', async () => {
+  test('only a message of this conversation is answered again', async () => {
     const [conversationId, other] = [await newConversation(), await newConversation()];
     const sent = await chat.send({ conversationId, parentId: null, text: 'Hei' });
     engine.finish(STARTED, finished('end-of-generation', 0));
@@ -527,7 +527,7 @@ describe('failures', () => {
     const refused = { code: 'message-unknown' };
     const again = (id: string, messageId: string): Promise<unknown> =>
       chat.regenerate({ conversationId: id, messageId });
-    await expect(again(conversationId, sent.userMessage.id)).rejects.toMatchObject(refused);
+    await expect(again(other, sent.userMessage.id)).rejects.toMatchObject(refused);
     await expect(again(other, sent.assistantMessage.id)).rejects.toMatchObject(refused);
     await expect(again(conversationId, 'nobody')).rejects.toMatchObject(refused);
     await expect(again('nowhere', sent.assistantMessage.id)).rejects.toMatchObject({ code: 'conversation-unknown' });
