@@ -23,11 +23,11 @@ export const describeApp = call('app.describe', {
 export const noticeSeen = call('app.noticeSeen', { input: v.strictObject({}), output: v.null() });
 
 /**
- * Opens the system's dialog for a checkpoint folder, a GGUF file or a file of conversations; `path` is null when the
+ * Opens the system's dialog for a checkpoint folder, a GGUF file, or a file or folder of conversations; `path` is null when the
  * user closes it.
  */
 export const choosePath = call('app.choosePath', {
-  input: v.strictObject({ kind: v.picklist(['checkpoint', 'gguf', 'conversations']) }),
+  input: v.strictObject({ kind: v.picklist(['checkpoint', 'gguf', 'conversations', 'conversations-folder']) }),
   output: v.strictObject({ path: v.nullable(FilePath) }),
   errors: ['unsupported-in-shell'],
 });

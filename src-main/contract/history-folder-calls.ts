@@ -125,7 +125,8 @@ export const putDraft = call('drafts.put', {
 
 /** Messages were removed, brought back, or are gone for good. */
 export const trashChanged = event('trash.changed', v.strictObject({ kind: v.literal('messages') }));
-export const foldersChanged = event('folders.changed', v.array(Folder));
-export const tagsChanged = event('tags.changed', v.array(Tag));
+/** The list is to be asked for anew; it does not come along, since an import changes it many times. */
+export const foldersChanged = event('folders.changed', v.null());
+export const tagsChanged = event('tags.changed', v.null());
 /** `from` names the renderer that wrote it, so that it does not overwrite what its user has typed since. */
 export const draftChanged = event('draft.changed', v.strictObject({ ...Draft.entries, from: v.nullable(v.string()) }));

@@ -10,6 +10,8 @@ const READ_ERRORS = [
   'path-unreadable',
   'transfer-unrecognised',
   'transfer-newer-version',
+  // An archive that is damaged or out of bounds.
+  'conversation-refused',
 ] as const satisfies ErrorCode[];
 
 /** Says what a file of conversations is, or a folder of such files, by its beginning, without changing anything. */

@@ -24,8 +24,8 @@ export const EXPORT_FORMATS = ['markdown', 'json', 'jsonl'] as const;
 export const ExportFormat = v.picklist(EXPORT_FORMATS);
 export type ExportFormat = v.InferOutput<typeof ExportFormat>;
 
-/** A job's list of refused conversations ends here; it counts on. */
-export const MOST_LISTED_REFUSALS = 200;
+/** A job's lists end here; its counts go on. */
+export const MOST_LISTED = 200;
 
 /** A conversation of a file that was not taken in. */
 export const Refusal = v.strictObject({
@@ -36,6 +36,20 @@ export const Refusal = v.strictObject({
   line: Count,
   error: ErrorReport,
 });
+/** A file in which there was no conversation; the reason in words of `finnish-reasons.ts`. */
+export const Skip = v.strictObject({ file: v.string(), reason: v.string() });
+export type Skip = v.InferOutput<typeof Skip>;
+
+/** What was odd in a conversation that was taken in all the same. */
+export const Mending = v.strictObject({
+  file: v.nullable(v.string()),
+  number: Count,
+  line: Count,
+  title: v.string(),
+  reasons: v.array(v.string()),
+});
+export type Mending = v.InferOutput<typeof Mending>;
+
 export type Refusal = v.InferOutput<typeof Refusal>;
 
 /** One running or ended import or export. Ended ones leave the list when the app ends. */
@@ -51,13 +65,21 @@ export const TransferJob = v.strictObject({
   bytesTotal: v.nullable(Count),
   /** Of an export: how many conversations there are to write; null for an import. */
   conversationsTotal: v.nullable(Count),
+  /** By an import: conversations, and files without any. Always the sum of what was taken in, known, refused, skipped. */
+  found: Count,
   /** Conversations that were taken in, or written. */
   conversationsDone: Count,
   /** Those that the history has already, which are left as they are. */
   duplicates: Count,
   refused: Count,
-  /** The first of those that were refused. */
+  /** Files without a conversation. */
+  skipped: Count,
+  /** Of those that were taken in, how many had something to mend. */
+  mended: Count,
+  /** The first of each, told when the job has ended. */
   refusals: v.array(Refusal),
+  skips: v.array(Skip),
+  mendings: v.array(Mending),
   /** Why it failed as a whole; what was taken in before stays. */
   error: v.nullable(ErrorReport),
 });

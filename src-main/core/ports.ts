@@ -59,7 +59,7 @@ export interface Log {
 
 /** The system's dialogs, in the desktop shell only. */
 export interface Dialogs {
-  choosePath(kind: 'checkpoint' | 'gguf' | 'conversations'): Promise<string | null>;
+  choosePath(kind: 'checkpoint' | 'gguf' | 'conversations' | 'conversations-folder'): Promise<string | null>;
   chooseNewPath(suggestedName: string): Promise<string | null>;
   /** Shows a folder in the system's file manager. */
   openFolder(path: string): Promise<void>;

@@ -10,22 +10,13 @@ export class FoldersState {
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
-    bridge.listen('folders.changed', (folders) => {
-      this.all = folders;
-    });
-    bridge.listen('tags.changed', (tags) => {
-      this.tags = tags;
-    });
+    bridge.listen('folders.changed', () => void this.#readFolders());
+    bridge.listen('tags.changed', () => void this.#readTags());
   }
 
   async load(): Promise<ErrorReport | null> {
-    const [folders, tags] = await Promise.all([
-      this.#bridge.call('folders.list', {}),
-      this.#bridge.call('tags.list', {}),
-    ]);
-    if (folders.ok) this.all = folders.value;
-    if (tags.ok) this.tags = tags.value;
-    return folders.ok ? (tags.ok ? null : tags.error) : folders.error;
+    const [folders, tags] = await Promise.all([this.#readFolders(), this.#readTags()]);
+    return folders ?? tags;
   }
 
   create(name: string): Promise<Result<Folder>> {
@@ -45,6 +36,21 @@ export class FoldersState {
 
   async remove(folderId: FolderId): Promise<ErrorReport | null> {
     return errorOf(await this.#bridge.call('folders.remove', { folderId }));
+  }
+
+  // Answers come in the order of asking, so the last one is the newest.
+  async #readFolders(): Promise<ErrorReport | null> {
+    const result = await this.#bridge.call('folders.list', {});
+    if (!result.ok) return result.error;
+    this.all = result.value;
+    return null;
+  }
+
+  async #readTags(): Promise<ErrorReport | null> {
+    const result = await this.#bridge.call('tags.list', {});
+    if (!result.ok) return result.error;
+    this.tags = result.value;
+    return null;
   }
 
   findTag(id: TagId): Tag | null {

@@ -746,12 +746,12 @@ export class FakeBridge implements Bridge {
 
   #setFolders(folders: Folder[]): void {
     this.#folders = folders;
-    this.emit('folders.changed', folders);
+    this.emit('folders.changed', null);
   }
 
   #setTags(tags: Tag[]): void {
     this.#tags = tags;
-    this.emit('tags.changed', tags);
+    this.emit('tags.changed', null);
   }
 
   #setAdapters(adapters: Adapter[]): void {

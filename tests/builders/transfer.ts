@@ -30,7 +30,10 @@ export async function importPath(history: History, path: string): Promise<Transf
 }
 
 /** What an import came to, without what every job has. */
-export function outcome({ state, formats, conversationsDone, duplicates, refused, refusals, error }: TransferJob) {
+export function outcome(job: TransferJob) {
+  const { state, formats, found, conversationsDone, duplicates, refused, refusals, skips, mendings, error } = job;
+  // Everything that is found is counted once.
+  if (found !== conversationsDone + duplicates + refused + job.skipped) throw new Error(`${found} do not add up`);
   return {
     state,
     formats,
@@ -38,6 +41,8 @@ export function outcome({ state, formats, conversationsDone, duplicates, refused
     duplicates,
     refused,
     reasons: refusals.map(({ number, line, error: { details } }) => `${number}/${line}: ${String(details['reason'])}`),
+    ...(job.skipped === 0 ? {} : { skipped: skips.map(({ file, reason }) => `${file}: ${reason}`) }),
+    ...(job.mended === 0 ? {} : { mended: mendings.map(({ title, reasons }) => `${title}: ${reasons.join('; ')}`) }),
     ...(error === null ? {} : { error }),
   };
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
 import type { Folder } from '#contract/vocabulary';
+import { MOST_FOLDERS } from './bounds.ts';
 import type { Change } from './change.ts';
 import type { ReadableDB } from './database.ts';
-import { freeName } from './free-name.ts';
+import { freeName, requireRoom } from './free-name.ts';
 import type { RequestInput } from './protocol.ts';
 
 interface FolderRow {
@@ -16,10 +17,11 @@ export function listFolders(database: ReadableDB): Folder[] {
   return rowsOf(database).map(folderOf);
 }
 
-/** @throws SarviError `name-taken` */
+/** @throws SarviError `name-taken`, `invalid-input` when there are too many */
 export function createFolder(change: Change, input: RequestInput<'createFolder'>): Folder {
   const { database, nowMs } = change;
   const { name, nameKey } = freeName(database, 'folders', input.name, null);
+  requireRoom(database, 'folders', MOST_FOLDERS);
   const id = randomUUID();
   database.write(
     `INSERT INTO folders (id, name, name_key, position, created_at)
@@ -74,7 +76,7 @@ function findFolder(database: ReadableDB, id: string): FolderRow {
 }
 
 function rowsOf(database: ReadableDB): FolderRow[] {
-  return database.rows<FolderRow>('SELECT key, id, name FROM folders ORDER BY position, key');
+  return database.rows<FolderRow>(`SELECT key, id, name FROM folders ORDER BY position, key LIMIT ${MOST_FOLDERS}`);
 }
 
 function folderOf({ id, name }: FolderRow): Folder {
@@ -82,5 +84,5 @@ function folderOf({ id, name }: FolderRow): Folder {
 }
 
 function announceFolders(change: Change): void {
-  change.announce('folders.changed', listFolders(change.database));
+  change.announce('folders.changed', null);
 }

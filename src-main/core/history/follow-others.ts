@@ -71,8 +71,8 @@ function look(database: ReadableDB): Seen {
 
 function compare(database: ReadableDB, before: Seen, now: Seen): HistoryChange[] {
   const changes: HistoryChange[] = [];
-  if (before.folders !== now.folders) changes.push({ name: 'folders.changed', payload: listFolders(database) });
-  if (before.tags !== now.tags) changes.push({ name: 'tags.changed', payload: listTags(database) });
+  if (before.folders !== now.folders) changes.push({ name: 'folders.changed', payload: null });
+  if (before.tags !== now.tags) changes.push({ name: 'tags.changed', payload: null });
   const added = database.rows<{ conversation_key: number }>(
     'SELECT DISTINCT conversation_key FROM messages WHERE key > ?',
     before.newestMessage,

@@ -26,6 +26,16 @@ export function freeName(
   return { name, nameKey };
 }
 
+/** @throws SarviError `invalid-input` when there are as many as there may be */
+export function requireRoom(database: ReadableDB, table: 'folders' | 'tags', most: number): void {
+  if (hasRoom(database, table, most)) return;
+  throw new SarviError('invalid-input', { reason: `there are ${most} already` });
+}
+
+export function hasRoom(database: ReadableDB, table: 'folders' | 'tags', most: number): boolean {
+  return (database.row<{ count: number }>(`SELECT count(*) AS count FROM ${table}`)?.count ?? 0) < most;
+}
+
 /**
  * The form in which names are compared: those that differ only in capitals, spaces or the way their letters are composed
  * look the same to a reader.

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Aside } from '#contract/asides';
 import { SarviError, type ErrorReport } from '#contract/errors';
-import type { TransferFormat } from '#contract/transfer-vocabulary';
 import type { Conversation, Draft, Folder, Message, OpenConversation, Tag } from '#contract/vocabulary';
 import type { Ports } from '../ports.ts';
 import { fileError } from '../file-error.ts';
@@ -20,6 +19,7 @@ import type {
   RequestOutput,
 } from './protocol.ts';
 import type { Kept } from './transfer/kept.ts';
+import type { Recognised } from './transfer/recognise-conversation.ts';
 import type { RenderInput } from './transfer/render-input.ts';
 import { Searcher } from './search/searcher.ts';
 import { enrolWriter, type Writer } from './writers.ts';
@@ -346,8 +346,8 @@ export class History {
     return this.#ask('message', { messageId });
   }
 
-  /** What one conversation of a file, as JSON in shared memory, is; null for none that is known. */
-  recogniseConversation(bytes: Uint8Array): Promise<TransferFormat | null> {
+  /** What one conversation of a file, as JSON in shared memory, is. */
+  recogniseConversation(bytes: Uint8Array): Promise<Recognised> {
     return this.#ask('recogniseConversation', { bytes });
   }
 

@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { cutPage } from './cut-page.ts';
 import type { Parameter, ReadableDB } from './database.ts';
 import { folderKeyOf } from './folders.ts';
 import type { RequestInput, RequestOutput } from './protocol.ts';
@@ -20,11 +21,11 @@ export function listConversations(
   const { sql, parameters } = queryOf(database, input);
   // One more than asked tells whether there is a next page.
   const rows = database.rows<ConversationRow>(sql, ...parameters, limit + 1);
-  const page = rows.slice(0, limit);
+  const page = cutPage(rows, limit);
   const last = page.at(-1);
   return {
     conversations: page.map(conversationOf),
-    nextCursor: last !== undefined && rows.length > limit ? cursorOf(last) : null,
+    nextCursor: last !== undefined && rows.length > page.length ? cursorOf(last) : null,
   };
 }
 

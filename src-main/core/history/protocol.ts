@@ -14,8 +14,8 @@ import type {
   StopReason,
   Tag,
 } from '#contract/vocabulary';
-import type { TransferFormat } from '#contract/transfer-vocabulary';
 import type { Kept } from './transfer/kept.ts';
+import type { Recognised } from './transfer/recognise-conversation.ts';
 import type { RenderInput } from './transfer/render-input.ts';
 
 export interface NewMessage {
@@ -94,7 +94,7 @@ export interface HistoryProtocol {
   restoreMessages: [{ removalId: string; limit?: number }, CallOutput<'conversations.open'>];
   branchTo: [{ messageId: string }, BranchText[]];
   message: [{ messageId: string }, Message];
-  recogniseConversation: [{ bytes: Uint8Array }, TransferFormat | null];
+  recogniseConversation: [{ bytes: Uint8Array }, Recognised];
   keepConversations: [{ conversations: readonly Uint8Array[] }, Kept[]];
   finishImport: [Record<string, never>, null];
   listForExport: [Record<string, never>, string[]];

@@ -2,6 +2,7 @@ import type { AdapterChoice } from '#contract/adapters';
 import type { Aside } from '#contract/asides';
 import type { ErrorReport } from '#contract/errors';
 import type { Conversation, GenerationRecord, Message, Role, Sampling, StopReason } from '#contract/vocabulary';
+import { MOST_MODEL_NAME_LENGTH, MOST_SYSTEM_PROMPT_LENGTH, MOST_TAGS_EACH, MOST_TITLE_LENGTH } from './bounds.ts';
 
 /** Columns of `conversations` as SQLite gives them. */
 export interface ConversationRow {
@@ -45,8 +46,9 @@ export interface MessageRow {
 export const CONVERSATION_COLUMNS = `conversations.key, conversations.id, title, title_source, system_prompt,
   model_id, model_name, sampling, adapters, conversations.pinned, conversations.archived, folder_key,
   (SELECT id FROM folders WHERE key = folder_key) AS folder_id,
-  (SELECT json_group_array(tags.id) FROM conversation_tags AS own CROSS JOIN tags ON tags.key = own.tag_key
-    WHERE own.conversation_key = conversations.key) AS tag_ids,
+  (SELECT json_group_array(id) FROM (
+    SELECT tags.id AS id FROM conversation_tags AS own CROSS JOIN tags ON tags.key = own.tag_key
+    WHERE own.conversation_key = conversations.key LIMIT ${MOST_TAGS_EACH})) AS tag_ids,
   conversations.created_at, conversations.updated_at, deleted_at, active_leaf_key`;
 
 /** For a query that names the message `m`. */
@@ -58,10 +60,11 @@ export const MESSAGE_COLUMNS = `m.key, m.id,
 export function conversationOf(row: ConversationRow): Conversation {
   return {
     id: row.id,
-    title: row.title,
-    systemPrompt: row.system_prompt,
+    // A history that came from elsewhere may hold longer ones than any part of Sarvi writes.
+    title: row.title.slice(0, MOST_TITLE_LENGTH),
+    systemPrompt: row.system_prompt.slice(0, MOST_SYSTEM_PROMPT_LENGTH),
     modelId: row.model_id,
-    modelName: row.model_name,
+    modelName: row.model_name?.slice(0, MOST_MODEL_NAME_LENGTH) ?? null,
     sampling: JSON.parse(row.sampling) as Sampling,
     adapters: JSON.parse(row.adapters) as AdapterChoice[],
     pinned: row.pinned === 1,

@@ -121,8 +121,13 @@ function perform(
 }
 
 function announceInto(changes: HistoryChange[]): Announce {
+  const isKnown = (name: string): boolean => changes.some((change) => change.name === name);
   // The two parts belong together by the type of Announce, which a union of pairs cannot follow.
-  return (name, payload) => changes.push({ name, payload } as HistoryChange);
+  return (name, payload) => {
+    // That a list has changed is told once, however often it did.
+    if ((name === 'folders.changed' || name === 'tags.changed') && isKnown(name)) return;
+    changes.push({ name, payload } as HistoryChange);
+  };
 }
 
 /** Whether it leaves something to the sweep. */

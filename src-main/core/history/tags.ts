@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
 import type { Tag } from '#contract/vocabulary';
+import { MOST_TAGS } from './bounds.ts';
 import type { Change } from './change.ts';
 import type { ReadableDB, WritableDB } from './database.ts';
-import { freeName } from './free-name.ts';
+import { freeName, requireRoom } from './free-name.ts';
 import type { RequestInput } from './protocol.ts';
 
 interface TagRow extends Tag {
@@ -11,13 +12,14 @@ interface TagRow extends Tag {
 }
 
 export function listTags(database: ReadableDB): Tag[] {
-  return database.rows<Tag>('SELECT id, name, colour FROM tags ORDER BY name_key');
+  return database.rows<Tag>(`SELECT id, name, colour FROM tags ORDER BY name_key LIMIT ${MOST_TAGS}`);
 }
 
-/** @throws SarviError `name-taken` */
+/** @throws SarviError `name-taken`, `invalid-input` when there are too many */
 export function createTag(change: Change, input: RequestInput<'createTag'>): Tag {
   const { database, nowMs } = change;
   const { name, nameKey } = freeName(database, 'tags', input.name, null);
+  requireRoom(database, 'tags', MOST_TAGS);
   const tag: Tag = { id: randomUUID(), name, colour: input.colour };
   database.write(
     'INSERT INTO tags (id, name, name_key, colour, created_at) VALUES (:id, :name, :nameKey, :colour, :nowMs)',
@@ -71,5 +73,5 @@ export function findTag(database: ReadableDB, id: string): TagRow {
 }
 
 function announceTags(change: Change): void {
-  change.announce('tags.changed', listTags(change.database));
+  change.announce('tags.changed', null);
 }

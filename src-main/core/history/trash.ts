@@ -1,6 +1,7 @@
 import type { Conversation } from '#contract/vocabulary';
 import type { Change } from './change.ts';
 import { announceChanged, findConversation } from './conversations.ts';
+import { cutPage } from './cut-page.ts';
 import type { ReadableDB } from './database.ts';
 import type { RequestInput, RequestOutput } from './protocol.ts';
 import { deleteRemovals, emptyOfRemovals } from './removed-in-trash.ts';
@@ -46,9 +47,9 @@ export function listTrash(
     key,
     limit + 1,
   );
-  const page = rows.slice(0, limit);
+  const page = cutPage(rows, limit);
   const last = page.at(-1);
-  const nextCursor = last !== undefined && rows.length > limit ? `${last.deleted_at}.${last.key}` : null;
+  const nextCursor = last !== undefined && rows.length > page.length ? `${last.deleted_at}.${last.key}` : null;
   return { conversations: page.map(conversationOf), nextCursor };
 }
 

@@ -71,7 +71,10 @@ function openOptions(kind: Parameters<Dialogs['choosePath']>[0], texts: ShellTex
       return {
         title: texts.chooseConversations,
         properties: ['openFile'],
-        filters: [{ name: 'JSON', extensions: ['json', 'jsonl'] }],
+        filters: [{ name: 'JSON, ZIP', extensions: ['json', 'jsonl', 'zip'] }],
       };
+    // Windows and Linux have no dialog for both.
+    case 'conversations-folder':
+      return { title: texts.chooseConversationsFolder, properties: ['openDirectory'] };
   }
 }

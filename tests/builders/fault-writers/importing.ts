@@ -9,7 +9,7 @@ const found = await findImport(history, process.argv[3] ?? '');
 report({ kind: 'working' });
 await importConversations(history, found, {
   signal: new AbortController().signal,
-  onProgress: ({ conversationsDone }) => report({ kind: 'imported', count: conversationsDone }),
+  onProgress: ({ conversationsDone = 0 }) => report({ kind: 'imported', count: conversationsDone }),
 });
 report({ kind: 'done' });
 await new Promise(() => setInterval(() => {}, 1000));

@@ -26,7 +26,12 @@ const JOB: TransferJob = {
   conversationsDone: 3,
   duplicates: 0,
   refused: 0,
+  found: 0,
+  skipped: 0,
+  mended: 0,
   refusals: [],
+  skips: [],
+  mendings: [],
   error: null,
 };
 

@@ -9,5 +9,5 @@ export const MOST_MESSAGES = 100_000;
 export const MOST_ASIDES = 100;
 /** Nesting of one conversation's JSON; the formats themselves need about ten. */
 export const MOST_DEPTH = 200;
-export const MOST_TITLE_LENGTH = 500;
-export const MOST_SYSTEM_PROMPT_LENGTH = 100_000;
+/** Of what is told of how an answer came to be, as JSON: the probabilities of a long answer come to half of it. */
+export const MOST_RECORD_LENGTH = 2 ** 22;

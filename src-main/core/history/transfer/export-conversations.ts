@@ -64,7 +64,7 @@ async function writeFolder(
 ): Promise<void> {
   const folder = await WholeFolder.create(request.path);
   try {
-    const taken = new Set<string>();
+    const taken = new Map<string, number>();
     const fallback = request.language === 'fi' ? 'Keskustelu' : 'Conversation';
     let bytesDone = 0;
     for await (const { title, text, number } of rendered(history, request, ids, watch.signal)) {

@@ -1,30 +1,47 @@
-import type { FileHandle } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import { MOST_CONVERSATION_BYTES } from './bounds.ts';
+import type { ByteFile } from './byte-file.ts';
 import { JsonElements, type Layout } from './json-elements.ts';
 import { SARVI_FORMAT_VERSION } from './sarvi-conversation.ts';
 
-const CHUNK_BYTES = 2 ** 18;
 const SARVI_HEADER = /^\{\s*"format"\s*:\s*"sarvi-history"\s*,\s*"version"\s*:\s*([0-9.eE+-]{1,20})\s*[,}]/;
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
 const OPENING_OBJECT = 0x7b;
+/** What is looked at to know a file by its beginning. */
+const BEGINNING_BYTES = 4096;
+
+/** The first bytes of a file, behind a byte order mark, and where they begin. */
+export async function beginningOf(file: ByteFile): Promise<{ bytes: Uint8Array; begin: number }> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of file.chunks()) {
+    parts.push(chunk.slice(0, BEGINNING_BYTES));
+    length += chunk.length;
+    if (length >= BEGINNING_BYTES) break;
+  }
+  const bytes = Buffer.concat(parts);
+  const begin = bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0;
+  return { bytes: bytes.subarray(begin), begin };
+}
 
 /**
  * How the conversations stand in a file, by its beginning, and where it begins behind a byte order mark.
  *
- * @throws SarviError `transfer-newer-version`, system errors
+ * @throws SarviError `transfer-newer-version`, as `ByteFile.chunks`
  */
-export async function findLayout(file: FileHandle, path: string): Promise<{ layout: Layout; begin: number }> {
-  const chunk = Buffer.alloc(CHUNK_BYTES);
-  const { bytesRead } = await file.read(chunk, 0, chunk.length, 0);
-  const begin = chunk.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0;
-  const text = chunk.toString('latin1', begin, Math.min(bytesRead, begin + 2000)).trimStart();
+export async function findLayout(file: ByteFile): Promise<{ layout: Layout; begin: number }> {
+  const { bytes, begin } = await beginningOf(file);
+  const text = Buffer.from(bytes).toString('latin1').trimStart();
   if (text.startsWith('[')) return { layout: 'array', begin };
   const version = SARVI_HEADER.exec(text)?.[1];
   if (version !== undefined) {
     if (Number(version) !== SARVI_FORMAT_VERSION) {
-      throw new SarviError('transfer-newer-version', { path, found: version, expected: SARVI_FORMAT_VERSION });
+      throw new SarviError('transfer-newer-version', {
+        path: file.name ?? '',
+        found: version,
+        expected: SARVI_FORMAT_VERSION,
+      });
     }
     return { layout: 'sarvi', begin };
   }
@@ -36,19 +53,20 @@ export async function findLayout(file: FileHandle, path: string): Promise<{ layo
  * Whether a file that begins with an object has one on each line: when the first line is a whole one, or is broken and
  * the second begins one. A document over several lines never has `{` there.
  */
-async function areLines(file: FileHandle, begin: number): Promise<boolean> {
-  const chunk = new Uint8Array(CHUNK_BYTES);
+async function areLines(file: ByteFile, begin: number): Promise<boolean> {
   const first = new JsonElements('document');
   let firstLineEnded = false;
-  for (let position = begin; position < begin + MOST_CONVERSATION_BYTES;) {
-    const { bytesRead } = await file.read(chunk, 0, chunk.length, position);
-    if (bytesRead === 0) return false;
-    position += bytesRead;
-    let rest = chunk.subarray(0, bytesRead);
+  let position = 0;
+  for await (const chunk of file.chunks()) {
+    let rest = position < begin ? chunk.subarray(begin - position) : chunk;
+    position += chunk.length;
     if (!firstLineEnded) {
       const end = rest.indexOf(NEWLINE);
       if (first.push(end === -1 ? rest : rest.subarray(0, end)).length > 0) return true;
-      if (end === -1) continue;
+      if (end === -1) {
+        if (position > MOST_CONVERSATION_BYTES) return false;
+        continue;
+      }
       firstLineEnded = true;
       rest = rest.subarray(end);
     }

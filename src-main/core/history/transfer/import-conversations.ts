@@ -1,92 +1,160 @@
-import { SarviError } from '#contract/errors';
-import { MOST_LISTED_REFUSALS, type Refusal, type TransferFormat } from '#contract/transfer-vocabulary';
+import { SarviError, type ErrorCode } from '#contract/errors';
+import type { TransferFormat, TransferJob } from '#contract/transfer-vocabulary';
 import type { History } from '../history.ts';
-import { importSources, type ImportSource } from './import-sources.ts';
-import { readJanThread } from './jan-thread.ts';
-import type { Kept } from './kept.ts';
+import { ImportReport, refusalOf } from './import-report.ts';
+import { importSources, type ImportSource, type ImportSources } from './import-sources.ts';
 import type { JsonElement } from './json-elements.ts';
-import { readElements } from './read-elements.ts';
-import { bySession } from './session-lines.ts';
 
-export interface ImportCounts {
-  formats: TransferFormat[];
-  bytesDone: number;
-  bytesTotal: number;
-  conversationsDone: number;
-  duplicates: number;
-  refused: number;
-  refusals: Refusal[];
-}
-
-export interface ImportFound {
-  readonly sources: readonly ImportSource[];
+export interface ImportFound extends ImportSources {
   readonly format: TransferFormat;
   readonly sizeBytes: number;
 }
 
-/** How many conversations in a row may be none before a file counts as something else. */
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly onProgress: (change: Partial<TransferJob>) => void;
+}
+
+/** How many conversations in a row may be none, and how large, before a file counts as something else. */
 const MOST_LOOKED_AT = 100;
+const MOST_LOOKED_AT_BYTES = 2 ** 26;
 /** What goes to the history at once: enough that the way there costs little. */
 const BATCH_LENGTH = 100;
 const BATCH_BYTES = 2 ** 20;
+/** What one file among several may be, without a word against the others. */
+const OF_ONE_FILE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'path-missing',
+  'path-unreadable',
+  'write-failed',
+  'transfer-unrecognised',
+  'transfer-newer-version',
+  'conversation-refused',
+]);
 
 /**
- * What is at a path, by its first conversations.
+ * What is at a path, by its first conversations. Whoever asks has to `close` it.
  *
- * @throws SarviError `path-missing`, `path-unreadable`, `transfer-unrecognised`, `transfer-newer-version`
+ * @throws SarviError `path-missing`, `path-unreadable`, `transfer-unrecognised`, `transfer-newer-version`,
+ *   `conversation-refused` for a damaged archive
  */
 export async function findImport(history: History, path: string): Promise<ImportFound> {
-  const sources = await importSources(path);
-  const sizeBytes = sources.reduce((sum, source) => sum + source.sizeBytes, 0);
-  let lookedAt = 0;
-  for (const source of sources) {
-    for await (const { bytes } of elementsOf(source, () => undefined)) {
-      const format = bytes === null ? null : await history.recogniseConversation(bytes);
-      if (format !== null) return { sources, format, sizeBytes };
-      lookedAt += 1;
-      if (lookedAt >= MOST_LOOKED_AT) break;
+  const found = await importSources(path);
+  const sizeBytes = found.sources.reduce((sum, source) => sum + source.sizeBytes, 0);
+  try {
+    for (const source of found.sources) {
+      const format = await formatOf(history, source);
+      if (format !== null) return { ...found, format, sizeBytes };
     }
+    throw new SarviError('transfer-unrecognised', { path });
+  } catch (error) {
+    await found.close();
+    throw error;
   }
-  throw new SarviError('transfer-unrecognised', { path });
+}
+
+async function formatOf(history: History, source: ImportSource): Promise<TransferFormat | null> {
+  const elements = source.elements(noProgress);
+  try {
+    return (await lookAt(history, elements)).format;
+  } catch (error) {
+    if (source.name === null || !OF_ONE_FILE.has(SarviError.from(error).code)) throw error;
+    return null;
+  } finally {
+    await elements.return(undefined);
+  }
 }
 
 /**
- * Takes in every conversation of the sources, each whole or not at all. What cannot be taken in is listed and passed over.
+ * Takes in every conversation of the sources, each whole or not at all. What cannot be taken in is listed and passed
+ * over, and so is a file in which there is none.
  *
  * @throws SarviError `cancelled`, `disk-full`, `history-unavailable`, `path-unreadable`; what is in stays
  */
-export async function importConversations(
-  history: History,
-  { sources, sizeBytes }: ImportFound,
-  { signal, onProgress }: { signal: AbortSignal; onProgress: (counts: Readonly<ImportCounts>) => void },
-): Promise<void> {
-  const counts: ImportCounts = {
-    formats: [],
-    bytesDone: 0,
-    bytesTotal: sizeBytes,
-    conversationsDone: 0,
-    duplicates: 0,
-    refused: 0,
-    refusals: [],
-  };
+export async function importConversations(history: History, found: ImportFound, watch: Watch): Promise<void> {
+  const report = new ImportReport();
+  for (const { name, reason } of found.leftOut) report.skippedFile(name, reason);
   let before = 0;
   try {
-    for (const source of sources) {
-      const onRead = (bytes: number): void => void (counts.bytesDone = before + Math.min(bytes, source.sizeBytes));
-      for await (const elements of inBatches(elementsOf(source, onRead))) {
-        for (let done = 0; done < elements.length;) {
-          if (signal.aborted) throw new SarviError('cancelled');
-          done += await take(history, source, elements.slice(done), counts);
-          onProgress(counts);
-        }
-      }
+    for (const source of found.sources) {
+      const tell = (bytes: number): void => {
+        const bytesDone = before + Math.min(bytes, source.sizeBytes);
+        watch.onProgress({ ...changeOf(report), bytesDone });
+      };
+      await takeSource(history, source, report, { signal: watch.signal, tell });
       before += source.sizeBytes;
-      counts.bytesDone = before;
+      tell(0);
     }
   } finally {
-    onProgress(counts);
-    if (counts.conversationsDone > 0) await history.finishImport();
+    // The lists are told once: while it runs, its counts are enough.
+    watch.onProgress({ ...changeOf(report), ...report.lists, bytesDone: before });
+    if (report.counts.conversationsDone > 0) await history.finishImport();
+    await found.close();
   }
+}
+
+function changeOf(report: ImportReport): Partial<TransferJob> {
+  const { formats, ...counts } = report.counts;
+  return { ...counts, formats: [...formats] };
+}
+
+async function takeSource(
+  history: History,
+  source: ImportSource,
+  report: ImportReport,
+  { signal, tell }: { signal: AbortSignal; tell: (bytes: number) => void },
+): Promise<void> {
+  let bytesRead = 0;
+  let next = { index: 0, line: 1 };
+  const elements = source.elements((bytes) => (bytesRead = bytes));
+  try {
+    const { beginning, format, damage } = await lookAt(history, elements);
+    if (format === null && source.name !== null) {
+      if (damage !== null) report.damagedFile(source.name, refusalOf(damage));
+      else report.skippedFile(source.name, whyNothing(source, beginning));
+      return;
+    }
+    for await (const batch of inBatches(beginning, elements)) {
+      for (let done = 0; done < batch.length;) {
+        if (signal.aborted) throw new SarviError('cancelled');
+        done += await take(history, source, batch.slice(done), report);
+        tell(bytesRead);
+      }
+      next = { index: (batch.at(-1)?.index ?? 0) + 1, line: batch.at(-1)?.line ?? 1 };
+    }
+  } catch (error) {
+    const failure = SarviError.from(error);
+    if (source.name === null || !OF_ONE_FILE.has(failure.code)) throw failure;
+    report.damagedFile(source.name, failure.toReport(), next);
+  } finally {
+    await elements.return(undefined);
+  }
+}
+
+/** The first conversations of a file, until one is known; without any, what is wrong with them. */
+async function lookAt(
+  history: History,
+  elements: AsyncGenerator<JsonElement>,
+): Promise<{ beginning: JsonElement[]; format: TransferFormat | null; damage: string | null }> {
+  const beginning: JsonElement[] = [];
+  let sizeBytes = 0;
+  let damage: string | null = null;
+  while (beginning.length < MOST_LOOKED_AT && sizeBytes < MOST_LOOKED_AT_BYTES) {
+    const next = await elements.next();
+    if (next.done === true) break;
+    beginning.push(next.value);
+    const { bytes, problem } = next.value;
+    sizeBytes += bytes?.length ?? 0;
+    const { format, isJson } =
+      bytes === null ? { format: null, isJson: true } : await history.recogniseConversation(bytes);
+    if (format !== null) return { beginning, format, damage };
+    damage ??= problem ?? (isJson ? null : 'it is not JSON');
+  }
+  return { beginning, format: null, damage };
+}
+
+function whyNothing(source: ImportSource, elements: readonly JsonElement[]): string {
+  if (source.sizeBytes === 0) return 'it is empty';
+  return elements.length === 0 ? 'it holds no conversations' : 'it is of no format that Sarvi knows';
 }
 
 /** @returns how many of the elements have been dealt with */
@@ -94,40 +162,28 @@ async function take(
   history: History,
   source: ImportSource,
   elements: readonly JsonElement[],
-  counts: ImportCounts,
+  report: ImportReport,
 ): Promise<number> {
   const readable = elements.map(({ bytes }) => bytes).filter((bytes) => bytes !== null);
   const kept = readable.length === 0 ? [] : await history.keepConversations(readable);
   let dealtWith = 0;
   for (const element of elements) {
-    const one = element.bytes === null ? unreadable(element) : kept.shift();
+    const { bytes, problem } = element;
+    const one = bytes === null ? { kind: 'refused' as const, error: refusalOf(problem ?? '') } : kept.shift();
     if (one === undefined) break;
-    note(source, element, one, counts);
+    report.conversation(source.name, element, one);
     dealtWith += 1;
   }
   return dealtWith;
 }
 
-function unreadable({ problem }: JsonElement): Kept {
-  return { kind: 'refused', error: new SarviError('conversation-refused', { reason: problem ?? '' }).toReport() };
-}
-
-function note({ name }: ImportSource, { index, line }: JsonElement, kept: Kept, counts: ImportCounts): void {
-  if (kept.kind === 'refused') {
-    counts.refused += 1;
-    if (counts.refusals.length >= MOST_LISTED_REFUSALS) return;
-    counts.refusals = [...counts.refusals, { file: name, number: index + 1, line, error: kept.error }];
-    return;
-  }
-  if (!counts.formats.includes(kept.format)) counts.formats = [...counts.formats, kept.format];
-  if (kept.kind === 'duplicate') counts.duplicates += 1;
-  else counts.conversationsDone += 1;
-}
-
-async function* inBatches(elements: AsyncIterable<JsonElement>): AsyncGenerator<JsonElement[]> {
+async function* inBatches(
+  beginning: readonly JsonElement[],
+  rest: AsyncIterable<JsonElement>,
+): AsyncGenerator<JsonElement[]> {
   let batch: JsonElement[] = [];
   let sizeBytes = 0;
-  for await (const element of elements) {
+  for await (const element of joined(beginning, rest)) {
     batch.push(element);
     sizeBytes += element.bytes?.length ?? 0;
     if (batch.length < BATCH_LENGTH && sizeBytes < BATCH_BYTES) continue;
@@ -138,6 +194,14 @@ async function* inBatches(elements: AsyncIterable<JsonElement>): AsyncGenerator<
   if (batch.length > 0) yield batch;
 }
 
-function elementsOf(source: ImportSource, onRead: (bytes: number) => void): AsyncGenerator<JsonElement> {
-  return source.isJan ? readJanThread(source.path, onRead) : bySession(readElements(source.path, onRead));
+async function* joined(
+  beginning: readonly JsonElement[],
+  rest: AsyncIterable<JsonElement>,
+): AsyncGenerator<JsonElement> {
+  yield* beginning;
+  yield* rest;
+}
+
+function noProgress(): void {
+  // Only a look.
 }

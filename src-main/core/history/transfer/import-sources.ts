@@ -1,50 +1,142 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { SarviError } from '#contract/errors';
 import { fileError } from '../../file-error.ts';
-import { isJanFile } from './jan-thread.ts';
+import { beginsArchive, openArchive, type Archive } from './archive.ts';
+import { fileOnDisk, type ByteFile } from './byte-file.ts';
+import { beginningOf } from './find-layout.ts';
+import { janPartOf, readJanThread } from './jan-thread.ts';
+import type { JsonElement } from './json-elements.ts';
+import { readElements } from './read-elements.ts';
+import { bySession } from './session-lines.ts';
+import { isLitter, walkFiles, type LeftOut } from './walk-files.ts';
 
-/** One file to read. */
+/** What is read as one: a file, or the two of a Jan thread. */
 export interface ImportSource {
-  readonly path: string;
-  /** Within the folder that was asked for; null when it was this file. */
+  /** Within the folder or the archive that was asked for; null when it was this file. */
   readonly name: string | null;
   readonly sizeBytes: number;
-  /** Whether it belongs to a Jan thread, which is two files. */
-  readonly isJan: boolean;
+  /** @param onRead - how many bytes have been read so far */
+  readonly elements: (onRead: (bytes: number) => void) => AsyncGenerator<JsonElement>;
 }
 
-/** Deeper than the folders of conversations that people make. */
-const MOST_LEVELS = 6;
-const MOST_FILES = 100_000;
+export interface ImportSources {
+  readonly sources: readonly ImportSource[];
+  /** Files that are not read at all, by name. */
+  readonly leftOut: readonly LeftOut[];
+  /** Gives archives back. */
+  readonly close: () => Promise<void>;
+}
+
+/** Of other kinds, whatever they begin with; in an export they lie by the thousand beside the conversations. */
+const OTHER_KINDS =
+  /\.(png|jpe?g|gif|webp|heic|svg|bmp|ico|pdf|html?|css|m?js|mp[34]|m4a|wav|ogg|webm|mov|dat|db|sqlite3?)$/i;
+const JSON_NAME = /\.(json|jsonl|ndjson)$/i;
+const NO_CONVERSATIONS = 'it is no file of conversations';
 
 /**
- * The files of conversations at a path: itself, or in a folder those of LM Studio (`*.conversation.json`) and Jan
- * (`thread.json`), which keep each conversation in a file of its own.
+ * The files of conversations at a path: itself, or all in a folder or a ZIP archive below it. What each one is, its
+ * content tells.
  *
- * @throws SarviError `path-missing`, `path-unreadable`
+ * @throws SarviError `path-missing`, `path-unreadable`, `conversation-refused` for a damaged archive
  */
-export async function importSources(path: string): Promise<ImportSource[]> {
+export async function importSources(path: string): Promise<ImportSources> {
+  const archives: Archive[] = [];
+  const close = async (): Promise<void> => void (await Promise.all(archives.map((archive) => archive.close())));
   try {
     const found = await stat(path);
-    if (!found.isDirectory()) {
-      return [{ path, name: null, sizeBytes: found.size, isJan: await isJanFile(path) }];
-    }
-    const sources: ImportSource[] = [];
-    await collect(path, path, 0, sources);
-    return sources;
+    if (found.isDirectory()) return { ...(await inFolder(path, archives)), close };
+    const file = fileOnDisk(path, null, found.size);
+    if (!found.isFile()) throw new SarviError('transfer-unrecognised', { path });
+    if (!beginsArchive((await beginningOf(file)).bytes))
+      return { sources: [await alone(path, file)], leftOut: [], close };
+    const archive = await openArchive(path, '');
+    archives.push(archive);
+    const { sources, leftOut } = await grouped(archive.files);
+    return { sources, leftOut: [...archive.refused, ...leftOut], close };
   } catch (error) {
+    await close();
     throw fileError(error, path);
   }
 }
 
-async function collect(root: string, folder: string, level: number, sources: ImportSource[]): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory() && level < MOST_LEVELS) await collect(root, path, level + 1, sources);
-    const isJan = entry.name === 'thread.json';
-    if (!entry.isFile() || !(isJan || entry.name.endsWith('.conversation.json')) || sources.length >= MOST_FILES)
+async function inFolder(path: string, archives: Archive[]): Promise<Omit<ImportSources, 'close'>> {
+  const { files, leftOut } = await walkFiles(path);
+  const all: ByteFile[] = [];
+  for (const { path: at, file } of files) {
+    if (!(await isArchive(file))) {
+      all.push(file);
       continue;
-    sources.push({ path, name: relative(root, path), sizeBytes: (await stat(path)).size, isJan });
+    }
+    try {
+      const archive = await openArchive(at, `${file.name ?? ''}/`);
+      archives.push(archive);
+      all.push(...archive.files);
+      leftOut.push(...archive.refused);
+    } catch (error) {
+      const { details } = SarviError.from(error);
+      leftOut.push({ name: file.name ?? '', reason: String(details['reason'] ?? 'it cannot be read') });
+    }
   }
+  const { sources, leftOut: others } = await grouped(all);
+  return { sources, leftOut: [...leftOut, ...others] };
+}
+
+async function isArchive(file: ByteFile): Promise<boolean> {
+  if (OTHER_KINDS.test(file.name ?? '') || JSON_NAME.test(file.name ?? '')) return false;
+  return beginsArchive((await beginningOf(file).catch(() => ({ bytes: new Uint8Array() }))).bytes);
+}
+
+/** The files as sources: the two of a Jan thread together, and those of other kinds left out by name. */
+async function grouped(files: readonly ByteFile[]): Promise<Omit<ImportSources, 'close'>> {
+  const byName = new Map(files.map((file) => [file.name ?? '', file]));
+  const sources: ImportSource[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const file of files) {
+    const name = file.name ?? '';
+    if (isLitter(name)) continue;
+    const [last, folder] = [basename(name), dirname(name)];
+    const beside = byName.get(
+      join(folder, last === 'thread.json' ? 'messages.jsonl' : 'thread.json').replaceAll('\\', '/'),
+    );
+    if (last === 'thread.json') sources.push(janSource(file, beside ?? null));
+    else if (last === 'messages.jsonl' && beside !== undefined) continue;
+    else if (last === 'messages.jsonl' && (await partOf(file)) === 'messages') sources.push(janSource(null, file));
+    else if (await mayHoldConversations(file)) sources.push(sourceOf(file));
+    else leftOut.push({ name, reason: file.sizeBytes === 0 ? 'it is empty' : NO_CONVERSATIONS });
+  }
+  return { sources, leftOut };
+}
+
+async function partOf(file: ByteFile): ReturnType<typeof janPartOf> {
+  return janPartOf(file).catch(() => null);
+}
+
+/** By name, or by the first mark of one that has another. */
+async function mayHoldConversations(file: ByteFile): Promise<boolean> {
+  if (JSON_NAME.test(file.name ?? '')) return true;
+  if (OTHER_KINDS.test(file.name ?? '')) return false;
+  const { bytes } = await beginningOf(file).catch(() => ({ bytes: new Uint8Array() }));
+  return /^\s*[[{]/.test(Buffer.from(bytes).toString('latin1'));
+}
+
+/** A single file; either file of a Jan thread brings the other along. */
+async function alone(path: string, file: ByteFile): Promise<ImportSource> {
+  const part = await partOf(file);
+  if (part === null) return sourceOf(file);
+  const other = join(dirname(path), part === 'thread' ? 'messages.jsonl' : 'thread.json');
+  const found = await stat(other).catch(() => null);
+  const beside = found?.isFile() === true ? fileOnDisk(other, null, found.size) : null;
+  return part === 'thread' ? janSource(file, beside) : janSource(beside, file);
+}
+
+function sourceOf(file: ByteFile): ImportSource {
+  const { name, sizeBytes } = file;
+  return { name, sizeBytes, elements: (onRead) => bySession(readElements(file, onRead)) };
+}
+
+function janSource(thread: ByteFile | null, messages: ByteFile | null): ImportSource {
+  const name = (thread ?? messages)?.name ?? null;
+  const sizeBytes = messages?.sizeBytes ?? 0;
+  return { name, sizeBytes, elements: (onRead) => readJanThread(thread, messages, onRead) };
 }

@@ -4,6 +4,7 @@ import type { ErrorReport } from '#contract/errors';
 import { SarviError } from '#contract/errors';
 import type { TransferFormat } from '#contract/transfer-vocabulary';
 import type { GenerationRecord, Role, Sampling, StopReason } from '#contract/vocabulary';
+import type { Repairs } from './repairs.ts';
 
 /** A piece of a message, in the order of the file. All but `text` stands beside the talk. */
 export type ImportedPart = { readonly kind: 'text'; readonly text: string } | Aside;
@@ -55,7 +56,7 @@ export interface ImportedConversation {
   /** The message that the open branch ends with. */
   readonly activeMessageId: string | null;
   /** What was mended to take it in, in words of `finnish-reasons.ts`. */
-  readonly repairs: readonly string[];
+  readonly repairs: Repairs;
 }
 
 /** What a reader makes of a file; what was mended is added by `readConversation`. */
@@ -63,5 +64,6 @@ export type ReadConversation = Omit<ImportedConversation, 'repairs'>;
 
 /** Why a conversation is not taken in, in words of `finnish-reasons.ts`. */
 export function refused(reason: string): SarviError {
-  return new SarviError('conversation-refused', { reason });
+  // It may quote the file.
+  return new SarviError('conversation-refused', { reason: reason.slice(0, 300).toWellFormed() });
 }

@@ -1,6 +1,6 @@
 /** A conversation of Jan is two files in a folder: what it is (`thread.json`) and what was said (`messages.jsonl`). */
-import { dirname, join } from 'node:path';
 import { MOST_CONVERSATION_BYTES } from './bounds.ts';
+import type { ByteFile } from './byte-file.ts';
 import type { JsonElement } from './json-elements.ts';
 import { fieldsOf, idOf, isFields } from './read-fields.ts';
 import { readElements } from './read-elements.ts';
@@ -8,21 +8,29 @@ import { readElements } from './read-elements.ts';
 /** A thread's own file and a first message are far smaller; more is not parsed to find out what a file is. */
 const MOST_LOOKED_AT_BYTES = 2 ** 20;
 
-/** Whether the file is one of the two. */
-export async function isJanFile(path: string): Promise<boolean> {
-  const first = await firstValue(path);
-  return isThread(first) || isMessage(first);
+/** Which of the two files this is; null for another one. */
+export async function janPartOf(file: ByteFile): Promise<'thread' | 'messages' | null> {
+  const first = await firstValue(file);
+  return isThread(first) ? 'thread' : isMessage(first) ? 'messages' : null;
 }
 
-/** The lines of the talk that cannot be read, and the conversation made of both files. */
-export async function* readJanThread(path: string, onRead: (bytes: number) => void): AsyncGenerator<JsonElement> {
-  const thread = await firstValue(join(dirname(path), 'thread.json')).catch(() => null);
+/**
+ * The lines of the talk that cannot be read, and the conversation made of both files.
+ *
+ * @param threadFile - null where it is missing, as the talk alone says what was said
+ */
+export async function* readJanThread(
+  threadFile: ByteFile | null,
+  messagesFile: ByteFile | null,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<JsonElement> {
+  const thread = threadFile === null ? null : await firstValue(threadFile).catch(() => null);
   const messages: string[] = [];
   let threadId: string | null = null;
   let length = 0;
   let problem: string | null = null;
   let count = 0;
-  for await (const element of readElements(join(dirname(path), 'messages.jsonl'), onRead, 'lines')) {
+  for await (const element of messagesFile === null ? [] : readElements(messagesFile, onRead, 'lines')) {
     const text = element.bytes === null ? null : new TextDecoder().decode(element.bytes.slice());
     const message = text === null ? undefined : parsed(text);
     if (text === null || !isMessage(message)) {
@@ -55,8 +63,8 @@ function isMessage(value: unknown): boolean {
   return isFields(value) && value['object'] === 'thread.message' && typeof value['thread_id'] === 'string';
 }
 
-async function firstValue(path: string): Promise<unknown> {
-  for await (const { bytes } of readElements(path, () => undefined)) {
+async function firstValue(file: ByteFile): Promise<unknown> {
+  for await (const { bytes } of readElements(file, () => undefined)) {
     if (bytes === null || bytes.length > MOST_LOOKED_AT_BYTES) return undefined;
     return parsed(new TextDecoder().decode(bytes.slice()));
   }

@@ -37,7 +37,8 @@ export function keepConversation(change: Change, bytes: Uint8Array): Kept {
 }
 
 function mendedOf({ title, repairs }: ImportedConversation): { mended?: Mended } {
-  return repairs.length === 0 ? {} : { mended: { title, reasons: repairs } };
+  const reasons = repairs.list();
+  return reasons.length === 0 ? {} : { mended: { title, reasons } };
 }
 
 /** The id that the conversation gets; null when the history has it. */
@@ -87,13 +88,13 @@ function insert(change: Change, id: string, conversation: ImportedConversation):
       adapters: JSON.stringify(conversation.adapters ?? []),
       pinned: Number(conversation.pinned),
       archived: Number(conversation.archived),
-      folderKey: conversation.folder === null ? null : placeInFolder(change, conversation.folder),
+      folderKey: placeInFolder(change, conversation.folder, conversation.repairs),
       createdAt,
       updatedAt,
     },
   );
   insertMessages(change, key, conversation, createdAt);
-  putTags(change, key, conversation.tags);
+  putTags(change, key, conversation.tags, conversation.repairs);
 }
 
 function insertMessages(

@@ -1,11 +1,11 @@
-import { MOST_SYSTEM_PROMPT_LENGTH } from './bounds.ts';
-import type { ImportedConversation } from './imported-conversation.ts';
+import { MOST_SYSTEM_PROMPT_LENGTH } from '../bounds.ts';
+import type { ReadConversation } from './imported-conversation.ts';
 
 /**
  * The conversation with a system message that it begins with as its system prompt, which is where Sarvi keeps it. One
  * among several beginnings, one that is too long, or a second one stays a message.
  */
-export function liftSystemPrompt(conversation: ImportedConversation): ImportedConversation {
+export function liftSystemPrompt(conversation: ReadConversation): ReadConversation {
   const { messages, systemPrompt, activeMessageId } = conversation;
   const [first] = messages;
   const roots = messages.filter(({ parentId }) => parentId === null);

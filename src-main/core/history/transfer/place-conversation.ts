@@ -1,21 +1,35 @@
+import { MOST_FOLDERS, MOST_TAGS } from '../bounds.ts';
 import type { Change } from '../change.ts';
 import { createFolder } from '../folders.ts';
-import { nameKeyOf } from '../free-name.ts';
+import { hasRoom, nameKeyOf } from '../free-name.ts';
 import { createTag, setTags } from '../tags.ts';
 import type { ImportedTag } from './imported-conversation.ts';
+import type { Repairs } from './repairs.ts';
 
-/** The key of the folder of this name, made when there is none. */
-export function placeInFolder(change: Change, name: string): number | null {
-  const id = idOfName(change, 'folders', name) ?? createFolder(change, { name }).id;
+/** The key of the folder of this name, made when there is none; null for no folder, and when there are too many. */
+export function placeInFolder(change: Change, name: string | null, repairs: Repairs): number | null {
+  if (name === null) return null;
+  let id = idOfName(change, 'folders', name);
+  if (id === undefined) {
+    if (!hasRoom(change.database, 'folders', MOST_FOLDERS)) {
+      repairs.note(`there are ${MOST_FOLDERS} folders already`);
+      return null;
+    }
+    id = createFolder(change, { name }).id;
+  }
   return change.database.row<{ key: number }>('SELECT key FROM folders WHERE id = ?', id)?.key ?? null;
 }
 
-/** Gives a conversation the tags of these names; those that there are not yet are made. */
-export function putTags(change: Change, conversationKey: number, tags: readonly ImportedTag[]): void {
+/** Gives a conversation the tags of these names; those that there are not yet are made, while there is room. */
+export function putTags(change: Change, conversationKey: number, tags: readonly ImportedTag[], repairs: Repairs): void {
   if (tags.length === 0) return;
-  const ids = tags.map(
-    ({ name, colour }) => idOfName(change, 'tags', name) ?? createTag(change, { name, colour: colour ?? 0 }).id,
-  );
+  const ids: string[] = [];
+  for (const { name, colour } of tags) {
+    const known = idOfName(change, 'tags', name);
+    if (known !== undefined) ids.push(known);
+    else if (hasRoom(change.database, 'tags', MOST_TAGS)) ids.push(createTag(change, { name, colour: colour ?? 0 }).id);
+    else repairs.note(`there are ${MOST_TAGS} tags already`);
+  }
   setTags(change.database, conversationKey, ids);
 }
 

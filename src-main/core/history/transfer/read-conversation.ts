@@ -1,7 +1,5 @@
-import type { Aside } from '#contract/asides';
 import type { TransferFormat } from '#contract/transfer-vocabulary';
-import { clean } from '../clean.ts';
-import { MOST_ASIDES, MOST_MESSAGE_LENGTH, MOST_SYSTEM_PROMPT_LENGTH, MOST_TITLE_LENGTH } from './bounds.ts';
+import { MOST_ASIDES } from './bounds.ts';
 import { isChatGpt, readChatGpt } from './formats/chatgpt.ts';
 import { isJanThread, readJan } from './formats/jan.ts';
 import { isLlamaWebUi, readLlamaWebUi } from './formats/llama-web-ui.ts';
@@ -15,6 +13,7 @@ import {
   type ReadConversation,
   refused,
 } from './imported-conversation.ts';
+import { keepable } from './keepable.ts';
 import { liftSystemPrompt } from './lift-system-prompt.ts';
 import { pairTools, partAsides } from './part-asides.ts';
 import { type Fields, isFields } from './read-fields.ts';
@@ -58,16 +57,13 @@ export function readConversation(json: string): ImportedConversation {
   const format = findFormat(value);
   if (!format || !isFields(value)) throw refused('it is of no format that Sarvi knows');
   const repairs = new Repairs();
-  const read = format.read(value, repairs);
-  const conversation = { ...read, repairs: repairs.list() };
+  const conversation = format.read(value, repairs);
   const isOwn = conversation.format === 'sarvi';
   const lifted = isOwn ? conversation : liftSystemPrompt(conversation);
   if (lifted.messages.length === 0 && !isOwn) throw refused('it has no messages');
-  return keepable({
-    ...lifted,
-    // Sarvi's own messages have said what stands beside them, unless they are from before it was kept apart.
-    messages: lifted.messages.map((message) => (isOwn && message.asides ? message : withAsides(message))),
-  });
+  // Sarvi's own messages have said what stands beside them, unless they are from before it was kept apart.
+  const messages = lifted.messages.map((message) => (isOwn && message.asides ? message : withAsides(message)));
+  return { ...keepable({ ...lifted, messages }, repairs), repairs };
 }
 
 function findFormat(value: unknown): Format | undefined {
@@ -80,49 +76,4 @@ function withAsides(message: ImportedMessage): ImportedMessage {
   // Twice as many, since a call and its answer may be two.
   const all = pairTools([...(message.asides ?? []), ...asides].slice(0, 2 * MOST_ASIDES));
   return all.length === 0 ? { ...message, text } : { ...message, text, asides: all.slice(0, MOST_ASIDES) };
-}
-
-function keepable(conversation: ImportedConversation): ImportedConversation {
-  const { title, systemPrompt, folder, tags, messages } = conversation;
-  // Sarvi's own conversations come back as they were, to the letter.
-  const kept = conversation.format === 'sarvi' ? clean : inert;
-  return {
-    ...conversation,
-    title: oneLine(title).slice(0, MOST_TITLE_LENGTH).toWellFormed(),
-    systemPrompt: kept(systemPrompt).slice(0, MOST_SYSTEM_PROMPT_LENGTH).toWellFormed(),
-    folder: folder === null || oneLine(folder) === '' ? null : name(folder),
-    tags: tags.map(({ name: tag, colour }) => ({ name: name(tag), colour })).filter((tag) => tag.name !== ''),
-    messages: messages.map((message) => {
-      if (message.text.length > MOST_MESSAGE_LENGTH) {
-        throw refused(`a message is longer than ${MOST_MESSAGE_LENGTH} characters`);
-      }
-      return {
-        ...message,
-        text: kept(message.text),
-        ...(message.asides && { asides: message.asides.map((aside) => keepableAside(aside, kept)) }),
-      };
-    }),
-  };
-}
-
-function keepableAside(aside: Aside, kept: (text: string) => string): Aside {
-  if (aside.kind === 'thinking') return { kind: 'thinking', text: kept(aside.text) };
-  return { kind: 'tool', name: kept(aside.name), input: kept(aside.input), output: kept(aside.output) };
-}
-
-/** Lone surrogates cannot be kept in UTF-8, and a NUL ends texts for many a reader: both become U+FFFD. */
-function inert(text: string): string {
-  return text.toWellFormed().replaceAll('\0', '\ufffd');
-}
-
-function oneLine(text: string): string {
-  return text
-    .toWellFormed()
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim();
-}
-
-/** As long as names of folders and tags may be. */
-function name(text: string): string {
-  return oneLine(text).slice(0, 100).toWellFormed().trim();
 }

@@ -1,11 +1,17 @@
 import type { TransferFormat } from '#contract/transfer-vocabulary';
 import { formatOf } from './read-conversation.ts';
 
-/** The format of one conversation's JSON; null for anything else. */
-export function recogniseConversation(_database: unknown, { bytes }: { bytes: Uint8Array }): TransferFormat | null {
+export interface Recognised {
+  /** Null for what no format has anything like. */
+  readonly format: TransferFormat | null;
+  readonly isJson: boolean;
+}
+
+/** What one conversation's JSON is. */
+export function recogniseConversation(_database: unknown, { bytes }: { bytes: Uint8Array }): Recognised {
   try {
-    return formatOf(JSON.parse(new TextDecoder().decode(bytes.slice())));
+    return { format: formatOf(JSON.parse(new TextDecoder().decode(bytes.slice()))), isJson: true };
   } catch {
-    return null;
+    return { format: null, isJson: false };
   }
 }

@@ -7,9 +7,10 @@ const RESERVED = /^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²�
  * A file name that every system takes, made of a title: without separators, marks that Windows forbids, control
  * characters and characters that turn the direction of writing, not hidden, and no device.
  *
- * @param taken - names in the same folder, lower-case and without ending; the new one is added
+ * @param taken - names in the same folder, lower-case and without ending, each with the number that is tried next for
+ *   another one like it, so that thousands of equal titles are named in one pass; the new one is added
  */
-export function safeFileName(title: string, fallback: string, ending: string, taken: Set<string>): string {
+export function safeFileName(title: string, fallback: string, ending: string, taken: Map<string, number>): string {
   const words = title
     .toWellFormed()
     .normalize('NFC')
@@ -20,9 +21,13 @@ export function safeFileName(title: string, fallback: string, ending: string, ta
   if (base === '') base = fallback;
   if (RESERVED.test(base)) base = `_${base}`;
   // Windows and macOS do not tell capitals apart.
+  const baseKey = keyOf(base);
   let name = base;
-  for (let number = 2; taken.has(keyOf(name)); number += 1) name = `${base} (${number})`;
-  taken.add(keyOf(name));
+  for (let number = taken.get(baseKey) ?? 2; taken.has(keyOf(name)); number += 1) {
+    name = `${base} (${number})`;
+    taken.set(baseKey, number + 1);
+  }
+  taken.set(keyOf(name), taken.get(keyOf(name)) ?? 2);
   return `${name}${ending}`;
 }
 

@@ -12,7 +12,8 @@ type Handlers = { [Name in TransferCall]: (input: HandlerInput<Name>) => Promise
 export function transferHandlers(transfers: TransferJobs, history: History): Handlers {
   return {
     'history.inspectImport': async ({ path }) => {
-      const { format, sizeBytes } = await findImport(history, path);
+      const { format, sizeBytes, close } = await findImport(history, path);
+      await close();
       return { path, format, sizeBytes };
     },
     'history.import': async ({ path }) => ({ jobId: await transfers.startImport(path) }),

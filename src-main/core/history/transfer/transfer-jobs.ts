@@ -113,8 +113,13 @@ export class TransferJobs {
       bytesDone: 0,
       conversationsDone: 0,
       duplicates: 0,
+      found: 0,
       refused: 0,
+      skipped: 0,
+      mended: 0,
       refusals: [],
+      skips: [],
+      mendings: [],
       error: null,
     };
     const ended = this.#run(job.id, abort.signal, work);

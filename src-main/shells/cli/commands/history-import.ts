@@ -13,26 +13,43 @@ export const historyImport: Command = async ({ args, output, app, signal }) => {
   const path = resolve(words[0] ?? '');
   const { jobId } = await sarvi.ask('history.import', { path });
   const job = await followTransfer(sarvi, jobId, signal, (running) => {
-    const { bytesDone, bytesTotal, conversationsDone, duplicates, refused } = running;
+    const { bytesDone, bytesTotal, conversationsDone, duplicates, refused, skipped } = running;
     const percent = Math.floor((100 * bytesDone) / Math.max(1, bytesTotal ?? 1));
     output.event(
-      { type: 'progress', bytesDone, bytesTotal, imported: conversationsDone, duplicates, refused },
+      { type: 'progress', bytesDone, bytesTotal, imported: conversationsDone, duplicates, refused, skipped },
       `importing ${percent} %, ${conversationsDone} conversations`,
     );
   });
-  const { state, formats, conversationsDone, duplicates, refused, refusals, error } = job;
+  const { state, formats, found, conversationsDone, duplicates, refused, skipped, mended, error } = job;
+  const { refusals, skips, mendings } = job;
   if (error) throw SarviError.fromReport(error);
   if (state === 'cancelled') throw new SarviError('cancelled', { imported: conversationsDone });
+  const counts = { found, imported: conversationsDone, duplicates, refused, skipped, mended };
   output.result(
-    { path, formats, imported: conversationsDone, duplicates, refused, refusals },
+    { path, formats, ...counts, refusals, skips, mendings },
     [
-      `${path} (${formats.join(', ')}): ${conversationsDone} imported, ${duplicates} there already, ${refused} left out`,
+      `${path} (${formats.join(', ')}): ${found} found: ${conversationsDone} imported, ${duplicates} there already, ` +
+        `${refused} left out, ${skipped} files without conversations`,
       ...refusals.map(refusalText),
-      ...(refused > refusals.length ? [`  and ${refused - refusals.length} more`] : []),
+      ...moreThan(refused, refusals),
+      ...skips.map(({ file, reason }) => `  ${file}: ${reason}`),
+      ...moreThan(skipped, skips),
+      ...mendings.map(
+        ({ title, reasons, ...place }) => `  ${placeText(place)}, mended: ${title}: ${reasons.join('; ')}`,
+      ),
+      ...moreThan(mended, mendings),
     ].join('\n'),
   );
 };
 
-function refusalText({ file, number, line, error }: TransferJob['refusals'][number]): string {
-  return `  ${file === null ? '' : `${file}, `}line ${line}, conversation ${number}: ${sentenceOf(error, 'en')}`;
+function moreThan(count: number, listed: readonly unknown[]): string[] {
+  return count > listed.length ? [`  and ${count - listed.length} more`] : [];
+}
+
+function refusalText({ error, ...place }: TransferJob['refusals'][number]): string {
+  return `  ${placeText(place)}: ${sentenceOf(error, 'en')}`;
+}
+
+function placeText({ file, line, number }: { file: string | null; line: number; number: number }): string {
+  return `${file === null ? '' : `${file}, `}line ${line}, conversation ${number}`;
 }

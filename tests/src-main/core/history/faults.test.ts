@@ -1,3 +1,4 @@
+import type { TransferJob } from '#contract/transfer-vocabulary';
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -9,11 +10,7 @@ import { History } from '../../../../src-main/core/history/history.ts';
 import { historyPaths } from '../../../../src-main/core/history/history-paths.ts';
 import { MIGRATIONS } from '../../../../src-main/core/history/migrations/migrations.ts';
 import { openDatabase } from '../../../../src-main/core/history/open-database.ts';
-import {
-  findImport,
-  importConversations,
-  type ImportCounts,
-} from '../../../../src-main/core/history/transfer/import-conversations.ts';
+import { findImport, importConversations } from '../../../../src-main/core/history/transfer/import-conversations.ts';
 import { killedWriter, type Killed } from '../../../builders/fault-writers/killed-writer.ts';
 import type { WriterReport } from '../../../builders/fault-writers/report.ts';
 import { historyPorts } from '../../../builders/history-ports.ts';
@@ -142,7 +139,7 @@ test(
         expect(messages).toBe(turns(Number(/keskustelu(\d+)/.exec(text)?.[1])).length);
       }
       await reopened(data, async (history) => {
-        let again: Readonly<ImportCounts> | null = null;
+        let again: Partial<TransferJob> | null = null;
         await importConversations(history, await findImport(history, file), {
           signal: new AbortController().signal,
           onProgress: (counts) => (again = { ...counts }),

@@ -68,7 +68,7 @@ describe('folders', () => {
     changes.length = 0;
     await history.removeFolder({ folderId: folder.id });
     expect(changes).toEqual([
-      { name: 'folders.changed', payload: [] },
+      { name: 'folders.changed', payload: null },
       { name: 'conversation.changed', payload: { kind: 'many' } },
     ]);
     expect((await history.restoreConversation({ conversationId: b })).folderId).toBe(null);
@@ -155,7 +155,7 @@ describe('tags', () => {
     changes.length = 0;
     await history.removeTag({ tagId: tag.id });
     expect(changes).toEqual([
-      { name: 'tags.changed', payload: [other] },
+      { name: 'tags.changed', payload: null },
       { name: 'conversation.changed', payload: { kind: 'many' } },
     ]);
     expect((await history.conversation(conversationId)).tagIds).toEqual([other.id]);

@@ -143,7 +143,9 @@ describe('conversations', () => {
     const changes: HistoryChange[] = [];
     history.onChange((change) => changes.push(change));
     expect(await titlesAlong(history, id, ...exchange)).toEqual([cut, heading, heading, heading]);
-    const shown = changes.map(({ payload }) => ('conversation' in payload ? payload.conversation.title : null));
+    const shown = changes.map(({ payload }) =>
+      payload !== null && 'conversation' in payload ? payload.conversation.title : null,
+    );
     expect([...new Set(shown)]).toEqual([cut, heading]);
   });
 

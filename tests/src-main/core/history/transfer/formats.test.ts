@@ -265,6 +265,7 @@ it('reads lines of ShareGPT and of messages, and lists a bad line by its number'
     refused: 2,
     formats: ['share-gpt', 'messages'],
     reasons: ['2/2: it is not JSON', '5/6: it is of no format that Sarvi knows'],
+    mended: [': a message has the role "narrator"'],
   });
   expect(await tell(history)).toEqual([
     { title: 'Yksi', systemPrompt: 'S', branch: ['user: Yksi', 'assistant: 1'], messages: 2 },

@@ -4,13 +4,14 @@ import { readConversation } from '../../../../../src-main/core/history/transfer/
 
 /** The open branch, how many messages there are, and what was mended. */
 function told(value: unknown) {
-  const { messages, activeMessageId, repairs, systemPrompt } = readConversation(JSON.stringify(value));
+  const { messages, activeMessageId, repairs: mended, systemPrompt } = readConversation(JSON.stringify(value));
   const branch: string[] = [];
   for (let at = messages.find(({ id }) => id === activeMessageId); at !== undefined;) {
     branch.unshift(`${at.role}: ${at.text}`);
     const above = at.parentId;
     at = messages.find(({ id }) => id === above);
   }
+  const repairs = mended.list();
   return { branch, messages: messages.length, repairs, ...(systemPrompt === '' ? {} : { systemPrompt }) };
 }
 

@@ -1,0 +1,108 @@
+/**
+ * The files of a ZIP archive, read in place and one piece at a time. Nothing is unpacked to the disk, so names are only
+ * shown; sizes are bounded before a byte is unpacked, and an entry that gives more than it says is refused.
+ */
+import type { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
+import { SarviError } from '#contract/errors';
+import { type Entry, fromFdPromise, getFileNameLowLevel, type ZipFile } from 'yauzl';
+import { openRegularFile } from '../../open-regular-file.ts';
+import type { ByteFile } from './byte-file.ts';
+import { refused } from './imported-conversation.ts';
+
+/** What an archive comes to: its files, and what in it is not read. */
+export interface Archive {
+  readonly files: readonly ByteFile[];
+  readonly refused: readonly { readonly name: string; readonly reason: string }[];
+  readonly close: () => Promise<void>;
+}
+
+const MOST_ENTRIES = 100_000;
+/** Of all that may be read, unpacked: far above the exports of a decade. */
+const MOST_BYTES = 16 * 2 ** 30;
+/** JSON of conversations comes to a tenth, repeated words to a hundredth; small files may be anything. */
+const MOST_RATIO = 250;
+const RATIO_FROM_BYTES = 2 ** 24;
+const MOST_NAME_LENGTH = 1000;
+const TOO_DENSE = `it unpacks to more than ${MOST_RATIO} times its size`;
+const STORED = 0;
+const DEFLATED = 8;
+
+/** Whether a file begins as ZIP archives do. */
+export function beginsArchive(beginning: Uint8Array): boolean {
+  const [first, second, third, fourth] = beginning;
+  return first === 0x50 && second === 0x4b && ((third === 3 && fourth === 4) || (third === 5 && fourth === 6));
+}
+
+/**
+ * @param prefix - put before the names, for an archive within a folder
+ * @throws SarviError `conversation-refused` for what is no whole archive or is out of bounds; system errors
+ */
+export async function openArchive(path: string, prefix: string): Promise<Archive> {
+  const handle = await openRegularFile(path);
+  try {
+    const zip = await fromFdPromise(handle.fd, { autoClose: false, lazyEntries: true, decodeStrings: false });
+    const files: ByteFile[] = [];
+    const left: { name: string; reason: string }[] = [];
+    let sizeBytes = 0;
+    if (zip.entryCount > MOST_ENTRIES) throw refused(`it holds more than ${MOST_ENTRIES} files`);
+    for await (const entry of zip.eachEntry()) {
+      const name = prefix + nameOf(entry);
+      if (name.endsWith('/')) continue;
+      const reason = whatIsWrong(entry, name);
+      if (reason !== null) {
+        left.push({ name, reason });
+        continue;
+      }
+      sizeBytes += entry.uncompressedSize;
+      files.push({ name, sizeBytes: entry.uncompressedSize, chunks: () => chunksOf(zip, entry) });
+    }
+    // Entries may share their bytes, so the sum is looked at too.
+    if (sizeBytes > MOST_BYTES) throw refused(`it takes more than ${MOST_BYTES} bytes`);
+    if (isTooDense(sizeBytes, zip.fileSize)) throw refused(TOO_DENSE);
+    return { files, refused: left, close: () => handle.close() };
+  } catch (error) {
+    await handle.close();
+    throw damaged(error);
+  }
+}
+
+function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): string {
+  return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false).slice(0, MOST_NAME_LENGTH + 1);
+}
+
+function whatIsWrong(entry: Entry, name: string): string | null {
+  const { compressedSize, compressionMethod, uncompressedSize } = entry;
+  if (name.length > MOST_NAME_LENGTH) return `its name is longer than ${MOST_NAME_LENGTH} characters`;
+  if (entry.isEncrypted()) return 'it asks for a password';
+  if (compressionMethod !== STORED && compressionMethod !== DEFLATED) return 'it is packed in a way that is not known';
+  return isTooDense(uncompressedSize, compressedSize) ? TOO_DENSE : null;
+}
+
+function isTooDense(unpackedBytes: number, packedBytes: number): boolean {
+  return unpackedBytes > RATIO_FROM_BYTES && unpackedBytes > packedBytes * MOST_RATIO;
+}
+
+async function* chunksOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
+  let checksum = 0;
+  let sizeBytes = 0;
+  try {
+    const stream: Readable = await zip.openReadStreamPromise(entry);
+    for await (const chunk of stream as AsyncIterable<Uint8Array>) {
+      checksum = crc32(chunk, checksum);
+      sizeBytes += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    throw damaged(error);
+  }
+  if (sizeBytes === entry.uncompressedSize && checksum !== entry.crc32) throw refused('its checksum is not right');
+}
+
+function damaged(error: unknown): SarviError {
+  if (error instanceof SarviError) return error;
+  const { code, message } = error as NodeJS.ErrnoException;
+  // What the disk says is of the disk.
+  if (code !== undefined && /^E[A-Z]+$/.test(code)) throw error;
+  return refused(`the archive is damaged (${message.slice(0, 100)})`);
+}
