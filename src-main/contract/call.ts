@@ -10,6 +10,7 @@ export type Schema = v.GenericSchema;
  * call may return (`COMMON_ERRORS`).
  */
 export interface Call<Name extends string, Input extends Schema, Output extends Schema, Code extends ErrorCode> {
+  readonly kind: 'call';
   readonly name: Name;
   readonly input: Input;
   readonly output: Output;
@@ -18,6 +19,7 @@ export interface Call<Name extends string, Input extends Schema, Output extends 
 
 /** Something that the core tells every open renderer. */
 export interface ContractEvent<Name extends string, Payload extends Schema> {
+  readonly kind: 'event';
   readonly name: Name;
   readonly payload: Payload;
 }
@@ -28,12 +30,28 @@ export function call<
   Output extends Schema,
   const Code extends ErrorCode = never,
 >(name: Name, parts: { input: Input; output: Output; errors?: readonly Code[] }): Call<Name, Input, Output, Code> {
-  return { name, input: parts.input, output: parts.output, errors: parts.errors ?? [] };
+  return { kind: 'call', name, input: parts.input, output: parts.output, errors: parts.errors ?? [] };
 }
 
 export function event<const Name extends string, Payload extends Schema>(
   name: Name,
   payload: Payload,
 ): ContractEvent<Name, Payload> {
-  return { name, payload };
+  return { kind: 'event', name, payload };
+}
+
+export type AnyCall = Call<string, Schema, Schema, ErrorCode>;
+export type AnyEvent = ContractEvent<string, Schema>;
+
+/** Files that declare calls export schemas and constants too, so any value may come here. */
+export function isCall(value: unknown): value is AnyCall {
+  return isOfKind(value, 'call');
+}
+
+export function isEvent(value: unknown): value is AnyEvent {
+  return isOfKind(value, 'event');
+}
+
+function isOfKind(value: unknown, kind: string): boolean {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === kind;
 }

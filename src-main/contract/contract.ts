@@ -6,10 +6,10 @@ import type * as v from 'valibot';
 import * as adapterCalls from './adapter-calls.ts';
 import * as appCalls from './app-calls.ts';
 import * as backupCalls from './backup-calls.ts';
-import type { Call, ContractEvent, Schema } from './call.ts';
+import { isCall, isEvent, type AnyCall, type AnyEvent } from './call.ts';
 import * as chatCalls from './chat-calls.ts';
 import * as engineCalls from './engine-calls.ts';
-import type { ErrorCode, ErrorReport } from './errors.ts';
+import type { ErrorReport } from './errors.ts';
 import * as historyCalls from './history-calls.ts';
 import * as historyFolderCalls from './history-folder-calls.ts';
 import * as messageCalls from './message-calls.ts';
@@ -34,8 +34,6 @@ const declared = {
 };
 
 type Declared = (typeof declared)[keyof typeof declared];
-type AnyCall = Call<string, Schema, Schema, ErrorCode>;
-type AnyEvent = ContractEvent<string, Schema>;
 type DeclaredCall = Extract<Declared, AnyCall>;
 type DeclaredEvent = Extract<Declared, AnyEvent>;
 
@@ -55,13 +53,13 @@ export type EventPayload<Name extends EventName> = v.InferOutput<EventOf<Name>['
 export type Result<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: ErrorReport };
 
-const all = Object.values(declared) as readonly (AnyCall | AnyEvent)[];
+const all: readonly unknown[] = Object.values(declared);
 
 export const calls: ReadonlyMap<CallName, AnyCall> = new Map(
-  all.filter((item): item is AnyCall => 'input' in item).map((item) => [item.name as CallName, item]),
+  all.filter(isCall).map((item) => [item.name as CallName, item]),
 );
 export const events: ReadonlyMap<EventName, AnyEvent> = new Map(
-  all.filter((item): item is AnyEvent => 'payload' in item).map((item) => [item.name as EventName, item]),
+  all.filter(isEvent).map((item) => [item.name as EventName, item]),
 );
 
 /**

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import * as adapterCalls from '#contract/adapter-calls';
 import * as appCalls from '#contract/app-calls';
 import * as backupCalls from '#contract/backup-calls';
+import { call, event, isCall, isEvent } from '#contract/call';
 import * as chatCalls from '#contract/chat-calls';
 import { calls, events } from '#contract/contract';
 import * as engineCalls from '#contract/engine-calls';
@@ -58,4 +59,26 @@ it('refuses what is not an object, and fields that a call does not know', () => 
 
 it('has defaults that are settings', () => {
   expect(v.parse(Settings, DEFAULT_SETTINGS)).toEqual(DEFAULT_SETTINGS);
+});
+
+it('passes over whatever else a file of calls exports', () => {
+  const schema = v.strictObject({ input: v.string() });
+  const parts = { input: schema, output: v.null() };
+  const others = [
+    200,
+    'chat.send',
+    1n,
+    true,
+    null,
+    undefined,
+    Symbol('call'),
+    [],
+    ['a'],
+    schema,
+    parts,
+    v.picklist(['call']),
+  ];
+  const all = [...others, () => null, { payload: schema }, call('a.b', parts), event('a.c', schema)];
+  expect(all.filter(isCall).map(({ name }) => name)).toEqual(['a.b']);
+  expect(all.filter(isEvent).map(({ name }) => name)).toEqual(['a.c']);
 });
