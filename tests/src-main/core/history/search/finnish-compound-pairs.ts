@@ -1,9 +1,9 @@
 /**
- * Finnish pairs that were labelled before the rule for compounds was last changed, in the form of `finnish-pairs.ts`:
- * compounds, forms of short words, and words that only begin or end alike.
+ * Finnish pairs on which the rule for compounds was tuned, in the form of `finnish-pairs.ts`: compounds, forms of short
+ * words, and words that only begin or end alike. They keep the rule from getting worse, and say little of other words.
  */
 
-export const HELD_OUT_SAME = `
+export const COMPOUND_SAME = `
   tie: tien tietä tiellä maantie maantiellä rautatie rautatien rautatieasema moottoritiellä kotitie tietyö
   suo: suon suota suolla suot keidassuo
   lupa: luvan lupaa ajolupa rakennuslupa ajoluvan oleskelulupaa lupahakemus
@@ -88,7 +88,7 @@ export const HELD_OUT_SAME = `
   ilma: ilman ilmaa ilmapallo ulkoilma
 `;
 
-export const HELD_OUT_DIFFERENT = `
+export const COMPOUND_DIFFERENT = `
   tie: tieto tiedon tietää tiede tiedettä tietysti tietoja tietyn
   suo: suola suolaa suolan suora suoraan suosio suosittu suoja suojan suoritus suorittaa
   lupa: lupaus lupauksen lupauksia

@@ -3,7 +3,7 @@ import { searchHistory } from '../../../../../src-main/core/history/search/searc
 import { searchWords } from '../../../../../src-main/core/history/search/index-functions.ts';
 import type { HistoryDatabase } from '../../../../../src-main/core/history/database.ts';
 import { openTestDatabase } from '../../../../builders/history.ts';
-import { HELD_OUT_DIFFERENT, HELD_OUT_SAME } from './finnish-held-out.ts';
+import { COMPOUND_DIFFERENT, COMPOUND_SAME } from './finnish-compound-pairs.ts';
 import { DIFFERENT, pairsOf, SAME } from './finnish-pairs.ts';
 
 const POSITIVE = Object.values(SAME).flatMap(pairsOf);
@@ -93,8 +93,8 @@ describe('Finnish', () => {
   });
 
   test('compounds are told from words that only begin alike', async () => {
-    const positive = pairsOf(HELD_OUT_SAME);
-    const negative = pairsOf(HELD_OUT_DIFFERENT);
+    const positive = pairsOf(COMPOUND_SAME);
+    const negative = pairsOf(COMPOUND_DIFFERENT);
     const database = await openTestDatabase();
     const texts = [...new Set([...positive, ...negative].map(([, text]) => text))];
     const { recall, precision, missed, mistaken } = measure(sarviSearch(database, texts), positive, negative);
