@@ -78,7 +78,7 @@ it('passes over whatever else a file of calls exports', () => {
     parts,
     v.picklist(['call']),
   ];
-  const all = [...others, () => null, { payload: schema }, call('a.b', parts), event('a.c', schema)];
+  const all: unknown[] = [...others, () => null, { payload: schema }, call('a.b', parts), event('a.c', schema)];
   expect(all.filter(isCall).map(({ name }) => name)).toEqual(['a.b']);
   expect(all.filter(isEvent).map(({ name }) => name)).toEqual(['a.c']);
 });
