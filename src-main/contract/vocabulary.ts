@@ -233,7 +233,8 @@ export const ImportJob = v.strictObject({
   name: v.string(),
   quantization: v.nullable(QuantizationType),
   state: v.picklist(['running', 'paused', 'finished', 'failed', 'cancelled']),
-  phase: v.picklist(['reading', 'converting', 'copying', 'checking', 'ended']),
+  /** Conversions take turns: `waiting` is one that another is before. */
+  phase: v.picklist(['waiting', 'reading', 'converting', 'copying', 'checking', 'ended']),
   /** Output bytes written, of `bytesTotal`. */
   bytesDone: Count,
   bytesTotal: Count,

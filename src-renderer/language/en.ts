@@ -523,6 +523,7 @@ export const en = {
     jobs: 'Imports',
     jobProgress: (name: string) => `Import of ${name}`,
     running: {
+      waiting: 'Waiting for the import before it',
       reading: 'Reading the checkpoint',
       converting: 'Converting and quantizing',
       copying: 'Copying',

@@ -520,6 +520,7 @@ export const fi = {
     jobs: 'Tuonnit',
     jobProgress: (name: string) => `Tuonti: ${name}`,
     running: {
+      waiting: 'Odottaa edellistä tuontia',
       reading: 'Luetaan mallia',
       converting: 'Muunnetaan ja kvantisoidaan',
       copying: 'Kopioidaan',

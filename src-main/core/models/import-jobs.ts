@@ -20,6 +20,7 @@ import type { ModelLibrary } from './model-library.ts';
 import type { ModelManifest } from './model-manifest.ts';
 import { importKey, planImport, sizeOf, type ImportPlan, type ImportRequest } from './plan-import.ts';
 import { checksumBrought, readChecksum, requireAsWritten } from './source-checksum.ts';
+import { Turns } from './turns.ts';
 
 /** Loads a finished file once, in a process that may die of it. @throws SarviError `gguf-refused`, `cancelled` */
 export type TryModel = (path: string, signal: AbortSignal) => Promise<void>;
@@ -43,6 +44,7 @@ export class ImportJobs {
   readonly #tryModel: TryModel;
   readonly #onChange: (job: ImportJob) => void;
   readonly #jobs = new Map<JobId, Running>();
+  readonly #turns = new Turns();
 
   constructor(ports: Ports, library: ModelLibrary, tryModel: TryModel, onChange: (job: ImportJob) => void) {
     this.#ports = ports;
@@ -164,7 +166,13 @@ export class ImportJobs {
     await Promise.resolve();
     const { source, name, quantization, inPlace } = plan;
     let place: ImportFolder | null = null;
+    let endTurn: (() => void) | null = null;
     try {
+      // What is only copied takes nobody's cores.
+      if (quantization !== null) {
+        endTurn = await this.#turns.take(signal, () => this.#update(jobId, { phase: 'waiting' }));
+        this.#update(jobId, { phase: 'reading' });
+      }
       await this.#library.discardLeftovers();
       place = await openImportFolder(this.#library.folder, importKey(plan), name);
       const { jobs: _, ...kept } = request;
@@ -187,6 +195,8 @@ export class ImportJobs {
       const ended = { phase: 'ended', secondsLeft: null } as const;
       if (!cancelled) this.#update(jobId, { ...ended, state: 'failed', error: error.toReport() });
       else this.#update(jobId, { ...ended, state: signal.reason === INTERRUPTED ? 'paused' : 'cancelled' });
+    } finally {
+      endTurn?.();
     }
   }
 

@@ -5,7 +5,16 @@ import { UsageError } from './usage.ts';
 /** `--type`, in any case. @throws UsageError for a type that is not offered */
 export function quantizationOption(options: OptionValues): QuantizationType | undefined {
   const text = optionalText(options, 'type');
-  if (text === undefined) return undefined;
+  return text === undefined ? undefined : quantizationOf(text);
+}
+
+/** `--type A,B` or `--type A --type B`, each type once. @throws UsageError for a type that is not offered */
+export function quantizationsOption({ type }: OptionValues): QuantizationType[] {
+  const texts = Array.isArray(type) ? (type as readonly string[]) : [];
+  return [...new Set(texts.flatMap((text) => text.split(',')).map((text) => quantizationOf(text.trim())))];
+}
+
+function quantizationOf(text: string): QuantizationType {
   const type = QUANTIZATION_TYPES.find((one) => one === text.toUpperCase());
   if (!type) throw new UsageError(`--type takes one of ${QUANTIZATION_TYPES.join(', ')}`);
   return type;

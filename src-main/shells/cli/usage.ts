@@ -12,10 +12,10 @@ export const USAGE = `Usage: sarvi <command> [options]
                       convert a LoRA adapter for its model
   inspect <checkpoint-dir | file.gguf>
                       say what a model is, and what would stop its import
-  import <checkpoint-dir | file.gguf> [--type QUANT] [--name NAME] [--in-place]
-         [--imatrix FILE] [--jobs N]
-                      add a model to the library; --in-place uses a GGUF file where it
-                      lies instead of copying it
+  import <checkpoint-dir | file.gguf> [--type QUANT[,QUANT]...] [--name NAME]
+         [--in-place] [--imatrix FILE] [--jobs N]
+                      add a model to the library, or one of each type in turn; --in-place
+                      uses a GGUF file where it lies instead of copying it
   models              list the library
   verify <model-id | file.gguf>
                       read a model and hold it against its checksum

@@ -4,10 +4,10 @@ import type { ImportJob } from '#contract/vocabulary';
 import { MOST_JOBS } from '../../../core/convert/conversion-protocol.ts';
 import { optionalNumber, optionalText, readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { quantizationOption } from '../quantization-option.ts';
+import { quantizationsOption } from '../quantization-option.ts';
 
 const OPTIONS = {
-  type: 'string',
+  type: 'strings',
   name: 'string',
   'in-place': 'boolean',
   imatrix: 'string',
@@ -16,27 +16,33 @@ const OPTIONS = {
 
 export const importCommand: Command = async ({ args, output, app, signal }) => {
   const { words, options } = readArguments(args, OPTIONS, [1, 1]);
-  const quantization = quantizationOption(options);
+  const types = quantizationsOption(options);
   const name = optionalText(options, 'name');
   const jobs = optionalNumber(options, 'jobs', { least: 1, most: MOST_JOBS, whole: true });
   const imatrixPath = optionalText(options, 'imatrix');
   const mode = options['in-place'] === true ? 'in-place' : undefined;
   const sarvi = await app();
-  const job = await sarvi.importModel(
-    { source: { kind: 'path', path: resolve(words[0] ?? '') }, quantization, name, mode, imatrixPath, jobs },
-    { signal, onProgress: (progress) => output.event({ type: 'progress', ...figures(progress) }, describe(progress)) },
-  );
-  if (job.error) throw SarviError.fromReport(job.error);
-  if (job.modelId === null) throw new SarviError('cancelled');
-  const model = (await sarvi.ask('models.list', {})).find((one) => one.id === job.modelId);
-  output.result({ model }, `${job.modelId}: ${job.name}, ${model?.facts.fileType ?? ''}`);
+  for (const quantization of types.length === 0 ? [undefined] : types) {
+    const job = await sarvi.importModel(
+      { source: { kind: 'path', path: resolve(words[0] ?? '') }, quantization, name, mode, imatrixPath, jobs },
+      {
+        signal,
+        onProgress: (progress) => output.event({ type: 'progress', ...figures(progress) }, describe(progress)),
+      },
+    );
+    if (job.error) throw SarviError.fromReport(job.error);
+    if (job.modelId === null) throw new SarviError('cancelled');
+    const model = (await sarvi.ask('models.list', {})).find((one) => one.id === job.modelId);
+    output.result({ model }, `${job.modelId}: ${model?.name ?? job.name}, ${model?.facts.fileType ?? ''}`);
+  }
 };
 
-function figures({ phase, bytesDone, bytesTotal, secondsLeft }: ImportJob): Partial<ImportJob> {
-  return { phase, bytesDone, bytesTotal, secondsLeft };
+function figures({ quantization, phase, bytesDone, bytesTotal, secondsLeft }: ImportJob): Partial<ImportJob> {
+  return { quantization, phase, bytesDone, bytesTotal, secondsLeft };
 }
 
-function describe({ phase, bytesDone, bytesTotal, secondsLeft }: ImportJob): string {
+function describe({ quantization, phase, bytesDone, bytesTotal, secondsLeft }: ImportJob): string {
   const percent = Math.floor((100 * bytesDone) / Math.max(1, bytesTotal));
-  return `${phase} ${percent} %${secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`}`;
+  const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+  return `${quantization === null ? '' : `${quantization}: `}${phase} ${percent} %${left}`;
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createApp, type App } from '../../../../src-main/core/app.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import type { ImportJob } from '#contract/vocabulary';
@@ -105,6 +105,40 @@ describe('an import', () => {
     expect(await app.ask('models.imports', {})).toEqual([]);
   });
 
+  test('of several types runs in turn, and one that waits can be cancelled', async () => {
+    const folder = await temporaryFolder();
+    const app = await openApp(folder);
+    const order: (string | null)[] = [];
+    let mostAtOnce = 0;
+    app.listen((name, payload) => {
+      if (name !== 'import.changed') return;
+      const { state, quantization } = payload as ImportJob;
+      if (state === 'finished') order.push(quantization);
+    });
+    const watch = app.listen((name) => {
+      if (name !== 'import.changed') return;
+      void app.ask('models.imports', {}).then((jobs) => {
+        const busy = jobs.filter(({ phase }) => phase === 'converting' || phase === 'checking');
+        mostAtOnce = Math.max(mostAtOnce, busy.length);
+      });
+    });
+    const source = { kind: 'guide' } as const;
+    const first = app.importModel({ source, quantization: 'Q8_0' }, quiet());
+    const dropped = await app.ask('models.import', { source, quantization: 'Q2_K' });
+    const last = app.importModel({ source, quantization: 'Q4_K_M' }, quiet());
+    await vi.waitFor(async () => {
+      const jobs = await app.ask('models.imports', {});
+      expect(jobs.map(({ phase }) => phase).filter((phase) => phase === 'waiting')).toHaveLength(2);
+    });
+    await app.ask('models.cancelImport', dropped);
+    const ends = await Promise.all([first, last]);
+    watch();
+    expect(ends).toMatchObject([{ state: 'finished' }, { state: 'finished' }]);
+    expect(order).toEqual(['Q8_0', 'Q4_K_M']);
+    expect(mostAtOnce).toBe(1);
+    expect((await readdir(join(folder, 'models'))).sort()).toEqual(['sarvi-guide-q4_k_m', 'sarvi-guide-q8_0']);
+  });
+
   test('of a bad source fails before it begins', async () => {
     const folder = await temporaryFolder();
     const app = await openApp(folder);
@@ -153,7 +187,11 @@ describe('the library', () => {
 });
 
 function runImport(app: App, input: Parameters<typeof app.importModel>[0]): Promise<ImportJob> {
-  return app.importModel(input, { signal: new AbortController().signal, onProgress: () => undefined });
+  return app.importModel(input, quiet());
+}
+
+function quiet(): Parameters<App['importModel']>[1] {
+  return { signal: new AbortController().signal, onProgress: () => undefined };
 }
 
 async function finished(app: App, input: Parameters<typeof app.importModel>[0]): Promise<ImportJob> {

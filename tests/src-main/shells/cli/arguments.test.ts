@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { MOST_JOBS } from '../../../../src-main/core/convert/conversion-protocol.ts';
 import { optionalNumber, readArguments, requiredText } from '../../../../src-main/shells/cli/arguments.ts';
 import { convert } from '../../../../src-main/shells/cli/commands/convert.ts';
-import { quantizationOption } from '../../../../src-main/shells/cli/quantization-option.ts';
+import { quantizationOption, quantizationsOption } from '../../../../src-main/shells/cli/quantization-option.ts';
 import { UsageError } from '../../../../src-main/shells/cli/usage.ts';
 
 describe('readArguments', () => {
@@ -36,6 +36,18 @@ describe('options', () => {
   test('a quantization type is found in any case and a foreign one refused', () => {
     expect(quantizationOption({ type: 'q4_k_m' })).toBe('Q4_K_M');
     expect(() => quantizationOption({ type: 'Q9' })).toThrow(/Q4_K_M/);
+  });
+
+  test.each([
+    ['no type', [], []],
+    ['a list', ['--type', 'q4_k_m, Q8_0'], ['Q4_K_M', 'Q8_0']],
+    ['a repeated option, each type once', ['--type', 'Q8_0', '--type', 'BF16,q8_0'], ['Q8_0', 'BF16']],
+  ])('of several types: %s', (_, args, expected) => {
+    expect(quantizationsOption(readArguments(args, { type: 'strings' }, [0, 0]).options)).toEqual(expected);
+  });
+
+  test.each(['', ',', 'Q8_0,', 'Q8_0,Q9', 'Q8_0;Q4_K_M'])('of several types, %j is refused', (text) => {
+    expect(() => quantizationsOption({ type: [text] })).toThrow(UsageError);
   });
 
   test('a required option must be there', () => {

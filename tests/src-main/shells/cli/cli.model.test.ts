@@ -84,6 +84,20 @@ test('import, models, chat, search and a conversation over standard input share 
   ]);
 });
 
+test('one import makes a model of each type, and stops at a type that is not one', async () => {
+  const data = ['--data-dir', await temporaryFolder(), '--json'];
+  const { status, lines } = await sarvi(['import', GUIDE, '--type', 'q4_k_m,Q8_0', '--name', 'Opas', ...data]);
+  expect(status).toBe(0);
+  expect(lines.filter(({ type }) => type === 'result')).toMatchObject([
+    { model: { id: 'opas-q4_k_m', name: 'Opas', facts: { fileType: 'Q4_K_M' } } },
+    { model: { id: 'opas-q8_0', name: 'Opas', facts: { fileType: 'Q8_0' } } },
+  ]);
+  const refused = await sarvi(['import', GUIDE, '--type', 'F16,Q9', ...data]);
+  expect(refused.status).toBe(2);
+  const [listed] = (await sarvi(['models', ...data])).lines;
+  expect(listed?.['models']).toHaveLength(2);
+});
+
 test('an importance matrix and an adapter are taken from files', { timeout: 60_000 }, async () => {
   const folder = await temporaryFolder();
   const [model, adapter, imatrix] = ['guide.gguf', 'adapter.gguf', 'imatrix.dat'].map((name) => join(folder, name)) as [

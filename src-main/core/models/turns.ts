@@ -1,0 +1,42 @@
+import { SarviError } from '#contract/errors';
+
+/** One after the other, in the order of asking: two conversions at once would take each other's cores, memory and disk. */
+export class Turns {
+  #taken = false;
+  readonly #waiting: (() => void)[] = [];
+
+  /**
+   * Resolves when it is one's turn, with what ends it.
+   *
+   * @param onWait - called when somebody else is before
+   * @throws SarviError `cancelled` when the signal comes first; the place in the line is given up
+   */
+  async take(signal: AbortSignal, onWait: () => void): Promise<() => void> {
+    if (signal.aborted) throw new SarviError('cancelled');
+    if (this.#taken) {
+      onWait();
+      await this.#wait(signal);
+    }
+    this.#taken = true;
+    return () => {
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#taken = false;
+    };
+  }
+
+  #wait(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const go = (): void => {
+        signal.removeEventListener('abort', stop);
+        resolve();
+      };
+      const stop = (): void => {
+        this.#waiting.splice(this.#waiting.indexOf(go), 1);
+        reject(new SarviError('cancelled'));
+      };
+      this.#waiting.push(go);
+      signal.addEventListener('abort', stop, { once: true });
+    });
+  }
+}
