@@ -81,6 +81,8 @@ describe('an import', () => {
     const bytes = await readFile(join(folder, 'models', model.modelId ?? '', 'model.gguf'));
     // The directory stays sound, but a layer lacks a tensor.
     bytes.write('x', bytes.indexOf('blk.0.attn_q.weight') + 'blk.0.attn_'.length);
+    // With its checksum it would not come so far as llama.cpp.
+    bytes.write('X', bytes.indexOf('sarvi.checksum'));
     const path = join(folder, 'broken.gguf');
     await writeFile(path, bytes);
     const job = await runImport(app, { source: { kind: 'path', path } });
