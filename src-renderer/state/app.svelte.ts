@@ -207,6 +207,7 @@ export class AppState {
       await this.start();
       return;
     }
+    this.drafts.saveNow();
     this.generations.forget();
     this.report(await this.#load());
     await this.chat.reload();

@@ -1,10 +1,21 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Bridge } from '#contract/contract';
-import type { ErrorReport } from '#contract/errors';
+import type { ErrorCode, ErrorReport } from '#contract/errors';
 import type { ConversationId, Draft } from '#contract/vocabulary';
 
 /** Typing pauses this long before what was typed goes to the history. */
 const SAVE_DELAY_MS = 300;
+/** A draft that could not be kept, as on a full disk, is tried again after this long. */
+const RETRY_DELAY_MS = 3000;
+/** What may pass by itself. */
+const PASSING: readonly ErrorCode[] = [
+  'connection-lost',
+  'data-folder-gone',
+  'disk-full',
+  'history-locked',
+  'history-read-only',
+  'history-unavailable',
+];
 /** Where drafts were kept before the history had them. */
 const FORMER_PREFIX = 'sarvi.draft.';
 const NEW = 'new';
@@ -33,10 +44,10 @@ export class DraftsState {
       if (!isOwn) this.#drafts.set(key, draft.text);
     });
     const flush = (): void => {
-      if (document.visibilityState === 'hidden') this.#flush();
+      if (document.visibilityState === 'hidden') this.saveNow();
     };
     document.addEventListener('visibilitychange', flush);
-    addEventListener('pagehide', () => this.#flush());
+    addEventListener('pagehide', () => this.saveNow());
   }
 
   async load(): Promise<ErrorReport | null> {
@@ -90,7 +101,7 @@ export class DraftsState {
   /** The message has come to where it belongs, or back. */
   release(conversationId: ConversationId | null): void {
     const key = keyOf(conversationId);
-    if (this.#sending.delete(key)) this.#save(key);
+    if (this.#sending.delete(key)) void this.#save(key);
   }
 
   /** Keeps a draft anew, since what is kept before it has changed. */
@@ -98,11 +109,16 @@ export class DraftsState {
     this.#saveSoon(conversationId);
   }
 
-  #saveSoon(key: string): void {
+  /** Keeps what waits to be kept without waiting any longer. */
+  saveNow(): void {
+    for (const key of [...this.#waiting.keys()]) void this.#save(key);
+  }
+
+  #saveSoon(key: string, delayMs = SAVE_DELAY_MS): void {
     clearTimeout(this.#waiting.get(key));
     this.#waiting.set(
       key,
-      setTimeout(() => this.#save(key), SAVE_DELAY_MS),
+      setTimeout(() => void this.#save(key), delayMs),
     );
   }
 
@@ -111,18 +127,16 @@ export class DraftsState {
     return [...(sending === undefined ? [] : [sending]), ...(key === NEW ? [] : this.#before(key))];
   }
 
-  #flush(): void {
-    for (const key of [...this.#waiting.keys()]) this.#save(key);
-  }
-
-  #save(key: string): void {
+  async #save(key: string): Promise<void> {
     clearTimeout(this.#waiting.get(key));
     this.#waiting.delete(key);
     const texts = [...this.#textsBefore(key), this.#drafts.get(key) ?? ''];
     const text = texts.length === 1 ? (texts[0] ?? '') : texts.filter((each) => each !== '').join('\n\n');
     const draft = { conversationId: key === NEW ? null : key, text };
-    // One that could not be kept costs only the keeping; the next one to be typed tries again.
-    void this.#bridge.call('drafts.put', { ...draft, from: this.#self });
+    const result = await this.#bridge.call('drafts.put', { ...draft, from: this.#self });
+    // A newer text that waits already is kept in its stead.
+    const again = !result.ok && PASSING.includes(result.error.code) && !this.#waiting.has(key);
+    if (again) this.#saveSoon(key, RETRY_DELAY_MS);
   }
 }
 
