@@ -46,9 +46,8 @@ export interface MessageRow {
 export const CONVERSATION_COLUMNS = `conversations.key, conversations.id, title, title_source, system_prompt,
   model_id, model_name, sampling, adapters, conversations.pinned, conversations.archived, folder_key,
   (SELECT id FROM folders WHERE key = folder_key) AS folder_id,
-  (SELECT json_group_array(id) FROM (
-    SELECT tags.id AS id FROM conversation_tags AS own CROSS JOIN tags ON tags.key = own.tag_key
-    WHERE own.conversation_key = conversations.key LIMIT ${MOST_TAGS_EACH})) AS tag_ids,
+  (SELECT json_group_array(tags.id) FROM conversation_tags AS own CROSS JOIN tags ON tags.key = own.tag_key
+    WHERE own.conversation_key = conversations.key) AS tag_ids,
   conversations.created_at, conversations.updated_at, deleted_at, active_leaf_key`;
 
 /** For a query that names the message `m`. */
@@ -70,7 +69,7 @@ export function conversationOf(row: ConversationRow): Conversation {
     pinned: row.pinned === 1,
     archived: row.archived === 1,
     folderId: row.folder_id,
-    tagIds: JSON.parse(row.tag_ids) as string[],
+    tagIds: (JSON.parse(row.tag_ids) as string[]).slice(0, MOST_TAGS_EACH),
     createdAt: row.created_at,
     updatedAt: row.updated_at,
     deletedAt: row.deleted_at,

@@ -7,7 +7,7 @@ import { guideModel } from '../../../builders/guide-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 import { byteTokens, writeTinyGguf, type TinyModel } from '../../../builders/tiny-gguf.ts';
 
-const HANGING = '{% for a in range(1000000) %}{% for b in range(1000000) %}{% endfor %}{% endfor %}';
+const HANGING = `${'{% for a in range(10000) %}'.repeat(4)}${'{% endfor %}'.repeat(4)}`;
 const SWELLING =
   "{% set n = namespace(t='xxxxxxxxxxxxxxxx') %}{% for a in range(60) %}{% set n.t = n.t + n.t %}{% endfor %}{{ n.t }}";
 
