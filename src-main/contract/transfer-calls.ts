@@ -31,24 +31,49 @@ export const importHistory = call('history.import', {
   errors: READ_ERRORS,
 });
 
+/** Which conversations are exported, and how. */
+const exportContent = {
+  format: ExportFormat,
+  /** All when it is missing; those in the trash never. */
+  conversationIds: v.optional(v.pipe(v.array(ConversationId), v.minLength(1), v.maxLength(100_000))),
+  /** JSONL only: a line for each leaf of a conversation's tree instead of one for its open branch. */
+  allLeaves: v.optional(v.boolean(), false),
+  /** Of the words between the messages in Markdown. */
+  language: v.optional(v.picklist(['fi', 'en']), 'en'),
+};
+
 /** Begins to write conversations to a file, or for Markdown to a folder, that is there whole at the end or not at all. */
 export const exportHistory = call('history.export', {
   input: v.strictObject({
-    format: ExportFormat,
+    ...exportContent,
     path: FilePath,
-    /** All when it is missing; those in the trash never. */
-    conversationIds: v.optional(v.pipe(v.array(ConversationId), v.minLength(1), v.maxLength(100_000))),
     /** Markdown only: `path` is a folder that is made, with a file for each conversation. */
     separateFiles: v.optional(v.boolean(), false),
-    /** JSONL only: a line for each leaf of a conversation's tree instead of one for its open branch. */
-    allLeaves: v.optional(v.boolean(), false),
-    /** Of the words between the messages in Markdown. */
-    language: v.optional(v.picklist(['fi', 'en']), 'en'),
     /** Whether a file that is there is replaced. */
     replace: v.optional(v.boolean(), false),
   }),
   output: v.strictObject({ jobId: JobId }),
   errors: ['path-exists', 'path-own-data', 'path-missing', 'conversation-unknown', 'history-unavailable'],
+});
+
+/** Begins an export that the page keeps by itself, as a browser's download. Its text is asked for in pieces. */
+export const beginDownload = call('history.beginDownload', {
+  input: v.strictObject(exportContent),
+  output: v.strictObject({ downloadId: JobId, conversations: Count }),
+  errors: ['conversation-unknown', 'history-unavailable'],
+});
+
+/** The next piece of a download, of a bounded length; null at the end, after which nothing is left of it. */
+export const nextDownloadPiece = call('history.downloadPiece', {
+  input: v.strictObject({ downloadId: JobId }),
+  output: v.strictObject({ text: v.nullable(v.string()), conversationsDone: Count }),
+  errors: ['transfer-unknown', 'history-unavailable'],
+});
+
+/** Ends a download before its end; one that is over is no error. */
+export const endDownload = call('history.endDownload', {
+  input: v.strictObject({ downloadId: JobId }),
+  output: v.null(),
 });
 
 export const listTransfers = call('history.transfers', { input: v.strictObject({}), output: v.array(TransferJob) });

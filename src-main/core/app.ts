@@ -31,6 +31,7 @@ import { backupHandlers } from './history/backups/backup-handlers.ts';
 import { Backups } from './history/backups/backups.ts';
 import { DailyBackups } from './history/backups/daily-backups.ts';
 import { History } from './history/history.ts';
+import { Downloads } from './history/transfer/downloads.ts';
 import { transferHandlers } from './history/transfer/transfer-handlers.ts';
 import { TransferJobs } from './history/transfer/transfer-jobs.ts';
 import { adapterHandlers, nameAdapters } from './models/adapter-handlers.ts';
@@ -209,10 +210,13 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
 
   const transfers = new TransferJobs(ports, history, (job) => emit('history.transferChanged', job));
 
+  const downloads = new Downloads(ports, history);
+
   /** What was begun in one history does not go on in another: half of an import would lie in each. */
   const closable: Pick<History, 'whileClosed'> = {
     whileClosed: async (act) => {
       await transfers.endAll();
+      await downloads.endAll();
       return history.whileClosed(act);
     },
   };
@@ -358,7 +362,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     'drafts.put': (input) => history.putDraft(input),
     ...privacy,
     ...backupHandlers(backups, closable, () => chat.stopAll()),
-    ...transferHandlers(transfers, history),
+    ...transferHandlers(transfers, downloads, history),
     'history.search': (input) => history.search(input),
     'chat.send': (input) => chat.send(input),
     'chat.regenerate': (input) => chat.regenerate(input),
@@ -458,6 +462,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       outside.end();
       await imports.dispose();
       await transfers.endAll();
+      await downloads.endAll();
       await chat.dispose();
       backends.dispose();
       await engine.dispose();

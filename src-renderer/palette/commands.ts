@@ -121,7 +121,7 @@ function ofConversation(app: AppState): Entry[] {
       icon: Upload,
       words,
       note,
-      run: () => (app.transfers.exporting = { conversation }),
+      run: () => (app.transfers.exporting = { conversations: [conversation] }),
     },
     {
       key: 'print',
@@ -157,7 +157,7 @@ function lists(app: AppState, sidebar: SidebarActs): Entry[] {
       key: 'export-all',
       label: t.transfer.exportAllTitle,
       icon: Upload,
-      run: () => (app.transfers.exporting = { conversation: null }),
+      run: () => (app.transfers.exporting = { conversations: null }),
     },
     {
       key: 'import',

@@ -9,7 +9,9 @@ export class TransfersState {
   readonly #endListeners = new Set<(job: TransferJob) => void>();
   jobs = $state.raw<readonly TransferJob[]>([]);
   /** What the export dialog is open for; null while it is closed. */
-  exporting = $state.raw<{ readonly conversation: Conversation | null } | null>(null);
+  exporting = $state.raw<{ readonly conversations: readonly Conversation[] | null } | null>(null);
+  /** The job whose end that dialog tells by itself. */
+  watchedJobId: JobId | null = null;
   /** What is on its way to paper. */
   printing = $state.raw<Conversation | null>(null);
 

@@ -95,6 +95,8 @@ export class FakeBridge implements Bridge {
   readonly #listeners = new Map<string, Set<(payload: never) => void>>();
   readonly #failures = new Map<CallName, ErrorReport>();
   readonly #held = new Map<CallName, Promise<void>>();
+  /** Of the download that is under way. */
+  #pieces: string[] = [];
   #number = 0;
 
   constructor(core: FakeCore = {}) {
@@ -191,6 +193,12 @@ export class FakeBridge implements Bridge {
     'history.transfers': () => [],
     'history.import': () => ({ jobId: 'transfer' }),
     'history.export': () => ({ jobId: 'transfer' }),
+    'history.beginDownload': ({ conversationIds }) => {
+      this.#pieces = ['# Retki\n', 'Minne?\n'];
+      return { downloadId: 'download', conversations: conversationIds?.length ?? this.#conversations.size };
+    },
+    'history.downloadPiece': () => ({ text: this.#pieces.shift() ?? null, conversationsDone: 0 }),
+    'history.endDownload': () => null,
     'history.cancelTransfer': () => null,
     'app.choosePath': () => ({ path: Object.keys(this.#core.inspections ?? {})[0] ?? null }),
     'app.listFolder': ({ path }) => {

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
 import type { TransferJob } from '#contract/transfer-vocabulary';
 import { suggestName } from '../../../src-renderer/transfer/suggest-name.ts';
 import { buildConversation, buildMessage, buildModel } from '../../builders/contract-values.ts';
@@ -13,6 +13,8 @@ const CORE = {
     buildMessage({ id: 'm2', parentId: 'm1', role: 'assistant', text: '**Nuuksioon**' }),
   ],
 };
+
+const EXPORT_FORM = { ...CORE, folders: [{ path: '/home/aino', parentPath: '/home', entries: [] }] };
 
 const JOB: TransferJob = {
   id: 'transfer',
@@ -34,6 +36,8 @@ const JOB: TransferJob = {
   mendings: [],
   error: null,
 };
+
+const EXPORT: TransferJob = { ...JOB, kind: 'export', path: '/home/aino/toinen.jsonl', conversationsTotal: 1 };
 
 test('an import is begun from a path, shows how far it is, and tells what was left out and why', async () => {
   const { bridge } = renderApp(CORE, '#/settings');
@@ -73,7 +77,7 @@ test('a file that cannot be imported is told in words', async () => {
 });
 
 test('one conversation is exported from its menu, in the format and place that were chosen', async () => {
-  const { bridge } = renderApp({ ...CORE, folders: [{ path: '/home/aino', parentPath: '/home', entries: [] }] });
+  const { bridge } = renderApp(EXPORT_FORM);
   await page.getByRole('button', { name: /Retki/ }).click();
   await page.getByRole('menuitem', { name: 'Export…' }).click();
   const place = page.getByLabelText('File', { exact: true });
@@ -86,7 +90,10 @@ test('one conversation is exported from its menu, in the format and place that w
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   await expect.element(page.getByText(/^There is something at .*Retki\.jsonl already/)).toBeVisible();
   await place.fill('/home/aino/toinen.jsonl');
-  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await userEvent.keyboard('{Enter}');
+  bridge.emit('history.transferChanged', EXPORT);
+  await expect.element(page.getByRole('button', { name: 'Export', exact: true })).toBeDisabled();
+  bridge.emit('history.transferChanged', { ...EXPORT, state: 'finished' });
   await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
   expect(bridge.calls.filter(({ name }) => name === 'history.export').at(-1)?.input).toEqual({
     format: 'jsonl',
@@ -97,6 +104,79 @@ test('one conversation is exported from its menu, in the format and place that w
     replace: false,
     conversationIds: ['c1'],
   });
+});
+
+test('what goes wrong while it is written is told in the dialog, once, beside what was typed', async () => {
+  const { bridge } = renderApp(EXPORT_FORM);
+  await page.getByRole('button', { name: /Retki/ }).click();
+  await page.getByRole('menuitem', { name: 'Export…' }).click();
+  const place = page.getByLabelText('File', { exact: true });
+  await place.fill('/pois/toinen.md');
+  await userEvent.keyboard('{Enter}');
+  const path = '/pois/toinen.md';
+  bridge.emit('history.transferChanged', { ...EXPORT, path });
+  await expect.element(page.getByRole('progressbar')).toBeVisible();
+  const error = { code: 'disk-full' as const, details: { path }, message: '' };
+  bridge.emit('history.transferChanged', { ...EXPORT, path, state: 'failed', error });
+  await expect.element(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+  expect(document.querySelectorAll('[role="alert"]')).toHaveLength(1);
+  await expect.element(place).toHaveValue('/pois/toinen.md');
+  await place.fill('/home/aino/toinen.md');
+  await userEvent.keyboard('{Enter}');
+  bridge.emit('history.transferChanged', EXPORT);
+  await expect.element(page.getByRole('dialog').getByRole('alert')).not.toBeInTheDocument();
+  bridge.emit('history.transferChanged', { ...EXPORT, state: 'finished' });
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+});
+
+/** What the page gives to the browser to keep, instead of it being kept. */
+function watchDownloads(): { name: string; blob: Blob }[] {
+  const kept: { name: string; blob: Blob }[] = [];
+  let last: Blob | null = null;
+  vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+    last = blob as Blob;
+    return 'blob:kept';
+  });
+  vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+    if (last) kept.push({ name: this.download, blob: last });
+  });
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+  });
+  return kept;
+}
+
+test('a browser downloads what it fetches piece by piece, or tells why not', async () => {
+  const kept = watchDownloads();
+  const { bridge } = renderApp(EXPORT_FORM);
+  await page.getByRole('button', { name: /Retki/ }).click();
+  await page.getByRole('menuitem', { name: 'Export…' }).click();
+  bridge.failNext('history.downloadPiece', 'history-unavailable');
+  await page.getByRole('button', { name: 'Download' }).click();
+  await expect.element(page.getByRole('dialog').getByRole('alert')).toBeVisible();
+  await page.getByRole('button', { name: 'Download' }).click();
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  expect(kept.map(({ name, blob }) => [name, blob.type])).toEqual([['Retki.md', 'text/markdown;charset=utf-8']]);
+  expect(await kept[0]?.blob.text()).toBe('# Retki\nMinne?\n');
+  expect(bridge.calls.filter(({ name }) => name === 'history.beginDownload').at(-1)?.input).toEqual({
+    format: 'markdown',
+    allLeaves: false,
+    language: 'en',
+    conversationIds: ['c1'],
+  });
+});
+
+test('a dialog that is closed ends its download', async () => {
+  const kept = watchDownloads();
+  const { bridge } = renderApp(EXPORT_FORM);
+  await page.getByRole('button', { name: /Retki/ }).click();
+  await page.getByRole('menuitem', { name: 'Export…' }).click();
+  const release = bridge.holdNext('history.downloadPiece');
+  await page.getByRole('button', { name: 'Download' }).click();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  release();
+  await expect.poll(() => bridge.calls.some(({ name }) => name === 'history.endDownload')).toBe(true);
+  expect(kept).toEqual([]);
 });
 
 test("the desktop's own dialog chooses the place, and has asked about a file that is there", async () => {

@@ -6,6 +6,7 @@ import { SARVI_FORMAT, SARVI_FORMAT_VERSION } from './sarvi-conversation.ts';
 import { WholeFile, WholeFolder } from './whole-file.ts';
 
 export type ExportRequest = HandlerInput<'history.export'>;
+export type ExportContent = HandlerInput<'history.beginDownload'>;
 
 interface Watch {
   readonly signal: AbortSignal;
@@ -36,24 +37,46 @@ export async function exportConversations(
   }
   const file = await WholeFile.create(request.path, request);
   try {
-    const isJson = request.format === 'json';
-    if (isJson) await file.write(jsonHead(facts));
-    let written = 0;
-    for await (const { text, number } of rendered(history, request, conversationIds, watch.signal)) {
-      // Nothing to say of a conversation, as in JSONL when nobody answered.
-      if (text !== '') {
-        await file.write(separator(request, written) + text);
-        written += 1;
-      }
-      watch.onProgress({ conversationsDone: number, bytesDone: file.sizeBytes });
+    for await (const { text, conversationsDone } of exportText(
+      history,
+      request,
+      conversationIds,
+      facts,
+      watch.signal,
+    )) {
+      await file.write(text);
+      watch.onProgress({ conversationsDone, bytesDone: file.sizeBytes });
     }
-    if (isJson) await file.write('\n]}\n');
     await file.finish();
     watch.onProgress({ conversationsDone: conversationIds.length, bytesDone: file.sizeBytes });
   } catch (error) {
     await file.abandon();
     throw error;
   }
+}
+
+/**
+ * The text of one file, conversation by conversation.
+ *
+ * @throws SarviError `cancelled`, `history-unavailable`
+ */
+export async function* exportText(
+  history: History,
+  content: ExportContent,
+  ids: readonly string[],
+  facts: ExportFacts,
+  signal: AbortSignal,
+): AsyncGenerator<{ text: string; conversationsDone: number }> {
+  const isJson = content.format === 'json';
+  if (isJson) yield { text: jsonHead(facts), conversationsDone: 0 };
+  let written = 0;
+  for await (const { text, number } of rendered(history, content, ids, signal)) {
+    // There may be nothing to say of a conversation, as in JSONL when nobody answered.
+    const piece = text === '' ? '' : separator(content, written) + text;
+    if (text !== '') written += 1;
+    yield { text: piece, conversationsDone: number };
+  }
+  if (isJson) yield { text: '\n]}\n', conversationsDone: ids.length };
 }
 
 async function writeFolder(
@@ -90,7 +113,7 @@ async function writeFolder(
 
 async function* rendered(
   history: History,
-  { format, allLeaves, language }: ExportRequest,
+  { format, allLeaves, language }: ExportContent,
   ids: readonly string[],
   signal: AbortSignal,
 ): AsyncGenerator<{ title: string; text: string; number: number }> {
@@ -118,7 +141,7 @@ function jsonHead({ version, nowMs }: ExportFacts): string {
   return `${head.slice(0, -1)},"conversations":[\n`;
 }
 
-function separator({ format }: ExportRequest, written: number): string {
+function separator({ format }: ExportContent, written: number): string {
   if (written === 0) return '';
   return format === 'json' ? ',\n' : format === 'markdown' ? '\n---\n\n' : '';
 }

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+import { SarviError } from '#contract/errors';
+import type { JobId } from '#contract/vocabulary';
+import type { Ports } from '../../ports.ts';
+import type { History } from '../history.ts';
+import { exportText, type ExportContent } from './export-conversations.ts';
+
+/** In UTF-16 units: as JSON at most six times as many bytes, which a slow page still takes. */
+const PIECE_LENGTH = 2 ** 20;
+/** Each holds one conversation's text. A page that was closed in the middle never ends its own. */
+const MOST_AT_ONCE = 4;
+
+interface Piece {
+  readonly text: string | null;
+  readonly conversationsDone: number;
+}
+
+interface Download {
+  readonly pieces: AsyncGenerator<Piece, undefined, undefined>;
+  readonly abort: AbortController;
+}
+
+/** Exports that a page fetches piece by piece. Nothing of them touches the disk, and nothing is read ahead. */
+export class Downloads {
+  readonly #ports: Pick<Ports, 'version' | 'now'>;
+  readonly #history: History;
+  readonly #running = new Map<JobId, Download>();
+
+  constructor(ports: Pick<Ports, 'version' | 'now'>, history: History) {
+    this.#ports = ports;
+    this.#history = history;
+  }
+
+  /** Ends the oldest when there are too many. @throws SarviError `conversation-unknown`, `history-unavailable` */
+  async begin(content: ExportContent): Promise<{ downloadId: JobId; conversations: number }> {
+    for (const id of content.conversationIds ?? []) await this.#history.conversation(id);
+    const ids = content.conversationIds ?? (await this.#history.listForExport());
+    const facts = { version: this.#ports.version, nowMs: this.#ports.now() };
+    const abort = new AbortController();
+    const pieces = cutIntoPieces(exportText(this.#history, content, ids, facts, abort.signal));
+    const downloadId = randomUUID();
+    this.#running.set(downloadId, { pieces, abort });
+    for (const oldest of [...this.#running.keys()].slice(0, -MOST_AT_ONCE)) await this.end(oldest);
+    return { downloadId, conversations: ids.length };
+  }
+
+  /** @throws SarviError `transfer-unknown`, `cancelled`, `history-unavailable` */
+  async next(downloadId: JobId): Promise<Piece> {
+    const download = this.#running.get(downloadId);
+    if (!download) throw new SarviError('transfer-unknown', { job: downloadId });
+    try {
+      const { value } = await download.pieces.next();
+      // What was ended meanwhile gives nothing more.
+      if (download.abort.signal.aborted) throw new SarviError('cancelled');
+      if (value) return value;
+    } catch (error) {
+      this.#running.delete(downloadId);
+      throw error;
+    }
+    this.#running.delete(downloadId);
+    return { text: null, conversationsDone: 0 };
+  }
+
+  async end(downloadId: JobId): Promise<void> {
+    const download = this.#running.get(downloadId);
+    if (!download) return;
+    this.#running.delete(downloadId);
+    download.abort.abort();
+    await download.pieces.return(undefined);
+  }
+
+  async endAll(): Promise<void> {
+    for (const downloadId of [...this.#running.keys()]) await this.end(downloadId);
+  }
+}
+
+/** Short texts travel together, long ones in parts, and no character is cut in two. */
+async function* cutIntoPieces(
+  texts: AsyncIterable<{ text: string; conversationsDone: number }>,
+): AsyncGenerator<Piece, undefined, undefined> {
+  let waiting = '';
+  let conversationsDone = 0;
+  for await (const { text, conversationsDone: done } of texts) {
+    waiting += text;
+    while (waiting.length >= PIECE_LENGTH) {
+      const end = isHighSurrogate(waiting.charCodeAt(PIECE_LENGTH - 1)) ? PIECE_LENGTH - 1 : PIECE_LENGTH;
+      yield { text: waiting.slice(0, end), conversationsDone };
+      waiting = waiting.slice(end);
+    }
+    conversationsDone = done;
+  }
+  if (waiting !== '') yield { text: waiting, conversationsDone };
+  return undefined;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}

@@ -1,0 +1,35 @@
+import type { Bridge, CallInput, CallOutput, Result } from '#contract/contract';
+import type { ExportFormat } from '#contract/transfer-vocabulary';
+
+type Content = CallInput<'history.beginDownload'>;
+type Progress = Pick<CallOutput<'history.downloadPiece'>, 'conversationsDone'> & { readonly conversations: number };
+
+const MEDIA_TYPES = {
+  markdown: 'text/markdown',
+  json: 'application/json',
+  jsonl: 'application/jsonl',
+} as const satisfies Record<ExportFormat, string>;
+
+/** Fetches an export over the bridge, piece by piece. @returns null when `signal` ended it */
+export async function fetchExport(
+  bridge: Bridge,
+  content: Content,
+  signal: AbortSignal,
+  onProgress: (progress: Progress) => void,
+): Promise<Result<Blob> | null> {
+  const begun = await bridge.call('history.beginDownload', content);
+  if (!begun.ok) return begun;
+  const { downloadId, conversations } = begun.value;
+  // The browser may move what is in a blob out of memory.
+  let blob = new Blob([], { type: `${MEDIA_TYPES[content.format]};charset=utf-8` });
+  while (!signal.aborted) {
+    const piece = await bridge.call('history.downloadPiece', { downloadId });
+    if (!piece.ok) return piece;
+    const { text, conversationsDone } = piece.value;
+    if (text === null) return { ok: true, value: blob };
+    blob = new Blob([blob, text], { type: blob.type });
+    onProgress({ conversationsDone, conversations });
+  }
+  await bridge.call('history.endDownload', { downloadId });
+  return null;
+}

@@ -1,0 +1,12 @@
+/** A browser begins to read a blob some time after the click. */
+const KEPT_MS = 60_000;
+
+/** Has the browser put a blob where its downloads go. */
+export function saveBlob(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), KEPT_MS);
+}
