@@ -4,15 +4,26 @@ import type { ImportMode, Inspection, QuantizationType } from '#contract/vocabul
 /** What becomes of a GGUF file: as it is in one of two places, or as a file of another type. */
 export type ImportWay = ImportMode | 'convert';
 
-/** What an import is asked for; a checkpoint always gets a type. */
-export function importRequest(
+interface Choice {
+  readonly way: ImportWay;
+  readonly quantizations: readonly QuantizationType[];
+  readonly name: string;
+}
+
+/** What imports are asked for, one for each type; a checkpoint always gets a type. */
+export function importRequests(
   { path, kind }: Pick<Inspection, 'path' | 'kind'>,
-  { way, quantization, name }: { way: ImportWay; quantization: QuantizationType; name: string },
-): CallInput<'models.import'> {
+  { way, quantizations, name }: Choice,
+): CallInput<'models.import'>[] {
   const trimmed = name.trim();
-  return {
-    source: { kind: 'path', path },
-    ...(kind === 'checkpoint' || way === 'convert' ? { quantization } : { mode: way }),
-    ...(trimmed === '' ? {} : { name: trimmed }),
-  };
+  const asked = { source: { kind: 'path' as const, path }, ...(trimmed === '' ? {} : { name: trimmed }) };
+  if (kind === 'gguf' && way !== 'convert') return [{ ...asked, mode: way }];
+  return quantizations.map((quantization) => ({ ...asked, quantization }));
+}
+
+/** Of the files that an import makes together. */
+export function bytesOf({ sizes }: Pick<Inspection, 'sizes'>, quantizations: readonly QuantizationType[]): number {
+  return sizes
+    .filter(({ quantization }) => quantizations.includes(quantization))
+    .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }

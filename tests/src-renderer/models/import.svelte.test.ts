@@ -65,9 +65,9 @@ test('a browser cannot tell where a dropped file lies, and says so', async () =>
 test('an import that an earlier run left goes on, and is paused and removed', async () => {
   const { bridge } = renderApp({ models: [buildModel()], imports: [buildJob({})] }, '#/models');
   await expect.element(page.getByText('Interrupted. It can go on where it was.')).toBeVisible();
-  await page.getByRole('button', { name: 'Go on with the import of Poro' }).click();
-  await page.getByRole('button', { name: 'Pause the import of Poro' }).click();
-  await page.getByRole('button', { name: 'Dismiss the import of Poro' }).click();
+  await page.getByRole('button', { name: 'Go on with the import of Poro Q4_K_M' }).click();
+  await page.getByRole('button', { name: 'Pause the import of Poro Q4_K_M' }).click();
+  await page.getByRole('button', { name: 'Dismiss the import of Poro Q4_K_M' }).click();
   await expect.element(page.getByText('Interrupted. It can go on where it was.')).not.toBeInTheDocument();
   const acts = bridge.calls.map(({ name }) => name).filter((name) => /Import$/.test(name));
   expect(acts).toEqual(['models.resumeImport', 'models.pauseImport', 'models.cancelImport']);
@@ -77,6 +77,56 @@ test('a failed import says why and can be tried again', async () => {
   const error = { code: 'disk-full', details: { path: '/data', needed: '5 GB', free: '1 GB' }, message: '' } as const;
   const { bridge } = renderApp({ models: [buildModel()], imports: [buildJob({ state: 'failed', error })] }, '#/models');
   await expect.element(page.getByText(/is full: 5 GB is needed, and 1 GB is free/)).toBeVisible();
-  await page.getByRole('button', { name: 'Try the import of Poro again' }).click();
+  await page.getByRole('button', { name: 'Try the import of Poro Q4_K_M again' }).click();
   expect(bridge.calls.at(-1)).toEqual({ name: 'models.resumeImport', input: { jobId: 'j1' } });
+});
+
+const CHECKPOINT = '/home/aino/Poro';
+
+test('several types are chosen at once, and each becomes an import and a model of its own', async () => {
+  const { bridge } = renderApp(
+    {
+      models: [buildModel()],
+      inspections: { [CHECKPOINT]: buildInspection({ path: CHECKPOINT }) },
+      droppedPath: CHECKPOINT,
+      stepMs: 200,
+    },
+    '#/models',
+  );
+  await expect.element(page.getByRole('heading', { name: 'Models', level: 1 })).toBeVisible();
+  drop('Poro');
+  await page.getByRole('checkbox', { name: 'Make several types in one go' }).click();
+  await expect.element(page.getByRole('checkbox', { name: /^Q4_K_M/ })).toBeChecked();
+  await page.getByRole('checkbox', { name: /^Q4_K_M/ }).click();
+  await expect.element(page.getByText('Choose at least one type.')).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
+  await page.getByRole('checkbox', { name: /^Q8_0/ }).click();
+  await page.getByRole('checkbox', { name: /^Q4_K_M/ }).click();
+  await expect.element(page.getByText(/^Together .* one after the other/)).toBeVisible();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Poro');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect.element(page.getByRole('progressbar', { name: 'Import of Poro Q8_0' })).toBeVisible();
+  await expect.element(page.getByRole('progressbar', { name: 'Import of Poro Q4_K_M' })).toBeVisible();
+  const asked = bridge.calls.filter(({ name }) => name === 'models.import').map(({ input }) => input);
+  expect(asked).toEqual(
+    ['Q8_0', 'Q4_K_M'].map((quantization) => ({
+      source: { kind: 'path', path: CHECKPOINT },
+      quantization,
+      name: 'Poro',
+    })),
+  );
+});
+
+test('types that fit on the disk one by one but not together cannot be begun, and one of them can', async () => {
+  const inspection = buildInspection({ path: CHECKPOINT, freeBytes: 10_000_000_000 });
+  renderApp({ models: [buildModel()], inspections: { [CHECKPOINT]: inspection }, droppedPath: CHECKPOINT }, '#/models');
+  await expect.element(page.getByRole('heading', { name: 'Models', level: 1 })).toBeVisible();
+  drop('Poro');
+  await page.getByRole('checkbox', { name: 'Make several types in one go' }).click();
+  await page.getByRole('checkbox', { name: /^Q8_0/ }).click();
+  await expect.element(page.getByText(/they do not fit on the disk/)).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Import', exact: true })).toBeDisabled();
+  await page.getByRole('checkbox', { name: 'Make several types in one go' }).click();
+  await expect.element(page.getByRole('radio', { name: /^Q4_K_M/ })).toBeChecked();
+  await expect.element(page.getByRole('button', { name: 'Import', exact: true })).toBeEnabled();
 });

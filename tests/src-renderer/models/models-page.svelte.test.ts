@@ -37,7 +37,7 @@ test('a checkpoint is picked, inspected and imported with the recipe that is cho
   await page.getByRole('radio', { name: /Q8_0/ }).click();
   await page.getByRole('textbox', { name: 'Name' }).fill('My Poro');
   await page.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect.element(page.getByRole('progressbar', { name: 'Import of My Poro' })).toBeVisible();
+  await expect.element(page.getByRole('progressbar', { name: 'Import of My Poro Q8_0' })).toBeVisible();
   await expect.element(page.getByRole('heading', { name: 'My Poro' })).toBeVisible();
   expect(bridge.calls.find(({ name }) => name === 'models.import')?.input).toEqual({
     source: { kind: 'path', path: CHECKPOINT },
