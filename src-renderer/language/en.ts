@@ -26,6 +26,7 @@ export const en = {
     copied: 'Copied',
     skipToContent: 'Skip to content',
     dismiss: 'Dismiss',
+    leftInput: (label: string, typed: string, reason: string) => `${label}: “${typed}” was not saved. ${reason}`,
   },
   app: {
     tagline: 'A private chat app for Poro 2 and other Llama models.',

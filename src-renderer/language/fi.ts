@@ -22,6 +22,7 @@ export const fi = {
     copied: 'Kopioitu',
     skipToContent: 'Siirry sisältöön',
     dismiss: 'Sulje ilmoitus',
+    leftInput: (label, typed, reason) => `${label}: ”${typed}” jäi tallentamatta. ${reason}`,
   },
   app: {
     tagline: 'Yksityinen keskustelusovellus Poro 2:lle ja muille Llama-malleille.',

@@ -61,6 +61,30 @@ test('adapters are chosen for a conversation with a scale, by slider or number, 
   });
 });
 
+test('a scale out of its range stays with its reason, and nothing is saved over it', async () => {
+  const { bridge } = renderApp(CORE, '#/');
+  await page.getByRole('button', { name: 'Conversation settings' }).click();
+  const section = page.getByRole('region', { name: 'Adapters' });
+  for (const name of ['Runot', 'Talous']) {
+    await section.getByLabelText('Add an adapter').click();
+    await page.getByRole('option', { name }).click();
+  }
+  const typed = section.getByRole('textbox', { name: 'Scale' });
+  await typed.nth(0).fill('5');
+  await userEvent.keyboard('{Tab}');
+  await section.getByRole('slider', { name: 'Scale of Talous' }).fill('0.5');
+  await expect.element(typed.nth(1)).toHaveValue('0.5');
+  await expect.element(typed.nth(0)).toHaveValue('5');
+  await expect.element(section).toMatchTextContent('A number from');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect.element(typed.nth(0)).toHaveFocus();
+  await expect.element(typed.nth(0)).toHaveAttribute('aria-invalid', 'true');
+  expect(bridge.calls.filter(({ name }) => name === 'chat.send' || name === 'conversations.update')).toEqual([]);
+  await typed.nth(0).fill('1.25');
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect.element(section).not.toBeInTheDocument();
+});
+
 test('a new chat begins with the adapters that were chosen before its first message', async () => {
   const { bridge } = renderApp(CORE, '#/');
   await page.getByRole('button', { name: 'Conversation settings' }).click();

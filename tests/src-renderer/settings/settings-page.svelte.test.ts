@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { DEFAULT_SETTINGS } from '#contract/vocabulary';
 import { buildModel } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';
 
@@ -33,6 +34,43 @@ test('a number out of its range is not saved, and the field says the range', asy
   await userEvent.keyboard('{Tab}');
   const updates = bridge.calls.filter(({ name }) => name === 'settings.update').map(({ input }) => input);
   expect(updates).toEqual([{ sampling: { temperature: 0.3 } }]);
+});
+
+test('a number out of its range stays while other settings change, and is told of when the page is left', async () => {
+  const { bridge } = renderApp(CORE, '#/settings');
+  const temperature = page.getByRole('textbox', { name: 'Temperature' });
+  await temperature.fill('9');
+  await page.getByRole('textbox', { name: 'Min-p' }).fill('2');
+  await page.getByRole('textbox', { name: 'Top-p' }).fill('0.5');
+  await userEvent.keyboard('{Tab}');
+  const saved = { name: 'settings.update', input: { sampling: { topP: 0.5 } } };
+  await expect.poll(() => bridge.calls).toContainEqual(saved);
+  bridge.emit('settings.changed', { ...DEFAULT_SETTINGS, language: 'en', welcomeDone: true, sampling: { topP: 0.25 } });
+  await expect.element(page.getByRole('textbox', { name: 'Top-p' })).toHaveValue('0.25');
+  await expect.element(temperature).toHaveValue('9');
+  await expect.element(page.getByText('Give a number from 0 to 5.')).toBeVisible();
+  location.hash = '#/models';
+  await expect.element(page.getByText('Temperature: “9” was not saved. Give a number from 0 to 5.')).toBeVisible();
+  await expect.element(page.getByText('Min-p: “2” was not saved. Give a number from 0 to 1.')).toBeVisible();
+  expect(bridge.calls.filter(({ name }) => name === 'settings.update')).toEqual([saved]);
+});
+
+test('a reset of sampling takes back what was out of its range, too', async () => {
+  const { bridge } = renderApp({ ...CORE, settings: { sampling: { topP: 0.5 } } }, '#/settings');
+  const temperature = page.getByRole('textbox', { name: 'Temperature' });
+  await temperature.fill('9');
+  await page.getByRole('button', { name: 'Reset to defaults', exact: true }).click();
+  await expect.element(temperature).toHaveValue('');
+  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { sampling: {} } });
+});
+
+test('what is typed is saved when the page is left before the field', async () => {
+  const { bridge } = renderApp(CORE, '#/settings');
+  await page.getByRole('textbox', { name: 'Temperature' }).fill('0,4');
+  location.hash = '#/models';
+  await expect
+    .poll(() => bridge.calls)
+    .toContainEqual({ name: 'settings.update', input: { sampling: { temperature: 0.4 } } });
 });
 
 test('a setting that cannot be saved is taken back, with the reason in words', async () => {
