@@ -35,6 +35,14 @@ export class ModelsState {
     return this.all.find((model) => model.id === id) ?? null;
   }
 
+  /** Its name, with its type beside it where another model has the same name; null for one that is not there. */
+  nameOf(id: ModelId | null): string | null {
+    const model = this.find(id);
+    if (!model) return null;
+    const hasTwin = this.all.some((other) => other.id !== model.id && other.name === model.name);
+    return hasTwin ? `${model.name} ${model.facts.fileType}` : model.name;
+  }
+
   async rename(modelId: ModelId, name: string): Promise<ErrorReport | null> {
     const result = await this.#bridge.call('models.rename', { modelId, name });
     if (!result.ok) return result.error;

@@ -202,3 +202,17 @@ test('a pasted path is taken as it stands, and the picker begins where one was l
   await page.getByRole('button', { name: 'Go', exact: true }).click();
   await expect.element(page.getByRole('radio', { name: /Q4_K_M\s+Recommended/ })).toBeChecked();
 });
+
+test('two types of one model are told apart wherever one of them is named', async () => {
+  const poro = buildPoro('instruct');
+  const twin = { ...poro, id: 'twin', facts: { ...poro.facts, fileType: 'Q8_0' } };
+  renderApp({ models: [poro, twin, buildModel()] }, '#/models');
+  await expect.element(page.getByRole('button', { name: 'Actions for Sarven opas' })).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Actions for Poro 2 8B Instruct Q4_K_M' })).toBeVisible();
+  await page.getByRole('button', { name: 'Actions for Poro 2 8B Instruct Q8_0' }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await expect.element(page.getByRole('alertdialog', { name: /Poro 2 8B Instruct Q8_0/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect.element(page.getByText(/Poro 2 8B Instruct Q8_0.*removed/)).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Actions for Poro 2 8B Instruct' })).toBeVisible();
+});
