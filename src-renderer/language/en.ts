@@ -163,6 +163,8 @@ export const en = {
     noModelTitle: 'A model is missing',
     noModelText: 'Set up the guide model that comes with Sarvi, or import one of your own.',
     opening: 'Opening the conversation…',
+    endedPage: 'The page crashed twice while this conversation was being shown, so it was not opened again.',
+    openAnyway: 'Open it anyway',
     emptyTitle: 'What shall we talk about?',
     emptyText: 'Everything you write stays on this computer.',
     examples: 'Example questions',

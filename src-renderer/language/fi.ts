@@ -164,6 +164,8 @@ export const fi = {
     noModelTitle: 'Malli puuttuu',
     noModelText: 'Ota käyttöön Sarven mukana tuleva opasmalli tai tuo oma malli.',
     opening: 'Avataan keskustelua…',
+    endedPage: 'Sivu kaatui kahdesti, kun tätä keskustelua näytettiin, joten sitä ei avattu uudelleen.',
+    openAnyway: 'Avaa silti',
     emptyTitle: 'Mistä jutellaan?',
     emptyText: 'Kaikki, mitä kirjoitat, pysyy tällä tietokoneella.',
     examples: 'Esimerkkikysymyksiä',

@@ -7,6 +7,7 @@ import { AdaptersState } from './adapters.svelte.ts';
 import { ChatState } from './chat.svelte.ts';
 import { ConversationsState } from './conversations.svelte.ts';
 import { DraftsState } from './drafts.svelte.ts';
+import { hasEndedPage } from './drawing-watch.ts';
 import { EngineState } from './engine.svelte.ts';
 import { FitsState } from './fits.svelte.ts';
 import { FoldersState } from './folders.svelte.ts';
@@ -143,8 +144,20 @@ export class AppState {
     // A part that fails (a damaged history, say) says so and leaves the others usable.
     this.report(await this.#load());
     this.welcoming = !this.settings.current.welcomeDone && this.models.loaded && this.models.all.length === 0;
+    this.#passOverWhatEndsThePage();
     this.description = described.value;
     for (const notice of described.value.notices) this.#tell(notice);
+  }
+
+  /** A browser opens the address of the tab again after a crash; the conversation in it may be what crashes the page. */
+  #passOverWhatEndsThePage(): void {
+    const { place } = this.navigation;
+    if (place.page !== 'chat' || place.conversationId === null || !hasEndedPage(place.conversationId)) return;
+    const { conversationId, messageId } = place;
+    const { endedPage, openAnyway } = this.language.t.chat;
+    this.navigation.replace({ page: 'chat', conversationId: null, messageId: null });
+    const open = (): void => this.navigation.openConversation(conversationId, messageId);
+    this.toasts.show(endedPage, { tone: 'ember', lasting: true, action: { label: openAnyway, run: open } });
   }
 
   async endWelcome(): Promise<void> {
