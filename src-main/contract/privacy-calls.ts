@@ -4,7 +4,16 @@ import { call } from './call.ts';
 import { Count, FilePath } from './vocabulary.ts';
 
 /** What is kept: each a file or folder in the data folder, or a folder that was ever chosen for backups. */
-export const KEPT_KINDS = ['conversations', 'backups', 'models', 'adapters', 'states', 'settings', 'logs'] as const;
+export const KEPT_KINDS = [
+  'conversations',
+  'backups',
+  'models',
+  'adapters',
+  'states',
+  'settings',
+  'logs',
+  'page-keys',
+] as const;
 export const KeptKind = v.picklist(KEPT_KINDS);
 export type KeptKind = (typeof KEPT_KINDS)[number];
 

@@ -283,6 +283,7 @@ export class FakeBridge implements Bridge {
       { kind: 'states', path: '/home/aino/.local/share/sarvi/states', sizeBytes: 910_000_000 },
       { kind: 'settings', path: '/home/aino/.local/share/sarvi/config.json', sizeBytes: 812 },
       { kind: 'logs', path: '/home/aino/.local/share/sarvi/logs', sizeBytes: 20_000 },
+      { kind: 'page-keys', path: '/home/aino/.local/share/sarvi/web-shell.json', sizeBytes: 640 },
     ],
     'privacy.open': () => null,
     'privacy.deleteAll': ({ models }) => {

@@ -65,8 +65,22 @@ export const KEPT_FILES: readonly KeptFile[] = [
   settingsFile('config.damaged.json', 'a copy of settings that could not be read, for the user to look at'),
   settingsFile('threads.json', 'measured of this machine'),
   settingsFile('backends.json', 'measured of this machine'),
-  ofThisRun('running.json'),
-  ofThisRun('web-shell.json'),
+  {
+    name: 'running.json',
+    kind: null,
+    deleted: { never: 'the running app needs it' },
+    migration: 'none: it is written at each start',
+    backup: MADE_AGAIN,
+    exported: MADE_AGAIN,
+  },
+  {
+    name: 'web-shell.json',
+    kind: 'page-keys',
+    deleted: { never: 'the page that asks for it lives by its key; a key that is not used goes after 14 days' },
+    migration: 'what cannot be read counts as empty: a page is then let in by a printed address',
+    backup: 'none: keys are of this machine, and made anew',
+    exported: 'not: whoever has a key is let in',
+  },
 ];
 
 export interface KeptTable {
@@ -107,17 +121,5 @@ function settingsFile(name: string, why: string): KeptFile {
     migration: 'each field that is missing or wrong gets its default',
     backup: 'none: it holds nothing of what was said',
     exported: 'plain JSON',
-  };
-}
-
-/** What tells other processes of the one that runs. */
-function ofThisRun(name: string): KeptFile {
-  return {
-    name,
-    kind: null,
-    deleted: { never: 'the running app needs it' },
-    migration: 'none: it is written at each start',
-    backup: MADE_AGAIN,
-    exported: MADE_AGAIN,
   };
 }

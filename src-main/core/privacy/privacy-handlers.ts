@@ -22,7 +22,7 @@ export function privacyHandlers(
     'privacy.open': async ({ kind }) => {
       if (!dialogs) throw new SarviError('unsupported-in-shell');
       const path = places().find((place) => place.kind === kind)?.path ?? folders.data;
-      const folder = kind === 'settings' ? dirname(path) : path;
+      const folder = kind === 'settings' || kind === 'page-keys' ? dirname(path) : path;
       await access(folder).catch(() => {
         throw new SarviError('path-missing', { path: folder });
       });

@@ -157,12 +157,14 @@ export const library = {
       states: 'What has been read (KV cache)',
       settings: 'Settings',
       logs: 'Logs',
+      'page-keys': 'Keys of open browser pages',
     } satisfies Record<KeptKind, string>,
     open: (kind: string) => `Open the folder: ${kind}`,
     openFolder: 'Open folder',
     measuring: 'Measuring…',
     deleteAll: 'Delete everything…',
-    deleteHint: 'Conversations, drafts, backups, what has been read, and logs. Settings stay.',
+    deleteHint:
+      'Conversations, drafts, backups, what has been read, and logs. Settings and the keys of open browser pages stay.',
     deleteTitle: 'Delete everything?',
     deleteText:
       'Every conversation, draft, backup, cache and log is removed from this computer. Running answers are stopped. This cannot be undone.',

@@ -151,12 +151,14 @@ export const library: typeof english = {
       states: 'Luettu teksti (KV-välimuisti)',
       settings: 'Asetukset',
       logs: 'Lokit',
+      'page-keys': 'Avointen selainsivujen avaimet',
     },
     open: (kind: string) => `Avaa kansio: ${kind}`,
     openFolder: 'Avaa kansio',
     measuring: 'Mitataan…',
     deleteAll: 'Poista kaikki…',
-    deleteHint: 'Keskustelut, luonnokset, varmuuskopiot, luettu teksti ja lokit. Asetukset säilyvät.',
+    deleteHint:
+      'Keskustelut, luonnokset, varmuuskopiot, luettu teksti ja lokit. Asetukset ja avointen selainsivujen avaimet säilyvät.',
     deleteTitle: 'Poistetaanko kaikki?',
     deleteText:
       'Jokainen keskustelu, luonnos, varmuuskopio, välimuisti ja loki poistetaan tältä tietokoneelta. Kesken olevat vastaukset pysäytetään. Poistoa ei voi kumota.',

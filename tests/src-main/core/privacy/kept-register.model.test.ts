@@ -1,10 +1,11 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../../../../src-main/core/app.ts';
 import { KEPT_FILES, KEPT_TABLES } from '../../../../src-main/core/privacy/kept-register.ts';
 import { lockDataFolder } from '../../../../src-main/shells/data-folder-lock.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
+import { writeWebShellFile } from '../../../../src-main/shells/web/web-shell-file.ts';
 import { openTestDatabase } from '../../../builders/history.ts';
 import { say } from '../../../builders/say.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -55,9 +56,13 @@ test('every file that a life of the app leaves has its line, and what is to go i
 
 test('what the privacy page lists are the lines of the register', async () => {
   const folder = await temporaryFolder();
+  writeWebShellFile(folder, { running: null, pages: [] });
   const app = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
   onTestFinished(() => app.dispose());
-  const kinds = (await app.ask('privacy.kept', {})).map(({ kind }) => kind);
+  const kept = await app.ask('privacy.kept', {});
+  const kinds = kept.map(({ kind }) => kind);
   const expected = KEPT_FILES.flatMap(({ kind }) => kind ?? []);
   expect(new Set(kinds)).toEqual(new Set([...expected, 'backups']));
+  const path = join(folder, 'web-shell.json');
+  expect(kept).toContainEqual({ kind: 'page-keys', path, sizeBytes: (await stat(path)).size });
 });
