@@ -92,9 +92,9 @@ export class AppState {
       generations,
       drafts,
       onRemoved: (removal) => {
-        const { message } = this.language.t;
+        const { t } = this.language;
         const undo = (): void => void this.acts.undo(removal).then((error) => this.report(error));
-        this.toasts.show(message.removed(removal.removedMessages), { action: { label: message.undo, run: undo } });
+        this.toasts.show(t.message.removed(removal.removedMessages), { action: { label: t.message.undo, run: undo } });
       },
     });
     this.outbox = new Outbox({ chat, drafts, attachments });
@@ -154,10 +154,14 @@ export class AppState {
     const { place } = this.navigation;
     if (place.page !== 'chat' || place.conversationId === null || !hasEndedPage(place.conversationId)) return;
     const { conversationId, messageId } = place;
-    const { endedPage, openAnyway } = this.language.t.chat;
+    const { t } = this.language;
     this.navigation.replace({ page: 'chat', conversationId: null, messageId: null });
     const open = (): void => this.navigation.openConversation(conversationId, messageId);
-    this.toasts.show(endedPage, { tone: 'ember', lasting: true, action: { label: openAnyway, run: open } });
+    this.toasts.show(t.chat.endedPage, {
+      tone: 'ember',
+      lasting: true,
+      action: { label: t.chat.openAnyway, run: open },
+    });
   }
 
   async endWelcome(): Promise<void> {
