@@ -1,3 +1,4 @@
+import type { ErrorReport } from '#contract/errors';
 import type { Conversation, ConversationId, Folder, FolderId, Removal } from '#contract/vocabulary';
 import type { AppState } from '../state/app.svelte.ts';
 
@@ -10,8 +11,8 @@ export class RowActs {
   /** What a dialog is open for. */
   naming = $state.raw<Folder | 'new' | null>(null);
   removing = $state.raw<Folder | null>(null);
-  moving = $state.raw<Conversation | null>(null);
-  tagging = $state.raw<Conversation | 'all' | null>(null);
+  moving = $state.raw<readonly Conversation[] | null>(null);
+  tagging = $state.raw<readonly Conversation[] | 'all' | null>(null);
   deleting = $state.raw<Conversation | null>(null);
   deletingMessages = $state.raw<Removal | null>(null);
   emptying = $state(false);
@@ -61,28 +62,34 @@ export class RowActs {
     this.#app.report(await this.#app.conversations.update({ conversationId, folderId }));
   }
 
-  /** @returns whether it is gone from the list */
-  async archive({ id, archived }: Conversation): Promise<boolean> {
+  /** Puts them into the archive, or takes them out of it. @returns whether any is gone from the list */
+  async archive(chosen: readonly Conversation[], archived: boolean): Promise<boolean> {
     const { conversations, toasts, language } = this.#app;
-    const error = await conversations.update({ conversationId: id, archived: !archived });
-    this.#app.report(error);
-    if (error) return false;
-    const undo = async () => this.#app.report(await conversations.update({ conversationId: id, archived }));
-    toasts.show(archived ? language.t.history.unarchived : language.t.history.archived, {
-      action: { label: language.t.common.undo, run: () => void undo() },
+    const put = (into: boolean) => (id: ConversationId) => conversations.update({ conversationId: id, archived: into });
+    const done = await this.#each(chosen, put(archived));
+    if (done.length === 0) return false;
+    toasts.show(archived ? language.t.history.archived(done.length) : language.t.history.unarchived(done.length), {
+      action: { label: language.t.common.undo, run: () => void this.#each(done, put(!archived)) },
     });
     return true;
   }
 
-  /** @returns whether it is gone from the list */
-  async remove({ id }: Conversation, wasOpen: boolean): Promise<boolean> {
+  /** Moves them to the trash. @returns whether any is gone from the list */
+  async remove(chosen: readonly Conversation[], openId: ConversationId | null): Promise<boolean> {
     const { conversations, navigation, toasts, language } = this.#app;
-    const error = await conversations.remove(id);
-    this.#app.report(error);
-    if (error) return false;
-    if (wasOpen) navigation.newChat();
-    toasts.show(language.t.history.removed, {
-      action: { label: language.t.common.undo, run: () => void this.#bringBack(id, wasOpen) },
+    const done = await this.#each(chosen, (id) => conversations.remove(id));
+    if (done.length === 0) return false;
+    const reopened = done.find(({ id }) => id === openId);
+    if (reopened) navigation.newChat();
+    const undo = async (): Promise<void> => {
+      const back = await this.#each(done, async (id) => {
+        const result = await conversations.restore(id);
+        return result.ok ? null : result.error;
+      });
+      if (reopened && back.includes(reopened)) navigation.openConversation(reopened.id);
+    };
+    toasts.show(language.t.history.removed(done.length), {
+      action: { label: language.t.common.undo, run: () => void undo() },
     });
     return true;
   }
@@ -138,9 +145,17 @@ export class RowActs {
     this.#app.report(await this.#app.conversations.emptyTrash());
   }
 
-  async #bringBack(id: ConversationId, reopen: boolean): Promise<void> {
-    const result = await this.#app.conversations.restore(id);
-    if (!result.ok) this.#app.report(result.error);
-    else if (reopen) this.#app.navigation.openConversation(id);
+  /** One after the other, and no further than the first error, which is told. @returns those that it was done to */
+  async #each(
+    chosen: readonly Conversation[],
+    act: (id: ConversationId) => Promise<ErrorReport | null>,
+  ): Promise<readonly Conversation[]> {
+    for (const [index, { id }] of chosen.entries()) {
+      const error = await act(id);
+      if (!error) continue;
+      this.#app.report(error);
+      return chosen.slice(0, index);
+    }
+    return chosen;
   }
 }

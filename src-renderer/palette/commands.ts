@@ -93,7 +93,7 @@ function ofConversation(app: AppState): Entry[] {
       if (result.ok) app.navigation.openConversation(conversationId);
       else app.report(result.error);
     };
-    app.toasts.show(t.history.removed, { action: { label: t.common.undo, run: () => void undo() } });
+    app.toasts.show(t.history.removed(1), { action: { label: t.common.undo, run: () => void undo() } });
   };
   const { pinned, archived } = conversation;
   const words = t.palette.thisConversation;
