@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { buildPdf } from '../builders/small-pdf.ts';
 import { capture } from './capture.ts';
-import { answered, ask, importGuide } from './scenario.ts';
+import { answered, ask, copiedLines, importGuide } from './scenario.ts';
 import { test as base } from './temporary-folder.ts';
 import { watchConsole } from './watch-console.ts';
 import { WebShell } from './web-shell.ts';
@@ -111,8 +111,6 @@ test('messages that were sent during an answer follow it in order', async ({ pag
   }).toPass({ timeout: 60_000 });
   await expect(waiting).toHaveCount(0);
   await page.getByRole('button', { name: 'Copy conversation as Markdown' }).click();
-  const copied = await page.evaluate(() => navigator.clipboard.readText());
-  expect(
-    [...copied.matchAll(/^(Tell me about the history of Finland\.|first after|second after)$/gm)].map(([text]) => text),
-  ).toEqual(['Tell me about the history of Finland.', 'first after', 'second after']);
+  const questions = ['Tell me about the history of Finland.', 'first after', 'second after'];
+  await expect.poll(() => copiedLines(page, questions)).toEqual(questions);
 });

@@ -1,6 +1,6 @@
 /** Two tabs on one conversation: each sees the other's exchange at once and goes on from it. */
 import { expect, type Locator, type Page } from '@playwright/test';
-import { answered, ask, importGuide, makeAnswersLong } from './scenario.ts';
+import { answered, ask, copiedLines, importGuide, makeAnswersLong } from './scenario.ts';
 import { test as base } from './temporary-folder.ts';
 import { WebShell } from './web-shell.ts';
 
@@ -11,7 +11,7 @@ const test = base.extend<{ shell: WebShell }>({
     await shell.stop();
   },
 });
-test.use({ locale: 'en-GB' });
+test.use({ locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] });
 
 const composer = (page: Page): Locator => page.getByRole('textbox', { name: 'Message', exact: true });
 const messages = (page: Page): Locator => page.getByTestId('message');
@@ -34,17 +34,27 @@ test('one conversation in two tabs never forks, and keeps what is typed in each'
   await expect(composer(other)).toHaveValue('typed in the other');
 
   await ask(page, 'Write a long story about the sea.');
-  await expect(messages(other)).toHaveCount(4);
+  await expectMessages(other, 4);
   await expect(composer(other)).toHaveValue('typed in the other');
   // It may have ended by itself.
   await page.keyboard.press('Escape');
-  await answered(page);
+  await expect(messages(page).last()).toHaveAttribute('aria-busy', 'false');
 
   await composer(other).press('Enter');
-  await expect(messages(other)).toHaveCount(6);
-  await expect(messages(page)).toHaveCount(6);
+  await expectMessages(other, 6);
+  await expectMessages(page, 6);
   await page.keyboard.press('Escape');
-  await answered(other);
-  await expect(messages(page).nth(4)).toContainText('typed in the other');
-  await expect(page.getByRole('group', { name: /^Version/ })).toHaveCount(0);
+  await expect(messages(other).last()).toHaveAttribute('aria-busy', 'false');
+  const questions = ['Who are you?', 'Write a long story about the sea.', 'typed in the other'];
+  for (const tab of [page, other]) {
+    await tab.bringToFront();
+    await tab.getByRole('button', { name: 'Copy conversation as Markdown' }).click();
+    await expect.poll(() => copiedLines(tab, questions)).toEqual(questions);
+    await expect(tab.getByRole('group', { name: /^Version/ })).toHaveCount(0);
+  }
 });
+
+/** Of long answers only those in sight are in the page; each knows its place. */
+async function expectMessages(tab: Page, count: number): Promise<void> {
+  await expect(messages(tab).last()).toHaveAttribute('aria-posinset', String(count));
+}
