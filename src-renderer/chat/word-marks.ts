@@ -22,7 +22,8 @@ function rangesOf(root: Element, pattern: RegExp): Range[] {
   const ranges: Range[] = [];
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node !== null && ranges.length < MOST_MARKS; node = walker.nextNode()) {
-    if (!(node instanceof Text) || node.parentElement?.closest('button, .visually-hidden, .katex') != null) continue;
+    if (!(node instanceof Text)) continue;
+    if (node.parentElement?.closest('button, .visually-hidden, .katex')) continue;
     for (const match of node.data.matchAll(pattern)) {
       const range = document.createRange();
       range.setStart(node, match.index);
