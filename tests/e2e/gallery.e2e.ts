@@ -46,6 +46,11 @@ async function barriers(axe: AxeBuilder): Promise<string[]> {
   );
 }
 
+/** Two frames after a change of the theme everything shows it. */
+async function drawn(page: Page): Promise<void> {
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+}
+
 async function expectNoBarrier(page: Page, viewName: string, language: string): Promise<void> {
   const name = `${viewName}, ${language}`;
   await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference', reducedMotion: 'reduce' });
@@ -53,6 +58,7 @@ async function expectNoBarrier(page: Page, viewName: string, language: string): 
   // Colours do not depend on the language.
   for (const media of language === 'fi' ? COLOURS : []) {
     await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
+    await drawn(page);
     const found = await barriers(new AxeBuilder({ page }).setLegacyMode().withRules(['color-contrast']));
     expect.soft(found, `${name}, ${media.colorScheme}, contrast ${media.contrast}`).toEqual([]);
   }
