@@ -6,7 +6,7 @@ import { listTags } from './tags.ts';
 
 /** Soon enough for whoever looks at two windows; a look costs a few microseconds while nobody else writes. */
 const EVERY_MS = 1000;
-/** The newest conversations are looked at one by one. */
+/** The newest conversations of each list are looked at one by one. */
 const NEWEST = 200;
 /** More than this many at once have the lists read anew. */
 const MOST_TOLD = 50;
@@ -21,9 +21,15 @@ interface Seen {
   readonly tags: string;
 }
 
+/** Each list is a walk along its index, so that a look costs the same in a large history. */
+const NEWEST_KEYS = [0, 1]
+  .flatMap((archived) => [0, 1].map((pinned) => `archived = ${archived} AND pinned = ${pinned}`))
+  .map(
+    (list) => `SELECT key FROM (SELECT key FROM conversations WHERE deleted_at IS NULL AND ${list}
+      ORDER BY updated_at DESC LIMIT ${NEWEST})`,
+  );
 const CONVERSATIONS = `
-  SELECT ${CONVERSATION_COLUMNS} FROM conversations
-  WHERE key IN (SELECT key FROM conversations ORDER BY updated_at DESC LIMIT ${NEWEST})`;
+  SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE key IN (${NEWEST_KEYS.join(' UNION ALL ')})`;
 
 /** Tells of what other processes have written, which SQLite counts in `data_version`. */
 export function followOthers(
@@ -74,7 +80,7 @@ function compare(database: ReadableDB, before: Seen, now: Seen): HistoryChange[]
   if (before.folders !== now.folders) changes.push({ name: 'folders.changed', payload: null });
   if (before.tags !== now.tags) changes.push({ name: 'tags.changed', payload: null });
   const added = database.rows<{ conversation_key: number }>(
-    'SELECT DISTINCT conversation_key FROM messages WHERE key > ?',
+    'SELECT conversation_key FROM messages WHERE key > ?',
     before.newestMessage,
   );
   const touched = new Set([
@@ -82,6 +88,8 @@ function compare(database: ReadableDB, before: Seen, now: Seen): HistoryChange[]
     ...before.growing.values(),
     ...now.growing.values(),
     ...[...now.conversations].flatMap(([key, row]) => (before.conversations.get(key) === row ? [] : [key])),
+    // What went to the trash has left its list.
+    ...[...before.conversations.keys()].filter((key) => !now.conversations.has(key)),
   ]);
   if (now.count < before.count || touched.size > MOST_TOLD) {
     return [...changes, { name: 'conversation.changed', payload: { kind: 'many' } }];
