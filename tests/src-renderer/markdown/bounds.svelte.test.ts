@@ -1,21 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { DEEP_FORMULAS, HEAVY_TEXTS, WIDE_FORMULAS } from '../../builders/heavy-texts.ts';
+import { OPTIONS } from '../../builders/markdown-options.ts';
 import { MarkdownDocument } from '../../../src-renderer/markdown/render-markdown.ts';
-import type { MarkdownBlock, MarkdownOptions } from '../../../src-renderer/markdown/render-markdown.ts';
+import type { MarkdownBlock } from '../../../src-renderer/markdown/render-markdown.ts';
 import { typesetMath } from '../../../src-renderer/markdown/typeset-math.ts';
 
-const OPTIONS: MarkdownOptions = {
-  labels: {
-    copy: 'Copy',
-    copyCode: 'Copy code',
-    plainCode: 'text',
-    footnotes: 'Footnotes',
-    footnote: (number) => `Footnote ${number}`,
-    backToText: (number) => `Back to footnote ${number}`,
-  },
-  highlighter: null,
-  streaming: false,
-};
 const LENGTH = 24_000;
 
 function elementsOf(blocks: readonly MarkdownBlock[]): number {

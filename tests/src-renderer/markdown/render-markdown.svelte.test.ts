@@ -1,22 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { HOSTILE_MARKDOWN } from '../../builders/hostile-text.ts';
+import { OPTIONS } from '../../builders/markdown-options.ts';
 import { randomOf } from '../../builders/random.ts';
 import { loadHighlighter } from '../../../src-renderer/markdown/highlight.ts';
 import { MarkdownDocument } from '../../../src-renderer/markdown/render-markdown.ts';
 import type { MarkdownBlock, MarkdownOptions } from '../../../src-renderer/markdown/render-markdown.ts';
-
-const OPTIONS: MarkdownOptions = {
-  labels: {
-    copy: 'Copy',
-    copyCode: 'Copy code',
-    plainCode: 'text',
-    footnotes: 'Footnotes',
-    footnote: (number) => `Footnote ${number}`,
-    backToText: (number) => `Back to footnote ${number}`,
-  },
-  highlighter: null,
-  streaming: false,
-};
 
 function parse(source: string, options: Partial<MarkdownOptions> = {}): HTMLElement {
   return elementOf(new MarkdownDocument().render(source, { ...OPTIONS, ...options }));
