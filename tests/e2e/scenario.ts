@@ -36,14 +36,21 @@ export async function setUpGuide(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Set up the guide model' }).click();
 }
 
+/** Sends `question` and waits until it stands in the page as a new message. */
 export async function ask(page: Page, question: string): Promise<void> {
-  const newest = messages(page, 'user').last();
   // Of long answers only those in sight are in the page, so what is in it cannot be counted.
+  const newest = messages(page, 'user').last();
   const before = (await newest.count()) > 0 ? await newest.getAttribute('data-message-id') : null;
   await composer(page).fill(question);
+  // A long answer moves its question out of sight, and so out of the page, within a second: the page itself watches.
+  const shown = page.waitForFunction(showsQuestion, { question, before }, { polling: 10 });
   await composer(page).press('Enter');
-  await expect(newest).not.toHaveAttribute('data-message-id', before ?? '');
-  await expect(newest).toContainText(question);
+  await shown;
+}
+
+function showsQuestion({ question, before }: { question: string; before: string | null }): boolean {
+  const newest = [...document.querySelectorAll<HTMLElement>('[data-testid=message][data-role=user]')].at(-1);
+  return newest !== undefined && newest.dataset.messageId !== before && newest.innerText.includes(question);
 }
 
 export async function answered(page: Page): Promise<string> {
