@@ -8,7 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Llama } from 'node-llama-cpp';
 import type { Backend } from '#contract/backends';
 import { SarviError } from '#contract/errors';
-import { promptTokens } from '../core/chat/prompt-tokens.ts';
+import { promptTokens } from '../core/prompt/prompt-tokens.ts';
 import { openParentChannel } from '../core/child-channel.ts';
 import { PROBE_ARGUMENT } from '../core/engine/engine-arguments.ts';
 import { BACKEND_VARIABLE, type EngineRequest, type FromEngine, type LoadRequest } from '../core/engine/protocol.ts';

@@ -1,5 +1,5 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
-import type { PromptVocabulary } from '../core/chat/prompt-tokens.ts';
+import type { PromptVocabulary } from '../core/prompt/prompt-tokens.ts';
 import { byteLevelBytes } from '../core/checkpoint/byte-level.ts';
 import { THINKING_TAGS } from '../core/thinking-splitter.ts';
 

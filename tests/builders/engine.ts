@@ -10,7 +10,8 @@ import {
   type GenerationRequest,
 } from '../../src-main/core/engine/engine.ts';
 import type { EngineModel, EnginePorts } from '../../src-main/core/engine/model-host.ts';
-import type { PromptMessage, SettledSampling } from '../../src-main/core/engine/protocol.ts';
+import type { SettledSampling } from '../../src-main/core/engine/protocol.ts';
+import type { PromptMessage } from '../../src-main/core/prompt/prompt.ts';
 import { forkChild } from '../../src-main/shells/fork-child.ts';
 
 export const GREEDY: SettledSampling = { ...DEFAULT_SAMPLING, temperature: 0, maxTokens: 200, seed: 1 };

@@ -1,4 +1,4 @@
-import { strftime } from '../../src-main/core/chat/strftime.ts';
+import { strftime } from '../../src-main/core/prompt/strftime.ts';
 import { positionalFunction } from '../../src-main/core/jinja/bind-arguments.ts';
 import { NotSupported, TemplateError } from '../../src-main/core/jinja/failures.ts';
 import { GLOBALS } from '../../src-main/core/jinja/globals.ts';

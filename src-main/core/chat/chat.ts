@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
 import type { Conversation, Message, MessageId, OpenConversation } from '#contract/vocabulary';
-import type { PromptMessage } from '../engine/protocol.ts';
+import type { PromptMessage } from '../prompt/prompt.ts';
 import type { BranchText } from '../history/history.ts';
 import type { ChatParts } from './chat-parts.ts';
 import { findAnswerer, type Answerer } from './find-answerer.ts';

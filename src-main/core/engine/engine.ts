@@ -3,14 +3,8 @@ import { DEFAULT_CONTEXT_TOKENS, type EngineStatus, type KvCacheType } from '#co
 import { AsyncQueue } from './async-queue.ts';
 import type { HangLimits } from './hang-watch.ts';
 import type { BackendPicker, EngineModel, EnginePorts } from './model-host.ts';
-import type {
-  GenerationEnd,
-  GenerationFigures,
-  PromptMessage,
-  SettledSampling,
-  SpeculationUse,
-  TextStep,
-} from './protocol.ts';
+import type { GenerationEnd, GenerationFigures, SettledSampling, SpeculationUse, TextStep } from './protocol.ts';
+import type { PromptMessage } from '../prompt/prompt.ts';
 import { Seat } from './seat.ts';
 import type { StateStore } from './states/state-store.ts';
 import type { Said } from '../thinking-splitter.ts';

@@ -4,12 +4,8 @@
  */
 import type { ErrorReport } from '#contract/errors';
 import type { Grammar, KvCacheType, Sampling, TokenChoice } from '#contract/vocabulary';
+import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
 import type { Said } from '../thinking-splitter.ts';
-
-export interface PromptMessage {
-  readonly role: string;
-  readonly content: string;
-}
 
 /** Sampling with every field settled, except the seed: null asks the engine to draw one; and few want a grammar. */
 export type SettledSampling = {
@@ -149,13 +145,6 @@ export interface LoadedModel {
   readonly backend: string;
   /** All that the bytes of a KV cache depend on besides its tokens; equal keys can load each other's states. */
   readonly stateKey: string;
-}
-
-export interface RenderedPrompt {
-  readonly prompt: string;
-  readonly tokens: Uint32Array;
-  /** The tag by which the template has begun the model's thinking, if it has. */
-  readonly openTag?: string;
 }
 
 /** Figures of one generation. Times in milliseconds. */

@@ -1,6 +1,7 @@
 import { SarviError } from '#contract/errors';
 import type { EngineConnection } from './engine-connection.ts';
-import type { RenderedPrompt, RenderRequest } from './protocol.ts';
+import type { RenderedPrompt } from '../prompt/prompt.ts';
+import type { RenderRequest } from './protocol.ts';
 
 /** Slower than any tokenizer: a long text is no hanging template. */
 const CHARACTERS_PER_MS = 100;

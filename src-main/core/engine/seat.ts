@@ -1,9 +1,10 @@
-import { fitMessages } from '../chat/fit-messages.ts';
+import { fitMessages } from '../prompt/fit-messages.ts';
 import { guardGrammar } from './guard-grammar.ts';
 import { IdleUnload } from './idle-unload.ts';
 import { ModelHost, type EngineModel, type EnginePorts, type HostedModel, type HostOptions } from './model-host.ts';
 import type { EngineUpdate, GenerationRequest } from './engine.ts';
-import type { EngineMessage, PromptMessage, RenderedPrompt } from './protocol.ts';
+import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
+import type { EngineMessage } from './protocol.ts';
 import { renderInTime } from './render-in-time.ts';
 import { retryAfterDeath } from './retry-after-death.ts';
 import { Revive } from './revive.ts';

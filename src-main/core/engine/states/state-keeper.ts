@@ -1,7 +1,7 @@
 import { SarviError } from '#contract/errors';
 import type { Log } from '../../ports.ts';
 import type { HostedModel } from '../model-host.ts';
-import type { PromptMessage, RenderedPrompt } from '../protocol.ts';
+import type { PromptMessage, RenderedPrompt } from '../../prompt/prompt.ts';
 import type { TakenSlot } from '../slot-table.ts';
 import type { Turns } from '../turns.ts';
 import { commonPrefix } from './common-prefix.ts';

@@ -9,7 +9,7 @@ import { fromPreTrained, TokenizerLoader, tokenizerConfig, tokenizerJSON } from 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../../src-main/core/engine/engine.ts';
 import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
-import type { PromptMessage } from '../../../../src-main/core/engine/protocol.ts';
+import type { PromptMessage } from '../../../../src-main/core/prompt/prompt.ts';
 import { assistant, openEngine, user } from '../../../builders/engine.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';
 import { GUIDE_CHECKPOINT } from '../../../builders/conversion-ports.ts';

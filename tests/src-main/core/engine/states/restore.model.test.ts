@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EngineModel } from '../../../../../src-main/core/engine/model-host.ts';
-import type { PromptMessage } from '../../../../../src-main/core/engine/protocol.ts';
+import type { PromptMessage } from '../../../../../src-main/core/prompt/prompt.ts';
 import type { KeptState } from '../../../../../src-main/core/engine/states/state-store.ts';
 import {
   answer,

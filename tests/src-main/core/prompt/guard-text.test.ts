@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { ControlTexts } from '../../../../src-main/core/chat/control-texts.ts';
-import { chooseMark, guardText, removeMarks } from '../../../../src-main/core/chat/guard-text.ts';
+import { ControlTexts } from '../../../../src-main/core/prompt/control-texts.ts';
+import { chooseMark, guardText, removeMarks } from '../../../../src-main/core/prompt/guard-text.ts';
 
 const CONTROLS = ['<|end|>', '<|begin|>', '[INST]', '<|end|>x', '<|tool-call|>', '', 'ä-'];
 const MARK = '\uFDD0';

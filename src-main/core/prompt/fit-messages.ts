@@ -8,7 +8,7 @@
  */
 import { SarviError } from '#contract/errors';
 import { cutExchange } from './cut-exchange.ts';
-import type { PromptMessage, RenderedPrompt } from '../engine/protocol.ts';
+import type { PromptMessage, RenderedPrompt } from './prompt.ts';
 
 export interface FitTools {
   render(messages: readonly PromptMessage[]): Promise<RenderedPrompt>;

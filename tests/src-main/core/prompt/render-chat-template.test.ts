@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import { renderChatTemplate, type TemplateVariables } from '../../../../src-main/core/chat/render-chat-template.ts';
+import { renderChatTemplate, type TemplateVariables } from '../../../../src-main/core/prompt/render-chat-template.ts';
 
 function render(template: string, more: Partial<TemplateVariables> = {}): string {
   return renderChatTemplate(template, {

@@ -2,7 +2,7 @@
  * From messages to the token ids that the model is given. The prompt is rendered by the chat template, cut at its
  * control tokens, and only the plain parts between them are tokenized, so that text can never become control.
  */
-import type { PromptMessage, RenderedPrompt } from '../engine/protocol.ts';
+import type { PromptMessage, RenderedPrompt } from './prompt.ts';
 import { ControlTexts } from './control-texts.ts';
 import { chooseMark, guardText, removeMarks } from './guard-text.ts';
 import { joinThinking, NOTHING_SAID, openTagOf, type Said } from '../thinking-splitter.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import { fitMessages, type FitTools } from '../../../../src-main/core/chat/fit-messages.ts';
-import type { PromptMessage } from '../../../../src-main/core/engine/protocol.ts';
+import { fitMessages, type FitTools } from '../../../../src-main/core/prompt/fit-messages.ts';
+import type { PromptMessage } from '../../../../src-main/core/prompt/prompt.ts';
 import { assistant, user } from '../../../builders/engine.ts';
 import { randomOf } from '../../../builders/random.ts';
 

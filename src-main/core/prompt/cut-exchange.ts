@@ -1,4 +1,4 @@
-import type { PromptMessage } from '../engine/protocol.ts';
+import type { PromptMessage } from './prompt.ts';
 
 /** What stands for the part that is left out. */
 const LEFT_OUT = '… ';

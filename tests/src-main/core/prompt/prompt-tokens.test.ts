@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { promptTokens, type PromptVocabulary } from '../../../../src-main/core/chat/prompt-tokens.ts';
+import { promptTokens, type PromptVocabulary } from '../../../../src-main/core/prompt/prompt-tokens.ts';
 
 /** Ends every prompt with the beginning of a thought, as templates of some reasoning models do. */
 const TEMPLATE = '{% for m in messages %}[{{ m.role }}]{{ m.content }}{% endfor %}[assistant]<think>';

@@ -6,7 +6,7 @@
  * @see https://huggingface.co/docs/transformers/chat_templating
  */
 import { SarviError } from '#contract/errors';
-import type { PromptMessage } from '../engine/protocol.ts';
+import type { PromptMessage } from './prompt.ts';
 import { positionalFunction } from '../jinja/bind-arguments.ts';
 import { GLOBALS } from '../jinja/globals.ts';
 import { parseTemplate } from '../jinja/parse-template.ts';
