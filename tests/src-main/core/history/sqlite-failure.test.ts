@@ -75,7 +75,8 @@ test('a defect of the app is no failure of the disk', async () => {
 test('damage met in use ends the thread, and the next request finds the file set aside', async () => {
   const folder = await temporaryFolder();
   const writer = await openHistory(folder);
-  await conversationOf(writer, 'Talteen');
+  // Most of so long a text lies in pages of its own, which nothing reads at the start: SQLite has them from the disk alone.
+  const [message] = await conversationOf(writer, 'Talteen. '.repeat(20_000));
   await writer.close();
   const history = await openHistory(folder);
   const path = historyPaths(join(folder, 'history')).database;
@@ -83,7 +84,9 @@ test('damage met in use ends the thread, and the next request finds the file set
   bytes.fill(0xa5, 4096);
   writeFileSync(path, bytes);
 
-  await expect(history.listConversations({ limit: 5 })).rejects.toMatchObject({ code: 'history-unavailable' });
+  await expect(history.openConversation({ conversationId: message?.conversationId ?? '' })).rejects.toMatchObject({
+    code: 'history-unavailable',
+  });
 
   expect(await history.listConversations({ limit: 5 })).toEqual({ conversations: [], nextCursor: null });
   expect(history.notice).toMatchObject({
