@@ -14,7 +14,7 @@ const onlyWoff2 = {
       : null,
 };
 
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   main: {
     build: {
       outDir: 'out/main',
@@ -22,7 +22,7 @@ export default defineConfig({
       minify: false,
       rollupOptions: {
         input: {
-          main: 'src-main/shells/electron/main.ts',
+          main: `src-main/shells/electron/${mode === 'development' ? 'dev' : 'main'}.ts`,
           web: 'src-main/shells/web/main.ts',
           cli: 'src-main/shells/cli/main.ts',
           engine: 'src-main/engine-process/main.ts',
@@ -50,13 +50,20 @@ export default defineConfig({
     base: './',
     plugins: [svelte({ configFile }), onlyWoff2],
     worker: { format: 'es' },
+    // In development the page comes from a shell, and hears of changes from here.
+    server: {
+      host: '127.0.0.1',
+      port: 5173,
+      strictPort: true,
+      hmr: { protocol: 'ws', host: '127.0.0.1', clientPort: 5173 },
+    },
     build: {
       // Fonts within the style sheet would be `data:` addresses, which the page's policy refuses.
       assetsInlineLimit: (path) => (path.endsWith('.woff2') ? false : undefined),
       outDir: 'out/renderer',
       emptyOutDir: true,
       minify: 'oxc',
-      rollupOptions: { input: 'src-renderer/index.html' },
+      rollupOptions: { input: fileURLToPath(new URL('./src-renderer/index.html', import.meta.url)) },
     },
   },
-});
+}));

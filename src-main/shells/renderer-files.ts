@@ -11,8 +11,13 @@ export interface RendererFile {
 }
 
 export interface RendererFiles {
-  /** @param urlPath - the pathname of a URL, still percent-encoded; `/` is index.html. Null when there is no such file. */
-  read(urlPath: string): Promise<RendererFile | null>;
+  /**
+   * @param urlPath - the pathname of a URL, still percent-encoded; `/` is index.html
+   * @returns null when there is no such file
+   */
+  read(urlPath: string, query: string): Promise<RendererFile | null>;
+  /** Where the page hears of changed files, in development only. */
+  readonly hotReloadUrl?: string;
 }
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {

@@ -7,24 +7,27 @@
  * `'unsafe-inline'` is missing for styles too: Svelte and the accessible primitives set styles through the CSSOM.
  *
  * @param connect - what `fetch` and WebSocket may reach; `'none'` where the bridge is the preload
+ * @param hotReloadUrl - the socket of the development server, if the page comes from one
  */
-export function contentSecurityPolicy(connect: string): string {
+function contentSecurityPolicy(connect: string, hotReloadUrl: string | undefined): string {
+  const reaches = hotReloadUrl === undefined ? connect : `${connect} ${hotReloadUrl}`.replace("'none' ", '');
   return [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self'",
+    // Vite's server brings styles as elements.
+    hotReloadUrl === undefined ? "style-src 'self'" : "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
-    `connect-src ${connect}`,
+    `connect-src ${reaches}`,
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
   ].join('; ');
 }
 
-export function securityHeaders(connect: string): Record<string, string> {
+export function securityHeaders(connect: string, hotReloadUrl?: string): Record<string, string> {
   return {
-    'content-security-policy': contentSecurityPolicy(connect),
+    'content-security-policy': contentSecurityPolicy(connect, hotReloadUrl),
     'x-content-type-options': 'nosniff',
     'x-frame-options': 'DENY',
     'referrer-policy': 'no-referrer',

@@ -16,10 +16,10 @@ export function registerAppScheme(): void {
 
 export function serveAppScheme(files: RendererFiles): void {
   // The bridge is the preload: the page has nothing to fetch.
-  const headers = securityHeaders("'none'");
+  const headers = securityHeaders("'none'", files.hotReloadUrl);
   protocol.handle(SCHEME, async (request) => {
     const url = new URL(request.url);
-    const file = url.host === HOST && request.method === 'GET' ? await files.read(url.pathname) : null;
+    const file = url.host === HOST && request.method === 'GET' ? await files.read(url.pathname, url.search) : null;
     if (file === null) return new Response(null, { status: 404, headers });
     return new Response(new Uint8Array(file.body), { headers: { ...headers, 'content-type': file.contentType } });
   });

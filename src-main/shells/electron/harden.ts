@@ -29,8 +29,12 @@ export function hardenContents(offerOutside: (url: string) => void): void {
   });
 }
 
-/** Must run when the app is ready. */
-export function hardenSession(): void {
+/**
+ * Must run when the app is ready.
+ *
+ * @param hotReloadUrl - the one address of the network that a page in development reaches
+ */
+export function hardenSession(hotReloadUrl?: string): void {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((contents, permission, callback) =>
     callback(permission === GRANTED_PERMISSION && isAppUrl(contents.getURL())),
@@ -39,7 +43,10 @@ export function hardenSession(): void {
     (contents, permission) => permission === GRANTED_PERMISSION && contents !== null && isAppUrl(contents.getURL()),
   );
   defaultSession.setDevicePermissionHandler(() => false);
-  defaultSession.webRequest.onBeforeRequest((details, callback) => callback({ cancel: !isLocal(details.url) }));
+  defaultSession.webRequest.onBeforeRequest((details, callback) => {
+    const isHotReload = hotReloadUrl !== undefined && details.url.startsWith(`${hotReloadUrl}/`);
+    callback({ cancel: !isLocal(details.url) && !isHotReload });
+  });
   defaultSession.on('will-download', (event) => event.preventDefault());
 }
 

@@ -87,7 +87,7 @@ async function answer(
   challenges: Challenges,
   { files }: LoopbackServerOptions,
 ): Promise<void> {
-  const headers = securityHeaders(`'self' ws://127.0.0.1:${port}`);
+  const headers = securityHeaders(`'self' ws://127.0.0.1:${port}`, files.hotReloadUrl);
   const send = (status: number, body: string | Buffer, more: Record<string, string>): void => {
     response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)), ...more });
     response.end(request.method === 'HEAD' ? undefined : body);
@@ -105,7 +105,7 @@ async function answer(
     const challenge = challenges.give(asked.get('key') ?? '', asked.get('nonce') ?? '');
     return send(challenge === null ? 404 : 200, JSON.stringify(challenge), { 'content-type': 'application/json' });
   }
-  const file = await files.read(path);
+  const file = await files.read(path, query);
   if (file === null) return refuse(404, 'missing');
   send(200, file.body, { 'content-type': file.contentType });
 }

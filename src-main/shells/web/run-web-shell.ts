@@ -4,7 +4,7 @@ import { findAppFiles } from '../app-files.ts';
 import { lockDataFolder, type DataFolderLock } from '../data-folder-lock.ts';
 import { logUncaught } from '../log-uncaught.ts';
 import { createNodePorts } from '../node-ports.ts';
-import { openRendererFiles } from '../renderer-files.ts';
+import { openRendererFiles, type RendererFiles } from '../renderer-files.ts';
 import { openPorts } from './open-ports.ts';
 import { entryAddress, PageKeys, type KeptPageKey } from './page-keys.ts';
 import { readWebShellFile, writeWebShellFile } from './web-shell-file.ts';
@@ -13,6 +13,8 @@ export interface WebShellOptions {
   readonly dataFolder?: string | undefined;
   /** 0 or missing: one of Sarvi's choice. */
   readonly port?: number | undefined;
+  /** How the renderer's files are read; missing: those of the build. */
+  readonly openFiles?: (() => RendererFiles) | undefined;
 }
 
 export interface WebShell {
@@ -39,7 +41,7 @@ export async function runWebShell(options: WebShellOptions): Promise<WebShell> {
   }
   const stopLogging = logUncaught(ports.log);
   try {
-    const files = await openRendererFiles(findAppFiles().renderer);
+    const files = options.openFiles?.() ?? (await openRendererFiles(findAppFiles().renderer));
     const app = await createApp(ports);
     try {
       let isRunning = true;

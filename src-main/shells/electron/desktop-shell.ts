@@ -1,0 +1,109 @@
+/** The desktop shell: one window on the core. Nothing listens; the page reaches the core through the preload alone. */
+import { app, BrowserWindow, dialog, Menu, nativeTheme } from 'electron';
+import ElectronStore from 'electron-store';
+import { join } from 'node:path';
+import { sentenceOf } from '#contract/error-sentences';
+import { SarviError } from '#contract/errors';
+import type { Settings } from '#contract/vocabulary';
+import { createApp } from '../../core/app.ts';
+import { findAppFiles } from '../app-files.ts';
+import { lockDataFolder } from '../data-folder-lock.ts';
+import { ensureDataFolder } from '../data-folder.ts';
+import { openFileLog } from '../file-log.ts';
+import { logUncaught } from '../log-uncaught.ts';
+import type { RendererFiles } from '../renderer-files.ts';
+import { openSettings, readSettings, SETTINGS_FILE_OPTIONS } from '../settings-store.ts';
+import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
+import { applicationMenu } from './application-menu.ts';
+import { createElectronPorts, systemLocale } from './electron-ports.ts';
+import { hardenContents, hardenSession } from './harden.ts';
+import { makePrivateFiles } from '../keep-private.ts';
+import { openMainWindow } from './main-window.ts';
+import { offerOutside } from './offer-outside.ts';
+import { reportReady } from './report-ready.ts';
+import { serveBridge } from './serve-bridge.ts';
+import { shellLanguage, shellTexts, type ShellTexts } from './shell-texts.ts';
+
+/** @param folder - the folder of the built renderer */
+type OpenRendererFiles = (folder: string) => RendererFiles | Promise<RendererFiles>;
+
+async function start(openFiles: OpenRendererFiles): Promise<void> {
+  reportReady();
+  makePrivateFiles();
+  const dataFolder = app.getPath('userData');
+  ensureDataFolder(dataFolder);
+  const log = openFileLog(join(dataFolder, 'logs', 'sarvi.log'));
+  logUncaught(log);
+  const lock = lockDataFolder(dataFolder);
+
+  const initial = readSettings(join(dataFolder, 'config.json'), log);
+  const store = new ElectronStore(SETTINGS_FILE_OPTIONS);
+  const settings = openSettings(store, initial);
+  const texts = (): ShellTexts => shellTexts[shellLanguage(settings.get().language, systemLocale())];
+
+  const files = findAppFiles();
+  const core = await createApp(createElectronPorts({ files, dataFolder, settings, log, texts }));
+  const renderer = await openFiles(files.renderer);
+  hardenContents((url) => void offerOutside(url, texts()));
+  hardenSession(renderer.hotReloadUrl);
+  serveAppScheme(renderer);
+  serveBridge(core);
+
+  const follow = ({ theme, shortcuts }: Settings): void => {
+    nativeTheme.themeSource = theme === 'contrast' ? 'system' : theme;
+    const surroundings = { platform: process.platform, isPackaged: app.isPackaged, shortcuts };
+    Menu.setApplicationMenu(applicationMenu(texts(), surroundings));
+  };
+  follow(settings.get());
+  core.listen((name) => {
+    if (name === 'settings.changed') follow(settings.get());
+  });
+
+  const openWindow = (): void => void openMainWindow({ preloadPath: files.preload, stateFile: store, log });
+  app.on('activate', () => {
+    if (BrowserWindow.getAllWindows().length === 0) openWindow();
+  });
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit();
+  });
+  let end: 'not begun' | 'disposing' | 'disposed' = 'not begun';
+  app.on('will-quit', (event) => {
+    if (end === 'disposed') return;
+    event.preventDefault();
+    if (end === 'disposing') return;
+    end = 'disposing';
+    void core.dispose().finally(() => {
+      end = 'disposed';
+      lock.release();
+      app.quit();
+    });
+  });
+  openWindow();
+}
+
+function focusWindow(): void {
+  const [window] = BrowserWindow.getAllWindows();
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+}
+
+function fail(error: unknown): void {
+  const language = shellLanguage('system', systemLocale());
+  dialog.showErrorBox(shellTexts[language].cannotStart, sentenceOf(SarviError.from(error).toReport(), language));
+  app.exit(1);
+}
+
+/** @param openFiles - how the renderer's files are read; development reads them from Vite */
+export function runDesktopShell(openFiles: OpenRendererFiles): void {
+  app.enableSandbox();
+  registerAppScheme();
+  if (app.requestSingleInstanceLock()) {
+    app.on('second-instance', focusWindow);
+    app
+      .whenReady()
+      .then(() => start(openFiles))
+      .catch(fail);
+  } else {
+    app.quit();
+  }
+}
