@@ -53,6 +53,7 @@ export class ThinkingSplitter {
   #tags: Tags;
   #held = '';
   #hasThought: boolean;
+  #hasTags: boolean;
   /** Of the open thought, nothing has come yet. */
   #isFresh: boolean;
 
@@ -64,6 +65,7 @@ export class ThinkingSplitter {
     this.#tags = tagsOf(openTag);
     this.#hasThought = before.thinking !== '';
     this.#isFresh = !this.#hasThought;
+    this.#hasTags = this.#hasThought || openTag !== undefined;
     if (before.text !== '') this.#place = 'text';
     else this.#place = openTag === undefined && !this.#hasThought ? 'beginning' : 'thinking';
   }
@@ -71,6 +73,11 @@ export class ThinkingSplitter {
   /** Whether the thinking has begun and not ended. */
   get isThinking(): boolean {
     return this.#place === 'thinking';
+  }
+
+  /** Whether there is more than the answer: thinking, or tags with nothing in them. */
+  get hasTags(): boolean {
+    return this.#hasTags;
   }
 
   push(piece: string): Said {
@@ -97,6 +104,7 @@ export class ThinkingSplitter {
     const tags = TAGS.find(({ opening }) => said.startsWith(opening));
     if (tags) {
       this.#tags = tags;
+      this.#hasTags = true;
       this.#held = said.slice(tags.opening.length);
       this.#place = 'thinking';
       this.#isFresh = true;

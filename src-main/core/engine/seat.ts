@@ -1,4 +1,5 @@
 import { fitMessages } from '../prompt/fit-messages.ts';
+import { AnswerProgress } from './answer-progress.ts';
 import { guardGrammar } from './guard-grammar.ts';
 import { IdleUnload } from './idle-unload.ts';
 import { ModelHost, type EngineModel, type EnginePorts, type HostedModel, type HostOptions } from './model-host.ts';
@@ -224,36 +225,27 @@ export class Seat {
     push: (update: EngineUpdate) => void,
   ): Promise<void> {
     const { connection } = hosted;
-    const { contextTokens, backend } = hosted.model;
+    const { contextTokens } = hosted.model;
     const { maxTokens } = request.sampling;
+    const count = async (texts: readonly string[]): Promise<readonly number[]> =>
+      (await connection.ask({ kind: 'count', texts }, 'counted')).counts;
     const fitting = fitMessages(
       request.messages,
       { contextTokens, maxTokens },
       {
         render: (messages) => this.#render(hosted, messages, true, request.answerSoFar),
-        count: async (texts) => (await connection.ask({ kind: 'count', texts }, 'counted')).counts,
+        count,
       },
     );
     const fitted = await untilAborted(fitting, signal);
     if (!fitted) return push(STOPPED_EARLY);
     const { tokens } = fitted;
     const slot = hosted.slots.take((await connection.ask({ kind: 'match', tokens }, 'matched')).slots);
+    let usefulTokens: number | undefined;
     try {
       await this.#keeper?.restore(hosted, slot, tokens, request.owner ?? null);
-      let onReady = (): void => undefined;
-      const onProgress = (message: EngineMessage): void => {
-        if (message.kind === 'started') {
-          onReady();
-          const { droppedMessages, cutMessages, openTag } = fitted;
-          const tag = openTag === undefined ? {} : { openTag };
-          const { figures } = message;
-          push({ kind: 'started', figures, backend, contextTokens, droppedMessages, cutMessages, ...tag });
-        } else if (message.kind === 'reading') {
-          push({ kind: 'reading', tokensDone: message.tokensDone, tokensTotal: message.tokensTotal });
-        } else if (message.kind === 'text') {
-          for (const step of message.steps) push({ kind: 'text', ...step });
-        }
-      };
+      const progress = new AnswerProgress(request, hosted.model, fitted, push);
+      const onProgress = (message: EngineMessage): void => progress.follow(message);
       const generate = { kind: 'generate', slot: slot.index, tokens, sampling: request.sampling } as const;
       const { grammar } = request.sampling;
       const ask = (): Promise<Extract<EngineMessage, { kind: 'finished' }>> =>
@@ -261,10 +253,16 @@ export class Seat {
       const { end } = await this.host.whileGenerating(hosted, () => {
         if (!grammar) return ask();
         return guardGrammar(connection, this.#options.grammarDeadlineMs, (ready) => {
-          onReady = ready;
+          progress.onReady = ready;
           return ask();
         });
       });
+      usefulTokens = await progress.usefulTokens(end, (text) =>
+        count([text]).then(
+          ([tokensOfText = 0]) => tokensOfText,
+          () => 0,
+        ),
+      );
       push({ kind: 'finished', end });
       if (request.owner === undefined) return;
       const [first] = request.messages;
@@ -274,10 +272,11 @@ export class Seat {
         modelId: request.model.id,
         owner: request.owner,
         systemPrompt: first?.role === 'system' ? first : null,
-        tokens: tokens.length + end.generatedTokens,
+        tokens: usefulTokens,
+        isCut: usefulTokens < tokens.length + end.generatedTokens,
       });
     } finally {
-      slot.release();
+      slot.release(usefulTokens);
     }
   }
 

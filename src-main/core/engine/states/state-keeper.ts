@@ -25,8 +25,10 @@ export interface Answered {
   readonly modelId: string;
   readonly owner: string;
   readonly systemPrompt: PromptMessage | null;
-  /** Tokens of the prompt and the answer, about. */
+  /** Of the prompt and the answer, what is worth keeping. */
   readonly tokens: number;
+  /** Whether the cache holds more behind them. */
+  readonly isCut: boolean;
 }
 
 /** Reading fewer tokens than this is quicker than a file. */
@@ -194,7 +196,7 @@ export class StateKeeper {
     const path = await store.draftPath();
     try {
       const tokens = await this.#inFreeTurn(answered, signal, async () => {
-        const keepTokens = part?.tokens ?? null;
+        const keepTokens = part?.tokens ?? (answered.isCut ? answered.tokens : null);
         const saved = await connection.ask({ kind: 'save-state', slot, path, keepTokens }, 'state-saved');
         if (part && !signal.aborted) {
           const { path: wholePath, tokens: wholeTokens } = part.whole;
