@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { historyPaths } from '../../../../src-main/core/history/history-paths.ts';
@@ -40,6 +40,23 @@ test('a history is checked, backed up, listed and restored', { timeout: 120_000 
   expect(setAside.startsWith(paths.damaged)).toBe(true);
   const rebuilt = await run('check', '--rebuild-index');
   expect([rebuilt.status, rebuilt.lines.at(-1)]).toMatchObject([0, { sound: true, conversations: 2, lookedUp: 4 }]);
+});
+
+test('the newest backup is never what another one has taken the place of', { timeout: 120_000 }, async () => {
+  const { data, paths } = await dataFolder('Saari');
+  const run = async (...words: string[]) =>
+    (await runSarvi(['history', ...words, '--json', '--data-dir', data])).lines.at(-1);
+  const { path } = (await run('backup')) as { path: string };
+  // By its name, which tells when it was made, as old as can be.
+  const old = join(paths.backups, 'by-hand-2020-01-01T00-00-00Z.db');
+  renameSync(path, old);
+  for (let time = 0; time < 2; time += 1) {
+    const { setAside, ...restored } = (await run('restore', '--newest')) as { restored: string; setAside: string };
+    expect([restored.restored, setAside]).toEqual([old, expect.stringContaining('before-restore')]);
+  }
+  expect(await run('restore')).toMatchObject({ backups: [{ reason: 'before-restore' }, {}, { path: old }] });
+  rmSync(old);
+  expect(await run('restore', '--newest')).toMatchObject({ type: 'error', code: 'backup-unknown' });
 });
 
 test('what cannot be done is said in words', { timeout: 120_000 }, async () => {
