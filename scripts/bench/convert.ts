@@ -18,7 +18,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { QUANTIZATION_TYPES } from '#contract/vocabulary';
+import { QUANTIZATION_TYPES } from '#contract/quantization';
 import { RECIPES } from '../../src-main/core/convert/recipes.ts';
 import type { CheckpointShape } from '../../tests/builders/checkpoint.ts';
 import { writeLargeCheckpoint } from '../../tests/builders/large-checkpoint.ts';

@@ -23,7 +23,7 @@ import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { DEFAULT_SAMPLING } from '#contract/vocabulary';
+import { DEFAULT_SAMPLING } from '#contract/sampling';
 import { runConversion } from '../../src-main/core/convert/run-conversion.ts';
 import { Engine, type EngineOptions } from '../../src-main/core/engine/engine.ts';
 import type { EngineModel } from '../../src-main/core/engine/model-host.ts';

@@ -13,7 +13,7 @@ import { chromium, type CDPSession, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import { findAppFiles } from '../../src-main/shells/app-files.ts';
 import {
   buildConversation,

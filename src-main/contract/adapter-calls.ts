@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { Adapter, AdapterId, AdapterName } from './adapters.ts';
 import { call, event } from './call.ts';
-import { FilePath, ModelId } from './vocabulary.ts';
+import { FilePath, ModelId } from './primitives.ts';
 
 /** Newest first. */
 export const listAdapters = call('adapters.list', { input: v.strictObject({}), output: v.array(Adapter) });

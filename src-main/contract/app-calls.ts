@@ -1,7 +1,9 @@
 /** The app itself: what it is, its settings, and picking files. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
-import { ErrorReport, FilePath, Settings } from './vocabulary.ts';
+import { ErrorReport } from './errors.ts';
+import { FilePath } from './primitives.ts';
+import { Settings } from './settings.ts';
 
 export const describeApp = call('app.describe', {
   input: v.strictObject({}),

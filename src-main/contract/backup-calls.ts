@@ -1,8 +1,8 @@
 /** Copies of the history, made daily and by hand, and going back to one. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
-import type { ErrorCode } from './errors.ts';
-import { Count, ErrorReport, FilePath, TimestampMs } from './vocabulary.ts';
+import { ErrorReport, type ErrorCode } from './errors.ts';
+import { Count, FilePath, TimestampMs } from './primitives.ts';
 
 /** Why a copy was made: `before-update` by a newer Sarvi, `before-restore` of what another backup took the place of. */
 export const BackupReason = v.picklist(['daily', 'by-hand', 'before-update', 'before-restore']);

@@ -1,18 +1,10 @@
 /** Generation: sending, regenerating, stopping, and the stream of what happens. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
-import type { ErrorCode } from './errors.ts';
-import {
-  ConversationId,
-  Count,
-  EngineStatus,
-  ErrorReport,
-  Fraction,
-  GenerationId,
-  Message,
-  MessageId,
-  ModelId,
-} from './vocabulary.ts';
+import { EngineStatus } from './engine.ts';
+import { ErrorReport, type ErrorCode } from './errors.ts';
+import { Message } from './messages.ts';
+import { ConversationId, Count, Fraction, GenerationId, MessageId, ModelId } from './primitives.ts';
 
 export const START_ERRORS = [
   'no-model',

@@ -2,8 +2,10 @@
 import * as v from 'valibot';
 import { BACKENDS } from './backends.ts';
 import { call, event } from './call.ts';
-import { BackendReport, ModelFit } from './engine-vocabulary.ts';
-import { ContextTokens, ErrorReport, ModelId } from './vocabulary.ts';
+import { BackendReport, ModelFit } from './engine.ts';
+import { ContextTokens } from './context-window.ts';
+import { ErrorReport } from './errors.ts';
+import { ModelId } from './primitives.ts';
 
 /** All backends, the best first. What has not been tried on this machine is tried, which takes some seconds. */
 export const listBackends = call('engine.backends', {

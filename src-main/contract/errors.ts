@@ -1,3 +1,5 @@
+import * as v from 'valibot';
+
 /**
  * Every way in which Sarvi can fail, as a closed union of codes. A code names what is wrong, never who noticed.
  * `details` carry the facts of one case (a path, a size, a name); the sentences that show them to a user are in
@@ -139,6 +141,12 @@ export interface ErrorReport {
   /** English, for logs and developers; a user sees the sentence of `code`. */
   readonly message: string;
 }
+
+export const ErrorReport = v.strictObject({
+  code: v.picklist(ERROR_CODES),
+  details: v.record(v.string(), v.union([v.string(), v.number()])),
+  message: v.string(),
+});
 
 /** A failure that Sarvi understands. Anything else that is thrown is a defect and is reported as `internal`. */
 export class SarviError extends Error {

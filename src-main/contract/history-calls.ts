@@ -3,18 +3,10 @@ import * as v from 'valibot';
 import { WishedAdapters } from './adapters.ts';
 import { call, event } from './call.ts';
 import type { ErrorCode } from './errors.ts';
-import {
-  BranchPage,
-  Conversation,
-  ConversationId,
-  Count,
-  FolderId,
-  MessageId,
-  ModelId,
-  OpenConversation,
-  Sampling,
-  TagId,
-} from './vocabulary.ts';
+import { Conversation, OpenConversation } from './conversations.ts';
+import { BranchPage } from './messages.ts';
+import { ConversationId, Count, FolderId, MessageId, ModelId, TagId } from './primitives.ts';
+import { Sampling } from './sampling.ts';
 
 /** Codes that every call of the history may return. */
 export const HISTORY_ERRORS = [

@@ -2,18 +2,9 @@
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { HISTORY_ERRORS } from './history-calls.ts';
-import {
-  Conversation,
-  ConversationId,
-  Count,
-  Draft,
-  Folder,
-  FolderId,
-  Removal,
-  RemovalId,
-  Tag,
-  TagId,
-} from './vocabulary.ts';
+import { Conversation, Draft } from './conversations.ts';
+import { Folder, Removal, Tag } from './folders.ts';
+import { ConversationId, Count, FolderId, RemovalId, TagId } from './primitives.ts';
 
 /** Far more than a reader keeps apart, so that a mistaken paste names no folder. */
 const Name = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(100));

@@ -3,16 +3,9 @@ import * as v from 'valibot';
 import { call } from './call.ts';
 import { START_ERRORS } from './chat-calls.ts';
 import { HISTORY_ERRORS } from './history-calls.ts';
-import {
-  ConversationId,
-  Count,
-  GenerationId,
-  Message,
-  MessageId,
-  ModelId,
-  OpenConversation,
-  RemovalId,
-} from './vocabulary.ts';
+import { OpenConversation } from './conversations.ts';
+import { Message } from './messages.ts';
+import { ConversationId, Count, GenerationId, MessageId, ModelId, RemovalId } from './primitives.ts';
 
 /** As long as a message may be, in UTF-16 units. */
 const MOST_MESSAGE_LENGTH = 4_000_000;

@@ -2,7 +2,10 @@
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import type { ErrorCode } from './errors.ts';
-import { FilePath, ImportJob, ImportMode, Inspection, JobId, Model, ModelId, QuantizationType } from './vocabulary.ts';
+import { ImportJob, ImportMode, Inspection } from './imports.ts';
+import { Model } from './models.ts';
+import { FilePath, JobId, ModelId } from './primitives.ts';
+import { QuantizationType } from './quantization.ts';
 
 const READ_ERRORS = [
   'path-missing',

@@ -1,6 +1,26 @@
-import type { ModelId, Preset, Sampling, Settings } from './vocabulary.ts';
+/** A system prompt and a way of sampling under a name, and which of them a conversation begins with. */
+import * as v from 'valibot';
+import { PresetId, type ModelId } from './primitives.ts';
+import { Sampling } from './sampling.ts';
 
-type PresetSettings = Pick<Settings, 'presets' | 'modelPresets' | 'systemPrompt'>;
+export const MOST_PRESETS = 200;
+export const MOST_PRESET_NAME_LENGTH = 100;
+
+/** A system prompt and a way of sampling under a name, to begin conversations with. */
+export const Preset = v.strictObject({
+  id: PresetId,
+  name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(MOST_PRESET_NAME_LENGTH)),
+  systemPrompt: v.pipe(v.string(), v.maxLength(100_000)),
+  sampling: Sampling,
+});
+export type Preset = v.InferOutput<typeof Preset>;
+
+/** What the settings say of them. */
+interface PresetSettings {
+  readonly presets: readonly Preset[];
+  readonly modelPresets: Readonly<Record<ModelId, PresetId>>;
+  readonly systemPrompt: string;
+}
 
 /** The preset that new conversations with a model begin with; null for none. */
 export function presetOf({ presets, modelPresets }: PresetSettings, modelId: ModelId | null): Preset | null {

@@ -1,7 +1,7 @@
 /** What Sarvi keeps, where, and getting rid of all of it. */
 import * as v from 'valibot';
 import { call } from './call.ts';
-import { Count, FilePath } from './vocabulary.ts';
+import { Count, FilePath } from './primitives.ts';
 
 /** What is kept: each a file or folder in the data folder, or a folder that was ever chosen for backups. */
 export const KEPT_KINDS = [

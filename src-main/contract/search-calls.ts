@@ -2,7 +2,8 @@
 import * as v from 'valibot';
 import { call } from './call.ts';
 import { MOST_HITS } from './search-bounds.ts';
-import { ConversationId, Count, FolderId, ModelId, Role, SearchHit, TagId, TimestampMs } from './vocabulary.ts';
+import { Role } from './messages.ts';
+import { MessageId, ConversationId, Count, FolderId, ModelId, TagId, TimestampMs } from './primitives.ts';
 
 /** What hits must meet besides the query; what is not given admits all. */
 const SearchFilters = v.strictObject({
@@ -22,6 +23,20 @@ const SearchFilters = v.strictObject({
   archived: v.optional(v.boolean()),
 });
 export type SearchFilters = v.InferOutput<typeof SearchFilters>;
+
+/** One hit: a message, or the title of a conversation (`messageId` null). */
+export const SearchHit = v.strictObject({
+  conversationId: ConversationId,
+  conversationTitle: v.string(),
+  messageId: v.nullable(MessageId),
+  role: v.nullable(Role),
+  /** A passage in order; the marked parts are the words that were found. */
+  snippet: v.array(v.strictObject({ text: v.string(), marked: v.boolean() })),
+  /** Larger is better; comparable within one result only. */
+  score: v.number(),
+  createdAt: TimestampMs,
+});
+export type SearchHit = v.InferOutput<typeof SearchHit>;
 
 /** A conversation with hits. */
 const SearchGroup = v.strictObject({

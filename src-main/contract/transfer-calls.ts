@@ -2,8 +2,8 @@
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import type { ErrorCode } from './errors.ts';
-import { ExportFormat, TransferFormat, TransferJob } from './transfer-vocabulary.ts';
-import { ConversationId, Count, FilePath, JobId } from './vocabulary.ts';
+import { ExportFormat, TransferFormat, TransferJob } from './transfers.ts';
+import { ConversationId, Count, FilePath, JobId } from './primitives.ts';
 
 const READ_ERRORS = [
   'path-missing',

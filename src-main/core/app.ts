@@ -15,7 +15,9 @@ import {
 import type { HandlerInput, Result } from '#contract/contract';
 import { SarviError, type ErrorReport } from '#contract/errors';
 import { beginningOf } from '#contract/presets';
-import type { Conversation, ImportJob, ModelId, OpenConversation } from '#contract/vocabulary';
+import type { Conversation, OpenConversation } from '#contract/conversations';
+import type { ImportJob } from '#contract/imports';
+import type { ModelId } from '#contract/primitives';
 import { Chat } from './chat/chat.ts';
 import { DataFolderWatch } from './data-folder-watch.ts';
 import { availableMemory } from './engine/available-memory.ts';

@@ -2,7 +2,7 @@
  * What a shell supplies to the core: where things lie, how processes are started, and where settings and log lines
  * go. The core reaches the operating system's shell only through these.
  */
-import type { Settings } from '#contract/vocabulary';
+import type { Settings } from '#contract/settings';
 
 export interface Folders {
   /** Everything that Sarvi keeps: history, models, settings. Exists and is writable. */

@@ -1,6 +1,6 @@
 import { LlamaGrammarEvaluationState, type LlamaModel } from 'node-llama-cpp';
 import { SarviError } from '#contract/errors';
-import type { Grammar } from '#contract/vocabulary';
+import type { Grammar } from '#contract/sampling';
 import { parseAnswerSchema } from './parse-answer-schema.ts';
 
 /** How the library writes whole numbers, with exponents such as 31e-0, and how they are written here. */

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import type { Llama, LlamaContext, LlamaContextOptions, LlamaModel } from 'node-llama-cpp';
-import type { KvCacheType } from '#contract/vocabulary';
+import type { KvCacheType } from '#contract/context-window';
 import type { AdapterUse, LoadRequest } from '../core/engine/protocol.ts';
 import { ChunkPacer } from './chunk-pacer.ts';
 import { measureThreads } from './measure-threads.ts';

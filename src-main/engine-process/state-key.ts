@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { getModuleVersion, type Llama } from 'node-llama-cpp';
-import type { KvCacheType } from '#contract/vocabulary';
+import type { KvCacheType } from '#contract/context-window';
 import type { GgufFile } from '../core/gguf/read-gguf.ts';
 import type { GgufParts } from '../core/gguf/read-gguf-parts.ts';
 import { openRegularFile } from '../core/open-regular-file.ts';

@@ -1,4 +1,4 @@
-import type { TokenChoice } from '#contract/vocabulary';
+import type { TokenChoice } from '#contract/generation-record';
 import type { Vocabulary } from './vocabulary.ts';
 
 /**

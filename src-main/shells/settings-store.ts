@@ -6,7 +6,7 @@
 import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import * as v from 'valibot';
 import { SarviError } from '#contract/errors';
-import { DEFAULT_SETTINGS, Settings } from '#contract/vocabulary';
+import { DEFAULT_SETTINGS, Settings } from '#contract/settings';
 import { fileError } from '../core/file-error.ts';
 import type { Log, SettingsStore } from '../core/ports.ts';
 

@@ -1,4 +1,4 @@
-import type { Settings } from '#contract/vocabulary';
+import type { Settings } from '#contract/settings';
 
 type Theme = Settings['theme'];
 

@@ -1,4 +1,4 @@
-import { DEFAULT_CONTEXT_TOKENS } from '#contract/vocabulary';
+import { DEFAULT_CONTEXT_TOKENS } from '#contract/context-window';
 import type { AppState } from '../state/app.svelte.ts';
 import { contextUse, type ContextUse } from '../state/context-use.ts';
 

@@ -1,4 +1,4 @@
-import type { BranchMessage } from '#contract/vocabulary';
+import type { BranchMessage } from '#contract/messages';
 
 const LINE_PX = 26;
 const CHARACTERS_A_LINE = 75;

@@ -1,4 +1,4 @@
-import type { ConversationId } from '#contract/vocabulary';
+import type { ConversationId } from '#contract/primitives';
 
 /** A kind of its own, so that nothing else that is dragged over a folder counts. */
 const KIND = 'application/x-sarvi-conversation';

@@ -1,4 +1,4 @@
-import type { Conversation } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
 
 /** `month` groups carry the first moment of their month. */
 export type GroupKind = 'pinned' | 'today' | 'yesterday' | 'week' | 'last-month' | 'month';

@@ -1,4 +1,5 @@
-import type { Conversation, Folder, Removal } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
+import type { Folder, Removal } from '#contract/folders';
 import { groupByDate } from './group-by-date.ts';
 import type { ConversationGroup } from './group-by-date.ts';
 

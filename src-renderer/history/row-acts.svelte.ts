@@ -1,5 +1,7 @@
 import type { ErrorReport } from '#contract/errors';
-import type { Conversation, ConversationId, Folder, FolderId, Removal } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
+import type { Folder, Removal } from '#contract/folders';
+import type { ConversationId, FolderId } from '#contract/primitives';
 import type { AppState } from '../state/app.svelte.ts';
 
 /** What is done to rows of the list, and what is being asked about one before it is done. */

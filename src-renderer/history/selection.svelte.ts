@@ -1,4 +1,5 @@
-import type { Conversation, ConversationId } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
+import type { ConversationId } from '#contract/primitives';
 import type { Row } from './plan-rows.ts';
 
 /** The conversations that are ticked in the list. Only those that the list shows are chosen. */

@@ -1,7 +1,9 @@
 import type { Backend } from '#contract/backends';
-import type { BackendReport, ModelFit } from '#contract/engine-vocabulary';
-import type { ExportFormat, TransferFormat, TransferJob } from '#contract/transfer-vocabulary';
-import type { KvCacheType, QuantizationType, Settings } from '#contract/vocabulary';
+import type { BackendReport, ModelFit } from '#contract/engine';
+import type { ExportFormat, TransferFormat, TransferJob } from '#contract/transfers';
+import type { KvCacheType } from '#contract/context-window';
+import type { QuantizationType } from '#contract/quantization';
+import type { Settings } from '#contract/settings';
 import type { BackupReason } from '#contract/backup-calls';
 import type { ListView } from '../state/conversations.svelte.ts';
 import { adapters } from './adapters/en.ts';

@@ -1,4 +1,4 @@
-import type { QuantizationType } from '#contract/vocabulary';
+import type { QuantizationType } from '#contract/quantization';
 import { adapters } from './adapters/fi.ts';
 import { counted } from './counted.ts';
 import type { Catalogue } from './en.ts';

@@ -1,4 +1,4 @@
-import type { Model } from '#contract/vocabulary';
+import type { Model } from '#contract/models';
 
 const VARIANTS = { 'poro2-base': 'base', 'poro2-sft': 'SFT', 'poro2-instruct': 'Instruct' } as const;
 

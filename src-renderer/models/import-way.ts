@@ -1,5 +1,6 @@
 import type { CallInput } from '#contract/contract';
-import type { ImportMode, Inspection, QuantizationType } from '#contract/vocabulary';
+import type { ImportMode, Inspection } from '#contract/imports';
+import type { QuantizationType } from '#contract/quantization';
 
 /** What becomes of a GGUF file: as it is in one of two places, or as a file of another type. */
 export type ImportWay = ImportMode | 'convert';

@@ -1,4 +1,5 @@
-import type { KvCacheType, ModelFacts } from '#contract/vocabulary';
+import type { KvCacheType } from '#contract/context-window';
+import type { ModelFacts } from '#contract/models';
 
 /** Bytes of one number; 8 bits come with a 16-bit scale for each 32. */
 const NUMBER_BYTES: Readonly<Record<KvCacheType, number>> = { f16: 2, q8_0: 34 / 32 };

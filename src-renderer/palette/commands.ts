@@ -14,7 +14,7 @@ import SunMoon from '@lucide/svelte/icons/sun-moon';
 import Trash2 from '@lucide/svelte/icons/trash-2';
 import Upload from '@lucide/svelte/icons/upload';
 import type { CallInput } from '#contract/contract';
-import type { Settings as AppSettings } from '#contract/vocabulary';
+import type { Settings as AppSettings } from '#contract/settings';
 import { LANGUAGE_NAMES } from '../language/catalogues.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import type { ListView } from '../state/conversations.svelte.ts';

@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import type { SearchHit } from '#contract/vocabulary';
+import type { SearchHit } from '#contract/search-calls';
 
 /** One line of the palette. */
 export interface Entry {

@@ -1,7 +1,8 @@
 import Boxes from '@lucide/svelte/icons/boxes';
 import MessageSquare from '@lucide/svelte/icons/message-square';
 import TextQuote from '@lucide/svelte/icons/text-quote';
-import type { Conversation, SearchHit } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
+import type { SearchHit } from '#contract/search-calls';
 import type { AppState } from '../state/app.svelte.ts';
 import type { Entry } from './entry.ts';
 

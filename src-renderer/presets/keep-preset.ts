@@ -1,5 +1,5 @@
 import type { ErrorReport } from '#contract/errors';
-import type { Preset } from '#contract/vocabulary';
+import type { Preset } from '#contract/presets';
 import type { SettingsState } from '../state/settings.svelte.ts';
 
 /** An empty preset with an id that no other has. */

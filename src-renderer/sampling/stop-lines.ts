@@ -1,4 +1,4 @@
-import { MOST_STOP_STRINGS } from '#contract/vocabulary';
+import { MOST_STOP_STRINGS } from '#contract/sampling';
 
 const LONGEST = 200;
 

@@ -1,7 +1,7 @@
 import type { Adapter, AdapterId } from '#contract/adapters';
 import type { Bridge, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { ModelId } from '#contract/vocabulary';
+import type { ModelId } from '#contract/primitives';
 
 /** The library of LoRA adapters. */
 export class AdaptersState {

@@ -1,5 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { ConversationId } from '#contract/vocabulary';
+import type { ConversationId } from '#contract/primitives';
 
 /** A file whose text goes with the next message. */
 export class Attachment {

@@ -2,17 +2,10 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { AdapterChoice, WishedAdapters } from '#contract/adapters';
 import type { Bridge, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type {
-  BranchMessage,
-  Conversation,
-  ConversationId,
-  GenerationId,
-  Message,
-  MessageId,
-  ModelId,
-  OpenConversation,
-  Sampling,
-} from '#contract/vocabulary';
+import type { Conversation, OpenConversation } from '#contract/conversations';
+import type { BranchMessage, Message } from '#contract/messages';
+import type { ConversationId, GenerationId, MessageId, ModelId } from '#contract/primitives';
+import type { Sampling } from '#contract/sampling';
 import type { GenerationsState } from './generations.svelte.ts';
 import { LoadedBranch } from './loaded-branch.svelte.ts';
 import { Refusals } from './refusals.svelte.ts';

@@ -1,4 +1,5 @@
-import type { BranchMessage, MessageId } from '#contract/vocabulary';
+import type { BranchMessage } from '#contract/messages';
+import type { MessageId } from '#contract/primitives';
 import type { Generation } from './generation.svelte.ts';
 
 /** How a context window is taken, in tokens. */

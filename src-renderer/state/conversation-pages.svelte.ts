@@ -1,6 +1,7 @@
 import type { Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { Conversation, ConversationId } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
+import type { ConversationId } from '#contract/primitives';
 
 const PAGE_SIZE = 200;
 /** The most that the core gives at once. */

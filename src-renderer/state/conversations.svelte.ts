@@ -1,7 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Bridge, CallInput, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { Conversation, ConversationId, FolderId, TagId } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
+import type { ConversationId, FolderId, TagId } from '#contract/primitives';
 import { ConversationPages } from './conversation-pages.svelte.ts';
 import type { ConversationSource } from './conversation-pages.svelte.ts';
 import { TrashedMessages } from './trashed-messages.svelte.ts';

@@ -1,7 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Bridge } from '#contract/contract';
 import type { ErrorCode, ErrorReport } from '#contract/errors';
-import type { ConversationId, Draft } from '#contract/vocabulary';
+import type { Draft } from '#contract/conversations';
+import type { ConversationId } from '#contract/primitives';
 
 /** Typing pauses this long before what was typed goes to the history. */
 const SAVE_DELAY_MS = 300;

@@ -2,7 +2,7 @@
  * Knows which conversation ends the page by being drawn. Each is counted before it is drawn, in the tab's own storage,
  * which a page that crashes leaves behind; whatever ends in order takes the count away again.
  */
-import type { ConversationId } from '#contract/vocabulary';
+import type { ConversationId } from '#contract/primitives';
 
 interface Drawing {
   readonly conversationId: ConversationId;

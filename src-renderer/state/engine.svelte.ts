@@ -1,5 +1,5 @@
 import type { Bridge } from '#contract/contract';
-import { STOPPED_ENGINE } from '#contract/vocabulary';
+import { STOPPED_ENGINE } from '#contract/engine';
 
 /** What the engine process is doing. */
 export class EngineState {

@@ -1,8 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Bridge } from '#contract/contract';
-import type { ModelFit } from '#contract/engine-vocabulary';
+import type { ModelFit } from '#contract/engine';
 import type { ErrorReport } from '#contract/errors';
-import type { ModelId } from '#contract/vocabulary';
+import type { ModelId } from '#contract/primitives';
 
 /** Whether models fit into the memory, as it was when it was asked last. */
 export class FitsState {

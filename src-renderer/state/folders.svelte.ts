@@ -1,6 +1,7 @@
 import type { Bridge, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { Folder, FolderId, Tag, TagId } from '#contract/vocabulary';
+import type { Folder, Tag } from '#contract/folders';
+import type { FolderId, TagId } from '#contract/primitives';
 
 /** The folders that conversations lie in, in the user's order, and the tags that they carry, by name. */
 export class FoldersState {

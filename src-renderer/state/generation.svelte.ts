@@ -1,5 +1,6 @@
 import type { GenerationEvent } from '#contract/chat-calls';
-import type { ConversationId, GenerationId, Message, MessageId } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
+import type { ConversationId, GenerationId, MessageId } from '#contract/primitives';
 import { GrowingText } from './growing-text.ts';
 
 type Progress = Exclude<GenerationEvent, { kind: 'finished' | 'failed' }>;

@@ -1,7 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { GenerationEvent } from '#contract/chat-calls';
 import type { Bridge } from '#contract/contract';
-import type { ConversationId, GenerationId, Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
+import type { ConversationId, GenerationId } from '#contract/primitives';
 import { Generation } from './generation.svelte.ts';
 
 /** An answer's text is saved at least every second, so a gap can be filled after about as long. */

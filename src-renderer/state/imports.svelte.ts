@@ -1,6 +1,7 @@
 import type { Bridge, CallInput, CallOutput, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { ImportJob, JobId } from '#contract/vocabulary';
+import type { ImportJob } from '#contract/imports';
+import type { JobId } from '#contract/primitives';
 
 /** What was dropped on the window; `path` is null where the shell cannot know it. */
 export interface DroppedSource {

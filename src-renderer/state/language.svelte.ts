@@ -1,6 +1,6 @@
 import { sentenceOf } from '#contract/error-sentences';
 import type { ErrorReport } from '#contract/errors';
-import type { Settings } from '#contract/vocabulary';
+import type { Settings } from '#contract/settings';
 import { catalogues } from '../language/catalogues.ts';
 import type { LanguageCode } from '../language/catalogues.ts';
 import { Formats } from '../language/formats.ts';

@@ -1,6 +1,6 @@
 import { llamaLicenceOf, type LlamaLicence } from '#contract/licences';
 import type { ErrorReport } from '#contract/errors';
-import type { Model } from '#contract/vocabulary';
+import type { Model } from '#contract/models';
 import type { SettingsState } from './settings.svelte.ts';
 
 /** The terms that models stand under, and which of them the user has accepted. */

@@ -1,5 +1,7 @@
 import type { Bridge } from '#contract/contract';
-import type { BranchMessage, ConversationId, Message, MessageId, OpenConversation } from '#contract/vocabulary';
+import type { OpenConversation } from '#contract/conversations';
+import type { BranchMessage, Message } from '#contract/messages';
+import type { ConversationId, MessageId } from '#contract/primitives';
 
 /** Messages that one step brings in of those before or after what is loaded. */
 const PAGE_SIZE = 200;

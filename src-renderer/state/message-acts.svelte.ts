@@ -1,6 +1,7 @@
 import type { Bridge } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { BranchMessage, ConversationId, MessageId } from '#contract/vocabulary';
+import type { BranchMessage } from '#contract/messages';
+import type { ConversationId, MessageId } from '#contract/primitives';
 import type { ChatState } from './chat.svelte.ts';
 import type { DraftsState } from './drafts.svelte.ts';
 import type { GenerationsState } from './generations.svelte.ts';

@@ -1,6 +1,8 @@
 import type { Bridge } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { Model, ModelId, Settings } from '#contract/vocabulary';
+import type { Model } from '#contract/models';
+import type { ModelId } from '#contract/primitives';
+import type { Settings } from '#contract/settings';
 
 /** The library of models. */
 export class ModelsState {

@@ -1,5 +1,5 @@
 import { tick } from 'svelte';
-import type { ConversationId, MessageId } from '#contract/vocabulary';
+import type { ConversationId, MessageId } from '#contract/primitives';
 
 export type Place =
   | { readonly page: 'chat'; readonly conversationId: ConversationId | null; readonly messageId: MessageId | null }

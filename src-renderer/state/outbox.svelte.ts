@@ -1,4 +1,4 @@
-import type { ConversationId } from '#contract/vocabulary';
+import type { ConversationId } from '#contract/primitives';
 import type { Attachment, AttachmentsState } from './attachments.svelte.ts';
 import type { ChatState } from './chat.svelte.ts';
 import type { DraftsState } from './drafts.svelte.ts';

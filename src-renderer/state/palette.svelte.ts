@@ -1,5 +1,5 @@
 import type { Bridge } from '#contract/contract';
-import type { Conversation } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
 import type { ConversationsState } from './conversations.svelte.ts';
 import { SearchState } from './search.svelte.ts';
 

@@ -1,7 +1,7 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { Bridge } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { ConversationId, MessageId } from '#contract/vocabulary';
+import type { ConversationId, MessageId } from '#contract/primitives';
 import type { ChatState } from './chat.svelte.ts';
 import type { GenerationsState } from './generations.svelte.ts';
 

@@ -1,8 +1,7 @@
 import type { Bridge } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import { MOST_HITS } from '#contract/search-bounds';
-import type { SearchFilters } from '#contract/search-calls';
-import type { SearchHit } from '#contract/vocabulary';
+import type { SearchHit, SearchFilters } from '#contract/search-calls';
 
 /** Shorter than the pause between two keys of someone who types fast, so that every word is searched and not every key. */
 const DELAY_MS = 60;

@@ -1,6 +1,5 @@
 import type { Bridge, CallInput } from '#contract/contract';
-import { DEFAULT_SETTINGS } from '#contract/vocabulary';
-import type { Settings } from '#contract/vocabulary';
+import { DEFAULT_SETTINGS, type Settings } from '#contract/settings';
 import type { ErrorReport } from '#contract/errors';
 
 /** The settings as the core holds them; a change shows at once and is taken back when it cannot be saved. */

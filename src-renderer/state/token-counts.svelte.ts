@@ -1,6 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Bridge } from '#contract/contract';
-import type { ModelId } from '#contract/vocabulary';
+import type { ModelId } from '#contract/primitives';
 import { estimateTokens } from './estimate-tokens.ts';
 
 export interface TokenCount {

@@ -1,7 +1,8 @@
 import type { Bridge, CallInput, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { TransferJob } from '#contract/transfer-vocabulary';
-import type { Conversation, JobId } from '#contract/vocabulary';
+import type { TransferJob } from '#contract/transfers';
+import type { Conversation } from '#contract/conversations';
+import type { JobId } from '#contract/primitives';
 
 /** Running and ended imports and exports of conversations, oldest first; and the one that is about to be asked for. */
 export class TransfersState {

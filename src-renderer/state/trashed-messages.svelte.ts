@@ -1,6 +1,7 @@
 import type { Bridge, CallInput, CallOutput, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { OpenConversation, Removal } from '#contract/vocabulary';
+import type { OpenConversation } from '#contract/conversations';
+import type { Removal } from '#contract/folders';
 
 /** The most that the core gives at once. */
 const PAGE_SIZE = 1000;

@@ -1,5 +1,5 @@
 import type { Bridge, CallInput, CallOutput, Result } from '#contract/contract';
-import type { ExportFormat } from '#contract/transfer-vocabulary';
+import type { ExportFormat } from '#contract/transfers';
 
 type Content = CallInput<'history.beginDownload'>;
 type Progress = Pick<CallOutput<'history.downloadPiece'>, 'conversationsDone'> & { readonly conversations: number };

@@ -1,5 +1,6 @@
 import type { Bridge, Result } from '#contract/contract';
-import type { BranchMessage, ConversationId } from '#contract/vocabulary';
+import type { BranchMessage } from '#contract/messages';
+import type { ConversationId } from '#contract/primitives';
 
 const PAGE_LENGTH = 1000;
 

@@ -1,4 +1,4 @@
-import type { ExportFormat } from '#contract/transfer-vocabulary';
+import type { ExportFormat } from '#contract/transfers';
 
 const ENDINGS = { markdown: '.md', json: '.json', jsonl: '.jsonl' } as const satisfies Record<ExportFormat, string>;
 

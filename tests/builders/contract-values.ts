@@ -1,7 +1,11 @@
 /** Values of the contract for tests: whole and plausible, with the fields that a test cares about replaced. */
 import type { Adapter } from '#contract/adapters';
 import type { Backup } from '#contract/backup-calls';
-import type { Conversation, GenerationRecord, Inspection, Message, Model } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
+import type { GenerationRecord } from '#contract/generation-record';
+import type { Inspection } from '#contract/imports';
+import type { Message } from '#contract/messages';
+import type { Model } from '#contract/models';
 
 export function buildModel(fields: Partial<Model> = {}): Model {
   return {

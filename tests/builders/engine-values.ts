@@ -1,6 +1,6 @@
 /** What is told of the engine, for tests: whole and plausible. */
 import type { BackendChoice } from '#contract/backends';
-import type { BackendReport, ModelFit } from '#contract/engine-vocabulary';
+import type { BackendReport, ModelFit } from '#contract/engine';
 
 export function buildFit(fields: Partial<ModelFit> = {}): ModelFit {
   return {

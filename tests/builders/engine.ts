@@ -1,7 +1,7 @@
 /** Real engines with the engine process from the sources, and what they answer. */
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { DEFAULT_SAMPLING } from '#contract/vocabulary';
+import { DEFAULT_SAMPLING } from '#contract/sampling';
 import type { Child } from '../../src-main/core/ports.ts';
 import {
   Engine,

@@ -6,24 +6,16 @@ import type { Adapter } from '#contract/adapters';
 import type { Backup } from '#contract/backup-calls';
 import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload, Result } from '#contract/contract';
 import type { ErrorCode, ErrorDetails, ErrorReport } from '#contract/errors';
-import type { ModelFit } from '#contract/engine-vocabulary';
 import { LICENCE_FACTS, LLAMA_LICENCES, llamaLicenceOf } from '#contract/licences';
-import { DEFAULT_SETTINGS, STOPPED_ENGINE } from '#contract/vocabulary';
-import type {
-  BranchMessage,
-  Conversation,
-  EngineStatus,
-  Folder,
-  ImportJob,
-  Inspection,
-  Message,
-  MessageId,
-  Model,
-  OpenConversation,
-  SearchHit,
-  Settings,
-  Tag,
-} from '#contract/vocabulary';
+import type { Conversation, OpenConversation } from '#contract/conversations';
+import { STOPPED_ENGINE, type EngineStatus, type ModelFit } from '#contract/engine';
+import type { Folder, Tag } from '#contract/folders';
+import type { ImportJob, Inspection } from '#contract/imports';
+import type { BranchMessage, Message } from '#contract/messages';
+import type { Model } from '#contract/models';
+import type { MessageId } from '#contract/primitives';
+import type { SearchHit } from '#contract/search-calls';
+import { DEFAULT_SETTINGS, type Settings } from '#contract/settings';
 import {
   buildAdapter,
   buildBackup,

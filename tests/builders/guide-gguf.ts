@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { access, mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { QuantizationType } from '#contract/vocabulary';
+import type { QuantizationType } from '#contract/quantization';
 import { runConversion } from '../../src-main/core/convert/run-conversion.ts';
 import type { EngineModel } from '../../src-main/core/engine/model-host.ts';
 import { conversionPorts, GUIDE_CHECKPOINT } from './conversion-ports.ts';

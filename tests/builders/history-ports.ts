@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { DEFAULT_SETTINGS } from '#contract/vocabulary';
+import { DEFAULT_SETTINGS } from '#contract/settings';
 import type { Ports } from '../../src-main/core/ports.ts';
 
 export type HistoryPorts = Pick<Ports, 'folders' | 'entries' | 'log' | 'now'>;

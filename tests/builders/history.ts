@@ -1,6 +1,6 @@
 /** Real histories in folders of their own, for tests. */
 import { onTestFinished } from 'vitest';
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import type { HistoryDatabase, WritableDB } from '../../src-main/core/history/database.ts';
 import { History } from '../../src-main/core/history/history.ts';
 import { type OpenOptions, openDatabase } from '../../src-main/core/history/open-database.ts';

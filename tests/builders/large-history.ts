@@ -1,7 +1,7 @@
 /** Large histories that never were, written through the real schema, its triggers and its index. */
 import { createHash } from 'node:crypto';
-import type { GenerationRecord } from '#contract/vocabulary';
-import { DEFAULT_SAMPLING } from '#contract/vocabulary';
+import type { GenerationRecord } from '#contract/generation-record';
+import { DEFAULT_SAMPLING } from '#contract/sampling';
 import type { HistoryDatabase, WritableDB } from '../../src-main/core/history/database.ts';
 import { openDatabase } from '../../src-main/core/history/open-database.ts';
 import { InventedText } from './invented-text.ts';

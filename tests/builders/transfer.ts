@@ -1,7 +1,7 @@
 /** Small files of conversations as other apps write them, and imports of them into a real history. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { TransferJob } from '#contract/transfer-vocabulary';
+import type { TransferJob } from '#contract/transfers';
 import type { History } from '../../src-main/core/history/history.ts';
 import { TransferJobs } from '../../src-main/core/history/transfer/transfer-jobs.ts';
 import { temporaryFolder } from './temporary-folder.ts';

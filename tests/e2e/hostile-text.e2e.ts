@@ -1,6 +1,6 @@
 /** Texts that try to run or load something, on every way into the page; a proxy stands where the network would be. */
 import { chromium, expect, test as base, type Page } from '@playwright/test';
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import { buildConversation, buildGenerationRecord, buildMessage, buildModel } from '../builders/contract-values.ts';
 import { HOSTILE_MARKDOWN, HOSTILE_NAMES } from '../builders/hostile-text.ts';
 import { serveCore, type ServedCore } from '../builders/serve-core.ts';

@@ -5,7 +5,7 @@
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import type { QuantizationType } from '#contract/vocabulary';
+import type { QuantizationType } from '#contract/quantization';
 import { readCheckpoint } from '../../src-main/core/checkpoint/read-checkpoint.ts';
 import { readWeights } from '../../src-main/core/checkpoint/read-weights.ts';
 import { readSafetensorsHeader } from '../../src-main/core/checkpoint/safetensors-header.ts';

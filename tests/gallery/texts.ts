@@ -1,5 +1,6 @@
 /** What is said in the conversations of the gallery: every kind of block, long words and wide tables among them. */
-import type { Conversation, Message } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
+import type { Message } from '#contract/messages';
 import { buildConversation, buildGenerationRecord, buildMessage, buildPoro } from '../builders/contract-values.ts';
 
 export type Language = 'fi' | 'en';

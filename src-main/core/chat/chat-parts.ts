@@ -1,7 +1,8 @@
 import type { AdapterChoice } from '#contract/adapters';
 import type { GenerationEvent } from '#contract/chat-calls';
 import type { LlamaLicence } from '#contract/licences';
-import type { ModelId, Sampling } from '#contract/vocabulary';
+import type { ModelId } from '#contract/primitives';
+import type { Sampling } from '#contract/sampling';
 import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
 import type { EngineModel } from '../engine/model-host.ts';
 import type { History } from '../history/history.ts';

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
-import type { Conversation, Message, MessageId, OpenConversation } from '#contract/vocabulary';
+import type { Conversation, OpenConversation } from '#contract/conversations';
+import type { Message } from '#contract/messages';
+import type { MessageId } from '#contract/primitives';
 import type { PromptMessage } from '../prompt/prompt.ts';
 import type { BranchText } from '../history/history.ts';
 import type { ChatParts } from './chat-parts.ts';

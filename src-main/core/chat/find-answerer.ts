@@ -1,5 +1,5 @@
 import type { AdapterChoice } from '#contract/adapters';
-import type { Conversation } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
 import type { ChatModel, ChatParts } from './chat-parts.ts';
 import { requireLicence } from './require-licence.ts';
 

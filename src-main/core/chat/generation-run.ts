@@ -1,7 +1,9 @@
 import type { Aside } from '#contract/asides';
 import type { GenerationEvent } from '#contract/chat-calls';
 import { SarviError, type ErrorReport } from '#contract/errors';
-import type { GenerationRecord, Message, MessageId, StopReason, TokenChoice } from '#contract/vocabulary';
+import type { GenerationRecord, StopReason, TokenChoice } from '#contract/generation-record';
+import type { Message } from '#contract/messages';
+import type { MessageId } from '#contract/primitives';
 import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
 import { untilAborted } from '../engine/until-aborted.ts';
 import type { GenerationFigures } from '../engine/protocol.ts';

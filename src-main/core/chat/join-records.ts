@@ -1,4 +1,4 @@
-import type { GenerationRecord } from '#contract/vocabulary';
+import type { GenerationRecord } from '#contract/generation-record';
 
 /**
  * The record of an answer that went on: counts and times are those of all its runs; model, sampling, seed and window

@@ -1,5 +1,6 @@
 import { SarviError } from '#contract/errors';
-import type { Message, StopReason } from '#contract/vocabulary';
+import type { StopReason } from '#contract/generation-record';
+import type { Message } from '#contract/messages';
 
 /** How an answer ended that has more to say, or may have. */
 const CUT_SHORT: readonly (StopReason | null)[] = ['max-tokens', 'context-full', 'stopped', 'failed', 'edited', null];

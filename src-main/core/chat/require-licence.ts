@@ -1,6 +1,6 @@
 import { SarviError } from '#contract/errors';
 import { LICENCE_FACTS, type LlamaLicence } from '#contract/licences';
-import type { Settings } from '#contract/vocabulary';
+import type { Settings } from '#contract/settings';
 
 /** @throws SarviError `licence-not-accepted` for a model whose terms the user has not accepted */
 export function requireLicence(

@@ -1,4 +1,4 @@
-import { DEFAULT_SAMPLING, type Sampling } from '#contract/vocabulary';
+import { DEFAULT_SAMPLING, type Sampling } from '#contract/sampling';
 import type { SettledSampling } from '../engine/protocol.ts';
 
 /** Fills every field from the first of `choices` that has it, nearest first; then from `DEFAULT_SAMPLING`. */

@@ -1,5 +1,5 @@
 import { SarviError } from '#contract/errors';
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import type { FinishedMessage } from '../history/history.ts';
 import type { Log } from '../ports.ts';
 import type { ChatHistory } from './chat-parts.ts';

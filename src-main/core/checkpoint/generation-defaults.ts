@@ -1,4 +1,4 @@
-import type { Sampling } from '#contract/vocabulary';
+import type { Sampling } from '#contract/sampling';
 import { checkJson } from './check-json.ts';
 import { isObject, readTextFile, type JsonObject } from './read-json.ts';
 

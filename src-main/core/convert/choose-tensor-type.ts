@@ -1,4 +1,4 @@
-import type { QuantizationType } from '#contract/vocabulary';
+import type { QuantizationType } from '#contract/quantization';
 import { TENSOR_TYPES, isQuantized, type TensorType } from '../gguf/tensor-types.ts';
 import { RECIPES, type Recipe } from './recipes.ts';
 

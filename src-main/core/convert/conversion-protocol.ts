@@ -1,6 +1,6 @@
 /** What passes between the app and its conversion process. */
 import type { ErrorReport } from '#contract/errors';
-import type { QuantizationType } from '#contract/vocabulary';
+import type { QuantizationType } from '#contract/quantization';
 
 /** The most worker threads: more than any machine that runs a desktop app has cores. A slip of the keyboard stops here. */
 export const MOST_JOBS = 64;

@@ -1,5 +1,5 @@
 import { SarviError } from '#contract/errors';
-import type { QuantizationType } from '#contract/vocabulary';
+import type { QuantizationType } from '#contract/quantization';
 import type { Checkpoint } from '../checkpoint/read-checkpoint.ts';
 import { ALIGNMENT, planFile, type GgufPlan, type PlacedTensor, type TensorToWrite } from '../gguf/plan-file.ts';
 import { tensorBytes, type TensorType } from '../gguf/tensor-types.ts';

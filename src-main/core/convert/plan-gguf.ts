@@ -1,5 +1,5 @@
 import { SarviError } from '#contract/errors';
-import type { QuantizationType } from '#contract/vocabulary';
+import type { QuantizationType } from '#contract/quantization';
 import { MAX_ROW_WEIGHTS } from '../checkpoint/model-config.ts';
 import { openRegularFile } from '../open-regular-file.ts';
 import { fileError } from '../file-error.ts';

@@ -4,7 +4,7 @@
  *
  * @see ggml-org/llama.cpp conversion/base.py (`set_gguf_parameters`), conversion/llama.py
  */
-import type { QuantizationType } from '#contract/vocabulary';
+import type { QuantizationType } from '#contract/quantization';
 import { endTokenIds } from '../checkpoint/generation-defaults.ts';
 import type { Checkpoint } from '../checkpoint/read-checkpoint.ts';
 import type { Tokenizer } from '../checkpoint/read-tokenizer.ts';

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
-import type { QuantizationType } from '#contract/vocabulary';
+import type { QuantizationType } from '#contract/quantization';
 import { readCheckpoint } from '../checkpoint/read-checkpoint.ts';
 import { fileError } from '../file-error.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';

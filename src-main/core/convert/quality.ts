@@ -1,4 +1,5 @@
-import type { Quality, QuantizationType } from '#contract/vocabulary';
+import type { Quality } from '#contract/imports';
+import type { QuantizationType } from '#contract/quantization';
 
 /**
  * Mean Kullback-Leibler divergence of the next token's probabilities from those of the F16 model, for Llama 3 8B on

@@ -5,7 +5,7 @@
  * @see ggml-org/llama.cpp src/llama-quant.cpp (`llama_tensor_get_type_impl`, `llama_ftype_get_default_type`),
  *   include/llama.h (`enum llama_ftype`)
  */
-import type { QuantizationType } from '#contract/vocabulary';
+import type { QuantizationType } from '#contract/quantization';
 import type { TensorType } from '../gguf/tensor-types.ts';
 
 /** Where a tensor stands, for a rule to decide by. */

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { SarviError } from '#contract/errors';
-import type { QuantizationType } from '#contract/vocabulary';
+import type { QuantizationType } from '#contract/quantization';
 import { holderOf } from '../claim-file.ts';
 import type { ChildExit, Ports } from '../ports.ts';
 import type {

@@ -1,5 +1,6 @@
 import { SarviError } from '#contract/errors';
-import { DEFAULT_CONTEXT_TOKENS, type EngineStatus, type KvCacheType } from '#contract/vocabulary';
+import { DEFAULT_CONTEXT_TOKENS, type KvCacheType } from '#contract/context-window';
+import type { EngineStatus } from '#contract/engine';
 import { AsyncQueue } from './async-queue.ts';
 import type { HangLimits } from './hang-watch.ts';
 import type { BackendPicker, EngineModel, EnginePorts } from './model-host.ts';

@@ -1,4 +1,4 @@
-import type { EngineStatus } from '#contract/vocabulary';
+import type { EngineStatus } from '#contract/engine';
 import type { Log } from '../ports.ts';
 import type { ModelHost } from './model-host.ts';
 import type { Turns } from './turns.ts';

@@ -3,7 +3,9 @@
  * exactly one of them ends the request (`REQUEST_ENDS`). Messages are structured clones.
  */
 import type { ErrorReport } from '#contract/errors';
-import type { Grammar, KvCacheType, Sampling, TokenChoice } from '#contract/vocabulary';
+import type { KvCacheType } from '#contract/context-window';
+import type { TokenChoice } from '#contract/generation-record';
+import type { Grammar, Sampling } from '#contract/sampling';
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
 import type { Said } from '../thinking-splitter.ts';
 

@@ -1,5 +1,5 @@
 import { SarviError } from '#contract/errors';
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import { newestLeaf } from './branches.ts';
 import type { Change } from './change.ts';
 import { findConversation } from './conversations.ts';

@@ -1,5 +1,6 @@
 import { SarviError } from '#contract/errors';
-import type { BranchMessage, OpenConversation } from '#contract/vocabulary';
+import type { OpenConversation } from '#contract/conversations';
+import type { BranchMessage } from '#contract/messages';
 import type { Change } from './change.ts';
 import { findConversation } from './conversations.ts';
 import type { ReadableDB } from './database.ts';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
-import type { Conversation } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
 import type { Change } from './change.ts';
 import { clean } from './clean.ts';
 import type { ReadableDB } from './database.ts';

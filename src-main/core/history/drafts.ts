@@ -1,4 +1,4 @@
-import type { Draft } from '#contract/vocabulary';
+import type { Draft } from '#contract/conversations';
 import type { Change } from './change.ts';
 import { clean } from './clean.ts';
 import { findConversation } from './conversations.ts';

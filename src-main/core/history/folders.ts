@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
-import type { Folder } from '#contract/vocabulary';
+import type { Folder } from '#contract/folders';
 import { MOST_FOLDERS } from './bounds.ts';
 import type { Change } from './change.ts';
 import type { ReadableDB } from './database.ts';

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import type { Aside } from '#contract/asides';
 import { SarviError, type ErrorReport } from '#contract/errors';
-import type { Conversation, Draft, Folder, Message, OpenConversation, Tag } from '#contract/vocabulary';
+import type { Conversation, Draft, OpenConversation } from '#contract/conversations';
+import type { Folder, Tag } from '#contract/folders';
+import type { Message } from '#contract/messages';
 import type { Ports } from '../ports.ts';
 import { fileError } from '../file-error.ts';
 import { historyPaths } from './history-paths.ts';

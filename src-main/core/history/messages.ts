@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import type { Change } from './change.ts';
 import { clean } from './clean.ts';
 import { announceChanged, findConversation } from './conversations.ts';

@@ -4,16 +4,10 @@ import type { Aside } from '#contract/asides';
 import type { CallInput, CallOutput, EventPayload, HandlerInput } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { Result } from '#contract/contract';
-import type {
-  Conversation,
-  Draft,
-  Folder,
-  GenerationRecord,
-  Message,
-  Role,
-  StopReason,
-  Tag,
-} from '#contract/vocabulary';
+import type { Conversation, Draft } from '#contract/conversations';
+import type { Folder, Tag } from '#contract/folders';
+import type { GenerationRecord, StopReason } from '#contract/generation-record';
+import type { Message, Role } from '#contract/messages';
 import type { Kept } from './transfer/kept.ts';
 import type { Recognised } from './transfer/recognise-conversation.ts';
 import type { RenderInput } from './transfer/render-input.ts';

@@ -1,5 +1,5 @@
 import { SarviError } from '#contract/errors';
-import type { OpenConversation } from '#contract/vocabulary';
+import type { OpenConversation } from '#contract/conversations';
 import { newestLeaf, openConversation } from './branches.ts';
 import type { Change } from './change.ts';
 import { announceChanged } from './conversations.ts';

@@ -1,7 +1,10 @@
 import type { AdapterChoice } from '#contract/adapters';
 import type { Aside } from '#contract/asides';
 import type { ErrorReport } from '#contract/errors';
-import type { Conversation, GenerationRecord, Message, Role, Sampling, StopReason } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
+import type { GenerationRecord, StopReason } from '#contract/generation-record';
+import type { Message, Role } from '#contract/messages';
+import type { Sampling } from '#contract/sampling';
 import { MOST_MODEL_NAME_LENGTH, MOST_SYSTEM_PROMPT_LENGTH, MOST_TAGS_EACH, MOST_TITLE_LENGTH } from './bounds.ts';
 
 /** Columns of `conversations` as SQLite gives them. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
-import type { Tag } from '#contract/vocabulary';
+import type { Tag } from '#contract/folders';
 import { MOST_TAGS } from './bounds.ts';
 import type { Change } from './change.ts';
 import type { ReadableDB, WritableDB } from './database.ts';

@@ -1,5 +1,5 @@
 import { SarviError } from '#contract/errors';
-import { TRASH_DAYS } from '#contract/vocabulary';
+import { TRASH_DAYS } from '#contract/folders';
 
 /** How long the trash keeps what is in it. */
 export const TRASH_MS = TRASH_DAYS * 24 * 60 * 60 * 1000;

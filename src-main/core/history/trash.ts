@@ -1,4 +1,4 @@
-import type { Conversation } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
 import type { Change } from './change.ts';
 import { announceChanged, findConversation } from './conversations.ts';
 import { cutPage } from './cut-page.ts';

@@ -1,7 +1,7 @@
 import type { AdapterChoice, WishedAdapters } from '#contract/adapters';
 import type { CallName, CallOutput, HandlerInput } from '#contract/contract';
 import { SarviError } from '#contract/errors';
-import type { Conversation } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
 import type { AdapterLibrary } from './adapter-library.ts';
 import type { ModelLibrary } from './model-library.ts';
 

@@ -1,4 +1,4 @@
-import type { KvCacheType } from '#contract/vocabulary';
+import type { KvCacheType } from '#contract/context-window';
 import type { MemoryShape } from './memory-shape.ts';
 
 /** Bytes that a loaded model takes, wherever they lie. */

@@ -1,5 +1,5 @@
 import { SarviError } from '#contract/errors';
-import { QUANTIZATION_TYPES } from '#contract/vocabulary';
+import { QUANTIZATION_TYPES } from '#contract/quantization';
 import type { PlannedSize } from '../convert/plan-conversion.ts';
 import { planRequantization } from '../convert/plan-gguf.ts';
 import type { GgufParts } from '../gguf/read-gguf-parts.ts';

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ImportJob, QuantizationType } from '#contract/vocabulary';
+import type { ImportJob } from '#contract/imports';
+import type { QuantizationType } from '#contract/quantization';
 
 export function newJob(name: string, quantization: QuantizationType | null, bytesTotal: number): ImportJob {
   return {

@@ -1,5 +1,6 @@
 import { SarviError } from '#contract/errors';
-import type { ImportJob, JobId, ModelId } from '#contract/vocabulary';
+import type { ImportJob } from '#contract/imports';
+import type { JobId, ModelId } from '#contract/primitives';
 import type { SourceFile } from '../convert/journal.ts';
 import { INTERRUPTED, runConversion } from '../convert/run-conversion.ts';
 import type { Ports } from '../ports.ts';

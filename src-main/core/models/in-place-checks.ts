@@ -1,5 +1,5 @@
 import { SarviError } from '#contract/errors';
-import type { ModelId } from '#contract/vocabulary';
+import type { ModelId } from '#contract/primitives';
 import type { SourceFile } from '../convert/journal.ts';
 import type { Log } from '../ports.ts';
 import { lookInPlace } from './in-place-files.ts';

@@ -1,6 +1,8 @@
 import { basename, join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import { QUANTIZATION_TYPES, type ExpectedFit, type Inspection, type ModelFacts } from '#contract/vocabulary';
+import type { ExpectedFit, Inspection } from '#contract/imports';
+import type { ModelFacts } from '#contract/models';
+import { QUANTIZATION_TYPES } from '#contract/quantization';
 import { readGenerationConfig, samplingOf } from '../checkpoint/generation-defaults.ts';
 import { architectureOf, parseModelConfig, readConfigFile, type ModelConfig } from '../checkpoint/model-config.ts';
 import { cardText, readModelCard } from '../checkpoint/model-card.ts';

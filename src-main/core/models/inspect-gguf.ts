@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { SarviError } from '#contract/errors';
-import type { Inspection, ModelFacts, Sampling } from '#contract/vocabulary';
+import type { Inspection } from '#contract/imports';
+import type { ModelFacts } from '#contract/models';
+import type { Sampling } from '#contract/sampling';
 import { samplingOf } from '../checkpoint/generation-defaults.ts';
 import { LEAST_TRAINED_TOKENS, MOST_TRAINED_TOKENS } from '../checkpoint/model-config.ts';
 import { quantizationOf } from '../convert/recipes.ts';

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { SarviError } from '#contract/errors';
-import type { Inspection } from '#contract/vocabulary';
+import type { Inspection } from '#contract/imports';
 import { fileError } from '../file-error.ts';
 import { freeBytes } from '../free-bytes.ts';
 import { inspectCheckpoint, type Machine } from './inspect-checkpoint.ts';

@@ -1,5 +1,6 @@
-import type { ModelFit } from '#contract/engine-vocabulary';
-import { LEAST_CONTEXT_TOKENS, type KvCacheType, type QuantizationType } from '#contract/vocabulary';
+import type { ModelFit } from '#contract/engine';
+import { LEAST_CONTEXT_TOKENS, type KvCacheType } from '#contract/context-window';
+import type { QuantizationType } from '#contract/quantization';
 import { estimateMemory, totalBytes } from './estimate-memory.ts';
 import type { MemoryShape } from './memory-shape.ts';
 

@@ -1,4 +1,4 @@
-import type { ModelFacts, ModelFamily } from '#contract/vocabulary';
+import type { ModelFacts, ModelFamily } from '#contract/models';
 
 /** The shape of the model that comes with Sarvi. No other model has it, and its own file names none. */
 const GUIDE_SHAPE = {

@@ -1,13 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
-import type { ModelFit } from '#contract/engine-vocabulary';
-import {
-  DEFAULT_CONTEXT_TOKENS,
-  type EngineStatus,
-  type ExpectedFit,
-  type KvCacheType,
-  type ModelId,
-} from '#contract/vocabulary';
+import { DEFAULT_CONTEXT_TOKENS, type KvCacheType } from '#contract/context-window';
+import type { EngineStatus, ModelFit } from '#contract/engine';
+import type { ExpectedFit } from '#contract/imports';
+import type { ModelId } from '#contract/primitives';
 import type { Backends } from '../engine/backends/backends.ts';
 import type { Beside } from '../engine/engine.ts';
 import type { EngineModel } from '../engine/model-host.ts';

@@ -5,7 +5,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { ModelFacts, ModelFamily, ModelId, Sampling, TimestampMs } from '#contract/vocabulary';
+import { ModelFacts, ModelFamily } from '#contract/models';
+import { ModelId, TimestampMs } from '#contract/primitives';
+import { Sampling } from '#contract/sampling';
 import { SourceFile } from '../convert/journal.ts';
 import { writeFileWhole } from '../write-file-whole.ts';
 

@@ -1,4 +1,4 @@
-import type { ModelFacts } from '#contract/vocabulary';
+import type { ModelFacts } from '#contract/models';
 
 /** Of a file that cannot be read far enough to say anything. */
 export const NO_FACTS: ModelFacts = {

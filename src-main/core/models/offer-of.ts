@@ -1,4 +1,4 @@
-import type { ExpectedFit, ImportOffer } from '#contract/vocabulary';
+import type { ExpectedFit, ImportOffer } from '#contract/imports';
 import { estimateSeconds, type ConversionSpeeds } from '../convert/conversion-speeds.ts';
 import type { PlannedSize } from '../convert/plan-conversion.ts';
 import { DIVERGENCE, qualityOf } from '../convert/quality.ts';

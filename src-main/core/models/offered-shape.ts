@@ -1,4 +1,4 @@
-import type { ImportOffer } from '#contract/vocabulary';
+import type { ImportOffer } from '#contract/imports';
 import type { MemoryShape } from './memory-shape.ts';
 
 /** What a model's memory depends on, beside the type of its weights. */

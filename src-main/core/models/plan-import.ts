@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import { DEFAULT_QUANTIZATION, type ImportMode, type Inspection, type QuantizationType } from '#contract/vocabulary';
+import type { ImportMode, Inspection } from '#contract/imports';
+import { DEFAULT_QUANTIZATION, type QuantizationType } from '#contract/quantization';
 import { requireRequantizable } from '../convert/plan-gguf.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
 import { inspectModel } from './inspect-model.ts';

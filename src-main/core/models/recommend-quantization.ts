@@ -1,4 +1,6 @@
-import { DEFAULT_CONTEXT_TOKENS, type ImportOffer, type QuantizationType } from '#contract/vocabulary';
+import { DEFAULT_CONTEXT_TOKENS } from '#contract/context-window';
+import type { ImportOffer } from '#contract/imports';
+import type { QuantizationType } from '#contract/quantization';
 import { estimateMemory, totalBytes } from './estimate-memory.ts';
 import { offeredShape, type ModelShape } from './offered-shape.ts';
 

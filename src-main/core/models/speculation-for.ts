@@ -1,5 +1,5 @@
 import { SarviError } from '#contract/errors';
-import type { Settings } from '#contract/vocabulary';
+import type { Settings } from '#contract/settings';
 import type { EngineModel } from '../engine/model-host.ts';
 import type { SpeculationUse } from '../engine/protocol.ts';
 import type { ModelLibrary } from './model-library.ts';

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { AdapterId } from '#contract/adapters';
-import type { ModelId } from '#contract/vocabulary';
+import type { ModelId } from '#contract/primitives';
 import type { StateStore } from '../engine/states/state-store.ts';
 import { fileError } from '../file-error.ts';
 import type { Backups } from '../history/backups/backups.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import type { Output } from './output.ts';
 
 /** What programs are told of an answer. */

@@ -1,6 +1,6 @@
 import { SarviError } from '#contract/errors';
-import type { TransferJob } from '#contract/transfer-vocabulary';
-import type { JobId } from '#contract/vocabulary';
+import type { TransferJob } from '#contract/transfers';
+import type { JobId } from '#contract/primitives';
 import type { App } from '../../core/app.ts';
 
 /** Waits until an import or export of conversations has ended, in whatever way; `signal` cancels it. */

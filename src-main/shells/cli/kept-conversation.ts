@@ -1,5 +1,6 @@
 import { SarviError } from '#contract/errors';
-import type { Message, Sampling } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
+import type { Sampling } from '#contract/sampling';
 import type { App } from '../../core/app.ts';
 import type { Output } from './output.ts';
 

@@ -1,4 +1,4 @@
-import { QUANTIZATION_TYPES, type QuantizationType } from '#contract/vocabulary';
+import { QUANTIZATION_TYPES, type QuantizationType } from '#contract/quantization';
 import { optionalText, type OptionValues } from './arguments.ts';
 import { UsageError } from './usage.ts';
 

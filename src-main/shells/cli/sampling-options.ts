@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
-import { MOST_ALTERNATIVES, MOST_PENALTY_WINDOW, Sampling, type Grammar } from '#contract/vocabulary';
+import { MOST_ALTERNATIVES, MOST_PENALTY_WINDOW, Sampling, type Grammar } from '#contract/sampling';
 import { optionalNumber, optionalText, type OptionValues } from './arguments.ts';
 import { UsageError } from './usage.ts';
 

@@ -1,5 +1,5 @@
 import type { SearchFilters } from '#contract/search-calls';
-import type { Folder, Tag } from '#contract/vocabulary';
+import type { Folder, Tag } from '#contract/folders';
 import { SarviError } from '#contract/errors';
 import type { App } from '../../core/app.ts';
 import { type OptionValues, optionalText } from './arguments.ts';

@@ -4,7 +4,7 @@ import ElectronStore from 'electron-store';
 import { join } from 'node:path';
 import { sentenceOf } from '#contract/error-sentences';
 import { SarviError } from '#contract/errors';
-import type { Settings } from '#contract/vocabulary';
+import type { Settings } from '#contract/settings';
 import { createApp } from '../../core/app.ts';
 import { findAppFiles } from '../app-files.ts';
 import { lockDataFolder } from '../data-folder-lock.ts';

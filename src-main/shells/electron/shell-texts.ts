@@ -1,5 +1,5 @@
 /** The few words that the desktop shell itself shows: menu and dialogs. All others are the renderer's. */
-import type { Settings } from '#contract/vocabulary';
+import type { Settings } from '#contract/settings';
 
 export type ShellLanguage = 'fi' | 'en';
 

@@ -1,5 +1,6 @@
 import type { KeptKind } from '#contract/privacy-calls';
-import type { ExpectedFit, ModelFamily } from '#contract/vocabulary';
+import type { ExpectedFit } from '#contract/imports';
+import type { ModelFamily } from '#contract/models';
 import type { LlamaLicence } from '#contract/licences';
 import { counted } from '../counted.ts';
 

@@ -15,7 +15,7 @@ import * as modelCalls from '#contract/model-calls';
 import * as privacyCalls from '#contract/privacy-calls';
 import * as searchCalls from '#contract/search-calls';
 import * as transferCalls from '#contract/transfer-calls';
-import { DEFAULT_SETTINGS, Settings } from '#contract/vocabulary';
+import { DEFAULT_SETTINGS, Settings } from '#contract/settings';
 
 const declared = Object.keys({
   ...adapterCalls,

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { GenerationEvent } from '#contract/chat-calls';
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import { createApp, type App } from '../../../src-main/core/app.ts';
 import { createNodePorts } from '../../../src-main/shells/node-ports.ts';
 import { adapterFiles, randomFactors, writeAdapter } from '../../builders/adapter.ts';

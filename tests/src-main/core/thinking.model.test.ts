@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { GenerationEvent } from '#contract/chat-calls';
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import { createApp, type App } from '../../../src-main/core/app.ts';
 import { createNodePorts } from '../../../src-main/shells/node-ports.ts';
 import { temporaryFolder } from '../../builders/temporary-folder.ts';

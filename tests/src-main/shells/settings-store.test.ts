@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { DEFAULT_SETTINGS, type Settings } from '#contract/vocabulary';
+import { DEFAULT_SETTINGS, type Settings } from '#contract/settings';
 import { createNodePorts } from '../../../src-main/shells/node-ports.ts';
 
 let folder = '';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { STOPPED_ENGINE, type EngineStatus } from '#contract/vocabulary';
+import { STOPPED_ENGINE, type EngineStatus } from '#contract/engine';
 import { buildModel, buildPoro } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Aside } from '#contract/asides';
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import { buildConversation, buildMessage, buildModel } from '../../builders/contract-values.ts';
 import { renderApp, type RenderedApp } from '../../builders/render-app.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
-import type { ImportJob } from '#contract/vocabulary';
+import type { ImportJob } from '#contract/imports';
 import { buildInspection, buildModel } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import { ChatState } from '../../../src-renderer/state/chat.svelte.ts';
 import { DraftsState } from '../../../src-renderer/state/drafts.svelte.ts';
 import { GenerationsState } from '../../../src-renderer/state/generations.svelte.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Bridge } from '#contract/contract';
-import { DEFAULT_SETTINGS, type Settings } from '#contract/vocabulary';
+import { DEFAULT_SETTINGS, type Settings } from '#contract/settings';
 import { SettingsState } from '../../../src-renderer/state/settings.svelte.ts';
 
 /** A core that answers when the test says so. */

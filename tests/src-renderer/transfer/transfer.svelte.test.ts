@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { TransferJob } from '#contract/transfer-vocabulary';
+import type { TransferJob } from '#contract/transfers';
 import { suggestName } from '../../../src-renderer/transfer/suggest-name.ts';
 import { buildConversation, buildMessage, buildModel } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';

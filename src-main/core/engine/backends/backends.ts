@@ -2,7 +2,7 @@ import { arch, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Backend, BackendChoice } from '#contract/backends';
 import { BACKENDS } from '#contract/backends';
-import type { BackendReport } from '#contract/engine-vocabulary';
+import type { BackendReport } from '#contract/engine';
 import type { Ports } from '../../ports.ts';
 import { availableMemory } from '../available-memory.ts';
 import { graphicsBackends } from './backend-names.ts';

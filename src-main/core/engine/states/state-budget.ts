@@ -1,4 +1,4 @@
-import { DEFAULT_STATE_BUDGET_BYTES } from '#contract/vocabulary';
+import { DEFAULT_STATE_BUDGET_BYTES } from '#contract/settings';
 
 const SHARE_OF_FREE = 0.05;
 

@@ -4,7 +4,7 @@
  */
 import { crc32 } from 'node:zlib';
 import * as v from 'valibot';
-import { Count } from '#contract/vocabulary';
+import { Count } from '#contract/primitives';
 
 const Fields = v.strictObject({
   version: v.literal(1),

@@ -1,4 +1,4 @@
-import type { Role } from '#contract/vocabulary';
+import type { Role } from '#contract/messages';
 import type { ReadableDB } from '../database.ts';
 import type { Conditions } from './conditions.ts';
 import type { FilterConditions } from './filter-conditions.ts';

@@ -1,5 +1,4 @@
-import type { SearchGroup } from '#contract/search-calls';
-import type { SearchHit } from '#contract/vocabulary';
+import type { SearchHit, SearchGroup } from '#contract/search-calls';
 import type { ReadableDB } from '../database.ts';
 import type { RequestInput, RequestOutput } from '../protocol.ts';
 import { type Conditions, conditionsOf, forgiving, widened } from './conditions.ts';

@@ -1,4 +1,4 @@
-import type { SearchHit } from '#contract/vocabulary';
+import type { SearchHit } from '#contract/search-calls';
 import type { Match } from './find-matches.ts';
 
 type SnippetPart = SearchHit['snippet'][number];

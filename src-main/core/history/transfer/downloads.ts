@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
-import type { JobId } from '#contract/vocabulary';
+import type { JobId } from '#contract/primitives';
 import type { Ports } from '../../ports.ts';
 import type { History } from '../history.ts';
 import { exportText, type ExportContent } from './export-conversations.ts';

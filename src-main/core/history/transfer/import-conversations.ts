@@ -1,5 +1,5 @@
 import { SarviError, type ErrorCode } from '#contract/errors';
-import type { TransferFormat, TransferJob } from '#contract/transfer-vocabulary';
+import type { TransferFormat, TransferJob } from '#contract/transfers';
 import type { History } from '../history.ts';
 import { ImportReport, refusalOf } from './import-report.ts';
 import { importSources, type ImportSource, type ImportSources } from './import-sources.ts';

@@ -1,5 +1,5 @@
 import { type ErrorReport, SarviError } from '#contract/errors';
-import { MOST_LISTED, type Mending, type Refusal, type Skip, type TransferFormat } from '#contract/transfer-vocabulary';
+import { MOST_LISTED, type Mending, type Refusal, type Skip, type TransferFormat } from '#contract/transfers';
 import type { JsonElement } from './json-elements.ts';
 import type { Kept } from './kept.ts';
 

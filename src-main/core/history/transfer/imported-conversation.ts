@@ -2,8 +2,10 @@ import type { AdapterChoice } from '#contract/adapters';
 import type { Aside } from '#contract/asides';
 import type { ErrorReport } from '#contract/errors';
 import { SarviError } from '#contract/errors';
-import type { TransferFormat } from '#contract/transfer-vocabulary';
-import type { GenerationRecord, Role, Sampling, StopReason } from '#contract/vocabulary';
+import type { TransferFormat } from '#contract/transfers';
+import type { GenerationRecord, StopReason } from '#contract/generation-record';
+import type { Role } from '#contract/messages';
+import type { Sampling } from '#contract/sampling';
 import type { Repairs } from './repairs.ts';
 
 /** A piece of a message, in the order of the file. All but `text` stands beside the talk. */

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
-import type { GenerationRecord } from '#contract/vocabulary';
+import type { GenerationRecord } from '#contract/generation-record';
+import { ConversationId, MessageId } from '#contract/primitives';
 import * as v from 'valibot';
-import { ConversationId, MessageId } from '#contract/vocabulary';
 import type { Change } from '../change.ts';
 import type { ReadableDB } from '../database.ts';
 import { titleFromText } from '../title-from-text.ts';

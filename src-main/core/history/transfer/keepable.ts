@@ -1,6 +1,6 @@
 import type { Aside } from '#contract/asides';
 import type { ErrorReport } from '#contract/errors';
-import type { GenerationRecord } from '#contract/vocabulary';
+import type { GenerationRecord } from '#contract/generation-record';
 import { MOST_MODEL_NAME_LENGTH, MOST_SYSTEM_PROMPT_LENGTH, MOST_TAGS_EACH, MOST_TITLE_LENGTH } from '../bounds.ts';
 import { clean } from '../clean.ts';
 import { MOST_ASIDES, MOST_MESSAGE_LENGTH, MOST_RECORD_LENGTH } from './bounds.ts';

@@ -1,5 +1,5 @@
 import type { ErrorReport } from '#contract/errors';
-import type { TransferFormat } from '#contract/transfer-vocabulary';
+import type { TransferFormat } from '#contract/transfers';
 
 /** What was odd in a conversation that was taken in all the same. */
 export interface Mended {

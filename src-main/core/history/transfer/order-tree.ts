@@ -1,5 +1,5 @@
 import type { Aside } from '#contract/asides';
-import type { Role } from '#contract/vocabulary';
+import type { Role } from '#contract/messages';
 import { MOST_ASIDES } from './bounds.ts';
 import type { ImportedMessage } from './imported-conversation.ts';
 import { mendTree } from './mend-tree.ts';

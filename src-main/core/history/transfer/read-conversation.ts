@@ -1,4 +1,4 @@
-import type { TransferFormat } from '#contract/transfer-vocabulary';
+import type { TransferFormat } from '#contract/transfers';
 import { MOST_ASIDES } from './bounds.ts';
 import { isChatGpt, readChatGpt } from './formats/chatgpt.ts';
 import { isJanThread, readJan } from './formats/jan.ts';

@@ -1,4 +1,4 @@
-import type { TransferFormat } from '#contract/transfer-vocabulary';
+import type { TransferFormat } from '#contract/transfers';
 import { formatOf } from './read-conversation.ts';
 
 export interface Recognised {

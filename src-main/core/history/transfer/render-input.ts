@@ -1,4 +1,4 @@
-import type { ExportFormat } from '#contract/transfer-vocabulary';
+import type { ExportFormat } from '#contract/transfers';
 
 export interface RenderInput {
   readonly conversationId: string;

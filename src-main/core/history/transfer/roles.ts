@@ -1,4 +1,4 @@
-import type { Role } from '#contract/vocabulary';
+import type { Role } from '#contract/messages';
 import type { Repairs } from './repairs.ts';
 
 const ROLES: Readonly<Record<string, Role>> = {

@@ -5,7 +5,10 @@
 import * as v from 'valibot';
 import { AdapterId, AdapterName, AdapterScale, MOST_ADAPTERS } from '#contract/adapters';
 import { Aside } from '#contract/asides';
-import { ErrorReport, GenerationRecord, Role, Sampling, StopReason } from '#contract/vocabulary';
+import { ErrorReport } from '#contract/errors';
+import { GenerationRecord, StopReason } from '#contract/generation-record';
+import { Role } from '#contract/messages';
+import { Sampling } from '#contract/sampling';
 
 export const SARVI_FORMAT = 'sarvi-history';
 /** Raised by a change that an older reader would misread; fields that it may ignore come without one. */

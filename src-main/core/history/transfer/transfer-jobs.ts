@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
-import type { TransferJob } from '#contract/transfer-vocabulary';
-import type { JobId } from '#contract/vocabulary';
+import type { TransferJob } from '#contract/transfers';
+import type { JobId } from '#contract/primitives';
 import type { Ports } from '../../ports.ts';
 import type { History } from '../history.ts';
 import { refuseOwnData } from '../../refuse-own-data.ts';

@@ -1,6 +1,6 @@
 import { extname, resolve } from 'node:path';
 import { SarviError } from '#contract/errors';
-import { EXPORT_FORMATS, type ExportFormat } from '#contract/transfer-vocabulary';
+import { EXPORT_FORMATS, type ExportFormat } from '#contract/transfers';
 import { formatBytes } from '../../../core/format-bytes.ts';
 import { optionalText, readArguments, requiredText } from '../arguments.ts';
 import type { Command } from '../command.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { sentenceOf } from '#contract/error-sentences';
 import { SarviError } from '#contract/errors';
-import type { TransferJob } from '#contract/transfer-vocabulary';
+import type { TransferJob } from '#contract/transfers';
 import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { followTransfer } from '../follow-transfer.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { SarviError } from '#contract/errors';
-import type { ImportJob } from '#contract/vocabulary';
+import type { ImportJob } from '#contract/imports';
 import { MOST_JOBS } from '../../../core/convert/conversion-protocol.ts';
 import { optionalNumber, optionalText, readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';

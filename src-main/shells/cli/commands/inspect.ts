@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { sentenceOf } from '#contract/error-sentences';
-import type { ImportOffer, Inspection } from '#contract/vocabulary';
+import type { ImportOffer, Inspection } from '#contract/imports';
 import { formatBytes } from '../../../core/format-bytes.ts';
 import { inspectModel } from '../../../core/models/inspect-model.ts';
 import { speedFinder } from '../../../core/models/speed-finder.ts';

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_SETTINGS, type Sampling } from '#contract/vocabulary';
+import type { Sampling } from '#contract/sampling';
+import { DEFAULT_SETTINGS } from '#contract/settings';
 import { Chat } from '../../../../src-main/core/chat/chat.ts';
 import { openTestEngine } from '../../../builders/engine.ts';
 import { GenerationEvents } from '../../../builders/generation-events.ts';

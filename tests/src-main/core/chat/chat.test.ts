@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { GenerationEvent } from '#contract/chat-calls';
 import { SarviError } from '#contract/errors';
-import { DEFAULT_SAMPLING, DEFAULT_SETTINGS, type Sampling } from '#contract/vocabulary';
+import { DEFAULT_SAMPLING, type Sampling } from '#contract/sampling';
+import { DEFAULT_SETTINGS } from '#contract/settings';
 import { Chat } from '../../../../src-main/core/chat/chat.ts';
 import type { ChatHistory } from '../../../../src-main/core/chat/chat-parts.ts';
 import type { EngineUpdate, GenerationRequest } from '../../../../src-main/core/engine/engine.ts';

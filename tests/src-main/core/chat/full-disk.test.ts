@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { DEFAULT_SETTINGS, type Sampling } from '#contract/vocabulary';
+import type { Sampling } from '#contract/sampling';
+import { DEFAULT_SETTINGS } from '#contract/settings';
 import { Chat } from '../../../../src-main/core/chat/chat.ts';
 import type { EngineUpdate } from '../../../../src-main/core/engine/engine.ts';
 import { GenerationEvents } from '../../../builders/generation-events.ts';

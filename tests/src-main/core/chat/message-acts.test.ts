@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import { DEFAULT_SETTINGS, type Message, type Sampling } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
+import type { Sampling } from '#contract/sampling';
+import { DEFAULT_SETTINGS } from '#contract/settings';
 import { Chat } from '../../../../src-main/core/chat/chat.ts';
 import { AsyncQueue } from '../../../../src-main/core/engine/async-queue.ts';
 import type { EngineUpdate, GenerationRequest } from '../../../../src-main/core/engine/engine.ts';

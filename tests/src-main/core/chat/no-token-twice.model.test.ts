@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { DEFAULT_SETTINGS, type GenerationRecord, type Message, type Sampling } from '#contract/vocabulary';
+import type { GenerationRecord } from '#contract/generation-record';
+import type { Message } from '#contract/messages';
+import type { Sampling } from '#contract/sampling';
+import { DEFAULT_SETTINGS } from '#contract/settings';
 import { Chat } from '../../../../src-main/core/chat/chat.ts';
 import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
 import type { History } from '../../../../src-main/core/history/history.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_SAMPLING } from '#contract/vocabulary';
+import { DEFAULT_SAMPLING } from '#contract/sampling';
 import { settleSampling } from '../../../../src-main/core/chat/settle-sampling.ts';
 
 test('the nearest choice of each field wins, and no choice is the default', () => {

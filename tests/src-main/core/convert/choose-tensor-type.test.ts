@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { QuantizationType } from '#contract/vocabulary';
+import type { QuantizationType } from '#contract/quantization';
 import { chooseTensorType, type ModelShape } from '../../../../src-main/core/convert/choose-tensor-type.ts';
 
 const LLAMA_8B: ModelShape = { layerCount: 32, headCount: 32, keyValueHeadCount: 8, hasOutput: true, weighted: false };

@@ -1,7 +1,7 @@
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { QUANTIZATION_TYPES } from '#contract/vocabulary';
+import { QUANTIZATION_TYPES } from '#contract/quantization';
 import { estimateSeconds } from '../../../../src-main/core/convert/conversion-speeds.ts';
 import { measureSpeeds } from '../../../../src-main/core/convert/measure-speeds.ts';
 import { DIVERGENCE, qualityOf } from '../../../../src-main/core/convert/quality.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { QuantizationType } from '#contract/vocabulary';
+import type { QuantizationType } from '#contract/quantization';
 import { planSource } from '../../../../src-main/core/convert/plan-source.ts';
 import { runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
 import { carriedChecksum, computeChecksum } from '../../../../src-main/core/gguf/checksum.ts';

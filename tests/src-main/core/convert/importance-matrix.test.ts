@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import { QUANTIZATION_TYPES, type QuantizationType } from '#contract/vocabulary';
+import { QUANTIZATION_TYPES, type QuantizationType } from '#contract/quantization';
 import { readImportanceMatrix } from '../../../../src-main/core/convert/importance-matrix.ts';
 import { runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
 import type { MetadataValue } from '../../../../src-main/core/gguf/metadata.ts';

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { QUANTIZATION_TYPES, type QuantizationType } from '#contract/vocabulary';
+import { QUANTIZATION_TYPES, type QuantizationType } from '#contract/quantization';
 import { readCheckpoint } from '../../../../src-main/core/checkpoint/read-checkpoint.ts';
 import { planConversion, planSizes } from '../../../../src-main/core/convert/plan-conversion.ts';
 import { inspectModel } from '../../../../src-main/core/models/inspect-model.ts';

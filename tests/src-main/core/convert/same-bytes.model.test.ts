@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { QUANTIZATION_TYPES, type QuantizationType } from '#contract/vocabulary';
+import { QUANTIZATION_TYPES, type QuantizationType } from '#contract/quantization';
 import { runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
 import { checkpointFiles, SMALL_SHAPE, writeCheckpoint, type CheckpointShape } from '../../../builders/checkpoint.ts';
 import { conversionPorts, GUIDE_CHECKPOINT } from '../../../builders/conversion-ports.ts';

@@ -2,7 +2,7 @@ import { readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import type { EngineStatus } from '#contract/vocabulary';
+import type { EngineStatus } from '#contract/engine';
 import type { EngineUpdate } from '../../../../src-main/core/engine/engine.ts';
 import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
 import {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import type { TokenChoice } from '#contract/vocabulary';
+import type { TokenChoice } from '#contract/generation-record';
 import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
 import { answer, openEngine, user, type Answer, type TestEngine } from '../../../builders/engine.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';

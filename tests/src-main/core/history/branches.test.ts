@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import type { History } from '../../../../src-main/core/history/history.ts';
 import { openHistory } from '../../../builders/history.ts';
 

@@ -1,4 +1,4 @@
-import type { TransferJob } from '#contract/transfer-vocabulary';
+import type { TransferJob } from '#contract/transfers';
 import { copyFileSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';

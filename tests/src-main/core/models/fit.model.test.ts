@@ -1,7 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { DEFAULT_SETTINGS, STOPPED_ENGINE } from '#contract/vocabulary';
+import { STOPPED_ENGINE } from '#contract/engine';
+import { DEFAULT_SETTINGS } from '#contract/settings';
 import { ModelFits } from '../../../../src-main/core/models/model-fits.ts';
 import { answer, openTestEngine, user } from '../../../builders/engine.ts';
 import { writeShapedGguf, type ModelShape } from '../../../builders/shaped-gguf.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { createApp, type App } from '../../../../src-main/core/app.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
-import type { ImportJob } from '#contract/vocabulary';
+import type { ImportJob } from '#contract/imports';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 async function openApp(dataFolder: string): Promise<App> {

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { QUANTIZATION_TYPES } from '#contract/vocabulary';
+import { QUANTIZATION_TYPES } from '#contract/quantization';
 import { runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
 import { inspectModel } from '../../../../src-main/core/models/inspect-model.ts';
 import { checkpointFiles, writeCheckpoint } from '../../../builders/checkpoint.ts';

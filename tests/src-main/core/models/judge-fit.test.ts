@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ModelFit } from '#contract/engine-vocabulary';
+import type { ModelFit } from '#contract/engine';
 import { judgeFit } from '../../../../src-main/core/models/judge-fit.ts';
 import type { MemoryShape } from '../../../../src-main/core/models/memory-shape.ts';
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import { STOPPED_ENGINE } from '#contract/vocabulary';
+import { STOPPED_ENGINE } from '#contract/engine';
 import { ModelFits } from '../../../../src-main/core/models/model-fits.ts';
 import { writeShapedGguf } from '../../../builders/shaped-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';

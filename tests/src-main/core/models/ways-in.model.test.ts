@@ -2,7 +2,8 @@ import { appendFile, copyFile, readdir, readFile, rm, stat, utimes, writeFile } 
 import { basename, join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CallInput } from '#contract/contract';
-import { QUANTIZATION_TYPES, type ImportJob } from '#contract/vocabulary';
+import type { ImportJob } from '#contract/imports';
+import { QUANTIZATION_TYPES } from '#contract/quantization';
 import { createApp, type App } from '../../../../src-main/core/app.ts';
 import { claimFile } from '../../../../src-main/core/claim-file.ts';
 import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { Conversation } from '#contract/vocabulary';
+import type { Conversation } from '#contract/conversations';
 import { createApp } from '../../../../src-main/core/app.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import { runSarvi } from '../../../builders/run-sarvi.ts';

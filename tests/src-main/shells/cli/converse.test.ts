@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { expect, test, vi } from 'vitest';
 import { SarviError } from '#contract/errors';
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import { converse } from '../../../../src-main/shells/cli/converse.ts';
 import type { Output } from '../../../../src-main/shells/cli/output.ts';
 

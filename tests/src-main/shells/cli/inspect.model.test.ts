@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
-import { QUANTIZATION_TYPES } from '#contract/vocabulary';
+import { QUANTIZATION_TYPES } from '#contract/quantization';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 const ROOT = join(import.meta.dirname, '../../../..');

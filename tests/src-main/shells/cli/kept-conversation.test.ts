@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import type { Message } from '#contract/vocabulary';
+import type { Message } from '#contract/messages';
 import type { App, AppListener } from '../../../../src-main/core/app.ts';
 import { KeptConversation } from '../../../../src-main/shells/cli/kept-conversation.ts';
 import { createOutput } from '../../../../src-main/shells/cli/output.ts';

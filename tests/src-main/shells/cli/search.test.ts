@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { SearchHit } from '#contract/vocabulary';
-import type { SearchGroup } from '#contract/search-calls';
+import type { SearchHit, SearchGroup } from '#contract/search-calls';
 import { conversationOf, openHistory } from '../../../builders/history.ts';
 import { runSarvi } from '../../../builders/run-sarvi.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';

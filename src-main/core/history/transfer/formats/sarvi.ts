@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { ModelId } from '#contract/vocabulary';
+import { ModelId } from '#contract/primitives';
 import { type ReadConversation, refused } from '../imported-conversation.ts';
 import { orderTree } from '../order-tree.ts';
 import { type Fields, isFields, millisecondsOf } from '../read-fields.ts';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import type { TransferJob } from '#contract/transfer-vocabulary';
+import type { TransferJob } from '#contract/transfers';
 import { createApp } from '../../../../../src-main/core/app.ts';
 import { createNodePorts } from '../../../../../src-main/shells/node-ports.ts';
 import { temporaryFolder } from '../../../../builders/temporary-folder.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { EXPORT_FORMATS } from '#contract/transfer-vocabulary';
+import { EXPORT_FORMATS } from '#contract/transfers';
 import { Downloads } from '../../../../../src-main/core/history/transfer/downloads.ts';
 import type { History } from '../../../../../src-main/core/history/history.ts';
 import { openHistory } from '../../../../builders/history.ts';

@@ -1,6 +1,8 @@
 /** Words about the engine: what it computes with, and whether a model fits into memory. */
 import * as v from 'valibot';
-import { ContextTokens, Count, ModelId, QuantizationType } from './vocabulary.ts';
+import { ContextTokens } from './context-window.ts';
+import { Count, Fraction, ModelId } from './primitives.ts';
+import { QuantizationType } from './quantization.ts';
 import { BACKENDS } from './backends.ts';
 
 /** Bytes of a graphics card's memory or of the machine's. */
@@ -48,3 +50,25 @@ export const ModelFit = v.strictObject({
   suggestedQuantization: v.nullable(QuantizationType),
 });
 export type ModelFit = v.InferOutput<typeof ModelFit>;
+
+export const EngineStatus = v.strictObject({
+  state: v.picklist(['stopped', 'starting', 'loading', 'ready', 'generating']),
+  modelId: v.nullable(ModelId),
+  /** `CPU`, `CUDA`, `Vulkan` or `Metal`; null while nothing is loaded. */
+  backend: v.nullable(v.string()),
+  loadFraction: v.nullable(Fraction),
+  contextTokens: v.nullable(Count),
+  /** Models that are in memory beside this one. */
+  besideIds: v.array(ModelId),
+});
+export type EngineStatus = v.InferOutput<typeof EngineStatus>;
+
+/** Nothing runs and nothing is loaded. */
+export const STOPPED_ENGINE: EngineStatus = {
+  state: 'stopped',
+  modelId: null,
+  backend: null,
+  loadFraction: null,
+  contextTokens: null,
+  besideIds: [],
+};

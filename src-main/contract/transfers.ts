@@ -1,6 +1,7 @@
 /** Words of imports and exports of conversations. */
 import * as v from 'valibot';
-import { Count, ErrorReport, FilePath, JobId } from './vocabulary.ts';
+import { ErrorReport } from './errors.ts';
+import { Count, FilePath, JobId } from './primitives.ts';
 
 /** What Sarvi reads; recognised by what is in a file, never by its name. */
 export const TRANSFER_FORMATS = [

@@ -1,0 +1,31 @@
+/** Where conversations lie: folders, tags and the trash. */
+import * as v from 'valibot';
+import { ConversationId, Count, FolderId, RemovalId, TagId, TimestampMs } from './primitives.ts';
+
+/** How long the trash keeps a conversation before it is gone for good. */
+export const TRASH_DAYS = 30;
+
+/** A message that was removed, and how many were removed with it that followed it. */
+export const Removal = v.strictObject({
+  id: RemovalId,
+  conversationId: ConversationId,
+  conversationTitle: v.string(),
+  messages: Count,
+  /** What the first of them begins with. */
+  excerpt: v.string(),
+  removedAt: TimestampMs,
+});
+export type Removal = v.InferOutput<typeof Removal>;
+
+/** Holds conversations; a conversation lies in one folder or in none. Folders do not lie in folders. */
+export const Folder = v.strictObject({ id: FolderId, name: v.string() });
+export type Folder = v.InferOutput<typeof Folder>;
+
+export const TAG_COLOURS = 8;
+/** A word that any number of conversations carry. `colour` counts from 0 and is below `TAG_COLOURS`. */
+export const Tag = v.strictObject({
+  id: TagId,
+  name: v.string(),
+  colour: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(TAG_COLOURS - 1)),
+});
+export type Tag = v.InferOutput<typeof Tag>;

@@ -1,0 +1,41 @@
+/** The nodes of a conversation's tree, and runs of them. */
+import * as v from 'valibot';
+import { Aside } from './asides.ts';
+import { ErrorReport } from './errors.ts';
+import { GenerationRecord, StopReason } from './generation-record.ts';
+import { ConversationId, Count, MessageId, TimestampMs } from './primitives.ts';
+
+export const Role = v.picklist(['system', 'user', 'assistant']);
+export type Role = v.InferOutput<typeof Role>;
+
+/**
+ * A node of a conversation's tree. `streaming` is true while its text still grows; a message that a crash cut off is
+ * not streaming and has the stop reason `failed`.
+ */
+export const Message = v.strictObject({
+  id: MessageId,
+  conversationId: ConversationId,
+  parentId: v.nullable(MessageId),
+  role: Role,
+  text: v.string(),
+  /** Of an answer that has some. */
+  asides: v.optional(v.array(Aside)),
+  createdAt: TimestampMs,
+  streaming: v.boolean(),
+  stopReason: v.nullable(StopReason),
+  error: v.nullable(ErrorReport),
+  generation: v.nullable(GenerationRecord),
+});
+export type Message = v.InferOutput<typeof Message>;
+
+/** A message on the active branch, with the messages that share its parent: oldest first, containing itself. */
+export const BranchMessage = v.strictObject({ ...Message.entries, siblingIds: v.array(MessageId) });
+export type BranchMessage = v.InferOutput<typeof BranchMessage>;
+
+/** A run of messages of one branch, oldest first, and how many lie before and after it. */
+export const BranchPage = v.strictObject({
+  messages: v.array(BranchMessage),
+  earlierCount: Count,
+  laterCount: Count,
+});
+export type BranchPage = v.InferOutput<typeof BranchPage>;
