@@ -8,6 +8,8 @@ export default defineConfig({
   testMatch: '*.e2e.ts',
   workers: 1,
   timeout: 120_000,
+  // What is waited for comes at once, but on a busy machine other work goes before it.
+  expect: { timeout: 20_000 },
   outputDir: 'test-results/e2e',
   reporter: [['list']],
   use: {

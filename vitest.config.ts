@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 import { CHROMIUM_FLAGS, chromiumPath } from './tests/chromium.ts';
 
 const executablePath = chromiumPath();
+/** What a test waits for comes at once, but on a busy machine other work goes before it. */
+const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
 
 export default defineConfig({
   test: {
@@ -14,8 +16,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/*.svelte.test.ts'],
           pool: 'forks',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...PATIENCE,
         },
       },
       {
@@ -28,6 +29,7 @@ export default defineConfig({
           name: 'component',
           include: ['tests/**/*.svelte.test.ts'],
           setupFiles: ['tests/no-svelte-warnings.ts'],
+          ...PATIENCE,
           browser: {
             enabled: true,
             headless: true,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { createApp, type App } from '../../../../src-main/core/app.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import type { ImportJob } from '#contract/imports';
@@ -111,10 +111,12 @@ describe('an import', () => {
     const folder = await temporaryFolder();
     const app = await openApp(folder);
     const order: (string | null)[] = [];
+    const waited = new Set<string | null>();
     let mostAtOnce = 0;
     app.listen((name, payload) => {
       if (name !== 'import.changed') return;
-      const { state, quantization } = payload as ImportJob;
+      const { state, phase, quantization } = payload as ImportJob;
+      if (phase === 'waiting') waited.add(quantization);
       if (state === 'finished') order.push(quantization);
     });
     const watch = app.listen((name) => {
@@ -128,10 +130,7 @@ describe('an import', () => {
     const first = app.importModel({ source, quantization: 'Q8_0' }, quiet());
     const dropped = await app.ask('models.import', { source, quantization: 'Q2_K' });
     const last = app.importModel({ source, quantization: 'Q4_K_M' }, quiet());
-    await vi.waitFor(async () => {
-      const jobs = await app.ask('models.imports', {});
-      expect(jobs.map(({ phase }) => phase).filter((phase) => phase === 'waiting')).toHaveLength(2);
-    });
+    await expect.poll(() => [...waited]).toEqual(expect.arrayContaining(['Q2_K', 'Q4_K_M']));
     await app.ask('models.cancelImport', dropped);
     const ends = await Promise.all([first, last]);
     watch();

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
 import type { Message } from '#contract/messages';
 import { converse } from '../../../../src-main/shells/cli/converse.ts';
@@ -42,9 +42,9 @@ test('Ctrl-C on a terminal stops the running answer, and ends the conversation w
     return answer('so far', 'stopped');
   });
   input.write('Hei\r');
-  await vi.waitFor(() => expect(asked).toHaveLength(1));
+  await expect.poll(() => asked).toHaveLength(1);
   input.write(CTRL_C);
-  await vi.waitFor(() => expect(notes.told).toMatchObject([{ type: 'answer', text: 'so far' }]));
+  await expect.poll(() => notes.told).toMatchObject([{ type: 'answer', text: 'so far' }]);
   input.write(CTRL_C);
   await ended;
   expect(notes.told.at(-1)).toEqual({ type: 'result', conversationId: 'c', answers: 1 });

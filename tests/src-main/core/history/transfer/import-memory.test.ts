@@ -13,6 +13,8 @@ const collectGarbage = runInNewContext('gc') as () => void;
 /** What is in use and not merely waiting to be collected. */
 function liveBytes(): number {
   collectGarbage();
+  // Buffers are given back by a thread of V8, later on a busy machine; the next collection waits for it first.
+  collectGarbage();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
@@ -45,7 +47,7 @@ it('of a file far larger than its conversations, few are in memory at any time',
   const { bytesTotal, conversationsDone, duplicates } = await jobs.ended(await jobs.startImport(path));
   expect({ conversationsDone, duplicates }).toEqual({ conversationsDone: 1, duplicates: 1499 });
   expect(bytesTotal).toBeGreaterThan(50e6);
-  expect(most).toBeLessThan(32e6);
+  expect(most).toBeLessThan(16e6);
 });
 
 it('an import that is stopped keeps what is in whole, and goes no further', async () => {
@@ -61,7 +63,7 @@ it('an import that is stopped keeps what is in whole, and goes no further', asyn
   const history = await openHistory();
   const jobs = transferJobs(history);
   const jobId = await jobs.startImport(path);
-  await expect.poll(() => jobs.list()[0]?.conversationsDone ?? 0, { interval: 1, timeout: 10_000 }).toBeGreaterThan(0);
+  await expect.poll(() => jobs.list()[0]?.conversationsDone ?? 0, { interval: 1 }).toBeGreaterThan(0);
   await jobs.cancel(jobId);
   const job = await jobs.ended(jobId);
   expect(job).toMatchObject({ state: 'cancelled', refused: 0 });
