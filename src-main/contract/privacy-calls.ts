@@ -23,9 +23,9 @@ export const listKept = call('privacy.kept', {
   output: v.array(v.strictObject({ kind: KeptKind, path: FilePath, sizeBytes: Count })),
 });
 
-/** Shows what is kept in the system's file manager; without a kind, the data folder. */
+/** Shows one of the places of `privacy.kept` in the system's file manager; without a path, the data folder. */
 export const openKept = call('privacy.open', {
-  input: v.strictObject({ kind: v.optional(KeptKind) }),
+  input: v.strictObject({ path: v.optional(FilePath) }),
   output: v.null(),
   errors: ['unsupported-in-shell', 'path-missing', 'path-unreadable'],
 });

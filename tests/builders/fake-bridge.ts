@@ -271,6 +271,7 @@ export class FakeBridge implements Bridge {
     'privacy.kept': () => [
       { kind: 'conversations', path: '/home/aino/.local/share/sarvi/history', sizeBytes: 12_400_000 },
       { kind: 'backups', path: '/home/aino/.local/share/sarvi/history/backups', sizeBytes: 48_000_000 },
+      { kind: 'backups', path: '/media/levy/sarvi', sizeBytes: 31_000_000 },
       { kind: 'models', path: '/home/aino/.local/share/sarvi/models', sizeBytes: 4_920_734_272 },
       { kind: 'states', path: '/home/aino/.local/share/sarvi/states', sizeBytes: 910_000_000 },
       { kind: 'settings', path: '/home/aino/.local/share/sarvi/config.json', sizeBytes: 812 },

@@ -19,10 +19,12 @@ export function privacyHandlers(
   const places = (): KeptPlace[] => keptPlaces(folders.data, backups.folders);
   return {
     'privacy.kept': () => measureKept(places()),
-    'privacy.open': async ({ kind }) => {
+    'privacy.open': async ({ path }) => {
       if (!dialogs) throw new SarviError('unsupported-in-shell');
-      const path = places().find((place) => place.kind === kind)?.path ?? folders.data;
-      const folder = kind === 'settings' || kind === 'page-keys' ? dirname(path) : path;
+      const place = places().find((one) => one.path === path);
+      if (path !== undefined && !place) throw new SarviError('path-missing', { path });
+      const isFile = place?.kind === 'settings' || place?.kind === 'page-keys';
+      const folder = isFile ? dirname(place.path) : (place?.path ?? folders.data);
       await access(folder).catch(() => {
         throw new SarviError('path-missing', { path: folder });
       });

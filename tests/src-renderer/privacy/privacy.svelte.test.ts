@@ -20,7 +20,16 @@ test('the desktop opens the folders and listens to nothing', async () => {
   const { bridge } = renderApp({ ...CORE, description }, '#/settings');
   await page.getByRole('button', { name: 'Open the folder: Logs' }).click();
   await expect.element(page.getByText('Listens: nothing.')).toBeVisible();
-  expect(bridge.calls).toContainEqual({ name: 'privacy.open', input: { kind: 'logs' } });
+  expect(bridge.calls).toContainEqual({ name: 'privacy.open', input: { path: '/home/aino/.local/share/sarvi/logs' } });
+});
+
+test('each of several folders of backups is named and opened', async () => {
+  const description = { shell: 'desktop', nativeDialogs: true } as const;
+  const { bridge } = renderApp({ ...CORE, description }, '#/settings');
+  for (const path of ['/home/aino/.local/share/sarvi/history/backups', '/media/levy/sarvi']) {
+    await page.getByRole('button', { name: `Open the folder: Backups, ${path}` }).click();
+    expect(bridge.calls).toContainEqual({ name: 'privacy.open', input: { path } });
+  }
 });
 
 test('everything is deleted only once the word is typed', async () => {

@@ -61,6 +61,28 @@ test('while another process has the history open, everything stays', async () =>
   expect(existsSync(join(folder, 'history', 'history.db'))).toBe(true);
 });
 
+test('the desktop opens every folder of backups, and nothing that Sarvi does not keep', async () => {
+  const [folder, first, second] = [await temporaryFolder(), await temporaryFolder(), await temporaryFolder()];
+  const opened: string[] = [];
+  const nothing = (): Promise<null> => Promise.resolve(null);
+  const openFolder = (path: string): Promise<void> => Promise.resolve(void opened.push(path));
+  const dialogs = { choosePath: nothing, chooseNewPath: nothing, openFolder };
+  const app = await createApp({ ...createNodePorts({ shell: 'web', dataFolder: folder }), dialogs });
+  onTestFinished(() => app.dispose());
+  for (const backupFolder of [first, second]) {
+    await app.ask('settings.update', { backupFolder });
+    await app.ask('history.backUp', {});
+  }
+  const backups = (await app.ask('privacy.kept', {})).filter(({ kind }) => kind === 'backups');
+  for (const { path } of backups) await app.ask('privacy.open', { path });
+  expect(opened).toEqual(expect.arrayContaining([first, second]));
+  expect(opened).toEqual(backups.map(({ path }) => path));
+  await app.ask('privacy.open', { path: join(folder, 'config.json') });
+  expect(opened.at(-1)).toBe(folder);
+  const elsewhere = await app.call('privacy.open', { path: await temporaryFolder() });
+  expect(elsewhere).toMatchObject({ ok: false, error: { code: 'path-missing' } });
+});
+
 test('the browser shell opens no folders', async () => {
   const app = await openApp(await temporaryFolder());
   expect(await app.call('privacy.open', {})).toMatchObject({ ok: false, error: { code: 'unsupported-in-shell' } });
