@@ -192,6 +192,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   const outside = followOutside(
     [
       { paths: () => models.watched, onChange: () => models.refresh() },
+      { paths: () => adapters.watched, onChange: () => adapters.refresh() },
       {
         paths: () => [join(ports.folders.data, 'config.json')],
         onChange: () => {

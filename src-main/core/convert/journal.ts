@@ -40,7 +40,7 @@ export interface JournalContent {
 }
 
 /** Leftovers that nobody has asked for again in this time are given up. */
-const KEPT_MS = 14 * 24 * 3600 * 1000;
+export const KEPT_MS = 14 * 24 * 3600 * 1000;
 
 export const journalPath = (temporaryPath: string): string => `${temporaryPath}.journal`;
 export const lockPath = (temporaryPath: string): string => `${temporaryPath}.lock`;

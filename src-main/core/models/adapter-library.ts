@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Adapter, AdapterChoice, AdapterId } from '#contract/adapters';
@@ -57,6 +58,25 @@ export class AdapterLibrary {
       throw fileError(error, library.folder);
     }
     return library;
+  }
+
+  /** Folders whose times tell that another process has added, renamed or removed an adapter. */
+  get watched(): readonly string[] {
+    return [this.folder, ...[...this.#manifests.keys()].map((id) => join(this.folder, id))];
+  }
+
+  /** Takes over what another process has done to the library. */
+  async refresh(): Promise<void> {
+    const known = JSON.stringify([...this.#manifests]);
+    for (const name of await readdir(this.folder)) {
+      if (name.endsWith(IMPORTING_SUFFIX)) continue;
+      const folder = join(this.folder, name);
+      const manifest = await readAdapterManifest(folder);
+      // Looked at anew: this process may have removed or added one meanwhile.
+      if (manifest?.id === name && existsSync(folder)) this.#manifests.set(name, manifest);
+    }
+    for (const id of this.#manifests.keys()) if (!existsSync(join(this.folder, id))) this.#manifests.delete(id);
+    if (JSON.stringify([...this.#manifests]) !== known) this.#onChange();
   }
 
   /** Newest first. */

@@ -3,12 +3,13 @@
  * import finds again what an interrupted one has left.
  */
 import { createHash } from 'node:crypto';
-import { mkdir, readdir, rm, rmdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rm, rmdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { SarviError } from '#contract/errors';
 import { claimFile, holderOf, type Claim } from '../claim-file.ts';
-import { isResumable, journalPath, lockPath } from '../convert/journal.ts';
+import { isResumable, journalPath, KEPT_MS, lockPath } from '../convert/journal.ts';
 import { unfinishedPath } from '../convert/unfinished-path.ts';
 import { fileError } from '../file-error.ts';
 import type { Ports } from '../ports.ts';
@@ -103,9 +104,16 @@ export async function clearImportFolders(
   }
 }
 
-/** Whether an unfinished import has left something in its folder to go on from. */
-export function isResumableImport(folder: string, { version, now }: Pick<Ports, 'version' | 'now'>): Promise<boolean> {
-  return isResumable(unfinishedPath(join(folder, MODEL_FILE)), version, now());
+/** Whether an unfinished import has left something in its folder to go on from: its request, if it waited for its turn. */
+export async function isResumableImport(
+  folder: string,
+  { version, now }: Pick<Ports, 'version' | 'now'>,
+): Promise<boolean> {
+  const unfinished = unfinishedPath(join(folder, MODEL_FILE));
+  if (await isResumable(unfinished, version, now())) return true;
+  if (existsSync(unfinished) || existsSync(journalPath(unfinished))) return false;
+  const request = await stat(join(folder, REQUEST_FILE)).catch(() => null);
+  return request !== null && now() - request.mtimeMs < KEPT_MS;
 }
 
 /** Claims the folder before it is emptied, so that no import of another process begins in it meanwhile. */

@@ -167,22 +167,19 @@ export class ImportJobs {
     await Promise.resolve();
     const { source, name, quantization, inPlace } = plan;
     let place: ImportFolder | null = null;
-    let endTurn: (() => void) | null = null;
+    // What is only copied takes nobody's cores.
+    const turn =
+      quantization === null ? null : this.#turns.take(signal, () => this.#update(jobId, { phase: 'waiting' }));
+    // Told where it is waited for.
+    void turn?.catch(() => undefined);
     try {
-      // What is only copied takes nobody's cores.
-      if (quantization !== null) {
-        endTurn = await this.#turns.take(signal, () => this.#update(jobId, { phase: 'waiting' }));
-        this.#update(jobId, { phase: 'reading' });
-      }
       await this.#library.discardLeftovers();
       place = await openImportFolder(this.#library.folder, importKey(plan), name);
       const { jobs: _, ...kept } = request;
-      await keepRequest(place.folder, {
-        name,
-        quantization,
-        bytesTotal: sizeOf(source, quantization),
-        request: kept,
-      });
+      // Before the turn comes, so that the next start finds those that waited.
+      const bytesTotal = sizeOf(source, quantization);
+      await keepRequest(place.folder, { name, quantization, bytesTotal, request: kept });
+      if ((await turn) !== null) this.#update(jobId, { phase: 'reading' });
       const modelId = inPlace
         ? await this.#takeInPlace(jobId, plan, place, signal)
         : await this.#takeIn(jobId, plan, place, signal);
@@ -197,7 +194,10 @@ export class ImportJobs {
       if (!cancelled) this.#update(jobId, { ...ended, state: 'failed', error: error.toReport() });
       else this.#update(jobId, { ...ended, state: signal.reason === INTERRUPTED ? 'paused' : 'cancelled' });
     } finally {
-      endTurn?.();
+      void turn?.then(
+        (end) => end(),
+        () => undefined,
+      );
     }
   }
 

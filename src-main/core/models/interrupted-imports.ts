@@ -3,7 +3,7 @@
  * `request.json` beside the unfinished file.
  */
 import { existsSync } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { ImportMode } from '#contract/imports';
@@ -38,7 +38,7 @@ export type KeptRequest = v.InferOutput<typeof KeptRequest>;
 
 export interface InterruptedImport extends KeptRequest {
   readonly folder: string;
-  /** Of the output, journalled as written. */
+  /** Of the output, journalled as written; none of one that waited for its turn. */
   readonly bytesDone: number;
 }
 
@@ -47,20 +47,21 @@ export async function keepRequest(folder: string, kept: Omit<KeptRequest, 'versi
   await writeFileWhole(join(folder, REQUEST_FILE), `${JSON.stringify({ version: 1, ...kept })}\n`);
 }
 
-/** The imports in the library's folder that nobody works on and that can go on where they were. */
+/** The imports in the library's folder that nobody works on and that can go on where they were, in the order of asking. */
 export async function findInterrupted(
   modelsFolder: string,
   ports: Pick<Ports, 'version' | 'now'>,
 ): Promise<InterruptedImport[]> {
-  const found: InterruptedImport[] = [];
+  const found: (InterruptedImport & { readonly askedAt: number })[] = [];
   for (const entry of await readdir(modelsFolder).catch(() => [])) {
     const folder = join(modelsFolder, entry);
     if (!entry.endsWith(IMPORTING_SUFFIX) || holderOf(join(folder, CLAIM_FILE)) !== null) continue;
     const kept = await readRequest(folder);
     if (kept === null || !(await isResumableImport(folder, ports))) continue;
-    found.push({ ...kept, folder, bytesDone: Math.min(await bytesDoneIn(folder), kept.bytesTotal) });
+    const { mtimeMs: askedAt } = await stat(join(folder, REQUEST_FILE));
+    found.push({ ...kept, folder, askedAt, bytesDone: Math.min(await bytesDoneIn(folder), kept.bytesTotal) });
   }
-  return found;
+  return found.sort((one, other) => one.askedAt - other.askedAt);
 }
 
 /** All of a file that has its name already: then only the last checks were left. */

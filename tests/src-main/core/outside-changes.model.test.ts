@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { EventName, EventPayload } from '#contract/contract';
 import { createApp, type App } from '../../../src-main/core/app.ts';
+import { convertAdapter } from '../../../src-main/core/convert/convert-adapter.ts';
 import { createNodePorts } from '../../../src-main/shells/node-ports.ts';
+import { adapterFiles, randomFactors, writeAdapter } from '../../builders/adapter.ts';
+import { GUIDE_CHECKPOINT } from '../../builders/conversion-ports.ts';
 import { runSarvi } from '../../builders/run-sarvi.ts';
 import { temporaryFolder } from '../../builders/temporary-folder.ts';
 import { byteTokens, writeTinyGguf } from '../../builders/tiny-gguf.ts';
@@ -59,4 +62,26 @@ test('an open window shows what the command line adds: a model, an accepted lice
     conversationId: String(next.lines.at(-1)?.['conversationId']),
   });
   expect(conversation.systemPrompt).toBe('Ole lyhyt.');
+});
+
+test('an open window shows adapters that another process adds, renames and removes', async () => {
+  const folder = await temporaryFolder();
+  const window = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  onTestFinished(() => window.dispose());
+  const other = await createApp(createNodePorts({ shell: 'cli', dataFolder: folder }));
+  onTestFinished(() => other.dispose());
+  const path = join(folder, 'runot.gguf');
+  const factors = randomFactors([['model.layers.0.self_attn.q_proj', 256, 256]], 4);
+  const adapterPath = await writeAdapter(join(folder, 'runot'), adapterFiles(factors, { alpha: 8 }));
+  await convertAdapter({ adapterPath, outputPath: path, basePath: GUIDE_CHECKPOINT });
+
+  const added = hear(window, 'adapters.changed', (adapters) => adapters.length === 1);
+  const adapter = await other.ask('adapters.import', { path });
+  expect(await added).toEqual([adapter]);
+  const renamed = hear(window, 'adapters.changed', ([one]) => one?.name === 'Kirjakieli');
+  await other.ask('adapters.rename', { adapterId: adapter.id, name: 'Kirjakieli' });
+  expect(await renamed).toEqual(await window.ask('adapters.list', {}));
+  const removed = hear(window, 'adapters.changed', (adapters) => adapters.length === 0);
+  await other.ask('adapters.remove', { adapterId: adapter.id });
+  expect(await removed).toEqual(await window.ask('adapters.list', {}));
 });

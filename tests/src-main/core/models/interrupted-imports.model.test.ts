@@ -1,7 +1,9 @@
-import { copyFile, readdir, rm } from 'node:fs/promises';
+import { copyFile, cp, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createApp, type App } from '../../../../src-main/core/app.ts';
+import { ImportJobs } from '../../../../src-main/core/models/import-jobs.ts';
+import { ModelLibrary } from '../../../../src-main/core/models/model-library.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -68,6 +70,53 @@ test('what a closed app left is listed by the next one, goes on there, or is rem
   await next.ask('models.cancelImport', { jobId });
   expect(await readdir(join(folder, 'models'))).toEqual([]);
   expect(await next.ask('models.imports', {})).toEqual([]);
+});
+
+test('imports that wait for their turn when the app ends are listed by the next one, in their order, and go on', async () => {
+  const [folder, killed] = [await temporaryFolder(), await temporaryFolder()];
+  const ports = createNodePorts({ shell: 'web', dataFolder: folder });
+  // The engine takes its time with the first one, so the others wait for as long as it is looked at.
+  const trying = Promise.withResolvers<undefined>();
+  const tryModel = (_: string, signal: AbortSignal): Promise<void> => {
+    trying.resolve(undefined);
+    return new Promise((_resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('ended')), { once: true });
+    });
+  };
+  const library = await ModelLibrary.open(ports, () => undefined);
+  const jobs = new ImportJobs(ports, library, tryModel, () => undefined);
+  const source = { kind: 'guide' } as const;
+  for (const quantization of ['Q8_0', 'Q4_K_M', 'F16'] as const) {
+    await jobs.start({ source, quantization });
+    await vi.waitFor(async () => {
+      const kept = await readdir(join(folder, 'models'), { recursive: true });
+      expect(kept.filter((name) => name.endsWith('request.json'))).toHaveLength(jobs.list().length);
+    }, 20_000);
+  }
+  await trying.promise;
+  expect(jobs.list().map(({ phase }) => phase)).toEqual(['checking', 'waiting', 'waiting']);
+  // As a kill leaves it: nobody has tidied, and the process that holds the claims is gone.
+  const isClaim = (path: string): boolean => basename(path) === 'claim.json';
+  await cp(folder, killed, { recursive: true, preserveTimestamps: true, filter: (path) => !isClaim(path) });
+  await jobs.dispose();
+
+  for (const left of [folder, killed]) {
+    const next = await openApp(left);
+    const found = await next.ask('models.imports', {});
+    expect(found.map(({ state, quantization }) => [state, quantization])).toEqual([
+      ['paused', 'Q8_0'],
+      ['paused', 'Q4_K_M'],
+      ['paused', 'F16'],
+    ]);
+    expect(found.map(({ bytesDone }) => bytesDone > 0)).toEqual([true, false, false]);
+    const [first, second, third] = found.map(({ id }) => ({ jobId: id }));
+    if (!first || !second || !third) expect.unreachable();
+    await next.ask('models.cancelImport', first);
+    await next.ask('models.cancelImport', third);
+    await next.ask('models.resumeImport', second);
+    await ended(next, second.jobId);
+    expect(await readdir(join(left, 'models'))).toEqual(['sarvi-guide-q4_k_m']);
+  }
 });
 
 test('one whose source is gone cannot go on, says so, and stays on the list', async () => {
