@@ -3,8 +3,15 @@ import type { OpenConversation } from '#contract/conversations';
 import type { BranchMessage, Message } from '#contract/messages';
 import type { ConversationId, MessageId } from '#contract/primitives';
 
-/** Messages that one step brings in of those before or after what is loaded. */
+/** Messages that the first step brings in of those before or after what is loaded. */
 const PAGE_SIZE = 200;
+/**
+ * Each step draws the messages in sight anew, since the place above them grows; so each asks for twice as many as the one
+ * before, as far as that many are read in a moment.
+ */
+const LARGEST_PAGE = 800;
+/** What is typed or drawn comes before the next step, but does not put it off for ever. */
+const MOST_WAIT_MS = 1000;
 
 /** What the renderer has of the open branch: a run of its messages without holes, which grows to both sides. */
 export class LoadedBranch {
@@ -16,6 +23,8 @@ export class LoadedBranch {
   #conversationId: ConversationId | null = null;
   /** The last message of the branch, loaded or not. */
   leafId: MessageId | null = null;
+  /** Counts what was shown: whatever still loads for an earlier one ends. */
+  #showing = 0;
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
@@ -40,7 +49,7 @@ export class LoadedBranch {
   }
 
   /** Brings in messages before what is loaded. */
-  async loadEarlier(limit = PAGE_SIZE): Promise<void> {
+  async #loadEarlier(limit: number): Promise<void> {
     const first = this.messages[0];
     if (this.#conversationId === null || this.leafId === null || !first || this.earlierCount === 0) return;
     const place = { conversationId: this.#conversationId, leafId: this.leafId };
@@ -52,7 +61,7 @@ export class LoadedBranch {
   }
 
   /** Brings in messages after what is loaded. */
-  async loadLater(limit = PAGE_SIZE): Promise<void> {
+  async #loadLater(limit: number): Promise<void> {
     const last = this.messages.at(-1);
     if (this.#conversationId === null || this.leafId === null || !last || this.laterCount === 0) return;
     const place = { conversationId: this.#conversationId, leafId: this.leafId };
@@ -78,12 +87,24 @@ export class LoadedBranch {
 
   /** What comes after what is loaded comes before what came earlier. */
   async #loadRest(): Promise<void> {
-    for (let left = Infinity; ;) {
+    this.#showing += 1;
+    const showing = this.#showing;
+    let left = Infinity;
+    for (let limit = PAGE_SIZE; ; limit = Math.min(2 * limit, LARGEST_PAGE)) {
+      await idle();
       const before = this.earlierCount + this.laterCount;
-      // No progress: the branch was left, or could not be read; whoever opens it again begins anew.
-      if (before === 0 || before >= left) return;
+      // Another place is shown, or there is no progress because this one could not be read.
+      if (showing !== this.#showing || before === 0 || before >= left) return;
       left = before;
-      await (this.laterCount > 0 ? this.loadLater() : this.loadEarlier());
+      await (this.laterCount > 0 ? this.#loadLater(limit) : this.#loadEarlier(limit));
     }
   }
+}
+
+/** Resolves when the page has nothing better to do. Safari does not tell. */
+async function idle(): Promise<void> {
+  await new Promise<void>((resolve) => {
+    if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: MOST_WAIT_MS });
+    else setTimeout(resolve);
+  });
 }

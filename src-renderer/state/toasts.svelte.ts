@@ -21,6 +21,8 @@ const SHOWN_AT_ONCE = 3;
  */
 export class ToastsState {
   all = $state.raw<readonly Toast[]>([]);
+  /** How high that is which they must not cover, at the lower edge; null where there is no such thing. */
+  floorPx = $state<number | null>(null);
   #nextId = 1;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
 

@@ -43,7 +43,17 @@ test('a message in the middle opens with what lies around it, and then what foll
   const sides = bridge.calls
     .filter(({ name }) => name === 'conversations.page')
     .map(({ input }) => (input as { from: { side: string } }).from.side);
-  expect(sides).toEqual(['after', 'after', 'before', 'before']);
+  expect(sides).toEqual(['after', 'after', 'before']);
+});
+
+test('the rest of a very long conversation comes once the page is idle, in a few steps', async () => {
+  const { bridge, chat } = openChat(line(2000));
+  const steps = () => bridge.calls.filter(({ name }) => name === 'conversations.page').length;
+  await chat.open('c1');
+  expect(steps()).toBe(0);
+  await expect.poll(() => chat.earlierCount).toBe(0);
+  expect(steps()).toBeLessThanOrEqual(5);
+  expect(chat.branch).toHaveLength(2000);
 });
 
 test('a hit on another branch shows that branch and leaves the open one as it was', async () => {
