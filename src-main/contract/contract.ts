@@ -49,6 +49,11 @@ export type HandlerInput<Name extends CallName> = v.InferOutput<CallOf<Name>['in
 export type CallOutput<Name extends CallName> = v.InferOutput<CallOf<Name>['output']>;
 export type EventPayload<Name extends EventName> = v.InferOutput<EventOf<Name>['payload']>;
 
+/** What answers calls, one function for each. */
+export type Handlers<Name extends CallName = CallName> = {
+  readonly [One in Name]: (input: HandlerInput<One>) => Promise<CallOutput<One>>;
+};
+
 /** How every answer crosses a process border: Electron would keep only an error's message. */
 export type Result<Value> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: ErrorReport };

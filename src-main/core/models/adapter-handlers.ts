@@ -1,15 +1,17 @@
 import type { AdapterChoice, WishedAdapters } from '#contract/adapters';
-import type { CallName, CallOutput, HandlerInput } from '#contract/contract';
+import type { CallName, Handlers } from '#contract/contract';
 import { SarviError } from '#contract/errors';
 import type { Conversation } from '#contract/conversations';
 import type { AdapterLibrary } from './adapter-library.ts';
 import type { ModelLibrary } from './model-library.ts';
 
 type AdapterCall = Extract<CallName, `adapters.${string}`>;
-type Handlers = { [Name in AdapterCall]: (input: HandlerInput<Name>) => Promise<CallOutput<Name>> };
 
 /** What answers the calls of the library of adapters. */
-export function adapterHandlers(adapters: AdapterLibrary, models: Pick<ModelLibrary, 'resolveModel'>): Handlers {
+export function adapterHandlers(
+  adapters: AdapterLibrary,
+  models: Pick<ModelLibrary, 'resolveModel'>,
+): Handlers<AdapterCall> {
   return {
     'adapters.list': () => adapters.list(),
     'adapters.import': async ({ path, modelId }) => {

@@ -12,7 +12,7 @@ import { readGgufParts } from '../gguf/read-gguf-parts.ts';
 import { estimateMemory, totalBytes } from './estimate-memory.ts';
 import { judgeFit, type FitQuestion } from './judge-fit.ts';
 import { memoryShape, packedBytes, type MemoryShape } from './memory-shape.ts';
-import type { ResolvedModel } from './model-library.ts';
+import type { ResolvedModel } from './resolved-model.ts';
 
 export interface ModelFitsParts {
   readonly resolveModel: (modelId: ModelId) => Promise<ResolvedModel>;

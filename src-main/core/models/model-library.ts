@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import { llamaLicenceOf, type LlamaLicence } from '#contract/licences';
+import { llamaLicenceOf } from '#contract/licences';
 import type { Model } from '#contract/models';
 import type { ModelId } from '#contract/primitives';
-import type { Sampling } from '#contract/sampling';
 import type { SourceFile } from '../convert/journal.ts';
 import type { AdapterUse } from '../engine/protocol.ts';
 import { fileError } from '../file-error.ts';
@@ -14,25 +13,11 @@ import type { Ports } from '../ports.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { clearImportFolders, IMPORTING_SUFFIX, REMOVAL, tidyImportFolder } from './import-folders.ts';
 import { InPlaceChecks } from './in-place-checks.ts';
-import { inspectModel } from './inspect-model.ts';
+import { readGuestModel } from './guest-model.ts';
 import { MODEL_FILE, readManifest, writeManifest, type ModelManifest } from './model-manifest.ts';
 import { freeModelName, modelSlug } from './model-names.ts';
+import type { ResolvedModel } from './resolved-model.ts';
 import type { ModelFiles } from './verify-model.ts';
-
-/** A model that the engine can load. */
-export interface ResolvedModel {
-  readonly id: ModelId;
-  readonly name: string;
-  /** Absolute path of the GGUF file. */
-  readonly path: string;
-  readonly sampling: Sampling;
-  /** Applied to every answer. */
-  readonly adapters?: readonly AdapterUse[];
-  /** The window that the user wants for it; undefined leaves it to the engine. */
-  readonly contextTokens?: number | undefined;
-  /** Whose terms the user has to accept before using it. */
-  readonly licence?: LlamaLicence | null;
-}
 
 /**
  * The models on disk, one folder each under `models/`. A model exists from the moment its folder gets its final name;
@@ -137,19 +122,7 @@ export class ModelLibrary {
    * @throws SarviError as `inspectModel`
    */
   async openGuest(path: string): Promise<ResolvedModel> {
-    const inspection = await inspectModel(path, this.folder);
-    const problem = inspection.problems[0];
-    if (problem) throw SarviError.fromReport(problem);
-    if (inspection.kind !== 'gguf') throw new SarviError('path-not-a-model', { path });
-    const { family, facts } = inspection;
-    const name = facts.name ?? basename(path);
-    const guest: ResolvedModel = {
-      id: `file-${randomUUID()}`,
-      name,
-      licence: llamaLicenceOf({ family, facts, name }),
-      path: inspection.path,
-      sampling: inspection.sampling,
-    };
+    const guest = await readGuestModel(path, this.folder);
     this.#guests.set(guest.id, guest);
     return guest;
   }

@@ -1,3 +1,5 @@
+import type { Model } from '#contract/models';
+import type { ModelId } from '#contract/primitives';
 import type { ModelManifest } from './model-manifest.ts';
 
 type Named = Pick<ModelManifest, 'name'> & { readonly facts: Pick<ModelManifest['facts'], 'fileType'> };
@@ -20,4 +22,13 @@ export function modelSlug(text: string): string {
     .replace(/^[^a-z0-9]+|-+$/g, '')
     .slice(0, 80);
   return slug === '' ? 'model' : slug;
+}
+
+/** What a model of the library is called; null for none, and for one that is not there. */
+export async function nameOfModel(
+  library: { list(): Promise<readonly Pick<Model, 'id' | 'name'>[]> },
+  modelId: ModelId | null | undefined,
+): Promise<string | null> {
+  if (!modelId) return null;
+  return (await library.list()).find(({ id }) => id === modelId)?.name ?? null;
 }

@@ -1,4 +1,4 @@
-import type { CallOutput, HandlerInput } from '#contract/contract';
+import type { Handlers } from '#contract/contract';
 import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SarviError } from '#contract/errors';
@@ -14,7 +14,7 @@ export function privacyHandlers(
   { folders, dialogs }: Pick<Ports, 'folders' | 'dialogs'>,
   backups: Pick<Backups, 'folders'>,
   deletion: DeletionParts,
-): { [Name in PrivacyCall]: (input: HandlerInput<Name>) => Promise<CallOutput<Name>> } {
+): Handlers<PrivacyCall> {
   let deleting: Promise<unknown> = Promise.resolve();
   const places = (): KeptPlace[] => keptPlaces(folders.data, backups.folders);
   return {

@@ -2,7 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { SarviError } from '#contract/errors';
 import { LICENCE_FACTS } from '#contract/licences';
 import type { App } from '../../core/app.ts';
-import type { ResolvedModel } from '../../core/models/model-library.ts';
+import type { ResolvedModel } from '../../core/models/resolved-model.ts';
 import type { Output } from './output.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { CallOutput, HandlerInput } from '#contract/contract';
+import type { Handlers } from '#contract/contract';
 import type { History } from '../history.ts';
 import type { Backups } from './backups.ts';
 
@@ -9,7 +9,7 @@ export function backupHandlers(
   backups: Backups,
   history: Pick<History, 'whileClosed'>,
   stopAnswers: () => Promise<void>,
-): { [Name in BackupCall]: (input: HandlerInput<Name>) => Promise<CallOutput<Name>> } {
+): Handlers<BackupCall> {
   return {
     'history.backups': async () => ({ folder: backups.folder, backups: await backups.list() }),
     'history.backUp': () => backups.make('by-hand'),

@@ -1,4 +1,4 @@
-import type { CallName, CallOutput, HandlerInput } from '#contract/contract';
+import type { CallName, Handlers } from '#contract/contract';
 import type { History } from '../history.ts';
 import type { Downloads } from './downloads.ts';
 import { findImport } from './import-conversations.ts';
@@ -15,9 +15,12 @@ type TransferCall = Extract<
   | 'history.transfers'
   | 'history.cancelTransfer'
 >;
-type Handlers = { [Name in TransferCall]: (input: HandlerInput<Name>) => Promise<CallOutput<Name>> };
 
-export function transferHandlers(transfers: TransferJobs, downloads: Downloads, history: History): Handlers {
+export function transferHandlers(
+  transfers: TransferJobs,
+  downloads: Downloads,
+  history: History,
+): Handlers<TransferCall> {
   return {
     'history.inspectImport': async ({ path }) => {
       const { format, sizeBytes, close } = await findImport(history, path);

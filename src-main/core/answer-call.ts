@@ -1,0 +1,45 @@
+import * as v from 'valibot';
+import { calls, type CallName, type Handlers, type Result } from '#contract/contract';
+import { SarviError } from '#contract/errors';
+import type { Log } from './ports.ts';
+import { requireBounded } from './require-bounded.ts';
+
+/** Calls whose result would be lost without a word when the data folder has gone. */
+const NEED_DATA_FOLDER: ReadonlySet<string> = new Set<CallName>([
+  ...(['chat.send', 'chat.regenerate', 'chat.continue', 'chat.editAnswer', 'conversations.create'] as const),
+  ...(['models.import', 'history.import', 'settings.update'] as const),
+]);
+
+/**
+ * Answers one call by its name: validates what comes from outside, and hands it to its handler.
+ *
+ * @param lookAtDataFolder - why the data folder cannot be used; null when it can
+ * @throws SarviError `invalid-input`, `data-folder-gone`, and what the handler throws
+ */
+export async function answerCall(
+  handlers: Handlers,
+  lookAtDataFolder: () => Promise<SarviError | null>,
+  name: string,
+  input: unknown,
+): Promise<unknown> {
+  const declared = calls.get(name as CallName);
+  if (!declared) throw new SarviError('invalid-input', { reason: `there is no call ${JSON.stringify(name)}` });
+  requireBounded(input);
+  const parsed = v.safeParse(declared.input, input, { abortEarly: true });
+  if (!parsed.success) throw new SarviError('invalid-input', { reason: `${name}: ${v.summarize(parsed.issues)}` });
+  const gone = NEED_DATA_FOLDER.has(name) ? await lookAtDataFolder() : null;
+  if (gone) throw gone;
+  const handler = handlers[name as CallName] as (valid: unknown) => Promise<unknown>;
+  return handler(parsed.output);
+}
+
+/** What comes of an answer, as it crosses a border. Never throws. */
+export async function resultOf(answer: Promise<unknown>, name: string, log: Log): Promise<Result<unknown>> {
+  try {
+    return { ok: true, value: await answer };
+  } catch (thrown) {
+    const error = SarviError.from(thrown);
+    if (error.code === 'internal') log.error('a call failed', { call: name, error: error.stack });
+    return { ok: false, error: error.toReport() };
+  }
+}

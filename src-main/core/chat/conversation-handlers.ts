@@ -1,0 +1,63 @@
+import type { AdapterChoice, WishedAdapters } from '#contract/adapters';
+import type { Handlers } from '#contract/contract';
+import type { Conversation, OpenConversation } from '#contract/conversations';
+import { beginningOf } from '#contract/presets';
+import type { ModelId } from '#contract/primitives';
+import type { History } from '../history/history.ts';
+import type { SettingsStore } from '../ports.ts';
+import type { Chat } from './chat.ts';
+
+type ConversationCall = Exclude<
+  Extract<keyof Handlers, `conversations.${string}`>,
+  'conversations.list' | 'conversations.restore'
+>;
+
+export interface ConversationParts {
+  readonly history: History;
+  readonly chat: Pick<Chat, 'asEnded' | 'stopConversation'>;
+  readonly settings: Pick<SettingsStore, 'get'>;
+  /** What a model is called; null for none and for one that is not there. */
+  readonly modelNameOf: (modelId: ModelId | null | undefined) => Promise<string | null>;
+  /** @throws SarviError `adapter-unknown` */
+  readonly nameAdapters: (
+    wished: WishedAdapters,
+    conversation: () => Promise<Pick<Conversation, 'adapters'>>,
+  ) => Promise<AdapterChoice[]>;
+}
+
+/** What answers the calls about conversations that ask for more than the history. */
+export function conversationHandlers(parts: ConversationParts): Handlers<ConversationCall> {
+  const { history, chat, settings, modelNameOf, nameAdapters } = parts;
+  const asEnded = (open: OpenConversation): OpenConversation => ({ ...open, branch: chat.asEnded(open.branch) });
+  return {
+    'conversations.create': async (input) => {
+      const modelName = await modelNameOf(input.modelId);
+      if (input.systemPrompt !== undefined) return history.createConversation({ ...input, modelName });
+      const { systemPrompt, sampling } = beginningOf(settings.get(), input.modelId ?? null);
+      const created = await history.createConversation({ ...input, systemPrompt, modelName });
+      if (Object.keys(sampling).length === 0) return created;
+      return history.updateConversation({ conversationId: created.id, sampling, modelName: null });
+    },
+    'conversations.open': async (input) => asEnded(await history.openConversation(input)),
+    'conversations.page': async (input) => {
+      const page = await history.pageConversation(input);
+      return { ...page, messages: chat.asEnded(page.messages) };
+    },
+    'conversations.update': async ({ adapters: wished, ...input }) => {
+      const conversation = (): Promise<Conversation> => history.conversation(input.conversationId);
+      const named = wished && { adapters: await nameAdapters(wished, conversation) };
+      return history.updateConversation({ ...input, ...named, modelName: await modelNameOf(input.modelId) });
+    },
+    'conversations.remove': async (input) => {
+      const removed = await history.removeConversation(input);
+      // Nobody sees the answer any more, and others may be waiting for their turn.
+      void chat.stopConversation(input.conversationId);
+      return removed;
+    },
+    'conversations.selectBranch': async (input) => asEnded(await history.selectBranch(input)),
+    'conversations.markdown': async ({ conversationId, language }) => {
+      const input = { conversationId, language, format: 'markdown', allLeaves: false } as const;
+      return { text: (await history.renderConversation(input)).text };
+    },
+  };
+}

@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import type { KvCacheType } from '#contract/context-window';
+import type { SarviError } from '#contract/errors';
+import { availableMemory } from './engine/available-memory.ts';
+import { Backends } from './engine/backends/backends.ts';
+import { Engine } from './engine/engine.ts';
+import type { StateStore } from './engine/states/state-store.ts';
+import { ThreadCounts } from './engine/thread-counts.ts';
+import { ModelFits } from './models/model-fits.ts';
+import type { ModelLibrary } from './models/model-library.ts';
+import { speculationFor } from './models/speculation-for.ts';
+import type { Ports } from './ports.ts';
+
+/** The engine as the settings want it, and what fits into its memory: each asks the other. */
+export function createEngine(
+  ports: Ports,
+  states: StateStore | null,
+  models: ModelLibrary,
+  onNotice: (notice: SarviError) => void,
+): { engine: Engine; fits: ModelFits; backends: Backends } {
+  const { settings } = ports;
+  const kvCacheType = (): KvCacheType => settings.get().kvCacheType;
+  const slots = (): number => settings.get().parallelAnswers;
+  const backends = new Backends(ports, { wanted: () => settings.get().backend });
+  const engine: Engine = new Engine(ports, {
+    states,
+    kvCacheType,
+    tellsDate: () => settings.get().todaysDate,
+    threadCounts: new ThreadCounts(join(ports.folders.data, 'threads.json'), ports.log),
+    backends,
+    slots,
+    affordableSlots: (model, wanted, others) => fits.affordableSlots(model, wanted, others),
+    fitsBeside: (model, others) => fits.fitsBeside(model, others),
+    speculation: (model) => speculationFor(model, settings.get(), models),
+    restartsByItself: true,
+    idleUnloadMs: () => minutesToMs(settings.get().idleUnloadMinutes),
+    onNotice,
+  });
+  const fits: ModelFits = new ModelFits({
+    resolveModel: (modelId) => models.resolveModel(modelId),
+    status: () => engine.status,
+    backends,
+    kvCacheType,
+    slots,
+    slotsInMemory: () => Math.max(1, engine.slots),
+    availableMemory,
+  });
+  return { engine, fits, backends };
+}
+
+function minutesToMs(minutes: number | null): number | null {
+  return minutes === null ? null : minutes * 60_000;
+}

@@ -1,0 +1,44 @@
+import type { Handlers } from '#contract/contract';
+import type { ModelId } from '#contract/primitives';
+import type { Ports } from '../ports.ts';
+import { inspectModel } from './inspect-model.ts';
+import type { ModelFits } from './model-fits.ts';
+import type { ModelLibrary } from './model-library.ts';
+import { speedFinder } from './speed-finder.ts';
+
+type ModelCall =
+  'models.list' | 'models.inspect' | 'models.rename' | 'models.remove' | 'models.loadAnyway' | 'models.fit';
+
+export interface ModelParts {
+  readonly models: ModelLibrary;
+  readonly fits: Pick<ModelFits, 'fitting' | 'fit' | 'allow'>;
+  readonly removeModel: (modelId: ModelId) => Promise<void>;
+  /** Notes a new name wherever a conversation uses the model. */
+  readonly nameInConversations: (modelId: ModelId, name: string) => Promise<unknown>;
+}
+
+/** What answers the calls of the library of models. */
+export function modelHandlers(
+  ports: Ports,
+  { models, fits, removeModel, nameInConversations }: ModelParts,
+): Handlers<ModelCall> {
+  const findSpeeds = speedFinder(ports, models.folder);
+  return {
+    'models.list': () => models.list(),
+    'models.inspect': ({ path }) => inspectModel(path, models.folder, findSpeeds, () => fits.fitting()),
+    'models.rename': async ({ modelId, name }) => {
+      await models.rename(modelId, name);
+      await nameInConversations(modelId, name);
+      return null;
+    },
+    'models.remove': async ({ modelId }) => {
+      await removeModel(modelId);
+      return null;
+    },
+    'models.loadAnyway': ({ modelId }) => {
+      fits.allow(modelId);
+      return Promise.resolve(null);
+    },
+    'models.fit': ({ modelId, contextTokens }) => fits.fit(modelId, contextTokens),
+  };
+}

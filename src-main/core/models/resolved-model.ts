@@ -1,0 +1,19 @@
+import type { LlamaLicence } from '#contract/licences';
+import type { ModelId } from '#contract/primitives';
+import type { Sampling } from '#contract/sampling';
+import type { AdapterUse } from '../engine/protocol.ts';
+
+/** A model that the engine can load. */
+export interface ResolvedModel {
+  readonly id: ModelId;
+  readonly name: string;
+  /** Absolute path of the GGUF file. */
+  readonly path: string;
+  readonly sampling: Sampling;
+  /** Applied to every answer. */
+  readonly adapters?: readonly AdapterUse[];
+  /** The window that the user wants for it; undefined leaves it to the engine. */
+  readonly contextTokens?: number | undefined;
+  /** Whose terms the user has to accept before using it. */
+  readonly licence?: LlamaLicence | null;
+}
