@@ -380,6 +380,7 @@ export const en = {
     greedyHint: 'The same question then gets the same answer. It is the temperature 0.',
     stop: 'Stop strings',
     stopHint: 'One a line; \\n is a line break. The answer ends before the first of them.',
+    stopRange: (most: number, longest: number) => `At most ${most} strings, of ${longest} characters each.`,
     maxTokens: 'Longest answer',
     maxTokensHint: 'In tokens.',
     seed: 'Seed',

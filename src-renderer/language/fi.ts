@@ -382,6 +382,7 @@ export const fi = {
     greedyHint: 'Sama kysymys saa silloin aina saman vastauksen. Sama asia kuin lämpötila 0.',
     stop: 'Pysäytysmerkkijonot',
     stopHint: 'Yksi kullekin riville; \\n on rivinvaihto. Vastaus päättyy ennen ensimmäistä niistä.',
+    stopRange: (most: number, longest: number) => `Enintään ${most} merkkijonoa, kussakin enintään ${longest} merkkiä.`,
     maxTokens: 'Vastauksen enimmäispituus',
     maxTokensHint: 'Tokeneina.',
     seed: 'Siemenluku',

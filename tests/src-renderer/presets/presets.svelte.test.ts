@@ -86,3 +86,25 @@ test('closing tells once what is wrong before it drops it; cancelling asks nothi
     await expect.element(dialog).not.toBeInTheDocument();
   }
 });
+
+test('stop strings that cannot be kept stay as they were typed, with the reason, and hold the dialog open', async () => {
+  const { bridge } = renderApp({ models: [buildModel()] }, '#/settings');
+  const saved = () => bridge.calls.filter(({ name }) => name === 'settings.update');
+  await page.getByRole('button', { name: 'New preset' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Opettaja');
+  const stop = dialog.getByRole('textbox', { name: 'Stop strings' });
+  const tooLong = `###\n${'x'.repeat(201)}`;
+  await stop.fill(tooLong);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect.element(stop).toBeInvalid();
+  await expect.element(stop).toHaveValue(tooLong);
+  await expect.element(stop).toHaveAccessibleDescription(/At most 16 strings, of 200 characters/);
+  expect(saved()).toEqual([]);
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect.element(dialog).toBeVisible();
+  await stop.fill('###');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect.element(dialog).not.toBeInTheDocument();
+  expect(saved().at(-1)?.input).toMatchObject({ presets: [{ sampling: { stop: ['###'] } }] });
+});

@@ -7,8 +7,11 @@ test('stop strings come back from their lines as they were', () => {
   expect(stopsOfLines(linesOfStops(strings))).toEqual(strings);
 });
 
-test('empty lines and repeated ones are left out, and there are at most as many as the contract takes', () => {
+test('empty lines and repeated ones are left out; more or longer ones than the contract takes are refused', () => {
+  const many = (count: number) => Array.from({ length: count }, (_, index) => `s${index}`).join('\n');
   expect(stopsOfLines('a\n\n a\na\n')).toEqual(['a', ' a']);
-  expect(stopsOfLines(Array.from({ length: 30 }, (_, index) => `s${index}`).join('\n'))).toHaveLength(16);
-  expect(stopsOfLines('x'.repeat(500))).toEqual(['x'.repeat(200)]);
+  expect(stopsOfLines(many(16))).toHaveLength(16);
+  expect(stopsOfLines(many(17))).toBeNull();
+  expect(stopsOfLines('x'.repeat(200))).toEqual(['x'.repeat(200)]);
+  expect(stopsOfLines(`a\n${'x'.repeat(201)}`)).toBeNull();
 });
