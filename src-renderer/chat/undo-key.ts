@@ -1,4 +1,4 @@
-import { keysOf } from '../shortcuts/keys.ts';
+import { keysOf } from '../ui/keys.ts';
 
 /** The keys that take back the last act, everywhere. */
 const UNDO_KEYS = 'Mod+Z';

@@ -5,7 +5,6 @@ import type { KvCacheType } from '#contract/context-window';
 import type { QuantizationType } from '#contract/quantization';
 import type { Settings } from '#contract/settings';
 import type { BackupReason } from '#contract/backup-calls';
-import type { ListView } from '../state/conversations.svelte.ts';
 import { adapters } from './adapters/en.ts';
 import { counted } from './counted.ts';
 import { library } from './library/en.ts';
@@ -63,7 +62,7 @@ export const en = {
       tag: 'No conversation has this tag.',
       archive: 'The archive is empty.',
       trash: 'The trash is empty.',
-    } satisfies Record<ListView['kind'], string>,
+    },
     unavailable: 'The conversations cannot be read.',
     untitled: 'New conversation',
     pinned: 'Pinned',

@@ -1,7 +1,7 @@
 import type { ErrorReport } from '#contract/errors';
 import { DEFAULT_SHORTCUTS, SHORTCUT_NAMES } from '#contract/shortcuts';
 import type { ShortcutKeys, ShortcutName } from '#contract/shortcuts';
-import { browserKeeps, keysForReaders, keysOf, keysText, worksWhileWriting } from '../shortcuts/keys.ts';
+import { browserKeeps, keysForReaders, keysOf, keysText, worksWhileWriting } from '../ui/keys.ts';
 import type { SettingsState } from './settings.svelte.ts';
 
 /** Which keys do what: the user's choice, else the usual ones. */

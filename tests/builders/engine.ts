@@ -3,12 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { DEFAULT_SAMPLING } from '#contract/sampling';
 import type { Child } from '../../src-main/core/ports.ts';
-import {
-  Engine,
-  type EngineOptions,
-  type EngineUpdate,
-  type GenerationRequest,
-} from '../../src-main/core/engine/engine.ts';
+import { Engine, type EngineOptions } from '../../src-main/core/engine/engine.ts';
+import type { EngineUpdate, GenerationRequest } from '../../src-main/core/engine/generation-request.ts';
 import type { EngineModel, EnginePorts } from '../../src-main/core/engine/model-host.ts';
 import type { SettledSampling } from '../../src-main/core/engine/protocol.ts';
 import type { PromptMessage } from '../../src-main/core/prompt/prompt.ts';

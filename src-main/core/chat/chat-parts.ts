@@ -3,7 +3,7 @@ import type { GenerationEvent } from '#contract/chat-calls';
 import type { LlamaLicence } from '#contract/licences';
 import type { ModelId } from '#contract/primitives';
 import type { Sampling } from '#contract/sampling';
-import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
+import type { EngineUpdate, GenerationRequest } from '../engine/generation-request.ts';
 import type { EngineModel } from '../engine/model-host.ts';
 import type { History } from '../history/history.ts';
 import type { Log, SettingsStore } from '../ports.ts';

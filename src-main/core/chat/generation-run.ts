@@ -4,7 +4,7 @@ import { SarviError, type ErrorReport } from '#contract/errors';
 import type { GenerationRecord, StopReason, TokenChoice } from '#contract/generation-record';
 import type { Message } from '#contract/messages';
 import type { MessageId } from '#contract/primitives';
-import type { EngineUpdate, GenerationRequest } from '../engine/engine.ts';
+import type { EngineUpdate, GenerationRequest } from '../engine/generation-request.ts';
 import { untilAborted } from '../engine/until-aborted.ts';
 import type { GenerationFigures } from '../engine/protocol.ts';
 import type { FinishedMessage } from '../history/history.ts';

@@ -4,7 +4,7 @@ import { metadataNumber, type Metadata } from '../gguf/metadata.ts';
 import { GGUF_MAGIC, type PlacedTensor } from '../gguf/plan-file.ts';
 import { readGguf } from '../gguf/read-gguf.ts';
 import { NotARegularFile, openRegularFile } from '../open-regular-file.ts';
-import { parseLegacyImportance } from './parse-legacy-importance.ts';
+import { parseLegacyImportance, type RawImportance } from './parse-legacy-importance.ts';
 
 /** How much each column of a matrix matters, measured by llama.cpp's imatrix tool on some text. */
 export interface ImportanceMatrix {
@@ -16,12 +16,6 @@ export interface ImportanceMatrix {
   readonly dataset: string | null;
   /** Pieces of text that it was measured on; 0 when the file does not say. */
   readonly chunks: number;
-}
-
-/** One tensor's sums, before they become means. */
-export interface RawImportance {
-  readonly sums: Float32Array;
-  readonly counts: Float32Array;
 }
 
 /** That of a 405B model takes 70 MB. */

@@ -1,5 +1,10 @@
 import { SarviError } from '#contract/errors';
-import type { RawImportance } from './importance-matrix.ts';
+
+/** One tensor's sums, before they become means. */
+export interface RawImportance {
+  readonly sums: Float32Array;
+  readonly counts: Float32Array;
+}
 
 /** ggml keeps a tensor's name in 64 bytes. */
 const MAX_NAME_BYTES = 63;

@@ -1,6 +1,6 @@
 import type { FittedPrompt } from '../prompt/fit-messages.ts';
 import { joinThinking, NOTHING_SAID, ThinkingSplitter } from '../thinking-splitter.ts';
-import type { EngineUpdate, GenerationRequest } from './engine.ts';
+import type { EngineUpdate, GenerationRequest } from './generation-request.ts';
 import type { EngineMessage, GenerationEnd, LoadedModel } from './protocol.ts';
 
 /** Hands on what the engine process says of one answer, and knows what of it the next prompt can use again. */

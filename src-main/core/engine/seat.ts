@@ -1,9 +1,9 @@
 import { fitMessages } from '../prompt/fit-messages.ts';
 import { AnswerProgress } from './answer-progress.ts';
+import type { EngineUpdate, GenerationRequest } from './generation-request.ts';
 import { guardGrammar } from './guard-grammar.ts';
 import { IdleUnload } from './idle-unload.ts';
 import { ModelHost, type EngineModel, type EnginePorts, type HostedModel, type HostOptions } from './model-host.ts';
-import type { EngineUpdate, GenerationRequest } from './engine.ts';
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
 import type { EngineMessage } from './protocol.ts';
 import { renderInTime } from './render-in-time.ts';

@@ -15,7 +15,7 @@ if (parentPort === null) throw new Error('history/worker.ts runs as a worker thr
 const start = workerData as WorkerStart | TaskStart | SearchWorkerStart;
 if (Number(process.versions.napi) >= NEEDED_NODE_API) {
   if ('task' in start) {
-    const { performTask } = await import('./tasks/perform-task.ts');
+    const { performTask } = await import('./perform-task.ts');
     performTask(parentPort, start);
   } else if ('searchIn' in start) {
     const { serveSearches } = await import('./search/serve-searches.ts');

@@ -1,6 +1,6 @@
 import type { ReadableDB } from '../database.ts';
 import { indexedBeginnings } from './beginnings.ts';
-import type { GoOn } from './find-candidates.ts';
+import type { GoOn } from './go-on.ts';
 import { misspellingsOf } from './misspellings.ts';
 import type { SearchQuery, Term } from './parse-query.ts';
 import { CLOSENESS, inflectedForms, MOST_FORMS, widerForms, type WordForms } from './word-forms.ts';

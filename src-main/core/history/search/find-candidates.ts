@@ -1,24 +1,13 @@
-import type { Role } from '#contract/messages';
 import type { ReadableDB } from '../database.ts';
+import type { Candidate } from './candidate.ts';
 import type { Conditions } from './conditions.ts';
 import type { FilterConditions } from './filter-conditions.ts';
+import type { GoOn } from './go-on.ts';
 import { exactExpression, wideExpression } from './match-expression.ts';
 import { type Among, newestMatches, type SearchIndex } from './newest-matches.ts';
 import { readMessages, readTitles } from './read-candidates.ts';
 import { scanFew } from './scan-few.ts';
 import { scopeOf } from './scope.ts';
-
-/** A text that meets the query and the filters. */
-export interface Candidate {
-  key: number;
-  conversation_id: string;
-  conversation_title: string;
-  message_id: string | null;
-  role: Role | null;
-  /** What was indexed: the message, or the title itself. */
-  text: string;
-  created_at: number;
-}
 
 export interface Candidates {
   readonly found: readonly Candidate[];
@@ -27,9 +16,6 @@ export interface Candidates {
   /** How far the search had to go. */
   readonly conditions: Conditions;
 }
-
-/** Throws when nobody waits for the search any more. Called between its stages and every few thousand rows. */
-export type GoOn = () => void;
 
 /** How many of the newest finds are read and ranked; the best of them are shown. */
 const RANKED = 300;

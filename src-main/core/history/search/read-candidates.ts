@@ -1,6 +1,6 @@
 import type { ReadableDB } from '../database.ts';
+import type { Candidate } from './candidate.ts';
 import type { FilterConditions } from './filter-conditions.ts';
-import type { Candidate } from './find-candidates.ts';
 
 /** Of the messages with these keys, at most `count` that the filters leave, in the order of the keys. */
 export function readMessages(

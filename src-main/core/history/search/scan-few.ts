@@ -1,6 +1,6 @@
 import type { ReadableDB } from '../database.ts';
+import type { Candidate } from './candidate.ts';
 import type { Conditions } from './conditions.ts';
-import type { Candidate } from './find-candidates.ts';
 import type { FilterConditions } from './filter-conditions.ts';
 import { findMatches } from './find-matches.ts';
 import { readMessages, readTitles } from './read-candidates.ts';

@@ -1,10 +1,12 @@
 import type { SearchHit, SearchGroup } from '#contract/search-calls';
 import type { ReadableDB } from '../database.ts';
 import type { RequestInput, RequestOutput } from '../protocol.ts';
+import type { Candidate } from './candidate.ts';
 import { type Conditions, conditionsOf, forgiving, widened } from './conditions.ts';
 import { filterConditions } from './filter-conditions.ts';
-import { type Candidate, findCandidates, type GoOn } from './find-candidates.ts';
+import { findCandidates } from './find-candidates.ts';
 import { findMatches, type Match } from './find-matches.ts';
+import type { GoOn } from './go-on.ts';
 import { parseQuery } from './parse-query.ts';
 import { scoreMatches } from './score-matches.ts';
 import { snippetOf } from './snippet.ts';

@@ -1,5 +1,6 @@
-import { type OrderedTree, orderTree, type TreeNode } from './order-tree.ts';
+import { type OrderedTree, orderTree } from './order-tree.ts';
 import type { Repairs } from './repairs.ts';
+import type { TreeNode } from './tree-node.ts';
 
 /** Messages that simply follow each other; null stands for one that is left out. */
 export function linear(turns: readonly Pick<TreeNode, 'message' | 'asides'>[], repairs: Repairs): OrderedTree {

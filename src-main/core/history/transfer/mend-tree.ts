@@ -1,7 +1,7 @@
 import { MOST_MESSAGES } from './bounds.ts';
 import { refused } from './imported-conversation.ts';
-import type { TreeNode } from './order-tree.ts';
 import { type Repairs, shown } from './repairs.ts';
+import type { TreeNode } from './tree-node.ts';
 
 /**
  * The nodes of a stranger's tree with parents that are there and no circle, whatever the file says: one that follows

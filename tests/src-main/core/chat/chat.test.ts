@@ -5,7 +5,7 @@ import { DEFAULT_SAMPLING, type Sampling } from '#contract/sampling';
 import { DEFAULT_SETTINGS } from '#contract/settings';
 import { Chat } from '../../../../src-main/core/chat/chat.ts';
 import type { ChatHistory } from '../../../../src-main/core/chat/chat-parts.ts';
-import type { EngineUpdate, GenerationRequest } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineUpdate, GenerationRequest } from '../../../../src-main/core/engine/generation-request.ts';
 import { AsyncQueue } from '../../../../src-main/core/engine/async-queue.ts';
 import type { History } from '../../../../src-main/core/history/history.ts';
 import { GenerationEvents } from '../../../builders/generation-events.ts';

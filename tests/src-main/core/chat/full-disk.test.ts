@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Sampling } from '#contract/sampling';
 import { DEFAULT_SETTINGS } from '#contract/settings';
 import { Chat } from '../../../../src-main/core/chat/chat.ts';
-import type { EngineUpdate } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineUpdate } from '../../../../src-main/core/engine/generation-request.ts';
 import { GenerationEvents } from '../../../builders/generation-events.ts';
 import { openHistory } from '../../../builders/history.ts';
 import { canMount, smallDisk } from '../../../builders/small-disk.ts';

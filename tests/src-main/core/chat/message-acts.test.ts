@@ -5,7 +5,7 @@ import type { Sampling } from '#contract/sampling';
 import { DEFAULT_SETTINGS } from '#contract/settings';
 import { Chat } from '../../../../src-main/core/chat/chat.ts';
 import { AsyncQueue } from '../../../../src-main/core/engine/async-queue.ts';
-import type { EngineUpdate, GenerationRequest } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineUpdate, GenerationRequest } from '../../../../src-main/core/engine/generation-request.ts';
 import type { History } from '../../../../src-main/core/history/history.ts';
 import { GenerationEvents } from '../../../builders/generation-events.ts';
 import { openHistory } from '../../../builders/history.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
 import type { EngineStatus } from '#contract/engine';
-import type { EngineUpdate } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineUpdate } from '../../../../src-main/core/engine/generation-request.ts';
 import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
 import {
   answer,

@@ -1,7 +1,7 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import type { EngineUpdate } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineUpdate } from '../../../../src-main/core/engine/generation-request.ts';
 import { answer, assistant, GREEDY, openTestEngine, user } from '../../../builders/engine.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';

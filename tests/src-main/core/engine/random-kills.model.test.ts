@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import type { EngineUpdate } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineUpdate } from '../../../../src-main/core/engine/generation-request.ts';
 import { answer, GREEDY, openTestEngine, user } from '../../../builders/engine.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';
 

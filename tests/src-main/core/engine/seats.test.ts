@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { EngineOptions, EngineUpdate } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineOptions } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineUpdate } from '../../../../src-main/core/engine/generation-request.ts';
 import { EngineConnection } from '../../../../src-main/core/engine/engine-connection.ts';
 import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
 import { forkChild } from '../../../../src-main/shells/fork-child.ts';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import type { EngineOptions, EngineUpdate } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineOptions } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineUpdate } from '../../../../src-main/core/engine/generation-request.ts';
 import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
 import { answer, GREEDY, openTestEngine, user, type TestEngine } from '../../../builders/engine.ts';
 import { writeEngineDouble } from '../../../builders/engine-double.ts';

@@ -1,10 +1,11 @@
 import { replaceCitations } from '../citations.ts';
 import type { ImportedPart, ReadConversation } from '../imported-conversation.ts';
 import { asidesIn, contentParts, part, saidIn, thinkingText, toolPart } from '../message-parts.ts';
-import { orderTree, type TreeNode } from '../order-tree.ts';
+import { orderTree } from '../order-tree.ts';
 import { type Fields, fieldOf, fieldsOf, idOf, idsOf, isFields, listOf, textOf, timeOf } from '../read-fields.ts';
 import type { Repairs } from '../repairs.ts';
 import { speakerOf } from '../roles.ts';
+import type { TreeNode } from '../tree-node.ts';
 
 /** `conversations.json` of a ChatGPT export: each conversation has its tree under `mapping`, and `current_node`. */
 export function isChatGpt(value: Fields): boolean {

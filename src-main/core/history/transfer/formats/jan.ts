@@ -1,10 +1,11 @@
 import type { ReadConversation } from '../imported-conversation.ts';
 import { linear } from '../linear.ts';
 import { asidesIn, contentParts, saidIn } from '../message-parts.ts';
-import { type OrderedTree, orderTree, type TreeNode } from '../order-tree.ts';
+import { type OrderedTree, orderTree } from '../order-tree.ts';
 import { type Fields, fieldsOf, idOf, listOf, textOf, timeOf } from '../read-fields.ts';
 import type { Repairs } from '../repairs.ts';
 import { speakerOf } from '../roles.ts';
+import type { TreeNode } from '../tree-node.ts';
 
 /** A Jan thread as `readJanThread` puts it together. */
 export function isJanThread(value: Fields): boolean {

@@ -1,9 +1,10 @@
 import type { ImportedPart, ReadConversation } from '../imported-conversation.ts';
 import { asidesIn, contentParts, part, saidIn, toolPart } from '../message-parts.ts';
-import { orderTree, type TreeNode } from '../order-tree.ts';
+import { orderTree } from '../order-tree.ts';
 import { type Fields, fieldsOf, idOf, idsOf, isFields, listOf, textOf, timeOf } from '../read-fields.ts';
 import type { Repairs } from '../repairs.ts';
 import { speakerOf } from '../roles.ts';
+import type { TreeNode } from '../tree-node.ts';
 
 /**
  * The export of llama.cpp's web interface: `conv` and its `messages`, each with its `parent`; one of type `root`. The

@@ -1,9 +1,10 @@
 import type { ImportedPart, ReadConversation } from '../imported-conversation.ts';
 import { asidesIn, contentParts, saidIn, toolPart } from '../message-parts.ts';
-import { orderTree, type TreeNode } from '../order-tree.ts';
+import { orderTree } from '../order-tree.ts';
 import { type Fields, fieldsOf, isFields, listOf, textOf, timeOf } from '../read-fields.ts';
 import type { Repairs } from '../repairs.ts';
 import { speakerOf } from '../roles.ts';
+import type { TreeNode } from '../tree-node.ts';
 
 /**
  * `*.conversation.json` of LM Studio: a list of messages, each in several `versions`. An answer may come in `steps`.

@@ -1,9 +1,10 @@
 import type { ImportedConversation, ImportedPart, ReadConversation } from '../imported-conversation.ts';
 import { asidesIn, contentParts, part, saidIn, thinkingText, toolPart } from '../message-parts.ts';
-import { orderTree, type TreeNode } from '../order-tree.ts';
+import { orderTree } from '../order-tree.ts';
 import { type Fields, fieldOf, fieldsOf, idOf, idsOf, isFields, listOf, textOf, timeOf } from '../read-fields.ts';
 import type { Repairs } from '../repairs.ts';
 import { speakerOf } from '../roles.ts';
+import type { TreeNode } from '../tree-node.ts';
 
 /** Open WebUI's export: each chat has its tree under `chat.history.messages`, and `currentId`. */
 export function isOpenWebUi(value: Fields): boolean {

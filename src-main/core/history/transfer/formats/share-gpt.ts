@@ -1,10 +1,10 @@
 import type { ReadConversation } from '../imported-conversation.ts';
 import { linear } from '../linear.ts';
 import { asidesIn, contentParts, part, saidIn, toolPart } from '../message-parts.ts';
-import type { TreeNode } from '../order-tree.ts';
 import { type Fields, fieldsOf, idOf, isFields, listOf, textOf } from '../read-fields.ts';
 import type { Repairs } from '../repairs.ts';
 import { speakerOf } from '../roles.ts';
+import type { TreeNode } from '../tree-node.ts';
 
 /** ShareGPT: `conversations` is a list of turns `{ from, value }`. */
 export function isShareGpt(value: Fields): boolean {

@@ -1,16 +1,16 @@
 import type { MessagePort } from 'node:worker_threads';
 import { SarviError } from '#contract/errors';
-import { listBackups } from '../backups/backup-files.ts';
-import { isBackupDue } from '../backups/is-backup-due.ts';
-import { makeBackup } from '../backups/make-backup.ts';
-import { restoreBackup } from '../backups/restore-backup.ts';
-import { checkHistory } from '../check-history.ts';
-import { historyPaths } from '../history-paths.ts';
-import { MIGRATIONS } from '../migrations/migrations.ts';
-import { removeHistory } from '../remove-history.ts';
-import { rebuildIndex } from '../rebuild-index.ts';
-import { sarviErrorOf } from '../sqlite-failure.ts';
-import type { TaskInput, TaskName, TaskOutput, TaskResult, TaskStart } from './task-protocol.ts';
+import { listBackups } from './backups/backup-files.ts';
+import { isBackupDue } from './backups/is-backup-due.ts';
+import { makeBackup } from './backups/make-backup.ts';
+import { restoreBackup } from './backups/restore-backup.ts';
+import { checkHistory } from './check-history.ts';
+import { historyPaths } from './history-paths.ts';
+import { MIGRATIONS } from './migrations/migrations.ts';
+import { removeHistory } from './remove-history.ts';
+import { rebuildIndex } from './rebuild-index.ts';
+import { sarviErrorOf } from './sqlite-failure.ts';
+import type { TaskInput, TaskName, TaskOutput, TaskResult, TaskStart } from './tasks/task-protocol.ts';
 
 const TASKS: { readonly [Name in TaskName]: (input: TaskInput<Name>) => TaskOutput<Name> } = {
   backUp: makeBackup,

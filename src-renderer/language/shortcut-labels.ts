@@ -1,6 +1,6 @@
 import type { ShortcutName } from '#contract/shortcuts';
-import type { Catalogue } from '../language/en.ts';
-import { keysText } from './keys.ts';
+import type { Catalogue } from './en.ts';
+import { keysText } from '../ui/keys.ts';
 
 /** What each shortcut does, in words. */
 export function shortcutLabels(t: Catalogue): Record<ShortcutName, string> {

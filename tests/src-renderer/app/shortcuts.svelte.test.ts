@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { areFree, keysOf, keysText } from '../../../src-renderer/shortcuts/keys.ts';
+import { areFree, keysOf, keysText } from '../../../src-renderer/ui/keys.ts';
 import { buildModel } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';
 
