@@ -1,5 +1,7 @@
 /** The directions between folders (ARCHITECTURE.md). tests/layers holds a bad fixture on which every rule fires. */
 
+const { FEATURES, SHARED, TOP } = require('./renderer-folders.cjs');
+
 /** @param {string} tree - where the two source trees lie: '' here, the fixture's folder in its test */
 function rules(tree) {
   const main = `^${tree}src-main`;
@@ -10,6 +12,13 @@ function rules(tree) {
     comment: `${module} may be imported only from ${allowed}.`,
     from: { path: `^${tree}src-`, pathNot: `^${tree}${allowed}` },
     to: { path: `(^|node_modules/)${module}(/|$)` },
+  });
+  const coreFolder = (name, folder, allowed) => ({
+    name,
+    severity: 'error',
+    comment: `core/${folder} may import only from ${allowed.join(', ')} and from what lies in core itself.`,
+    from: { path: `${main}/core/${folder}/` },
+    to: { path: `${main}/core/[^/]+/`, pathNot: `${main}/core/(${allowed.join('|')})/` },
   });
   return [
     {
@@ -28,24 +37,14 @@ function rules(tree) {
     only('llama-in-engine-process', 'node-llama-cpp', 'src-main/engine-process'),
     only('koffi-in-convert-process', 'koffi', 'src-main/convert-process'),
     only('sqlite-in-history', 'better-sqlite3', 'src-main/core/history'),
-    {
-      name: 'formats-know-no-conversion',
-      severity: 'error',
-      from: { path: `${main}/core/(gguf|checkpoint)` },
-      to: { path: `${main}/core/(convert|models|chat|engine|history)` },
-    },
-    {
-      name: 'conversion-knows-no-library',
-      severity: 'error',
-      from: { path: `${main}/core/convert` },
-      to: { path: `${main}/core/(models|chat|engine|history)` },
-    },
-    {
-      name: 'no-cycles',
-      severity: 'error',
-      from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
-    },
+    coreFolder('formats-know-no-conversion', '(gguf|checkpoint)', ['gguf', 'checkpoint']),
+    coreFolder('conversion-knows-no-library', 'convert', ['convert', 'gguf', 'checkpoint']),
+    coreFolder('prompt-knows-no-engine', 'prompt', ['prompt', 'jinja']),
+    coreFolder('engine-knows-no-chat', 'engine', ['engine', 'prompt', 'gguf']),
+    coreFolder('generation-knows-no-conversation', 'generation', ['generation', 'engine', 'prompt']),
+    // Imports of types count: they tie two files together as others do.
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-folder-cycles', severity: 'error', scope: 'folder', from: {}, to: { circular: true } },
     {
       name: 'renderer-reaches-only-the-contract',
       severity: 'error',
@@ -56,8 +55,20 @@ function rules(tree) {
     {
       name: 'features-do-not-know-each-other',
       severity: 'error',
-      from: { path: `${renderer}/(chat|models|history|compare|settings)/` },
-      to: { path: `${renderer}/(chat|models|history|compare|settings)/`, pathNot: `${renderer}/$1/` },
+      from: { path: `${renderer}/(${FEATURES.join('|')})/` },
+      to: { path: `${renderer}/(${FEATURES.join('|')})/`, pathNot: `${renderer}/$1/` },
+    },
+    {
+      name: 'shared-folders-know-no-feature',
+      severity: 'error',
+      from: { path: `${renderer}/(${SHARED.join('|')})/` },
+      to: { path: `${renderer}/(${FEATURES.join('|')})/` },
+    },
+    {
+      name: 'nothing-knows-the-top',
+      severity: 'error',
+      from: { path: `${renderer}/(${[...FEATURES, ...SHARED].join('|')})/` },
+      to: { path: `${renderer}/${TOP}/` },
     },
     {
       name: 'ui-knows-only-ui',

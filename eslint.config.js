@@ -2,10 +2,17 @@ import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import rendererFolders from './renderer-folders.cjs';
 import svelteConfig from './svelte.config.js';
 
-/** dependency-cruiser does not see `import type` inside a .svelte file, so the renderer's borders are held here too. */
-const rendererBorders = {
+const { FEATURES, SHARED, TOP } = rendererFolders;
+
+/**
+ * dependency-cruiser does not see `import type` inside a .svelte file, so the renderer's borders are held here too.
+ *
+ * @param {readonly string[]} barred - folders of the renderer
+ */
+const rendererBorders = (barred) => ({
   'no-restricted-imports': [
     'error',
     {
@@ -13,13 +20,17 @@ const rendererBorders = {
         { regex: '^node:|^electron$|^(fs|path|os|child_process)$', message: 'The renderer uses no Node module.' },
         { regex: 'src-main|^(\\.\\./){2,}', message: 'The renderer reaches main only through #contract/*.' },
         { regex: '^(better-sqlite3|koffi|node-llama-cpp|ws|conf|electron-store)$', message: 'Belongs to the core.' },
+        ...barred.map((folder) => ({
+          regex: `^\\.\\./${folder}/`,
+          message: 'What two features need lies in a shared folder (renderer-folders.cjs).',
+        })),
       ],
     },
   ],
-};
+});
 
 export default ts.config(
-  { ignores: ['node_modules', 'out', 'dist', 'test-results', 'playwright-report', 'tests/layers/**'] },
+  { ignores: ['node_modules', 'out', 'dist', 'test-results', 'playwright-report'] },
   js.configs.recommended,
   ...ts.configs.recommendedTypeChecked,
   ...svelte.configs.recommended,
@@ -64,10 +75,16 @@ export default ts.config(
       '@typescript-eslint/no-unsafe-return': 'off',
     },
   },
-  { files: ['src-renderer/**'], languageOptions: { globals: globals.browser }, rules: rendererBorders },
+  { files: ['src-renderer/**'], languageOptions: { globals: globals.browser }, rules: rendererBorders([]) },
+  ...FEATURES.map((folder) => ({
+    files: [`src-renderer/${folder}/**`],
+    rules: rendererBorders([TOP, ...FEATURES.filter((other) => other !== folder)]),
+  })),
+  ...SHARED.map((folder) => ({ files: [`src-renderer/${folder}/**`], rules: rendererBorders([TOP, ...FEATURES]) })),
   {
     files: ['scripts/**', 'src-main/shells/cli/**', 'tests/**'],
     rules: { 'no-console': 'off' },
   },
-  { files: ['**/*.js', '**/*.mjs', '**/*.cjs'], ...ts.configs.disableTypeChecked },
+  { files: ['**/*.js', '**/*.mjs', '**/*.cjs', 'tests/layers/**'], ...ts.configs.disableTypeChecked },
+  { files: ['**/*.cjs'], rules: { '@typescript-eslint/no-require-imports': 'off' } },
 );

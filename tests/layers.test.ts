@@ -1,6 +1,7 @@
 /** The borders between folders can be crossed only on purpose: every rule fires on the bad fixture in tests/layers. */
 import { ESLint } from 'eslint';
 import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -38,4 +39,25 @@ it.each([
   const filePath = fileURLToPath(new URL('../src-renderer/ui/Button.svelte', import.meta.url));
   const [result] = await eslint.lintText(`<script lang="ts">\n  ${line}\n</script>\n`, { filePath });
   expect(result?.messages.map(({ ruleId }) => ruleId)).toContain('no-restricted-imports');
+});
+
+it.each([
+  ['history/ConversationRow.svelte', "import type { Rows } from '../chat/plan-rows.ts';"],
+  ['chat/Composer.svelte', "import Palette from '../palette/Palette.svelte';"],
+  ['markdown/Markdown.svelte', "import type { Rows } from '../chat/plan-rows.ts';"],
+  ['state/app.svelte.ts', "import type { Words } from '../app/words.ts';"],
+])('refuses in %s a feature of another folder: %s', async (file, line) => {
+  const eslint = new ESLint({ cwd: root });
+  const filePath = fileURLToPath(new URL(`../src-renderer/${file}`, import.meta.url));
+  const text = file.endsWith('.svelte') ? `<script lang="ts">\n  ${line}\n</script>\n` : `${line}\n`;
+  const [result] = await eslint.lintText(text, { filePath });
+  expect(result?.messages.map(({ ruleId }) => ruleId)).toContain('no-restricted-imports');
+});
+
+it('takes every folder of the renderer that is not shared for a feature', () => {
+  const { FEATURES, SHARED, TOP } = require('../renderer-folders.cjs') as Record<string, string | string[]>;
+  const folders = readdirSync(new URL('../src-renderer', import.meta.url), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name);
+  expect([FEATURES, SHARED, TOP].flat().sort()).toEqual(folders.sort());
 });

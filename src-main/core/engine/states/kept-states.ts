@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import type { History } from '../../history/history.ts';
 import type { Ports } from '../../ports.ts';
 import { StateStore } from './state-store.ts';
 
@@ -11,8 +10,15 @@ export function keptStates({ shell, folders, settings, now, log }: Ports): State
   return new StateStore({ folder: join(folders.data, 'states'), budgetBytes, now, log });
 }
 
-/** Removes what is kept for conversations that are gone or in the trash, should the app have ended on the way. */
-export async function forgetDeleted(store: StateStore, history: Pick<History, 'conversation'>): Promise<void> {
+/**
+ * Removes what is kept for conversations that are gone or in the trash, should the app have ended on the way.
+ *
+ * @param history - `conversation` throws `conversation-unknown` for one that is gone
+ */
+export async function forgetDeleted(
+  store: StateStore,
+  history: { conversation(conversationId: string): Promise<unknown> },
+): Promise<void> {
   for (const owner of await store.owners()) {
     const isGone = await history.conversation(owner).then(
       () => false,

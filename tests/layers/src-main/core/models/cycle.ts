@@ -1,1 +1,2 @@
-import './library.ts';
+import type { Library } from './library.ts';
+export type Cycle = Library | null;

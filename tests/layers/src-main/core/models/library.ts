@@ -1,1 +1,4 @@
-import './cycle.ts';
+import type { Cycle } from './cycle.ts';
+export interface Library {
+  readonly cycle: Cycle;
+}

@@ -1,0 +1,2 @@
+import '../app/app.ts';
+import '../models/models.ts';
