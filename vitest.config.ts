@@ -1,11 +1,15 @@
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { CHROMIUM_FLAGS, chromiumPath } from './tests/chromium.ts';
 
 const executablePath = chromiumPath();
+// Every process and thread of a test would strip the types of the sources anew, by WebAssembly, which costs more than
+// half of a thread's start, and V8 can crash where many threads do so. Node keeps what it has stripped here.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(new URL('node_modules/.cache/node', import.meta.url));
 /** What a test waits for comes at once, but on a busy machine other work goes before it. */
-const PATIENCE = { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } };
+const PATIENCE = { testTimeout: 180_000, hookTimeout: 180_000, expect: { poll: { timeout: 20_000 } } };
 
 export default defineConfig({
   test: {

@@ -1,6 +1,7 @@
 /** Real engines with the engine process from the sources, and what they answer. */
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import type { EngineStatus } from '#contract/engine';
 import { DEFAULT_SAMPLING } from '#contract/sampling';
 import type { Child } from '../../src-main/core/ports.ts';
 import { Engine, type EngineOptions } from '../../src-main/core/engine/engine.ts';
@@ -40,6 +41,17 @@ export function openTestEngine(options?: EngineOptions, entry?: string): TestEng
   const opened = openEngine(options, entry);
   onTestFinished(() => opened.engine.dispose());
   return opened;
+}
+
+/** Resolves however shortly the engine is in this state. */
+export function comesTo(engine: Engine, wanted: EngineStatus['state']): Promise<void> {
+  return new Promise((resolve) => {
+    const end = engine.onStatus(({ state }) => {
+      if (state !== wanted) return;
+      end();
+      resolve();
+    });
+  });
 }
 
 export function user(content: string): PromptMessage {

@@ -5,7 +5,6 @@ import type { WriterReport } from './report.ts';
 
 export interface Killed {
   readonly reports: readonly WriterReport[];
-  readonly killedAtMs: number;
 }
 
 /**
@@ -27,10 +26,9 @@ export async function killedWriter(name: string, args: readonly string[], delayM
   });
   await working;
   await new Promise((resolve) => setTimeout(resolve, delayMs));
-  const killedAtMs = Date.now();
   writer.kill('SIGKILL');
   // `close` and not `exit`: what it said last is read by then.
   if (writer.connected) await once(writer, 'disconnect');
   if (writer.exitCode === null && writer.signalCode === null) await once(writer, 'exit');
-  return { reports, killedAtMs };
+  return { reports };
 }

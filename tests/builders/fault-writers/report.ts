@@ -3,7 +3,9 @@ export type WriterReport =
   /** The work has begun: a kill may come from now on. */
   | { kind: 'working' }
   /** The answer being streamed has come to this length; this one is sent before it is saved. */
-  | { kind: 'grown'; messageId: string; length: number; atMs: number }
+  | { kind: 'grown'; messageId: string; length: number }
+  /** The history was asked to save that much of it, and has confirmed that it is kept. */
+  | { kind: 'saving' | 'saved'; messageId: string; length: number }
   /** A message was added under its parent. */
   | { kind: 'added'; messageId: string; parentId: string | null; text: string }
   /** So many conversations of the file were taken in. */

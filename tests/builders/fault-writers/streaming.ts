@@ -24,14 +24,19 @@ for (;;) {
   const { id: messageId } = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
   const answer = new AnswerText({
     flush: () => {},
-    save: ({ thinking, text }) => history.saveStreamedText(messageId, text, asidesOf(thinking)),
+    save: async ({ thinking, text }) => {
+      const length = thinking.length + text.length;
+      report({ kind: 'saving', messageId, length });
+      await history.saveStreamedText(messageId, text, asidesOf(thinking));
+      report({ kind: 'saved', messageId, length });
+    },
   });
   report({ kind: 'working' });
   for (let word = 0; word < WORDS; word += 1) {
     const piece = `sana${word} `;
     answer.append(word < THOUGHTS ? { thinking: piece, text: '' } : { thinking: '', text: piece });
     const { thinking, text } = answer.said;
-    report({ kind: 'grown', messageId, length: thinking.length + text.length, atMs: Date.now() });
+    report({ kind: 'grown', messageId, length: thinking.length + text.length });
     await setTimeout(WORD_MS);
   }
   await answer.end();

@@ -1,9 +1,10 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { beforeEach, describe, expect, it, test } from 'vitest';
 import { claimFile, holderOf, type ProcessTable } from '../../../src-main/core/claim-file.ts';
 import { processStart } from '../../../src-main/core/process-start.ts';
@@ -116,12 +117,15 @@ test('of two processes that claim at once, free or from the dead, exactly one ge
       while (Date.now() < ${String(startAt)} + round / 2);
       if ('claim' in claimFile(${JSON.stringify(folder)} + '/' + round)) mine.push(round);
     }
-    // The claims count while this process runs.
-    setTimeout(() => console.log(JSON.stringify(mine)), 1500);`;
-  const run = async (): Promise<number[]> => {
-    const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code]);
-    return JSON.parse(stdout) as number[];
-  };
-  const taken = (await Promise.all([run(), run()])).flat().sort((a, b) => a - b);
+    // The claims count while this process runs: until its input ends.
+    console.log(JSON.stringify(mine));
+    process.stdin.resume();`;
+  const processes = [0, 1].map(() => spawn(process.execPath, ['--input-type=module', '-e', code]));
+  const said = processes.map(async ({ stdout }) => {
+    const [line] = (await once(createInterface(stdout), 'line')) as [string];
+    return JSON.parse(line) as number[];
+  });
+  const taken = (await Promise.all(said)).flat().sort((a, b) => a - b);
+  for (const { stdin } of processes) stdin.end();
   expect(taken).toEqual(Array.from({ length: ROUNDS }, (_, round) => round));
 });

@@ -27,7 +27,7 @@ it.skipIf(process.platform === 'win32')(
     try {
       await once(swapper.stdout, 'data');
       const found = { files: 0, refused: 0 };
-      for (let tries = 0; tries < 20_000 && (tries < 500 || !found.files || !found.refused); tries += 1) {
+      for (let tries = 0; tries < 200_000 && (tries < 500 || !found.files || !found.refused); tries += 1) {
         try {
           const file = await openRegularFile(path);
           found.files += 1;

@@ -286,12 +286,11 @@ describe('an answer', () => {
     expect(texts.at(-1)?.tokensPerSecond).toBeGreaterThan(0);
   });
 
-  test('is saved on the way, at least every second', async () => {
+  test('is saved on the way', async () => {
     const conversationId = await newConversation();
     const { generationId, assistantMessage } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
     engine.give({ kind: 'preparing' }, STARTED, text('alku ', 1));
-    await new Promise((resolve) => setTimeout(resolve, 1300));
-    expect(await history.message(assistantMessage.id)).toMatchObject({ text: 'alku ', streaming: true });
+    await expect.poll(() => history.message(assistantMessage.id)).toMatchObject({ text: 'alku ', streaming: true });
     engine.finish(text('loppu', 2), finished('end-of-generation', 2));
     expect((await events.end(generationId)).message.text).toBe('alku loppu');
     expect(saves).toEqual(['alku ']);

@@ -100,32 +100,28 @@ async function mergedModel(base: EngineModel, factors: readonly Factors[], scale
   return { id: `merged ${scale}`, name: 'merged', path };
 }
 
-test(
-  'a model with an adapter answers as the model with the adapter merged into its weights',
-  { timeout: 120_000 },
-  async () => {
-    const base = await guideModel('F32');
-    const factors = randomFactors(
-      MATRICES.map(([module, rows, columns]) => [module, rows, columns] as const),
-      4,
-    );
-    const path = await convertedAdapter(factors);
-    const { engine } = openTestEngine();
-    const answers = async (model: EngineModel): Promise<string[]> => {
-      const texts: string[] = [];
-      for (const prompt of PROMPTS) texts.push((await answer(engine, model, [user(prompt)], { maxTokens: 60 })).text);
-      return texts;
-    };
-    const plain = await answers(base);
-    for (const scale of [4, -3]) {
-      const adapted = await answers({ ...base, id: `adapted ${scale}`, adapters: [{ path, scale }] });
-      expect(adapted).toEqual(await answers(await mergedModel(base, factors, scale)));
-      expect(adapted).not.toEqual(plain);
-    }
-    expect(await answers({ ...base, id: 'unscaled', adapters: [{ path, scale: 0 }] })).toEqual(plain);
-    expect(await answers(base)).toEqual(plain);
-  },
-);
+test('a model with an adapter answers as the model with the adapter merged into its weights', async () => {
+  const base = await guideModel('F32');
+  const factors = randomFactors(
+    MATRICES.map(([module, rows, columns]) => [module, rows, columns] as const),
+    4,
+  );
+  const path = await convertedAdapter(factors);
+  const { engine } = openTestEngine();
+  const answers = async (model: EngineModel): Promise<string[]> => {
+    const texts: string[] = [];
+    for (const prompt of PROMPTS) texts.push((await answer(engine, model, [user(prompt)], { maxTokens: 60 })).text);
+    return texts;
+  };
+  const plain = await answers(base);
+  for (const scale of [4, -3]) {
+    const adapted = await answers({ ...base, id: `adapted ${scale}`, adapters: [{ path, scale }] });
+    expect(adapted).toEqual(await answers(await mergedModel(base, factors, scale)));
+    expect(adapted).not.toEqual(plain);
+  }
+  expect(await answers({ ...base, id: 'unscaled', adapters: [{ path, scale: 0 }] })).toEqual(plain);
+  expect(await answers(base)).toEqual(plain);
+});
 
 test('an adapter of another model, a model in its place and a missing file are refused by name', async () => {
   const base = await guideModel('F32');

@@ -6,7 +6,7 @@ import type { EngineUpdate } from '../../../../src-main/core/engine/generation-r
 import { EngineConnection } from '../../../../src-main/core/engine/engine-connection.ts';
 import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
 import { forkChild } from '../../../../src-main/shells/fork-child.ts';
-import { answer, GREEDY, openTestEngine, user, type TestEngine } from '../../../builders/engine.ts';
+import { answer, comesTo, GREEDY, openTestEngine, user, type TestEngine } from '../../../builders/engine.ts';
 import { writeEngineDouble } from '../../../builders/engine-double.ts';
 import { writeShapedGguf } from '../../../builders/shaped-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -64,8 +64,7 @@ test('a model that is being answered is busy, and loaded once, though another on
   const first = ask(models.a, stops[0].signal);
   await expect.poll(() => engine.status.state).toBe('generating');
   const waiting = ask(models.b, stops[1].signal);
-  await delay(50);
-  expect([engine.usageOf('a'), engine.usageOf('b')]).toEqual(['busy', 'busy']);
+  await expect.poll(() => [engine.usageOf('a'), engine.usageOf('b')]).toEqual(['busy', 'busy']);
   const again = ask(models.a, stops[2].signal);
   await delay(100);
   expect(children).toHaveLength(1);
@@ -172,8 +171,9 @@ test('a model whose load goes on after a stop is in use, and goes when it is fre
   const { engine, models, behave, ask } = await setUp();
   await behave({ load: 'slow' });
   const stop = new AbortController();
+  const loading = comesTo(engine, 'loading');
   const asked = ask(models.a, stop.signal);
-  await expect.poll(() => engine.status.state).toBe('loading');
+  await loading;
   stop.abort();
   await asked;
   expect(engine.usageOf('a')).toBe('loaded');
@@ -194,8 +194,9 @@ test('freeing a model leaves the one alone that has come in its place', async ()
 test('an engine that died does not take the place of a model that came after it', async () => {
   const { engine, models, ask, children } = await setUp({ restartsByItself: true });
   await ask(models.a);
+  const stopped = comesTo(engine, 'stopped');
   children[0]?.kill();
-  await expect.poll(() => engine.status.state).toBe('stopped');
+  await stopped;
   await ask(models.b);
   await delay(400);
   expect(engine.status.modelId).toBe('b');

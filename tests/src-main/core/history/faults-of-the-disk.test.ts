@@ -180,7 +180,7 @@ test('a database that another process keeps locked is told as such, and loses no
   expect((await history.message(messageId)).text).toBe('alku ja loppu');
 });
 
-test('a database that another process has for itself is told as such at the start', { timeout: 30_000 }, async () => {
+test('a database that another process has for itself is told as such at the start', async () => {
   const data = await temporaryFolder();
   const first = await openHistory(data);
   await conversationOf(first, 'Säilyy');

@@ -15,7 +15,7 @@ test('what another one adds and puts into the trash is told with its conversatio
         : [],
     );
   const [{ conversationId } = expect.unreachable()] = await conversationOf(writing, 'Kuka olet?');
-  await expect.poll(told, { timeout: 10_000 }).toContainEqual([conversationId, false]);
+  await expect.poll(told).toContainEqual([conversationId, false]);
   await writing.removeConversation({ conversationId });
-  await expect.poll(told, { timeout: 10_000 }).toContainEqual([conversationId, true]);
+  await expect.poll(told).toContainEqual([conversationId, true]);
 });

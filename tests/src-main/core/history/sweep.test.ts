@@ -329,7 +329,7 @@ test('the trash is listed removed last first, and emptied or deleted from for go
     },
   ]);
   // The worker removes them by and by without being asked, from the file too.
-  await expect.poll(() => conversationsIn(folder), { timeout: 5000 }).toEqual([four]);
+  await expect.poll(() => conversationsIn(folder)).toEqual([four]);
 });
 
 /** What another process sees of the file. */

@@ -27,36 +27,32 @@ const SHAPES: [string, Partial<ModelShape>, number][] = [
 ];
 
 /** What a process uses is told by Linux alone. */
-test.runIf(process.platform === 'linux').each(SHAPES)(
-  '%s',
-  { timeout: 120_000 },
-  async (name, shape, contextTokens) => {
-    const path = join(await temporaryFolder(), 'model.gguf');
-    await writeShapedGguf(path, { ...BASE, ...shape });
-    const slots = (): number => DEFAULT_SETTINGS.parallelAnswers;
-    const fits = new ModelFits({
-      resolveModel: (id) => Promise.resolve({ id, name, path, sampling: {}, contextTokens }),
-      status: () => STOPPED_ENGINE,
-      backends: { choose: () => Promise.resolve('cpu'), freeGraphicsBytes: () => Promise.resolve(null) },
-      kvCacheType: () => DEFAULT_SETTINGS.kvCacheType,
-      slots,
-      availableMemory: () => 64e9,
-    });
-    const { engine, children } = openTestEngine({ slots });
-    const model = { id: 'shaped', name, path, contextTokens };
-    await answer(engine, model, [user('a b '.repeat(140))], { maxTokens: 2 });
-    const processId = children[0]?.processId ?? expect.unreachable();
-    // What is used from here on, and not what loading has touched once.
-    await writeFile(`/proc/${processId}/clear_refs`, '1');
-    await answer(engine, model, [user('b a '.repeat(140))], { maxTokens: 2 });
-    const fit = await fits.fit('shaped', undefined);
-    expect(fit).toMatchObject({ verdict: 'fits', windows: 2, contextTokens });
-    const estimate = fit.neededBytes;
-    const used = await usedBytes(processId, path);
-    expect(estimate / used).toBeGreaterThan(0.9);
-    expect(estimate / used).toBeLessThan(1.1);
-  },
-);
+test.runIf(process.platform === 'linux').each(SHAPES)('%s', async (name, shape, contextTokens) => {
+  const path = join(await temporaryFolder(), 'model.gguf');
+  await writeShapedGguf(path, { ...BASE, ...shape });
+  const slots = (): number => DEFAULT_SETTINGS.parallelAnswers;
+  const fits = new ModelFits({
+    resolveModel: (id) => Promise.resolve({ id, name, path, sampling: {}, contextTokens }),
+    status: () => STOPPED_ENGINE,
+    backends: { choose: () => Promise.resolve('cpu'), freeGraphicsBytes: () => Promise.resolve(null) },
+    kvCacheType: () => DEFAULT_SETTINGS.kvCacheType,
+    slots,
+    availableMemory: () => 64e9,
+  });
+  const { engine, children } = openTestEngine({ slots });
+  const model = { id: 'shaped', name, path, contextTokens };
+  await answer(engine, model, [user('a b '.repeat(140))], { maxTokens: 2 });
+  const processId = children[0]?.processId ?? expect.unreachable();
+  // What is used from here on, and not what loading has touched once.
+  await writeFile(`/proc/${processId}/clear_refs`, '1');
+  await answer(engine, model, [user('b a '.repeat(140))], { maxTokens: 2 });
+  const fit = await fits.fit('shaped', undefined);
+  expect(fit).toMatchObject({ verdict: 'fits', windows: 2, contextTokens });
+  const estimate = fit.neededBytes;
+  const used = await usedBytes(processId, path);
+  expect(estimate / used).toBeGreaterThan(0.9);
+  expect(estimate / used).toBeLessThan(1.1);
+});
 
 /**
  * Memory of its own, weights that have been read, and code. The file stays mapped where its weights have been packed

@@ -258,13 +258,11 @@ test('what cannot be gone on from is cleared away at the next start, but not und
   expect(await readdir(join(folder, 'models'))).toEqual([]);
 });
 
-test('a cancel while the engine tries the file takes less than half a second and leaves nothing', async () => {
+test('a cancel while the engine tries the file leaves nothing', async () => {
   const folder = await temporaryFolder();
   const app = await openApp(folder);
   const { jobId } = await app.ask('models.import', { source: { kind: 'guide' } });
   await vi.waitFor(async () => expect(await filesUnder(folder)).toContain('model.gguf'), 20_000);
-  const startedAt = performance.now();
   await app.ask('models.cancelImport', { jobId });
-  expect(performance.now() - startedAt).toBeLessThan(500);
   expect(await readdir(join(folder, 'models'))).toEqual([]);
 });

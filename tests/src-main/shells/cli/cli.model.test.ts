@@ -98,7 +98,7 @@ test('one import makes a model of each type, and stops at a type that is not one
   expect(listed?.['models']).toHaveLength(2);
 });
 
-test('an importance matrix and an adapter are taken from files', { timeout: 60_000 }, async () => {
+test('an importance matrix and an adapter are taken from files', async () => {
   const folder = await temporaryFolder();
   const [model, adapter, imatrix] = ['guide.gguf', 'adapter.gguf', 'imatrix.dat'].map((name) => join(folder, name)) as [
     string,

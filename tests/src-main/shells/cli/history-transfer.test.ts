@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { runSarvi } from '../../../builders/run-sarvi.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
-it('imports a file, says what it left out, and exports what came in', { timeout: 60_000 }, async () => {
+it('imports a file, says what it left out, and exports what came in', async () => {
   const folder = await temporaryFolder();
   const source = join(folder, 'chats.jsonl');
   const out = join(folder, 'out.jsonl');
@@ -29,7 +29,7 @@ it('imports a file, says what it left out, and exports what came in', { timeout:
   expect(await readFile(out, 'utf8')).toBe(`${JSON.stringify({ messages })}\n`);
 });
 
-it('what is called wrongly, or is no file of conversations, is told', { timeout: 60_000 }, async () => {
+it('what is called wrongly, or is no file of conversations, is told', async () => {
   const folder = await temporaryFolder();
   const data = ['--data-dir', join(folder, 'data'), '--json'];
   const out = join(folder, 'out');

@@ -14,7 +14,7 @@ async function dataFolder(...titles: string[]) {
   return { data, paths: historyPaths(join(data, 'history')) };
 }
 
-test('a history is checked, backed up, listed and restored', { timeout: 120_000 }, async () => {
+test('a history is checked, backed up, listed and restored', async () => {
   const { data, paths } = await dataFolder('Saari', 'Silta');
   const run = (...words: string[]) => runSarvi(['history', ...words, '--json', '--data-dir', data]);
 
@@ -42,7 +42,7 @@ test('a history is checked, backed up, listed and restored', { timeout: 120_000 
   expect([rebuilt.status, rebuilt.lines.at(-1)]).toMatchObject([0, { sound: true, conversations: 2, lookedUp: 4 }]);
 });
 
-test('the newest backup is never what another one has taken the place of', { timeout: 120_000 }, async () => {
+test('the newest backup is never what another one has taken the place of', async () => {
   const { data, paths } = await dataFolder('Saari');
   const run = async (...words: string[]) =>
     (await runSarvi(['history', ...words, '--json', '--data-dir', data])).lines.at(-1);
@@ -59,7 +59,7 @@ test('the newest backup is never what another one has taken the place of', { tim
   expect(await run('restore', '--newest')).toMatchObject({ type: 'error', code: 'backup-unknown' });
 });
 
-test('what cannot be done is said in words', { timeout: 120_000 }, async () => {
+test('what cannot be done is said in words', async () => {
   const { data } = await dataFolder();
   const run = (...words: string[]) => runSarvi(['history', ...words, '--json', '--data-dir', data]);
   expect((await run('restore', 'nothing.db')).lines.at(-1)).toMatchObject({

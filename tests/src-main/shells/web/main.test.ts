@@ -9,7 +9,7 @@ const ENTRY = join(import.meta.dirname, '../../../../src-main/shells/web/main.ts
 test.each([[['--data-dir=']], [['--data-dir', '']], [['--port', 'x']], [['--what']]])('refuses %j', async (args) => {
   const cwd = await temporaryFolder();
   const status = await new Promise((resolve) => {
-    execFile(process.execPath, [ENTRY, '--no-open', ...args], { cwd, timeout: 20_000 }, (error, _, stderr) =>
+    execFile(process.execPath, [ENTRY, '--no-open', ...args], { cwd, timeout: 50_000 }, (error, _, stderr) =>
       resolve([error?.code, stderr.startsWith('usage:')]),
     );
   });

@@ -29,6 +29,7 @@ interface Machine {
   version?: string;
   platform?: string;
   now?: number;
+  deadlineMs?: number;
 }
 
 async function machine(): Promise<{ folder: string; open: (machine: Machine) => Opened }> {
@@ -63,12 +64,12 @@ function open(folder: string, entry: string, described: Machine): Opened {
       platform: described.platform ?? 'linux',
       now: () => described.now ?? 1000,
     },
-    { wanted: () => described.wanted ?? 'auto', probeDeadlineMs: 3000 },
+    { wanted: () => described.wanted ?? 'auto', probeDeadlineMs: described.deadlineMs ?? 60_000 },
   );
   return { backends, tried, children };
 }
 
-test('the best that works is chosen, and one that crashes or hangs is passed over with its reason', async () => {
+test('the best that works is chosen, and one that crashes is passed over with its reason', async () => {
   const { open } = await machine();
   const { backends } = open({ how: { cuda: 'crash', vulkan: 'works' } });
   expect(await backends.choose()).toBe('vulkan');
@@ -91,7 +92,7 @@ test.each([
   ['missing', 'unavailable', 'there is no such graphics card, or no driver for it'],
 ] as const)('one that does this: %s', async (how, state, reason) => {
   const { open } = await machine();
-  const { backends, children } = open({ how: { cuda: how } });
+  const { backends, children } = open({ how: { cuda: how }, ...(how === 'hang' && { deadlineMs: 3000 }) });
   expect(await backends.choose()).toBe('cpu');
   expect((await backends.list())[0]).toMatchObject({ state, reason });
   await expect.poll(() => children.every(({ processId }) => !isRunning(processId))).toBe(true);

@@ -42,7 +42,7 @@ test.each(HOSTILE_BACKUPS)('$name is refused by name, and nothing of it runs', a
   const refusal = { code: 'backup-damaged', details: { path, reason: expect.stringMatching(reason) as string } };
   expect(list()).toMatchObject([{ conversations: null, fault: refusal }]);
   expect(restore).toThrow(expect.objectContaining(refusal));
-  expect(performance.now() - begunAt).toBeLessThan(5000);
+  expect(performance.now() - begunAt).toBeLessThan(30_000);
   expect(readFileSync(paths.database).equals(before)).toBe(true);
 });
 

@@ -71,7 +71,8 @@ describe('what stands beside an answer comes out of its text', () => {
     ];
     const startedAt = performance.now();
     for (const text of hostile) partAsides(text);
-    expect(performance.now() - startedAt).toBeLessThan(2000);
+    // Far more than it takes; a text read again from each mark on takes minutes.
+    expect(performance.now() - startedAt).toBeLessThan(20_000);
   });
 });
 

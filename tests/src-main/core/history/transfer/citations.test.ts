@@ -93,6 +93,6 @@ it('a megabyte of broken marks and spaces is read in one pass', () => {
   ];
   const before = performance.now();
   for (const text of hostile) replaceCitations(text, {});
-  // Twenty times what it takes; a text read again from each mark on takes minutes.
-  expect(performance.now() - before).toBeLessThan(10_000);
+  // Far more than it takes; a text read again from each mark on takes minutes.
+  expect(performance.now() - before).toBeLessThan(20_000);
 });

@@ -37,7 +37,7 @@ const CONVERSATION = {
   ],
 };
 
-it('of a file far larger than its conversations, few are in memory at any time', { timeout: 60_000 }, async () => {
+it('of a file far larger than its conversations, few are in memory at any time', async () => {
   const path = join(await temporaryFolder(), 'many.json');
   await writeRepeated(path, CONVERSATION, 1500);
   const history = await openHistory();
