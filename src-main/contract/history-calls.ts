@@ -47,7 +47,7 @@ export const createConversation = call('conversations.create', {
 });
 
 /**
- * The last `limit` messages of the open branch. With `messageId`, those around that message, which may lie on another
+ * The last `limit` messages of the open branch, or fewer where they are long. With `messageId`, those around that message, which may lie on another
  * branch: then of that branch, down to its newest leaf, and the open branch stays what it is.
  */
 export const openConversation = call('conversations.open', {
@@ -56,7 +56,10 @@ export const openConversation = call('conversations.open', {
   errors: [...HISTORY_ERRORS, 'conversation-unknown', 'message-unknown'],
 });
 
-/** The `limit` messages right before or right after one message of the branch that ends with `leafId`. */
+/**
+ * The `limit` messages right before or right after one message of the branch that ends with `leafId`, or fewer where they are
+ * long, but one at least.
+ */
 export const pageConversation = call('conversations.page', {
   input: v.strictObject({
     conversationId: ConversationId,

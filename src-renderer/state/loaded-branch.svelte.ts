@@ -48,28 +48,32 @@ export class LoadedBranch {
     void this.#loadRest();
   }
 
-  /** Brings in messages before what is loaded. */
-  async #loadEarlier(limit: number): Promise<void> {
+  /** Brings in messages before what is loaded; false when there are none to be had. */
+  async #loadEarlier(limit: number): Promise<boolean> {
     const first = this.messages[0];
-    if (this.#conversationId === null || this.leafId === null || !first || this.earlierCount === 0) return;
+    if (this.#conversationId === null || this.leafId === null || !first || this.earlierCount === 0) return false;
     const place = { conversationId: this.#conversationId, leafId: this.leafId };
     const from = { side: 'before', messageId: first.id } as const;
     const result = await this.#bridge.call('conversations.page', { ...place, from, limit });
-    if (!result.ok || this.messages[0]?.id !== first.id) return;
+    if (!result.ok) return false;
+    if (this.messages[0]?.id !== first.id) return true;
     this.messages = [...result.value.messages, ...this.messages];
     this.earlierCount = result.value.earlierCount;
+    return result.value.messages.length > 0;
   }
 
-  /** Brings in messages after what is loaded. */
-  async #loadLater(limit: number): Promise<void> {
+  /** The same after what is loaded. */
+  async #loadLater(limit: number): Promise<boolean> {
     const last = this.messages.at(-1);
-    if (this.#conversationId === null || this.leafId === null || !last || this.laterCount === 0) return;
+    if (this.#conversationId === null || this.leafId === null || !last || this.laterCount === 0) return false;
     const place = { conversationId: this.#conversationId, leafId: this.leafId };
     const from = { side: 'after', messageId: last.id } as const;
     const result = await this.#bridge.call('conversations.page', { ...place, from, limit });
-    if (!result.ok || this.messages.at(-1)?.id !== last.id) return;
+    if (!result.ok) return false;
+    if (this.messages.at(-1)?.id !== last.id) return true;
     this.messages = [...this.messages, ...result.value.messages];
     this.laterCount = result.value.laterCount;
+    return result.value.messages.length > 0;
   }
 
   /** Takes what was added below a message in the place of all that followed it; with null, of everything. */
@@ -78,6 +82,10 @@ export class LoadedBranch {
     this.messages = [...this.messages.slice(0, index + 1), ...added];
     this.leafId = added.at(-1)?.id ?? this.leafId;
     this.laterCount = 0;
+    if (index >= 0 || parentId === null) return;
+    // The parent is not here yet: how much lies before is told with it.
+    this.earlierCount = Math.max(1, this.earlierCount);
+    void this.#loadRest();
   }
 
   /** Shows a message of the branch as it is now. */
@@ -89,14 +97,11 @@ export class LoadedBranch {
   async #loadRest(): Promise<void> {
     this.#showing += 1;
     const showing = this.#showing;
-    let left = Infinity;
     for (let limit = PAGE_SIZE; ; limit = Math.min(2 * limit, LARGEST_PAGE)) {
       await idle();
-      const before = this.earlierCount + this.laterCount;
-      // Another place is shown, or there is no progress because this one could not be read.
-      if (showing !== this.#showing || before === 0 || before >= left) return;
-      left = before;
-      await (this.laterCount > 0 ? this.#loadLater(limit) : this.#loadEarlier(limit));
+      // Another place is shown.
+      if (showing !== this.#showing || this.earlierCount + this.laterCount === 0) return;
+      if (!(await (this.laterCount > 0 ? this.#loadLater(limit) : this.#loadEarlier(limit)))) return;
     }
   }
 }

@@ -66,6 +66,8 @@ export class FakeBridge implements Bridge {
   readonly opened: string[] = [];
   /** Folders of backups on disks that are not connected. */
   away: string[] = [];
+  /** In one answer, as if they were long. */
+  mostMessages = Infinity;
   #models: Model[];
   #adapters: Adapter[];
   #backups: Backup[];
@@ -398,7 +400,8 @@ export class FakeBridge implements Bridge {
       return conversation;
     },
     'conversations.open': ({ conversationId, messageId, limit }) => this.#open(conversationId, messageId, limit),
-    'conversations.page': ({ leafId, from, limit = 60 }) => {
+    'conversations.page': ({ leafId, from, limit: wished = 60 }) => {
+      const limit = Math.min(wished, this.mostMessages);
       const branch = this.#branch(leafId);
       const index = branch.findIndex(({ id }) => id === from.messageId);
       const start = from.side === 'before' ? Math.max(0, index - limit) : index + 1;
@@ -638,7 +641,8 @@ export class FakeBridge implements Bridge {
     this.#putJob({ ...job, state: 'finished', phase: 'ended', bytesDone: bytesTotal, modelId: model.id });
   }
 
-  #open(conversationId: string, messageId?: MessageId, limit = 60): OpenConversation {
+  #open(conversationId: string, messageId?: MessageId, wished = 60): OpenConversation {
+    const limit = Math.min(wished, this.mostMessages);
     const conversation = this.#conversation(conversationId);
     let branch = this.#branch(this.#activeLeaf.get(conversationId) ?? '');
     if (messageId !== undefined && !branch.some(({ id }) => id === messageId)) {

@@ -10,3 +10,5 @@ export const MOST_SYSTEM_PROMPT_LENGTH = 100_000;
 export const MOST_MODEL_NAME_LENGTH = 200;
 /** Of one page of conversations, in UTF-16 units: a longer one is given in more pages. */
 export const MOST_PAGE_LENGTH = 2 ** 21;
+/** Of the messages in one answer, in bytes; a message that is longer comes alone. */
+export const MOST_ANSWER_BYTES = 2 ** 22;

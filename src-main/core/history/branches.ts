@@ -1,6 +1,7 @@
 import { SarviError } from '#contract/errors';
 import type { OpenConversation } from '#contract/conversations';
 import type { BranchMessage } from '#contract/messages';
+import { boundedRange, type Range } from './bounded-range.ts';
 import type { Change } from './change.ts';
 import { findConversation } from './conversations.ts';
 import type { ReadableDB } from './database.ts';
@@ -55,10 +56,10 @@ export function openConversation(
 ): OpenConversation {
   const row = findConversation(database, conversationId);
   const open = row.active_leaf_key === null ? [] : branchKeys(database, row.active_leaf_key);
-  if (messageId === undefined) return opened(database, row, open, endOf(open, limit));
+  if (messageId === undefined) return opened(database, row, open, endOf(database, open, limit));
   const key = findKey(database, row.key, messageId);
   const branch = open.includes(key) ? open : branchKeys(database, newestLeaf(database, row.key, key));
-  return opened(database, row, branch, around(branch, key, limit));
+  return opened(database, row, branch, around(database, branch, key, limit));
 }
 
 /**
@@ -77,8 +78,8 @@ export function pageConversation(
   if (index < 0) throw new SarviError('message-unknown', { messageId: from.messageId });
   const range =
     from.side === 'before'
-      ? { start: Math.max(0, index - limit), end: index }
-      : { start: index + 1, end: Math.min(keys.length, index + 1 + limit) };
+      ? boundedRange(database, keys, { start: Math.max(0, index - limit), end: index }, index - 1)
+      : boundedRange(database, keys, { start: index + 1, end: Math.min(keys.length, index + 1 + limit) }, index + 1);
   return {
     messages: readMessages(database, keys.slice(range.start, range.end)),
     earlierCount: range.start,
@@ -94,7 +95,7 @@ export function selectBranch(change: Change, input: RequestInput<'selectBranch'>
   const leafKey = newestLeaf(database, conversation.key, key);
   database.write('UPDATE conversations SET active_leaf_key = ? WHERE key = ?', leafKey, conversation.key);
   const branch = branchKeys(database, leafKey);
-  return opened(database, conversation, branch, around(branch, key, input.limit));
+  return opened(database, conversation, branch, around(database, branch, key, input.limit));
 }
 
 /**
@@ -112,20 +113,18 @@ export function branchTo(database: ReadableDB, { messageId }: RequestInput<'bran
     .map(({ id, role, text }) => ({ id, role, text }));
 }
 
-interface Range {
-  readonly start: number;
-  readonly end: number;
+function endOf(database: ReadableDB, keys: readonly number[], limit?: number): Range {
+  if (limit === undefined) return { start: 0, end: keys.length };
+  const range = { start: Math.max(0, keys.length - limit), end: keys.length };
+  return boundedRange(database, keys, range, keys.length - 1);
 }
 
-function endOf(keys: readonly number[], limit = Infinity): Range {
-  return { start: Math.max(0, keys.length - limit), end: keys.length };
-}
-
-/** `limit` messages with `key` in their middle; near an end of the branch, the outermost ones. */
-function around(keys: readonly number[], key: number, limit = Infinity): Range {
-  if (limit >= keys.length) return { start: 0, end: keys.length };
-  const start = Math.max(0, Math.min(keys.indexOf(key) - Math.floor(limit / 2), keys.length - limit));
-  return { start, end: start + limit };
+/** At most `limit` messages with `key` in their middle; near an end of the branch, the outermost ones. */
+function around(database: ReadableDB, keys: readonly number[], key: number, limit?: number): Range {
+  if (limit === undefined) return { start: 0, end: keys.length };
+  const place = keys.indexOf(key);
+  const start = Math.max(0, Math.min(place - Math.floor(limit / 2), keys.length - limit));
+  return boundedRange(database, keys, { start, end: Math.min(keys.length, start + limit) }, place);
 }
 
 function opened(

@@ -77,6 +77,24 @@ test('a message that is sent while the end is not loaded yet comes after the end
   later();
 });
 
+test('an answer whose question is not loaded yet is regenerated, and all before it comes in', async () => {
+  const messages = [...line(8), buildMessage({ id: 'm9', parentId: 'm8', role: 'assistant' })];
+  const { bridge, chat } = openChat(messages);
+  // As of a long last message: it comes alone.
+  bridge.mostMessages = 1;
+  const held = bridge.holdNext('conversations.page');
+  await chat.open('c1');
+  expect([ids(chat), chat.earlierCount]).toEqual([['m9'], 8]);
+  const [last] = chat.branch;
+  if (!last) expect.unreachable();
+  await chat.regenerate(last);
+  held();
+  await expect.poll(() => chat.earlierCount).toBe(0);
+  const [added] = ids(chat).slice(-1);
+  expect(ids(chat)).toEqual([...messages.slice(0, -1).map(({ id }) => id), added]);
+  expect(added).not.toBe('m9');
+});
+
 test('a draft goes to the history when typing pauses, and one from another window is taken over', async () => {
   const bridge = new FakeBridge({ conversations: [buildConversation()] });
   const drafts = new DraftsState(bridge);

@@ -132,6 +132,41 @@ describe('page by page', () => {
     expect(await page(leaf.id, 'after', id(4), 9)).toEqual(['5b 6b', 4, 0]);
   });
 
+  test('long messages come in smaller pages, one at least, and none is left out', async () => {
+    const history = await openHistory();
+    const { conversationId, add } = await tree(history);
+    const line: Message[] = [];
+    const lengths = [10, 5_000_000, 10, 1_500_000, 1_500_000, 1_500_000, 5_000_000, 20, 30];
+    for (const length of lengths) line.push(await add(line.at(-1) ?? null, 'ä'.repeat(length / 2)));
+    const numbers = (messages: readonly Message[]) => messages.map(({ id }) => line.findIndex((one) => one.id === id));
+    const end = await history.openConversation({ conversationId, limit: 60 });
+    expect([numbers(end.branch), end.earlierCount, end.laterCount]).toEqual([[7, 8], 7, 0]);
+    const long = await history.openConversation({ conversationId, limit: 60, messageId: line[6]?.id ?? '' });
+    expect([numbers(long.branch), long.earlierCount, long.laterCount]).toEqual([[6], 6, 2]);
+    const middle = await history.openConversation({ conversationId, limit: 60, messageId: line[4]?.id ?? '' });
+    expect([numbers(middle.branch), middle.earlierCount, middle.laterCount]).toEqual([[4, 5], 4, 3]);
+    const selected = await history.selectBranch({ conversationId, messageId: line[7]?.id ?? '', limit: 60 });
+    expect(numbers(selected.branch)).toEqual([7, 8]);
+
+    const leafId = end.leafId ?? '';
+    for (const side of ['before', 'after'] as const) {
+      const pages: number[][] = [];
+      let messageId = (side === 'before' ? line.at(-1) : line[0])?.id ?? '';
+      for (let left = Infinity; left > 0;) {
+        const page = await history.pageConversation({ conversationId, leafId, from: { side, messageId }, limit: 60 });
+        pages.push(numbers(page.messages));
+        left = side === 'before' ? page.earlierCount : page.laterCount;
+        messageId = page.messages.at(side === 'before' ? 0 : -1)?.id ?? '';
+      }
+      const all = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+      if (side === 'before') expect(pages.reverse().flat()).toEqual(all.slice(0, -1));
+      else expect(pages.flat()).toEqual(all.slice(1));
+      expect(pages.length).toBeGreaterThan(3);
+    }
+    // Whoever asks for the whole branch in this process gets it.
+    expect(numbers((await history.openConversation({ conversationId })).branch)).toHaveLength(lengths.length);
+  });
+
   test('a message that is not on the branch, and a leaf of nowhere, are unknown', async () => {
     const { page, id, leaf, open } = await fork();
     for (const wrong of [page(leaf.id, 'before', id(9), 3), page('nobody', 'before', id(9), 3), open(3, 'nobody')]) {

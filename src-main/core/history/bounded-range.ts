@@ -1,0 +1,33 @@
+import { MOST_ANSWER_BYTES } from './bounds.ts';
+import type { ReadableDB } from './database.ts';
+
+/** A part of a branch, by places in its keys. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What an answer has to carry of each message, told without reading the texts. */
+const SIZES = `
+  SELECT octet_length(m.text) + ifnull(octet_length(m.asides), 0) + ifnull(octet_length(m.generation), 0) AS size
+  FROM json_each(?) AS wanted CROSS JOIN messages m ON m.key = wanted.value`;
+
+/**
+ * The part of a range around one of its places, that one at least, which is not too much for one answer. The page asks
+ * for what lies beside it next.
+ */
+export function boundedRange(database: ReadableDB, keys: readonly number[], range: Range, place: number): Range {
+  if (range.end <= range.start) return range;
+  const wanted = JSON.stringify(keys.slice(range.start, range.end));
+  const sizes = database.rows<{ size: number }>(SIZES, wanted).map(({ size }) => size);
+  const sizeAt = (index: number): number => sizes[index - range.start] ?? 0;
+  let [start, end] = [place, place + 1];
+  let room = MOST_ANSWER_BYTES - sizeAt(place);
+  for (;;) {
+    const takesLater = end < range.end && sizeAt(end) <= room;
+    if (takesLater) room -= sizeAt(end++);
+    const takesEarlier = start > range.start && sizeAt(start - 1) <= room;
+    if (takesEarlier) room -= sizeAt(--start);
+    if (!takesLater && !takesEarlier) return { start, end };
+  }
+}
