@@ -202,7 +202,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     removeModel: dropModel,
     adapterIds: async () => (await adapters.list()).map(({ id }) => id),
     removeAdapter: (adapterId) => adapters.remove(adapterId),
-    logsFolder: join(ports.folders.data, 'logs'),
+    dataFolder: ports.folders.data,
   });
 
   const handlers: Handlers = {

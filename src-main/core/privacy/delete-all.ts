@@ -1,11 +1,15 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { AdapterId } from '#contract/adapters';
 import type { ModelId } from '#contract/primitives';
+import { holderOf } from '../claim-file.ts';
 import type { StateStore } from '../engine/states/state-store.ts';
 import { fileError } from '../file-error.ts';
 import type { Backups } from '../history/backups/backups.ts';
 import type { History } from '../history/history.ts';
+import { CLAIM_FILE, REMOVAL } from '../models/import-folders.ts';
 import type { ImportJobs } from '../models/import-jobs.ts';
+import { KEPT_FILES } from './kept-register.ts';
 
 export interface DeletionParts {
   readonly history: Pick<History, 'whileClosed'>;
@@ -18,7 +22,7 @@ export interface DeletionParts {
   readonly removeModel: (modelId: ModelId) => Promise<unknown>;
   readonly adapterIds: () => Promise<readonly AdapterId[]>;
   readonly removeAdapter: (adapterId: AdapterId) => Promise<unknown>;
-  readonly logsFolder: string;
+  readonly dataFolder: string;
 }
 
 /**
@@ -37,8 +41,21 @@ export async function deleteAll(parts: DeletionParts, { models }: { readonly mod
     for (const modelId of await parts.modelIds()) await parts.removeModel(modelId);
     for (const adapterId of await parts.adapterIds()) await parts.removeAdapter(adapterId);
   }
-  await rm(parts.logsFolder, { recursive: true, force: true }).catch((error: unknown) => {
-    throw fileError(error, parts.logsFolder);
-  });
+  for (const { name, deleted } of KEPT_FILES) {
+    // Of the history a new one may lie there by now.
+    if (name === 'history' || typeof deleted === 'object' || (deleted === 'with-models' && !models)) continue;
+    await empty(join(parts.dataFolder, name));
+  }
   return away;
+}
+
+/** What its owner does not know, like a model whose description is damaged, goes too; not what another process works on. */
+async function empty(folder: string): Promise<void> {
+  for (const entry of await readdir(folder).catch(() => [])) {
+    const path = join(folder, entry);
+    if (holderOf(join(path, CLAIM_FILE)) !== null) continue;
+    await rm(path, REMOVAL).catch((error: unknown) => {
+      throw fileError(error, path);
+    });
+  }
 }

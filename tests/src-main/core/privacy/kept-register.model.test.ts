@@ -1,4 +1,5 @@
-import { readdir, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createApp } from '../../../../src-main/core/app.ts';
@@ -6,8 +7,10 @@ import { KEPT_FILES, KEPT_TABLES } from '../../../../src-main/core/privacy/kept-
 import { lockDataFolder } from '../../../../src-main/shells/data-folder-lock.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import { writeWebShellFile } from '../../../../src-main/shells/web/web-shell-file.ts';
+import { adapterFiles, randomFactors, writeAdapter } from '../../../builders/adapter.ts';
 import { openTestDatabase } from '../../../builders/history.ts';
 import { say } from '../../../builders/say.ts';
+import { openSqlite } from '../../../builders/sqlite.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 const KEPT = KEPT_FILES.map(({ name }) => name);
@@ -53,6 +56,79 @@ test('every file that a life of the app leaves has its line, and what is to go i
     (await readdir(join(folder, 'history'))).filter((name) => !/^(history\.db(-wal|-shm)?|writers)$/.test(name)),
   ).toEqual([]);
 });
+
+test('where every registered file and table has something, deleting everything leaves what the register says', async () => {
+  const folder = await temporaryFolder();
+  const lock = lockDataFolder(folder);
+  onTestFinished(() => lock.release());
+  const first = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  const signal = new AbortController().signal;
+  await first.importModel({ source: { kind: 'guide' } }, { signal, onProgress: () => undefined });
+  const factors = randomFactors([['model.layers.0.self_attn.q_proj', 256, 256]], 4);
+  const peft = await writeAdapter(join(await temporaryFolder(), 'peft'), adapterFiles(factors, { alpha: 8 }));
+  const modelId = (await first.ask('models.list', {}))[0]?.id;
+  await first.ask('adapters.import', { path: peft, modelId });
+  for (const text of ['Hirvenkellokas kukkii suolla.', 'Kerro hirvenkellokkaasta.']) await say(first, text);
+  const { conversations } = await first.ask('conversations.list', { limit: 10 });
+  const [conversationId = '', other = ''] = conversations.map(({ id }) => id);
+  const { id: folderId } = await first.ask('folders.create', { name: 'Suot' });
+  const { id: tagId } = await first.ask('tags.create', { name: 'kasvit', colour: 1 });
+  await first.ask('conversations.update', { conversationId, folderId, tagIds: [tagId] });
+  await first.ask('drafts.put', { conversationId, text: 'kesken' });
+  const { branch } = await first.ask('conversations.open', { conversationId: other });
+  await first.ask('messages.remove', { conversationId: other, messageId: branch[1]?.id ?? '' });
+  const backup = await first.ask('history.backUp', {});
+  await first.ask('history.restore', { backupId: backup.id });
+  await first.ask('settings.update', { theme: 'dark' });
+  writeWebShellFile(folder, { running: null, pages: [] });
+  // As the app ends, what it has read is kept.
+  await first.dispose();
+  const database = join(folder, 'history', 'history.db');
+  onDatabase(database, (sqlite) => sqlite.exec(`INSERT OR IGNORE INTO due_work VALUES ('nothing')`));
+  for (const { name } of KEPT_FILES) {
+    const path = join(folder, name);
+    if (!existsSync(path)) await writeFile(path, '{}');
+    // What its owner does not know.
+    else if (name !== 'history' && (await stat(path)).isDirectory()) await mkdir(join(path, 'left behind'));
+  }
+  expect(emptyTables(database)).toEqual([]);
+  for (const name of ['models', 'adapters', 'states', 'logs']) {
+    expect((await readdir(join(folder, name))).length, name).toBeGreaterThan(1);
+  }
+
+  const app = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  onTestFinished(() => app.dispose());
+  expect(await app.ask('privacy.deleteAll', { models: true })).toEqual({ away: [] });
+  expect(await app.ask('conversations.list', { limit: 10 })).toEqual({ conversations: [], nextCursor: null });
+  for (const { name, deleted } of KEPT_FILES) {
+    const path = join(folder, name);
+    if (typeof deleted === 'object') expect(existsSync(path), name).toBe(true);
+    else if (name === 'history') expect(emptyTables(database)).toEqual(KEPT_TABLES.map((table) => table.name));
+    else expect((await readdir(path)).filter((left) => left !== 'sarvi.log')).toEqual([]);
+  }
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    expect(await readFile(join(entry.parentPath, entry.name), 'latin1'), entry.name).not.toMatch(/hirvenkellok/i);
+  }
+});
+
+/** The registered tables without a row. */
+function emptyTables(database: string): string[] {
+  return onDatabase(database, (sqlite) =>
+    KEPT_TABLES.map(({ name }) => name).filter(
+      (name) => sqlite.prepare(`SELECT count(*) FROM ${name}`).pluck().get() === 0,
+    ),
+  );
+}
+
+function onDatabase<Value>(path: string, look: (sqlite: ReturnType<typeof openSqlite>) => Value): Value {
+  const sqlite = openSqlite(path);
+  try {
+    return look(sqlite);
+  } finally {
+    sqlite.close();
+  }
+}
 
 test('what the privacy page lists are the lines of the register', async () => {
   const folder = await temporaryFolder();
