@@ -48,7 +48,12 @@ async function unpackedBytes(stream: ReadableStream<Uint8Array<ArrayBuffer>>, le
       await inner?.writer.write(value);
     }
   } catch (error) {
-    if (error instanceof PdfBomb) throw error;
+    if (error instanceof PdfBomb) {
+      // Whoever writes to it, or reads what it writes, would wait for ever.
+      void reader.cancel(error).catch(() => undefined);
+      void inner?.writer.abort(error).catch(() => undefined);
+      throw error;
+    }
     // The end of the stream, behind which the file goes on; or damage, which the library will find.
   }
   void inner?.writer.close().catch(() => undefined);

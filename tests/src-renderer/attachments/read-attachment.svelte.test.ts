@@ -65,10 +65,13 @@ describe('a PDF that unpacks to far more than it holds', () => {
   });
 
   test('packed within packed is refused before it is read', async () => {
-    const zeros = await deflate(new Uint8Array(100_000_000));
-    const pdf = packedPdf(await deflate(zeros), '[/FlateDecode /FlateDecode]');
-    expect(pdf.length).toBeLessThan(10_000);
-    expect(await codeOf(read(pdf, 'pommi.pdf'))).toBe('attachment-unreadable');
+    // Of the larger one there is more to come when it is found out.
+    for (const megabytes of [100, 300]) {
+      const zeros = await deflate(new Uint8Array(megabytes * 1_000_000));
+      const pdf = packedPdf(await deflate(zeros), '[/FlateDecode /FlateDecode]');
+      expect(pdf.length).toBeLessThan(10_000);
+      expect(await codeOf(read(pdf, 'pommi.pdf'))).toBe('attachment-unreadable');
+    }
   });
 
   test('is read where it is only well packed, and not at all once that is called off', async () => {
