@@ -1,5 +1,6 @@
 import type { ReadableDB } from '../database.ts';
 import { indexedBeginnings } from './beginnings.ts';
+import { knownWordsOf } from './finnish/known-words.ts';
 import type { GoOn } from './go-on.ts';
 import { misspellingsOf } from './misspellings.ts';
 import type { SearchQuery, Term } from './parse-query.ts';
@@ -50,14 +51,14 @@ export function widened(database: ReadableDB, { required, excluded }: Conditions
 }
 
 /**
- * The same conditions with likely misspellings for the words that no text has; null when that changes none. Only for
- * a search that found nothing.
+ * The same conditions with likely misspellings for the words that no text has and Finnish does not either; null when
+ * that changes none. Only for a search that found nothing.
  */
 export function forgiving(database: ReadableDB, conditions: Conditions): Conditions | null {
   let changed = false;
   const required = conditions.required.map((condition): Condition => {
     const word = singleWord(condition.term);
-    if (word === null || isAttested(database, word, condition)) return condition;
+    if (word === null || knownWordsOf(word).size > 0 || isAttested(database, word, condition)) return condition;
     const meant = misspellingsOf(database, word);
     if (meant.size === 0) return condition;
     changed = true;

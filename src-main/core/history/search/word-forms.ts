@@ -1,6 +1,9 @@
 import type { ReadableDB } from '../database.ts';
 import { isCompoundWith } from './finnish/compounds.ts';
+import { strengthen, weaken } from './finnish/gradation.ts';
+import { isKnownNoun, knownWordsOf } from './finnish/known-words.ts';
 import { lemmasOf, shareLemma } from './finnish/lemmas.ts';
+import { areFormsOfOne } from './finnish/same-word.ts';
 import { searchLemmas } from './index-functions.ts';
 import { bareFormOf } from './words.ts';
 
@@ -36,16 +39,20 @@ const BY_PART = `
   SELECT v.word FROM vocabulary_parts p CROSS JOIN vocabulary v ON v.key = p.rowid
   WHERE vocabulary_parts MATCH ? LIMIT ?`;
 
+const BY_BEGINNING = 'SELECT word FROM vocabulary WHERE word > ? AND word < ? LIMIT ?';
+
+/** The one noun of two letters, behind what a first part ends in. */
+const BEFORE_YÖ = [...'aeiouyäönrs'].map((letter) => `"${letter}yö"`).join(' OR ');
+
 const IS_WORD = 'SELECT 1 FROM vocabulary WHERE word = ?';
 
 const ATTESTED = 'SELECT v.word FROM json_each(?) wanted CROSS JOIN vocabulary v ON v.word = wanted.value';
 
 /** The word and the forms of it that texts have. */
 export function inflectedForms(database: ReadableDB, word: string): WordForms {
-  const lemmas = lemmasOf(word);
   const forms = new Map<string, number>([[word, CLOSENESS.same]]);
   for (const form of words(database, BY_LEMMA, JSON.stringify(searchLemmas(word)))) {
-    const closeness = inflectionCloseness(word, lemmas, form);
+    const closeness = inflectionCloseness(word, form);
     if (closeness > (forms.get(form) ?? 0)) forms.set(form, closeness);
   }
   return closestOf(forms, MOST_INFLECTED);
@@ -61,19 +68,28 @@ export function widerForms(
   forms: WordForms,
   { prefix, most }: { prefix: boolean; most: number },
 ): WordForms {
-  const lemmas = lemmasOf(word);
   const wider = new Map(forms);
   const add = (form: string, closeness: number): void => {
     if (!wider.has(form)) wider.set(form, closeness);
   };
   const isWord = (tail: string): boolean => database.row(IS_WORD, tail) !== undefined;
-  if (word.length >= 3) {
+  // Compounds are made of nouns.
+  const isVerb = knownWordsOf(word).size > 0 && !isKnownNoun(word);
+  if (word.length >= 3 && !isVerb) {
     const parts = partsToLookFor(database, word, forms);
     for (const part of parts) {
       for (const form of words(database, BY_PART, trigramsOf(part), MOST_PARTS)) {
-        if (!wider.has(form) && isCompoundWith(word, lemmas, parts, form, isWord)) add(form, CLOSENESS.compound);
+        if (!wider.has(form) && isCompoundWith(word, parts, form, isWord)) add(form, CLOSENESS.compound);
       }
     }
+  }
+  if (word === 'yö') {
+    const found = [
+      ...words(database, BY_BEGINNING, word, `${word}\u{10ffff}`, MOST_PARTS),
+      ...words(database, BY_PART, BEFORE_YÖ, MOST_PARTS),
+    ];
+    const parts = new Set([word]);
+    for (const form of found) if (isCompoundWith(word, parts, form, isWord)) add(form, CLOSENESS.compound);
   }
   if (prefix && bareFormOf(word) === word) {
     for (const form of words(database, BY_BARE_BEGINNING, word, `${word}\u{10ffff}`, MOST_BARE_BEGINNINGS)) {
@@ -90,11 +106,15 @@ function closestOf(forms: ReadonlyMap<string, number>, most: number): WordForms 
 }
 
 /** 0 when the words only looked alike without their diacritics, and those were typed. */
-function inflectionCloseness(word: string, lemmas: ReadonlySet<string>, form: string): number {
-  if (shareLemma(lemmas, lemmasOf(form))) return CLOSENESS.inflected;
-  if (bareFormOf(word) !== word) return 0;
+function inflectionCloseness(word: string, form: string): number {
+  if (areFormsOfOne(word, form)) return CLOSENESS.inflected;
+  // Who types a known word without diacritics means that one, and no other that has them.
+  if (bareFormOf(word) !== word || knownWordsOf(word).size > 0) return 0;
   const bareForm = bareFormOf(form);
-  if (bareForm === word) return CLOSENESS.bare;
+  if (bareForm === word) return form === word ? 0 : CLOSENESS.bare;
+  // What has no diacritics has been compared as it is.
+  if (bareForm === form) return 0;
+  const lemmas = lemmasOf(word);
   return shareLemma(lemmas, lemmasOf(bareForm)) || shareLemma(lemmas, bareLemmas(form)) ? CLOSENESS.bareInflected : 0;
 }
 
@@ -111,8 +131,10 @@ function partsToLookFor(database: ReadableDB, word: string, forms: WordForms): S
   const parts = new Set<string>();
   for (const lemma of [word, ...words(database, ATTESTED, JSON.stringify([...lemmasOf(word)]))]) {
     const kept = lemma.endsWith('nen') ? lemma.length - 3 : lemma.length - 2;
-    const part = lemma.slice(0, Math.max(3, kept));
-    if (/^\p{L}{3,}$/u.test(part)) parts.add(part);
+    for (const stem of [lemma, ...otherGrades(lemma)]) {
+      const part = stem.slice(0, Math.max(3, kept));
+      if (/^\p{L}{3,}$/u.test(part)) parts.add(part);
+    }
   }
   const shortest = Math.min(...[...parts].map((part) => part.length));
   for (const [form, closeness] of forms) {
@@ -120,6 +142,17 @@ function partsToLookFor(database: ReadableDB, word: string, forms: WordForms): S
   }
   // The shorter of two that begin alike finds all that the longer one does.
   return new Set([...parts].filter((part) => ![...parts].some((other) => other !== part && part.startsWith(other))));
+}
+
+/** The word as its forms begin where the consonants before the last vowel change: kadu- of katu, renka- of rengas. */
+function otherGrades(lemma: string): string[] {
+  const cut = lemma.slice(0, -1);
+  // lapsi, lasten
+  if (lemma === 'lapsi') return ['laste'];
+  if (/[aeiouyäö]si$/u.test(lemma)) return [`${lemma.slice(0, -2)}te`, `${lemma.slice(0, -2)}de`];
+  if (/[aeiouyäö]s$/u.test(lemma)) return strengthen(cut);
+  if (lemma.endsWith('e')) return strengthen(lemma);
+  return [...weaken(lemma), ...(lemma.endsWith('ki') ? weaken(`${cut}e`) : [])];
 }
 
 /** A part in the language of the trigram index, which knows three letters at a time. */

@@ -1,87 +1,109 @@
-import { isCompoundPart } from './compound-parts.ts';
-import { lemmasOf, shareLemma } from './lemmas.ts';
+import { isCompoundHead, isHead, isKnownHead, soundsLikeHead } from './compound-heads.ts';
+import { isCompoundTail, isLikeEnding, isSuffix, maySucceed, soundsLikeTail } from './compound-tails.ts';
+import { isKnown, isKnownNoun, knownWordsOf } from './known-words.ts';
+import { NOUNS } from './nouns.ts';
+import { areFormsOfOne } from './same-word.ts';
 import { verbStemsOf } from './verb-stems.ts';
 
 /**
- * Whether `word` is a compound that `part` (with its lemmas) begins or ends: "kirjasto" ends "kaupunginkirjastossa",
- * "tieto" begins "tietokanta". What is left of the word must sound like a word of its own, and where many words begin
- * alike it must be one: in the list of common last parts, or a word that texts have (`isWord`).
+ * Whether `word` is a compound that `part` begins or ends: "kirjasto" ends "kaupunginkirjastossa", "tieto" begins
+ * "tietokanta". A form of a known word is none: "kanavan" only begins like "kana". What is left of the word must be
+ * known or one that texts have (`isWord`), or at least long enough and sound like a word and not like an ending.
  * `beginnings` are what forms of the part begin with: taking words apart into lemmas is dear, so it is done only where
  * one of them stands.
  */
 export function isCompoundWith(
   part: string,
-  lemmas: ReadonlySet<string>,
   beginnings: ReadonlySet<string>,
   word: string,
   isWord: (word: string) => boolean,
 ): boolean {
-  const standsAt = (place: number): boolean => [...beginnings].some((beginning) => word.startsWith(beginning, place));
-  const begins = standsAt(0);
+  const places = placesOf(beginnings, word);
+  const begins = places.has(0);
   for (let split = 2; split <= word.length - 2; split += 1) {
-    const ends = standsAt(split);
+    const ends = places.has(split);
     if (!begins && !ends) continue;
     const head = word.slice(0, split);
     const tail = word.slice(split);
-    if (ends && tail.length >= part.length - 2 && endsCompound(lemmas, word, head, tail)) return true;
-    if (ends && soundsLikeHead(head) && isInside(part, tail)) return true;
-    if (begins && beginsCompound(part, lemmas, head) && isTail(head, tail, isWord)) return true;
+    const isOne =
+      (ends && tail.length >= part.length - 2 && isLast(part, head, tail, isWord)) ||
+      (ends && isInside(part, head, tail)) ||
+      (begins && isFirst(part, head) && leavesWord(head, tail, isWord));
+    if (isOne) return knownWordsOf(word).size === 0 || isOfTwoNouns(head, tail);
   }
   return false;
 }
 
-function endsCompound(lemmas: ReadonlySet<string>, word: string, head: string, tail: string): boolean {
-  if (!soundsLikeHead(head) || (tail.length <= 4 && head.length < 4 && !isFirstPart(head))) return false;
-  // puhu|maan is a form of puhua and no land.
-  if (!isFirstPart(head) && verbStemsOf(word).has(`${head}-`)) return false;
-  return shareLemma(lemmas, lemmasOf(tail));
+function placesOf(beginnings: ReadonlySet<string>, word: string): Set<number> {
+  const places = new Set<number>();
+  for (const beginning of beginnings) {
+    for (let at = word.indexOf(beginning); at >= 0; at = word.indexOf(beginning, at + 1)) places.add(at);
+  }
+  return places;
+}
+
+/** kirjoitustapa may be a form of kirjoitus, but hardly is. */
+function isOfTwoNouns(head: string, tail: string): boolean {
+  const areLong = head.length >= 4 && tail.length >= 4;
+  return areLong && NOUNS.has(head) && NOUNS.has(tail) && !isKnown(head + tail);
+}
+
+/** sauna in savu|sauna|ssa. Short words and what sounds like endings are looked for behind known words only. */
+function isLast(part: string, head: string, tail: string, isWord: (word: string) => boolean): boolean {
+  const isKnownFirst = isKnownHead(head);
+  if (isLikeEnding(head, tail, isKnownFirst) || !(isKnownFirst || soundsLikeHead(head))) return false;
+  const isPart = NOUNS.has(part) ? knownWordsOf(tail).has(part) : areFormsOfOne(part, tail);
+  if (!isPart) return false;
+  if (!isKnownFirst) {
+    if (part.length < 4 && !isCompoundHead(head) && !isUnknownWord(head, isWord)) return false;
+    // puhu|maan is a form of puhua and no land.
+    if (verbStemsOf(head + tail).has(`${head}-`)) return false;
+  }
+  return !hasLongerTail(head, tail);
+}
+
+/** Whether texts have it, and it is no form of another word. */
+function isUnknownWord(head: string, isWord: (word: string) => boolean): boolean {
+  return head.length >= 4 && /[aeiouyäö]$/u.test(head) && knownWordsOf(head).size === 0 && isWord(head);
+}
+
+/** lämpö|tila|sta has tila in it and no lasta. */
+function hasLongerTail(head: string, tail: string): boolean {
+  for (let split = 2; split < head.length; split += 1) {
+    if (isHead(head.slice(0, split)) && isKnownNoun(head.slice(split) + tail)) return true;
+  }
+  return false;
+}
+
+/** tie in rauta|tie|asema: between others, of which the last is known. */
+function isInside(part: string, head: string, tail: string): boolean {
+  if (!tail.startsWith(part) || tail.length < part.length + 4 || !isHead(head)) return false;
+  return isKnownNoun(tail.slice(part.length)) && knownWordsOf(tail).size === 0;
 }
 
 /** The first part stands in the nominative or genitive; those in -nen in their stem: hevos|talli, nais|ten|päivä. */
-function beginsCompound(part: string, lemmas: ReadonlySet<string>, head: string): boolean {
+function isFirst(part: string, head: string): boolean {
   if (head === part) return true;
   if (part.endsWith('nen') && head === `${part.slice(0, -3)}s`) return true;
-  return head.endsWith('n') && head.length > part.length - 2 && shareLemma(lemmas, lemmasOf(head));
+  return head.endsWith('n') && head.length > part.length - 2 && areFormsOfOne(part, head);
 }
 
-/** rauta|tie|asema: the part stands between others, and the last is a common one. */
-function isInside(part: string, tail: string): boolean {
-  return tail.startsWith(part) && tail.length >= part.length + 4 && isCompoundPart(lemmasOf(tail.slice(part.length)));
-}
-
-/** Words that are first parts only. */
-const FIRST_PARTS: ReadonlySet<string> = new Set('ulko sisä ylä lähi etä taka jälki yli monen'.split(' '));
-
-function isFirstPart(head: string): boolean {
-  return FIRST_PARTS.has(head) || isCompoundPart(new Set([head]));
-}
-
-/** Finnish words end in a vowel or in one of these consonants after a vowel. */
-function soundsLikeHead(head: string): boolean {
-  return (head.length >= 3 || head === 'yö') && /[aeiouyäö][nstlr]?$/u.test(head);
-}
-
-function isTail(head: string, tail: string, isWord: (word: string) => boolean): boolean {
-  const last = head.at(-1) ?? '';
-  // Two equal vowels would be parted by a hyphen: linja-auto.
-  if (VOWEL.test(last) && tail.startsWith(last)) return false;
-  const mayBeAny = head.length >= 4 && !VOWEL.test(tail.charAt(0)) && soundsLikeTail(tail) && !isEnding(tail);
+function leavesWord(head: string, tail: string, isWord: (word: string) => boolean): boolean {
+  if (!maySucceed(head, tail)) return false;
   // voi|maa is a form of voima.
   const isForm = head.length < 4 && /^maa(?:n|ta|ssa|sta|lla|ksi)?$/u.test(tail);
-  const isPart = tail.length >= (head.length < 4 ? 3 : 2) && !isForm && isCompoundPart(lemmasOf(tail));
-  return mayBeAny || isPart || (tail.length >= 4 && isWord(tail));
+  if (tail.length >= (head.length < 4 ? 3 : 2) && !isForm && isKnownNoun(tail)) {
+    return !hasLongerHead(head, tail, isKnownNoun);
+  }
+  const sounds = head.length >= 4 && !head.endsWith('n') && soundsLikeTail(tail);
+  const stands = sounds || (tail.length >= 4 && !isSuffix(tail) && isWord(tail)) || isCompoundTail(tail);
+  return stands && !hasLongerHead(head, tail, () => true);
 }
 
-const VOWEL = /[aeiouyäö]/u;
-
-/** At least two syllables, the first of them with one consonant at most, or one of the loaned pairs. */
-function soundsLikeTail(tail: string): boolean {
-  return tail.length >= 4 && /^(?:[^aeiouyäö]|[kpt][lr]|st(?=[rauy]))?[aeiouyäö].*[^aeiouyäö]+.*[aeiouyäö]/u.test(tail);
-}
-
-/** Endings that make another word of a noun, with the cases behind them: koulu|lainen, kala|stus, kana|vassa. */
-function isEnding(tail: string): boolean {
-  return /^(?:l[aä](?:inen|is)|m(?:ainen|äinen|ais|äis|inen|is(?:en|t|i))|st[aäou]|v[aäu](?:[nst]|$)|t(?:on|ön|ar|är)|ks?i?[ea]|(?:j[aäi]|n[eiu])[^aeiouyäö]*[aeiouyäö]?$|k(?:[aä]s$|kaa[nst]|kää[nst])|tu(?:s|ks)|ty(?:s|ks)|taj[aie]|täj[äie]|li(?:n$|m[ei])|nitelm)/u.test(
-    tail,
-  );
+/** henkilö|kunta has henkilö in it and no henki. */
+function hasLongerHead(head: string, tail: string, isRest: (rest: string) => boolean): boolean {
+  for (let split = 1; split <= tail.length - 2; split += 1) {
+    if (isKnownHead(head + tail.slice(0, split)) && isRest(tail.slice(split))) return true;
+  }
+  return false;
 }

@@ -60,9 +60,11 @@ export function strengthen(stem: string): string[] {
     if (cluster === 'v' && /u$/.test(head) && tail.startsWith('u')) found.push(`${head}k${tail}`);
     if (cluster === 'v' && /y$/.test(head) && tail.startsWith('y')) found.push(`${head}k${tail}`);
   }
-  // j stands for ik in a few old words: aika : aja-n, poika : poja-n
-  const glide = /^(.*[ao])j([aä]|at)$/u.exec(stem);
+  // j stands for ik in a few old words: aika : aja-n, ajo-i-ssa, poika : poja-n
+  const glide = /^(.*[ao])j([aäo]|at)$/u.exec(stem);
   if (glide !== null) found.push(`${glide[1]}ik${glide[2]}`);
+  // ruoka : ruoa-n or ruua-n
+  if (stem.endsWith('uua')) found.push(`${stem.slice(0, -2)}oka`);
   // k may vanish altogether: joki : joe-n, lukea : lue-n
   const hiatus = HIATUS.exec(stem);
   if (hiatus !== null) found.push(`${hiatus[1]}k${hiatus[2]}`);
@@ -76,6 +78,11 @@ export function weaken(stem: string): string[] {
   const [, head = '', cluster = '', tail = ''] = parts;
   const found = [stem];
   for (const weak of WEAK_OF[cluster] ?? []) found.push(head + weak + tail);
-  if (cluster === 'k') found.push(head + tail);
+  if (cluster === 'k') {
+    found.push(head + tail);
+    // luku : luvu-n, aika : aja-n
+    if (/[^aeiouyäö][uy]$/u.test(head) && tail === head.at(-1)) found.push(`${head}v${tail}`);
+    if (/[ao]i$/u.test(head)) found.push(`${head.slice(0, -1)}j${tail}`);
+  }
   return found;
 }

@@ -34,6 +34,8 @@ const ENDINGS: readonly Ending[] = [
   [/(?<=e)tt[aä]$/u, 'consonant'],
   // Plural.
   [/i(?:ll[aä]|lt[aä]|lle|ss[aä]|st[aä]|ksi|tt[aä])$/u, 'weak-plural'],
+  // mansikoi-ta, laatikoi-den
+  [/(?<=k[oö])i(?:t[aä]|den|hin)$/u, 'weak-plural'],
   [/i(?:n[aä]|t[aä]|[aä]|en|in|hin|siin|den|tten|ne)$/u, 'strong-plural'],
   [/j(?:[aä]|en)$/u, 'strong-plural'],
   [/(?<=i)t[aä]$/u, 'strong-plural'],
@@ -41,8 +43,8 @@ const ENDINGS: readonly Ending[] = [
 
 const CLITICS = /(?:kin|kaan|kään|kohan|köhän|pahan|pähän|han|hän|ko|kö|pa|pä)s?$/u;
 const POSSESSIVES = /(?:ni|si|mme|nne|ns[aä])$/u;
-/** Third person after a case ending: talossaan, talolleen. */
-const POSSESSIVE_VOWEL = /(?<=(?:ss|st|ll|lt|n|t|i)[aä])[aä]n$|(?<=(?:ll|ks)e)en$/u;
+/** Third person after a case ending: talossaan, taloaan, talolleen. */
+const POSSESSIVE_VOWEL = /(?<=(?:ss|st|ll|lt|[ntieoöuyj])[aä])[aä]n$|(?<=(?:ll|ks)e)en$/u;
 
 /** The one-syllable words, a closed class, by what stands before the i of their plural. */
 const SHORT_PLURALS: Readonly<Record<string, readonly string[]>> = {
@@ -86,7 +88,7 @@ export function nounLemmasOf(word: string): Set<string> {
 /** What a comparative compares: isompi of iso, vanhempi of vanha. */
 function positivesOf(lemma: string): string[] {
   const stem = lemma.endsWith('mpi') ? lemma.slice(0, -3) : '';
-  if (stem.length < 3) return [];
+  if (stem.length < 3 && !/^[aeiouyäö][^aeiouyäö]$/u.test(stem)) return [];
   return stem.endsWith('e') ? [stem, `${stem.slice(0, -1)}a`, `${stem.slice(0, -1)}ä`] : [stem];
 }
 
@@ -97,7 +99,7 @@ function bareForms(word: string): Set<string> {
   if (clitic.length >= 3) forms.add(clitic);
   for (const form of [...forms]) {
     const owned = form.replace(POSSESSIVES, '');
-    if (owned !== form && owned.length >= 3 && /[aeiouyäö]$/u.test(owned)) {
+    if (owned !== form && (owned.length >= 3 || owned === 'yö') && /[aeiouyäö]$/u.test(owned)) {
       forms.add(owned);
       // The ending before a possessive loses its n or t: talo(n)-ni, taloo(n)-ni, talo-je(n)-ni.
       forms.add(`${owned}n`);
@@ -118,8 +120,8 @@ function isStem(text: string, kind: Stem['kind']): boolean {
   if (kind === 'weak' || kind === 'strong') {
     return /[aeiouyäö]$/u.test(text) && (text.length >= 3 || /[aeiouyäö]{2}$/u.test(text));
   }
-  if (kind === 'consonant') return text.length >= 3;
-  return text.length >= 3 || /[aeouäö]$/u.test(text);
+  if (text.length >= 3 || /^[aeiouyäö][^aeiouyäö]$/u.test(text)) return true;
+  return kind !== 'consonant' && /[aeouyäö]$/u.test(text);
 }
 
 function lemmasOfStem(stem: Stem): string[] {
@@ -151,6 +153,7 @@ function lemmasOfVowelStem(stem: string): string[] {
     lemmas.push(...weaken(cut(1)).map((weak) => `${weak}s`));
     if (/(?:aa|ää)$/u.test(stem)) lemmas.push(`${cut(1)}t`);
   }
+  if (/[aeiouyäö]lee$/u.test(stem)) lemmas.push(cut(2));
   if (stem.endsWith('ee')) lemmas.push(...weaken(cut(1)), ...participle(cut(2)));
   else if (stem.endsWith('e')) {
     lemmas.push(`${cut(1)}i`);
@@ -176,11 +179,13 @@ function participle(stem: string): string[] {
 /** `stem` is what stands before -ta: nais-, vieras-, avain-, kät-, huone(t)-. */
 function lemmasOfConsonantStem(stem: string): string[] {
   const cut = stem.slice(0, -1);
+  // kuus-ta is of kuusi
+  if (stem.endsWith('uus')) return [stem, `${stem}i`, `${cut}nen`];
   if (stem.endsWith('s')) return [stem, `${cut}nen`, `${cut}psi`, `${cut}ksi`];
   if (stem.endsWith('t')) return [stem, `${cut}si`, `${cut}s`, cut];
   if (stem.endsWith('n')) return [stem, `${stem}i`, `${cut}mi`];
   if (/[lr]$/u.test(stem)) return [stem, `${stem}i`];
-  if (stem.endsWith('h')) return [`${cut}ksi`];
+  if (stem.endsWith('h')) return [`${cut}ksi`, `${stem}i`];
   return [stem];
 }
 
@@ -190,10 +195,12 @@ function lemmasOfPluralStem(stem: string): string[] {
   const lemmas: string[] = [];
   const short = SHORT_PLURALS[stem];
   if (short !== undefined) return [...short];
-  if (stem.length < 3) return [];
+  if (stem.length < 3 && !/^[aeiouyäö][^aeiouyäö]$/u.test(stem)) return [];
   if (/[oö]$/u.test(stem)) lemmas.push(stem, `${cut(1)}a`, `${cut(1)}ä`);
-  else if (stem.endsWith('e')) lemmas.push(`${cut(1)}i`, stem, ...weaken(stem), ...participle(cut(1)));
-  else if (/[aä]$/u.test(stem)) {
+  else if (stem.endsWith('e')) {
+    // pare-ja of pari, vaike-ita of vaikea
+    lemmas.push(`${cut(1)}i`, stem, `${stem}a`, `${stem}ä`, ...weaken(stem), ...participle(cut(1)));
+  } else if (/[aä]$/u.test(stem)) {
     lemmas.push(stem + stem.slice(-1), `${stem}t`, ...weaken(stem).map((weak) => `${weak}s`));
   } else if (/[uy]$/u.test(stem)) lemmas.push(stem, `${stem}t`, stem + stem.slice(-1));
   else if (stem.endsWith('i')) lemmas.push(stem, `${cut(1)}is`, ...weaken(stem).map((weak) => `${weak}s`));
@@ -211,7 +218,7 @@ function lemmasOfPluralStem(stem: string): string[] {
   return lemmas;
 }
 
-/** Whether a stem has more than its long vowel: vieraa-, not maa-. */
+/** Whether a stem has more than its long vowel: vieraa-, kauppiaa-, not maa-. */
 function isLong(stem: string): boolean {
-  return /[aeiouyäö][^aeiouyäö]+[aeiouyäö]{2}$/u.test(stem);
+  return /[aeiouyäö][^aeiouyäö]+[aeiouyäö]{2,3}$/u.test(stem);
 }

@@ -43,6 +43,8 @@ function past(rest: string, grade: (stem: string) => string[]): string[] {
   } else if (/[uyaä]$/u.test(rest)) {
     found.push(...grade(rest));
     if (/^[^aeiouyäö]+[aäuy]$/u.test(rest)) found.push(rest + rest.slice(-1));
+    // lu-i-n, ha-i-n: the weak grade of luke-, hake- has lost its k
+    found.push(...grade(`${rest}e`).filter((stem) => stem.endsWith('ke')));
   } else if (rest.endsWith('e')) found.push(...grade(rest), `${rest.slice(0, -1)}ie`);
   else {
     found.push(...grade(`${rest}a`), ...grade(`${rest}ä`), ...grade(`${rest}e`), ...grade(`${rest}i`));
@@ -101,7 +103,9 @@ const FORMS: readonly Form[] = [
     /m(?:ass[aä]|ast[aä]|aan|all[aä]|atta|äss[aä]|äst[aä]|ään|äll[aä]|ättä|inen|is(?:en|ta|tä|essa|essä|esta|estä|een|eksi|ia|iä|ten))$/u,
     strong,
   ],
-  [/ess[aä]$/u, strong],
+  [/ess[aä](?:ni|si|mme|nne|ns[aä]|[aä]n)?$/u, strong],
+  [/tt[aä]ess[aä]$/u, passive],
+  [/(?<=[aäouy])en$/u, strong],
   [/(?<=([lnr]))\1ess[aä]$/u, consonant],
   [/dess[aä]$/u, (rest) => [...strong(rest), ...consonant(rest)]],
   // Present.
@@ -117,7 +121,10 @@ const FORMS: readonly Form[] = [
   [/isi(?:n|t|mme|tte|v[aä]t)?$/u, (rest) => conditional(rest)],
   // Past participles.
   [/n(?:[uy]t|eet|een)$/u, (rest) => [...strong(rest), ...consonant(rest)]],
-  [/nn(?:[uy]t|eet|een)$/u, contracted],
+  [
+    /nn(?:[uy]t|eet|een)$/u,
+    (rest) => [...contracted(rest), ...(/^[^aeiouyäö]+[aeiouyäö]{2}$/u.test(rest) ? [`${rest}tä`, `${rest}ta`] : [])],
+  ],
   [/(?<=([lrs]))\1(?:[uy]t|eet|een)$/u, consonant],
   // Passive.
   [/t(?:aan|ään|iin)$/u, (rest) => [...passive(rest), ...consonant(rest)]],

@@ -5,6 +5,8 @@ import type { HistoryDatabase } from '../../../../../src-main/core/history/datab
 import { openTestDatabase } from '../../../../builders/history.ts';
 import { COMPOUND_DIFFERENT, COMPOUND_SAME } from './finnish-compound-pairs.ts';
 import { DIFFERENT, pairsOf, SAME } from './finnish-pairs.ts';
+import { TUNING_DIFFERENT, TUNING_SAME } from './finnish-tuning-pairs.ts';
+import { UNSEEN_DIFFERENT, UNSEEN_SAME } from './finnish-unseen-pairs.ts';
 
 const POSITIVE = Object.values(SAME).flatMap(pairsOf);
 const NEGATIVE = pairsOf(DIFFERENT);
@@ -87,20 +89,26 @@ describe('Finnish', () => {
         `sarvi: ${percent(sarvi)}\nunicode61: ${percent(unicode61)}\ntrigram: ${percent(trigram)}\n` +
         `missed: ${sarvi.missed}\nmistaken: ${sarvi.mistaken}`,
     );
-    expect(sarvi.recall).toBeGreaterThanOrEqual(0.95);
-    expect(sarvi.precision).toBeGreaterThanOrEqual(0.96);
+    expect(sarvi.recall).toBeGreaterThanOrEqual(0.99);
+    expect(sarvi.precision).toBeGreaterThanOrEqual(0.99);
     expect(sarvi.recall).toBeGreaterThan(Math.max(unicode61.recall, trigram.recall) + 0.4);
   });
 
-  test('compounds are told from words that only begin alike', async () => {
-    const positive = pairsOf(COMPOUND_SAME);
-    const negative = pairsOf(COMPOUND_DIFFERENT);
+  test.each([
+    ['compounds and words that only begin alike', COMPOUND_SAME, COMPOUND_DIFFERENT, 600],
+    ['common words and their derivations', TUNING_SAME, TUNING_DIFFERENT, 500],
+    ['words kept aside', UNSEEN_SAME, UNSEEN_DIFFERENT, 800],
+  ])('%s are told from each other', async (_, same, different, least) => {
+    const positive = pairsOf(same);
+    const negative = pairsOf(different);
     const database = await openTestDatabase();
     const texts = [...new Set([...positive, ...negative].map(([, text]) => text))];
     const { recall, precision, missed, mistaken } = measure(sarviSearch(database, texts), positive, negative);
-    console.log(`missed: ${missed}\nmistaken: ${mistaken}`);
-    expect(positive.length + negative.length).toBeGreaterThanOrEqual(600);
-    expect(recall).toBeGreaterThanOrEqual(0.98);
-    expect(precision).toBeGreaterThanOrEqual(0.95);
+    console.log(
+      `recall ${recall.toFixed(3)}, precision ${precision.toFixed(3)}\nmissed: ${missed}\nmistaken: ${mistaken}`,
+    );
+    expect(positive.length + negative.length).toBeGreaterThanOrEqual(least);
+    expect(recall).toBeGreaterThanOrEqual(0.99);
+    expect(precision).toBeGreaterThanOrEqual(0.98);
   });
 });
