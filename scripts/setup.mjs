@@ -122,7 +122,14 @@ function sourceDigest() {
 }
 
 function isBuilt() {
-  const outputs = ['main/main.js', 'main/web.js', 'main/cli.js', 'preload/preload.cjs', 'renderer/index.html'];
+  const outputs = [
+    'kernels/quantize.wasm',
+    'main/main.js',
+    'main/web.js',
+    'main/cli.js',
+    'preload/preload.cjs',
+    'renderer/index.html',
+  ];
   if (!outputs.every((output) => existsSync(join(root, 'out', output)))) return false;
   return existsSync(stampPath) && readFileSync(stampPath, 'utf8') === sourceDigest();
 }
@@ -138,8 +145,16 @@ function build() {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`the build failed; run: npm run build\n${stdout ?? ''}`);
+  buildKernels();
   mkdirSync(dirname(stampPath), { recursive: true });
   writeFileSync(stampPath, digest);
+}
+
+/** In a process of Node 24 with the dependencies, which this one may lack. */
+function buildKernels() {
+  const program = join(root, 'scripts', 'build-kernels.mjs');
+  const { status } = spawnSync(node24, [program], { cwd: root, env: environment(), stdio: ['ignore', 2, 2] });
+  if (status !== 0) throw new Error('the kernels could not be built; run: npm run build:kernels');
 }
 
 if (process.argv[1] && fileURLToPath(import.meta.url) === process.argv[1]) {

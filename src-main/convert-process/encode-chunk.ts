@@ -1,7 +1,9 @@
 import { SarviError } from '#contract/errors';
 import type { SourceDtype } from '../core/convert/map-tensors.ts';
 import { isQuantized, type TensorType } from '../core/gguf/tensor-types.ts';
+import { areFinite } from './are-finite.ts';
 import type { Kernels } from './kernels.ts';
+import { isLaneType, type LaneKernels, type SourceRows } from './lane-kernels.ts';
 
 /** Some whole rows of one tensor, as they go to a worker. */
 export interface ChunkTask {
@@ -26,37 +28,57 @@ const SOURCE_BYTES = { F32: 4, F16: 2, BF16: 2 } as const satisfies Record<Sourc
 /** Encodes chunks one after the other; its scratch memory grows to the largest chunk and is used again. */
 export class ChunkEncoder {
   readonly #kernels: Kernels;
+  readonly #lanes: LaneKernels | null;
   #dealt = new Uint8Array(0);
   #wide = new Float32Array(0);
   #rounded = new Uint8Array(0);
 
-  constructor(kernels: Kernels) {
+  /** @param lanes - the faster kernels for some types; null where they cannot be used */
+  constructor(kernels: Kernels, lanes: LaneKernels | null) {
     this.#kernels = kernels;
+    this.#lanes = lanes;
   }
 
   /** @throws SarviError `tensor-not-finite` */
   encode(task: ChunkTask): void {
-    const { rows, columns, from, to, importance } = task;
+    const { rows, columns, from, to } = task;
     const weights = rows * columns;
-    const sourceBytes = weights * SOURCE_BYTES[from];
-    const source = new Uint8Array(task.input, 0, sourceBytes);
+    const source = new Uint8Array(task.input, 0, weights * SOURCE_BYTES[from]);
     const output = new Uint8Array(task.output);
     const input = task.interleaved ? this.#deal(source, rows) : source;
     if (from === 'BF16' && to === 'BF16') {
       output.set(input);
       return;
     }
-    const sizeBytes = this.#kernels.encode(to, this.#widen(input, task, weights), output, {
-      rows,
-      columns,
-      importance,
-    });
+    const sizeBytes = this.#encode(task, input, output, weights);
     // Numbers that are not finite stay what they are in F32 and BF16, but spoil a whole block elsewhere; and F16 has
     // none beyond 65,504, so that larger ones become infinite.
     const narrows = to === 'F16' && (from !== 'F16' || task.roundsToBf16);
     if ((isQuantized(to) || narrows) && !this.#kernels.isFinite(to, output, sizeBytes)) {
       throw new SarviError('tensor-not-finite', { tensor: task.tensor });
     }
+  }
+
+  #encode(task: ChunkTask, input: Uint8Array, output: Uint8Array, weights: number): number {
+    const { from, to, rows, columns, importance } = task;
+    const shape = { rows, columns, importance };
+    if (!isQuantized(to)) return this.#kernels.encode(to, this.#widen(input, task, weights), output, shape);
+    const inLanes = this.#lanes !== null && isLaneType(to);
+    // Bfloat16 is widened by the kernels themselves, but beside importance.
+    if (inLanes && from === 'BF16' && importance === null) {
+      this.#requireFinite(task, { dtype: 'BF16', bytes: input }, weights);
+      return this.#lanes.encode(to, { dtype: 'BF16', bytes: input }, output, shape);
+    }
+    const wide = this.#widen(input, task, weights);
+    const rowsOfF32: SourceRows = { dtype: 'F32', bytes: new Uint8Array(wide.buffer, wide.byteOffset, weights * 4) };
+    this.#requireFinite(task, rowsOfF32, weights);
+    return inLanes ? this.#lanes.encode(to, rowsOfF32, output, shape) : this.#kernels.encode(to, wide, output, shape);
+  }
+
+  /** Of a block with a number that is not finite, not every kernel shows it. */
+  #requireFinite({ tensor }: ChunkTask, rows: SourceRows, weights: number): void {
+    const isFinite = this.#lanes?.areFinite(rows, weights) ?? areFinite(rows, weights);
+    if (!isFinite) throw new SarviError('tensor-not-finite', { tensor });
   }
 
   /** Row 0 of the first half, row 0 of the second, row 1 of the first, and so on. */

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { SarviError } from '#contract/errors';
 import { ChunkEncoder, type ChunkTask } from './encode-chunk.ts';
 import { loadKernels } from './kernels.ts';
+import { openLaneKernels } from './open-lane-kernels.ts';
 
 const port = parentPort;
 if (!port) throw new Error('this file runs as a worker thread');
@@ -11,7 +12,7 @@ const { libraryPath } = workerData as { libraryPath: string };
 let encoder: ChunkEncoder | null = null;
 port.on('message', (task: ChunkTask) => {
   try {
-    encoder ??= new ChunkEncoder(loadKernels(libraryPath));
+    encoder ??= new ChunkEncoder(loadKernels(libraryPath), openLaneKernels());
     encoder.encode(task);
     port.postMessage(null);
   } catch (error) {

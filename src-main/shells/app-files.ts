@@ -3,8 +3,9 @@
  * from `out/main` (built, perhaps inside an asar archive) and from `src-main` (tests), so everything is found from the
  * folder of this file.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { findAppRoot } from '../core/app-root.ts';
 import type { Entries } from '../core/ports.ts';
 
 export interface AppFiles {
@@ -17,7 +18,7 @@ export interface AppFiles {
 
 /** @throws Error when no package.json lies above this file: the app has been torn apart. */
 export function findAppFiles(): AppFiles {
-  const root = findRoot(import.meta.dirname);
+  const root = findAppRoot(import.meta.dirname);
   const isBuilt = relative(root, import.meta.dirname).split(sep)[0] === 'out';
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   return {
@@ -27,13 +28,6 @@ export function findAppFiles(): AppFiles {
     renderer: join(root, 'out', 'renderer'),
     preload: join(root, 'out', 'preload', 'preload.cjs'),
   };
-}
-
-function findRoot(folder: string): string {
-  if (existsSync(join(folder, 'package.json'))) return folder;
-  const parent = dirname(folder);
-  if (parent === folder) throw new Error(`no package.json above ${import.meta.dirname}`);
-  return findRoot(parent);
 }
 
 /** Names of the inputs in electron.vite.config.ts. */

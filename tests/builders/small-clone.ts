@@ -37,6 +37,12 @@ const BUILD = `
   }
 `;
 
+const BUILD_KERNELS = `
+  import { mkdirSync, writeFileSync } from 'node:fs';
+  mkdirSync('out/kernels', { recursive: true });
+  writeFileSync('out/kernels/quantize.wasm', '');
+`;
+
 export interface Ended {
   readonly status: number;
   readonly stdout: string;
@@ -56,6 +62,7 @@ export class SmallClone {
     await mkdir(join(folder, 'npm'));
     await writeFile(join(folder, 'npm', 'npm-cli.js'), NPM);
     await writeFile(join(folder, 'npm', 'build.js'), BUILD);
+    await writeFile(join(folder, 'scripts', 'build-kernels.mjs'), BUILD_KERNELS);
     await writeFile(join(folder, 'package-lock.json'), LOCKFILE);
     for (const name of ['package.json', 'electron.vite.config.ts', 'svelte.config.js'])
       await writeFile(join(folder, name), '{}');

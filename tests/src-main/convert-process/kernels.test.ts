@@ -45,7 +45,7 @@ test('a library that cannot be loaded is told', async () => {
 });
 
 test('every source keeps its values in F32, and is rounded to BF16 where the converter rounds', () => {
-  const encoder = new ChunkEncoder(kernels);
+  const encoder = new ChunkEncoder(kernels, null);
   const values = randomWeights(64, 7);
   const rounded = new Float32Array(64);
   kernels.widen('BF16', encodeFloats(values, 'BF16'), rounded, 64);

@@ -17,7 +17,7 @@ import { conversionPorts } from '../../../builders/conversion-ports.ts';
 import { mulberry32 } from '../../../builders/random-weights.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
-/** A second or two of work: enough to be interrupted in. */
+/** A second or two of work in a type that the library encodes: enough to be interrupted in. */
 const SLOW_SHAPE = { ...SMALL_SHAPE, layers: 24, feedForwardWidth: 2048 };
 
 interface Place {
@@ -58,7 +58,7 @@ async function convert(
       {
         checkpointPath,
         outputPath,
-        quantization: 'Q4_K_M',
+        quantization: 'Q3_K_M',
         jobs: 2,
         ...more,
         onProgress: ({ phase }) => {
@@ -165,7 +165,7 @@ test('a cancel ends it at once and removes all, also what an earlier run left', 
     {
       checkpointPath: at.checkpointPath,
       outputPath: at.outputPath,
-      quantization: 'Q4_K_M',
+      quantization: 'Q3_K_M',
       signal: abort.signal,
       onProgress: ({ phase }) => {
         if (phase !== 'converting') return;
@@ -185,7 +185,7 @@ test('an interruption keeps what is written', async () => {
   const interrupted = runConversion(conversionPorts, {
     checkpointPath: at.checkpointPath,
     outputPath: at.outputPath,
-    quantization: 'Q4_K_M',
+    quantization: 'Q3_K_M',
     signal: abort.signal,
     onProgress: ({ phase }) => {
       if (phase !== 'converting') return;

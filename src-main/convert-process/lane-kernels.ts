@@ -1,0 +1,151 @@
+import { rowBytes, type TensorType } from '../core/gguf/tensor-types.ts';
+import { webAssembly } from './webassembly.ts';
+import type { RowShape } from './kernels.ts';
+
+/** Types that `src-main/kernels` encodes, by the name of its function. */
+const FUNCTIONS = {
+  Q2_K: 'encodeQ2K',
+  Q4_K: 'encodeQ4K',
+  Q5_K: 'encodeQ5K',
+  Q6_K: 'encodeQ6K',
+  IQ4_NL: 'encodeIq4Nl',
+  IQ4_XS: 'encodeIq4Xs',
+} as const;
+
+export type LaneType = keyof typeof FUNCTIONS;
+
+export function isLaneType(type: TensorType): type is LaneType {
+  return type in FUNCTIONS;
+}
+
+export const LANE_TYPES = Object.keys(FUNCTIONS) as readonly LaneType[];
+
+/** Source rows as they lie in a file or, in float32, in memory. */
+export interface SourceRows {
+  readonly dtype: 'BF16' | 'F32';
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Kernels of Sarvi's own, in WebAssembly: ggml's bytes on x86-64, several times as fast. Every call checks the sizes of its
+ * buffers first.
+ */
+export interface LaneKernels {
+  /** Writes the rows to `output`; answers the bytes written. Importance needs float32. */
+  encode(type: LaneType, input: SourceRows, output: Uint8Array, shape: RowShape): number;
+  /** Whether no number is infinite or none at all. */
+  areFinite(input: SourceRows, weights: number): boolean;
+}
+
+/** What goes through the memory of the kernels at once, so that it stays in the processor's cache. */
+const PART_WEIGHTS = 65_536;
+const SUPER_BLOCK = 256;
+const DTYPE_BYTES = { BF16: 2, F32: 4 } as const;
+
+/** Static data and scratch lie below. */
+const INPUT = 65_536;
+const IMPORTANCE = INPUT + PART_WEIGHTS * 4;
+const OUTPUT = IMPORTANCE + PART_WEIGHTS * 4;
+const MEMORY_PAGES = 64;
+
+type Encode = (values: number, to: number, count: number, importance?: number, width?: number) => void;
+type Finite = (values: number, count: number) => number;
+
+/** @throws Error when the bytes are not the kernels, or WebAssembly or its SIMD is missing */
+export function loadLaneKernels(module: Uint8Array<ArrayBuffer>): LaneKernels {
+  const memory = new webAssembly.Memory({ initial: MEMORY_PAGES, maximum: MEMORY_PAGES });
+  const abort = (): never => {
+    throw new Error('a kernel aborted');
+  };
+  const { exports } = new webAssembly.Instance(new webAssembly.Module(module), { env: { memory, abort } });
+  (exports['setUp'] as () => void)();
+  const bytes = new Uint8Array(memory.buffer);
+  const functionOf = (name: string): Encode => exports[name] as Encode;
+
+  /** `count` whole super-blocks, the last of which may be filled up with zeros. */
+  function encodePart(type: LaneType, dtype: 'BF16' | 'F32', input: Uint8Array, count: number, width: number): void {
+    bytes.set(input, INPUT);
+    bytes.fill(0, INPUT + input.length, INPUT + count * SUPER_BLOCK * DTYPE_BYTES[dtype]);
+    if (width > 0) functionOf(`${FUNCTIONS[type]}ByImportance`)(INPUT, OUTPUT, count, IMPORTANCE, width);
+    else functionOf(dtype === 'BF16' ? `${FUNCTIONS[type]}OfBf16` : FUNCTIONS[type])(INPUT, OUTPUT, count);
+  }
+
+  function setImportance(importance: Float32Array): void {
+    const numbers = new Float32Array(memory.buffer, IMPORTANCE, PART_WEIGHTS);
+    numbers.set(importance);
+    numbers.fill(0, importance.length, Math.ceil(importance.length / SUPER_BLOCK) * SUPER_BLOCK);
+  }
+
+  /** Blocks know nothing of each other, so rows may be cut anywhere between them. */
+  function encodeFlat(type: LaneType, { dtype, bytes: input }: SourceRows, output: Uint8Array, weights: number): void {
+    for (let from = 0, to = 0; from < weights; from += PART_WEIGHTS) {
+      const part = Math.min(PART_WEIGHTS, weights - from);
+      const size = DTYPE_BYTES[dtype];
+      encodePart(type, dtype, input.subarray(from * size, (from + part) * size), Math.ceil(part / SUPER_BLOCK), 0);
+      const written = rowBytes(type, part);
+      output.set(bytes.subarray(OUTPUT, OUTPUT + written), to);
+      to += written;
+    }
+  }
+
+  /** Each row begins anew in the importance. */
+  function encodeWeighted(
+    type: LaneType,
+    input: Uint8Array,
+    output: Uint8Array,
+    { rows, columns, importance }: RowShape & { readonly importance: Float32Array },
+  ): void {
+    // Several whole rows where they fit and divide into super-blocks, else parts of one row.
+    const rowsAtOnce = columns % SUPER_BLOCK === 0 ? Math.floor(PART_WEIGHTS / columns) : 0;
+    const partColumns = Math.min(columns, PART_WEIGHTS);
+    const partRows = Math.max(1, rowsAtOnce);
+    for (let column = 0; column < columns; column += partColumns) {
+      const width = Math.min(partColumns, columns - column);
+      setImportance(importance.subarray(column, column + width));
+      const superBlocks = Math.ceil(width / SUPER_BLOCK);
+      for (let row = 0; row < rows; row += partRows) {
+        const weights = Math.min(partRows, rows - row) * width;
+        const from = row * columns + column;
+        const count = Math.ceil(weights / SUPER_BLOCK);
+        encodePart(type, 'F32', input.subarray(from * 4, (from + weights) * 4), count, superBlocks);
+        output.set(bytes.subarray(OUTPUT, OUTPUT + rowBytes(type, weights)), rowBytes(type, from));
+      }
+    }
+  }
+
+  return {
+    encode(type, input, output, shape) {
+      const { rows, columns, importance } = shape;
+      const sizeBytes = rows * rowBytes(type, columns);
+      requireRoom(input.bytes, rows * columns * DTYPE_BYTES[input.dtype]);
+      requireRoom(output, sizeBytes);
+      if (importance === null) {
+        encodeFlat(type, input, output, rows * columns);
+      } else {
+        requireRoom(importance, columns * 4);
+        if (input.dtype !== 'F32') throw new Error('importance needs float32');
+        encodeWeighted(type, input.bytes, output, { rows, columns, importance: importance.subarray(0, columns) });
+      }
+      return sizeBytes;
+    },
+    areFinite({ dtype, bytes: input }, weights) {
+      const size = DTYPE_BYTES[dtype];
+      requireRoom(input, weights * size);
+      const finite = exports[dtype === 'BF16' ? 'areFiniteBf16' : 'areFiniteF32'] as Finite;
+      for (let from = 0; from < weights; from += PART_WEIGHTS) {
+        const part = Math.min(PART_WEIGHTS, weights - from);
+        bytes.set(input.subarray(from * size, (from + part) * size), INPUT);
+        const even = Math.ceil(part / 8) * 8;
+        bytes.fill(0, INPUT + part * size, INPUT + even * size);
+        if (finite(INPUT, even) === 0) return false;
+      }
+      return true;
+    },
+  };
+}
+
+function requireRoom(buffer: Uint8Array | Float32Array, sizeBytes: number): void {
+  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0 || buffer.byteLength < sizeBytes) {
+    throw new RangeError(`a buffer of ${buffer.byteLength} bytes is too small for ${sizeBytes}`);
+  }
+}

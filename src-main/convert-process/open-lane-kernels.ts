@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { crc32 } from 'node:zlib';
+import { findAppRoot } from '../core/app-root.ts';
+import { rowBytes } from '../core/gguf/tensor-types.ts';
+import { LANE_TYPES, loadLaneKernels, type LaneKernels, type LaneType } from './lane-kernels.ts';
+
+/** What the library on x86-64 makes of `selfCheckRows`, as CRC-32. A test holds them against it. */
+export const SELF_CHECK_DIGESTS: Readonly<Record<LaneType, number>> = {
+  Q2_K: 2_269_456_823,
+  Q4_K: 3_766_409_992,
+  Q5_K: 517_656_311,
+  Q6_K: 1_292_371_098,
+  IQ4_NL: 826_211_082,
+  IQ4_XS: 856_947_198,
+};
+
+const COLUMNS = 65_536;
+
+/**
+ * Sarvi's own kernels, or null where WebAssembly or its SIMD is missing or computes otherwise than it should: the library's
+ * are used then.
+ */
+export function openLaneKernels(): LaneKernels | null {
+  try {
+    const path = join(findAppRoot(import.meta.dirname), 'out', 'kernels', 'quantize.wasm');
+    const kernels = loadLaneKernels(readFileSync(path));
+    return isAsKnown(kernels) ? kernels : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Encodes 2,048 known sub-blocks of each type. */
+function isAsKnown(kernels: LaneKernels): boolean {
+  const bytes = new Uint8Array(selfCheckRows().buffer);
+  return LANE_TYPES.every((type) => {
+    const output = new Uint8Array(rowBytes(type, COLUMNS));
+    kernels.encode(type, { dtype: 'F32', bytes }, output, { rows: 1, columns: COLUMNS, importance: null });
+    return crc32(output) === SELF_CHECK_DIGESTS[type];
+  });
+}
+
+/** Numbers of either sign over many sizes, by whole arithmetic alone, so that every processor makes the same. */
+export function selfCheckRows(): Float32Array<ArrayBuffer> {
+  const rows = new Float32Array(COLUMNS);
+  const bits = new Uint32Array(rows.buffer);
+  let state = 1;
+  for (let index = 0; index < COLUMNS; index += 1) {
+    // The generator of Numerical Recipes.
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    // The exponent changes with each sub-block, and a little with each weight.
+    const exponent = 100 + ((index >> 5) % 24) + ((state >>> 28) & 3);
+    bits[index] = (state & 0x80000000) | (exponent << 23) | ((state >>> 4) & 0x7fffff);
+  }
+  return rows;
+}
