@@ -180,8 +180,8 @@ function participle(stem: string): string[] {
 function lemmasOfConsonantStem(stem: string): string[] {
   const cut = stem.slice(0, -1);
   // kuus-ta is of kuusi
-  if (stem.endsWith('uus')) return [stem, `${stem}i`, `${cut}nen`];
-  if (stem.endsWith('s')) return [stem, `${cut}nen`, `${cut}psi`, `${cut}ksi`];
+  const fir = stem.endsWith('uus') ? [`${stem}i`] : [];
+  if (stem.endsWith('s')) return [stem, ...fir, `${cut}nen`, `${cut}psi`, `${cut}ksi`];
   if (stem.endsWith('t')) return [stem, `${cut}si`, `${cut}s`, cut];
   if (stem.endsWith('n')) return [stem, `${stem}i`, `${cut}mi`];
   if (/[lr]$/u.test(stem)) return [stem, `${stem}i`];
