@@ -8,7 +8,7 @@
  */
 import type { Links, Marked, Token, Tokens } from 'marked';
 import { BoundedLexer } from './bounded-lexer.ts';
-import { cutAt, LONGEST_PARAGRAPH } from './cut-at.ts';
+import { cutPlain } from './cut-at.ts';
 import { cutPieces } from './cut-pieces.ts';
 import { OpenFence } from './open-fence.ts';
 
@@ -171,13 +171,7 @@ function splitList(token: Token): Token[] {
   return parts;
 }
 
-/** Text as it was written, in pieces that a browser lays out quickly. */
+/** Text as it was written. */
 export function plainPieces(text: string): Token[] {
-  const pieces: Token[] = [];
-  for (let rest = text; rest !== '';) {
-    const length = rest.length > LONGEST_PARAGRAPH ? cutAt(rest) : rest.length;
-    pieces.push({ type: 'plain', raw: rest.slice(0, length), continues: true });
-    rest = rest.slice(length);
-  }
-  return pieces;
+  return cutPlain(text).map((raw) => ({ type: 'plain', raw, continues: true }));
 }

@@ -11,3 +11,34 @@ export function cutAt(source: string): number {
   const code = source.charCodeAt(LONGEST_PARAGRAPH);
   return code >= 0xdc00 && code <= 0xdfff ? LONGEST_PARAGRAPH - 1 : LONGEST_PARAGRAPH;
 }
+
+/** Lines of a piece of plain text; each is a box of its own. */
+const MOST_PLAIN_LINES = 1000;
+/** What a line costs a browser besides its characters. */
+const PLAIN_LINE_COST = 5;
+
+/** Parts text that is shown as it was written into pieces that a browser lays out quickly. */
+export function cutPlain(text: string): string[] {
+  const pieces: string[] = [];
+  for (let at = 0; at < text.length; at += pieces.at(-1)?.length ?? 0) {
+    const near = text.slice(at, at + LONGEST_PARAGRAPH + 1);
+    const length = near.length > LONGEST_PARAGRAPH ? cutAt(near) : near.length;
+    pieces.push(near.slice(0, Math.min(length, endOfLines(near))));
+  }
+  return pieces;
+}
+
+/** In characters, as `spend` of slices.ts counts. */
+export function costOfPlain(piece: string): number {
+  return piece.length + PLAIN_LINE_COST * piece.split('\n').length;
+}
+
+function endOfLines(text: string): number {
+  let end = 0;
+  for (let line = 0; line < MOST_PLAIN_LINES; line += 1) {
+    const newline = text.indexOf('\n', end);
+    if (newline < 0) return text.length;
+    end = newline + 1;
+  }
+  return end;
+}

@@ -1,3 +1,5 @@
+import { groupBlocks } from './group-blocks.ts';
+import type { BlockGroup } from './group-blocks.ts';
 import { MarkdownDocument } from './render-markdown.ts';
 import type { MarkdownBlock, MarkdownOptions } from './render-markdown.ts';
 import { hasRoom, inSlices, spend } from './slices.ts';
@@ -6,24 +8,30 @@ type Steps = ReturnType<MarkdownDocument['steps']>;
 
 /** Up to here a text is shown at once, so that a conversation that is opened has its height. */
 const LONGEST_AT_ONCE = 16_000;
+/** What a step costs besides the characters that it makes: most make a block, which is sanitized and laid out. */
+const STEP_COST = 100;
+/** Each may be a block, and costs its sanitizing. */
+const MOST_LINES_AT_ONCE = 400;
 
 /**
  * The blocks of one message, as they become ready: those of an ordinary one at once, those of a very long one over
  * several slices of time, from its beginning on. A text that comes meanwhile waits, or none would ever be ready.
  */
 export class SteppedMarkdown {
-  blocks = $state.raw<readonly MarkdownBlock[]>([]);
+  groups = $state.raw<readonly BlockGroup[]>([]);
   /** A very long text is not yet shown to its end. */
   working = $state(false);
+  /** The same groups; whoever shows a text does not follow them. */
+  #shown: readonly BlockGroup[] = [];
   readonly #document = new MarkdownDocument();
   #steps: Steps | null = null;
   #next: (() => Steps) | null = null;
   #takeBack = (): void => undefined;
 
   show(source: string, options: MarkdownOptions): void {
-    if (!this.#steps && source.length <= LONGEST_AT_ONCE) {
+    if (!this.#steps && isShort(source)) {
       this.#next = null;
-      this.blocks = this.#document.render(source, options);
+      this.#put(this.#document.render(source, options));
       return;
     }
     this.#next = () => this.#document.steps(source, options);
@@ -48,12 +56,17 @@ export class SteppedMarkdown {
     do {
       const before = this.#document.madeCharacters;
       step = this.#steps.next();
-      spend(this.#document.madeCharacters - before);
+      spend(this.#document.madeCharacters - before + STEP_COST);
     } while (!step.done && hasRoom());
-    this.blocks = step.done ? step.value : this.#document.ready;
+    this.#put(step.done ? step.value : this.#document.ready);
     if (step.done) this.#steps = null;
     if (this.#steps || this.#next) this.#goOn();
     else this.working = false;
+  }
+
+  #put(blocks: readonly MarkdownBlock[]): void {
+    this.#shown = groupBlocks(blocks, this.#shown);
+    this.groups = this.#shown;
   }
 
   #takeNext(): Steps | null {
@@ -61,4 +74,8 @@ export class SteppedMarkdown {
     this.#next = null;
     return steps;
   }
+}
+
+function isShort(source: string): boolean {
+  return source.length <= LONGEST_AT_ONCE && source.split('\n', MOST_LINES_AT_ONCE + 1).length <= MOST_LINES_AT_ONCE;
 }

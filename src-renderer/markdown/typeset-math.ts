@@ -11,12 +11,15 @@ import { loadOwnFiles } from '../bridge/own-files.ts';
 import { formulaSource } from './math-tokens.ts';
 import { isBounded } from './formula-bounds.ts';
 import { sanitizeFormula } from './sanitize.ts';
-import { inSlices } from './slices.ts';
+import { inSlices, spend } from './slices.ts';
 
 type Katex = typeof KatexLibrary;
 
 /** Ready formulas that are remembered: the end of a growing text is rendered again for each frame. */
 const REMEMBERED = 300;
+
+/** A character of a formula becomes several elements. */
+const CHARACTER_COST = 20;
 
 let library: Katex | null = null;
 let loading: Promise<Katex> | null = null;
@@ -44,6 +47,7 @@ async function load(): Promise<Katex> {
 function typeset(element: HTMLElement, katex: Katex): void {
   if (!element.isConnected) return;
   const text = element.textContent;
+  spend(CHARACTER_COST * text.length);
   const display = element.classList.contains('math-display');
   const key = `${display ? 'd' : 'i'}${text}`;
   let made = ready.get(key);

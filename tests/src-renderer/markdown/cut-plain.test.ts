@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+import { HEAVY_TEXTS } from '../../builders/heavy-texts.ts';
+import { cutPlain } from '../../../src-renderer/markdown/cut-at.ts';
+
+test.each(Object.entries(HEAVY_TEXTS))('%s as it was written is laid out in pieces of bounded size', (_, make) => {
+  const text = make(50_000);
+  const pieces = cutPlain(text);
+  expect(pieces.join('')).toBe(text);
+  expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThanOrEqual(10_000);
+  expect(Math.max(...pieces.map((piece) => piece.split('\n').length))).toBeLessThanOrEqual(1001);
+});
+
+test('an ordinary text is one piece, and an empty one none', () => {
+  expect([cutPlain('Yksi rivi.\nToinen.\n'), cutPlain('')]).toEqual([['Yksi rivi.\nToinen.\n'], []]);
+});
