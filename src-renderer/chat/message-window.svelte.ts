@@ -42,6 +42,8 @@ export class MessageWindow {
   #shown: string | null = null;
   /** A place in that row which must be in sight, counted from its top. */
   #placePx = 0;
+  /** The middle that it was last brought to, counted from the top of the view. */
+  #middlePx: number | null = null;
   #scroller: HTMLElement | null = null;
   /** Above the first row. */
   #paddingPx = 0;
@@ -123,9 +125,18 @@ export class MessageWindow {
       this.#write(scroller.scrollHeight - scroller.clientHeight);
       return;
     }
-    if (this.#shown !== null) this.#anchor = this.#middle(this.#shown);
-    const topPx = this.#anchor ? topFor(this.#rows, this.#anchor) : null;
-    if (topPx !== null) this.#write(topPx + this.#paddingPx);
+    const middle = this.#shown === null ? null : this.#middle(this.#shown);
+    const isNew = middle !== null && middle.offsetPx !== this.#middlePx;
+    if (isNew) this.#anchor = middle;
+    const anchor = this.#anchor;
+    const topPx = anchor ? topFor(this.#rows, anchor) : null;
+    if (!anchor || topPx === null) return;
+    this.#write(topPx + this.#paddingPx);
+    const roundedPx = topPx - this.#topPx;
+    if (!isNew || Math.abs(roundedPx) > 0.5) return;
+    // Where the row has come to stand is its place: rounded again from the middle, it would move by up to a pixel.
+    this.#anchor = { ...anchor, offsetPx: anchor.offsetPx + roundedPx };
+    this.#middlePx = middle.offsetPx;
   }
 
   toEnd(): void {
@@ -141,6 +152,7 @@ export class MessageWindow {
     this.following = false;
     this.#shown = key;
     this.#placePx = 0;
+    this.#middlePx = null;
     this.#anchor = this.#middle(key);
     this.#topPx = topFor(this.#rows, this.#anchor) ?? 0;
   }
@@ -181,7 +193,8 @@ export class MessageWindow {
   #write(topPx: number): void {
     const scroller = this.#scroller;
     if (!scroller) return;
-    if (Math.abs(scroller.scrollTop - topPx) >= 1) scroller.scrollTop = topPx;
+    // A browser scrolls by whole pixels, and cuts off the rest.
+    if (Math.abs(scroller.scrollTop - topPx) > 0.5) scroller.scrollTop = Math.round(topPx);
     this.#writtenPx = scroller.scrollTop;
     this.#topPx = Math.max(0, scroller.scrollTop - this.#paddingPx);
   }
