@@ -13,6 +13,8 @@ export interface RenderedApp {
   readonly bridge: FakeBridge;
   /** Cuts the connection, or brings it back. */
   readonly setConnected: (connected: boolean) => void;
+  /** Takes it off the page before the test ends. */
+  readonly close: () => Promise<void>;
 }
 
 /** In English unless the core's settings say otherwise; taken off the page when the test ends. */
@@ -32,12 +34,12 @@ export function renderApp(core: FakeCore, hash = '#/'): RenderedApp {
   target.id = 'app';
   document.body.append(target);
   const app = mount(App, { target, props: { connection } });
-  onTestFinished(async () => {
-    await unmount(app);
-    target.remove();
-  });
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => (closed ??= unmount(app).then(() => target.remove()));
+  onTestFinished(close);
   return {
     bridge,
+    close,
     setConnected: (connected) => {
       tell(connected ? 'standing' : 'lost');
     },

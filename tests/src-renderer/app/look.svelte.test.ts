@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
-import { buildModel } from '../../builders/contract-values.ts';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { cdp, page } from 'vitest/browser';
+import { buildConversation, buildMessage, buildModel } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';
 import { LanguageState } from '../../../src-renderer/state/language.svelte.ts';
 
@@ -25,4 +25,74 @@ test('a date is written as the system writes dates of that language', () => {
     'Feb 3, 2026',
     'Feb 3, 2026',
   ]);
+});
+
+/** Of every element that has text or a ground of its own. */
+function colours(): string[] {
+  return [...document.querySelectorAll('#app *')].map((element) => {
+    const { color, backgroundColor, borderTopColor, fill } = getComputedStyle(element);
+    const name = `${element.tagName} ${element.getAttribute('class') ?? ''}`;
+    return [name, color, backgroundColor, borderTopColor, fill].join(' | ');
+  });
+}
+
+const CODE = `Code:\n\n\`\`\`js\n${'const a = "b"; // c\n'.repeat(500)}\`\`\`\n\n- \`inline\`\n\n\`\`\`\nplain\n\`\`\`\n`;
+
+const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+
+/** Until nothing changes by degrees any more. */
+async function settled(theme: string): Promise<string[]> {
+  await expect.poll(() => document.documentElement.dataset['theme']).toBe(theme);
+  await frame();
+  await expect.poll(() => document.getAnimations().length).toBe(0);
+  return colours();
+}
+
+describe.each([
+  ['#/settings', () => page.getByRole('heading', { name: 'Settings', level: 1 })],
+  ['#/chat/c1', () => page.getByText('plain', { exact: true })],
+])('after a change of the theme %s', (address, shown) => {
+  afterEach(() => {
+    delete document.documentElement.dataset['theme'];
+  });
+
+  async function render(theme: 'light' | 'dark') {
+    const app = renderApp(
+      {
+        models: [buildModel()],
+        conversations: [buildConversation()],
+        messages: [buildMessage({ role: 'assistant', text: CODE })],
+        settings: { theme },
+      },
+      address,
+    );
+    await expect.element(shown()).toBeVisible();
+    const coloured = address === '#/settings' ? '#app' : '.hljs-keyword';
+    await expect.poll(() => document.querySelector(coloured)).not.toBeNull();
+    return { ...app, fresh: await settled(theme) };
+  }
+
+  test('has the colours of a fresh start in that theme', async () => {
+    const dark = await render('dark');
+    await dark.close();
+    const { bridge, fresh } = await render('light');
+    expect(fresh).not.toEqual(dark.fresh);
+    await bridge.call('settings.update', { theme: 'dark' });
+    expect(await settled('dark')).toEqual(dark.fresh);
+    await bridge.call('settings.update', { theme: 'light' });
+    expect(await settled('light')).toEqual(fresh);
+  });
+
+  test('has them at once where less motion is wished for', async () => {
+    const media = async (value: string): Promise<void> => {
+      await cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value }] });
+    };
+    onTestFinished(() => media(''));
+    await media('reduce');
+    expect(matchMedia('(prefers-reduced-motion: reduce)').matches).toBe(true);
+    await render('light');
+    document.documentElement.dataset['theme'] = 'dark';
+    const atOnce = colours();
+    expect(atOnce).toEqual(await settled('dark'));
+  });
 });
