@@ -9,44 +9,44 @@ export type SentenceLanguage = 'fi' | 'en';
 
 export const errorSentences = {
   en: {
-    'invalid-input': 'Sarvi could not use that value: {reason}.',
-    internal: 'Something went wrong inside Sarvi ({reason}). Try again; if it happens again, please report it.',
+    'invalid-input': 'Sarvi could not use that value: {reason}. Correct it and try again.',
+    internal:
+      'Something went wrong inside Sarvi ({reason}). Try again. If it happens again, please report it with the log, which is in the folder logs of Sarvi’s data folder.',
     cancelled: 'Cancelled.',
     'unsupported-in-shell': 'This is available only in the desktop app.',
     'connection-lost': 'The connection to Sarvi was lost. Check that Sarvi is running and try again.',
     'data-folder-in-use':
       'Sarvi is already running with the data in {path} (process {processId}). Use that one, or close it first.',
     'data-folder-gone':
-      'The data folder {path} has gone while Sarvi was running, and nothing more can be kept. Bring it back (its disk, or its name), or close Sarvi and start it again.',
+      'The data folder {path} disappeared while Sarvi was running, and nothing more can be kept. Bring it back (its disk, or its name), or close Sarvi and start it again.',
     'port-unavailable': 'The port {port} cannot be used ({reason}). Choose another one, or leave the choice to Sarvi.',
     'path-missing': 'There is nothing at {path}. Check the path.',
     'path-unreadable': 'Sarvi may not read {path}. Check the permissions.',
-    'path-own-data': '{path} lies among Sarvi’s own files. Choose another place.',
+    'path-own-data': '{path} is one of Sarvi’s own files. Choose another place.',
     'path-not-a-model':
-      '{path} is not a model. Choose a Hugging Face checkpoint folder (with config.json and safetensors files) or a .gguf file.',
-    'disk-full':
-      'The disk that holds {path} is full[: {needed} is needed, and {free} is free]. Free some space and try again.',
+      '{path} is not a model. Choose a Hugging Face model folder (with config.json and safetensors files) or a .gguf file.',
+    'disk-full': 'The disk of {path} is full[: {needed} is needed, and {free} is free]. Free some space and try again.',
     'write-failed': 'Sarvi could not write {path} ({reason}). Check the permissions and the disk.',
-    'checkpoint-missing-config':
-      'There is no config.json in {path}. Choose the folder that holds the whole checkpoint.',
+    'checkpoint-missing-config': 'There is no config.json in {path}. Choose the folder that has the whole model.',
     'checkpoint-malformed-config': '{path} is damaged or incomplete: {reason}. Download the file again.',
     'checkpoint-unsupported-architecture':
-      'This checkpoint has the architecture “{architecture}”. Sarvi imports Llama checkpoints (LlamaForCausalLM) only.',
-    'checkpoint-unsupported-feature': 'This checkpoint uses “{feature}”, which Sarvi cannot convert.',
+      'This model has the architecture “{architecture}”. Sarvi imports Llama models (LlamaForCausalLM) only.',
+    'checkpoint-unsupported-feature':
+      'This model uses “{feature}”, which Sarvi cannot convert. Choose another model, or download this one as a GGUF file.',
     'checkpoint-missing-tokenizer': 'There is no tokenizer.json in {path}. Download it into the same folder.',
     'checkpoint-malformed-tokenizer': '{path} is damaged or incomplete: {reason}. Download the file again.',
     'checkpoint-unsupported-tokenizer':
-      'The tokenizer of this checkpoint is of a kind that Sarvi cannot convert: {found}.',
+      'The tokenizer of this model is of a kind that Sarvi cannot convert: {found}. Choose another model, or download this one as a GGUF file.',
     'checkpoint-missing-weights':
       'There are no safetensors files in {path}. Download the weights into the same folder.',
     'checkpoint-malformed-index': '{path} is damaged: {reason}. Download the file again.',
-    'checkpoint-missing-shard': 'The file {shard} of this checkpoint is missing. Download it into the same folder.',
+    'checkpoint-missing-shard': 'The file {shard} of this model is missing. Download it into the same folder.',
     'checkpoint-link-outside':
-      '{path} is a link to {target}, outside of the checkpoint. Put the file itself into the folder.',
+      '{path} is a link to {target}, outside of the model folder. Copy the file itself into the folder.',
     'checkpoint-pickle':
       'The weights in {path} are pickle files (.bin, .pt), which can run code when opened. Convert them to safetensors, or download the safetensors version.',
     'checkpoint-changed':
-      'The checkpoint changed while it was being read ({path}). Wait until it is complete and import again.',
+      'The model folder changed while it was being read ({path}). Wait until it is complete and import again.',
     'safetensors-malformed-header': 'The header of {path} is damaged: {reason}. Download the file again.',
     'safetensors-truncated': '{path} is cut short: {expected} bytes expected, {found} found. Download the file again.',
     'safetensors-overlap':
@@ -55,83 +55,95 @@ export const errorSentences = {
     'safetensors-wrong-size':
       'The tensor {tensor} in {path} takes {found} bytes where its shape says {expected}. The file is damaged; download it again.',
     'safetensors-unsupported-dtype':
-      'The tensor {tensor} is stored as {found}. Sarvi reads BF16, F16 and F32; choose a checkpoint in one of these.',
+      'The tensor {tensor} is stored as {found}. Sarvi reads BF16, F16 and F32; choose a model in one of these.',
     'adapter-missing-config':
       'There is no adapter_config.json in {path}. Choose the folder of a LoRA adapter as PEFT saved it.',
     'adapter-missing-base':
-      'The shape of the model that the adapter belongs to ({base}) is not known. Give its checkpoint folder or its .gguf file.',
+      'The shape of the model that the adapter belongs to ({base}) is not known. Give its model folder or its .gguf file.',
     'adapter-malformed': '{path} is damaged or incomplete: {reason}. Download the adapter again.',
     'adapter-unsupported':
       'This adapter uses “{feature}”, which Sarvi cannot convert. Merge it into its model and import that.',
     'adapter-mismatch':
       'The adapter does not fit the model: {tensor} is {found}, and the model calls for {expected}. Choose the model that it was made for.',
     'adapter-refused': '{path} cannot be used as an adapter: {reason}. Convert it again.',
-    'adapter-too-large': '{path} is too large for an adapter: {size}, and {limit} is the most.',
+    'adapter-too-large':
+      '{path} is too large for an adapter: {size}, and {limit} is the most. If it is a whole model, import it as a model.',
     'adapter-unknown':
-      'The adapter {name} is no longer in the library. Import it again, or take it off the conversation in its settings.',
+      'The adapter {name} is no longer in the library. Import it again, or remove it from the conversation in its settings.',
     'adapter-file-missing':
-      'The file of the adapter {name} is missing or has changed ({path}). Import it again, or take it off the conversation in its settings.',
-    'tensor-missing': 'The checkpoint lacks the tensor {tensor}. Download the whole checkpoint again.',
-    'tensor-unmapped': 'The checkpoint holds a tensor that a Llama model does not have: {tensor}.',
-    'tensor-wrong-shape': 'The tensor {tensor} has the shape {found}; config.json calls for {expected}.',
+      'The file of the adapter {name} is missing or has changed ({path}). Import it again, or remove it from the conversation in its settings.',
+    'tensor-missing': 'The model lacks the tensor {tensor}. Download the whole model again.',
+    'tensor-unmapped':
+      'The model has a tensor that Llama models do not have: {tensor}. Choose another model, or download this one as a GGUF file.',
+    'tensor-wrong-shape':
+      'The tensor {tensor} has the shape {found}; config.json calls for {expected}. Download the whole model again.',
     'tensor-not-finite':
-      'The tensor {tensor} holds values that are not numbers, or too large for this type. Choose another model, or the type BF16.',
-    'quantization-unsupported': 'The quantization type {quantization} is not available.',
+      'The tensor {tensor} has values that are not numbers, or too large for this type. Choose another model, or the type BF16.',
+    'quantization-unsupported': 'The type {quantization} is not available. Choose another type.',
     'kernels-unavailable': 'The quantization library could not be loaded ({reason}). Install Sarvi again.',
     'conversion-crashed':
-      'The conversion stopped unexpectedly ({reason}). Start it again: it goes on from where it stopped.',
-    'conversion-running':
-      '{path} is being made right now already (process {processId}). Wait for it, or stop it first.',
-    'imatrix-malformed': '{path} is not a sound importance matrix: {reason}. Download it again, or go on without it.',
+      'The conversion stopped unexpectedly ({reason}). Start it again: it continues from where it stopped.',
+    'conversion-running': '{path} is already being made (process {processId}). Wait for it, or cancel it first.',
+    'imatrix-malformed':
+      '{path} is not a sound importance matrix: {reason}. Download it again, or continue without it.',
     'imatrix-wrong-size':
       'The importance matrix {path} has {found} values for {tensor}, and the model needs {expected}. Choose the one that was made for this model.',
     'gguf-malformed': '{path} is not a sound GGUF file: {reason}. Download it again.',
-    'gguf-unsupported-version': '{path} is GGUF version {found}; Sarvi reads versions 2 and 3.',
-    'gguf-refused': 'llama.cpp cannot use {path}: {reason}.',
+    'gguf-unsupported-version':
+      '{path} is GGUF version {found}; Sarvi reads versions 2 and 3. Download the model in one of these, or convert it again.',
+    'gguf-big-endian':
+      '{path} is a big-endian GGUF file, made for another kind of processor. Download the little-endian file of the same model.',
+    'gguf-refused': 'llama.cpp cannot use {path}: {reason}. Download the file again, or choose another one.',
     'gguf-missing-part': 'This model is in several files, and {path} is missing. Put all of them into the same folder.',
     'gguf-mismatched-part':
       'The file {path} does not belong with the other parts of this model: {reason}. Download all parts again.',
     'gguf-already-quantized':
       '{path} is quantized already ({found}). Choose a file in F32, F16 or BF16 to make another type of it.',
-    'checksum-missing': '{path} carries no checksum, so it cannot be verified. Import it, and Sarvi keeps one.',
+    'checksum-missing': '{path} has no checksum, so it cannot be verified. Import it, and Sarvi keeps one.',
     'checksum-mismatch':
       '{path} is not what it was: its checksum is {found} and should be {expected}. Import it again.',
-    'model-unknown': 'That model is no longer in the library.',
+    'model-unknown': 'That model is no longer in the library. Choose another one.',
     'model-file-missing': 'The file of the model {name} is missing ({path}). Import the model again.',
     'model-file-changed': 'The file of the model {name} has changed since it was imported ({path}). Import it again.',
     'model-in-use': '{name} is answering right now. Stop it first.',
     'no-model': 'No model has been imported yet. Import one on the Models page.',
     'import-unknown': 'That import has already ended.',
-    'engine-crashed': 'The engine stopped in mid-answer ({reason}). The text so far is kept; send again to go on.',
+    'engine-crashed':
+      'The engine stopped in the middle of an answer ({reason}). The text so far is kept. Press Continue; if memory runs out again, choose a smaller model.',
     'engine-unavailable': 'The engine could not be started ({reason}). Try again, or install Sarvi again.',
-    'model-load-failed': '{name} could not be loaded: {reason}.',
+    'model-load-failed': '{name} could not be loaded: {reason}. Import the model again, or choose another one.',
     'model-does-not-fit':
       '{name} does not fit into the memory: it takes about {needed}, and {free} is free. Loaded anyway, it may be very slow.',
     'licence-not-accepted': '{name} may be used once you have accepted the terms of its licence, the {licence}.',
     'engine-fewer-layers':
-      'The graphics card could not take the whole model ({reason}). Sarvi goes on with {layers} layers on it; that is slower.',
+      'The graphics card could not take the whole model ({reason}). It computes {layers} layers and the processor the rest; that is slower.',
     'engine-without-graphics':
-      'The graphics card could not be used ({reason}). Sarvi goes on with the processor; that is slower.',
+      'The graphics card could not be used ({reason}). Sarvi continues with the processor; that is slower.',
     'engine-smaller-window':
-      'The model kept failing ({reason}). Sarvi goes on with a smaller context window of {tokens} tokens.',
-    'engine-without-draft': 'The draft model could not be used ({reason}). Sarvi goes on without it.',
+      'The model kept failing ({reason}). Sarvi continues with a smaller context window of {tokens} tokens.',
+    'engine-without-draft': 'The draft model could not be used ({reason}). Sarvi continues without it.',
     'prompt-too-long':
       'The message is too long for this model: {tokens} tokens, and {limit} fit. Shorten it or send it in parts.',
-    'template-failed': 'The model’s chat template could not be used: {reason}.',
-    'grammar-invalid': 'The grammar for the answer could not be used: {reason}.',
+    'template-failed':
+      'The model’s chat template could not be used: {reason}. Choose another model, or download this one again.',
+    'grammar-invalid': 'The grammar for the answer could not be used: {reason}. Correct the grammar and try again.',
     'generation-running': 'An answer is still being written in this conversation. Stop it or wait.',
     'generation-unknown': 'That answer has already ended.',
-    'generation-interrupted': 'Sarvi closed in mid-answer. The text so far is kept; regenerate to get a whole answer.',
-    'answer-not-continuable': 'This answer cannot go on: {reason}.',
-    'attachment-too-large': '{name} is too large to attach: {size}, and {limit} is the most.',
+    'generation-interrupted':
+      'Sarvi closed in the middle of an answer. The text so far is kept; press Continue or regenerate the answer.',
+    'answer-not-continuable':
+      'This answer cannot be continued: {reason}. Send a new message, or regenerate the answer.',
+    'attachment-too-large':
+      '{name} is too large to attach: {size}, and {limit} is the most. Attach a smaller file or a part of it.',
     'attachment-not-text':
-      '{name} holds no text that Sarvi can read. Text, code, CSV, JSON and PDF files can be attached.',
-    'attachment-unreadable': '{name} could not be read: {reason}.',
+      '{name} has no text that Sarvi can read. Text, code, CSV, JSON and PDF files can be attached.',
+    'attachment-unreadable':
+      '{name} could not be read: {reason}. Attach another file, or copy its text into the message.',
     'attachment-empty': '{name} is empty. Choose a file that has text in it.',
     'attachment-without-text':
       '{name} has only pictures of its pages, as scanned PDFs do. Attach one whose text can be selected.',
     'history-unavailable':
-      'The conversation history cannot be used right now ({reason}). Your earlier conversations are untouched.',
+      'The conversation history cannot be used right now ({reason}). Your earlier conversations are untouched. Try again, or start Sarvi again.',
     'history-newer-version':
       'The history in {path} was written by a newer version of Sarvi. Update Sarvi; the file was left as it is.',
     'history-damaged':
@@ -141,46 +153,48 @@ export const errorSentences = {
     'history-read-only':
       'Sarvi may only read the history in {path}, not write it. Check the permissions of the file and its folder. What is there is untouched.',
     'history-index-rebuilt':
-      'The search index of the history was damaged. It was made anew from the messages, and no message is missing.',
+      'The search index of the history was damaged. It was rebuilt from the messages, and no message is missing.',
     'history-cleaned':
-      'The history held something that is not Sarvi’s ({reason}). Its conversations were copied into a new file, and none is missing; the former file is kept as {path}.',
+      'The history had something in it that is not Sarvi’s ({reason}). Its conversations were copied into a new file, and none is missing; the former file is kept as {path}.',
     'history-foreign':
       'Sarvi cannot use the file {path}: {reason}. It was left as it is. Restore a backup in Settings, or move the file elsewhere and start Sarvi again.',
     'history-unsound':
-      'There is something wrong with the history in {path}: {reason}. Restore a backup, or only make the search index anew if nothing else is wrong.',
+      'There is something wrong with the history in {path}: {reason}. Restore a backup, or only rebuild the search index if nothing else is wrong.',
     'backup-unknown': 'There is no backup {backup}. Look at the list of backups.',
     'backup-damaged':
       'The backup {path} cannot be restored: {reason}. Choose another one; the history was left as it is.',
     'backup-failed':
       'The daily backup into {path} failed: {reason}.[ The newest backup is of {backup}.] Sarvi keeps trying; the folder for backups can be changed in Settings.',
-    'conversation-unknown': 'That conversation no longer exists.',
+    'conversation-unknown': 'That conversation no longer exists. Choose another one.',
     'message-unknown': 'That message no longer exists.',
     'removal-unknown': 'That removal can no longer be undone.',
     'path-exists': 'There is something at {path} already. Choose another name.',
     'transfer-unrecognised':
-      '{path} holds no conversations that Sarvi can read. Choose an export of Sarvi, ChatGPT, LM Studio, Jan, Open WebUI or llama.cpp, or a ShareGPT file.',
+      '{path} has no conversations that Sarvi can read. Choose an export of Sarvi, ChatGPT, LM Studio, Jan, Open WebUI or llama.cpp, or a ShareGPT file.',
     'transfer-newer-version':
-      '{path} was written by a newer version of Sarvi (format {found}; this one reads up to {expected}). Update Sarvi and import it again.',
+      '{path} was exported by a newer version of Sarvi (format {found}; this one reads up to {expected}). Update Sarvi and import it again.',
     'transfer-unknown': 'That import or export has already ended.',
-    'conversation-refused': 'This conversation was left out: {reason}.',
+    'conversation-refused':
+      'This conversation was left out: {reason}. Export it again from where it came, and import it once more.',
     'folder-unknown': 'That folder no longer exists.',
     'tag-unknown': 'That tag no longer exists.',
     'name-taken': 'There is a “{name}” already. Choose another name.',
   },
   fi: {
-    'invalid-input': 'Sarvi ei voi käyttää annettua arvoa: {reason}.',
-    internal: 'Sarvessa tapahtui virhe ({reason}). Yritä uudelleen. Jos virhe toistuu, ilmoita siitä.',
+    'invalid-input': 'Sarvi ei voi käyttää annettua arvoa: {reason}. Korjaa arvo ja yritä uudelleen.',
+    internal:
+      'Sarvessa tapahtui virhe ({reason}). Yritä uudelleen. Jos virhe toistuu, ilmoita siitä ja liitä mukaan loki, joka on Sarven tietokansion alikansiossa logs.',
     cancelled: 'Peruutettu.',
     'unsupported-in-shell': 'Tämä toimii vain työpöytäsovelluksessa.',
     'connection-lost': 'Yhteys Sarveen katkesi. Tarkista, että Sarvi on käynnissä, ja yritä uudelleen.',
     'data-folder-in-use':
       'Sarvi on jo käynnissä kansion {path} tiedoilla (prosessi {processId}). Käytä sitä tai sulje se ensin.',
     'data-folder-gone':
-      'Tietokansio {path} on kadonnut Sarvin ollessa käynnissä, eikä mitään voida enää tallentaa. Palauta kansio (sen levy tai nimi) tai sulje Sarvi ja käynnistä se uudelleen.',
-    'port-unavailable': 'Portti {port} ei ole käytettävissä ({reason}). Valitse toinen tai jätä valinta Sarville.',
+      'Tietokansio {path} on kadonnut Sarven ollessa käynnissä, eikä mitään voida enää tallentaa. Palauta kansio (sen levy tai nimi) tai sulje Sarvi ja käynnistä se uudelleen.',
+    'port-unavailable': 'Portti {port} ei ole käytettävissä ({reason}). Valitse toinen tai jätä valinta Sarvelle.',
     'path-missing': 'Polussa {path} ei ole mitään. Tarkista polku.',
     'path-unreadable': 'Sarvella ei ole lupaa lukea kohdetta {path}. Tarkista käyttöoikeudet.',
-    'path-own-data': '{path} on Sarvin omien tiedostojen joukossa. Valitse toinen paikka.',
+    'path-own-data': '{path} on Sarven omien tiedostojen joukossa. Valitse toinen paikka.',
     'path-not-a-model':
       '{path} ei ole malli. Valitse Hugging Face -mallikansio (jossa ovat config.json ja safetensors-tiedostot) tai .gguf-tiedosto.',
     'disk-full':
@@ -190,16 +204,18 @@ export const errorSentences = {
     'checkpoint-malformed-config': '{path} on vioittunut tai puutteellinen: {reason}. Lataa tiedosto uudelleen.',
     'checkpoint-unsupported-architecture':
       'Mallin arkkitehtuuri on ”{architecture}”. Sarvi tuo vain Llama-malleja (LlamaForCausalLM).',
-    'checkpoint-unsupported-feature': 'Malli käyttää ominaisuutta ”{feature}”, jota Sarvi ei osaa muuntaa.',
+    'checkpoint-unsupported-feature':
+      'Malli käyttää ominaisuutta ”{feature}”, jota Sarvi ei osaa muuntaa. Valitse toinen malli tai lataa tämä GGUF-tiedostona.',
     'checkpoint-missing-tokenizer': 'Kansiossa {path} ei ole tokenizer.json-tiedostoa. Lataa se samaan kansioon.',
     'checkpoint-malformed-tokenizer': '{path} on vioittunut tai puutteellinen: {reason}. Lataa tiedosto uudelleen.',
-    'checkpoint-unsupported-tokenizer': 'Mallin tokenisoija on lajia, jota Sarvi ei osaa muuntaa: {found}.',
+    'checkpoint-unsupported-tokenizer':
+      'Mallin tokenisoija on lajia, jota Sarvi ei osaa muuntaa: {found}. Valitse toinen malli tai lataa tämä GGUF-tiedostona.',
     'checkpoint-missing-weights':
       'Kansiossa {path} ei ole safetensors-tiedostoja. Lataa mallin painot samaan kansioon.',
     'checkpoint-malformed-index': '{path} on vioittunut: {reason}. Lataa tiedosto uudelleen.',
     'checkpoint-missing-shard': 'Mallista puuttuu tiedosto {shard}. Lataa se samaan kansioon.',
     'checkpoint-link-outside':
-      '{path} on linkki kohteeseen {target}, joka on mallin kansion ulkopuolella. Siirrä itse tiedosto kansioon.',
+      '{path} on linkki kohteeseen {target}, joka on mallikansion ulkopuolella. Kopioi varsinainen tiedosto mallikansioon.',
     'checkpoint-pickle':
       'Kansion {path} painot ovat pickle-tiedostoja (.bin, .pt), jotka voivat avattaessa suorittaa ohjelmakoodia. Muunna ne safetensors-muotoon tai lataa mallin safetensors-versio.',
     'checkpoint-changed':
@@ -218,35 +234,40 @@ export const errorSentences = {
     'adapter-missing-config':
       'Kansiossa {path} ei ole adapter_config.json-tiedostoa. Valitse LoRA-sovittimen kansio sellaisena kuin PEFT sen tallensi.',
     'adapter-missing-base':
-      'Sovittimen perusmallin ({base}) muotoa ei tiedetä. Anna perusmallin kansio tai sen .gguf-tiedosto.',
+      'Sovittimen perusmallin ({base}) muotoa ei tiedetä. Anna perusmallin mallikansio tai sen .gguf-tiedosto.',
     'adapter-malformed': '{path} on vioittunut tai puutteellinen: {reason}. Lataa sovitin uudelleen.',
     'adapter-unsupported':
       'Sovitin käyttää ominaisuutta ”{feature}”, jota Sarvi ei osaa muuntaa. Yhdistä sovitin malliinsa ja tuo se.',
     'adapter-mismatch':
       'Sovitin ei sovi malliin: {tensor} on {found}, mutta malli edellyttää muotoa {expected}. Valitse malli, jolle sovitin on tehty.',
     'adapter-refused': 'Tiedostoa {path} ei voi käyttää sovittimena: {reason}. Muunna sovitin uudelleen.',
-    'adapter-too-large': '{path} on liian suuri sovittimeksi: sen koko on {size}, ja enintään {limit} käy.',
+    'adapter-too-large':
+      '{path} on liian suuri sovittimeksi: sen koko on {size}, ja enintään {limit} käy. Jos se on kokonainen malli, tuo se mallina.',
     'adapter-unknown':
       'Sovitinta {name} ei enää ole kirjastossa. Tuo se uudelleen tai poista se keskustelun asetuksista.',
     'adapter-file-missing':
       'Sovittimen {name} tiedosto puuttuu tai on muuttunut ({path}). Tuo sovitin uudelleen tai poista se keskustelun asetuksista.',
     'tensor-missing': 'Mallista puuttuu tensori {tensor}. Lataa koko malli uudelleen.',
-    'tensor-unmapped': 'Mallissa on tensori, jota Llama-mallissa ei ole: {tensor}.',
-    'tensor-wrong-shape': 'Tensorin {tensor} muoto on {found}, mutta config.json edellyttää muotoa {expected}.',
+    'tensor-unmapped':
+      'Mallissa on tensori, jota Llama-malleissa ei ole: {tensor}. Valitse toinen malli tai lataa tämä GGUF-tiedostona.',
+    'tensor-wrong-shape':
+      'Tensorin {tensor} muoto on {found}, mutta config.json edellyttää muotoa {expected}. Lataa koko malli uudelleen.',
     'tensor-not-finite':
       'Tensorissa {tensor} on arvoja, jotka eivät ole lukuja tai ovat liian suuria tälle tyypille. Valitse toinen malli tai tyyppi BF16.',
-    'quantization-unsupported': 'Kvantisointityyppi {quantization} ei ole käytettävissä.',
-    'kernels-unavailable': 'Kvantisointikirjastoa ei voitu ladata ({reason}). Asenna Sarvi uudelleen.',
-    'conversion-crashed':
-      'Muunnos keskeytyi odottamatta ({reason}). Käynnistä se uudelleen: se jatkuu siitä, mihin jäi.',
+    'quantization-unsupported': 'Tyyppi {quantization} ei ole käytettävissä. Valitse toinen tyyppi.',
+    'kernels-unavailable': 'Kvantisointikirjastoa ei voitu ottaa käyttöön ({reason}). Asenna Sarvi uudelleen.',
+    'conversion-crashed': 'Muunnos päättyi odottamatta ({reason}). Käynnistä se uudelleen: se jatkuu siitä, mihin jäi.',
     'conversion-running':
-      'Kohdetta {path} tehdään juuri nyt jo (prosessi {processId}). Odota sitä tai pysäytä se ensin.',
+      'Kohdetta {path} tehdään parhaillaan (prosessi {processId}). Odota sitä tai peruuta se ensin.',
     'imatrix-malformed': '{path} ei ole ehjä tärkeysmatriisi: {reason}. Lataa se uudelleen tai jatka ilman sitä.',
     'imatrix-wrong-size':
       'Tärkeysmatriisissa {path} on tensorille {tensor} {found} arvoa, mutta malli tarvitsee {expected}. Valitse matriisi, joka on tehty tälle mallille.',
     'gguf-malformed': '{path} ei ole ehjä GGUF-tiedosto: {reason}. Lataa se uudelleen.',
-    'gguf-unsupported-version': '{path} on GGUF-muodon versiota {found}; Sarvi lukee versioita 2 ja 3.',
-    'gguf-refused': 'llama.cpp ei voi käyttää tiedostoa {path}: {reason}.',
+    'gguf-unsupported-version':
+      '{path} on GGUF-muodon versiota {found}; Sarvi lukee versioita 2 ja 3. Lataa malli jompanakumpana versiona tai muunna se uudelleen.',
+    'gguf-big-endian':
+      '{path} on big-endian-muotoinen GGUF-tiedosto, joka on tehty toisenlaiselle suorittimelle. Lataa saman mallin little-endian-tiedosto.',
+    'gguf-refused': 'llama.cpp ei voi käyttää tiedostoa {path}: {reason}. Lataa tiedosto uudelleen tai valitse toinen.',
     'gguf-missing-part':
       'Malli on useassa tiedostossa, ja niistä puuttuu {path}. Siirrä kaikki tiedostot samaan kansioon.',
     'gguf-mismatched-part':
@@ -254,24 +275,24 @@ export const errorSentences = {
     'gguf-already-quantized':
       '{path} on jo kvantisoitu ({found}). Valitse F32-, F16- tai BF16-tiedosto, niin siitä voi tehdä muita tyyppejä.',
     'checksum-missing':
-      'Tiedostossa {path} ei ole tarkistussummaa, joten sitä ei voi tarkistaa. Tuo se, niin Sarvi tallettaa summan.',
+      'Tiedostossa {path} ei ole tarkistussummaa, joten sitä ei voi tarkistaa. Tuo se, niin Sarvi tallentaa summan.',
     'checksum-mismatch':
       '{path} on muuttunut: sen tarkistussumma on {found}, vaikka sen pitäisi olla {expected}. Tuo se uudelleen.',
-    'model-unknown': 'Mallia ei enää ole kirjastossa.',
+    'model-unknown': 'Mallia ei enää ole kirjastossa. Valitse toinen malli.',
     'model-file-missing': 'Mallin {name} tiedosto puuttuu ({path}). Tuo malli uudelleen.',
     'model-file-changed': 'Mallin {name} tiedosto on muuttunut tuonnin jälkeen ({path}). Tuo se uudelleen.',
     'model-in-use': '{name} vastaa juuri nyt. Pysäytä vastaus ensin.',
     'no-model': 'Yhtään mallia ei ole vielä tuotu. Tuo malli Mallit-sivulla.',
     'import-unknown': 'Tuonti on jo päättynyt.',
     'engine-crashed':
-      'Moottori pysähtyi kesken vastauksen ({reason}). Siihenastinen teksti on tallessa; jatka lähettämällä viesti uudelleen.',
+      'Moottori pysähtyi kesken vastauksen ({reason}). Siihenastinen teksti on tallessa. Paina Jatka; jos muisti loppuu taas, valitse pienempi malli.',
     'engine-unavailable': 'Moottoria ei voitu käynnistää ({reason}). Yritä uudelleen tai asenna Sarvi uudelleen.',
-    'model-load-failed': 'Mallia {name} ei voitu ladata: {reason}.',
+    'model-load-failed': 'Mallia {name} ei voitu avata: {reason}. Tuo malli uudelleen tai valitse toinen.',
     'model-does-not-fit':
-      '{name} ei mahdu muistiin: se vie noin {needed}, ja vapaana on {free}. Jos se ladataan silti, se voi olla hyvin hidas.',
+      '{name} ei mahdu muistiin: se vie noin {needed}, ja vapaana on {free}. Jos avaat sen silti, se voi olla hyvin hidas.',
     'licence-not-accepted': 'Mallia {name} voi käyttää, kun olet hyväksynyt sen lisenssin ehdot ({licence}).',
     'engine-fewer-layers':
-      'Näytönohjain ei pystynyt ottamaan koko mallia ({reason}). Sarvi jatkaa niin, että siinä on {layers} kerrosta; se on hitaampaa.',
+      'Koko malli ei mahtunut näytönohjaimeen ({reason}). Sillä lasketaan {layers} kerrosta, loput suorittimella; se on hitaampaa.',
     'engine-without-graphics':
       'Näytönohjainta ei voitu käyttää ({reason}). Sarvi jatkaa suorittimella; se on hitaampaa.',
     'engine-smaller-window':
@@ -279,24 +300,27 @@ export const errorSentences = {
     'engine-without-draft': 'Luonnosmallia ei voitu käyttää ({reason}). Sarvi jatkaa ilman sitä.',
     'prompt-too-long':
       'Viesti on tälle mallille liian pitkä: {tokens} tokenia, ja mukaan mahtuu {limit}. Lyhennä viestiä tai lähetä se osissa.',
-    'template-failed': 'Mallin keskustelupohjaa ei voitu käyttää: {reason}.',
-    'grammar-invalid': 'Vastauksen kielioppia ei voitu käyttää: {reason}.',
+    'template-failed':
+      'Mallin keskustelupohjaa ei voitu käyttää: {reason}. Valitse toinen malli tai lataa tämä uudelleen.',
+    'grammar-invalid': 'Vastauksen rakennesääntöjä ei voitu käyttää: {reason}. Korjaa säännöt ja yritä uudelleen.',
     'generation-running': 'Tässä keskustelussa kirjoitetaan vielä vastausta. Pysäytä se tai odota.',
     'generation-unknown': 'Vastaus on jo päättynyt.',
     'generation-interrupted':
-      'Sarvi sulkeutui kesken vastauksen. Siihenastinen teksti on tallessa; pyydä vastaus uudelleen, niin saat sen kokonaan.',
-    'answer-not-continuable': 'Tätä vastausta ei voi jatkaa: {reason}.',
-    'attachment-too-large': '{name} on liian suuri liitteeksi: sen koko on {size}, ja enintään {limit} käy.',
+      'Sarvi sulkeutui kesken vastauksen. Siihenastinen teksti on tallessa; paina Jatka tai pyydä vastaus uudelleen.',
+    'answer-not-continuable': 'Tätä vastausta ei voi jatkaa: {reason}. Lähetä uusi viesti tai pyydä vastaus uudelleen.',
+    'attachment-too-large':
+      '{name} on liian suuri liitteeksi: sen koko on {size}, ja enintään {limit} käy. Lisää pienempi tiedosto tai vain osa tästä.',
     'attachment-not-text':
       'Tiedostossa {name} ei ole tekstiä, jota Sarvi osaisi lukea. Liitteeksi käyvät teksti-, koodi-, CSV-, JSON- ja PDF-tiedostot.',
-    'attachment-unreadable': 'Tiedostoa {name} ei voitu lukea: {reason}.',
+    'attachment-unreadable':
+      'Tiedostoa {name} ei voitu lukea: {reason}. Valitse toinen tiedosto tai kopioi sen teksti viestiin.',
     'attachment-empty': 'Tiedosto {name} on tyhjä. Valitse tiedosto, jossa on tekstiä.',
     'attachment-without-text':
-      'Tiedostossa {name} on vain kuvia sivuista, kuten skannatuissa PDF-tiedostoissa. Liitä PDF, jonka tekstin voi valita.',
+      'Tiedostossa {name} on vain kuvia sivuista, kuten skannatuissa PDF-tiedostoissa. Valitse PDF, jonka tekstin voi maalata.',
     'history-unavailable':
-      'Keskusteluhistoriaa ei voi juuri nyt käyttää ({reason}). Aiemmat keskustelusi ovat tallessa.',
+      'Keskusteluhistoriaa ei voi juuri nyt käyttää ({reason}). Aiemmat keskustelusi ovat tallessa. Yritä uudelleen tai käynnistä Sarvi uudelleen.',
     'history-newer-version':
-      'Historian {path} on kirjoittanut Sarven uudempi versio. Päivitä Sarvi; tiedostoon ei koskettu.',
+      'Historia {path} on peräisin Sarven uudemmasta versiosta. Päivitä Sarvi; tiedostoon ei koskettu.',
     'history-damaged':
       'Historiatiedosto oli vioittunut[; uusin varmuuskopio on ajalta {backup}, ja sen voi palauttaa asetuksista]. Tiedosto siirrettiin talteen ({path}), ja tilalle luotiin uusi historia.',
     'history-locked':
@@ -304,27 +328,28 @@ export const errorSentences = {
     'history-read-only':
       'Sarvi voi vain lukea historiaa {path}, ei kirjoittaa siihen. Tarkista tiedoston ja sen kansion käyttöoikeudet. Aiempi historia on ennallaan.',
     'history-index-rebuilt':
-      'Historian hakemisto oli vioittunut. Se koottiin viesteistä uudelleen, eikä yhtään viestiä puutu.',
+      'Historian hakuindeksi oli vioittunut. Se koottiin viesteistä uudelleen, eikä yhtään viestiä puutu.',
     'history-cleaned':
       'Historiassa oli jotakin, mikä ei ole Sarven tekemää ({reason}). Keskustelut kopioitiin uuteen tiedostoon, eikä yhtäkään puutu; entinen tiedosto on tallessa ({path}).',
     'history-foreign':
       'Sarvi ei voi käyttää tiedostoa {path}: {reason}. Siihen ei koskettu. Palauta varmuuskopio asetuksista, tai siirrä tiedosto muualle ja käynnistä Sarvi uudelleen.',
     'history-unsound':
-      'Historiassa {path} on vikaa: {reason}. Palauta varmuuskopio, tai kokoa pelkkä hakemisto uudelleen, jos muuta vikaa ei ole.',
+      'Historiassa {path} on vikaa: {reason}. Palauta varmuuskopio, tai kokoa pelkkä hakuindeksi uudelleen, jos muuta vikaa ei ole.',
     'backup-unknown': 'Varmuuskopiota {backup} ei ole. Katso varmuuskopioiden luettelo.',
     'backup-damaged': 'Varmuuskopiota {path} ei voi palauttaa: {reason}. Valitse toinen; historia jätettiin ennalleen.',
     'backup-failed':
       'Päivittäinen varmuuskopiointi kansioon {path} epäonnistui: {reason}.[ Uusin varmuuskopio on ajalta {backup}.] Sarvi yrittää yhä uudelleen; varmuuskopioiden kansion voi vaihtaa asetuksista.',
-    'conversation-unknown': 'Keskustelua ei enää ole.',
+    'conversation-unknown': 'Keskustelua ei enää ole. Valitse toinen keskustelu.',
     'message-unknown': 'Viestiä ei enää ole.',
     'removal-unknown': 'Poistoa ei voi enää kumota.',
     'path-exists': 'Polussa {path} on jo jotakin. Valitse toinen nimi.',
     'transfer-unrecognised':
       'Kohteessa {path} ei ole keskusteluja, joita Sarvi osaisi lukea. Valitse Sarven, ChatGPT:n, LM Studion, Janin, Open WebUI:n tai llama.cpp:n vientitiedosto tai ShareGPT-tiedosto.',
     'transfer-newer-version':
-      'Tiedoston {path} on kirjoittanut Sarven uudempi versio (muoto {found}; tämä lukee enintään muotoa {expected}). Päivitä Sarvi ja tuo tiedosto uudelleen.',
+      'Tiedosto {path} on viety Sarven uudemmalla versiolla (muoto {found}; tämä lukee enintään muotoa {expected}). Päivitä Sarvi ja tuo tiedosto uudelleen.',
     'transfer-unknown': 'Tuonti tai vienti on jo päättynyt.',
-    'conversation-refused': 'Tämä keskustelu jätettiin pois: {reason}.',
+    'conversation-refused':
+      'Tämä keskustelu jätettiin pois: {reason}. Vie se uudelleen alkuperäisestä sovelluksesta ja yritä tuontia sitten uudelleen.',
     'folder-unknown': 'Kansiota ei enää ole.',
     'tag-unknown': 'Tunnistetta ei enää ole.',
     'name-taken': 'Nimi ”{name}” on jo käytössä. Valitse toinen nimi.',

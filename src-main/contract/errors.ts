@@ -67,6 +67,7 @@ export const ERROR_CODES = [
   // GGUF.
   'gguf-malformed',
   'gguf-unsupported-version',
+  'gguf-big-endian',
   'gguf-refused',
   'gguf-missing-part',
   'gguf-mismatched-part',

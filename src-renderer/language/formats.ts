@@ -26,6 +26,7 @@ export class Formats {
 
   /** Decimal units, as disks and file managers count: 4 920 000 000 is 4.92 GB. */
   bytes(sizeBytes: number): string {
+    if (sizeBytes < 1000) return this.#singleBytes(Math.round(sizeBytes));
     const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];
     let size = sizeBytes;
     let step = 0;
@@ -81,6 +82,12 @@ export class Formats {
     }
     const hours = Math.floor(minutes / 60);
     return `${this.#unit(hours, 'hour')} ${this.#unit(minutes % 60, 'minute')}`;
+  }
+
+  /** "0 tavua" and "0 B", where the platform's own short forms are "0 t" and "0 byte". */
+  #singleBytes(count: number): string {
+    if (!this.#locale.startsWith('fi')) return `${count} B`;
+    return new Intl.NumberFormat(this.#locale, { style: 'unit', unit: 'byte', unitDisplay: 'long' }).format(count);
   }
 
   #unit(value: number, unit: string): string {

@@ -17,16 +17,17 @@ export function shortcutLabels(t: Catalogue): Record<ShortcutName, string> {
 
 /** Keys that always do the same: acts, and how their keys are written. */
 export function fixedShortcuts(t: Catalogue): readonly (readonly [act: string, keys: string])[] {
+  const { shift } = t.shortcuts;
   return [
     [t.shortcuts.send, 'Enter'],
-    [t.shortcuts.newLine, 'Shift+Enter'],
+    [t.shortcuts.newLine, `${shift}+Enter`],
     [t.shortcuts.editLast, '↑'],
-    [t.shortcuts.undoRemoval, keysText('Mod+Z')],
+    [t.shortcuts.undoRemoval, keysText('Mod+Z', shift)],
     [t.shortcuts.selectRow, t.shortcuts.space],
-    [t.shortcuts.selectRange, 'Shift+↑ ↓'],
-    [t.shortcuts.selectAll, keysText('Mod+A')],
+    [t.shortcuts.selectRange, `${shift}+↑ ↓`],
+    [t.shortcuts.selectAll, keysText('Mod+A', shift)],
     [t.shortcuts.renameRow, 'F2'],
-    [t.shortcuts.rowMenu, 'Shift+F10'],
+    [t.shortcuts.rowMenu, `${shift}+F10`],
     [t.shortcuts.removeRow, 'Delete'],
   ];
 }

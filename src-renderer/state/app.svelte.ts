@@ -74,14 +74,22 @@ export class AppState {
     this.bridge = bridge;
     this.settings = new SettingsState(bridge);
     this.language = new LanguageState(() => this.settings.current.language);
-    this.models = new ModelsState(bridge, () => this.settings.current);
+    this.models = new ModelsState(
+      bridge,
+      () => this.settings.current,
+      (name) => this.language.modelName(name),
+    );
     this.adapters = new AdaptersState(bridge);
     this.imports = new ImportsState(bridge);
     this.transfers = new TransfersState(bridge);
     this.conversations = new ConversationsState(bridge);
     this.folders = new FoldersState(bridge);
     this.palette = new PaletteState(bridge, this.conversations);
-    this.shortcuts = new ShortcutsState(this.settings, () => this.description?.shell !== 'desktop');
+    this.shortcuts = new ShortcutsState(
+      this.settings,
+      () => this.description?.shell !== 'desktop',
+      () => this.language.t.shortcuts.shift,
+    );
     this.drafts = new DraftsState(bridge, (id) => this.queue.in(id).map(({ text }) => text));
     this.generations = new GenerationsState(bridge);
     this.chat = new ChatState(bridge, this.generations, () => this.models.preferred?.id ?? null);

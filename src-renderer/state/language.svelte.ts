@@ -4,6 +4,7 @@ import type { Settings } from '#contract/settings';
 import { catalogues } from '../language/catalogues.ts';
 import type { LanguageCode } from '../language/catalogues.ts';
 import { Formats } from '../language/formats.ts';
+import { modelName } from '../language/model-name.ts';
 
 /** The language that is shown: the user's choice, else the system's. Everything here changes live with it. */
 export class LanguageState {
@@ -21,6 +22,16 @@ export class LanguageState {
 
   constructor(wish: () => Settings['language']) {
     this.#wish = wish;
+  }
+
+  modelName(name: string): string {
+    return modelName(name, this.t);
+  }
+
+  /** What answers are computed on, by the engine's own name for it ("CPU"). */
+  backendName(backend: string): string {
+    const names: Partial<Record<string, string>> = this.t.settings.backendNames;
+    return names[backend.toLowerCase()] ?? backend;
   }
 
   /** What a user reads for an error. Sizes among its details are written as sizes. */

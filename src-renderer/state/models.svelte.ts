@@ -8,7 +8,11 @@ import type { Settings } from '#contract/settings';
 export class ModelsState {
   readonly #bridge: Bridge;
   readonly #settings: () => Settings;
-  all = $state.raw<readonly Model[]>([]);
+  #listed = $state.raw<readonly Model[]>([]);
+  /** Under the names that are shown. */
+  readonly all: readonly Model[] = $derived.by(() =>
+    this.#listed.map((model) => ({ ...model, name: this.#shownName(model.name) })),
+  );
   loaded = $state(false);
   /** What a new conversation begins with: the user's default, else the first that can be used. */
   readonly preferred: Model | null = $derived.by(() => {
@@ -17,18 +21,21 @@ export class ModelsState {
     return this.all.find((model) => model.available) ?? this.all[0] ?? null;
   });
 
-  constructor(bridge: Bridge, settings: () => Settings) {
+  readonly #shownName: (name: string) => string;
+
+  constructor(bridge: Bridge, settings: () => Settings, shownName: (name: string) => string) {
     this.#bridge = bridge;
     this.#settings = settings;
+    this.#shownName = shownName;
     bridge.listen('models.changed', (models) => {
-      this.all = models;
+      this.#listed = models;
     });
   }
 
   async load(): Promise<ErrorReport | null> {
     const result = await this.#bridge.call('models.list', {});
     if (!result.ok) return result.error;
-    this.all = result.value;
+    this.#listed = result.value;
     this.loaded = true;
     return null;
   }
@@ -46,16 +53,17 @@ export class ModelsState {
   }
 
   async rename(modelId: ModelId, name: string): Promise<ErrorReport | null> {
+    if (this.find(modelId)?.name === name) return null;
     const result = await this.#bridge.call('models.rename', { modelId, name });
     if (!result.ok) return result.error;
-    this.all = this.all.map((model) => (model.id === modelId ? { ...model, name } : model));
+    this.#listed = this.#listed.map((model) => (model.id === modelId ? { ...model, name } : model));
     return null;
   }
 
   async remove(modelId: ModelId): Promise<ErrorReport | null> {
     const result = await this.#bridge.call('models.remove', { modelId });
     if (!result.ok) return result.error;
-    this.all = this.all.filter((model) => model.id !== modelId);
+    this.#listed = this.#listed.filter((model) => model.id !== modelId);
     return null;
   }
 }

@@ -8,6 +8,7 @@ import type { SettingsState } from './settings.svelte.ts';
 export class ShortcutsState {
   readonly #settings: SettingsState;
   readonly #inBrowser: () => boolean;
+  readonly #shift: () => string;
   /** A shortcut is being given its keys: none does anything meanwhile. */
   recording = $state(false);
   /** The list of them is open. */
@@ -17,9 +18,11 @@ export class ShortcutsState {
     ...this.#settings.current.shortcuts,
   }));
 
-  constructor(settings: SettingsState, inBrowser: () => boolean) {
+  /** `shift` names that key in the language that is shown. */
+  constructor(settings: SettingsState, inBrowser: () => boolean, shift: () => string) {
     this.#settings = settings;
     this.#inBrowser = inBrowser;
+    this.#shift = shift;
   }
 
   /** The keys as the contract writes them; empty for none, and for those that a browser never lets through. */
@@ -31,7 +34,12 @@ export class ShortcutsState {
   /** "Ctrl+N" or "⌘N"; undefined for none. */
   text(name: ShortcutName): string | undefined {
     const keys = this.keys(name);
-    return keys === '' ? undefined : keysText(keys);
+    return keys === '' ? undefined : this.written(keys);
+  }
+
+  /** Any keys as a user reads them. */
+  written(keys: string): string {
+    return keysText(keys, this.#shift());
   }
 
   /** For `aria-keyshortcuts`. */

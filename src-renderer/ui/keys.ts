@@ -64,12 +64,15 @@ export function browserKeeps(keys: string): boolean {
 const MAC_SIGNS: Record<string, string> = { Mod: '⌘', Alt: '⌥', Shift: '⇧' };
 const SHORT_NAMES: Record<string, string> = { Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓' };
 
-/** "Ctrl+Shift+O", or "⇧⌘O" on a Mac. */
-export function keysText(keys: string, isMac = IS_MAC): string {
+/** "Ctrl+Shift+O", or "⇧⌘O" on a Mac. `shift` is that key's name in the language that is shown. */
+export function keysText(keys: string, shift: string, isMac = IS_MAC): string {
   const parts = keys === 'Mod++' ? ['Mod', '+'] : keys.split('+');
   const key = parts.at(-1) ?? '';
   const written = SHORT_NAMES[key] ?? key;
-  if (!isMac) return [...parts.slice(0, -1).map((part) => (part === 'Mod' ? 'Ctrl' : part)), written].join('+');
+  if (!isMac) {
+    const names: Record<string, string> = { Mod: 'Ctrl', Shift: shift };
+    return [...parts.slice(0, -1).map((part) => names[part] ?? part), written].join('+');
+  }
   // The system's own order: Option, Shift, Command.
   const signs = ['Alt', 'Shift', 'Mod'].filter((part) => parts.slice(0, -1).includes(part));
   return [...signs.map((part) => MAC_SIGNS[part]), written].join('');

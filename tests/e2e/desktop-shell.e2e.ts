@@ -279,9 +279,9 @@ test('reaches the page from the menu', async ({ launch }) => {
   };
   choose('Settings…');
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
-  choose('Search Conversations');
-  await expect(page.getByRole('combobox', { name: 'Search everything' })).toBeFocused();
-  choose('New Chat');
+  choose('Search');
+  await expect(page.getByRole('combobox', { name: 'Search' })).toBeFocused();
+  choose('New Conversation');
   await expect(page.getByRole('textbox', { name: 'Message', exact: true })).toBeFocused();
 });
 

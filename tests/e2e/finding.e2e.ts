@@ -49,7 +49,7 @@ test('jumps to a message on another branch, and puts conversations into folders 
 
   const complaints = watchConsole(page);
   await page.keyboard.press('ControlOrMeta+k');
-  const field = page.getByRole('combobox', { name: 'Search everything' });
+  const field = page.getByRole('combobox', { name: 'Search' });
   await capture(page, 'palette-begin');
   await field.pressSequentially('aardvark');
   const hits = page.getByRole('group', { name: 'Messages' });
@@ -64,7 +64,7 @@ test('jumps to a message on another branch, and puts conversations into folders 
   await expect(found).toBeInViewport();
 
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.getByRole('button', { name: 'New chat' }).click();
+  await page.getByRole('button', { name: 'New conversation' }).click();
   await ask(page, 'Hello there');
   await answered(page);
   await rowMenu(page, 'Hello there', 'Move to a folder…');
@@ -114,9 +114,9 @@ test('a shortcut that was given other keys has them after a restart of the page'
   await capture(page, 'shortcuts');
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByRole('button', { name: 'Change shortcuts' }).click();
-  await page.getByRole('button', { name: /^New chat: None/ }).click();
+  await page.getByRole('button', { name: /^New conversation: None/ }).click();
   await page.keyboard.press('ControlOrMeta+Shift+o');
-  await expect(page.getByRole('button', { name: /^New chat: (Ctrl\+Shift\+O|⇧⌘O)/ })).toBeVisible();
+  await expect(page.getByRole('button', { name: /^New conversation: (Ctrl\+Shift\+O|⇧⌘O)/ })).toBeVisible();
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
   await page.keyboard.press('ControlOrMeta+Shift+o');

@@ -53,7 +53,7 @@ test('an answer goes on, messages wait, files are attached, and what is removed 
   expect(await answered(page)).toBe(whole);
 
   await page.getByTestId('dial').click();
-  await expect(page.getByRole('dialog', { name: 'Context window' })).toContainText('CPU');
+  await expect(page.getByRole('dialog', { name: 'Context window' })).toContainText('Processor');
   await capture(page, 'dial');
   await page.keyboard.press('Escape');
 

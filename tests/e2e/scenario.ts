@@ -33,7 +33,7 @@ export async function importGuide(page: Page): Promise<void> {
 /** Through the steps of the welcome to the import of the guide model. */
 export async function setUpGuide(page: Page): Promise<void> {
   for (let step = 1; step < 3; step += 1) await page.getByRole('button', { name: 'Continue' }).click();
-  await page.getByRole('button', { name: 'Set up the guide model' }).click();
+  await page.getByRole('button', { name: 'Set up Sarvi guide' }).click();
 }
 
 /** Sends `question` and waits until it stands in the page as a new message. */
@@ -122,7 +122,7 @@ export async function mainScenario(page: Page): Promise<string> {
   expect(await answered(page)).toBe(stopped);
   await expect(lastAnswer(page)).toContainText('Stopped');
 
-  await page.getByRole('button', { name: 'New chat' }).click();
+  await page.getByRole('button', { name: 'New conversation' }).click();
   await ask(page, 'Kuka olet?');
   expect(await answered(page)).toMatch(WHO);
   await expect(conversations(page)).toHaveText(['Kuka olet?', 'Who are you?']);
@@ -137,7 +137,7 @@ export async function findAgain(page: Page, answer: string): Promise<void> {
   // With a little of what follows, which tells this answer from others that have the word.
   const [passage = '', word = ''] = /\b([a-z]{8,})\b.{0,8}/.exec(answer) ?? [];
   await page.keyboard.press('ControlOrMeta+k');
-  const search = page.getByRole('combobox', { name: 'Search everything' });
+  const search = page.getByRole('combobox', { name: 'Search' });
   await expect(search).toBeFocused();
   await search.fill(word);
   const hits = page.getByRole('listbox', { name: 'Results' }).getByRole('group', { name: 'Messages' });
@@ -168,12 +168,12 @@ export async function rememberedScenario(page: Page, answer: string): Promise<vo
 export async function crashScenario(page: Page, findEngine: () => number): Promise<void> {
   await importGuide(page);
   await makeAnswersLong(page);
-  const outcome = 'The engine stopped in mid-answer';
+  const outcome = 'The engine stopped in the middle of an answer';
   const kill = (): boolean => process.kill(findEngine(), 'SIGKILL');
   const kept = await interrupt(page, 'Tell me everything.', outcome, { act: kill });
   await capture(page, 'engine-crashed');
 
-  await page.getByRole('button', { name: 'New chat' }).click();
+  await page.getByRole('button', { name: 'New conversation' }).click();
   await ask(page, 'Who are you?');
   expect(await answered(page)).toMatch(WHO);
 

@@ -27,7 +27,7 @@ const COUNTS = '.counts';
  * Reads a file of llama.cpp's imatrix tool, a GGUF file or the older `.dat`, and turns its sums into the means that
  * llama-quantize hands to its kernels.
  *
- * @throws SarviError `imatrix-malformed`, `gguf-malformed`, `gguf-unsupported-version`, `path-missing`,
+ * @throws SarviError `imatrix-malformed`, `gguf-malformed`, `gguf-unsupported-version`, `gguf-big-endian`, `path-missing`,
  *   `path-unreadable`
  * @see ggml-org/llama.cpp common/imatrix-loader.cpp, tools/quantize/quantize.cpp (`load_imatrix`)
  */

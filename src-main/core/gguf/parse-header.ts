@@ -43,7 +43,7 @@ interface Header {
 
 /**
  * @param sizeBytes - of the whole file, against which every length is held before memory is taken for it
- * @throws SarviError `gguf-malformed`, `gguf-unsupported-version`; HeaderCutShort when the bytes at hand end
+ * @throws SarviError `gguf-malformed`, `gguf-unsupported-version`, `gguf-big-endian`; HeaderCutShort when the bytes at hand end
  */
 export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: number): Header {
   const refuse = (reason: string): never => {
@@ -83,6 +83,8 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
 
   if (sizeBytes < 24 || cursor.u32() !== GGUF_MAGIC) refuse('it does not begin with GGUF');
   const version = cursor.u32();
+  // A known version whose bytes stand the other way round.
+  if (version === 0x02000000 || version === 0x03000000) throw new SarviError('gguf-big-endian', { path });
   if (version !== 2 && version !== 3) throw new SarviError('gguf-unsupported-version', { path, found: version });
   const tensorCount = count('tensors', cursor.u64(), 24);
   const metadataCount = count('metadata keys', cursor.u64(), 13);

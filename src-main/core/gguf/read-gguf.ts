@@ -27,7 +27,7 @@ const FIRST_READ_BYTES = 16 * 2 ** 20;
  * Reads what a GGUF file says of itself: metadata and the directory of its tensors, every length, shape and place
  * checked against the file's size. The weights themselves are not read.
  *
- * @throws SarviError `gguf-malformed`, `gguf-unsupported-version`, `path-missing`, `path-unreadable`
+ * @throws SarviError `gguf-malformed`, `gguf-unsupported-version`, `gguf-big-endian`, `path-missing`, `path-unreadable`
  * @see ggml-org/ggml docs/gguf.md
  */
 export async function readGguf(path: string): Promise<GgufFile> {

@@ -33,7 +33,7 @@ export interface ImportPlan {
 
 /** So small a model loses nothing by eight bits, and is 6 MB in them. */
 const GUIDE_QUANTIZATION: QuantizationType = 'Q8_0';
-const GUIDE_NAME = 'Sarvi Guide';
+const GUIDE_NAME = 'Sarvi guide';
 
 /** @throws SarviError the source's first problem; `invalid-input`, and as `requireRequantizable` */
 export async function planImport(

@@ -1,7 +1,7 @@
 /** The page for a request that is not answered; plain, since its reader has no access to the app's styles. */
 
 const SENTENCES = {
-  foreign: ['Tämä pyyntö ei tullut Sarvin omalta sivulta.', "This request did not come from Sarvi's own page."],
+  foreign: ['Tämä pyyntö ei tullut Sarven omalta sivulta.', "This request did not come from Sarvi's own page."],
   missing: ['Täällä ei ole mitään.', 'There is nothing here.'],
 } as const;
 

@@ -23,7 +23,7 @@ export const library = {
     familyText: {
       base: 'Base continues text. For training further and for research.',
       sft: 'SFT has learnt to follow instructions. For research into the stages of training.',
-      instruct: 'Instruct has learnt to prefer the better answer too. For everyday chat.',
+      instruct: 'Instruct has learnt to prefer the better answer too. For everyday use.',
     },
     thisOne: 'this one',
     byFamily: {
@@ -39,9 +39,9 @@ export const library = {
       },
       'poro2-sft': {
         languages: 'Finnish and English',
-        use: 'Research: what instruction tuning alone does, before preferences.',
+        use: 'Research: what instruction tuning alone does.',
         limits:
-          'A research checkpoint without preference tuning: answers are rougher and less careful than those of Poro 2 Instruct. May be wrong and biased.',
+          'A research version that has not learnt to tell a good answer from a better one: answers are rougher and less careful than those of Poro 2 Instruct. May be wrong and biased.',
       },
       'poro2-instruct': {
         languages: 'Finnish and English',
@@ -58,7 +58,7 @@ export const library = {
   },
   licence: {
     title: 'Terms of the model',
-    intro: (model: string, licence: string) => `${model} stands under the ${licence} of Meta Platforms, Inc.`,
+    intro: (model: string, licence: string) => `${model} is licensed under the ${licence} of Meta Platforms, Inc.`,
     inShort: 'In short, in Sarvi’s words:',
     points: {
       'llama3.3': [
@@ -107,23 +107,23 @@ export const library = {
       'does-not-fit': 'does not fit into memory',
     } satisfies Record<ExpectedFit['verdict'], string>,
     needs: (needed: string, free: string) => `takes about ${needed} of ${free} free`,
-    convert: 'Made smaller',
-    convertHint: 'Sarvi makes a file of another type of it. The original stays as it is.',
+    convert: 'As a smaller copy',
+    convertHint: 'Sarvi makes a smaller copy. The original stays as it is.',
     several: 'Make several types in one go',
     noType: 'Choose at least one type.',
     together: (size: string) => `Together ${size}. They are made one after the other.`,
     tooLargeTogether: (size: string) => `Together ${size}: they do not fit on the disk.`,
-    dropHere: 'Drop a checkpoint folder or a GGUF file here',
-    pathHidden: 'A browser does not tell where a dropped file lies. Choose it from the list here.',
+    dropHere: 'Drop a model folder or a GGUF file here',
+    pathHidden: 'Your browser hides the file’s location. Choose it from the list here.',
     pause: (name: string) => `Pause the import of ${name}`,
-    goOn: 'Go on',
-    goOnWith: (name: string) => `Go on with the import of ${name}`,
+    goOn: 'Continue',
+    goOnWith: (name: string) => `Continue the import of ${name}`,
     retryOf: (name: string) => `Try the import of ${name} again`,
-    paused: 'Interrupted. It can go on where it was.',
+    paused: 'Paused. The import can continue where it stopped.',
   },
   presets: {
     title: 'Presets',
-    intro: 'A system prompt and sampling under a name. Begin any conversation with one, or give a model its own.',
+    intro: 'A preset is a system prompt and sampling under a name. Start with one or attach it to a model.',
     none: 'No presets yet.',
     add: 'New preset',
     addTitle: 'New preset',
@@ -144,9 +144,9 @@ export const library = {
   privacy: {
     title: 'Privacy',
     sent: 'Sent: nothing, ever. Sarvi has no account, no telemetry and no network code of its own but for the browser shell.',
-    listensDesktop: 'Listens: nothing.',
+    listensDesktop: 'Open ports: none.',
     listensWeb:
-      'Listens: on this computer only (127.0.0.1), for pages that were opened with an address that it printed. Nothing else on the network reaches it.',
+      'Open ports: only from this computer (127.0.0.1) and for pages that were opened with an address that Sarvi printed. Nothing on the network reaches them.',
     trash: (days: number) =>
       `Deleted conversations and messages stay in the trash for ${days} days; then they are gone.`,
     stored: 'Stored, on this computer only:',
@@ -155,7 +155,7 @@ export const library = {
       backups: 'Backups',
       adapters: 'Adapters',
       models: 'Models',
-      states: 'What has been read (KV cache)',
+      states: 'Cache',
       settings: 'Settings',
       logs: 'Logs',
       'page-keys': 'Keys of open browser pages',
@@ -164,13 +164,12 @@ export const library = {
     openFolder: 'Open folder',
     measuring: 'Measuring…',
     deleteAll: 'Delete everything…',
-    deleteHint:
-      'Conversations, drafts, backups, what has been read, and logs. Settings and the keys of open browser pages stay.',
+    deleteHint: 'Conversations, drafts, backups, the cache and logs. Settings and the keys of open browser pages stay.',
     deleteTitle: 'Delete everything?',
     deleteText:
       'Every conversation, draft, backup, cache and log is removed from this computer. Running answers are stopped. This cannot be undone.',
     deleteModels: 'Models and adapters too',
-    deleteModelsHint: 'Files that are used where they lie stay.',
+    deleteModelsHint: 'Files that are used in place stay.',
     word: 'delete',
     typeWord: (word: string) => `Type “${word}” to confirm`,
     deleteNow: 'Delete everything',
@@ -182,7 +181,7 @@ export const library = {
   finder: {
     label: 'Search settings',
     found: counted(LOCALE, { one: '# setting', other: '# settings' }),
-    none: (query: string) => `No setting speaks of “${query}”.`,
+    none: (query: string) => `No settings match “${query}”.`,
     isDefault: (value: string) => `Default: ${value}`,
     reset: 'Reset',
     resetOf: (name: string) => `Reset: ${name}`,

@@ -36,15 +36,15 @@ export const library: typeof english = {
       },
       'poro2-sft': {
         languages: 'Suomi ja englanti',
-        use: 'Tutkimukseen: mitä pelkkä ohjeiden opettaminen saa aikaan ennen mieltymyksiä.',
+        use: 'Tutkimukseen: mitä pelkkä ohjeiden opettaminen saa aikaan.',
         limits:
-          'Tutkimusversio, jota ei ole viritetty mieltymyksillä: vastaukset ovat karkeampia ja varomattomampia kuin Poro 2 Instructin. Voi erehtyä ja olla puolueellinen.',
+          'Tutkimusversio, joka ei ole oppinut erottamaan hyvää vastausta paremmasta: vastaukset ovat karkeampia ja varomattomampia kuin Poro 2 Instructin. Voi erehtyä ja olla puolueellinen.',
       },
       'poro2-instruct': {
         languages: 'Suomi ja englanti',
         use: 'Keskusteluun, kirjoittamiseen ja ohjeiden noudattamiseen.',
         limits:
-          'Voi erehtyä tai olla puolueellinen, eikä tiedä tuoreista tapahtumista. Tarkista tärkeät asiat. Muistaa 8 192 tokenia.',
+          'Voi erehtyä tai olla puolueellinen, eikä tiedä tuoreista tapahtumista. Tarkista tärkeät asiat. Muistaa 8\u00a0192 tokenia.',
       },
       llama: {
         languages: 'Tiedostot eivät kerro. Useimmat Llama-mallit osaavat parhaiten englantia.',
@@ -61,31 +61,31 @@ export const library: typeof english = {
       'llama3.3': [
         'Mallia saa käyttää, muokata ja jakaa maksutta, myös työssä.',
         'Joka jakaa mallia tai sillä tehtyä mallia, liittää mukaan lisenssin, näyttää tekstin ”Built with Llama” ja aloittaa uuden mallin nimen sanalla ”Llama”.',
-        'Mallia ei saa käyttää lainvastaiseen tai ihmisiä vahingoittavaan; Metan käyttösäännöissä on luettelo.',
+        'Mallia ei saa käyttää lainvastaiseen tai ihmisiä vahingoittavaan toimintaan; Metan käyttösäännöissä on luettelo.',
         'Palvelu, jolla on yli 700 miljoonaa käyttäjää kuukaudessa, tarvitsee oman lisenssin.',
       ],
       'llama3.2': [
         'Mallia saa käyttää, muokata ja jakaa maksutta, myös työssä.',
         'Joka jakaa mallia tai sillä tehtyä mallia, liittää mukaan lisenssin, näyttää tekstin ”Built with Llama” ja aloittaa uuden mallin nimen sanalla ”Llama”.',
-        'Mallia ei saa käyttää lainvastaiseen tai ihmisiä vahingoittavaan; Metan käyttösäännöissä on luettelo.',
+        'Mallia ei saa käyttää lainvastaiseen tai ihmisiä vahingoittavaan toimintaan; Metan käyttösäännöissä on luettelo.',
         'Palvelu, jolla on yli 700 miljoonaa käyttäjää kuukaudessa, tarvitsee oman lisenssin.',
       ],
       'llama3.1': [
         'Mallia saa käyttää, muokata ja jakaa maksutta, myös työssä.',
         'Joka jakaa mallia tai sillä tehtyä mallia, liittää mukaan lisenssin, näyttää tekstin ”Built with Llama” ja aloittaa uuden mallin nimen sanalla ”Llama”.',
-        'Mallia ei saa käyttää lainvastaiseen tai ihmisiä vahingoittavaan; Metan käyttösäännöissä on luettelo.',
+        'Mallia ei saa käyttää lainvastaiseen tai ihmisiä vahingoittavaan toimintaan; Metan käyttösäännöissä on luettelo.',
         'Palvelu, jolla on yli 700 miljoonaa käyttäjää kuukaudessa, tarvitsee oman lisenssin.',
       ],
       llama3: [
         'Mallia saa käyttää, muokata ja jakaa maksutta, myös työssä.',
         'Joka jakaa mallia, liittää mukaan lisenssin ja näyttää tekstin ”Built with Meta Llama 3”. Vastauksilla ei saa parantaa muita kielimalleja kuin Llama 3:a.',
-        'Mallia ei saa käyttää lainvastaiseen tai ihmisiä vahingoittavaan; Metan käyttösäännöissä on luettelo.',
+        'Mallia ei saa käyttää lainvastaiseen tai ihmisiä vahingoittavaan toimintaan; Metan käyttösäännöissä on luettelo.',
         'Palvelu, jolla on yli 700 miljoonaa käyttäjää kuukaudessa, tarvitsee oman lisenssin.',
       ],
       llama2: [
         'Mallia saa käyttää, muokata ja jakaa maksutta, myös työssä.',
         'Joka jakaa mallia, liittää mukaan lisenssin. Vastauksilla ei saa parantaa muita kielimalleja kuin Llama 2:a.',
-        'Mallia ei saa käyttää lainvastaiseen tai ihmisiä vahingoittavaan; Metan käyttösäännöissä on luettelo.',
+        'Mallia ei saa käyttää lainvastaiseen tai ihmisiä vahingoittavaan toimintaan; Metan käyttösäännöissä on luettelo.',
         'Palvelu, jolla on yli 700 miljoonaa käyttäjää kuukaudessa, tarvitsee oman lisenssin.',
       ],
     },
@@ -100,8 +100,8 @@ export const library: typeof english = {
   offer: {
     verdicts: { fits: 'mahtuu muistiin', tight: 'mahtuu muistiin niukasti', 'does-not-fit': 'ei mahdu muistiin' },
     needs: (needed: string, free: string) => `vie noin ${needed}, vapaana on ${free}`,
-    convert: 'Pienemmäksi tehtynä',
-    convertHint: 'Sarvi tekee tiedostosta toisen, jonka tyypin valitset. Alkuperäinen säilyy ennallaan.',
+    convert: 'Pienempänä kopiona',
+    convertHint: 'Sarvi tekee pienemmän kopion, jonka tyypin valitset. Alkuperäinen säilyy ennallaan.',
     several: 'Tee useita tyyppejä kerralla',
     noType: 'Valitse vähintään yksi tyyppi.',
     together: (size: string) => `Yhteensä ${size}. Tyypit tehdään yksi kerrallaan.`,
@@ -116,8 +116,7 @@ export const library: typeof english = {
   },
   presets: {
     title: 'Esiasetukset',
-    intro:
-      'Järjestelmäkehote ja otanta yhdellä nimellä. Aloita keskustelu millä tahansa niistä tai anna mallille omansa.',
+    intro: 'Esiasetus on nimetty järjestelmäkehote ja otanta. Aloita sillä tai liitä se malliin.',
     none: 'Esiasetuksia ei vielä ole.',
     add: 'Uusi esiasetus',
     addTitle: 'Uusi esiasetus',
@@ -138,17 +137,17 @@ export const library: typeof english = {
   privacy: {
     title: 'Yksityisyys',
     sent: 'Lähetetty: ei mitään, ei koskaan. Sarvessa ei ole käyttäjätiliä eikä seurantaa, eikä verkkoa käytä mikään muu kuin selainversio.',
-    listensDesktop: 'Kuuntelee: ei mitään.',
+    listensDesktop: 'Avoimia verkkoportteja: ei yhtään.',
     listensWeb:
-      'Kuuntelee: vain tällä tietokoneella (127.0.0.1), sivuja, jotka on avattu sen tulostamalla osoitteella. Verkosta siihen ei pääse.',
+      'Avoimia verkkoportteja: vain tältä tietokoneelta (127.0.0.1) ja sivuille, jotka on avattu Sarven tulostamalla osoitteella. Verkosta niihin ei pääse.',
     trash: (days: number) => `Poistetut keskustelut ja viestit ovat roskakorissa ${days} päivää ja häviävät sitten.`,
     stored: 'Tallennettu, vain tälle tietokoneelle:',
     kinds: {
       conversations: 'Keskustelut',
       backups: 'Varmuuskopiot',
-      adapters: 'Adapterit',
+      adapters: 'Sovittimet',
       models: 'Mallit',
-      states: 'Luettu teksti (KV-välimuisti)',
+      states: 'Välimuisti',
       settings: 'Asetukset',
       logs: 'Lokit',
       'page-keys': 'Avointen selainsivujen avaimet',
@@ -158,11 +157,11 @@ export const library: typeof english = {
     measuring: 'Mitataan…',
     deleteAll: 'Poista kaikki…',
     deleteHint:
-      'Keskustelut, luonnokset, varmuuskopiot, luettu teksti ja lokit. Asetukset ja avointen selainsivujen avaimet säilyvät.',
+      'Keskustelut, luonnokset, varmuuskopiot, välimuisti ja lokit. Asetukset ja avointen selainsivujen avaimet säilyvät.',
     deleteTitle: 'Poistetaanko kaikki?',
     deleteText:
       'Jokainen keskustelu, luonnos, varmuuskopio, välimuisti ja loki poistetaan tältä tietokoneelta. Kesken olevat vastaukset pysäytetään. Poistoa ei voi kumota.',
-    deleteModels: 'Myös mallit ja adapterit',
+    deleteModels: 'Myös mallit ja sovittimet',
     deleteModelsHint: 'Paikallaan käytettävät tiedostot säilyvät.',
     word: 'poista',
     typeWord: (word: string) => `Vahvista kirjoittamalla ”${word}”`,
@@ -177,10 +176,10 @@ export const library: typeof english = {
     found: counted(LOCALE, { one: '# asetus', other: '# asetusta' }),
     none: (query: string) => `Haulla ”${query}” ei löytynyt asetuksia.`,
     isDefault: (value: string) => `Oletus: ${value}`,
-    reset: 'Palauta',
+    reset: 'Palauta oletus',
     resetOf: (name: string) => `Palauta oletus: ${name}`,
-    resetAll: 'Palauta kaikki asetukset…',
-    resetAllTitle: 'Palautetaanko kaikki asetukset?',
+    resetAll: 'Palauta oletusasetukset…',
+    resetAllTitle: 'Palautetaanko oletusasetukset?',
     resetAllText:
       'Jokainen asetus palautetaan oletukseensa, myös mallien konteksti-ikkunat ja esiasetusvalinnat. Keskustelut, mallit, esiasetukset ja hyväksytyt ehdot säilyvät.',
     resetDone: 'Kaikki asetukset palautettiin oletuksiin.',

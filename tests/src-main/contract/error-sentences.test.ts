@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { errorSentences, fillSentence, sentenceOf } from '#contract/error-sentences';
-import { ERROR_CODES, SarviError } from '#contract/errors';
+import { ERROR_CODES, SarviError, type ErrorCode } from '#contract/errors';
 
 const places = (sentence: string) => [...sentence.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
@@ -17,6 +17,28 @@ it.each(ERROR_CODES)('says the same facts of %s in Finnish as in English, in who
   expect(finnish).not.toBe(english);
 });
 
+/** These only tell that something is over or away, or what Sarvi has done about it; there is nothing to do. */
+const WITHOUT_A_STEP: readonly ErrorCode[] = [
+  'cancelled',
+  'unsupported-in-shell',
+  'import-unknown',
+  'generation-unknown',
+  'message-unknown',
+  'removal-unknown',
+  'transfer-unknown',
+  'folder-unknown',
+  'tag-unknown',
+];
+
+it.each(ERROR_CODES.filter((code) => !WITHOUT_A_STEP.includes(code)))('says what to do about %s', (code) => {
+  for (const language of ['en', 'fi'] as const) {
+    const steps = errorSentences[language][code].replace(/\[[^\]]*\]/g, '').split(/(?<=[.;:]) /);
+    expect(steps.length).toBeGreaterThan(1);
+    // What went wrong stands before it.
+    expect(steps.at(-1)).not.toMatch(/^\{reason\}\.$/);
+  }
+});
+
 it('fills in the details', () => {
   const error = new SarviError('port-unavailable', { port: 80, reason: 'EACCES' });
   expect(sentenceOf(error.toReport(), 'en')).toMatch(/^The port 80 .*\(EACCES\)/);
@@ -26,5 +48,5 @@ it('fills in the details', () => {
 it('a part in brackets is there only with all of its details', () => {
   const full = (details: Record<string, string>) => sentenceOf({ code: 'disk-full', details }, 'en');
   expect(full({ path: '/d', needed: '5 GB', free: '1 GB' })).toContain('full: 5 GB is needed, and 1 GB is free.');
-  expect(full({ path: '/d' })).toBe('The disk that holds /d is full. Free some space and try again.');
+  expect(full({ path: '/d' })).toBe('The disk of /d is full. Free some space and try again.');
 });

@@ -34,7 +34,7 @@ test('every way in which the engine can end has its Finnish', () => {
 test('a Finnish sentence is Finnish to its end', () => {
   const error = { code: 'engine-crashed', details: { reason: 'it ran out of memory' } } as const;
   expect(sentenceOf(error, 'fi')).toBe(
-    'Moottori pysähtyi kesken vastauksen (muisti loppui). Siihenastinen teksti on tallessa; jatka lähettämällä viesti uudelleen.',
+    'Moottori pysähtyi kesken vastauksen (muisti loppui). Siihenastinen teksti on tallessa. Paina Jatka; jos muisti loppuu taas, valitse pienempi malli.',
   );
   expect(sentenceOf(error, 'en')).toContain('(it ran out of memory)');
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { catalogues } from '../../../src-renderer/language/catalogues.ts';
 import { areFree, keysOf, keysText } from '../../../src-renderer/ui/keys.ts';
 import { buildModel } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';
@@ -20,11 +21,13 @@ test('keys are told by what they write, and by their place where they write no l
 });
 
 test('keys are written as each system writes them', () => {
-  expect([keysText('Mod+Shift+O', false), keysText('Mod+Shift+O', true), keysText('Mod++', false)]).toEqual([
-    'Ctrl+Shift+O',
-    '⇧⌘O',
-    'Ctrl++',
-  ]);
+  const { shift } = catalogues.fi.shortcuts;
+  expect([
+    keysText('Mod+Shift+O', 'Shift', false),
+    keysText('Mod+Shift+O', shift, false),
+    keysText('Mod+Shift+O', shift, true),
+    keysText('Mod++', shift, false),
+  ]).toEqual(['Ctrl+Shift+O', 'Ctrl+Vaihto+O', '⇧⌘O', 'Ctrl++']);
 });
 
 test('keys that write, copy or walk are not to be had', () => {

@@ -3,7 +3,7 @@ import { page } from 'vitest/browser';
 import { buildModel } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';
 
-const GUIDE = 'Set up the guide model';
+const GUIDE = 'Set up Sarvi guide';
 
 async function goToModel(): Promise<void> {
   for (const title of ['Welcome to Sarvi', 'What you write stays here']) {

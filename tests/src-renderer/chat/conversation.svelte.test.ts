@@ -228,7 +228,7 @@ test('an answer that failed keeps its text and shows its error in words', async 
     '#/chat/c1',
   );
   await expect.element(messages.nth(1)).toMatchTextContent('Half an ans');
-  await expect.element(messages.nth(1)).toMatchTextContent('The engine stopped in mid-answer (SIGKILL).');
+  await expect.element(messages.nth(1)).toMatchTextContent('The engine stopped in the middle of an answer (SIGKILL).');
   await expect.element(messages.nth(1)).not.toMatchTextContent('engine-crashed');
 });
 

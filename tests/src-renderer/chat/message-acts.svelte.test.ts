@@ -179,7 +179,7 @@ test('an attached file goes along folded and inert, with its cost; a bad one is 
   await expect.element(list).toMatchTextContent(name);
   await expect.element(list).toMatchTextContent('tokens');
   await picker.upload(new File([new Uint8Array(50)], 'kuva.bin'));
-  await expect.element(page.getByText(/kuva\.bin holds no text/)).toBeVisible();
+  await expect.element(page.getByText(/kuva\.bin has no text/)).toBeVisible();
   await send('What is in it?');
   await expect.element(list).not.toBeInTheDocument();
   const sent = messages.nth(2);

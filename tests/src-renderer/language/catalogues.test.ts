@@ -79,3 +79,57 @@ test('sizes, times and months are written as each language does', () => {
   expect([english.timeLeft(200), english.duration(850)]).toEqual(['3 min 20 sec', '850 ms']);
   expect(finnish.month(new Date(2026, 7, 1).getTime())).toBe('Elokuu 2026');
 });
+
+test('single bytes have a word of their own, and shares and thousands are not broken at a line end', () => {
+  const [finnish, english] = [new Formats('fi'), new Formats('en')];
+  expect([0, 1, 999].map((size) => finnish.bytes(size).replace(/\s/, ' '))).toEqual(['0 tavua', '1 tavu', '999 tavua']);
+  expect([0, 1, 999].map((size) => english.bytes(size))).toEqual(['0 B', '1 B', '999 B']);
+  expect([finnish.percent(0.05), finnish.number(8192), english.percent(0.05)]).toEqual([
+    '5\u00a0%',
+    '8\u00a0192',
+    '5%',
+  ]);
+});
+
+const written = [...fi, ...sentences(errorSentences.fi), ...sentences(shellTexts.fi)];
+const writtenInEnglish = [...en, ...sentences(errorSentences.en), ...sentences(shellTexts.en)];
+
+test('one thing has one Finnish word', () => {
+  // The word that is not used, and where it means another thing.
+  const refused: [word: RegExp, except: RegExp][] = [
+    [/\b(?:haara|haarat|haaran|haaroineen)\b/i, /^$/],
+    [/\bhakemisto/i, /^$/],
+    [/\badapteri/i, /^$/],
+    [/\bkieliop/i, /^$/],
+    [/opasmalli/i, /^$/],
+    [/\bahne/i, /^$/],
+    [/\bTyhjä(?::| on | pitää )/, /^$/],
+    [/\bsyöt(?:e|teen)\b/i, /^asides\.input$/],
+    // From the network only; a model is opened.
+    [/\blada(?:ta|taan|ttu|an)\b/i, /^welcome\.guideText$/],
+    [/\bSarvi(?:n|lle|lta|ssa|sta|a)\b/, /^$/],
+    [/\bShift\b/, /^$/],
+    [/\d (?:%|\d{3}\b)/, /^$/],
+  ];
+  const found = refused.flatMap(([word, except]) =>
+    written
+      .filter(([path, sentence]) => word.test(sentence) && !except.test(path))
+      .map(([path]) => [path, word.source]),
+  );
+  expect(found).toEqual([]);
+});
+
+test('one thing has one English word, and none is stilted', () => {
+  const refused = [
+    /\b(?:lies?|holds?|go(?:es)? on|anew)\b/i,
+    /\bcheckpoint\b/i,
+    /\bbranch(?:es)?\b/i,
+    /\bguide model\b/i,
+    /\bnew chat\b/i,
+    /\d %/,
+  ];
+  const found = refused.flatMap((word) =>
+    writtenInEnglish.filter(([, sentence]) => word.test(sentence)).map(([path]) => [path, word.source]),
+  );
+  expect(found).toEqual([]);
+});

@@ -17,7 +17,7 @@ test('a card tells whether its model fits, and what would', async () => {
   const card = page.getByRole('listitem').filter({ hasText: PORO.name });
   await expect.element(card.getByText(/Does not fit into memory\./)).toBeVisible();
   await expect.element(card.getByText(/Takes about 6\.1 GB of memory; 5 GB is free\./)).toBeVisible();
-  await expect.element(card.getByText(/The type Q3_K_M of the same model would fit\./)).toBeVisible();
+  await expect.element(card.getByText(/The same model would fit as Q3_K_M\./)).toBeVisible();
 });
 
 test('the choice of models marks the one that does not fit', async () => {
@@ -47,5 +47,5 @@ test('a card counts the windows of all answers at a time, and what of the file m
   renderApp({ ...CORE, fits: { [PORO.id]: fit } }, '#/models');
   const card = page.getByRole('listitem').filter({ hasText: PORO.name });
   await expect.element(card.getByText(/2 context windows 2\.1 GB/)).toBeVisible();
-  await expect.element(card.getByText(/Up to 3\.4 GB of the file may stay in memory besides/)).toBeVisible();
+  await expect.element(card.getByText(/Up to 3\.4 GB of the file may also stay in memory/)).toBeVisible();
 });

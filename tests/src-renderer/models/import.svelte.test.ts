@@ -42,7 +42,7 @@ test('a dropped file in sixteen bits is given another type, with its fit shown f
   await expect.element(page.getByRole('textbox', { name: /message/i })).toBeVisible();
   drop('Poro-2-8B-F16.gguf');
   await expect.element(page.getByText(/takes about 18.GB of 9.GB free/)).toBeVisible();
-  await page.getByRole('radio', { name: /Made smaller/ }).click();
+  await page.getByRole('radio', { name: /As a smaller copy/ }).click();
   await expect.element(page.getByRole('radio', { name: /Q4_K_M\s+Recommended[\s\S]*fits into memory/ })).toBeChecked();
   await expect.element(page.getByRole('radio', { name: /^F16/ })).not.toBeInTheDocument();
   await page.getByRole('button', { name: 'Import', exact: true }).click();
@@ -64,11 +64,11 @@ test('a browser cannot tell where a dropped file lies, and says so', async () =>
 
 test('an import that an earlier run left goes on, and is paused and removed', async () => {
   const { bridge } = renderApp({ models: [buildModel()], imports: [buildJob({})] }, '#/models');
-  await expect.element(page.getByText('Interrupted. It can go on where it was.')).toBeVisible();
-  await page.getByRole('button', { name: 'Go on with the import of Poro Q4_K_M' }).click();
+  await expect.element(page.getByText('Paused. The import can continue where it stopped.')).toBeVisible();
+  await page.getByRole('button', { name: 'Continue the import of Poro Q4_K_M' }).click();
   await page.getByRole('button', { name: 'Pause the import of Poro Q4_K_M' }).click();
   await page.getByRole('button', { name: 'Dismiss the import of Poro Q4_K_M' }).click();
-  await expect.element(page.getByText('Interrupted. It can go on where it was.')).not.toBeInTheDocument();
+  await expect.element(page.getByText('Paused. The import can continue where it stopped.')).not.toBeInTheDocument();
   const acts = bridge.calls.map(({ name }) => name).filter((name) => /Import$/.test(name));
   expect(acts).toEqual(['models.resumeImport', 'models.pauseImport', 'models.cancelImport']);
 });

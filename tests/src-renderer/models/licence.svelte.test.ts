@@ -32,13 +32,13 @@ test('one acceptance holds for every model of the licence, and the guide needs n
   await page.getByRole('button', { name: 'I accept the terms' }).click();
   await expect.element(page.getByText('Terms accepted').first()).toBeVisible();
   const sft = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Poro 2 8B SFT' }) });
-  await sft.getByRole('button', { name: 'Chat', exact: true }).click();
+  await sft.getByRole('button', { name: 'Start a conversation', exact: true }).click();
   await expect.element(page.getByRole('textbox', { name: /message/i })).toBeVisible();
 });
 
 test('terms that are not accepted keep the user where they are', async () => {
   renderApp({ models: [buildPoro('sft')], settings: NOTHING_ACCEPTED }, '#/models');
-  await page.getByRole('button', { name: 'Chat', exact: true }).click();
+  await page.getByRole('button', { name: 'Start a conversation', exact: true }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
   await expect.element(page.getByRole('heading', { name: 'Models', level: 1 })).toBeVisible();
 });

@@ -52,7 +52,7 @@ test('what would stop an import is said in words, and nothing can be begun', asy
   await page.getByRole('button', { name: /^Choose\s*Broken$/ }).click();
   await expect
     .element(page.getByRole('alert'))
-    .toMatchTextContent('The file model-00002.safetensors of this checkpoint is missing.');
+    .toMatchTextContent('The file model-00002.safetensors of this model is missing.');
   await expect.element(page.getByRole('button', { name: 'Import', exact: true })).not.toBeInTheDocument();
 });
 
@@ -77,7 +77,7 @@ test('a folder that is not there says so and the list stays', async () => {
 test('the desktop uses its own dialog', async () => {
   const { bridge } = renderApp({ ...CORE, description: { shell: 'desktop', nativeDialogs: true } }, '#/models');
   await page.getByRole('button', { name: 'Import a model' }).click();
-  await page.getByRole('button', { name: 'Choose a checkpoint folder' }).click();
+  await page.getByRole('button', { name: 'Choose a model folder' }).click();
   await expect.element(page.getByRole('radio', { name: /Q4_K_M/ })).toBeChecked();
   expect(bridge.calls).toContainEqual({ name: 'app.choosePath', input: { kind: 'checkpoint' } });
 });

@@ -147,7 +147,7 @@ test('before anything is asked it offers recent conversations and all commands',
   await open();
   const recent = results.getByRole('group', { name: 'Recent conversations' });
   await expect.element(recent.getByRole('option').nth(1)).toMatchTextContent('Beta lynx');
-  await expect.element(results.getByRole('option', { name: /New chat/ })).toBeInTheDocument();
+  await expect.element(results.getByRole('option', { name: /New conversation/ })).toBeInTheDocument();
   await userEvent.keyboard('{Escape}');
   await expect.element(field).not.toBeInTheDocument();
 });

@@ -34,7 +34,7 @@ test('a model begins its conversations with the preset that it is given', async 
   await page.getByRole('combobox', { name: /Preset of new conversations/ }).click();
   await page.getByRole('option', { name: 'Opettaja' }).click();
   expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { modelPresets: { guide: 'teacher' } } });
-  await page.getByRole('button', { name: 'Chat', exact: true }).click();
+  await page.getByRole('button', { name: 'Start a conversation', exact: true }).click();
   await page.getByRole('button', { name: 'Conversation settings' }).click();
   await expect
     .element(page.getByRole('dialog').getByRole('textbox', { name: 'System prompt' }))

@@ -49,7 +49,7 @@ test('a backup is made by hand, and a failure is told in words', async () => {
   await expect.element(page.getByText('There are no backups yet.')).toBeVisible();
   bridge.failNext('history.backUp', 'disk-full', { path: '/data', needed: '44 MB', free: '2 MB' });
   await page.getByRole('button', { name: 'Back up now' }).click();
-  await expect.element(page.getByText(/The disk that holds \/data is full: 44 MB is needed/)).toBeVisible();
+  await expect.element(page.getByText(/The disk of \/data is full: 44 MB is needed/)).toBeVisible();
   await page.getByRole('button', { name: 'Back up now' }).click();
   await expect.element(page.getByText(/^Made by hand · 148 conversations/)).toBeVisible();
 });

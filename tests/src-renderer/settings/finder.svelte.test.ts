@@ -16,7 +16,7 @@ test('settings are found by words of both languages, and the others are away', a
     await expect.element(page.getByRole('heading', { name: 'General' })).not.toBeInTheDocument();
   }
   await search.fill('zeppelin');
-  await expect.element(page.getByText('No setting speaks of “zeppelin”.')).toBeVisible();
+  await expect.element(page.getByText('No settings match “zeppelin”.')).toBeVisible();
   await search.fill('');
   await expect.element(page.getByRole('heading', { name: 'General' })).toBeVisible();
 });

@@ -11,7 +11,7 @@ test('it says what is kept where and how much, and what listens', async () => {
   await expect.element(page.getByText('4.92 GB')).toBeVisible();
   await expect.element(page.getByText('Keys of open browser pages', { exact: true })).toBeVisible();
   await expect.element(page.getByText('/home/aino/.local/share/sarvi/web-shell.json')).toBeVisible();
-  await expect.element(page.getByText(/Listens: on this computer only \(127\.0\.0\.1\)/)).toBeVisible();
+  await expect.element(page.getByText(/Open ports: only from this computer \(127\.0\.0\.1\)/)).toBeVisible();
   await expect.element(page.getByRole('button', { name: 'Open folder' })).not.toBeInTheDocument();
 });
 
@@ -19,7 +19,7 @@ test('the desktop opens the folders and listens to nothing', async () => {
   const description = { shell: 'desktop', nativeDialogs: true } as const;
   const { bridge } = renderApp({ ...CORE, description }, '#/settings');
   await page.getByRole('button', { name: 'Open the folder: Logs' }).click();
-  await expect.element(page.getByText('Listens: nothing.')).toBeVisible();
+  await expect.element(page.getByText('Open ports: none.')).toBeVisible();
   expect(bridge.calls).toContainEqual({ name: 'privacy.open', input: { path: '/home/aino/.local/share/sarvi/logs' } });
 });
 

@@ -85,9 +85,9 @@ test('a setting that cannot be saved is taken back, with the reason in words', a
 
 test('the engine’s memory and disk space are chosen, and an empty field is automatic again', async () => {
   const { bridge } = renderApp(CORE, '#/settings');
-  await page.getByRole('combobox', { name: /What has been read, in memory/ }).click();
+  await page.getByRole('combobox', { name: /Cache precision/ }).click();
   await page.getByRole('option', { name: '8 bits' }).click();
-  const budget = page.getByRole('textbox', { name: /What has been read, on disk/ });
+  const budget = page.getByRole('textbox', { name: /Disk cache limit/ });
   await expect.element(budget).toHaveAttribute('placeholder', 'automatic');
   for (const typed of ['2.5', '']) {
     await budget.fill(typed);
@@ -122,7 +122,7 @@ test('Ctrl+N is listed on the desktop only, for a browser keeps it', async () =>
   await expect.element(shortcuts).toMatchTextContent(/Ctrl\+K/);
   await expect.element(shortcuts).not.toMatchTextContent(/Ctrl\+N/);
   await expect
-    .element(page.getByRole('button', { name: 'New chat' }))
+    .element(page.getByRole('button', { name: 'New conversation' }))
     .not.toHaveAttribute('title', expect.stringContaining('Ctrl'));
 });
 
@@ -140,7 +140,7 @@ test('every backend tells whether it works, and why not; a broken one can be tri
   await expect.element(page.getByText(/works · Iris Xe/)).toBeVisible();
   await page.getByRole('button', { name: 'Try CUDA (NVIDIA) again' }).click();
   expect(bridge.calls).toContainEqual({ name: 'engine.retryBackend', input: { backend: 'cuda' } });
-  await page.getByRole('combobox', { name: /Compute with/ }).click();
+  await page.getByRole('combobox', { name: /Runs on/ }).click();
   await page.getByRole('option', { name: 'Processor' }).click();
   await page.getByRole('textbox', { name: /idle model/ }).fill('30');
   await userEvent.keyboard('{Tab}');

@@ -14,7 +14,7 @@ test('sizes in sentences are written as the language does', () => {
 test('a detail that is no size stays as it is', () => {
   const error = { code: 'model-unknown', details: {} } as const;
   const language = new LanguageState(() => 'fi');
-  expect(language.sentence(error)).toBe('Mallia ei enää ole kirjastossa.');
+  expect(language.sentence(error)).toBe('Mallia ei enää ole kirjastossa. Valitse toinen malli.');
   expect(language.sentence(full('?'))).toContain('?');
   expect(language.sentence({ code: 'path-missing', details: { path: '/data/4.9 GB' } })).toContain('/data/4.9 GB');
 });

@@ -47,7 +47,7 @@ test('an import is begun from a path, shows how far it is, and tells what was le
   bridge.emit('history.transferChanged', JOB);
   const bar = page.getByRole('progressbar', { name: 'Progress of conversations.json' });
   await expect.element(bar).toHaveAttribute('aria-valuenow', '40');
-  await page.getByRole('button', { name: 'Stop conversations.json' }).click();
+  await page.getByRole('button', { name: 'Cancel conversations.json' }).click();
   expect(bridge.calls).toContainEqual({ name: 'history.cancelTransfer', input: { jobId: 'transfer' } });
   const error = { code: 'conversation-refused' as const, details: { reason: 'it is not JSON' }, message: '' };
   bridge.emit('history.transferChanged', {
@@ -64,7 +64,7 @@ test('an import is begun from a path, shows how far it is, and tells what was le
   await expect.element(page.getByText('line 9, conversation 7')).toBeVisible();
   await expect.element(page.getByText('This conversation was left out: it is not JSON.')).toBeVisible();
   await expect.element(page.getByText('and 200 more')).toBeVisible();
-  await page.getByRole('button', { name: 'Take conversations.json off the list' }).click();
+  await page.getByRole('button', { name: 'Dismiss conversations.json' }).click();
   await expect.element(page.getByText('201 left out')).not.toBeInTheDocument();
 });
 
@@ -73,7 +73,7 @@ test('a file that cannot be imported is told in words', async () => {
   await page.getByLabelText('File or folder').fill('/x');
   bridge.failNext('history.import', 'transfer-unrecognised', { path: '/x' });
   await page.getByRole('button', { name: 'Import', exact: true }).click();
-  await expect.element(page.getByText(/^\/x holds no conversations that Sarvi can read/)).toBeVisible();
+  await expect.element(page.getByText(/^\/x has no conversations that Sarvi can read/)).toBeVisible();
 });
 
 test('one conversation is exported from its menu, in the format and place that were chosen', async () => {
@@ -85,7 +85,7 @@ test('one conversation is exported from its menu, in the format and place that w
   await page.getByRole('combobox', { name: /Format/ }).click();
   await page.getByRole('option', { name: 'JSONL for fine-tuning' }).click();
   await expect.element(place).toHaveValue('/home/aino/Retki.jsonl');
-  await page.getByRole('checkbox', { name: 'All branches' }).click();
+  await page.getByRole('checkbox', { name: 'All versions' }).click();
   bridge.failNext('history.export', 'path-exists', { path: '/home/aino/Retki.jsonl' });
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   await expect.element(page.getByText(/^There is something at .*Retki\.jsonl already/)).toBeVisible();

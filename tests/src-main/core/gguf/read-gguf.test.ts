@@ -133,9 +133,14 @@ test('reads no more of a file than a header may take', async () => {
   });
 });
 
-test.each([1, 4, 0x0300_0000])('refuses version %d', async (version) => {
+test.each([1, 4, 0x0400_0000])('refuses version %d', async (version) => {
   const path = await gguf((bytes) => void bytes.writeUInt32LE(version, 4));
   await expect(readGguf(path)).rejects.toMatchObject({ code: 'gguf-unsupported-version', details: { found: version } });
+});
+
+test.each([2, 3])('tells a big-endian file of version %d as one', async (version) => {
+  const path = await gguf((bytes) => void bytes.writeUInt32BE(version, 4));
+  await expect(readGguf(path)).rejects.toMatchObject({ code: 'gguf-big-endian', details: { path } });
 });
 
 test('a missing file is told as missing', async () => {

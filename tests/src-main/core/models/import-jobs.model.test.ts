@@ -43,7 +43,7 @@ describe('an import', () => {
 
     const again = await openApp(folder);
     expect(await again.ask('models.list', {})).toMatchObject([
-      { id: 'sarvi-guide-q8_0', name: 'Sarvi Guide', family: 'guide', available: true, sampling: { temperature: 0.7 } },
+      { id: 'sarvi-guide-q8_0', name: 'Sarvi guide', family: 'guide', available: true, sampling: { temperature: 0.7 } },
     ]);
   });
 
@@ -60,7 +60,7 @@ describe('an import', () => {
   test('asked for again in other words while it runs is the same one', async () => {
     const app = await openApp(await temporaryFolder());
     const source = { kind: 'guide' } as const;
-    const asked = [{ source }, { source, quantization: 'Q8_0' }, { source, name: 'Sarvi Guide' }] as const;
+    const asked = [{ source }, { source, quantization: 'Q8_0' }, { source, name: 'Sarvi guide' }] as const;
     const answers = await Promise.all(asked.map((input) => app.ask('models.import', input)));
     expect(new Set(answers.map(({ jobId }) => jobId)).size).toBe(1);
     expect(await app.ask('models.imports', {})).toHaveLength(1);
@@ -71,7 +71,7 @@ describe('an import', () => {
     await finished(app, { source: { kind: 'guide' } });
     await finished(app, { source: { kind: 'guide' } });
     const names = (await app.ask('models.list', {})).map(({ name }) => name);
-    expect(names.sort()).toEqual(['Sarvi Guide', 'Sarvi Guide (2)']);
+    expect(names.sort()).toEqual(['Sarvi guide', 'Sarvi guide (2)']);
   });
 
   test('of a GGUF file that llama.cpp refuses fails and leaves nothing', async () => {
