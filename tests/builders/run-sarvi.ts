@@ -13,10 +13,17 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Runs the command line as a process of its own, as a shell would, with a home folder that the test may touch. */
-export async function runSarvi(args: readonly string[], input = ''): Promise<Ended> {
+/**
+ * Runs the command line as a process of its own, as a shell would, with a home folder that the test may touch; in
+ * English, unless `environment` says otherwise.
+ */
+export async function runSarvi(
+  args: readonly string[],
+  input = '',
+  environment: Readonly<Record<string, string>> = { LC_ALL: 'en_US.UTF-8' },
+): Promise<Ended> {
   const home = await temporaryFolder();
-  const env = { ...process.env, HOME: home, USERPROFILE: home, APPDATA: home, XDG_CONFIG_HOME: home };
+  const env = { ...process.env, HOME: home, USERPROFILE: home, APPDATA: home, XDG_CONFIG_HOME: home, ...environment };
   return new Promise((resolve) => {
     const options = { cwd: ROOT, encoding: 'utf8', env } as const;
     const child = execFile(process.execPath, [ENTRY, ...args], options, (error, stdout, stderr) => {

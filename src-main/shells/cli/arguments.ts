@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
+import { because } from '#contract/reasons';
 import { UsageError } from './usage.ts';
 
 export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
@@ -12,7 +13,7 @@ export interface Arguments {
 
 const COMMON: ParseArgsOptionsConfig = { 'data-dir': { type: 'string' }, json: { type: 'boolean' } };
 
-const NO_FOLDER = '--data-dir takes a folder';
+const NO_FOLDER = because('usage-takes-folder', { option: '--data-dir' });
 
 /**
  * `--data-dir`, absolute, read from the words of a command that has not parsed them yet.
@@ -25,6 +26,15 @@ export function dataFolderOption(args: readonly string[]): string | undefined {
   if (typeof folder !== 'string') return undefined;
   if (folder === '') throw new UsageError(NO_FOLDER);
   return resolve(folder);
+}
+
+/** The same for what may not fail: undefined where it is empty. */
+export function dataFolderIn(args: readonly string[]): string | undefined {
+  try {
+    return dataFolderOption(args);
+  } catch {
+    return undefined;
+  }
 }
 
 /** @throws UsageError for an unknown option, a missing value, or another number of words than `[least, most]` */
@@ -42,19 +52,22 @@ export function readArguments(
   try {
     parsed = parseArgs({ args: [...args], options: config, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(
+      because('usage-not-understood', { fault: error instanceof Error ? error.message : String(error) }),
+    );
   }
   const words = parsed.positionals;
   if (parsed.values['data-dir'] === '') throw new UsageError(NO_FOLDER);
-  if (words.length < least) throw new UsageError('an argument is missing');
-  if (words.length > most) throw new UsageError(`unexpected argument ${JSON.stringify(words[most])}`);
+  if (words.length < least) throw new UsageError(because('usage-argument-missing'));
+  if (words.length > most) throw new UsageError(because('usage-too-many', { word: JSON.stringify(words[most]) }));
   return { words, options: parsed.values as OptionValues };
 }
 
 /** @throws UsageError when it is not given */
 export function requiredText(options: OptionValues, name: string): string {
   const value = options[name];
-  if (typeof value !== 'string' || value === '') throw new UsageError(`--${name} is missing`);
+  if (typeof value !== 'string' || value === '')
+    throw new UsageError(because('usage-option-missing', { option: `--${name}` }));
   return value;
 }
 
@@ -73,7 +86,9 @@ export function optionalNumber(
   if (text === undefined) return undefined;
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (!(value >= least && value <= most) || (whole && !Number.isInteger(value))) {
-    throw new UsageError(`--${name} takes a ${whole ? 'whole ' : ''}number from ${least} to ${most}`);
+    throw new UsageError(
+      because(whole ? 'usage-takes-whole' : 'usage-takes-number', { option: `--${name}`, least, most }),
+    );
   }
   return value;
 }

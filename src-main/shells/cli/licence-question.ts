@@ -20,7 +20,7 @@ export async function settleLicence(
   const { acceptedLicences } = await app.ask('settings.get', {});
   if (acceptedLicences.includes(licence)) return;
   const { name: licenceName, url, notice } = LICENCE_FACTS[licence];
-  const terms = [`${name} stands under the ${licenceName} of Meta Platforms, Inc.: ${url}`];
+  const terms = [`${name} is licensed under the ${licenceName} of Meta Platforms, Inc.: ${url}`];
   if (notice !== null) terms.push(`Whoever passes it on shows: ${notice}`);
   if (output.json) output.event({ type: 'licence', licence, name: licenceName, url });
   else process.stderr.write(`${terms.join('\n')}\n`);

@@ -1,11 +1,13 @@
 #!/usr/bin/env node
 /** The command line: the same core as the windows, one command per run. */
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { createApp, type App, type AppOptions } from '../../core/app.ts';
 import type { Ports } from '../../core/ports.ts';
 import { makePrivateFiles } from '../keep-private.ts';
 import { createNodePorts } from '../node-ports.ts';
-import { dataFolderOption } from './arguments.ts';
+import { languageOf } from '../shell-language.ts';
+import { dataFolderIn, dataFolderOption } from './arguments.ts';
 import type { Command } from './command.ts';
 import { chat } from './commands/chat.ts';
 import { convertAdapterCommand } from './commands/convert-adapter.ts';
@@ -43,9 +45,10 @@ async function run(words: readonly string[]): Promise<number> {
   if (!words[0]?.startsWith('convert')) makePrivateFiles();
   const [name, ...args] = words;
   const json = words.includes('--json');
-  const output = createOutput(json, new Intl.DateTimeFormat().resolvedOptions().locale);
+  const language = languageOf(dataFolderIn(args));
+  const output = createOutput(json, language);
   if (name === '--help' || name === '-h' || name === 'help' || args.includes('--help')) {
-    output.result({ usage: USAGE }, USAGE);
+    output.result({ usage: USAGE[language] }, USAGE[language]);
     return 0;
   }
   const interrupts = listenForInterrupts(process, () => endAtOnce(output));
@@ -57,7 +60,10 @@ async function run(words: readonly string[]): Promise<number> {
   const openPorts = (): Ports => (ports ??= createNodePorts({ shell: 'cli', dataFolder: dataFolderOption(args) }));
   try {
     const command = name === undefined ? undefined : COMMANDS[name];
-    if (!command) throw new UsageError(name === undefined ? 'a command is missing' : `there is no command ${name}`);
+    if (!command)
+      throw new UsageError(
+        name === undefined ? because('usage-no-command') : because('usage-unknown-command', { name }),
+      );
     await command({
       args,
       output,
@@ -68,7 +74,7 @@ async function run(words: readonly string[]): Promise<number> {
     return 0;
   } catch (thrown) {
     if (thrown instanceof UsageError) {
-      output.usage(thrown.message);
+      output.usage(thrown);
       return 2;
     }
     output.error(SarviError.from(thrown));

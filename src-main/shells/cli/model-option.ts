@@ -1,3 +1,4 @@
+import { because } from '#contract/reasons';
 import { resolve } from 'node:path';
 import type { App } from '../../core/app.ts';
 import type { AdapterUse } from '../../core/engine/protocol.ts';
@@ -39,7 +40,7 @@ function adapterOption(options: OptionValues): AdapterUse | null {
   const [, path = text, given = '1'] = /^(.+):([^:\\/]*)$/.exec(text) ?? [];
   const scale = given.trim() === '' ? Number.NaN : Number(given);
   if (!(Math.abs(scale) <= MOST_SCALE)) {
-    throw new UsageError(`the scale of --adapter is a number from -${MOST_SCALE} to ${MOST_SCALE}`);
+    throw new UsageError(because('usage-scale', { least: -MOST_SCALE, most: MOST_SCALE }));
   }
   return { path: resolve(path), scale };
 }

@@ -5,7 +5,9 @@
  */
 import { sentenceOf } from '#contract/error-sentences';
 import type { SarviError } from '#contract/errors';
-import { USAGE } from './usage.ts';
+import { reasonText } from '#contract/reasons';
+import type { ShellLanguage } from '../shell-language.ts';
+import { USAGE, type UsageError } from './usage.ts';
 
 export interface Output {
   readonly json: boolean;
@@ -17,12 +19,12 @@ export interface Output {
   result(result: Record<string, unknown>, text?: string): void;
   error(error: SarviError): void;
   /** Called wrongly. */
-  usage(reason: string): void;
+  usage(error: UsageError): void;
   /** A failure that the command goes on after. */
   failure(error: SarviError): void;
 }
 
-export function createOutput(json: boolean, locale: string): Output {
+export function createOutput(json: boolean, language: ShellLanguage): Output {
   const terminal = process.stderr.isTTY === true;
   let lineOpen = false;
   const closeLine = (): void => {
@@ -36,7 +38,6 @@ export function createOutput(json: boolean, locale: string): Output {
     if (json) {
       line({ type, ...report, sentences: { fi: sentenceOf(report, 'fi'), en: sentenceOf(report, 'en') } });
     } else {
-      const language = locale.toLowerCase().startsWith('fi') ? 'fi' : 'en';
       process.stderr.write(`sarvi: ${oneLine(sentenceOf(report, language))} [${report.code}]\n`);
     }
   };
@@ -62,11 +63,13 @@ export function createOutput(json: boolean, locale: string): Output {
     },
     error: (error) => tellError('error', error),
     failure: (error) => tellError('failed', error),
-    usage(reason) {
+    usage({ reason, message }) {
       closeLine();
-      const sentences = { fi: `Komentoa kutsuttiin väärin: ${reason}`, en: `Called wrongly: ${reason}` };
-      if (json) line({ type: 'error', code: 'usage', details: { reason }, message: `usage: ${reason}`, sentences });
-      process.stderr.write(`sarvi: ${oneLine(reason)}\n\n${USAGE}\n`);
+      const [fi, en] = [reasonText(reason, 'fi'), reasonText(reason, 'en')];
+      const sentences = { fi: `Komentoa kutsuttiin väärin: ${fi}`, en: `Called wrongly: ${en}` };
+      const details = { reason: message };
+      if (json) line({ type: 'error', code: 'usage', details, message: `usage: ${message}`, sentences });
+      process.stderr.write(`sarvi: ${oneLine(language === 'fi' ? fi : en)}\n\n${USAGE[language]}\n`);
     },
   };
 }

@@ -1,4 +1,5 @@
 import { QUANTIZATION_TYPES, type QuantizationType } from '#contract/quantization';
+import { because } from '#contract/reasons';
 import { optionalText, type OptionValues } from './arguments.ts';
 import { UsageError } from './usage.ts';
 
@@ -16,6 +17,7 @@ export function quantizationsOption({ type }: OptionValues): QuantizationType[] 
 
 function quantizationOf(text: string): QuantizationType {
   const type = QUANTIZATION_TYPES.find((one) => one === text.toUpperCase());
-  if (!type) throw new UsageError(`--type takes one of ${QUANTIZATION_TYPES.join(', ')}`);
+  if (!type)
+    throw new UsageError(because('usage-takes-one-of', { option: '--type', list: QUANTIZATION_TYPES.join(', ') }));
   return type;
 }

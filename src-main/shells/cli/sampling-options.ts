@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import * as v from 'valibot';
 import { MOST_ALTERNATIVES, MOST_PENALTY_WINDOW, Sampling, type Grammar } from '#contract/sampling';
+import { because } from '#contract/reasons';
 import { optionalNumber, optionalText, type OptionValues } from './arguments.ts';
 import { UsageError } from './usage.ts';
 
@@ -29,7 +30,7 @@ export async function samplingOptions(options: OptionValues): Promise<Sampling> 
   const penalty = { least: -2, most: 2 };
   const given = optionalNumber(options, 'temperature', { least: 0, most: 5 });
   if (options['greedy'] === true && given !== undefined && given !== 0) {
-    throw new UsageError('--greedy is the temperature 0; give only one of the two');
+    throw new UsageError(because('usage-only-one', { first: '--greedy', second: '--temperature' }));
   }
   const stop = options['stop'];
   const entries = {
@@ -51,14 +52,14 @@ export async function samplingOptions(options: OptionValues): Promise<Sampling> 
   const checked = v.safeParse(Sampling, named);
   if (checked.success) return checked.output;
   const [issue] = checked.issues;
-  throw new UsageError(`${v.getDotPath(issue) ?? 'the sampling'}: ${issue.message}`);
+  throw new UsageError(because('in-file', { path: v.getDotPath(issue) ?? '?', fault: issue.message }));
 }
 
 async function grammarOption(options: OptionValues): Promise<Grammar | undefined> {
   const grammar = optionalText(options, 'grammar');
   const schema = optionalText(options, 'json-schema');
   if (grammar !== undefined && schema !== undefined) {
-    throw new UsageError('give only one of --grammar and --json-schema');
+    throw new UsageError(because('usage-only-one', { first: '--grammar', second: '--json-schema' }));
   }
   if (grammar !== undefined) return { kind: 'gbnf', text: await textOf(grammar) };
   return schema === undefined ? undefined : { kind: 'json-schema', text: await textOf(schema) };
@@ -68,6 +69,7 @@ async function textOf(path: string): Promise<string> {
   try {
     return await readFile(resolve(path), 'utf8');
   } catch (error) {
-    throw new UsageError(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    const fault = error instanceof Error ? error.message : String(error);
+    throw new UsageError(because('usage-unreadable', { path, fault }));
   }
 }

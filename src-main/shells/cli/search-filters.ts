@@ -1,6 +1,7 @@
 import type { SearchFilters } from '#contract/search-calls';
 import type { Folder, Tag } from '#contract/folders';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type { App } from '../../core/app.ts';
 import { type OptionValues, optionalText } from './arguments.ts';
 import { UsageError } from './usage.ts';
@@ -27,7 +28,7 @@ const ROLES = ['user', 'assistant', 'system'] as const;
  */
 export async function searchFilters(options: OptionValues, app: App): Promise<SearchFilters> {
   if (options['archived'] === true && options['not-archived'] === true) {
-    throw new UsageError('--archived and --not-archived exclude each other');
+    throw new UsageError(because('usage-only-one', { first: '--archived', second: '--not-archived' }));
   }
   const [folder, tag] = [optionalText(options, 'folder'), optionalText(options, 'tag')];
   return given({
@@ -48,7 +49,8 @@ function roleOption(options: OptionValues): (typeof ROLES)[number] | undefined {
   const text = optionalText(options, 'role');
   if (text === undefined) return undefined;
   const role = ROLES.find((name) => name === text);
-  if (role === undefined) throw new UsageError(`--role takes one of ${ROLES.join(', ')}`);
+  if (role === undefined)
+    throw new UsageError(because('usage-takes-one-of', { option: '--role', list: ROLES.join(', ') }));
   return role;
 }
 
@@ -62,7 +64,7 @@ function dayOption(options: OptionValues, name: string, daysLater: number): numb
   // A day that its month does not have becomes one of the next.
   const exists = parts !== null && date.getMonth() === month - 1 && date.getDate() === day;
   const timeMs = exists ? new Date(year, month - 1, day + daysLater).getTime() : NaN;
-  if (!(timeMs >= 0)) throw new UsageError(`--${name} takes a day as 2026-03-31, from 1970 on`);
+  if (!(timeMs >= 0)) throw new UsageError(because('usage-takes-day', { option: `--${name}` }));
   return timeMs;
 }
 

@@ -1,24 +1,33 @@
+import { reasonText, type Reason } from '#contract/reasons';
+import type { ShellLanguage } from '../shell-language.ts';
+
 /** A command that was called wrongly: exit 2, with the usage. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+  readonly reason: Reason;
+
+  constructor(reason: Reason) {
+    super(reasonText(reason, 'en'));
+    this.reason = reason;
+  }
 }
 
-export const USAGE = `Usage: sarvi <command> [options]
+const english = `Usage: sarvi <command> [options]
 
-  convert <checkpoint-dir | file.gguf> --type QUANT --out FILE.gguf [--imatrix FILE]
-          [--jobs N]  convert and quantize a checkpoint in one pass, or give a GGUF file
-                      in F32, F16 or BF16 another type; goes on where it was killed
-  convert-adapter <peft-dir> --out FILE.gguf [--base CHECKPOINT-DIR|FILE.gguf]
+  convert <model-folder | file.gguf> --type QUANT --out FILE.gguf [--imatrix FILE]
+          [--jobs N]  convert and quantize a model folder in one pass, or give a GGUF file
+                      in F32, F16 or BF16 another type; continues where it was cut off
+  convert-adapter <peft-folder> --out FILE.gguf [--base MODEL-FOLDER|FILE.gguf]
                       convert a LoRA adapter for its model
-  inspect <checkpoint-dir | file.gguf>
+  inspect <model-folder | file.gguf>
                       say what a model is, and what would stop its import
-  import <checkpoint-dir | file.gguf> [--type QUANT[,QUANT]...] [--name NAME]
+  import <model-folder | file.gguf> [--type QUANT[,QUANT]...] [--name NAME]
          [--in-place] [--imatrix FILE] [--jobs N]
                       add a model to the library, or one of each type in turn; --in-place
-                      uses a GGUF file where it lies instead of copying it
+                      uses a GGUF file where it is instead of copying it
   models              list the library
   verify <model-id | file.gguf>
-                      read a model and hold it against its checksum
+                      read a model and check it against its checksum
   chat [--model ID|FILE.gguf] [--adapter FILE.gguf[:SCALE]] [--system S]
        [--prompt P] [--greedy | --temperature T] [--top-p P] [--top-k K] [--min-p P]
        [--repeat-penalty R] [--presence-penalty P] [--frequency-penalty F]
@@ -28,8 +37,8 @@ export const USAGE = `Usage: sarvi <command> [options]
                       one answer with --prompt, else a conversation, which begins with
                       the system prompt and the preset of the settings; --no-save keeps
                       nothing of it; --logprobs gives the probability of each token and
-                      N likeliest alternatives; the terms of Llama's licences are asked for once, or accepted
-                      with --accept-licence
+                      N likeliest alternatives; the terms of Llama's licences are asked
+                      for once, or accepted with --accept-licence
   template --model ID|FILE.gguf --messages FILE.json [--no-generation-prompt]
                       the rendered prompt and its token ids
   search <query> [--limit N] [--role user|assistant|system] [--model ID]
@@ -39,20 +48,79 @@ export const USAGE = `Usage: sarvi <command> [options]
                       forms and compounds of Finnish words are found too
   history check [--rebuild-index]
                       read the whole history and say what is wrong with it; the search
-                      index can be made anew from the messages
+                      index can be rebuilt from the messages
   history backup [--out FOLDER]
                       copy the history, checked, to where its backups are
   history restore [BACKUP | FILE.db | --newest]
                       put a backup in the history's place, which is kept; without one,
                       list the backups
   history import <file | folder>
-                      take in conversations of Sarvi, ChatGPT, LM Studio, Jan, Open
+                      import conversations of Sarvi, ChatGPT, LM Studio, Jan, Open
                       WebUI, llama.cpp, ShareGPT or lines of messages
   history export --out PATH [--format markdown|json|jsonl] [--conversation ID]...
                  [--separate-files | --all-leaves]
-                      write conversations, all unless told; the format follows from the
+                      export conversations, all unless told; the format follows from the
                       ending of PATH when it is not given
   serve [--port N]    open the app in a browser on this machine
 
 Every command takes --data-dir DIR and --json (one JSON object a line).
 Exit status: 0 done, 1 failed, 2 called wrongly.`;
+
+const finnish = `Käyttö: sarvi <komento> [valitsimet]
+
+  convert <mallikansio | tiedosto.gguf> --type TYYPPI --out TIEDOSTO.gguf
+          [--imatrix TIEDOSTO] [--jobs N]
+                      muunna ja kvantisoi mallikansio yhdellä kertaa tai anna F32-, F16- tai
+                      BF16-muotoiselle GGUF-tiedostolle toinen tyyppi; keskeytynyt muunnos
+                      jatkuu siitä, mihin se jäi
+  convert-adapter <peft-kansio> --out TIEDOSTO.gguf [--base MALLIKANSIO|TIEDOSTO.gguf]
+                      muunna LoRA-sovitin malliaan varten
+  inspect <mallikansio | tiedosto.gguf>
+                      kerro, mikä malli on kyseessä ja mikä estäisi sen tuonnin
+  import <mallikansio | tiedosto.gguf> [--type TYYPPI[,TYYPPI]...] [--name NIMI]
+         [--in-place] [--imatrix TIEDOSTO] [--jobs N]
+                      lisää malli kirjastoon, tai yksi kutakin tyyppiä vuorollaan;
+                      --in-place käyttää GGUF-tiedostoa paikallaan eikä kopioi sitä
+  models              luettele kirjaston mallit
+  verify <mallin-tunnus | tiedosto.gguf>
+                      lue malli ja vertaa sitä sen tarkistussummaan
+  chat [--model TUNNUS|TIEDOSTO.gguf] [--adapter TIEDOSTO.gguf[:VOIMAKKUUS]] [--system S]
+       [--prompt P] [--greedy | --temperature T] [--top-p P] [--top-k K] [--min-p P]
+       [--repeat-penalty R] [--presence-penalty P] [--frequency-penalty F]
+       [--penalty-window TOKENEITA] [--seed N] [--max-tokens N] [--stop TEKSTI]...
+       [--grammar TIEDOSTO.gbnf | --json-schema TIEDOSTO.json] [--logprobs N]
+       [--no-save] [--accept-licence]
+                      yksi vastaus, jos --prompt on annettu, muuten keskustelu, joka alkaa
+                      asetusten järjestelmäkehotteella ja esiasetuksella; --no-save ei
+                      tallenna siitä mitään; --grammar antaa vastauksen rakennesäännöt;
+                      --logprobs kertoo kunkin tokenin todennäköisyyden ja N todennäköisintä
+                      vaihtoehtoa; Llaman lisenssien ehdot kysytään kerran tai hyväksytään
+                      valitsimella --accept-licence
+  template --model TUNNUS|TIEDOSTO.gguf --messages TIEDOSTO.json [--no-generation-prompt]
+                      valmis kehote ja sen tokenien numerot
+  search <haku> [--limit N] [--role user|assistant|system] [--model TUNNUS]
+         [--from VVVV-KK-PP] [--until VVVV-KK-PP] [--folder NIMI] [--tag NIMI]
+         [--pinned] [--archived | --not-archived] [--conversation TUNNUS]
+                      hae keskusteluja niiden sanoilla: "sanat peräkkäin", -ilman, alku*;
+                      myös suomen sanojen taivutusmuodot ja yhdyssanat löytyvät
+  history check [--rebuild-index]
+                      lue koko historia ja kerro, mitä vikaa siinä on; hakuindeksin voi
+                      koota viesteistä uudelleen
+  history backup [--out KANSIO]
+                      kopioi historia tarkistettuna varmuuskopioiden joukkoon
+  history restore [VARMUUSKOPIO | TIEDOSTO.db | --newest]
+                      palauta varmuuskopio historian tilalle (nykyinen jää talteen); ilman
+                      sitä luettele varmuuskopiot
+  history import <tiedosto | kansio>
+                      tuo keskusteluja: Sarvi, ChatGPT, LM Studio, Jan, Open WebUI,
+                      llama.cpp, ShareGPT tai messages-rivit
+  history export --out POLKU [--format markdown|json|jsonl] [--conversation TUNNUS]...
+                 [--separate-files | --all-leaves]
+                      vie keskusteluja, kaikki jos muuta ei sanota; jos muotoa ei anneta,
+                      se päätellään polun päätteestä
+  serve [--port N]    avaa sovellus tämän koneen selaimessa
+
+Kaikki komennot ottavat valitsimet --data-dir KANSIO ja --json (yksi JSON-olio riville).
+Paluuarvo: 0 onnistui, 1 epäonnistui, 2 komentoa kutsuttiin väärin.`;
+
+export const USAGE: Readonly<Record<ShellLanguage, string>> = { fi: finnish, en: english };

@@ -22,7 +22,8 @@ import { openMainWindow } from './main-window.ts';
 import { offerOutside } from './offer-outside.ts';
 import { reportReady } from './report-ready.ts';
 import { serveBridge } from './serve-bridge.ts';
-import { shellLanguage, shellTexts, type ShellTexts } from './shell-texts.ts';
+import { shellLanguage } from '../shell-language.ts';
+import { shellTexts, type ShellTexts } from './shell-texts.ts';
 
 /** @param folder - the folder of the built renderer */
 type OpenRendererFiles = (folder: string) => RendererFiles | Promise<RendererFiles>;

@@ -1,7 +1,5 @@
 /** The few words that the desktop shell itself shows: menu and dialogs. All others are the renderer's. */
-import type { Settings } from '#contract/settings';
-
-export type ShellLanguage = 'fi' | 'en';
+import type { ShellLanguage } from '../shell-language.ts';
 
 const english = {
   file: 'File',
@@ -92,8 +90,3 @@ const finnish: ShellTexts = {
 };
 
 export const shellTexts: Readonly<Record<ShellLanguage, ShellTexts>> = { fi: finnish, en: english };
-
-export function shellLanguage(wished: Settings['language'], systemLocale: string): ShellLanguage {
-  if (wished !== 'system') return wished;
-  return /^fi\b/i.test(systemLocale) ? 'fi' : 'en';
-}

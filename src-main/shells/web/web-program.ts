@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { sentenceOf } from '#contract/error-sentences';
 import { SarviError } from '#contract/errors';
 import { makePrivateFiles } from '../keep-private.ts';
+import { languageOf } from '../shell-language.ts';
 import type { RendererFiles } from '../renderer-files.ts';
 import { openInBrowser } from './open-in-browser.ts';
 import { runWebShell } from './run-web-shell.ts';
@@ -49,8 +50,7 @@ export async function runWebProgram(words: readonly string[], openFiles?: () => 
     const stop = (): void => void shell.close().finally(() => process.exit(0));
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, stop);
   } catch (error) {
-    const language = new Intl.DateTimeFormat().resolvedOptions().locale.startsWith('fi') ? 'fi' : 'en';
-    process.stderr.write(`${sentenceOf(SarviError.from(error).toReport(), language)}\n`);
+    process.stderr.write(`${sentenceOf(SarviError.from(error).toReport(), languageOf(args.dataFolder))}\n`);
     process.exitCode = 1;
   }
 }

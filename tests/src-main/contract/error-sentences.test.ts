@@ -21,6 +21,7 @@ it.each(ERROR_CODES)('says the same facts of %s in Finnish as in English, in who
 const WITHOUT_A_STEP: readonly ErrorCode[] = [
   'cancelled',
   'unsupported-in-shell',
+  'licence-not-accepted',
   'import-unknown',
   'generation-unknown',
   'message-unknown',

@@ -62,7 +62,7 @@ test('an import is begun from a path, shows how far it is, and tells what was le
   await expect.element(page.getByText('1,200 conversations imported, 2 already here, 201 left out')).toBeVisible();
   await page.getByText('What was left out, and why').click();
   await expect.element(page.getByText('line 9, conversation 7')).toBeVisible();
-  await expect.element(page.getByText('This conversation was left out: it is not JSON.')).toBeVisible();
+  await expect.element(page.getByText('This conversation was left out: it is not JSON. Export it again from where it came, and import it once more.')).toBeVisible();
   await expect.element(page.getByText('and 200 more')).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss conversations.json' }).click();
   await expect.element(page.getByText('201 left out')).not.toBeInTheDocument();

@@ -1,3 +1,4 @@
+import { because } from '#contract/reasons';
 import { resolve } from 'node:path';
 import { MOST_JOBS } from '../../../core/convert/conversion-protocol.ts';
 import { runConversion } from '../../../core/convert/run-conversion.ts';
@@ -12,7 +13,7 @@ const OPTIONS = { type: 'string', out: 'string', imatrix: 'string', jobs: 'strin
 export const convert: Command = async ({ args, output, ports, signal }) => {
   const { words, options } = readArguments(args, OPTIONS, [1, 1]);
   const quantization = quantizationOption(options);
-  if (!quantization) throw new UsageError('--type is missing');
+  if (!quantization) throw new UsageError(because('usage-option-missing', { option: '--type' }));
   const outputPath = resolve(requiredText(options, 'out'));
   const jobs = optionalNumber(options, 'jobs', { least: 1, most: MOST_JOBS, whole: true });
   const imatrixPath = optionalText(options, 'imatrix');

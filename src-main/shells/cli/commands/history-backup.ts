@@ -1,3 +1,4 @@
+import { because } from '#contract/reasons';
 import { resolve } from 'node:path';
 import { formatBytes } from '../../../core/format-bytes.ts';
 import { Backups } from '../../../core/history/backups/backups.ts';
@@ -9,7 +10,7 @@ import { UsageError } from '../usage.ts';
 export const historyBackup: Command = async ({ args, output, ports }) => {
   const { options } = readArguments(args, { out: 'string' }, [0, 0]);
   const out = optionalText(options, 'out');
-  if (out === '') throw new UsageError('--out takes a folder');
+  if (out === '') throw new UsageError(because('usage-takes-folder', { option: '--out' }));
   output.event({ type: 'progress', phase: 'copying' }, 'copying');
   const backup = await new Backups(ports()).make('by-hand', out === undefined ? undefined : resolve(out));
   const { path, sizeBytes, conversations } = backup;

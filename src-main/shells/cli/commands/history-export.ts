@@ -1,6 +1,7 @@
 import { extname, resolve } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { EXPORT_FORMATS, type ExportFormat } from '#contract/transfers';
+import { because } from '#contract/reasons';
 import { formatBytes } from '../../../core/format-bytes.ts';
 import { optionalText, readArguments, requiredText } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -23,9 +24,11 @@ export const historyExport: Command = async ({ args, output, app, signal }) => {
   const path = resolve(requiredText(options, 'out'));
   const format = formatOf(optionalText(options, 'format'), path);
   const separateFiles = options['separate-files'] === true;
-  if (separateFiles && format !== 'markdown') throw new UsageError('--separate-files is for Markdown only');
+  if (separateFiles && format !== 'markdown')
+    throw new UsageError(because('usage-for-only', { option: '--separate-files', format: 'Markdown' }));
   const allLeaves = options['all-leaves'] === true;
-  if (allLeaves && format !== 'jsonl') throw new UsageError('--all-leaves is for JSONL only');
+  if (allLeaves && format !== 'jsonl')
+    throw new UsageError(because('usage-for-only', { option: '--all-leaves', format: 'JSONL' }));
   const conversationIds = options['conversation'] as string[] | undefined;
   const sarvi = await app();
   const { jobId } = await sarvi.ask('history.export', {
@@ -54,6 +57,7 @@ export const historyExport: Command = async ({ args, output, app, signal }) => {
 function formatOf(given: string | undefined, path: string): ExportFormat {
   if (given === undefined) return ENDINGS[extname(path).toLowerCase()] ?? 'markdown';
   const found = EXPORT_FORMATS.find((format) => format === given);
-  if (found === undefined) throw new UsageError(`--format is one of ${EXPORT_FORMATS.join(', ')}`);
+  if (found === undefined)
+    throw new UsageError(because('usage-takes-one-of', { option: '--format', list: EXPORT_FORMATS.join(', ') }));
   return found;
 }

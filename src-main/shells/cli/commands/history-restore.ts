@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Backup } from '#contract/backup-calls';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { formatBytes } from '../../../core/format-bytes.ts';
 import { Backups } from '../../../core/history/backups/backups.ts';
 import { readArguments } from '../arguments.ts';
@@ -17,7 +18,7 @@ export const historyRestore: Command = async ({ args, output, ports }) => {
     output.result({ folder: backups.folder, backups: list }, inWords(list, backups.folder));
     return;
   }
-  if (wanted !== undefined && options['newest'] === true) throw new UsageError('give a backup or --newest, not both');
+  if (wanted !== undefined && options['newest'] === true) throw new UsageError(because('usage-backup-or-newest'));
   const path = wanted === undefined ? await newestOf(backups) : await pathOf(backups, wanted);
   const setAside = await backups.restore(path);
   const kept = setAside === null ? '' : `\nThe history before it is kept as ${setAside}`;

@@ -1,3 +1,4 @@
+import { because } from '#contract/reasons';
 import type { Command } from '../command.ts';
 import { UsageError } from '../usage.ts';
 import { historyBackup } from './history-backup.ts';
@@ -20,7 +21,11 @@ export const history: Command = async (context) => {
   const command = name === undefined ? undefined : COMMANDS[name];
   if (command === undefined) {
     const known = Object.keys(COMMANDS).join(', ');
-    throw new UsageError(name === undefined ? `history takes one of ${known}` : `there is no command history ${name}`);
+    throw new UsageError(
+      name === undefined
+        ? because('usage-takes-one-of', { option: 'history', list: known })
+        : because('usage-unknown-command', { name: `history ${name}` }),
+    );
   }
   await command({ ...context, args });
 };

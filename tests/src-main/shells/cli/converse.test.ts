@@ -5,6 +5,7 @@ import { SarviError } from '#contract/errors';
 import type { Message } from '#contract/messages';
 import { converse } from '../../../../src-main/shells/cli/converse.ts';
 import type { Output } from '../../../../src-main/shells/cli/output.ts';
+import type { UsageError } from '../../../../src-main/shells/cli/usage.ts';
 
 const CTRL_C = '\u0003';
 
@@ -17,7 +18,7 @@ class Notes implements Output {
   result = (result: Record<string, unknown>): void => void this.told.push({ type: 'result', ...result });
   error = (error: SarviError): void => void this.told.push({ type: 'error', code: error.code });
   failure = (error: SarviError): void => void this.told.push({ type: 'failed', code: error.code });
-  usage = (reason: string): void => void this.told.push({ type: 'usage', reason });
+  usage = ({ reason }: UsageError): void => void this.told.push({ type: 'usage', reason });
 }
 
 type Ask = (text: string, signal: AbortSignal) => Promise<Message>;

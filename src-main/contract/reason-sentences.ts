@@ -1,0 +1,495 @@
+/**
+ * Half sentences that an error's sentence takes in as its `{reason}`, and that lists of what was left out show. `{name}`
+ * stands for a detail. One that counts has a form for one and a form for more, by its detail `count`.
+ */
+type Words = string | { readonly one: string; readonly other: string };
+type Sentences = Readonly<Record<'en' | 'fi', Words>>;
+
+const of = <const En extends Words>(en: En, fi: Words): { readonly en: En; readonly fi: Words } => ({ en, fi });
+
+export const reasonSentences = {
+  // The system and the disk.
+  'read-only-disk': of('the disk can only be read', 'levyä voi vain lukea'),
+  'not-a-folder': of('a part of the path is a file', 'jokin polun osa on tiedosto eikä kansio'),
+  'is-a-folder': of('it is a folder', 'se on kansio'),
+  'already-there': of('there is something with that name', 'samanniminen on jo olemassa'),
+  'disk-error': of('the disk reported an error', 'levy ilmoitti virheestä'),
+  'out-of-files': of('too many files are open', 'liian monta tiedostoa on auki'),
+  'not-allowed': of('the system does not allow it', 'järjestelmä ei salli sitä'),
+  'port-taken': of('another program uses it', 'toinen ohjelma käyttää sitä'),
+  'not-a-file': of('it is not a file', 'se ei ole tiedosto'),
+  'cannot-be-read': of('it cannot be read', 'sitä ei voi lukea'),
+  'size-is': of('it takes {bytes} bytes', 'sen koko on {bytes} tavua'),
+  'larger-than': of('it takes more than {bytes} bytes', 'sen koko ylittää {bytes} tavua'),
+  'changed-while-read': of('it changed while it was being read', 'se muuttui kesken lukemisen'),
+  'became-shorter': of('it became shorter', 'se lyheni kesken lukemisen'),
+  'reads-back-differently': of(
+    'what was written reads back differently',
+    'kirjoitettu tieto luettiin takaisin muuttuneena',
+  ),
+  'sarvi-is-closing': of('Sarvi is closing', 'Sarvi on sulkeutumassa'),
+
+  // What was asked for.
+  'unknown-call': of('there is no call {name}', 'kutsua {name} ei ole'),
+  'bad-call': of('{name}: {fault}', '{name}: {fault}'),
+  'unknown-page': of('there is no such page: {cursor}', 'sivua ei ole: {cursor}'),
+  'empty-name': of('the name is empty', 'nimi on tyhjä'),
+  'as-many-as-may-be': of('there are {most} already', 'niitä on jo {most}'),
+  'too-many-values': of('it has too many values', 'siinä on liikaa arvoja'),
+  'only-gguf-in-place': of('only a GGUF file can be used in place', 'vain GGUF-tiedostoa voi käyttää paikallaan'),
+  'in-place-keeps-type': of(
+    'a file that is used in place keeps its type',
+    'paikallaan käytettävä tiedosto säilyttää tyyppinsä',
+  ),
+  'kept-type-takes-no-matrix': of(
+    'a file that keeps its type takes no importance matrix',
+    'tyyppinsä säilyttävään tiedostoon ei voi käyttää tärkeysmatriisia',
+  ),
+  'in-file': of('{path}: {fault}', '{path}: {fault}'),
+
+  // A command that was called wrongly.
+  'usage-no-command': of('a command is missing', 'komento puuttuu'),
+  'usage-unknown-command': of('there is no command {name}', 'komentoa {name} ei ole'),
+  'usage-not-understood': of('{fault}', '{fault}'),
+  'usage-argument-missing': of('an argument is missing', 'jokin tieto puuttuu'),
+  'usage-too-many': of('unexpected argument {word}', 'ylimääräinen tieto {word}'),
+  'usage-option-missing': of('{option} is missing', '{option} puuttuu'),
+  'usage-takes-folder': of('{option} takes a folder', '{option} tarvitsee kansion'),
+  'usage-takes-number': of(
+    '{option} takes a number from {least} to {most}',
+    '{option} tarvitsee luvun väliltä {least}–{most}',
+  ),
+  'usage-takes-whole': of(
+    '{option} takes a whole number from {least} to {most}',
+    '{option} tarvitsee kokonaisluvun väliltä {least}–{most}',
+  ),
+  'usage-takes-one-of': of('{option} takes one of {list}', '{option} tarvitsee jonkin näistä: {list}'),
+  'usage-takes-day': of(
+    '{option} takes a day as 2026-03-31, from 1970 on',
+    '{option} tarvitsee päivän muodossa 2026-03-31, vuodesta 1970 alkaen',
+  ),
+  'usage-scale': of(
+    'the scale of --adapter is a number from {least} to {most}',
+    'sovittimen (--adapter) voimakkuus on luku väliltä {least}–{most}',
+  ),
+  'usage-only-one': of('give only one of {first} and {second}', 'anna vain toinen näistä: {first} tai {second}'),
+  'usage-for-only': of('{option} is for {format} only', '{option} koskee vain muotoa {format}'),
+  'usage-backup-or-newest': of('give a backup or --newest, not both', 'anna varmuuskopio tai --newest, ei molempia'),
+  'usage-unreadable': of('{path} cannot be read: {fault}', 'tiedostoa {path} ei voi lukea: {fault}'),
+
+  // A daily backup.
+  'too-little-room': of('there is too little room', 'tilaa on liian vähän'),
+  'folder-is-away': of('the folder is not there', 'kansiota ei ole'),
+  'folder-not-writable': of('the folder may not be written to', 'kansioon ei saa kirjoittaa'),
+  'history-itself-damaged': of('the history itself is damaged', 'itse historia on vioittunut'),
+
+  // The engine's end.
+  'out-of-memory': of('it ran out of memory', 'muisti loppui'),
+  'ended-from-outside': of(
+    'it was ended from outside, perhaps because memory ran out',
+    'se lopetettiin ulkoa päin, ehkä muistin loputtua',
+  ),
+  'model-file-unreadable': of(
+    'the model file changed or could not be read while in use',
+    'mallitiedosto muuttui tai sitä ei voitu lukea kesken käytön',
+  ),
+  'illegal-memory-access': of('llama.cpp made an illegal memory access', 'llama.cpp viittasi kiellettyyn muistiin'),
+  'missing-instruction': of(
+    'this processor lacks an instruction that llama.cpp used',
+    'suorittimesta puuttuu käsky, jota llama.cpp käytti',
+  ),
+  'llama-gave-up': of('llama.cpp gave up', 'llama.cpp luovutti'),
+  'llama-gave-up-saying': of('llama.cpp gave up: {line}', 'llama.cpp luovutti: {line}'),
+  'ended-by-signal': of('it was ended by the signal {signal}', 'se päättyi signaaliin {signal}'),
+  'closed-by-itself': of('it closed by itself', 'se sulkeutui itsestään'),
+  'ended-with-code': of(
+    'it ended with code {exitCode} and gave no reason',
+    'se päättyi koodiin {exitCode} kertomatta syytä',
+  ),
+  'ended-with-code-saying': of('it ended with code {exitCode}: {line}', 'se päättyi koodiin {exitCode}: {line}'),
+  'ended-by-signal-saying': of('it was ended by the signal {signal}: {line}', 'se päättyi signaaliin {signal}: {line}'),
+  'ended-while-loading': of('the engine ended while loading it: {cause}', 'moottori päättyi kesken avaamisen: {cause}'),
+  'ended-while-rendering': of(
+    'the engine ended while it ran: {cause}',
+    'moottori päättyi kesken sen suorituksen: {cause}',
+  ),
+  'other-vocabulary': of('the draft model has another vocabulary', 'luonnosmallilla on toinen sanasto'),
+  'ran-too-long': of('it ran for more than {seconds} seconds', 'sen suoritus kesti yli {seconds} sekuntia'),
+  'no-sign-of-life': of(
+    'it gave no sign of life for {seconds} seconds',
+    'siitä ei kuulunut mitään {seconds} sekuntiin',
+  ),
+  'no-answer-within': of('it did not answer in {seconds} seconds', 'se ei vastannut {seconds} sekunnissa'),
+  'no-answer-in-time': of('it did not answer in time', 'se ei vastannut ajoissa'),
+  'broke-the-protocol': of('it did not follow the protocol', 'se vastasi väärin'),
+  'no-graphics-card': of(
+    'there is no such graphics card, or no driver for it',
+    'sellaista näytönohjainta ei ole, tai sen ajuri puuttuu',
+  ),
+  'not-for-this-system': of('it is not for this system', 'se ei ole tätä järjestelmää varten'),
+
+  // The conversion and its library.
+  'no-answer': of('it gave no answer', 'se ei vastannut'),
+  'no-worker-left': of('no worker thread is left', 'yhtään laskentasäiettä ei ole jäljellä'),
+  'no-kernel-package': of('there is no package for {platform}', 'paketti puuttuu alustalta {platform}'),
+  'other-block-layout': of('{path} lays out {type} differently', '{path} asettelee tyypin {type} toisin'),
+
+  // Grammars and schemas of answers.
+  'schema-not-json': of('the schema is not JSON', 'skeema ei ole JSON-muotoa'),
+  'schema-unkept': of(
+    'the schema at {place} says {keyword}, which cannot be kept',
+    'skeeman kohdassa {place} on {keyword}, jota ei voida taata',
+  ),
+  'schema-without-type': of(
+    'the schema at {place} has no type that is known',
+    'skeeman kohdassa {place} ei ole tunnettua tyyppiä',
+  ),
+  'schema-not-object': of('the schema at {place} is not an object', 'skeeman kohta {place} ei ole olio'),
+  'schema-not-list': of('the schema at {place} is not a list', 'skeeman kohta {place} ei ole luettelo'),
+  'schema-inner-definitions': of(
+    'the schema at {place} has $defs, which belong to the root',
+    'skeeman kohdassa {place} on $defs, joka kuuluu juureen',
+  ),
+  'schema-unknown-reference': of(
+    'the schema at {place} refers to nothing in $defs',
+    'skeeman kohta {place} viittaa johonkin, mitä $defs ei sisällä',
+  ),
+  'schema-unlisted-property': of(
+    'the schema at {place} requires a property that it does not list',
+    'skeeman kohta {place} vaatii kentän, jota se ei luettele',
+  ),
+  'schema-too-deep': of(
+    'the schema at {place} nests deeper than {most}',
+    'skeeman kohta {place} on sisäkkäin yli {most} tasoa',
+  ),
+  'schema-format': of(
+    'the schema at {place} has the format {format}',
+    'skeeman kohdassa {place} on muoto {format}, jota ei voida taata',
+  ),
+  'schema-format-and-length': of(
+    'the schema at {place} has a format and a length',
+    'skeeman kohdassa {place} on sekä muoto että pituus',
+  ),
+  'schema-mixed-types': of(
+    'the schema at {place} mixes objects or lists with others',
+    'skeeman kohta {place} sekoittaa olioita tai luetteloita muihin tyyppeihin',
+  ),
+  'schema-bad-bound': of(
+    'the schema at {place} has the {name} {value}',
+    'skeeman kohdassa {place} on {name} {value}, joka ei kelpaa',
+  ),
+  'schema-crossed-bounds': of(
+    'the schema at {place} has a {least} above its {most}',
+    'skeeman kohdassa {place} {least} on suurempi kuin {most}',
+  ),
+  'schema-value-not-plain': of(
+    'the schema at {place} lists an object or a list as a value',
+    'skeeman kohta {place} luettelee arvona olion tai luettelon',
+  ),
+  'grew-without-end': of('it grew without an end', 'se kasvoi loputtomasti'),
+
+  // Answers that are to continue.
+  'came-to-its-end': of('it came to its end', 'se tuli loppuunsa'),
+  'says-nothing-yet': of('it says nothing yet', 'siinä ei ole vielä tekstiä'),
+  'messages-follow': of('messages follow it', 'sitä seuraa jo viestejä'),
+  'follows-a-grammar': of('it follows a grammar', 'se noudattaa rakennesääntöjä'),
+  'still-being-written': of('it is still being written', 'sitä kirjoitetaan vielä'),
+
+  // Attachments.
+  'asks-for-password': of('it asks for a password', 'se on suojattu salasanalla'),
+  'unpacks-too-far': of('it unpacks to far more than its size', 'se purkautuu moninkertaiseksi kokoonsa nähden'),
+  'not-a-whole-pdf': of('it is not a whole PDF', 'se ei ole ehjä PDF'),
+
+  // JSON before it is parsed, and what is read from it.
+  'json-too-deep': of('it nests deeper than {most}', 'sen sisäkkäisyys ylittää {most} tasoa'),
+  'json-too-many-values': of('it has more than {most} values', 'siinä on yli {most} arvoa'),
+  'key-twice': of('the key {key} comes twice', 'avain {key} esiintyy kahdesti'),
+  'not-json': of('it is not JSON', 'se ei ole JSON-muotoa'),
+  'not-a-json-object': of('it is not a JSON object', 'se ei ole JSON-olio'),
+  'not-an-object': of('{name} is not an object', '{name} ei ole olio'),
+
+  // config.json.
+  'field-missing': of('{field} is missing', '{field} puuttuu'),
+  'field-is': of('{field} is {value}', 'kentän {field} arvo on {value}'),
+  'field-not-whole': of(
+    '{field} is {value}, not a whole number from {least} to {most}',
+    'kentän {field} arvo on {value}, vaikka sen pitäisi olla kokonaisluku väliltä {least}–{most}',
+  ),
+  'heads-do-not-divide': of(
+    '{heads} attention heads do not divide among {keyValueHeads} key-value heads',
+    '{heads} huomiopäätä ei jakaudu tasan {keyValueHeads} KV-päälle',
+  ),
+  'width-does-not-divide': of(
+    'hidden_size {width} does not divide into {heads} heads',
+    'hidden_size {width} ei jakaudu tasan {heads} päähän',
+  ),
+  'head-width-odd': of('head_dim is {width}, an odd number', 'head_dim on {width}, pariton luku'),
+  'heads-too-wide': of('{heads} heads of {width} are too wide', '{heads} päätä, joiden leveys on {width}, on liikaa'),
+
+  // The tokenizer.
+  'no-tokenizer-model': of('it has no model', 'siitä puuttuu model'),
+  'no-vocabulary': of('it has no vocabulary', 'siitä puuttuu sanasto'),
+  'no-merges': of('it has no merges', 'siitä puuttuvat yhdistämissäännöt'),
+  'merge-is': of('a merge is {merge}', 'yhdistämissääntö on {merge}'),
+  'added-tokens-no-list': of('added_tokens is not a list', 'added_tokens ei ole luettelo'),
+  'added-token-incomplete': of(
+    'an entry of added_tokens has no id or content',
+    'jostakin added_tokens-kohdasta puuttuu id tai content',
+  ),
+  'token-id-is': of('the token {token} has the id {tokenId}', 'tokenin {token} numero on {tokenId}'),
+  'token-id-too-large': of(
+    'the token {token} has the id {tokenId}, but the model has {size} tokens',
+    'tokenin {token} numero on {tokenId}, mutta mallissa on {size} tokenia',
+  ),
+  'tokens-share-id': of(
+    'the tokens {first} and {second} share the id {tokenId}',
+    'tokeneilla {first} ja {second} on sama numero {tokenId}',
+  ),
+
+  // Shards and their index.
+  'no-weight-map': of('it has no weight_map', 'siitä puuttuu weight_map'),
+  'empty-weight-map': of('its weight_map is empty', 'sen weight_map on tyhjä'),
+  'names-the-file': of('it names the file {file}', 'se viittaa tiedostoon {file}'),
+  'tensor-in-two-files': of('the tensor {tensor} is in two files', 'tensori {tensor} on kahdessa tiedostossa'),
+  'index-omits-tensor': of(
+    'it does not list {tensor} in {shard}, where it is',
+    'se ei luettele tensoria {tensor} tiedostossa {shard}, jossa tensori on',
+  ),
+  'index-misplaces-tensor': of(
+    'it lists {tensor} in {shard}, where it is missing',
+    'se luettelee tensorin {tensor} tiedostossa {shard}, josta tensori puuttuu',
+  ),
+  'header-claims': of('its header claims {bytes} bytes', 'sen otsake väittää olevansa {bytes} tavua'),
+  'odd-tensor-name': of('it has the tensor name {name}', 'siinä on tensorin nimi {name}'),
+  'no-dtype': of('{tensor} has no dtype', 'tensorilta {tensor} puuttuu dtype'),
+  'bad-shape': of('the shape of {tensor} is not one', 'tensorin {tensor} muoto ei kelpaa'),
+  'bad-offsets': of('the data_offsets of {tensor} are not two', 'tensorilla {tensor} ei ole kahta data_offsets-arvoa'),
+
+  // Importance matrices.
+  'no-entries': of('it has no entries', 'siinä ei ole yhtään tietuetta'),
+  'not-numbers': of(
+    '{tensor} has values that are not numbers',
+    'tensorilla {tensor} on arvoja, jotka eivät ole lukuja',
+  ),
+  lacks: of('it lacks {name}', 'siitä puuttuu {name}'),
+  'not-f32': of('{tensor} is {type}, not F32', 'tensorin {tensor} tyyppi on {type} eikä F32'),
+  'dataset-unknown': of('it does not say what it was measured on', 'se ei kerro, millä aineistolla se on mitattu'),
+  'claims-entries': of('it claims {count} entries', 'se väittää sisältävänsä {count} tietuetta'),
+  'ends-within-count': of('it ends within the number of entries', 'se katkeaa kesken tietueiden määrän'),
+  'ends-within-entry': of('it ends within entry {number} of {total}', 'se katkeaa kesken tietueen {number}/{total}'),
+  'entry-claims': of(
+    'entry {number} of {total} claims {count} values',
+    'tietue {number}/{total} väittää sisältävänsä {count} arvoa',
+  ),
+  'entry-name-takes': of(
+    'the name of entry {number} of {total} takes {bytes} bytes',
+    'tietueen {number}/{total} nimi vie {bytes} tavua',
+  ),
+
+  // LoRA adapters.
+  'changes-no-matrix': of('it changes no matrix', 'se ei muuta yhtään matriisia'),
+  'matrix-twice': of('{matrix} comes twice', '{matrix} esiintyy kahdesti'),
+  'one-factor-only': of(
+    '{matrix} has only one of its two factors',
+    'matriisilla {matrix} on vain toinen kahdesta tekijästään',
+  ),
+  'factors-are': of('the factors of {matrix} are {down} and {up}', 'matriisin {matrix} tekijät ovat {down} ja {up}'),
+  'factors-do-not-fit': of(
+    'the factors of {matrix} do not fit each other',
+    'matriisin {matrix} tekijät eivät sovi yhteen',
+  ),
+  'factors-too-large': of('{matrix} has too large factors', 'matriisin {matrix} tekijät ovat liian suuret'),
+  'rank-differs': of(
+    '{matrix} has the rank {rank}, and adapter_config.json says {expected}',
+    'matriisin {matrix} aste on {rank}, mutta adapter_config.json ilmoittaa {expected}',
+  ),
+  'not-a-rank': of('{field} is not a rank', '{field} ei ole kelvollinen aste'),
+  'not-positive': of('{field} is not a positive number', '{field} ei ole positiivinen luku'),
+  'not-a-lora': of('it is not a LoRA adapter', 'se ei ole LoRA-sovitin'),
+  'no-alpha': of('it states no alpha', 'siitä puuttuu alfa'),
+  'waits-for-text': of('it waits for a text that calls it up', 'se odottaa tekstiä, joka kutsuu sen käyttöön'),
+  'has-tensor': of('it has the tensor {tensor}', 'siinä on tensori {tensor}'),
+  'tensor-is-type': of('{tensor} is {type}', 'tensorin {tensor} tyyppi on {type}'),
+  'lacks-other-factor': of('{tensor} lacks the other factor', 'tensorilta {tensor} puuttuu toinen tekijä'),
+
+  // GGUF.
+  'not-gguf': of('it does not begin with GGUF', 'se ei ala tunnisteella GGUF'),
+  'ends-within-header': of('it ends within its header', 'se katkeaa kesken otsakkeen'),
+  'header-exceeds': of('its header exceeds {bytes} bytes', 'sen otsake ylittää {bytes} tavua'),
+  'cut-short': of(
+    'it is cut short: {expected} bytes expected, {found} found',
+    'se on katkennut: odotettu koko on {expected} tavua, todellinen {found}',
+  ),
+  'claims-too-much': of(
+    'it claims {count} {what}, more than it can hold',
+    'se väittää sisältävänsä enemmän kuin siihen mahtuu ({what}: {count})',
+  ),
+  'text-too-long': of('{what} takes {bytes} bytes', 'nimi on liian pitkä, {bytes} tavua ({what})'),
+  'odd-name': of('{what} is {name}', 'nimi ei kelpaa ({what}: {name})'),
+  'unknown-value-type': of(
+    'it has a value of the unknown type {type}',
+    'siinä on arvo, jonka tyyppi {type} on tuntematon',
+  ),
+  'arrays-claim': of('its arrays claim more than {most} items', 'sen taulukot väittävät sisältävänsä yli {most} arvoa'),
+  'too-many-entries': of('it claims too many entries', 'se väittää sisältävänsä liian monta kohtaa'),
+  'alignment-is': of('its alignment is {alignment}', 'sen kohdistus on {alignment}'),
+  'tensor-twice': of('the tensor {tensor} comes twice', 'tensori {tensor} esiintyy kahdesti'),
+  'tensor-dimensions': of(
+    'the tensor {tensor} has {dimensions} dimensions',
+    'tensorilla {tensor} on {dimensions} ulottuvuutta',
+  ),
+  'tensor-shape': of('the tensor {tensor} has the shape {shape}', 'tensorin {tensor} muoto on {shape}'),
+  'tensor-unknown-type': of(
+    'the tensor {tensor} is of the unknown type {type}',
+    'tensorin {tensor} tyyppi {type} on tuntematon',
+  ),
+  'rows-do-not-divide': of(
+    'the rows of {tensor} do not divide into {type} blocks',
+    'tensorin {tensor} rivit eivät jakaudu tasan {type}-lohkoihin',
+  ),
+  'rows-are-wide': of('the rows of {tensor} are {count} weights wide', 'tensorin {tensor} rivillä on {count} painoa'),
+  'tensor-misplaced': of(
+    'the tensor {tensor} is at {found}, not at {expected}',
+    'tensori {tensor} on kohdassa {found}, ei kohdassa {expected}',
+  ),
+  'no-tensors': of('it has no tensors', 'siinä ei ole yhtään tensoria'),
+  'no-architecture': of('it names no architecture', 'se ei kerro arkkitehtuuriaan'),
+  'architecture-is': of('its architecture is {architecture}', 'sen arkkitehtuuri on {architecture}'),
+  'context-length-is': of('its context length is {tokens}', 'sen kontekstin pituus on {tokens}'),
+  'head-width-is': of('its heads are {width} wide', 'sen päiden leveys on {width}'),
+  'one-part-unnamed': of(
+    'it is one part of {total}, and its name does not say which',
+    'se on yksi {total} osasta, eikä nimi kerro, mikä niistä',
+  ),
+  'part-count-differs': of(
+    'it says that there are {total} parts, and its name {named}',
+    'sen mukaan osia on {total}, mutta nimen mukaan {named}',
+  ),
+  'part-is': of('it is part {number} of {total}', 'se on osa {number}/{total}'),
+  'tensor-count-differs': of(
+    'it says that there are {expected} tensors, and the parts have {found}',
+    'sen mukaan tensoreita on {expected}, mutta osissa niitä on {found}',
+  ),
+  'tensor-in-another-part': of('another part has the tensor {tensor} too', 'myös toisessa osassa on tensori {tensor}'),
+
+  // The history and its backups.
+  'foreign-database': of('the file belongs to another program', 'tiedosto kuuluu toiselle ohjelmalle'),
+  'database-gone': of('the database is missing, its log is there', 'tietokanta puuttuu, vaikka sen loki on tallella'),
+  'no-history': of('there is no history in it', 'siinä ei ole historiaa'),
+  'no-database': of('it is no database', 'se ei ole tietokanta'),
+  'database-cut-short': of('it is no whole database', 'tietokanta on katkennut'),
+  'copied-while-open': of('it was copied while it was open', 'se on kopioitu kesken käytön'),
+  'log-beside': of('a log of unfinished changes is beside it', 'sen vieressä on loki keskeneräisistä muutoksista'),
+  'other-page-size': of('its pages have another size', 'sen sivut ovat väärän kokoisia'),
+  'not-utf8': of('its text is not in UTF-8', 'sen teksti ei ole UTF-8-muotoa'),
+  'schema-damaged': of('its schema is damaged', 'sen rakenne on vioittunut'),
+  'schema-too-large': of('its schema is larger than one of Sarvi’s', 'sen rakenne on suurempi kuin Sarven tekemä'),
+  'read-too-long': of('reading it took too long', 'sen lukeminen kesti liian kauan'),
+  'text-too-long-in': of('a text in {table} is too long', 'jokin teksti taulussa {table} on liian pitkä'),
+  'object-not-own': of('the {type} {name} is not one of Sarvi’s', '{name} ({type}) ei ole Sarven tekemä'),
+  'object-differs': of(
+    'the {type} {name} is not as Sarvi makes it',
+    '{name} ({type}) ei ole sellainen kuin Sarvi sen tekee',
+  ),
+  'object-missing': of('the {type} {name} is missing', '{name} ({type}) puuttuu'),
+  'copy-damaged': of('the copy is damaged: {fault}', 'kopio on vioittunut: {fault}'),
+  'copied-in-part': of(
+    '{copied} of {total} rows of {table} were copied',
+    'taulun {table} riveistä kopioitui {copied}/{total}',
+  ),
+  'broken-reference': of('a reference is broken', 'jokin viittaus on rikki'),
+  'row-refers-to-nothing': of(
+    'row {row} of {table} refers to no row of {parent}',
+    'rivi {row} taulussa {table} viittaa tauluun {parent}, jossa kohdetta ei ole',
+  ),
+  'open-version-elsewhere': of(
+    'the open version of the conversation {conversation} ends elsewhere',
+    'keskustelun {conversation} avoin versio päättyy toiseen keskusteluun',
+  ),
+  'no-first-message': of(
+    'the conversation {conversation} has no first message',
+    'keskustelulta {conversation} puuttuu ensimmäinen viesti',
+  ),
+  'messages-not-indexed': of(
+    { one: '{count} message is not in the search index', other: '{count} messages are not in the search index' },
+    { one: '{count} viesti puuttuu hakuindeksistä', other: '{count} viestiä puuttuu hakuindeksistä' },
+  ),
+  'titles-not-indexed': of(
+    { one: '{count} title is not in the search index', other: '{count} titles are not in the search index' },
+    { one: '{count} otsikko puuttuu hakuindeksistä', other: '{count} otsikkoa puuttuu hakuindeksistä' },
+  ),
+  'entries-without-message': of(
+    {
+      one: '{count} entry of the search index belongs to no message',
+      other: '{count} entries of the search index belong to no message',
+    },
+    {
+      one: '{count} hakuindeksin kohta ei kuulu millekään viestille',
+      other: '{count} hakuindeksin kohtaa ei kuulu millekään viestille',
+    },
+  ),
+  'not-found-by-words': of(
+    'the message {message} is not found by its words',
+    'viesti {message} ei löydy omilla sanoillaan',
+  ),
+  'other-node-api': of(
+    'Node {version} has Node-API {found}, {expected} is needed',
+    'Node {version} tukee Node-API:n versiota {found}, mutta tarvitaan {expected}',
+  ),
+  'thread-ended': of(
+    'the thread of the history ended with code {exitCode}',
+    'historian säie päättyi koodiin {exitCode}',
+  ),
+
+  // Conversations of other apps.
+  'line-ends-in-text': of('a line ends within a text', 'rivi päättyy kesken tekstin'),
+  'file-ends-in-it': of('the file ends within it', 'tiedosto päättyy sen kesken'),
+  'file-ends-in-list': of('the file ends before its list does', 'tiedosto päättyy ennen kuin sen luettelo'),
+  'no-list': of('there is no list of conversations', 'keskustelujen luettelo puuttuu'),
+  'unknown-format': of('it is of no format that Sarvi knows', 'sen muoto on Sarvelle tuntematon'),
+  'too-many-messages': of('it has more than {most} messages', 'siinä on yli {most} viestiä'),
+  'no-messages': of('it has no messages', 'siinä ei ole viestejä'),
+  empty: of('it is empty', 'se on tyhjä'),
+  'no-conversations': of('there are no conversations in it', 'siinä ei ole keskusteluja'),
+  'not-conversations': of('it is not a file of conversations', 'se ei ole keskustelutiedosto'),
+  'folder-too-deep': of('the folder is too deep', 'kansio on liian syvällä'),
+  'more-files-than': of('there are more than {most} files', 'tiedostoja on yli {most}'),
+  'archive-too-many-files': of('it has more than {most} files', 'siinä on yli {most} tiedostoa'),
+  'name-too-long': of('its name is longer than {most} characters', 'sen nimi on yli {most} merkkiä pitkä'),
+  'unknown-packing': of('it is packed in a way that is not known', 'sen pakkaustapa on tuntematon'),
+  'unpacks-to-more': of(
+    'it unpacks to more than {times} times its size',
+    'se on purettuna yli {times} kertaa kokoisensa',
+  ),
+  'wrong-checksum': of('its checksum is not right', 'sen tarkistussumma ei täsmää'),
+  'archive-damaged': of('the archive is damaged ({fault})', 'paketti on vioittunut ({fault})'),
+  'message-id-twice': of('the message id {message} comes twice', 'viestin tunnus {message} esiintyy kahdesti'),
+  'message-above-itself': of('the message {message} is above itself', 'viesti {message} edeltää itseään'),
+  'message-follows-nothing': of(
+    'the message {message} follows {parent}, which is not there',
+    'viesti {message} seuraa viestiä {parent}, jota ei ole',
+  ),
+  'message-followed-by-nothing': of(
+    'the message {message} is followed by {child}, which is not there',
+    'viestiä {message} seuraa viesti {child}, jota ei ole',
+  ),
+  'open-message-missing': of('the open message {message} is not there', 'avointa viestiä {message} ei ole'),
+  'message-role': of('a message has the role {role}', 'viestillä on rooli {role}, jota Sarvi ei tunne'),
+  'message-without-role': of('a message has no role', 'viestiltä puuttuu rooli'),
+  'message-without-text': of('a message has no text', 'viestissä ei ole tekstiä'),
+  'line-kind': of('a line is of the kind {kind}', 'rivin laji on {kind}, jota Sarvi ei tunne'),
+  'and-more': of('and {count} more', 'ja {count} muuta'),
+  'too-many-tags': of('it has more than {most} tags', 'siinä on yli {most} tunnistetta'),
+  'tags-full': of('there are {most} tags already', 'tunnisteita on jo {most}'),
+  'folders-full': of('there are {most} folders already', 'kansioita on jo {most}'),
+  'system-prompt-too-long': of(
+    'its system prompt is longer than {most} characters',
+    'sen järjestelmäkehote on yli {most} merkkiä pitkä',
+  ),
+  'message-too-long': of('a message is longer than {most} characters', 'viestin pituus ylittää {most} merkkiä'),
+  'no-such-version': of('message {number} has no version {version}', 'viestillä {number} ei ole versiota {version}'),
+  'field-unusable': of(
+    'its field {field} is {value} and cannot be used',
+    'sen kenttä {field} on {value}, eikä sitä voi käyttää',
+  ),
+} as const satisfies Record<string, Sentences>;

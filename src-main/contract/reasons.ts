@@ -1,0 +1,75 @@
+/**
+ * Why something failed, as a code with details: `cut-short {"expected":100,"found":7}`. It is text, so that it can stand
+ * wherever a message of the system or of a library could, in an error's details, a file, or a list; `reasonText` makes
+ * words of it, and leaves any other text as it is.
+ */
+import { reasonSentences } from './reason-sentences.ts';
+
+declare const isReason: unique symbol;
+export type Reason = string & { readonly [isReason]: true };
+
+type Sentences = typeof reasonSentences;
+export type ReasonCode = keyof Sentences;
+type Places<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Places<Rest> : never;
+type English<Code extends ReasonCode> = Sentences[Code]['en'];
+type PlacesOf<Code extends ReasonCode> = Places<
+  English<Code> extends { readonly other: infer Text } ? Text : English<Code>
+>;
+type Details<Code extends ReasonCode> = Readonly<Record<PlacesOf<Code>, string | number>>;
+
+/** A detail may quote a file, or be a reason itself. */
+const MOST_DETAIL_LENGTH = 400;
+const WRITTEN = /^([a-z\d-]+)(?: (\{.*\}))?$/s;
+
+export function because<Code extends ReasonCode>(
+  code: Code,
+  ...[details]: [PlacesOf<Code>] extends [never] ? [] : [Details<Code>]
+): Reason {
+  if (details === undefined) return code as string as Reason;
+  const bounded = Object.entries<string | number>(details).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value.slice(0, MOST_DETAIL_LENGTH).toWellFormed() : value,
+  ]);
+  return `${code} ${JSON.stringify(Object.fromEntries(bounded))}` as Reason;
+}
+
+/** A reason in words, with the reasons among its details; a text that is none stays as it is. */
+export function reasonText(text: string, language: 'fi' | 'en'): string {
+  const code = CODES_OF_THE_SYSTEM[text] ?? text;
+  const [, name = '', json] = WRITTEN.exec(code) ?? [];
+  if (!Object.hasOwn(reasonSentences, name)) return text;
+  const details = json === undefined ? {} : detailsOf(json);
+  if (details === null) return text;
+  const words = reasonSentences[name as ReasonCode][language];
+  const sentence = typeof words === 'string' ? words : details['count'] === 1 ? words.one : words.other;
+  return sentence.replace(/\{(\w+)\}/g, (_, place: string) => {
+    const value = details[place];
+    return typeof value === 'string' ? reasonText(value, language) : String(value ?? '?');
+  });
+}
+
+function detailsOf(json: string): Readonly<Record<string, unknown>> | null {
+  try {
+    return JSON.parse(json) as Record<string, unknown>;
+  } catch {
+    return null;
+  }
+}
+
+/** What the system and SQLite call the usual failures. */
+const CODES_OF_THE_SYSTEM: Partial<Record<string, ReasonCode>> = {
+  EACCES: 'not-allowed',
+  EADDRINUSE: 'port-taken',
+  EADDRNOTAVAIL: 'not-allowed',
+  EEXIST: 'already-there',
+  EIO: 'disk-error',
+  EISDIR: 'is-a-folder',
+  EMFILE: 'out-of-files',
+  ENFILE: 'out-of-files',
+  ENOTDIR: 'not-a-folder',
+  EPERM: 'not-allowed',
+  EROFS: 'read-only-disk',
+  'disk I/O error': 'disk-error',
+  'unable to open database file': 'cannot-be-read',
+  'out of memory': 'out-of-memory',
+};

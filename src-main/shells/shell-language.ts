@@ -1,0 +1,30 @@
+/** The language of the few words that a shell speaks itself. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { Settings } from '#contract/settings';
+import { defaultDataFolder } from './data-folder.ts';
+
+export type ShellLanguage = 'fi' | 'en';
+
+export function shellLanguage(wished: Settings['language'], systemLocale: string): ShellLanguage {
+  if (wished !== 'system') return wished;
+  return /^fi\b/i.test(systemLocale) ? 'fi' : 'en';
+}
+
+/**
+ * The language of the settings, else of the system (`LC_ALL`, `LANG`), before the settings are opened: it makes no data
+ * folder and repairs nothing, for a command may only be asked for its help.
+ */
+export function languageOf(dataFolder = defaultDataFolder()): ShellLanguage {
+  return shellLanguage(wishedLanguage(dataFolder), new Intl.DateTimeFormat().resolvedOptions().locale);
+}
+
+function wishedLanguage(dataFolder: string): Settings['language'] {
+  try {
+    const found: unknown = JSON.parse(readFileSync(join(dataFolder, 'config.json'), 'utf8'));
+    return v.parse(v.object({ language: Settings.entries.language }), found).language;
+  } catch {
+    return 'system';
+  }
+}
