@@ -3,7 +3,7 @@
  * error; a sentence names only details that its code always carries.
  */
 import type { ErrorCode, ErrorReport } from './errors.ts';
-import { finnishReason } from './finnish-reasons.ts';
+import { reasonText } from './reasons.ts';
 
 export type SentenceLanguage = 'fi' | 'en';
 
@@ -360,9 +360,7 @@ export const errorSentences = {
 export function sentenceOf(error: Pick<ErrorReport, 'code' | 'details'>, language: SentenceLanguage): string {
   const { reason } = error.details;
   const details =
-    language === 'fi' && typeof reason === 'string'
-      ? { ...error.details, reason: finnishReason(reason) }
-      : error.details;
+    typeof reason === 'string' ? { ...error.details, reason: reasonText(reason, language) } : error.details;
   return fillSentence(errorSentences[language][error.code], details);
 }
 

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { reasonText } from './reasons.ts';
 
 /**
  * Every way in which Sarvi can fail, as a closed union of codes. A code names what is wrong, never who noticed.
@@ -181,6 +182,9 @@ export class SarviError extends Error {
 }
 
 function describe(code: ErrorCode, details: ErrorDetails): string {
-  const facts = Object.entries(details).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
+  const facts = Object.entries(details).map(([key, value]) => {
+    const shown = key === 'reason' && typeof value === 'string' ? reasonText(value, 'en') : value;
+    return `${key} ${JSON.stringify(shown)}`;
+  });
   return facts.length === 0 ? code : `${code}: ${facts.join(', ')}`;
 }

@@ -277,6 +277,7 @@ export const reasonSentences = {
   'claims-entries': of('it claims {count} entries', 'se väittää sisältävänsä {count} tietuetta'),
   'ends-within-count': of('it ends within the number of entries', 'se katkeaa kesken tietueiden määrän'),
   'ends-within-entry': of('it ends within entry {number} of {total}', 'se katkeaa kesken tietueen {number}/{total}'),
+  'ends-within-footer': of('it ends within what follows the entries', 'se katkeaa tietueiden jälkeen'),
   'entry-claims': of(
     'entry {number} of {total} claims {count} values',
     'tietue {number}/{total} väittää sisältävänsä {count} arvoa',

@@ -17,7 +17,8 @@ type PlacesOf<Code extends ReasonCode> = Places<
 >;
 type Details<Code extends ReasonCode> = Readonly<Record<PlacesOf<Code>, string | number>>;
 
-/** A detail may quote a file, or be a reason itself. */
+/** A detail may quote a file; these may be reasons themselves. */
+const MAY_BE_REASONS = new Set(['cause', 'fault']);
 const MOST_DETAIL_LENGTH = 400;
 const WRITTEN = /^([a-z\d-]+)(?: (\{.*\}))?$/s;
 
@@ -44,7 +45,8 @@ export function reasonText(text: string, language: 'fi' | 'en'): string {
   const sentence = typeof words === 'string' ? words : details['count'] === 1 ? words.one : words.other;
   return sentence.replace(/\{(\w+)\}/g, (_, place: string) => {
     const value = details[place];
-    return typeof value === 'string' ? reasonText(value, language) : String(value ?? '?');
+    if (typeof value !== 'string') return typeof value === 'number' ? String(value) : '?';
+    return MAY_BE_REASONS.has(place) ? reasonText(value, language) : value;
   });
 }
 

@@ -37,7 +37,7 @@ export const Refusal = v.strictObject({
   line: Count,
   error: ErrorReport,
 });
-/** A file in which there was no conversation; the reason in words of `finnish-reasons.ts`. */
+/** A file in which there was no conversation; the reason as `reasons.ts` has it. */
 export const Skip = v.strictObject({ file: v.string(), reason: v.string() });
 export type Skip = v.InferOutput<typeof Skip>;
 

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 
 /** The CPU packages of node-llama-cpp by platform and architecture; the others hold the same base library. */
 const PACKAGES: Readonly<Record<string, string>> = {
@@ -22,7 +23,8 @@ const PACKAGES: Readonly<Record<string, string>> = {
 export function findKernelLibrary(): string {
   const platform = `${process.platform}-${process.arch}`;
   const name = PACKAGES[platform];
-  if (name === undefined) throw new SarviError('kernels-unavailable', { reason: `no package for ${platform}` });
+  if (name === undefined)
+    throw new SarviError('kernels-unavailable', { reason: because('no-kernel-package', { platform }) });
   try {
     const entry = createRequire(import.meta.url).resolve(`@node-llama-cpp/${name}`);
     // Native files lie outside the archive of a packed app.

@@ -1,5 +1,6 @@
 import koffi from 'koffi';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { TENSOR_TYPES, rowBytes, type TensorType } from '../core/gguf/tensor-types.ts';
 
 /**
@@ -32,7 +33,9 @@ export function loadKernels(libraryPath: string): Kernels {
   const native = bindLibrary(libraryPath);
   for (const [type, { id, blockWeights, blockBytes }] of Object.entries(TENSOR_TYPES)) {
     if (native.blockWeights(id) !== blockWeights || native.blockBytes(id) !== blockBytes) {
-      throw new SarviError('kernels-unavailable', { reason: `${libraryPath} lays out ${type} differently` });
+      throw new SarviError('kernels-unavailable', {
+        reason: because('other-block-layout', { path: libraryPath, type }),
+      });
     }
   }
   return {

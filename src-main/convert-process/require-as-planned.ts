@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { carriedChecksum } from '../core/gguf/checksum.ts';
 import type { GgufPlan } from '../core/gguf/plan-file.ts';
 import { readGguf } from '../core/gguf/read-gguf.ts';
@@ -19,5 +20,5 @@ export async function requireAsPlanned(path: string, plan: GgufPlan, checksum: s
       const planned = plan.tensors[index];
       return planned?.name === name && planned.type === type && planned.offset === offset;
     });
-  if (!sound) throw new SarviError('write-failed', { path, reason: 'what was written reads back differently' });
+  if (!sound) throw new SarviError('write-failed', { path, reason: because('reads-back-differently') });
 }

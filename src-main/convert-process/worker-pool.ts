@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { SarviError, type ErrorReport } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type { ChunkTask } from './encode-chunk.ts';
 
 interface Waiting {
@@ -35,7 +36,7 @@ export class WorkerPool {
   encode(task: ChunkTask): Promise<void> {
     return new Promise((resolve, reject) => {
       if (this.#hands.length === 0) {
-        reject(new SarviError('internal', { reason: 'no worker thread is left' }));
+        reject(new SarviError('internal', { reason: because('no-worker-left') }));
         return;
       }
       this.#queue.push({ task, resolve, reject });

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { calls, type CallName, type Handlers, type Result } from '#contract/contract';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type { Log } from './ports.ts';
 import { requireBounded } from './require-bounded.ts';
 
@@ -23,10 +24,12 @@ export async function answerCall(
   input: unknown,
 ): Promise<unknown> {
   const declared = calls.get(name as CallName);
-  if (!declared) throw new SarviError('invalid-input', { reason: `there is no call ${JSON.stringify(name)}` });
+  if (!declared)
+    throw new SarviError('invalid-input', { reason: because('unknown-call', { name: JSON.stringify(name) }) });
   requireBounded(input);
   const parsed = v.safeParse(declared.input, input, { abortEarly: true });
-  if (!parsed.success) throw new SarviError('invalid-input', { reason: `${name}: ${v.summarize(parsed.issues)}` });
+  if (!parsed.success)
+    throw new SarviError('invalid-input', { reason: because('bad-call', { name, fault: v.summarize(parsed.issues) }) });
   const gone = NEED_DATA_FOLDER.has(name) ? await lookAtDataFolder() : null;
   if (gone) throw gone;
   const handler = handlers[name as CallName] as (valid: unknown) => Promise<unknown>;

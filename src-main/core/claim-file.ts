@@ -9,6 +9,7 @@ import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { uptime } from 'node:os';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { fileError } from './file-error.ts';
 import { processStart } from './process-start.ts';
 
@@ -114,7 +115,7 @@ function removeStale(path: string, table: ProcessTable): Holder | null {
     if (found === null) {
       // Nothing there: the next file of this name is a new claim.
       if (statSync(path, { throwIfNoEntry: false })?.isFile() !== false) return null;
-      throw new SarviError('write-failed', { path, reason: 'it is not a file' });
+      throw new SarviError('write-failed', { path, reason: because('not-a-file') });
     }
     const holder = holderIn(found, path, table);
     // A dead holder's file cannot have changed since it was read: only who has the turn removes one.

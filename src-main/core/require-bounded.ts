@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 
 /** Beyond the largest true call by far: a hundred thousand conversations named for an export. */
 const MOST_VALUES = 500_000;
@@ -17,7 +18,7 @@ export function requireBounded(input: unknown): void {
     if (typeof value !== 'object' || value === null) continue;
     const within: readonly unknown[] = Array.isArray(value) ? value : Object.values(value);
     seen += within.length;
-    if (seen > MOST_VALUES) throw new SarviError('invalid-input', { reason: 'it holds too many values' });
+    if (seen > MOST_VALUES) throw new SarviError('invalid-input', { reason: because('too-many-values') });
     for (const inner of within) if (typeof inner === 'object' && inner !== null) waiting.push(inner);
   }
 }

@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
 
 /** Deeper than anything that a person or a tool writes; bounds the recursion. */
 const MOST_NESTED = 64;
@@ -42,41 +43,43 @@ export function parseAnswerSchema(text: string): JsonObject {
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw new SarviError('grammar-invalid', { reason: 'the schema is not JSON' }, { cause: error });
+    throw new SarviError('grammar-invalid', { reason: because('schema-not-json') }, { cause: error });
   }
   const definitions = isObject(parsed) && isObject(parsed['$defs']) ? Object.keys(parsed['$defs']) : [];
   return rewrite(parsed, '#', new Set(definitions), 0);
 }
 
 function rewrite(schema: unknown, place: string, definitions: ReadonlySet<string>, depth: number): JsonObject {
-  if (depth > MOST_NESTED) throw refused(place, `nests deeper than ${MOST_NESTED}`);
-  if (!isObject(schema)) throw refused(place, 'is not an object');
-  if (depth > 0 && schema['$defs'] !== undefined) throw refused(place, 'has $defs, which belong to the root');
+  if (depth > MOST_NESTED) throw refused(because('schema-too-deep', { place, most: MOST_NESTED }));
+  if (!isObject(schema)) throw refused(because('schema-not-object', { place }));
+  if (depth > 0 && schema['$defs'] !== undefined) throw refused(because('schema-inner-definitions', { place }));
   const kind = kindOf(schema, place);
   const unknown = Object.keys(schema).find((key) => ![...ANNOTATIONS, ...KEYWORDS[kind]].includes(key));
-  if (unknown !== undefined) throw refused(place, `says ${JSON.stringify(unknown)}, which cannot be kept`);
+  if (unknown !== undefined) throw refused(because('schema-unkept', { place, keyword: JSON.stringify(unknown) }));
   const inner = (value: unknown, name: string): JsonObject =>
     rewrite(value, `${place}/${name}`, definitions, depth + 1);
   const innerOf = (value: unknown, name: string): Record<string, JsonObject> => {
-    if (!isObject(value)) throw refused(`${place}/${name}`, 'is not an object');
+    if (!isObject(value)) throw refused(because('schema-not-object', { place: `${place}/${name}` }));
     return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, inner(each, `${name}/${key}`)]));
   };
   const listOf = (value: unknown, name: string): JsonObject[] => {
-    if (!Array.isArray(value) || value.length === 0) throw refused(`${place}/${name}`, 'is not a list');
+    if (!Array.isArray(value) || value.length === 0)
+      throw refused(because('schema-not-list', { place: `${place}/${name}` }));
     return value.map((each, index) => inner(each, `${name}/${index}`));
   };
   const definitionsHere = schema['$defs'] === undefined ? {} : { $defs: innerOf(schema['$defs'], '$defs') };
   switch (kind) {
     case '$ref': {
       const name = /^#\/\$defs\/([^/]+)$/.exec(String(schema['$ref']))?.[1];
-      if (name === undefined || !definitions.has(name)) throw refused(place, 'refers to nothing in $defs');
+      if (name === undefined || !definitions.has(name)) throw refused(because('schema-unknown-reference', { place }));
       return { $ref: schema['$ref'], ...definitionsHere };
     }
     case 'const':
       return { const: literal(schema['const'], place), ...definitionsHere };
     case 'enum': {
       const values: unknown = schema['enum'];
-      if (!Array.isArray(values) || values.length === 0) throw refused(`${place}/enum`, 'is not a list');
+      if (!Array.isArray(values) || values.length === 0)
+        throw refused(because('schema-not-list', { place: `${place}/enum` }));
       return { enum: values.map((value) => literal(value, place)), ...definitionsHere };
     }
     case 'oneOf':
@@ -98,9 +101,9 @@ function rewrite(schema: unknown, place: string, definitions: ReadonlySet<string
       const { format } = schema;
       if (format === undefined) return { type: 'string', ...counts(schema, place, ['minLength', 'maxLength']) };
       if (typeof format !== 'string' || !FORMATS.has(format))
-        throw refused(place, `has the format ${JSON.stringify(format)}`);
+        throw refused(because('schema-format', { place, format: JSON.stringify(format) }));
       if (schema['minLength'] !== undefined || schema['maxLength'] !== undefined) {
-        throw refused(place, 'has a format and a length');
+        throw refused(because('schema-format-and-length', { place }));
       }
       return { type: 'string', format };
     }
@@ -124,7 +127,7 @@ function object(
   const { required = [], additionalProperties } = schema;
   // Every listed property is written, so that what is required beyond them could not be.
   if (!Array.isArray(required) || required.some((name) => !Object.hasOwn(properties, String(name)))) {
-    throw refused(place, 'requires a property that it does not list');
+    throw refused(because('schema-unlisted-property', { place }));
   }
   return {
     type: 'object',
@@ -145,9 +148,9 @@ function kindOf(schema: JsonObject, place: string): keyof typeof KEYWORDS {
   const types: unknown[] = Array.isArray(type) ? type : [type];
   const wrong = types.find((each) => typeof each !== 'string' || !TYPES.has(each));
   if (types.length === 0 || wrong !== undefined || type === undefined)
-    throw refused(place, 'has no type that is known');
+    throw refused(because('schema-without-type', { place }));
   if (type === 'object' || type === 'array' || type === 'string') return type;
-  if (types.includes('object') || types.includes('array')) throw refused(place, 'mixes objects or lists with others');
+  if (types.includes('object') || types.includes('array')) throw refused(because('schema-mixed-types', { place }));
   return 'other';
 }
 
@@ -157,11 +160,12 @@ function counts(schema: JsonObject, place: string, [least, most]: readonly [stri
     const value = schema[name];
     if (value === undefined) continue;
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
-      throw refused(place, `has the ${name} ${JSON.stringify(value)}`);
+      throw refused(because('schema-bad-bound', { place, name, value: JSON.stringify(value) }));
     }
     found[name] = value;
   }
-  if ((found[least] ?? 0) > (found[most] ?? Infinity)) throw refused(place, `has a ${least} above its ${most}`);
+  if ((found[least] ?? 0) > (found[most] ?? Infinity))
+    throw refused(because('schema-crossed-bounds', { place, least, most }));
   return found;
 }
 
@@ -169,13 +173,13 @@ function literal(value: unknown, place: string): string | number | boolean | nul
   if (value === null || typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     return value;
   }
-  throw refused(place, 'lists an object or a list as a value');
+  throw refused(because('schema-value-not-plain', { place }));
 }
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function refused(place: string, what: string): SarviError {
-  return new SarviError('grammar-invalid', { reason: `the schema at ${place} ${what}` });
+function refused(reason: Reason): SarviError {
+  return new SarviError('grammar-invalid', { reason });
 }

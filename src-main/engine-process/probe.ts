@@ -1,5 +1,6 @@
 import { getLlama, LlamaLogLevel, NoBinaryFoundError } from 'node-llama-cpp';
 import type { Backend } from '#contract/backends';
+import { because } from '#contract/reasons';
 import type { ParentChannel } from '../core/child-channel.ts';
 import type { Finding } from '../core/engine/backends/probe-backend.ts';
 
@@ -21,7 +22,7 @@ async function find(backend: Backend): Promise<Finding> {
       logLevel: LlamaLogLevel.disabled,
     });
     // Asked for one that is not for this system, the library starts another.
-    if (llama.gpu !== gpu) return { state: 'unavailable', reason: 'it is not for this system' };
+    if (llama.gpu !== gpu) return { state: 'unavailable', reason: because('not-for-this-system') };
     const devices = await llama.getGpuDeviceNames();
     const { total, free } = await llama.getVramState();
     if (gpu !== false && total === 0) return { state: 'unavailable', reason: NO_CARD };
@@ -32,4 +33,4 @@ async function find(backend: Backend): Promise<Finding> {
   }
 }
 
-const NO_CARD = 'there is no such graphics card, or no driver for it';
+const NO_CARD = because('no-graphics-card');

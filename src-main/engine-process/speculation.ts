@@ -5,6 +5,7 @@ import {
   type LlamaModel,
   type TokenPredictor,
 } from 'node-llama-cpp';
+import { because } from '#contract/reasons';
 import { DraftPredictor } from './draft-predictor.ts';
 import type { SpeculationUse } from '../core/engine/protocol.ts';
 
@@ -52,7 +53,7 @@ export async function openSpeculation(
   const draft = await llama.loadModel({ modelPath: use.path, ignoreMemorySafetyChecks: llama.gpu === false });
   let context: LlamaContext;
   try {
-    if (!haveOneVocabulary(target.model, draft)) throw new Error('the draft model has another vocabulary');
+    if (!haveOneVocabulary(target.model, draft)) throw new Error(because('other-vocabulary'));
     context = await draft.createContext({
       contextSize: target.contextTokens,
       sequences: target.slots,

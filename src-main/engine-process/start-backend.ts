@@ -1,4 +1,5 @@
 import { getLlama, LlamaLogLevel, type Llama, type LlamaGpuType } from 'node-llama-cpp';
+import { because } from '#contract/reasons';
 
 /** The last complaints of llama.cpp: its exceptions only say that something failed, its log says what. */
 export class Complaints {
@@ -39,7 +40,7 @@ export async function startBackend(wanted: string | undefined, complaints: Compl
   if (wanted === 'cpu') return open(false);
   if (wanted !== undefined) {
     const llama = await open(wanted as LlamaGpuType);
-    if (llama.gpu !== wanted) throw new Error(`${wanted} is not for this system`);
+    if (llama.gpu !== wanted) throw new Error(because('not-for-this-system'));
     return llama;
   }
   try {

@@ -4,6 +4,7 @@ import PdfWorker from 'pdfjs-dist/build/pdf.worker.min.mjs?worker';
 import { loadOwnFiles } from '../bridge/own-files.ts';
 import { PdfBomb, requireUnpackable } from './require-unpackable.ts';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 
 /** A thousand pages take some seconds. */
 const READ_TIMEOUT_MS = 120_000;
@@ -30,7 +31,7 @@ export async function readPdf(
     // Before the bytes go to the worker, which leaves none here.
     await requireUnpackable(bytes);
   } catch {
-    throw new SarviError('attachment-unreadable', { name, reason: 'it unpacks to far more than it holds' });
+    throw new SarviError('attachment-unreadable', { name, reason: because('unpacks-too-far') });
   }
   const worker = await loadOwnFiles(() => Promise.resolve(new PdfWorker()));
   GlobalWorkerOptions.workerPort = worker;
@@ -48,10 +49,10 @@ export async function readPdf(
     return await within(READ_TIMEOUT_MS, signal, async () => readPages(await loading.promise, mostCharacters));
   } catch (error) {
     if (error instanceof PdfBomb || error instanceof TooSlow) {
-      throw new SarviError('attachment-unreadable', { name, reason: 'it unpacks to far more than it holds' });
+      throw new SarviError('attachment-unreadable', { name, reason: because('unpacks-too-far') });
     }
     const isLocked = error instanceof Error && error.name === 'PasswordException';
-    const reason = isLocked ? 'it asks for a password' : 'it is no whole PDF';
+    const reason = isLocked ? because('asks-for-password') : because('not-a-whole-pdf');
     throw new SarviError('attachment-unreadable', { name, reason }, { cause: error });
   } finally {
     await loading.destroy();

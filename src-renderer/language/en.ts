@@ -464,7 +464,7 @@ export const en = {
     },
     'poro2-sft': {
       name: 'Poro 2 SFT',
-      text: 'A research version: it has learnt to follow instructions, but not to tell a good answer from a better one. For studying the stages of training; for everyday use choose Poro 2 Instruct.',
+      text: 'A research version without preference tuning: it follows instructions, but has not learnt which of two answers people prefer. For studying the stages of training; for everyday use choose Poro 2 Instruct.',
     },
     'poro2-instruct': {
       name: 'Poro 2 Instruct',

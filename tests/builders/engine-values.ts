@@ -1,6 +1,7 @@
 /** What is told of the engine, for tests: whole and plausible. */
 import type { BackendChoice } from '#contract/backends';
 import type { BackendReport, ModelFit } from '#contract/engine';
+import { because } from '#contract/reasons';
 
 export function buildFit(fields: Partial<ModelFit> = {}): ModelFit {
   return {
@@ -25,7 +26,7 @@ export function buildFit(fields: Partial<ModelFit> = {}): ModelFit {
 export function buildBackends(wanted: BackendChoice): BackendReport[] {
   const none = { devices: [], memory: null };
   return [
-    { backend: 'cuda', state: 'broken', reason: 'llama.cpp made an illegal memory access', ...none, chosen: false },
+    { backend: 'cuda', state: 'broken', reason: because('illegal-memory-access'), ...none, chosen: false },
     {
       backend: 'vulkan',
       state: 'works',
@@ -34,7 +35,7 @@ export function buildBackends(wanted: BackendChoice): BackendReport[] {
       memory: { freeBytes: 3e9, totalBytes: 4e9 },
       chosen: wanted !== 'cpu',
     },
-    { backend: 'metal', state: 'unavailable', reason: 'it is not for this system', ...none, chosen: false },
+    { backend: 'metal', state: 'unavailable', reason: because('not-for-this-system'), ...none, chosen: false },
     {
       backend: 'cpu',
       state: 'works',

@@ -133,7 +133,7 @@ export const HOSTILE_BACKUPS: readonly HostileBackup[] = [
   {
     name: 'no version',
     make: withSql('PRAGMA user_version = 0'),
-    reason: /^it holds no history$/,
+    reason: /^there is no history in it$/,
   },
   {
     name: 'an earlier version than its schema has',

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TransferJob } from '#contract/transfers';
+import { reasonText } from '#contract/reasons';
 import type { History } from '../../src-main/core/history/history.ts';
 import { TransferJobs } from '../../src-main/core/history/transfer/transfer-jobs.ts';
 import { temporaryFolder } from './temporary-folder.ts';
@@ -29,6 +30,8 @@ export async function importPath(history: History, path: string): Promise<Transf
   return jobs.ended(await jobs.startImport(path));
 }
 
+const inEnglish = (reason: string) => reasonText(reason, 'en');
+
 /** What an import came to, without what every job has. */
 export function outcome(job: TransferJob) {
   const { state, formats, found, conversationsDone, duplicates, refused, refusals, skips, mendings, error } = job;
@@ -40,9 +43,13 @@ export function outcome(job: TransferJob) {
     imported: conversationsDone,
     duplicates,
     refused,
-    reasons: refusals.map(({ number, line, error: { details } }) => `${number}/${line}: ${String(details['reason'])}`),
-    ...(job.skipped === 0 ? {} : { skipped: skips.map(({ file, reason }) => `${file}: ${reason}`) }),
-    ...(job.mended === 0 ? {} : { mended: mendings.map(({ title, reasons }) => `${title}: ${reasons.join('; ')}`) }),
+    reasons: refusals.map(
+      ({ number, line, error: { details } }) => `${number}/${line}: ${inEnglish(String(details['reason']))}`,
+    ),
+    ...(job.skipped === 0 ? {} : { skipped: skips.map(({ file, reason }) => `${file}: ${inEnglish(reason)}`) }),
+    ...(job.mended === 0
+      ? {}
+      : { mended: mendings.map(({ title, reasons }) => `${title}: ${reasons.map(inEnglish).join('; ')}`) }),
     ...(error === null ? {} : { error }),
   };
 }

@@ -1,3 +1,4 @@
+import { because } from '#contract/reasons';
 /** Every page in the states that a user may meet: empty, full, loading, failed. */
 import type { FakeBridge, FakeCore } from '../builders/fake-bridge.ts';
 import { buildBackup, buildInspection, buildModel, buildPoro } from '../builders/contract-values.ts';
@@ -53,7 +54,7 @@ const states = {
       ...usual(language),
       messages: messagesOf(language, {
         stopReason: 'failed',
-        error: { code: 'engine-crashed', details: { reason: 'it ran out of memory' }, message: 'engine-crashed' },
+        error: { code: 'engine-crashed', details: { reason: because('out-of-memory') }, message: 'engine-crashed' },
       }),
     }),
     hash: CHAT,

@@ -3,6 +3,7 @@ import { SarviError } from '#contract/errors';
 import type { Conversation, OpenConversation } from '#contract/conversations';
 import type { Message } from '#contract/messages';
 import type { MessageId } from '#contract/primitives';
+import { because } from '#contract/reasons';
 import type { PromptMessage } from '../prompt/prompt.ts';
 import type { BranchText } from '../history/history.ts';
 import type { ChatParts } from './chat-parts.ts';
@@ -98,7 +99,7 @@ export class Chat {
       const model = await findAnswerer(this.#parts, conversation);
       const sampling = settleSampling(conversation.sampling, settings.get().sampling, model.sampling);
       // It would begin anew, in mid-answer.
-      if (sampling.grammar) throw new SarviError('answer-not-continuable', { reason: 'it keeps to a grammar' });
+      if (sampling.grammar) throw new SarviError('answer-not-continuable', { reason: because('follows-a-grammar') });
       const branch = await history.branchTo(answer.parentId);
       const assistantMessage = await history.reopenMessage(messageId);
       return this.#run(conversation, model, branch, assistantMessage);

@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
 import { isObject, type JsonObject } from './read-json.ts';
 
 /** What `adapter_config.json` says of a LoRA adapter. */
@@ -39,19 +40,21 @@ const UNSUPPORTED = [
  */
 export function parseAdapterConfig(config: JsonObject, path: string): AdapterConfig {
   refuseUnsupported(config);
-  const malformed = (reason: string): never => {
+  const malformed = (reason: Reason): never => {
     throw new SarviError('adapter-malformed', { path, reason });
   };
   const rank = (value: unknown, key: string): number =>
-    typeof value === 'number' && Number.isSafeInteger(value) && value > 0 ? value : malformed(`${key} is no rank`);
+    typeof value === 'number' && Number.isSafeInteger(value) && value > 0
+      ? value
+      : malformed(because('not-a-rank', { field: key }));
   const alpha = (value: unknown, key: string): number =>
     // llama.cpp takes an alpha of 0 for one that is not given.
     typeof value === 'number' && value > 0 && Number.isFinite(Math.fround(value))
       ? value
-      : malformed(`${key} is no positive number`);
+      : malformed(because('not-positive', { field: key }));
   const pattern = <Value>(key: string, read: (value: unknown, key: string) => Value): [string, Value][] => {
     const patterns = config[key] ?? {};
-    if (!isObject(patterns)) return malformed(`${key} is no object`);
+    if (!isObject(patterns)) return malformed(because('not-an-object', { name: key }));
     return Object.entries(patterns).map(([name, value]) => [name, read(value, `${key}.${name}`)]);
   };
   const alphas = new Map(pattern('alpha_pattern', alpha));

@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
 import { isObject, type JsonObject } from './read-json.ts';
 
 /** A token that is matched in a text before BPE begins. */
@@ -17,10 +18,10 @@ const SPECIAL_FIELDS = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'].map((n
 /** @throws SarviError `checkpoint-malformed-tokenizer` */
 export function parseAddedTokens(value: unknown, path: string): AddedToken[] {
   if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw malformed(path, 'added_tokens is not a list');
+  if (!Array.isArray(value)) throw malformed(path, because('added-tokens-no-list'));
   return value.map((entry: unknown) => {
     if (!isObject(entry) || !isTokenId(entry['id']) || typeof entry['content'] !== 'string') {
-      throw malformed(path, 'an entry of added_tokens has no id or content');
+      throw malformed(path, because('added-token-incomplete'));
     }
     const { id, content } = entry as { id: number; content: string };
     return { id, content, special: entry['special'] === true, normalized: entry['normalized'] === true };
@@ -73,6 +74,6 @@ function isTokenId(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-function malformed(path: string, reason: string): SarviError {
+function malformed(path: string, reason: Reason): SarviError {
   return new SarviError('checkpoint-malformed-tokenizer', { path, reason });
 }

@@ -1,3 +1,4 @@
+import { because, type Reason } from '#contract/reasons';
 /** Real files nest less than ten deep. What walks a value later would run out of stack far beyond this. */
 const MAX_DEPTH = 100;
 /** Ten times what the largest tokenizer that is known holds. */
@@ -13,7 +14,7 @@ const BACKSLASH = 0x5c;
  *
  * @returns what is wrong, or null; text that is no JSON at all is left to the parser
  */
-export function checkJson(text: string, { uniqueKeys = false } = {}): string | null {
+export function checkJson(text: string, { uniqueKeys = false } = {}): Reason | null {
   /** The keys of each open object; null for an array. */
   const open: (Set<string> | null)[] = [];
   let values = 1;
@@ -21,7 +22,7 @@ export function checkJson(text: string, { uniqueKeys = false } = {}): string | n
     switch (text[at]) {
       case '{':
       case '[':
-        if (open.length === MAX_DEPTH) return `it nests deeper than ${MAX_DEPTH}`;
+        if (open.length === MAX_DEPTH) return because('json-too-deep', { most: MAX_DEPTH });
         open.push(text[at] === '{' ? new Set() : null);
         values += 1;
         break;
@@ -31,14 +32,14 @@ export function checkJson(text: string, { uniqueKeys = false } = {}): string | n
         break;
       case ',':
         values += 1;
-        if (values > MAX_VALUES) return `it holds more than ${MAX_VALUES} values`;
+        if (values > MAX_VALUES) return because('json-too-many-values', { most: MAX_VALUES });
         break;
       case '"': {
         const end = endOfString(text, at);
         const keys = uniqueKeys ? open.at(-1) : null;
         if (keys && isFollowedByColon(text, end)) {
           const key = unescaped(text.slice(at, end + 1));
-          if (keys.has(key)) return `the key ${JSON.stringify(key.slice(0, 60))} comes twice`;
+          if (keys.has(key)) return because('key-twice', { key: JSON.stringify(key.slice(0, 60)) });
           keys.add(key);
         }
         at = end;

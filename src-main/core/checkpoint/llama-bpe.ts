@@ -3,6 +3,7 @@
  * `llama-bpe`; its own code stands in for the regular expression, so any other one would tokenize differently.
  */
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
 import { isObject, type JsonObject } from './read-json.ts';
 
 const PIECES =
@@ -40,19 +41,22 @@ interface Vocabulary {
  * @throws SarviError `checkpoint-malformed-tokenizer`
  */
 export function readVocabulary(vocab: unknown, size: number, path: string): Vocabulary {
-  if (!isObject(vocab)) throw malformed(path, 'it has no vocabulary');
+  if (!isObject(vocab)) throw malformed(path, because('no-vocabulary'));
   const tokens = new Map<number, string>();
   const ids = new Map<string, number>();
   for (const [token, id] of Object.entries(vocab)) {
     if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0) {
-      throw malformed(path, `the token ${JSON.stringify(token)} has the id ${JSON.stringify(id)}`);
+      throw malformed(path, because('token-id-is', { token: JSON.stringify(token), tokenId: JSON.stringify(id) }));
     }
     if (id >= size) {
-      throw malformed(path, `the token ${JSON.stringify(token)} has the id ${id}, but the model has ${size} tokens`);
+      throw malformed(path, because('token-id-too-large', { token: JSON.stringify(token), tokenId: id, size }));
     }
     const other = tokens.get(id);
     if (other !== undefined) {
-      throw malformed(path, `the tokens ${JSON.stringify(other)} and ${JSON.stringify(token)} share the id ${id}`);
+      throw malformed(
+        path,
+        because('tokens-share-id', { first: JSON.stringify(other), second: JSON.stringify(token), tokenId: id }),
+      );
     }
     tokens.set(id, token);
     ids.set(token, id);
@@ -66,17 +70,17 @@ export function readVocabulary(vocab: unknown, size: number, path: string): Voca
  * @throws SarviError `checkpoint-malformed-tokenizer`
  */
 export function parseMerges(merges: unknown, path: string): string[] {
-  if (!Array.isArray(merges) || merges.length === 0) throw malformed(path, 'it has no merges');
+  if (!Array.isArray(merges) || merges.length === 0) throw malformed(path, because('no-merges'));
   return merges.map((merge: unknown) => {
     if (typeof merge === 'string') return merge;
     if (Array.isArray(merge) && merge.length === 2 && merge.every((part) => typeof part === 'string')) {
       // U+0120 stands for a space.
       return merge.map((part) => part.replaceAll(' ', '\u0120')).join(' ');
     }
-    throw malformed(path, `a merge is ${JSON.stringify(merge)}`);
+    throw malformed(path, because('merge-is', { merge: JSON.stringify(merge) }));
   });
 }
 
-function malformed(path: string, reason: string): SarviError {
+function malformed(path: string, reason: Reason): SarviError {
   return new SarviError('checkpoint-malformed-tokenizer', { path, reason });
 }

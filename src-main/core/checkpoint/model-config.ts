@@ -1,4 +1,6 @@
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
+import { fieldIs } from './field-is.ts';
 import { isObject, readJsonObject, type JsonObject } from './read-json.ts';
 import { parseRope, type RopeScaling } from './rope-scaling.ts';
 
@@ -65,7 +67,7 @@ export function architectureOf(config: JsonObject): string {
  *   `checkpoint-malformed-config`
  */
 export function parseModelConfig(config: JsonObject, path: string): ModelConfig {
-  const malformed = (reason: string): never => {
+  const malformed = (reason: Reason): never => {
     throw new SarviError('checkpoint-malformed-config', { path, reason });
   };
   const architecture = architectureOf(config);
@@ -77,13 +79,17 @@ export function parseModelConfig(config: JsonObject, path: string): ModelConfig 
   const whole = (key: string, max: number, missing?: number, least = 1): number => {
     const value = config[key] ?? missing;
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least || value > max) {
-      return malformed(`${key} is ${JSON.stringify(value) ?? 'missing'}, not a whole number from ${least} to ${max}`);
+      return malformed(
+        value === undefined
+          ? because('field-missing', { field: key })
+          : because('field-not-whole', { field: key, value: JSON.stringify(value), least, most: max }),
+      );
     }
     return value;
   };
   const positive = (key: string, missing: number): number => {
     const value = config[key] ?? missing;
-    if (typeof value !== 'number' || !(value > 0)) return malformed(`${key} is ${JSON.stringify(value)}`);
+    if (typeof value !== 'number' || !(value > 0)) return malformed(fieldIs(key, value));
     return value;
   };
 
@@ -91,14 +97,15 @@ export function parseModelConfig(config: JsonObject, path: string): ModelConfig 
   const headCount = whole('num_attention_heads', MAX_HEADS);
   const keyValueHeadCount = whole('num_key_value_heads', MAX_HEADS, headCount);
   if (headCount % keyValueHeadCount !== 0) {
-    malformed(`${headCount} attention heads do not divide among ${keyValueHeadCount} key-value heads`);
+    malformed(because('heads-do-not-divide', { heads: headCount, keyValueHeads: keyValueHeadCount }));
   }
   if ((config['head_dim'] ?? null) === null && width % headCount !== 0) {
-    malformed(`hidden_size ${width} does not divide into ${headCount} heads`);
+    malformed(because('width-does-not-divide', { width, heads: headCount }));
   }
   const headWidth = whole('head_dim', MAX_WIDTH, width / headCount);
-  if (headWidth % 2 !== 0) malformed(`head_dim is ${headWidth}, an odd number`);
-  if (headCount * headWidth > MAX_ROW_WEIGHTS) malformed(`${headCount} heads of ${headWidth} are too wide`);
+  if (headWidth % 2 !== 0) malformed(because('head-width-odd', { width: headWidth }));
+  if (headCount * headWidth > MAX_ROW_WEIGHTS)
+    malformed(because('heads-too-wide', { heads: headCount, width: headWidth }));
   const rope = parseRope(config, path);
   const nameOrPath = config['_name_or_path'];
   return {

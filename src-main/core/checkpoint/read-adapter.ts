@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
 import { fileError } from '../file-error.ts';
 import { parseAdapterConfig, type AdapterConfig } from './adapter-config.ts';
 import { readJsonObject } from './read-json.ts';
@@ -78,13 +79,14 @@ function pairTensors(
     const embedding = name.includes('.lora_embedding_');
     const pair = halves.get(`${matrix}.weight`) ?? { embedding };
     const side = half === 'A' ? 'down' : 'up';
-    if (pair[side] !== undefined || pair.embedding !== embedding) throw malformed(path, `${matrix} comes twice`);
+    if (pair[side] !== undefined || pair.embedding !== embedding)
+      throw malformed(path, because('matrix-twice', { matrix }));
     pair[side] = tensor;
     halves.set(`${matrix}.weight`, pair);
   }
-  if (halves.size === 0) throw malformed(path, 'it changes no matrix');
+  if (halves.size === 0) throw malformed(path, because('changes-no-matrix'));
   const pairs = [...halves].map(([name, { down, up, embedding }]) => {
-    if (!down || !up) throw malformed(path, `${name} has only one of its two factors`);
+    if (!down || !up) throw malformed(path, because('one-factor-only', { matrix: name }));
     return { name, down, up, embedding, rank: rankOf(name, down, up, config, path) };
   });
   return { pairs, norms };
@@ -93,11 +95,15 @@ function pairTensors(
 function rankOf(name: string, down: SourceTensor, up: SourceTensor, config: AdapterConfig, path: string): number {
   const [rank = 0] = down.shape;
   if (down.shape.length !== 2 || up.shape.length !== 2 || up.shape[1] !== rank) {
-    throw malformed(path, `the factors of ${name} are ${down.shape.join(' x ')} and ${up.shape.join(' x ')}`);
+    throw malformed(
+      path,
+      because('factors-are', { matrix: name, down: down.shape.join(' x '), up: up.shape.join(' x ') }),
+    );
   }
-  if (Math.max(down.sizeBytes, up.sizeBytes) > MAX_FACTOR_BYTES) throw malformed(path, `${name} has too large factors`);
+  if (Math.max(down.sizeBytes, up.sizeBytes) > MAX_FACTOR_BYTES)
+    throw malformed(path, because('factors-too-large', { matrix: name }));
   if (rank < 1 || rank > MAX_RANK || !config.ranks.has(rank)) {
-    throw malformed(path, `${name} has the rank ${rank}, and ${CONFIG_NAME} says ${[...config.ranks].join(', ')}`);
+    throw malformed(path, because('rank-differs', { matrix: name, rank, expected: [...config.ranks].join(', ') }));
   }
   return rank;
 }
@@ -113,6 +119,6 @@ function featureOf(name: string): string {
   return `modules_to_save (${name})`;
 }
 
-function malformed(path: string, reason: string): SarviError {
+function malformed(path: string, reason: Reason): SarviError {
   return new SarviError('adapter-malformed', { path, reason });
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SarviError, type ErrorCode } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { fileError } from '../file-error.ts';
 import { NotARegularFile, openRegularFile } from '../open-regular-file.ts';
 import { checkJson } from './check-json.ts';
@@ -34,7 +35,7 @@ export async function readJsonObject(
   } catch (error) {
     throw new SarviError(malformed, { path, reason: (error as Error).message }, { cause: error });
   }
-  if (!isObject(value)) throw new SarviError(malformed, { path, reason: 'it does not hold a JSON object' });
+  if (!isObject(value)) throw new SarviError(malformed, { path, reason: because('not-a-json-object') });
   return value;
 }
 
@@ -56,7 +57,7 @@ export async function readTextFile(
     const file = await openRegularFile(path);
     try {
       const { size } = await file.stat();
-      if (size > maxBytes) throw new SarviError(malformed, { path, reason: `it takes ${size} bytes` });
+      if (size > maxBytes) throw new SarviError(malformed, { path, reason: because('size-is', { bytes: size }) });
       return (await file.readFile('utf8')).replace(/^\uFEFF/, '');
     } finally {
       await file.close();
@@ -65,7 +66,7 @@ export async function readTextFile(
     const known = fileError(error, path);
     if (known.code === 'path-missing') return null;
     if (error instanceof NotARegularFile) {
-      throw new SarviError(malformed, { path, reason: 'it is not a file' }, { cause: error });
+      throw new SarviError(malformed, { path, reason: because('not-a-file') }, { cause: error });
     }
     throw known;
   }

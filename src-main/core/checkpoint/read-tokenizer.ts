@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { mergeAddedTokens, parseAddedTokens, type AddedToken } from './added-tokens.ts';
 import { decodeByteLevel } from './byte-level.ts';
 import { readChatTemplates, type ChatTemplates } from './chat-template.ts';
@@ -42,7 +43,7 @@ export async function readTokenizer(folder: string, config: ModelConfig): Promis
   if (tokenizer === null) throw new SarviError('checkpoint-missing-tokenizer', { path: folder });
   const tokenizerConfig = await readJsonObject(folder, 'tokenizer_config.json', MALFORMED, MAX_TOKENIZER_BYTES);
   const { model } = tokenizer;
-  if (!isObject(model)) throw new SarviError(MALFORMED, { path, reason: 'it has no model' });
+  if (!isObject(model)) throw new SarviError(MALFORMED, { path, reason: because('no-tokenizer-model') });
   refuseOtherKinds(tokenizer, model);
 
   const vocabulary = readVocabulary(model['vocab'], config.vocabularySize, path);

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
 import { fileError } from '../file-error.ts';
 import { isObject, readJsonObject } from './read-json.ts';
 import { requireOwnFile } from './require-own-file.ts';
@@ -61,32 +62,34 @@ async function readShards(
     shards.push(shard);
     for (const tensor of shard.tensors) {
       if (tensors.has(tensor.name)) {
-        throw malformed(indexPath, `the tensor ${tensor.name} lies in two files`);
+        throw malformed(indexPath, because('tensor-in-two-files', { tensor: tensor.name }));
       }
       if (places && places.get(tensor.name) !== shardName) {
-        throw malformed(indexPath, `it does not place ${tensor.name} in ${shardName}, where it lies`);
+        throw malformed(indexPath, because('index-omits-tensor', { tensor: tensor.name, shard: shardName }));
       }
       tensors.set(tensor.name, tensor);
     }
   }
   for (const [name, shardName] of places ?? []) {
-    if (!tensors.has(name)) throw malformed(indexPath, `it places ${name} in ${shardName}, where it is missing`);
+    if (!tensors.has(name))
+      throw malformed(indexPath, because('index-misplaces-tensor', { tensor: name, shard: shardName }));
   }
   return { shards, tensors };
 }
 
 function parseIndex(weightMap: unknown, path: string): Map<string, string> {
-  if (!isObject(weightMap)) throw malformed(path, 'it has no weight_map');
+  if (!isObject(weightMap)) throw malformed(path, because('no-weight-map'));
   const places = new Map<string, string>();
   for (const [name, shardName] of Object.entries(weightMap)) {
-    if (CONTROL.test(name)) throw malformed(path, `it holds the tensor name ${JSON.stringify(name.slice(0, 60))}`);
+    if (CONTROL.test(name))
+      throw malformed(path, because('odd-tensor-name', { name: JSON.stringify(name.slice(0, 60)) }));
     // A plain file name: anything else would lead out of the checkpoint's folder.
     if (typeof shardName !== 'string' || !/^[^/\\:]+\.safetensors$/.test(shardName) || CONTROL.test(shardName)) {
-      throw malformed(path, `it names the file ${JSON.stringify(shardName) ?? ''}`);
+      throw malformed(path, because('names-the-file', { file: JSON.stringify(shardName) ?? '' }));
     }
     places.set(name, shardName);
   }
-  if (places.size === 0) throw malformed(path, 'its weight_map is empty');
+  if (places.size === 0) throw malformed(path, because('empty-weight-map'));
   return places;
 }
 
@@ -125,6 +128,6 @@ async function readShard(folder: string, shard: string): Promise<Shard> {
   }
 }
 
-function malformed(path: string, reason: string): SarviError {
+function malformed(path: string, reason: Reason): SarviError {
   return new SarviError('checkpoint-malformed-index', { path, reason });
 }

@@ -1,4 +1,6 @@
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
+import { fieldIs } from './field-is.ts';
 import { isObject, type JsonObject } from './read-json.ts';
 
 /** How positions beyond the trained context are squeezed into it. */
@@ -19,14 +21,14 @@ export type RopeScaling =
  * @see huggingface/transformers src/transformers/modeling_rope_utils.py
  */
 export function parseRope(config: JsonObject, path: string): { theta: number; scaling: RopeScaling | null } {
-  const malformed = (reason: string): never => {
+  const malformed = (reason: Reason): never => {
     throw new SarviError('checkpoint-malformed-config', { path, reason });
   };
   const scaling = config['rope_parameters'] ?? config['rope_scaling'] ?? {};
-  if (!isObject(scaling)) return malformed('rope_scaling is not an object');
+  if (!isObject(scaling)) return malformed(because('not-an-object', { name: 'rope_scaling' }));
   const number = (key: string, value: unknown): number => {
     if (typeof value === 'number' && value > 0) return value;
-    return malformed(`${key} is ${JSON.stringify(value) ?? 'missing'}`);
+    return malformed(fieldIs(key, value));
   };
   const theta = number('rope_theta', scaling['rope_theta'] ?? config['rope_theta'] ?? 10_000);
   const kind: unknown = scaling['rope_type'] ?? scaling['type'] ?? 'default';

@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { fileError } from '../file-error.ts';
 import { NotARegularFile, openRegularFile } from '../open-regular-file.ts';
 import { checkJson } from './check-json.ts';
@@ -71,7 +72,7 @@ export async function readSafetensorsHeader(path: string): Promise<Shard> {
       if (bytesRead < 8) throw new SarviError('safetensors-truncated', { path, expected: 8, found: size });
       const headerBytes = length.readBigUInt64LE();
       if (headerBytes < 2n || headerBytes > BigInt(MAX_HEADER_BYTES)) {
-        throw malformed(path, `its header claims ${headerBytes} bytes`);
+        throw malformed(path, because('header-claims', { bytes: String(headerBytes) }));
       }
       const dataStart = 8 + Number(headerBytes);
       if (dataStart > size) throw new SarviError('safetensors-truncated', { path, expected: dataStart, found: size });
@@ -84,7 +85,7 @@ export async function readSafetensorsHeader(path: string): Promise<Shard> {
       await file.close();
     }
   } catch (error) {
-    if (error instanceof NotARegularFile) throw malformed(path, 'it is not a file');
+    if (error instanceof NotARegularFile) throw malformed(path, because('not-a-file'));
     throw fileError(error, path);
   }
 }
@@ -98,11 +99,11 @@ function parseHeader(header: string, path: string, dataStart: number, fileBytes:
   } catch (error) {
     throw malformed(path, (error as Error).message);
   }
-  if (!isObject(entries)) throw malformed(path, 'it is not a JSON object');
+  if (!isObject(entries)) throw malformed(path, because('not-a-json-object'));
   const tensors: SourceTensor[] = [];
   for (const [name, entry] of Object.entries(entries)) {
     if (name === '__metadata__') continue;
-    if (!isObject(entry)) throw malformed(path, `${JSON.stringify(name)} is not an object`);
+    if (!isObject(entry)) throw malformed(path, because('not-an-object', { name: JSON.stringify(name) }));
     tensors.push(parseEntry(name, entry, path, dataStart));
   }
   tensors.sort((a, b) => a.offset - b.offset);
@@ -113,12 +114,12 @@ function parseHeader(header: string, path: string, dataStart: number, fileBytes:
 function parseEntry(name: string, entry: JsonObject, path: string, dataStart: number): SourceTensor {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   if (name.length > MAX_NAME_LENGTH || /[\u0000-\u001f\u007f]/.test(name)) {
-    throw malformed(path, `it holds the tensor name ${JSON.stringify(name.slice(0, 60))}`);
+    throw malformed(path, because('odd-tensor-name', { name: JSON.stringify(name.slice(0, 60)) }));
   }
   const { dtype, shape, data_offsets: offsets } = entry;
-  if (typeof dtype !== 'string') throw malformed(path, `${name} has no dtype`);
-  if (!isSizes(shape) || shape.length > MAX_DIMENSIONS) throw malformed(path, `the shape of ${name} is not one`);
-  if (!isSizes(offsets) || offsets.length !== 2) throw malformed(path, `the data_offsets of ${name} are not two`);
+  if (typeof dtype !== 'string') throw malformed(path, because('no-dtype', { tensor: name }));
+  if (!isSizes(shape) || shape.length > MAX_DIMENSIONS) throw malformed(path, because('bad-shape', { tensor: name }));
+  if (!isSizes(offsets) || offsets.length !== 2) throw malformed(path, because('bad-offsets', { tensor: name }));
   const [begin = 0, end = 0] = offsets;
   if (begin > end) throw new SarviError('safetensors-out-of-range', { tensor: name, path });
   const bytesEach = DTYPE_BYTES.get(dtype);

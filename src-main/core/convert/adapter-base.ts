@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type { Adapter } from '../checkpoint/read-adapter.ts';
 import { parseModelConfig, readConfigFile } from '../checkpoint/model-config.ts';
 import { fileError } from '../file-error.ts';
@@ -37,19 +38,26 @@ async function shapeOfGguf(path: string): Promise<LlamaShape> {
   const { metadata, tensors } = await readGguf(path);
   const architecture = metadataText(metadata, 'general.architecture');
   if (architecture !== 'llama') {
-    throw new SarviError('gguf-refused', { path, reason: `its architecture is ${architecture ?? 'not stated'}` });
+    throw new SarviError('gguf-refused', {
+      path,
+      reason: because('architecture-is', { architecture: architecture ?? 'null' }),
+    });
   }
   const whole = (key: string, missing?: number): number => {
     const value = metadataNumber(metadata, `llama.${key}`) ?? missing;
     if (value === undefined || !Number.isSafeInteger(value) || value < 1 || value > 2 ** 22) {
-      throw new SarviError('gguf-malformed', { path, reason: `llama.${key} is ${value ?? 'missing'}` });
+      throw new SarviError('gguf-malformed', {
+        path,
+        reason: because('field-is', { field: `llama.${key}`, value: String(value) }),
+      });
     }
     return value;
   };
   const width = whole('embedding_length');
   const headCount = whole('attention.head_count');
   const headWidth = whole('attention.key_length', width / headCount);
-  if (headWidth % 2 !== 0) throw new SarviError('gguf-malformed', { path, reason: `its heads are ${headWidth} wide` });
+  if (headWidth % 2 !== 0)
+    throw new SarviError('gguf-malformed', { path, reason: because('head-width-is', { width: headWidth }) });
   const embeddings = tensors.find(({ name }) => name === 'token_embd.weight');
   return {
     width,

@@ -1,5 +1,6 @@
 /** What passes between the app and its conversion process for a LoRA adapter. */
 import { SarviError, type ErrorReport } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type { Ports } from '../ports.ts';
 import type { AdapterSummary } from './convert-adapter.ts';
 
@@ -37,7 +38,10 @@ export function convertAdapterApart(
     child.onExit(({ code, signal }) => {
       if (answer && 'summary' in answer) return resolve(answer.summary);
       if (answer) return reject(SarviError.fromReport(answer.error));
-      const reason = signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`;
+      const reason =
+        signal === null
+          ? because('ended-with-code', { exitCode: String(code) })
+          : because('ended-by-signal', { signal });
       reject(new SarviError('conversion-crashed', { reason }));
     });
     child.send({ kind: 'convert-adapter', ...task } satisfies AdapterTask);

@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
 import { fileError } from '../file-error.ts';
 import { metadataNumber, type Metadata } from '../gguf/metadata.ts';
 import { GGUF_MAGIC, type PlacedTensor } from '../gguf/plan-file.ts';
@@ -35,12 +36,12 @@ export async function readImportanceMatrix(path: string): Promise<ImportanceMatr
   const bytes = await readWhole(path);
   const isGguf = bytes.length >= 4 && bytes.readUInt32LE(0) === GGUF_MAGIC;
   const { raw, dataset, chunks } = isGguf ? await parseGguf(path, bytes) : parseLegacyImportance(bytes, path);
-  if (raw.size === 0) throw malformed(path, 'it holds no entries');
+  if (raw.size === 0) throw malformed(path, because('no-entries'));
   const entries = new Map<string, Float32Array>();
   for (const [name, one] of raw) {
     const means = isGguf ? meansByCount(one) : meansByCalls(one);
     if (!means.every((value) => Number.isFinite(value)))
-      throw malformed(path, `${name} holds values that are no numbers`);
+      throw malformed(path, because('not-numbers', { tensor: name }));
     entries.set(name, means);
   }
   return { path, entries, dataset, chunks };
@@ -51,13 +52,13 @@ async function readWhole(path: string): Promise<Buffer> {
     const file = await openRegularFile(path);
     try {
       const { size } = await file.stat();
-      if (size > MAX_FILE_BYTES) throw malformed(path, `it takes ${size} bytes`);
+      if (size > MAX_FILE_BYTES) throw malformed(path, because('size-is', { bytes: size }));
       return await file.readFile();
     } finally {
       await file.close();
     }
   } catch (error) {
-    if (error instanceof NotARegularFile) throw malformed(path, 'it is not a file');
+    if (error instanceof NotARegularFile) throw malformed(path, because('not-a-file'));
     throw fileError(error, path);
   }
 }
@@ -67,13 +68,13 @@ async function parseGguf(
   bytes: Buffer,
 ): Promise<{ raw: Map<string, RawImportance>; dataset: string | null; chunks: number }> {
   const { metadata, tensors, sizeBytes } = await readGguf(path);
-  if (sizeBytes !== bytes.length) throw malformed(path, 'it changed while it was being read');
+  if (sizeBytes !== bytes.length) throw malformed(path, because('changed-while-read'));
   const { dataset, chunks } = describe(metadata, path);
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
   const values = (name: string): Float32Array => {
     const tensor = byName.get(name);
-    if (!tensor) throw malformed(path, `it lacks ${name}`);
-    if (tensor.type !== 'F32') throw malformed(path, `${name} is ${tensor.type}, not F32`);
+    if (!tensor) throw malformed(path, because('lacks', { name }));
+    if (tensor.type !== 'F32') throw malformed(path, because('not-f32', { tensor: name, type: tensor.type }));
     return floats(bytes, tensor);
   };
   const names = new Set(
@@ -91,8 +92,7 @@ function describe(metadata: Metadata, path: string): { dataset: string | null; c
   const numbers = ['imatrix.chunk_count', 'imatrix.chunk_size'].map((key) =>
     metadata.get(key)?.type === 'u32' ? metadataNumber(metadata, key) : null,
   );
-  if (datasets === undefined || numbers.includes(null))
-    throw malformed(path, 'it does not say what it was measured on');
+  if (datasets === undefined || numbers.includes(null)) throw malformed(path, because('dataset-unknown'));
   const dataset = datasets.type === 'array' && datasets.of === 'string' ? (datasets.value[0] ?? null) : null;
   // llama.cpp keeps the count in a signed number.
   return { dataset, chunks: (numbers[0] ?? 0) | 0 };
@@ -132,6 +132,6 @@ function roundHalfAway(value: number): number {
   return Math.fround(Math.sign(value) * Math.floor(Math.abs(value) + 0.5));
 }
 
-function malformed(path: string, reason: string): SarviError {
+function malformed(path: string, reason: Reason): SarviError {
   return new SarviError('imatrix-malformed', { path, reason });
 }

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { SarviError, type ErrorReport } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type { ConversionSpeeds, SpeedTask } from './conversion-speeds.ts';
 import type { ConversionPorts } from './run-conversion.ts';
 
@@ -18,7 +19,7 @@ export function measureSpeeds(ports: ConversionPorts, folder: string): Promise<C
       title: 'sarvi-calibrate',
       args: [ports.entries.convertWorker],
     });
-    let outcome: ConversionSpeeds | SarviError = new SarviError('conversion-crashed', { reason: 'no answer' });
+    let outcome: ConversionSpeeds | SarviError = new SarviError('conversion-crashed', { reason: because('no-answer') });
     const timer = setTimeout(() => child.kill(), TIMEOUT_MS);
     child.onMessage((message) => {
       const answer = message as { speeds: ConversionSpeeds } | { error: ErrorReport };

@@ -1,10 +1,13 @@
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
 
 /** One tensor's sums, before they become means. */
 export interface RawImportance {
   readonly sums: Float32Array;
   readonly counts: Float32Array;
 }
+
+const ENDS = because('ends-within-footer');
 
 /** ggml keeps a tensor's name in 64 bytes. */
 const MAX_NAME_BYTES = 63;
@@ -21,31 +24,33 @@ export function parseLegacyImportance(
   path: string,
 ): { raw: Map<string, RawImportance>; dataset: string | null; chunks: number } {
   let position = 0;
-  const refuse = (reason: string): never => {
+  const refuse = (reason: Reason): never => {
     throw new SarviError('imatrix-malformed', { path, reason });
   };
-  const take = (size: number, what: string): number => {
-    if (size < 0 || size > bytes.length - position) return refuse(`it ends within ${what}`);
+  const take = (size: number, within: Reason): number => {
+    if (size < 0 || size > bytes.length - position) return refuse(within);
     position += size;
     return position - size;
   };
-  const whole = (what: string): number => bytes.readInt32LE(take(4, what));
-  const text = (length: number, what: string): string => {
-    const start = take(length, what);
+  const whole = (within: Reason): number => bytes.readInt32LE(take(4, within));
+  const text = (length: number, within: Reason): string => {
+    const start = take(length, within);
     return bytes.toString('utf8', start, start + length).replace(/\0.*$/s, '');
   };
 
-  const count = whole('the number of entries');
-  if (count < 1) refuse(`it claims ${count} entries`);
+  const count = whole(because('ends-within-count'));
+  if (count < 1) refuse(because('claims-entries', { count }));
   const raw = new Map<string, RawImportance>();
   for (let index = 0; index < count; index += 1) {
-    const where = `entry ${index + 1} of ${count}`;
+    const entry = { number: index + 1, total: count };
+    const where = because('ends-within-entry', entry);
     const nameBytes = whole(where);
-    if (nameBytes < 1 || nameBytes > MAX_NAME_BYTES) refuse(`the name of ${where} takes ${nameBytes} bytes`);
+    if (nameBytes < 1 || nameBytes > MAX_NAME_BYTES)
+      refuse(because('entry-name-takes', { ...entry, bytes: nameBytes }));
     const name = text(nameBytes, where);
     const calls = whole(where);
     const length = whole(where);
-    if (length < 1) refuse(`${where} claims ${length} values`);
+    if (length < 1) refuse(because('entry-claims', { ...entry, count: length }));
     const start = bytes.byteOffset + take(length * 4, where);
     const sums = new Float32Array(bytes.buffer.slice(start, start + length * 4));
     raw.set(name, { sums, counts: Float32Array.of(calls) });
@@ -53,9 +58,9 @@ export function parseLegacyImportance(
 
   // What follows is not in every file, and where it is cut off llama.cpp does without.
   if (bytes.length - position < 4) return { raw, dataset: null, chunks: 0 };
-  const chunks = whole('the number of chunks');
+  const chunks = whole(ENDS);
   if (bytes.length - position < 4) return { raw, dataset: null, chunks };
-  const datasetBytes = whole('the name of the text');
+  const datasetBytes = whole(ENDS);
   const isThere = datasetBytes > 0 && datasetBytes <= bytes.length - position;
-  return { raw, dataset: isThere ? text(datasetBytes, 'the name of the text') : null, chunks };
+  return { raw, dataset: isThere ? text(datasetBytes, ENDS) : null, chunks };
 }

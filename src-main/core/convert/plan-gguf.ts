@@ -1,5 +1,6 @@
 import { SarviError } from '#contract/errors';
 import type { QuantizationType } from '#contract/quantization';
+import { because } from '#contract/reasons';
 import { MAX_ROW_WEIGHTS } from '../checkpoint/model-config.ts';
 import { openRegularFile } from '../open-regular-file.ts';
 import { fileError } from '../file-error.ts';
@@ -82,7 +83,7 @@ export function planRequantization(
       if (columns > MAX_ROW_WEIGHTS) {
         throw new SarviError('gguf-malformed', {
           path,
-          reason: `the rows of ${tensor.name} are ${columns} weights wide`,
+          reason: because('rows-are-wide', { tensor: tensor.name, count: columns }),
         });
       }
       return {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import type { QuantizationType } from '#contract/quantization';
+import { because } from '#contract/reasons';
 import { readCheckpoint } from '../checkpoint/read-checkpoint.ts';
 import { fileError } from '../file-error.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
@@ -35,7 +36,7 @@ export async function planSource(
     return { plan: planConversion(checkpoint, quantization, options), files };
   }
   const source = await readGgufParts(path);
-  if (source.tensors.length === 0) throw new SarviError('gguf-malformed', { path, reason: 'it holds no tensors' });
+  if (source.tensors.length === 0) throw new SarviError('gguf-malformed', { path, reason: because('no-tensors') });
   const files = source.parts.map(({ path: part, sizeBytes, modifiedMs }) => ({ path: part, sizeBytes, modifiedMs }));
   if (quantization !== null) return { plan: planRequantization(source, quantization, options), files };
   return { plan: source.parts.length === 1 ? await planCopy(source) : planJoin(source), files };

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { SarviError } from '#contract/errors';
 import type { QuantizationType } from '#contract/quantization';
+import { because } from '#contract/reasons';
 import { holderOf } from '../claim-file.ts';
 import type { ChildExit, Ports } from '../ports.ts';
 import type {
@@ -119,9 +120,16 @@ function converse(
 }
 
 function crash({ code, signal, errorTail }: ChildExit): SarviError {
-  const how = signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`;
-  const lastLine = errorTail.trim().split('\n').at(-1) ?? '';
-  return new SarviError('conversion-crashed', { reason: lastLine === '' ? how : `${how}: ${lastLine}` });
+  const line = errorTail.trim().split('\n').at(-1) ?? '';
+  const exitCode = String(code);
+  if (signal === null) {
+    const reason =
+      line === '' ? because('ended-with-code', { exitCode }) : because('ended-with-code-saying', { exitCode, line });
+    return new SarviError('conversion-crashed', { reason });
+  }
+  const reason =
+    line === '' ? because('ended-by-signal', { signal }) : because('ended-by-signal-saying', { signal, line });
+  return new SarviError('conversion-crashed', { reason });
 }
 
 /** Removes what a killed child has left, unless another conversion works on it. */

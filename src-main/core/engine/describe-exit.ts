@@ -1,26 +1,29 @@
+import { because, type Reason } from '#contract/reasons';
 import type { ChildExit } from '../ports.ts';
 
 /** Windows reports a fault as an NTSTATUS in the exit code. */
 const ACCESS_VIOLATION = 0xc0000005;
 const STACK_OVERFLOW = 0xc00000fd;
 
-/** Why the engine process ended, as half a sentence in words: a bare exit code helps nobody. */
+/** Why the engine process ended, as a reason, or as the last thing that it said: a bare exit code helps nobody. */
 export function describeExit({ code, signal, errorTail }: ChildExit): string {
   const unsigned = code === null ? null : code >>> 0;
-  if (/out of memory|failed to allocate|bad_alloc/i.test(errorTail)) return 'it ran out of memory';
-  if (signal === 'SIGKILL') return 'it was ended from outside, perhaps because memory ran out';
-  if (signal === 'SIGBUS') return 'the model file changed or could not be read while in use';
-  if (signal === 'SIGSEGV' || unsigned === ACCESS_VIOLATION) return 'llama.cpp made an illegal memory access';
-  if (signal === 'SIGILL') return 'this processor lacks an instruction that llama.cpp used';
+  if (/out of memory|failed to allocate|bad_alloc/i.test(errorTail)) return because('out-of-memory');
+  if (signal === 'SIGKILL') return because('ended-from-outside');
+  if (signal === 'SIGBUS') return because('model-file-unreadable');
+  if (signal === 'SIGSEGV' || unsigned === ACCESS_VIOLATION) return because('illegal-memory-access');
+  if (signal === 'SIGILL') return because('missing-instruction');
   if (signal === 'SIGABRT' || unsigned === STACK_OVERFLOW || code === 134) return aborted(errorTail);
-  if (signal !== null) return `it was ended by the signal ${signal}`;
-  if (code === 0) return 'it closed by itself';
-  return lastLine(errorTail) ?? `it ended with code ${code ?? 'unknown'} and gave no reason`;
+  if (signal !== null) return because('ended-by-signal', { signal });
+  if (code === 0) return because('closed-by-itself');
+  return lastLine(errorTail) ?? because('ended-with-code', { exitCode: String(code) });
 }
 
-function aborted(errorTail: string): string {
+function aborted(errorTail: string): Reason {
   const line = errorTail.split('\n').find((text) => /GGML_ASSERT|terminate called|what\(\)|FATAL/i.test(text));
-  return line === undefined ? 'llama.cpp gave up' : `llama.cpp gave up: ${line.trim().slice(0, 200)}`;
+  return line === undefined
+    ? because('llama-gave-up')
+    : because('llama-gave-up-saying', { line: line.trim().slice(0, 200) });
 }
 
 /** What Node prints for an uncaught error ends with its stack and version; the message stands above them. */

@@ -1,6 +1,7 @@
 import { SarviError } from '#contract/errors';
 import type { Child, ChildExit, Ports } from '../ports.ts';
 import type { Backend } from '#contract/backends';
+import { because, type Reason } from '#contract/reasons';
 import { describeExit } from './describe-exit.ts';
 import { DEFAULT_HANG_LIMITS, HangWatch, Pace, type HangLimits } from './hang-watch.ts';
 import { BACKEND_VARIABLE, type EngineMessage, type EngineRequest, type FromEngine } from './protocol.ts';
@@ -123,8 +124,8 @@ export class EngineConnection {
     }
   }
 
-  /** Ends the process at once. @param reason - half a sentence, told in place of how the process ended */
-  kill(reason?: string): void {
+  /** Ends the process at once. @param reason - told in place of how the process ended */
+  kill(reason?: Reason): void {
     this.#killedFor ??= reason ?? null;
     this.#child.kill();
   }
@@ -132,7 +133,7 @@ export class EngineConnection {
   #watch(kind: EngineRequestBody['kind'], limits: HangLimits): HangWatch | null {
     if (kind !== 'load' && kind !== 'generate') return null;
     return new HangWatch(this.#paces[kind], limits, (silentMs) => {
-      this.kill(`it gave no sign of life for ${Math.max(1, Math.round(silentMs / 1000))} seconds`);
+      this.kill(because('no-sign-of-life', { seconds: Math.max(1, Math.round(silentMs / 1000)) }));
     });
   }
 
@@ -148,10 +149,10 @@ export class EngineConnection {
     this.kill();
     const reason =
       first === 'late'
-        ? 'it did not answer in time'
+        ? because('no-answer-in-time')
         : first?.kind === 'unavailable'
           ? first.reason
-          : (this.#ended ?? 'it did not follow the protocol');
+          : (this.#ended ?? because('broke-the-protocol'));
     throw new SarviError('engine-unavailable', { reason });
   }
 

@@ -1,6 +1,7 @@
 import { SarviError } from '#contract/errors';
 import { DEFAULT_CONTEXT_TOKENS, type KvCacheType } from '#contract/context-window';
 import type { EngineStatus } from '#contract/engine';
+import { because } from '#contract/reasons';
 import { AsyncQueue } from './async-queue.ts';
 import type { EngineUpdate, GenerationRequest } from './generation-request.ts';
 import type { HangLimits } from './hang-watch.ts';
@@ -197,7 +198,7 @@ export class Engine {
     const turn = await this.#seating.take();
     try {
       const seat = this.#findSeat(model) ?? (await this.#freeSeat(model)) ?? this.#seatToGiveUp();
-      if (this.#isDisposed) throw new SarviError('engine-unavailable', { reason: 'Sarvi is closing' });
+      if (this.#isDisposed) throw new SarviError('engine-unavailable', { reason: because('sarvi-is-closing') });
       return this.#enter(seat, model);
     } finally {
       turn?.release();

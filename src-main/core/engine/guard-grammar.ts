@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type { EngineConnection } from './engine-connection.ts';
 
 /**
@@ -27,7 +28,7 @@ export async function guardGrammar<Value>(
   } catch (thrown) {
     if (!late || isReady) throw thrown;
     // Without a cause: what is the end of a process by itself is not tried again.
-    throw new SarviError('grammar-invalid', { reason: 'it grew without an end' });
+    throw new SarviError('grammar-invalid', { reason: because('grew-without-end') });
   } finally {
     clearTimeout(timer);
   }

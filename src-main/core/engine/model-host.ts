@@ -5,6 +5,7 @@ import type { Backend } from '#contract/backends';
 import { SarviError } from '#contract/errors';
 import type { KvCacheType } from '#contract/context-window';
 import { STOPPED_ENGINE, type EngineStatus } from '#contract/engine';
+import { because } from '#contract/reasons';
 import type { Ports } from '../ports.ts';
 import { EngineConnection } from './engine-connection.ts';
 import type { HangLimits } from './hang-watch.ts';
@@ -326,7 +327,7 @@ export class ModelHost {
 
   async #connect(backend: Backend | 'auto'): Promise<EngineConnection> {
     const { signal } = this.#disposal;
-    if (signal.aborted) throw new SarviError('engine-unavailable', { reason: 'Sarvi is closing' });
+    if (signal.aborted) throw new SarviError('engine-unavailable', { reason: because('sarvi-is-closing') });
     if (this.#connection?.alive) {
       if (this.#connectionBackend === backend) return this.#connection;
       const left = this.#connection;
@@ -339,7 +340,8 @@ export class ModelHost {
       this.#connection = await this.#open(backend);
     } catch (error) {
       this.#setStatus(STOPPED_ENGINE);
-      if (signal.aborted) throw new SarviError('engine-unavailable', { reason: 'Sarvi is closing' }, { cause: error });
+      if (signal.aborted)
+        throw new SarviError('engine-unavailable', { reason: because('sarvi-is-closing') }, { cause: error });
       throw error;
     }
     const connection = this.#connection;
@@ -413,6 +415,6 @@ function isCrash(thrown: unknown): boolean {
 function loadFailure(model: EngineModel, thrown: unknown): SarviError {
   const error = SarviError.from(thrown);
   if (error.code !== 'engine-crashed') return error;
-  const reason = `the engine ended while loading it: ${error.details['reason'] ?? ''}`;
+  const reason = because('ended-while-loading', { cause: error.details['reason'] ?? '' });
   return new SarviError('model-load-failed', { name: basename(model.path), reason }, { cause: error });
 }

@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type { EngineConnection } from './engine-connection.ts';
 import type { RenderedPrompt } from '../prompt/prompt.ts';
 import type { RenderRequest } from './protocol.ts';
@@ -33,10 +34,10 @@ export async function renderInTime(
     if (error.code !== 'engine-crashed') throw error;
     if (late) {
       throw new SarviError('template-failed', {
-        reason: `it ran for more than ${Math.round(allowedMs / 1000)} seconds`,
+        reason: because('ran-too-long', { seconds: Math.round(allowedMs / 1000) }),
       });
     }
-    const reason = `the engine ended while it ran: ${error.details['reason'] ?? ''}`;
+    const reason = because('ended-while-rendering', { cause: error.details['reason'] ?? '' });
     throw new SarviError('template-failed', { reason }, { cause: error });
   } finally {
     clearTimeout(timer);

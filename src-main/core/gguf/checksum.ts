@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { openRegularFile } from '../open-regular-file.ts';
 import { fileError } from '../file-error.ts';
 import { metadataText } from './metadata.ts';
@@ -80,7 +81,7 @@ export async function computeChecksum(path: string, options: ChecksumOptions = {
           if (options.signal?.aborted) throw new SarviError('cancelled');
           const wanted = Math.min(buffer.length, sizeBytes - done);
           const { bytesRead } = await file.read(buffer, 0, wanted, offset + done);
-          if (bytesRead === 0) throw new SarviError('gguf-malformed', { path, reason: 'it became shorter' });
+          if (bytesRead === 0) throw new SarviError('gguf-malformed', { path, reason: because('became-shorter') });
           take(buffer.subarray(0, bytesRead));
           options.onRead?.(bytesRead);
           done += bytesRead;

@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
 import type { HeaderCursor } from './header-cursor.ts';
 import { ARRAY_TYPE_ID, SCALAR_TYPES, metadataNumber, type MetadataValue, type ScalarType } from './metadata.ts';
 import { ALIGNMENT, GGUF_MAGIC, type PlacedTensor } from './plan-file.ts';
@@ -46,25 +47,25 @@ interface Header {
  * @throws SarviError `gguf-malformed`, `gguf-unsupported-version`, `gguf-big-endian`; HeaderCutShort when the bytes at hand end
  */
 export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: number): Header {
-  const refuse = (reason: string): never => {
+  const refuse = (reason: Reason): never => {
     throw new SarviError('gguf-malformed', { path, reason });
   };
   const mostBytes = BigInt(Math.min(sizeBytes, MAX_HEADER_BYTES));
   const count = (what: string, value: bigint, bytesEach: number): number => {
-    if (value * BigInt(bytesEach) > mostBytes) refuse(`it claims ${value} ${what}, more than it can hold`);
+    if (value * BigInt(bytesEach) > mostBytes) refuse(because('claims-too-much', { count: String(value), what }));
     return Number(value);
   };
   const text = (what: string, maxBytes = Infinity): string => {
     const length = count(`bytes of ${what}`, cursor.u64(), 1);
-    if (length > maxBytes) refuse(`${what} takes ${length} bytes`);
+    if (length > maxBytes) refuse(because('text-too-long', { what, bytes: length }));
     return cursor.text(length);
   };
   const named = (what: string, maxBytes: number): string => {
     const name = text(what, maxBytes);
-    return CONTROL.test(name) ? refuse(`${what} is ${JSON.stringify(name.slice(0, 60))}`) : name;
+    return CONTROL.test(name) ? refuse(because('odd-name', { what, name: JSON.stringify(name.slice(0, 60)) })) : name;
   };
   const scalarType = (id: number): ScalarType =>
-    SCALAR_TYPES[id] ?? refuse(`it holds a value of the unknown type ${id}`);
+    SCALAR_TYPES[id] ?? refuse(because('unknown-value-type', { type: id }));
   const scalar = (type: ScalarType): string | number | boolean | bigint =>
     type === 'string' ? text('a string') : cursor[type]();
   let arrayItems = 0;
@@ -77,47 +78,50 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
     const of = scalarType(cursor.u32());
     const length = count('array items', cursor.u64(), SCALAR_BYTES[of]);
     arrayItems += length;
-    if (arrayItems > MAX_ARRAY_ITEMS) refuse(`its arrays claim more than ${MAX_ARRAY_ITEMS} items`);
+    if (arrayItems > MAX_ARRAY_ITEMS) refuse(because('arrays-claim', { most: MAX_ARRAY_ITEMS }));
     return { type: 'array', of, value: Array.from({ length }, () => scalar(of)) } as MetadataValue;
   };
 
-  if (sizeBytes < 24 || cursor.u32() !== GGUF_MAGIC) refuse('it does not begin with GGUF');
+  if (sizeBytes < 24 || cursor.u32() !== GGUF_MAGIC) refuse(because('not-gguf'));
   const version = cursor.u32();
   // A known version whose bytes stand the other way round.
   if (version === 0x02000000 || version === 0x03000000) throw new SarviError('gguf-big-endian', { path });
   if (version !== 2 && version !== 3) throw new SarviError('gguf-unsupported-version', { path, found: version });
   const tensorCount = count('tensors', cursor.u64(), 24);
   const metadataCount = count('metadata keys', cursor.u64(), 13);
-  if (tensorCount > MAX_ENTRIES || metadataCount > MAX_ENTRIES) refuse('it claims too many entries');
+  if (tensorCount > MAX_ENTRIES || metadataCount > MAX_ENTRIES) refuse(because('too-many-entries'));
 
   const metadata = new Map<string, MetadataValue>();
   for (let index = 0; index < metadataCount; index += 1) {
     const key = named('a key', MAX_KEY_BYTES);
-    if (metadata.has(key)) refuse(`the key ${key} comes twice`);
+    if (metadata.has(key)) refuse(because('key-twice', { key }));
     metadata.set(key, value());
   }
   const alignment = metadataNumber(metadata, 'general.alignment') ?? ALIGNMENT;
-  if (!Number.isSafeInteger(Math.log2(alignment)) || alignment > 2 ** 20) refuse(`its alignment is ${alignment}`);
+  if (!Number.isSafeInteger(Math.log2(alignment)) || alignment > 2 ** 20)
+    refuse(because('alignment-is', { alignment }));
 
   const tensors: PlacedTensor[] = [];
   const names = new Set<string>();
   let position = 0;
   for (let index = 0; index < tensorCount; index += 1) {
     const name = named('a tensor name', MAX_TENSOR_NAME_BYTES);
-    if (names.has(name)) refuse(`the tensor ${name} comes twice`);
+    if (names.has(name)) refuse(because('tensor-twice', { tensor: name }));
     names.add(name);
     const dimensions = cursor.u32();
-    if (dimensions > MAX_DIMENSIONS) refuse(`the tensor ${name} has ${dimensions} dimensions`);
+    if (dimensions > MAX_DIMENSIONS) refuse(because('tensor-dimensions', { tensor: name, dimensions }));
     const shape = Array.from({ length: dimensions }, () => Number(cursor.u64())).reverse();
     const weights = shape.reduce((product, size) => product * size, 1);
-    if (!Number.isSafeInteger(weights) || weights < 1) refuse(`the tensor ${name} has the shape ${shape.join(' x ')}`);
+    if (!Number.isSafeInteger(weights) || weights < 1)
+      refuse(because('tensor-shape', { tensor: name, shape: shape.join(' x ') }));
     const typeId = cursor.u32();
-    const type = tensorTypeById(typeId) ?? refuse(`the tensor ${name} is of the unknown type ${typeId}`);
+    const type = tensorTypeById(typeId) ?? refuse(because('tensor-unknown-type', { tensor: name, type: typeId }));
     if ((shape.at(-1) ?? 1) % TENSOR_TYPES[type].blockWeights !== 0) {
-      refuse(`the rows of ${name} do not divide into ${type} blocks`);
+      refuse(because('rows-do-not-divide', { tensor: name, type }));
     }
     const offset = cursor.u64();
-    if (offset !== BigInt(position)) refuse(`the tensor ${name} lies at ${offset}, not at ${position}`);
+    if (offset !== BigInt(position))
+      refuse(because('tensor-misplaced', { tensor: name, found: String(offset), expected: position }));
     const size = tensorBytes(type, shape);
     tensors.push({ name, type, shape, offset: position, sizeBytes: size });
     position += Math.ceil(size / alignment) * alignment;
@@ -125,6 +129,6 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
   const dataStart = Math.ceil(cursor.position / alignment) * alignment;
   const last = tensors.at(-1);
   const end = dataStart + (last ? last.offset + last.sizeBytes : 0);
-  if (end > sizeBytes) refuse(`it is cut short: ${end} bytes expected, ${sizeBytes} found`);
+  if (end > sizeBytes) refuse(because('cut-short', { expected: end, found: sizeBytes }));
   return { version, metadata, tensors: tensors.map((one) => ({ ...one, offset: dataStart + one.offset })), dataStart };
 }

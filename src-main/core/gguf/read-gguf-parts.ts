@@ -1,5 +1,6 @@
 import { access } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
 import { metadataNumber, type Metadata } from './metadata.ts';
 import type { PlacedTensor } from './plan-file.ts';
 import { readGguf, type GgufFile } from './read-gguf.ts';
@@ -33,29 +34,29 @@ export async function readGgufParts(path: string): Promise<GgufParts> {
   const given = await readGguf(path);
   const count = metadataNumber(given.metadata, 'split.count') ?? 1;
   if (count <= 1) return gather([given]);
-  const mismatch = (part: string, reason: string): never => {
+  const mismatch = (part: string, reason: Reason): never => {
     throw new SarviError('gguf-mismatched-part', { path: part, reason });
   };
   const named = NUMBERED.exec(path);
-  if (!named) return mismatch(path, `it is one part of ${count}, and its name does not say which`);
+  if (!named) return mismatch(path, because('one-part-unnamed', { total: count }));
   if (count > MAX_PARTS || Number(named[2]) !== count) {
-    return mismatch(path, `it says that there are ${count} parts, and its name ${Number(named[2])}`);
+    return mismatch(path, because('part-count-differs', { total: count, named: Number(named[2]) }));
   }
   const first = await readPart(partPath(path, 1, count), given);
   const parts: [GgufFile, ...GgufFile[]] = [first];
   for (let number = 2; number <= count; number += 1) parts.push(await readPart(partPath(path, number, count), given));
   for (const [index, { path: part, metadata }] of parts.entries()) {
     const [no, of] = SPLIT_KEYS.map((key) => metadataNumber(metadata, key));
-    if (no !== index || of !== count) mismatch(part, `it is part ${(no ?? -1) + 1} of ${of ?? 1}`);
+    if (no !== index || of !== count) mismatch(part, because('part-is', { number: (no ?? -1) + 1, total: of ?? 1 }));
   }
   const whole = gather(parts);
   const expected = metadataNumber(first.metadata, 'split.tensors.count');
   if (expected !== null && expected !== whole.tensors.length) {
-    mismatch(first.path, `it says that there are ${expected} tensors, and the parts have ${whole.tensors.length}`);
+    mismatch(first.path, because('tensor-count-differs', { expected, found: whole.tensors.length }));
   }
   const names = new Set<string>();
   for (const { name, path: part } of whole.tensors) {
-    if (names.has(name)) mismatch(part, `another part has the tensor ${name} too`);
+    if (names.has(name)) mismatch(part, because('tensor-in-another-part', { tensor: name }));
     names.add(name);
   }
   return whole;

@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { fileError } from '../file-error.ts';
 import { NotARegularFile, openRegularFile } from '../open-regular-file.ts';
 import { HeaderCursor, HeaderCutShort } from './header-cursor.ts';
@@ -42,9 +43,12 @@ export async function readGguf(path: string): Promise<GgufFile> {
           return { path, sizeBytes: size, modifiedMs: mtimeMs, ...parseHeader(new HeaderCursor(bytes), path, size) };
         } catch (error) {
           if (!(error instanceof HeaderCutShort)) throw error;
-          if (length === size) throw new SarviError('gguf-malformed', { path, reason: 'it ends within its header' });
+          if (length === size) throw new SarviError('gguf-malformed', { path, reason: because('ends-within-header') });
           if (length === MAX_HEADER_BYTES) {
-            throw new SarviError('gguf-malformed', { path, reason: `its header exceeds ${MAX_HEADER_BYTES} bytes` });
+            throw new SarviError('gguf-malformed', {
+              path,
+              reason: because('header-exceeds', { bytes: MAX_HEADER_BYTES }),
+            });
           }
         }
       }
@@ -52,7 +56,8 @@ export async function readGguf(path: string): Promise<GgufFile> {
       await file.close();
     }
   } catch (error) {
-    if (error instanceof NotARegularFile) throw new SarviError('gguf-malformed', { path, reason: 'it is not a file' });
+    if (error instanceof NotARegularFile)
+      throw new SarviError('gguf-malformed', { path, reason: because('not-a-file') });
     throw fileError(error, path);
   }
 }

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { BUSY_TIMEOUT_MS, isSoundWithoutIndex, refuseForeign } from './find-damage.ts';
 import { schemaVersion } from './migrate.ts';
 import type { Migration } from './migrations/migrations.ts';
@@ -8,8 +9,9 @@ import { defineIndexFunctions } from './search/index-functions.ts';
 import { isDamage } from './sqlite-failure.ts';
 
 export interface HistoryProblem {
-  /** Where it lies; what lies in the `index` alone is mended by making that anew. */
+  /** Where it lies; what lies in the `index` alone is mended by rebuilding that. */
   readonly in: 'file' | 'references' | 'tree' | 'index';
+  /** A reason, or what SQLite says. */
   readonly text: string;
 }
 
@@ -118,7 +120,7 @@ function faultsOfFile(connection: Sqlite.Database): string[] {
 
 function brokenReferences(connection: Sqlite.Database): string[] {
   const rows = connection.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
-  return rows.map(({ table, rowid, parent }) => `row ${rowid} of ${table} refers to no row of ${parent}`);
+  return rows.map(({ table, rowid, parent }) => because('row-refers-to-nothing', { row: rowid, table, parent }));
 }
 
 /** What the schema cannot keep by itself: parents are older, so no message is its own ancestor. */
@@ -138,8 +140,8 @@ function faultsOfTrees(connection: Sqlite.Database): string[] {
     .pluck()
     .all();
   return [
-    ...strayed.map((id) => `the open branch of the conversation ${String(id)} ends elsewhere`),
-    ...rootless.map((id) => `the conversation ${String(id)} has no first message`),
+    ...strayed.map((id) => because('open-version-elsewhere', { conversation: String(id) })),
+    ...rootless.map((id) => because('no-first-message', { conversation: String(id) })),
   ];
 }
 
@@ -158,14 +160,17 @@ function faultsOfIndex(connection: Sqlite.Database): { lookedUp: number; faults:
     `SELECT key FROM conversations WHERE title <> '' EXCEPT SELECT id FROM title_search_docsize`,
   );
   const faults = [
-    [missing, 'messages are not in the search index'],
-    [left, 'entries of the search index belong to no message'],
-    [titles, 'titles are not in the search index'],
+    [missing, 'messages-not-indexed'],
+    [left, 'entries-without-message'],
+    [titles, 'titles-not-indexed'],
   ] as const;
   const lookUp = lookUpMessages(connection);
   return {
     lookedUp: lookUp.lookedUp,
-    faults: [...faults.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`), ...lookUp.faults],
+    faults: [
+      ...faults.filter(([count]) => count > 0).map(([count, what]) => because(what, { count })),
+      ...lookUp.faults,
+    ],
   };
 }
 
@@ -181,7 +186,7 @@ function lookUpMessages(connection: Sqlite.Database): { lookedUp: number; faults
     if (phrase === '') continue;
     lookedUp += 1;
     if (find.get(`"${phrase.replaceAll('"', '""')}"`, key) === undefined) {
-      faults.push(`the message ${id} is not found by its words`);
+      faults.push(because('not-found-by-words', { message: id }));
     }
   }
   return { lookedUp, faults };

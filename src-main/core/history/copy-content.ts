@@ -1,5 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
 import { contentTables } from './content-tables.ts';
 import { APPLICATION_ID } from './find-damage.ts';
 import { migrate, schemaVersion } from './migrate.ts';
@@ -51,7 +52,7 @@ function copyTable(from: Sqlite.Database, to: Sqlite.Database, table: string, on
   const names = columns.map((name) => `"${name}"`).join(', ');
   const sizes = columns.map((name) => `octet_length("${name}") > ${MOST_VALUE_BYTES}`).join(' OR ');
   if (from.prepare(`SELECT 1 FROM "${table}" WHERE ${sizes} LIMIT 1`).get() !== undefined) {
-    throw new SarviError('history-unsound', { path: from.name, reason: `a text in ${table} is too long` });
+    throw new SarviError('history-unsound', { path: from.name, reason: because('text-too-long-in', { table }) });
   }
   to.exec(`DELETE FROM "${table}"`);
   const insert = to.prepare(`INSERT INTO "${table}" (${names}) VALUES (${columns.map(() => '?').join(', ')})`);
@@ -63,14 +64,14 @@ function copyTable(from: Sqlite.Database, to: Sqlite.Database, table: string, on
 }
 
 function checkCopied(from: Sqlite.Database, to: Sqlite.Database, tables: readonly string[]): void {
-  const refuse = (reason: string): never => {
+  const refuse = (reason: Reason): never => {
     throw new SarviError('history-unsound', { path: from.name, reason });
   };
   const verdict = String(to.pragma('integrity_check(1)', { simple: true }));
-  if (verdict !== 'ok') refuse(`the copy is damaged: ${verdict}`);
-  if ((to.pragma('foreign_key_check') as unknown[]).length > 0) refuse('a reference is broken');
+  if (verdict !== 'ok') refuse(because('copy-damaged', { fault: verdict }));
+  if ((to.pragma('foreign_key_check') as unknown[]).length > 0) refuse(because('broken-reference'));
   for (const table of tables) {
     const [copied, former] = [to, from].map((one) => one.prepare(`SELECT count(*) FROM "${table}"`).pluck().get());
-    if (copied !== former) refuse(`${String(copied)} of ${String(former)} rows of ${table} were copied`);
+    if (copied !== former) refuse(because('copied-in-part', { copied: String(copied), total: String(former), table }));
   }
 }

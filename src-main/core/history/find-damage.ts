@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { contentTables } from './content-tables.ts';
 import { judgeSchema, schemaOfConnection } from './judge-schema.ts';
 import { newerVersion, schemaVersion } from './migrate.ts';
@@ -31,7 +32,7 @@ const ALWAYS_CHECKED_BYTES = 32 * 1024 * 1024;
  */
 export function findDamage(path: string, migrations: readonly Migration[], suspected: boolean): Damage | null {
   if (!existsSync(path)) {
-    return existsSync(`${path}-wal`) ? { kind: 'whole', reason: 'the database is missing, its log is there' } : null;
+    return existsSync(`${path}-wal`) ? { kind: 'whole', reason: because('database-gone') } : null;
   }
   const sizeBytes = statSync(path).size;
   // SQLite makes the file before it writes to it; a crash in between leaves it empty.
@@ -65,7 +66,7 @@ export function refuseForeign(connection: Sqlite.Database, migrations: readonly 
   if (!isEmpty && (!isOwn || version === 0)) {
     throw new SarviError('history-foreign', {
       path: connection.name,
-      reason: 'the file belongs to another program',
+      reason: because('foreign-database'),
     });
   }
 }

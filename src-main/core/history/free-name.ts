@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { clean } from './clean.ts';
 import type { ReadableDB } from './database.ts';
 
@@ -15,7 +16,7 @@ export function freeName(
 ): { name: string; nameKey: string } {
   const name = tidy(wanted);
   // A name of nothing but control characters.
-  if (name === '') throw new SarviError('invalid-input', { reason: 'the name is empty' });
+  if (name === '') throw new SarviError('invalid-input', { reason: because('empty-name') });
   const nameKey = nameKeyOf(name);
   const taken = database.row<{ name: string }>(
     `SELECT name FROM ${table} WHERE name_key = ? AND key IS NOT ?`,
@@ -29,7 +30,7 @@ export function freeName(
 /** @throws SarviError `invalid-input` when there are as many as there may be */
 export function requireRoom(database: ReadableDB, table: 'folders' | 'tags', most: number): void {
   if (hasRoom(database, table, most)) return;
-  throw new SarviError('invalid-input', { reason: `there are ${most} already` });
+  throw new SarviError('invalid-input', { reason: because('as-many-as-may-be', { most }) });
 }
 
 export function hasRoom(database: ReadableDB, table: 'folders' | 'tags', most: number): boolean {

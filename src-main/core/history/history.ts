@@ -4,6 +4,7 @@ import { SarviError, type ErrorReport } from '#contract/errors';
 import type { Conversation, Draft, OpenConversation } from '#contract/conversations';
 import type { Folder, Tag } from '#contract/folders';
 import type { Message } from '#contract/messages';
+import { because } from '#contract/reasons';
 import type { Ports } from '../ports.ts';
 import { fileError } from '../file-error.ts';
 import { historyPaths } from './history-paths.ts';
@@ -408,7 +409,7 @@ export class History {
   }
 
   #requireOpen(): void {
-    if (this.#closed) throw new SarviError('history-unavailable', { reason: 'the app is closing' });
+    if (this.#closed) throw new SarviError('history-unavailable', { reason: because('sarvi-is-closing') });
   }
 
   #running(): Promise<HistoryThread> {

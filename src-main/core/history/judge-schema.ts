@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3';
+import { because } from '#contract/reasons';
 import { contentTables } from './content-tables.ts';
 import { migrate } from './migrate.ts';
 import type { Migration } from './migrations/migrations.ts';
@@ -43,13 +44,12 @@ function differenceBetween(objects: readonly SchemaObject[], own: readonly Schem
   const missing = new Map(own.map((object) => [keyOf(object), object]));
   for (const object of objects) {
     const same = missing.get(keyOf(object));
-    if (same === undefined) return `the ${inWords(object)} is not one of Sarvi’s`;
-    if (same.sql !== object.sql || same.table !== object.table)
-      return `the ${inWords(object)} is not as Sarvi makes it`;
+    if (same === undefined) return because('object-not-own', inWords(object));
+    if (same.sql !== object.sql || same.table !== object.table) return because('object-differs', inWords(object));
     missing.delete(keyOf(object));
   }
   const [first] = missing.values();
-  return first === undefined ? null : `the ${inWords(first)} is missing`;
+  return first === undefined ? null : because('object-missing', inWords(first));
 }
 
 function ownSchema(
@@ -71,8 +71,8 @@ function keyOf({ type, name }: SchemaObject): string {
   return `${type}\0${name}`;
 }
 
-function inWords({ type, name }: SchemaObject): string {
+function inWords({ type, name }: SchemaObject): { type: string; name: string } {
   const plain = name.replaceAll(/\p{C}/gu, '·');
   const cut = plain.length > MOST_NAME_LENGTH ? `${plain.slice(0, MOST_NAME_LENGTH)}…` : plain;
-  return `${['table', 'index', 'trigger', 'view'].includes(type) ? type : 'object'} ${cut}`;
+  return { type: ['table', 'index', 'trigger', 'view'].includes(type) ? type : 'object', name: cut };
 }

@@ -1,4 +1,5 @@
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { cutPage } from './cut-page.ts';
 import type { Parameter, ReadableDB } from './database.ts';
 import { folderKeyOf } from './folders.ts';
@@ -65,6 +66,7 @@ function cursorOf(row: ConversationRow): string {
 
 function placeOf(cursor: string): [number, number, number] {
   const parts = /^([01])\.(\d{1,16})\.(\d{1,16})$/.exec(cursor);
-  if (parts === null) throw new SarviError('invalid-input', { reason: `no such page: ${cursor.slice(0, 100)}` });
+  if (parts === null)
+    throw new SarviError('invalid-input', { reason: because('unknown-page', { cursor: cursor.slice(0, 100) }) });
   return [Number(parts[1]), Number(parts[2]), Number(parts[3])];
 }

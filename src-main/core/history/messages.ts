@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
 import type { Message } from '#contract/messages';
+import { because } from '#contract/reasons';
 import type { Change } from './change.ts';
 import { clean } from './clean.ts';
 import { announceChanged, findConversation } from './conversations.ts';
@@ -88,8 +89,8 @@ export function reopenMessage(change: Change, { messageId }: RequestInput<'reope
     messageId,
   );
   if (row?.role !== 'assistant') throw unknownMessage(messageId);
-  if (row.streaming === 1) throw new SarviError('answer-not-continuable', { reason: 'it is still being written' });
-  if (row.children === 1) throw new SarviError('answer-not-continuable', { reason: 'messages follow it' });
+  if (row.streaming === 1) throw new SarviError('answer-not-continuable', { reason: because('still-being-written') });
+  if (row.children === 1) throw new SarviError('answer-not-continuable', { reason: because('messages-follow') });
   database.write(
     'UPDATE messages SET streaming = 1, writer = ?, stop_reason = NULL, error = NULL WHERE key = ?',
     change.writer,

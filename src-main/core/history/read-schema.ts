@@ -5,6 +5,7 @@
  * @see https://www.sqlite.org/fileformat2.html
  */
 import { closeSync, openSync, readSync } from 'node:fs';
+import { because } from '#contract/reasons';
 
 /** One row of `sqlite_schema`. */
 export interface SchemaObject {
@@ -21,7 +22,7 @@ export interface FileSchema {
   readonly objects: readonly SchemaObject[];
 }
 
-/** Why a file is no database that Sarvi could have written; `message` is a reason in words. */
+/** Why a file is no database that Sarvi could have written; `message` is a reason. */
 export class SchemaFault extends Error {}
 
 const MAGIC = 'SQLite format 3\0';
@@ -42,15 +43,15 @@ export function readSchema(path: string): FileSchema {
   const file = openSync(path, 'r');
   try {
     const header = readAt(file, 0, HEADER_BYTES);
-    if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new SchemaFault('it is no database');
+    if (header.toString('latin1', 0, MAGIC.length) !== MAGIC) throw new SchemaFault(because('no-database'));
     const [written, read] = [header[18], header[19]];
-    if (written !== 1 || read !== 1) throw new SchemaFault('it was copied while it was open');
+    if (written !== 1 || read !== 1) throw new SchemaFault(because('copied-while-open'));
     const stated = header.readUInt16BE(16);
     const pageBytes = stated === 1 ? 65_536 : stated;
     const isPower = pageBytes >= 512 && (pageBytes & (pageBytes - 1)) === 0;
-    if (!isPower || header[20] !== 0) throw new SchemaFault('its pages have another size');
+    if (!isPower || header[20] !== 0) throw new SchemaFault(because('other-page-size'));
     // 0 is a database that nothing was written to.
-    if (header.readUInt32BE(56) > 1) throw new SchemaFault('its text is not in UTF-8');
+    if (header.readUInt32BE(56) > 1) throw new SchemaFault(because('not-utf8'));
     const objects = [...rows(new Pages(file, pageBytes), 1)].map(objectOf);
     return { version: header.readUInt32BE(60), applicationId: header.readUInt32BE(68), objects };
   } finally {
@@ -71,23 +72,23 @@ class Pages {
 
   /** @param number - from 1 */
   read(number: number): Buffer {
-    if (number < 1 || this.#seen.has(number)) throw new SchemaFault('its schema is damaged');
+    if (number < 1 || this.#seen.has(number)) throw new SchemaFault(because('schema-damaged'));
     this.#seen.add(number);
-    if (this.#seen.size > MOST_PAGES) throw new SchemaFault('its schema is larger than one of Sarvi’s');
+    if (this.#seen.size > MOST_PAGES) throw new SchemaFault(because('schema-too-large'));
     return readAt(this.#file, (number - 1) * this.sizeBytes, this.sizeBytes);
   }
 }
 
 /** The payload of every row of a table, in order. */
 function* rows(pages: Pages, number: number, depth = 0): Generator<Buffer> {
-  if (depth > 10) throw new SchemaFault('its schema is damaged');
+  if (depth > 10) throw new SchemaFault(because('schema-damaged'));
   const page = pages.read(number);
   const start = number === 1 ? HEADER_BYTES : 0;
   const type = page[start];
-  if (type !== LEAF && type !== INTERIOR) throw new SchemaFault('its schema is damaged');
+  if (type !== LEAF && type !== INTERIOR) throw new SchemaFault(because('schema-damaged'));
   const count = page.readUInt16BE(start + 3);
   const pointers = start + (type === LEAF ? 8 : 12);
-  if (pointers + 2 * count > page.length) throw new SchemaFault('its schema is damaged');
+  if (pointers + 2 * count > page.length) throw new SchemaFault(because('schema-damaged'));
   for (let index = 0; index < count; index += 1) {
     const at = page.readUInt16BE(pointers + 2 * index);
     if (type === LEAF) yield payloadAt(pages, page, at);
@@ -100,12 +101,12 @@ function* rows(pages: Pages, number: number, depth = 0): Generator<Buffer> {
 function payloadAt(pages: Pages, page: Buffer, at: number): Buffer {
   const size = varint(page, at);
   const begin = varint(page, size.next).next;
-  if (size.value > MOST_ROW_BYTES) throw new SchemaFault('its schema is larger than one of Sarvi’s');
+  if (size.value > MOST_ROW_BYTES) throw new SchemaFault(because('schema-too-large'));
   const most = pages.sizeBytes - 35;
   const least = Math.floor(((pages.sizeBytes - 12) * 32) / 255) - 23;
   const kept = least + ((size.value - least) % (pages.sizeBytes - 4));
   const local = size.value <= most ? size.value : kept <= most ? kept : least;
-  if (begin + local > page.length) throw new SchemaFault('its schema is damaged');
+  if (begin + local > page.length) throw new SchemaFault(because('schema-damaged'));
   const parts = [page.subarray(begin, begin + local)];
   let left = size.value - local;
   for (let next = left > 0 ? uint32(page, begin + local) : 0; left > 0;) {
@@ -119,7 +120,7 @@ function payloadAt(pages: Pages, page: Buffer, at: number): Buffer {
 
 /** The first five columns of a row: type, name, table, root page, and SQL. */
 function objectOf(record: Buffer, index: number): SchemaObject {
-  if (index >= MOST_OBJECTS) throw new SchemaFault('its schema is larger than one of Sarvi’s');
+  if (index >= MOST_OBJECTS) throw new SchemaFault(because('schema-too-large'));
   const header = varint(record, 0);
   const texts: (string | null)[] = [];
   let at = header.value;
@@ -127,13 +128,13 @@ function objectOf(record: Buffer, index: number): SchemaObject {
     const type = varint(record, next);
     next = type.next;
     const sizeBytes = sizeOf(type.value);
-    if (at + sizeBytes > record.length) throw new SchemaFault('its schema is damaged');
+    if (at + sizeBytes > record.length) throw new SchemaFault(because('schema-damaged'));
     const isText = type.value >= 13 && type.value % 2 === 1;
     texts.push(isText ? record.toString('utf8', at, at + sizeBytes) : null);
     at += sizeBytes;
   }
   const [type, name, table, , sql] = texts;
-  if (!type || !name || !table || sql === undefined) throw new SchemaFault('its schema is damaged');
+  if (!type || !name || !table || sql === undefined) throw new SchemaFault(because('schema-damaged'));
   return { type, name, table, sql };
 }
 
@@ -153,17 +154,17 @@ function varint(bytes: Buffer, at: number): { value: number; next: number } {
     value = value * 128 + (byte & 0x7f);
     if (byte < 0x80) return { value, next: at + index + 1 };
   }
-  throw new SchemaFault('its schema is damaged');
+  throw new SchemaFault(because('schema-damaged'));
 }
 
 function uint32(bytes: Buffer, at: number): number {
-  if (at + 4 > bytes.length) throw new SchemaFault('its schema is damaged');
+  if (at + 4 > bytes.length) throw new SchemaFault(because('schema-damaged'));
   return bytes.readUInt32BE(at);
 }
 
 function readAt(file: number, position: number, sizeBytes: number): Buffer {
   const bytes = Buffer.alloc(sizeBytes);
   const read = readSync(file, bytes, 0, sizeBytes, position);
-  if (read < sizeBytes) throw new SchemaFault('it is no whole database');
+  if (read < sizeBytes) throw new SchemaFault(because('database-cut-short'));
   return bytes;
 }

@@ -1,5 +1,6 @@
 import { SarviError } from '#contract/errors';
 import { TRASH_DAYS } from '#contract/folders';
+import { because } from '#contract/reasons';
 
 /** How long the trash keeps what is in it. */
 export const TRASH_MS = TRASH_DAYS * 24 * 60 * 60 * 1000;
@@ -13,6 +14,7 @@ export const GONE = 0;
 export function placeOf(cursor: string | undefined): [number, number] {
   if (cursor === undefined) return [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
   const parts = /^(\d{1,16})\.(\d{1,16})$/.exec(cursor);
-  if (parts === null) throw new SarviError('invalid-input', { reason: `no such page: ${cursor.slice(0, 100)}` });
+  if (parts === null)
+    throw new SarviError('invalid-input', { reason: because('unknown-page', { cursor: cursor.slice(0, 100) }) });
   return [Number(parts[1]), Number(parts[2])];
 }

@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import type { FromWorker, WorkerStart } from './protocol.ts';
 import type { SearchWorkerStart } from './search/search-messages.ts';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type { TaskResult, TaskStart } from './tasks/task-protocol.ts';
 
 /** better-sqlite3 is built against this Node-API; an older Node crashes on it without a word. */
@@ -25,7 +26,11 @@ if (Number(process.versions.napi) >= NEEDED_NODE_API) {
     serveHistory(parentPort, start);
   }
 } else {
-  const reason = `Node ${process.version} has Node-API ${process.versions.napi ?? 'none'}, ${NEEDED_NODE_API} is needed`;
+  const reason = because('other-node-api', {
+    version: process.version,
+    found: process.versions.napi ?? '?',
+    expected: NEEDED_NODE_API,
+  });
   const error = new SarviError('history-unavailable', { reason }).toReport();
   if ('task' in start) parentPort.postMessage({ ok: false, error } satisfies TaskResult);
   else parentPort.postMessage({ kind: 'refused', error } satisfies FromWorker);

@@ -3,6 +3,7 @@ import { SarviError } from '#contract/errors';
 import type { Inspection } from '#contract/imports';
 import type { ModelFacts } from '#contract/models';
 import type { Sampling } from '#contract/sampling';
+import { because } from '#contract/reasons';
 import { samplingOf } from '../checkpoint/generation-defaults.ts';
 import { LEAST_TRAINED_TOKENS, MOST_TRAINED_TOKENS } from '../checkpoint/model-config.ts';
 import { quantizationOf } from '../convert/recipes.ts';
@@ -49,13 +50,13 @@ export async function inspectGguf(path: string, machine: Machine): Promise<Omit<
   }
   const { metadata } = file;
   if (!metadata.has('general.architecture')) {
-    report(new SarviError('gguf-malformed', { path, reason: 'it names no architecture' }));
+    report(new SarviError('gguf-malformed', { path, reason: because('no-architecture') }));
   }
   const trained = metadataNumber(metadata, `${metadataText(metadata, 'general.architecture') ?? ''}.context_length`);
   if (trained !== null && (trained < LEAST_TRAINED_TOKENS || trained > MOST_TRAINED_TOKENS)) {
-    report(new SarviError('gguf-malformed', { path, reason: `its context length is ${trained}` }));
+    report(new SarviError('gguf-malformed', { path, reason: because('context-length-is', { tokens: trained }) }));
   }
-  if (file.tensors.length === 0) report(new SarviError('gguf-malformed', { path, reason: 'it holds no tensors' }));
+  if (file.tensors.length === 0) report(new SarviError('gguf-malformed', { path, reason: because('no-tensors') }));
   const facts = ggufFacts(file);
   const planned = problems.length > 0 ? [] : ggufSizes(file);
   const speeds = planned.length > 0 ? await machine.findSpeeds() : null;

@@ -2,6 +2,7 @@ import { basename, join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import type { ImportMode, Inspection } from '#contract/imports';
 import { DEFAULT_QUANTIZATION, type QuantizationType } from '#contract/quantization';
+import { because } from '#contract/reasons';
 import { requireRequantizable } from '../convert/plan-gguf.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
 import { inspectModel } from './inspect-model.ts';
@@ -49,17 +50,17 @@ export async function planImport(
   const wished = request.quantization;
   let quantization: QuantizationType | null;
   if (source.kind === 'checkpoint') {
-    if (inPlace) throw new SarviError('invalid-input', { reason: 'only a GGUF file can be used in place' });
+    if (inPlace) throw new SarviError('invalid-input', { reason: because('only-gguf-in-place') });
     quantization = wished ?? (guide ? GUIDE_QUANTIZATION : DEFAULT_QUANTIZATION);
   } else {
     quantization = wished === undefined || wished === source.facts.fileType ? null : wished;
     if (inPlace && quantization !== null) {
-      throw new SarviError('invalid-input', { reason: 'a file that is used in place keeps its type' });
+      throw new SarviError('invalid-input', { reason: because('in-place-keeps-type') });
     }
     if (quantization !== null) requireRequantizable(await readGgufParts(source.path), quantization);
   }
   if (quantization === null && request.imatrixPath !== undefined) {
-    throw new SarviError('invalid-input', { reason: 'a file that keeps its type takes no importance matrix' });
+    throw new SarviError('invalid-input', { reason: because('kept-type-takes-no-matrix') });
   }
   const named = request.name ?? (guide ? GUIDE_NAME : source.facts.name);
   const name = named ?? basename(path).replace(/(-\d{5}-of-\d{5})?\.gguf$/i, '');

@@ -5,6 +5,7 @@
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import { calls, events, type Bridge } from '#contract/contract';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { CALL_CHANNEL, EVENT_CHANNEL } from './channels.ts';
 
 type Listener = (payload: never) => void;
@@ -14,7 +15,7 @@ const listeners = new Map<string, Set<Listener>>();
 const bridge: Bridge = {
   call: (name, input) => {
     if (calls.has(name)) return ipcRenderer.invoke(CALL_CHANNEL, name, input) as ReturnType<typeof bridge.call>;
-    const error = new SarviError('invalid-input', { reason: `no call ${JSON.stringify(name)}` });
+    const error = new SarviError('invalid-input', { reason: because('unknown-call', { name: JSON.stringify(name) }) });
     return Promise.resolve({ ok: false, error: error.toReport() });
   },
   listen: (name, listener) => {

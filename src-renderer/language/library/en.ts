@@ -41,7 +41,7 @@ export const library = {
         languages: 'Finnish and English',
         use: 'Research: what instruction tuning alone does.',
         limits:
-          'A research version that has not learnt to tell a good answer from a better one: answers are rougher and less careful than those of Poro 2 Instruct. May be wrong and biased.',
+          'A research version without preference tuning: answers are rougher and less careful than those of Poro 2 Instruct. May be wrong and biased.',
       },
       'poro2-instruct': {
         languages: 'Finnish and English',

@@ -42,7 +42,7 @@ it.each(ERROR_CODES.filter((code) => !WITHOUT_A_STEP.includes(code)))('says what
 
 it('fills in the details', () => {
   const error = new SarviError('port-unavailable', { port: 80, reason: 'EACCES' });
-  expect(sentenceOf(error.toReport(), 'en')).toMatch(/^The port 80 .*\(EACCES\)/);
+  expect(sentenceOf(error.toReport(), 'en')).toMatch(/^The port 80 .*\(the system does not allow it\)/);
   expect(fillSentence('{a} {b}', { a: 1 })).toBe('1 ?');
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
+import { reasonText } from '#contract/reasons';
 import { parseAnswerSchema } from '../../../src-main/engine-process/parse-answer-schema.ts';
 
 const parse = (schema: unknown): unknown => parseAnswerSchema(JSON.stringify(schema));
@@ -8,7 +9,8 @@ function reasonOf(text: string): string {
   try {
     parseAnswerSchema(text);
   } catch (error) {
-    if (error instanceof SarviError && error.code === 'grammar-invalid') return String(error.details['reason']);
+    if (error instanceof SarviError && error.code === 'grammar-invalid')
+      return reasonText(String(error.details['reason']), 'en');
   }
   return expect.unreachable('it should have been refused');
 }

@@ -40,7 +40,7 @@ test('a shortcut is given other keys, which work at once; a conflict is told by 
   const sidebar = page.getByTestId('conversation-list');
   await page.getByRole('button', { name: /^Show or hide the sidebar/ }).click();
   await userEvent.keyboard('{Control>}k{/Control}');
-  await expect.element(page.getByText('Ctrl+K is already in use: Search everything. Choose other keys.')).toBeVisible();
+  await expect.element(page.getByText('Ctrl+K is already in use: Search. Choose other keys.')).toBeVisible();
   await userEvent.keyboard('{Control>}c{/Control}');
   await expect.element(page.getByText(/^Ctrl\+C cannot be used/)).toBeVisible();
   await userEvent.keyboard('{Control>}j{/Control}');

@@ -205,7 +205,7 @@ test('without a model the composer says why nothing can be sent', async () => {
   renderApp({ models: [], settings: { welcomeDone: true } });
   await composer.fill('Hello');
   await expect.element(page.getByRole('button', { name: 'Send' })).toBeDisabled();
-  await expect.element(page.getByText(/Import a model first, and then you can chat\./)).toBeVisible();
+  await expect.element(page.getByText(/Import a model first, and then you can start a conversation\./)).toBeVisible();
 });
 
 test('an answer that failed keeps its text and shows its error in words', async () => {

@@ -17,21 +17,21 @@ test('the line speaks of the model of this conversation, and of others as what t
   const { bridge } = renderApp({ models: [GUIDE, PORO], settings: { defaultModelId: GUIDE.id } }, '#/');
   await expect.poll(line).toBe('Loads when you send');
   bridge.emit('engine.changed', { ...READY, besideIds: [PORO.id] });
-  await expect.poll(line).toMatch(/^Ready · CPU/);
-  await expect.element(page.getByTitle(`Engine: Ready · CPU · also in memory: ${PORO.name}`)).toBeVisible();
+  await expect.poll(line).toMatch(/^Ready · Processor/);
+  await expect.element(page.getByTitle(`Engine: Ready · Processor · also in memory: ${PORO.name}`)).toBeVisible();
   bridge.emit('engine.changed', { ...READY, modelId: PORO.id });
   await expect.element(page.getByTitle(`Engine: Loads when you send · in memory: ${PORO.name}`)).toBeVisible();
   bridge.emit('engine.changed', { ...READY, modelId: PORO.id, besideIds: [GUIDE.id] });
-  await expect.element(page.getByTitle(`Engine: Ready · CPU · also in memory: ${PORO.name}`)).toBeVisible();
+  await expect.element(page.getByTitle(`Engine: Ready · Processor · also in memory: ${PORO.name}`)).toBeVisible();
 });
 
 test('an answer elsewhere is none here, and one that waits for it says so', async () => {
   const { bridge } = renderApp({ models: [GUIDE], stepMs: 60_000 }, '#/');
   await expect.poll(line).toBe('Loads when you send');
   bridge.emit('engine.changed', { ...READY, state: 'generating' });
-  await expect.poll(line).toBe('Answering another conversation… · CPU');
+  await expect.poll(line).toBe('Answering another conversation… · Processor');
   await page.getByRole('textbox', { name: 'Message' }).fill('Hei');
   await userEvent.keyboard('{Enter}');
   bridge.emit('engine.changed', { ...READY, state: 'generating' });
-  await expect.poll(line).toBe('Waiting for its turn… · CPU');
+  await expect.poll(line).toBe('Waiting for its turn… · Processor');
 });

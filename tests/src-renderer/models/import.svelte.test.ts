@@ -59,7 +59,7 @@ test('a browser cannot tell where a dropped file lies, and says so', async () =>
   renderApp({ models: [buildModel()] }, '#/models');
   await expect.element(page.getByRole('heading', { name: 'Models', level: 1 })).toBeVisible();
   drop('model.gguf');
-  await expect.element(page.getByText(/A browser does not tell where a dropped file lies/)).toBeVisible();
+  await expect.element(page.getByText(/Your browser hides the file’s location/)).toBeVisible();
 });
 
 test('an import that an earlier run left goes on, and is paused and removed', async () => {

@@ -46,7 +46,7 @@ test('terms that are not accepted keep the user where they are', async () => {
 test('a card tells what the model is for, its limits and how to cite it', async () => {
   renderApp({ models: [buildPoro('sft')] }, '#/models');
   await page.getByRole('button', { name: 'About this model' }).click();
-  await expect.element(page.getByText(/research checkpoint without preference tuning: answers/)).toBeVisible();
+  await expect.element(page.getByText(/research version without preference tuning: answers/)).toBeVisible();
   await expect.element(page.getByText(/LumiOpen\/Llama-Poro-2-8B-SFT/)).toBeVisible();
   await expect.element(page.getByRole('button', { name: 'Copy the citation' })).toBeVisible();
   await expect.element(page.getByText('Built with Llama', { exact: true })).toBeVisible();

@@ -86,7 +86,7 @@ test('each of the Poro 2 family says what it is for', async () => {
   renderApp({ models: [buildPoro('base'), buildPoro('sft'), buildPoro('instruct')] }, '#/models');
   const cards = page.getByRole('list', { name: 'Models in the library' }).getByRole('listitem');
   await expect.element(cards.nth(0)).toMatchTextContent('it continues text and does not follow instructions');
-  await expect.element(cards.nth(1)).toMatchTextContent('A research checkpoint');
+  await expect.element(cards.nth(1)).toMatchTextContent('A research version');
   await expect.element(cards.nth(1)).toMatchTextContent('without preference tuning');
   await expect.element(cards.nth(2)).toMatchTextContent('Choose this for everyday use.');
   await expect.element(cards.nth(2)).toMatchTextContent('Built with Llama');

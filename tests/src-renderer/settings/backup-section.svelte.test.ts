@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { because } from '#contract/reasons';
 import { buildBackup, buildConversation, buildModel } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';
 
@@ -10,7 +11,7 @@ const UNREADABLE = buildBackup({
   conversations: null,
   fault: {
     code: 'backup-damaged',
-    details: { path: '/data/evil.db', reason: 'the trigger evil is not one of Sarvi’s' },
+    details: { path: '/data/evil.db', reason: because('object-not-own', { type: 'trigger', name: 'evil' }) },
     message: '',
   },
 });
@@ -24,7 +25,7 @@ test('a backup is restored after a question, and the conversations are read anew
 
   await list.getByRole('button', { name: /^Restore the backup of .*22/ }).click();
   const dialog = page.getByRole('alertdialog');
-  await expect.element(dialog.getByText(/Those of now are kept as a backup of their own/)).toBeVisible();
+  await expect.element(dialog.getByText(/The present ones are kept as a backup of their own/)).toBeVisible();
   await dialog.getByRole('button', { name: 'Restore' }).click();
 
   await expect.element(page.getByText('The backup was restored.')).toBeVisible();

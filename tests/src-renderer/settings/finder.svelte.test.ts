@@ -9,7 +9,7 @@ const CORE = { models: [buildModel()] };
 test('settings are found by words of both languages, and the others are away', async () => {
   renderApp(CORE, '#/settings');
   const search = page.getByRole('searchbox', { name: 'Search settings' });
-  for (const query of ['idle memory', 'vapauta muisti']) {
+  for (const query of ['idle memory', 'sulje käyttämätön']) {
     await search.fill(query);
     await expect.element(page.getByRole('textbox', { name: /Free an idle model/ })).toBeVisible();
     await expect.element(page.getByRole('combobox', { name: /Language/ })).not.toBeInTheDocument();

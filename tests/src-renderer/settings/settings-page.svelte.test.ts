@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { DEFAULT_SETTINGS } from '#contract/settings';
+import { because } from '#contract/reasons';
 import { buildModel } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';
 
@@ -79,7 +80,9 @@ test('a setting that cannot be saved is taken back, with the reason in words', a
   bridge.failNext('settings.update', 'write-failed', { path: '/data/settings.json', reason: 'EACCES' });
   await page.getByRole('combobox', { name: /Language/ }).click();
   await page.getByRole('option', { name: 'Suomi' }).click();
-  await expect.element(page.getByText(/Sarvi could not write \/data\/settings\.json \(EACCES\)/)).toBeVisible();
+  await expect
+    .element(page.getByText(/Sarvi could not write \/data\/settings\.json \(the system does not allow it\)/))
+    .toBeVisible();
   await expect.element(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
 });
 
@@ -135,7 +138,7 @@ test('the desktop lists Ctrl+N too', async () => {
 test('every backend tells whether it works, and why not; a broken one can be tried again', async () => {
   const { bridge } = renderApp(CORE, '#/settings');
   await expect
-    .element(page.getByText(/left alone: it failed \(llama\.cpp made an illegal memory access\)/))
+    .element(page.getByText(/not used: it failed \(llama\.cpp made an illegal memory access\)/))
     .toBeVisible();
   await expect.element(page.getByText(/works · Iris Xe/)).toBeVisible();
   await page.getByRole('button', { name: 'Try CUDA (NVIDIA) again' }).click();
@@ -151,7 +154,7 @@ test('every backend tells whether it works, and why not; a broken one can be tri
 test('what the engine changes by itself is said', async () => {
   const { bridge } = renderApp(CORE, '#/settings');
   await expect.element(page.getByRole('heading', { name: 'Settings', level: 1 })).toBeVisible();
-  const details = { reason: 'it ran out of memory' };
+  const details = { reason: because('out-of-memory') };
   bridge.emit('engine.notice', { code: 'engine-without-graphics', details, message: '' });
   await expect.element(page.getByText(/could not be used \(it ran out of memory\)/)).toBeVisible();
 });

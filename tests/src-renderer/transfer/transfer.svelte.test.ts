@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { TransferJob } from '#contract/transfers';
+import { because } from '#contract/reasons';
 import { suggestName } from '../../../src-renderer/transfer/suggest-name.ts';
 import { buildConversation, buildMessage, buildModel } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';
@@ -49,7 +50,7 @@ test('an import is begun from a path, shows how far it is, and tells what was le
   await expect.element(bar).toHaveAttribute('aria-valuenow', '40');
   await page.getByRole('button', { name: 'Cancel conversations.json' }).click();
   expect(bridge.calls).toContainEqual({ name: 'history.cancelTransfer', input: { jobId: 'transfer' } });
-  const error = { code: 'conversation-refused' as const, details: { reason: 'it is not JSON' }, message: '' };
+  const error = { code: 'conversation-refused' as const, details: { reason: because('not-json') }, message: '' };
   bridge.emit('history.transferChanged', {
     ...JOB,
     state: 'finished',
@@ -62,7 +63,13 @@ test('an import is begun from a path, shows how far it is, and tells what was le
   await expect.element(page.getByText('1,200 conversations imported, 2 already here, 201 left out')).toBeVisible();
   await page.getByText('What was left out, and why').click();
   await expect.element(page.getByText('line 9, conversation 7')).toBeVisible();
-  await expect.element(page.getByText('This conversation was left out: it is not JSON. Export it again from where it came, and import it once more.')).toBeVisible();
+  await expect
+    .element(
+      page.getByText(
+        'This conversation was left out: it is not JSON. Export it again from where it came, and import it once more.',
+      ),
+    )
+    .toBeVisible();
   await expect.element(page.getByText('and 200 more')).toBeVisible();
   await page.getByRole('button', { name: 'Dismiss conversations.json' }).click();
   await expect.element(page.getByText('201 left out')).not.toBeInTheDocument();

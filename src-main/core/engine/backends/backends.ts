@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Backend, BackendChoice } from '#contract/backends';
 import { BACKENDS } from '#contract/backends';
 import type { BackendReport } from '#contract/engine';
+import { because } from '#contract/reasons';
 import type { Ports } from '../../ports.ts';
 import { availableMemory } from '../available-memory.ts';
 import { graphicsBackends } from './backend-names.ts';
@@ -94,7 +95,7 @@ export class Backends {
     if (backend === 'cpu') {
       return { state: 'works', devices: [], freeBytes: availableMemory(), totalBytes: totalmem() };
     }
-    if (!this.#isCandidate(backend)) return { state: 'unavailable', reason: 'it is not for this system' };
+    if (!this.#isCandidate(backend)) return { state: 'unavailable', reason: because('not-for-this-system') };
     return (await this.#findings.get(backend)) ?? (await this.#probe(backend));
   }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Backend } from '#contract/backends';
+import { because } from '#contract/reasons';
 import type { Ports } from '../../ports.ts';
 import { describeExit } from '../describe-exit.ts';
 import { PROBE_ARGUMENT } from '../engine-arguments.ts';
@@ -39,14 +40,14 @@ export async function probeBackend(
   child.onMessage((message) => {
     const parsed = v.safeParse(Finding, message);
     if (parsed.success) resolve(parsed.output);
-    else broken('it did not follow the protocol');
+    else broken(because('broke-the-protocol'));
   });
   child.onExit((exit) => broken(describeExit(exit)));
   const timer = setTimeout(
-    () => broken(`it did not answer in ${Math.max(1, Math.round(deadlineMs / 1000))} seconds`),
+    () => broken(because('no-answer-within', { seconds: Math.max(1, Math.round(deadlineMs / 1000)) })),
     deadlineMs,
   );
-  const abort = (): void => resolve({ state: 'unavailable', reason: 'Sarvi is closing' });
+  const abort = (): void => resolve({ state: 'unavailable', reason: because('sarvi-is-closing') });
   signal?.addEventListener('abort', abort, { once: true });
   if (signal?.aborted) abort();
   try {

@@ -1,5 +1,6 @@
 import { contentTables } from '../content-tables.ts';
 import type { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type { Migration } from '../migrations/migrations.ts';
 import { backupError, deadlineFor, openBackup } from './open-backup.ts';
 import { SchemaFault } from '../read-schema.ts';
@@ -21,7 +22,7 @@ export function faultOfBackup(path: string, migrations: readonly Migration[]): S
         inTime();
       }
       if ((connection.pragma('foreign_key_check') as unknown[]).length > 0)
-        throw new SchemaFault('a reference is broken');
+        throw new SchemaFault(because('broken-reference'));
       return null;
     } finally {
       connection.close();

@@ -1,4 +1,5 @@
 import { SarviError, type ErrorCode, type ErrorReport } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
 import type { Log } from '../../ports.ts';
 import type { Backups, BackupsPorts } from './backups.ts';
 import { momentInWords } from './newest-good-backup.ts';
@@ -86,11 +87,10 @@ export class DailyBackups {
   }
 }
 
-/** In words of `finnish-reasons.ts`. */
-const REASONS: Partial<Record<ErrorCode, string>> = {
-  'disk-full': 'there is too little room',
-  'path-missing': 'the folder is not there',
-  'path-unreadable': 'the folder may not be written to',
-  'history-read-only': 'the folder may not be written to',
-  'history-unsound': 'the history itself is damaged',
+const REASONS: Partial<Record<ErrorCode, Reason>> = {
+  'disk-full': because('too-little-room'),
+  'path-missing': because('folder-is-away'),
+  'path-unreadable': because('folder-not-writable'),
+  'history-read-only': because('folder-not-writable'),
+  'history-unsound': because('history-itself-damaged'),
 };

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { APPLICATION_ID } from '../find-damage.ts';
 import { newerVersion } from '../migrate.ts';
 import type { Migration } from '../migrations/migrations.ts';
@@ -19,13 +20,13 @@ export function openBackup(path: string, migrations: readonly Migration[]): Sqli
   try {
     const { version, applicationId, objects } = readSchema(path);
     const latest = migrations.at(-1)?.version ?? 0;
-    if (applicationId !== APPLICATION_ID) throw new SchemaFault('the file belongs to another program');
+    if (applicationId !== APPLICATION_ID) throw new SchemaFault(because('foreign-database'));
     if (version > latest) throw newerVersion(path, version, latest);
-    if (version === 0) throw new SchemaFault('it holds no history');
+    if (version === 0) throw new SchemaFault(because('no-history'));
     refuse(judgeSchema(objects, version, migrations));
     // Another file's changes, which SQLite would bring in first.
     if (existsSync(`${path}-journal`) || existsSync(`${path}-wal`)) {
-      throw new SchemaFault('a log of unfinished changes lies beside it');
+      throw new SchemaFault(because('log-beside'));
     }
     connection = new Sqlite(path, { readonly: true, fileMustExist: true });
     connection.pragma('trusted_schema = OFF');
@@ -49,7 +50,7 @@ export function backupError(error: unknown, path: string): SarviError {
 export function deadlineFor(path: string): () => void {
   const endsAt = performance.now() + LEAST_MS + statSync(path).size * MS_PER_BYTE;
   return () => {
-    if (performance.now() > endsAt) throw new SchemaFault('reading it took too long');
+    if (performance.now() > endsAt) throw new SchemaFault(because('read-too-long'));
   };
 }
 

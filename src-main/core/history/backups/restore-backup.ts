@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { fileError } from '../../file-error.ts';
 import { flush, moveDurably } from '../back-up.ts';
 import { copyContent } from '../copy-content.ts';
@@ -48,7 +49,7 @@ export function restoreBackup(
   try {
     const stats = statSync(path);
     // A pipe would be waited for.
-    if (!stats.isFile()) throw new SarviError('backup-damaged', { path, reason: 'it is not a file' });
+    if (!stats.isFile()) throw new SarviError('backup-damaged', { path, reason: because('not-a-file') });
     requireRoom(folder, 2 * stats.size);
     // A copy of its own: nobody else changes it, and what lies beside the original does not count.
     copyFileSync(path, taken, constants.COPYFILE_FICLONE);

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type { TaskInput, TaskName, TaskOutput, TaskResult, TaskStart } from './task-protocol.ts';
 
 /**
@@ -22,7 +23,7 @@ export function runTask<Name extends TaskName>(
     });
     worker.on('error', (error: Error) => reject(new SarviError('history-unavailable', { reason: error.message })));
     worker.on('exit', (code) => {
-      reject(new SarviError('history-unavailable', { reason: `the history's thread ended with code ${code}` }));
+      reject(new SarviError('history-unavailable', { reason: because('thread-ended', { exitCode: code }) }));
     });
   });
 }

@@ -5,6 +5,7 @@
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
 import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
 import { type Entry, fromFdPromise, getFileNameLowLevel, type ZipFile } from 'yauzl';
 import { openRegularFile } from '../../open-regular-file.ts';
 import type { ByteFile } from './byte-file.ts';
@@ -13,7 +14,7 @@ import { refused } from './imported-conversation.ts';
 /** What an archive comes to: its files, and what in it is not read. */
 export interface Archive {
   readonly files: readonly ByteFile[];
-  readonly refused: readonly { readonly name: string; readonly reason: string }[];
+  readonly refused: readonly { readonly name: string; readonly reason: Reason }[];
   readonly close: () => Promise<void>;
 }
 
@@ -24,7 +25,7 @@ const MOST_BYTES = 16 * 2 ** 30;
 const MOST_RATIO = 250;
 const RATIO_FROM_BYTES = 2 ** 24;
 const MOST_NAME_LENGTH = 1000;
-const TOO_DENSE = `it unpacks to more than ${MOST_RATIO} times its size`;
+const TOO_DENSE = because('unpacks-to-more', { times: MOST_RATIO });
 const STORED = 0;
 const DEFLATED = 8;
 
@@ -43,9 +44,9 @@ export async function openArchive(path: string, prefix: string): Promise<Archive
   try {
     const zip = await fromFdPromise(handle.fd, { autoClose: false, lazyEntries: true, decodeStrings: false });
     const files: ByteFile[] = [];
-    const left: { name: string; reason: string }[] = [];
+    const left: { name: string; reason: Reason }[] = [];
     let sizeBytes = 0;
-    if (zip.entryCount > MOST_ENTRIES) throw refused(`it holds more than ${MOST_ENTRIES} files`);
+    if (zip.entryCount > MOST_ENTRIES) throw refused(because('archive-too-many-files', { most: MOST_ENTRIES }));
     for await (const entry of zip.eachEntry()) {
       const name = prefix + nameOf(entry);
       if (name.endsWith('/')) continue;
@@ -58,7 +59,7 @@ export async function openArchive(path: string, prefix: string): Promise<Archive
       files.push({ name, sizeBytes: entry.uncompressedSize, chunks: () => chunksOf(zip, entry) });
     }
     // Entries may share their bytes, so the sum is looked at too.
-    if (sizeBytes > MOST_BYTES) throw refused(`it takes more than ${MOST_BYTES} bytes`);
+    if (sizeBytes > MOST_BYTES) throw refused(because('larger-than', { bytes: MOST_BYTES }));
     if (isTooDense(sizeBytes, zip.fileSize)) throw refused(TOO_DENSE);
     return { files, refused: left, close: () => handle.close() };
   } catch (error) {
@@ -71,11 +72,11 @@ function nameOf({ generalPurposeBitFlag, fileNameRaw, extraFields }: Entry): str
   return getFileNameLowLevel(generalPurposeBitFlag, fileNameRaw, extraFields, false).slice(0, MOST_NAME_LENGTH + 1);
 }
 
-function whatIsWrong(entry: Entry, name: string): string | null {
+function whatIsWrong(entry: Entry, name: string): Reason | null {
   const { compressedSize, compressionMethod, uncompressedSize } = entry;
-  if (name.length > MOST_NAME_LENGTH) return `its name is longer than ${MOST_NAME_LENGTH} characters`;
-  if (entry.isEncrypted()) return 'it asks for a password';
-  if (compressionMethod !== STORED && compressionMethod !== DEFLATED) return 'it is packed in a way that is not known';
+  if (name.length > MOST_NAME_LENGTH) return because('name-too-long', { most: MOST_NAME_LENGTH });
+  if (entry.isEncrypted()) return because('asks-for-password');
+  if (compressionMethod !== STORED && compressionMethod !== DEFLATED) return because('unknown-packing');
   return isTooDense(uncompressedSize, compressedSize) ? TOO_DENSE : null;
 }
 
@@ -96,7 +97,7 @@ async function* chunksOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array>
   } catch (error) {
     throw damaged(error);
   }
-  if (sizeBytes === entry.uncompressedSize && checksum !== entry.crc32) throw refused('its checksum is not right');
+  if (sizeBytes === entry.uncompressedSize && checksum !== entry.crc32) throw refused(because('wrong-checksum'));
 }
 
 function damaged(error: unknown): SarviError {
@@ -104,5 +105,5 @@ function damaged(error: unknown): SarviError {
   const { code, message } = error as NodeJS.ErrnoException;
   // What the disk says is of the disk.
   if (code !== undefined && /^E[A-Z]+$/.test(code)) throw error;
-  return refused(`the archive is damaged (${message.slice(0, 100)})`);
+  return refused(because('archive-damaged', { fault: message.slice(0, 100) }));
 }

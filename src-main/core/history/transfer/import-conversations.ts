@@ -1,5 +1,6 @@
 import { SarviError, type ErrorCode } from '#contract/errors';
 import type { TransferFormat, TransferJob } from '#contract/transfers';
+import { because, type Reason } from '#contract/reasons';
 import type { History } from '../history.ts';
 import { ImportReport, refusalOf } from './import-report.ts';
 import { importSources, type ImportSource, type ImportSources } from './import-sources.ts';
@@ -147,14 +148,14 @@ async function lookAt(
     const { format, isJson } =
       bytes === null ? { format: null, isJson: true } : await history.recogniseConversation(bytes);
     if (format !== null) return { beginning, format, damage };
-    damage ??= problem ?? (isJson ? null : 'it is not JSON');
+    damage ??= problem ?? (isJson ? null : because('not-json'));
   }
   return { beginning, format: null, damage };
 }
 
-function whyNothing(source: ImportSource, elements: readonly JsonElement[]): string {
-  if (source.sizeBytes === 0) return 'it is empty';
-  return elements.length === 0 ? 'it holds no conversations' : 'it is of no format that Sarvi knows';
+function whyNothing(source: ImportSource, elements: readonly JsonElement[]): Reason {
+  if (source.sizeBytes === 0) return because('empty');
+  return elements.length === 0 ? because('no-conversations') : because('unknown-format');
 }
 
 /** @returns how many of the elements have been dealt with */

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { fileError } from '../../file-error.ts';
 import { beginsArchive, openArchive, type Archive } from './archive.ts';
 import { fileOnDisk, type ByteFile } from './byte-file.ts';
@@ -32,7 +33,7 @@ export interface ImportSources {
 const OTHER_KINDS =
   /\.(png|jpe?g|gif|webp|heic|svg|bmp|ico|pdf|html?|css|m?js|mp[34]|m4a|wav|ogg|webm|mov|dat|db|sqlite3?)$/i;
 const JSON_NAME = /\.(json|jsonl|ndjson)$/i;
-const NO_CONVERSATIONS = 'it is no file of conversations';
+const NO_CONVERSATIONS = because('not-conversations');
 
 /**
  * The files of conversations at a path: itself, or all in a folder or a ZIP archive below it. What each one is, its
@@ -75,7 +76,7 @@ async function inFolder(path: string, archives: Archive[]): Promise<Omit<ImportS
       leftOut.push(...archive.refused);
     } catch (error) {
       const { details } = SarviError.from(error);
-      leftOut.push({ name: file.name ?? '', reason: String(details['reason'] ?? 'it cannot be read') });
+      leftOut.push({ name: file.name ?? '', reason: String(details['reason'] ?? because('cannot-be-read')) });
     }
   }
   const { sources, leftOut: others } = await grouped(all);
@@ -103,7 +104,7 @@ async function grouped(files: readonly ByteFile[]): Promise<Omit<ImportSources, 
     else if (last === 'messages.jsonl' && beside !== undefined) continue;
     else if (last === 'messages.jsonl' && (await partOf(file)) === 'messages') sources.push(janSource(null, file));
     else if (await mayHoldConversations(file)) sources.push(sourceOf(file));
-    else leftOut.push({ name, reason: file.sizeBytes === 0 ? 'it is empty' : NO_CONVERSATIONS });
+    else leftOut.push({ name, reason: file.sizeBytes === 0 ? because('empty') : NO_CONVERSATIONS });
   }
   return { sources, leftOut };
 }

@@ -2,6 +2,7 @@ import type { AdapterChoice } from '#contract/adapters';
 import type { Aside } from '#contract/asides';
 import type { ErrorReport } from '#contract/errors';
 import { SarviError } from '#contract/errors';
+import type { Reason } from '#contract/reasons';
 import type { TransferFormat } from '#contract/transfers';
 import type { GenerationRecord, StopReason } from '#contract/generation-record';
 import type { Role } from '#contract/messages';
@@ -57,15 +58,14 @@ export interface ImportedConversation {
   readonly messages: readonly ImportedMessage[];
   /** The message that the open branch ends with. */
   readonly activeMessageId: string | null;
-  /** What was mended to take it in, in words of `finnish-reasons.ts`. */
+  /** What was mended to take it in. */
   readonly repairs: Repairs;
 }
 
 /** What a reader makes of a file; what was mended is added by `readConversation`. */
 export type ReadConversation = Omit<ImportedConversation, 'repairs'>;
 
-/** Why a conversation is not taken in, in words of `finnish-reasons.ts`. */
-export function refused(reason: string): SarviError {
-  // It may quote the file.
-  return new SarviError('conversation-refused', { reason: reason.slice(0, 300).toWellFormed() });
+/** Why a conversation is not taken in. */
+export function refused(reason: Reason): SarviError {
+  return new SarviError('conversation-refused', { reason });
 }

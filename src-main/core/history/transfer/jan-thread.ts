@@ -1,4 +1,5 @@
 /** A conversation of Jan is two files in a folder: what it is (`thread.json`) and what was said (`messages.jsonl`). */
+import { because, type Reason } from '#contract/reasons';
 import { MOST_CONVERSATION_BYTES } from './bounds.ts';
 import type { ByteFile } from './byte-file.ts';
 import type { JsonElement } from './json-elements.ts';
@@ -28,7 +29,7 @@ export async function* readJanThread(
   const messages: string[] = [];
   let threadId: string | null = null;
   let length = 0;
-  let problem: string | null = null;
+  let problem: Reason | null = null;
   let count = 0;
   for await (const element of messagesFile === null ? [] : readElements(messagesFile, onRead, 'lines')) {
     const text = element.bytes === null ? null : new TextDecoder().decode(element.bytes.slice());
@@ -39,7 +40,7 @@ export async function* readJanThread(
     }
     threadId ??= idOf(fieldsOf(message)['thread_id']);
     length += text.length;
-    if (length > MOST_CONVERSATION_BYTES) problem = `it takes more than ${MOST_CONVERSATION_BYTES} bytes`;
+    if (length > MOST_CONVERSATION_BYTES) problem = because('larger-than', { bytes: MOST_CONVERSATION_BYTES });
     else messages.push(text);
     count = element.index + 1;
   }
@@ -51,8 +52,8 @@ export async function* readJanThread(
   yield { index: count, line: 1, bytes: problem === null ? bytes : null, problem };
 }
 
-function whatIsWrong(message: unknown): string {
-  return message === undefined ? 'it is not JSON' : 'it is of no format that Sarvi knows';
+function whatIsWrong(message: unknown): Reason {
+  return message === undefined ? because('not-json') : because('unknown-format');
 }
 
 function isThread(value: unknown): boolean {

@@ -2,6 +2,7 @@
  * Splits a JSON file into its conversations without parsing it: only brackets, quotes and line ends are looked at, so
  * a file of any size passes through a memory that one conversation bounds. What is inside is for `JSON.parse` to judge.
  */
+import { because, type Reason } from '#contract/reasons';
 import { MOST_CONVERSATION_BYTES, MOST_DEPTH } from './bounds.ts';
 
 /**
@@ -17,7 +18,7 @@ export interface JsonElement {
   readonly line: number;
   /** In shared memory, so that another thread gets it without a copy; null when `problem` tells why not. */
   readonly bytes: Uint8Array | null;
-  readonly problem: string | null;
+  readonly problem: Reason | null;
 }
 
 const NEWLINE = 0x0a;
@@ -60,7 +61,7 @@ export class JsonElements {
   #startColumn = 0;
   #parts: Uint8Array[] = [];
   #sizeBytes = 0;
-  #problem: string | null = null;
+  #problem: Reason | null = null;
   /** Behind a broken element: the next one is looked for at a line's beginning, no further in than this column. */
   #lostColumn: number | null = null;
   #lineBlank = true;
@@ -81,11 +82,11 @@ export class JsonElements {
   /** What is left when the file has ended. */
   end(): JsonElement[] {
     if (this.#open) {
-      if (this.#layout !== 'lines' && !this.#bare) this.#problem ??= 'the file ends within it';
+      if (this.#layout !== 'lines' && !this.#bare) this.#problem ??= because('file-ends-in-it');
       this.#close();
     } else if (!this.#ended && this.#lostColumn === null && (this.#layout === 'array' || this.#layout === 'sarvi')) {
       this.#startLine = this.#line;
-      this.#problem = this.#inList ? 'the file ends before its list does' : 'there is no list of conversations';
+      this.#problem = this.#inList ? because('file-ends-in-list') : because('no-list');
       this.#close();
     }
     return this.#found.splice(0);
@@ -116,7 +117,7 @@ export class JsonElements {
         this.#lineBlank = true;
         if (this.#inString && this.#open) {
           // A text never goes over the end of a line: the rest of this element cannot be told from the next one.
-          this.#problem ??= 'a line ends within a text';
+          this.#problem ??= because('line-ends-in-text');
           this.#lostColumn = this.#startColumn;
           this.#inString = this.#escaped = false;
           this.#depth = depthOfElements;
@@ -158,7 +159,8 @@ export class JsonElements {
       } else if (byte === OPENING_OBJECT || byte === OPENING_LIST) {
         this.#depth += 1;
         if (!this.#open && byte === OPENING_LIST && this.#beginsList()) this.#inList = true;
-        if (this.#depth > depthOfElements + MOST_DEPTH) this.#problem ??= `it nests deeper than ${MOST_DEPTH}`;
+        if (this.#depth > depthOfElements + MOST_DEPTH)
+          this.#problem ??= because('json-too-deep', { most: MOST_DEPTH });
       } else if (byte === CLOSING_OBJECT || byte === CLOSING_LIST) {
         this.#depth -= 1;
         if (this.#open && this.#depth <= depthOfElements) {
@@ -186,7 +188,7 @@ export class JsonElements {
 
   #take(bytes: Uint8Array): void {
     this.#sizeBytes += bytes.length;
-    if (this.#sizeBytes > this.#mostBytes) this.#problem ??= `it takes more than ${this.#mostBytes} bytes`;
+    if (this.#sizeBytes > this.#mostBytes) this.#problem ??= because('larger-than', { bytes: this.#mostBytes });
     // Copied: the reader fills its chunk again.
     if (this.#problem === null) this.#parts.push(bytes.slice());
     else this.#parts = [];

@@ -1,6 +1,7 @@
 import type { Aside } from '#contract/asides';
 import type { ErrorReport } from '#contract/errors';
 import type { GenerationRecord } from '#contract/generation-record';
+import { because } from '#contract/reasons';
 import { MOST_MODEL_NAME_LENGTH, MOST_SYSTEM_PROMPT_LENGTH, MOST_TAGS_EACH, MOST_TITLE_LENGTH } from '../bounds.ts';
 import { clean } from '../clean.ts';
 import { MOST_ASIDES, MOST_MESSAGE_LENGTH, MOST_RECORD_LENGTH } from './bounds.ts';
@@ -22,7 +23,7 @@ export function keepable(conversation: ReadConversation, repairs: Repairs): Read
   // Sarvi's own conversations come back as they were, to the letter.
   const kept = conversation.format === 'sarvi' ? clean : inert;
   if (systemPrompt.length > MOST_SYSTEM_PROMPT_LENGTH) {
-    repairs.note(`its system prompt is longer than ${MOST_SYSTEM_PROMPT_LENGTH} characters`);
+    repairs.note(because('system-prompt-too-long', { most: MOST_SYSTEM_PROMPT_LENGTH }));
   }
   return {
     ...conversation,
@@ -38,7 +39,7 @@ export function keepable(conversation: ReadConversation, repairs: Repairs): Read
 }
 
 function tagsOf({ tags }: ReadConversation, repairs: Repairs): ReadConversation['tags'] {
-  if (tags.length > MOST_TAGS_EACH) repairs.note(`it has more than ${MOST_TAGS_EACH} tags`);
+  if (tags.length > MOST_TAGS_EACH) repairs.note(because('too-many-tags', { most: MOST_TAGS_EACH }));
   return tags
     .slice(0, MOST_TAGS_EACH)
     .map(({ name, colour }) => ({ name: oneLine(name, MOST_NAME_LENGTH), colour }))
@@ -49,7 +50,7 @@ function keepableMessage(message: ImportedMessage, kept: (text: string) => strin
   const { text, asides, error, generation } = message;
   const besideLength = (asides ?? []).reduce((sum, aside) => sum + JSON.stringify(aside).length, 0);
   if (text.length + besideLength > MOST_MESSAGE_LENGTH) {
-    throw refused(`a message is longer than ${MOST_MESSAGE_LENGTH} characters`);
+    throw refused(because('message-too-long', { most: MOST_MESSAGE_LENGTH }));
   }
   return {
     ...message,

@@ -1,3 +1,4 @@
+import { because } from '#contract/reasons';
 import { MOST_MESSAGES } from './bounds.ts';
 import { refused } from './imported-conversation.ts';
 import { type Repairs, shown } from './repairs.ts';
@@ -10,14 +11,14 @@ import type { TreeNode } from './tree-node.ts';
  * @throws SarviError `conversation-refused` for too many nodes
  */
 export function mendTree(nodes: readonly TreeNode[], repairs: Repairs): TreeNode[] {
-  if (nodes.length > MOST_MESSAGES) throw refused(`it has more than ${MOST_MESSAGES} messages`);
+  if (nodes.length > MOST_MESSAGES) throw refused(because('too-many-messages', { most: MOST_MESSAGES }));
   const own = withoutTwins(nodes, repairs);
   const ids = new Set(own.map(({ id }) => id));
   const claims = claimsOf(own, ids, repairs);
   const parents = new Map<string, string | null>();
   for (const { id, parentId } of own) {
     if (parentId !== null && !ids.has(parentId)) {
-      repairs.note(`the message ${shown(id)} follows ${shown(parentId)}, which is not there`);
+      repairs.note(because('message-follows-nothing', { message: shown(id), parent: shown(parentId) }));
     }
     parents.set(id, parentId !== null && ids.has(parentId) ? parentId : (claims.get(id) ?? null));
   }
@@ -34,7 +35,7 @@ function withoutTwins(nodes: readonly TreeNode[], repairs: Repairs): TreeNode[] 
       byId.set(node.id, node);
       continue;
     }
-    repairs.note(`the message id ${shown(node.id)} comes twice`);
+    repairs.note(because('message-id-twice', { message: shown(node.id) }));
     const isSame = twin.parentId === node.parentId && twin.message?.text === node.message?.text;
     if (!isSame) byId.set(`${node.id} #${index}`, { ...node, id: `${node.id} #${index}`, childIds: [] });
   }
@@ -46,7 +47,8 @@ function claimsOf(nodes: readonly TreeNode[], ids: ReadonlySet<string>, repairs:
   const claims = new Map<string, string>();
   for (const { id, childIds = [] } of nodes) {
     for (const child of childIds) {
-      if (!ids.has(child)) repairs.note(`the message ${shown(id)} is followed by ${shown(child)}, which is not there`);
+      if (!ids.has(child))
+        repairs.note(because('message-followed-by-nothing', { message: shown(id), child: shown(child) }));
       else if (!claims.has(child)) claims.set(child, id);
     }
   }
@@ -63,7 +65,7 @@ function cutCircles(nodes: readonly TreeNode[], parents: Map<string, string | nu
     for (let id: string | null = from; id !== null && !safe.has(id); id = parents.get(id) ?? null) {
       if (inChain.has(id)) {
         const cut = chain.slice(chain.indexOf(id)).find((one) => claimed.has(one)) ?? id;
-        if (!claimed.has(cut)) repairs.note(`the message ${shown(cut)} is above itself`);
+        if (!claimed.has(cut)) repairs.note(because('message-above-itself', { message: shown(cut) }));
         parents.set(cut, null);
         break;
       }

@@ -1,4 +1,5 @@
 import type { Aside } from '#contract/asides';
+import { because } from '#contract/reasons';
 import { MOST_ASIDES } from './bounds.ts';
 import type { ImportedMessage } from './imported-conversation.ts';
 import { mendTree } from './mend-tree.ts';
@@ -48,7 +49,7 @@ export function orderTree(nodes: readonly TreeNode[], openId: string | null, rep
     if (place && !parents.has(id)) placed.set(id, placeOf(messages.end(place, id)));
   }
   const named = openId === null ? null : (placed.get(openId)?.message?.id ?? null);
-  if (openId !== null && !placed.has(openId)) repairs.note(`the open message ${shown(openId)} is not there`);
+  if (openId !== null && !placed.has(openId)) repairs.note(because('open-message-missing', { message: shown(openId) }));
   return { messages: messages.all, activeMessageId: named ?? newestLeaf(messages.all) };
 }
 

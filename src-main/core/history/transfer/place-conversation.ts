@@ -1,3 +1,4 @@
+import { because } from '#contract/reasons';
 import { MOST_FOLDERS, MOST_TAGS } from '../bounds.ts';
 import type { Change } from '../change.ts';
 import { createFolder } from '../folders.ts';
@@ -12,7 +13,7 @@ export function placeInFolder(change: Change, name: string | null, repairs: Repa
   let id = idOfName(change, 'folders', name);
   if (id === undefined) {
     if (!hasRoom(change.database, 'folders', MOST_FOLDERS)) {
-      repairs.note(`there are ${MOST_FOLDERS} folders already`);
+      repairs.note(because('folders-full', { most: MOST_FOLDERS }));
       return null;
     }
     id = createFolder(change, { name }).id;
@@ -28,7 +29,7 @@ export function putTags(change: Change, conversationKey: number, tags: readonly 
     const known = idOfName(change, 'tags', name);
     if (known !== undefined) ids.push(known);
     else if (hasRoom(change.database, 'tags', MOST_TAGS)) ids.push(createTag(change, { name, colour: colour ?? 0 }).id);
-    else repairs.note(`there are ${MOST_TAGS} tags already`);
+    else repairs.note(because('tags-full', { most: MOST_TAGS }));
   }
   setTags(change.database, conversationKey, ids);
 }

@@ -1,4 +1,5 @@
 import type { TransferFormat } from '#contract/transfers';
+import { because } from '#contract/reasons';
 import { MOST_ASIDES } from './bounds.ts';
 import { isChatGpt, readChatGpt } from './formats/chatgpt.ts';
 import { isJanThread, readJan } from './formats/jan.ts';
@@ -52,15 +53,15 @@ export function readConversation(json: string): ImportedConversation {
   try {
     value = JSON.parse(json);
   } catch {
-    throw refused('it is not JSON');
+    throw refused(because('not-json'));
   }
   const format = findFormat(value);
-  if (!format || !isFields(value)) throw refused('it is of no format that Sarvi knows');
+  if (!format || !isFields(value)) throw refused(because('unknown-format'));
   const repairs = new Repairs();
   const conversation = format.read(value, repairs);
   const isOwn = conversation.format === 'sarvi';
   const lifted = isOwn ? conversation : liftSystemPrompt(conversation);
-  if (lifted.messages.length === 0 && !isOwn) throw refused('it has no messages');
+  if (lifted.messages.length === 0 && !isOwn) throw refused(because('no-messages'));
   // Sarvi's own messages have said what stands beside them, unless they are from before it was kept apart.
   const messages = lifted.messages.map((message) => (isOwn && message.asides ? message : withAsides(message)));
   return { ...keepable({ ...lifted, messages }, repairs), repairs };

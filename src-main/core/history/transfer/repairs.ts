@@ -1,16 +1,17 @@
-/** What was mended in one conversation to take it in, in words of `finnish-reasons.ts`; each once. */
+import { because, type Reason } from '#contract/reasons';
+/** What was mended in one conversation to take it in; each reason once. */
 export class Repairs {
-  readonly #reasons = new Set<string>();
+  readonly #reasons = new Set<Reason>();
   #more = 0;
 
-  note(reason: string): void {
+  note(reason: Reason): void {
     if (this.#reasons.has(reason)) return;
     if (this.#reasons.size < MOST_REASONS) this.#reasons.add(reason);
     else this.#more += 1;
   }
 
-  list(): string[] {
-    return this.#more === 0 ? [...this.#reasons] : [...this.#reasons, `and ${this.#more} more`];
+  list(): Reason[] {
+    return this.#more === 0 ? [...this.#reasons] : [...this.#reasons, because('and-more', { count: this.#more })];
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Role } from '#contract/messages';
+import { because } from '#contract/reasons';
 import type { Repairs } from './repairs.ts';
 
 const ROLES: Readonly<Record<string, Role>> = {
@@ -35,6 +36,8 @@ export function speakerOf(word: unknown, repairs: Repairs): Speaker {
   const role = Object.hasOwn(ROLES, name) ? ROLES[name] : undefined;
   if (role !== undefined) return role;
   const isMissing = word === undefined || word === null || word === '';
-  repairs.note(isMissing ? 'a message has no role' : `a message has the role ${JSON.stringify(word).slice(0, 60)}`);
+  repairs.note(
+    isMissing ? because('message-without-role') : because('message-role', { role: JSON.stringify(word).slice(0, 60) }),
+  );
   return null;
 }

@@ -2,6 +2,7 @@
  * llama.cpp's interface writes its conversations as lines: one that begins a session, then one for each message. Here
  * the lines of a session become one element, as the same interface writes it in JSON.
  */
+import { because } from '#contract/reasons';
 import { MOST_CONVERSATION_BYTES } from './bounds.ts';
 import type { JsonElement } from './json-elements.ts';
 import { fieldsOf, idOf, isFields } from './read-fields.ts';
@@ -20,7 +21,7 @@ export async function* bySession(elements: AsyncIterable<JsonElement>): AsyncGen
     // A damaged line at the beginning says nothing of the others.
     if (areSessions === null && line !== undefined) areSessions = isSession(line) || isMessage(line);
     if (areSessions !== true) yield element;
-    else if (line === undefined) yield { ...element, bytes: null, problem: 'it is not JSON' };
+    else if (line === undefined) yield { ...element, bytes: null, problem: because('not-json') };
     else if (isSession(line) || session === null) {
       if (session !== null) yield session.element();
       session = new SessionLines(element, isSession(line) ? text : headOf(line));
@@ -49,7 +50,7 @@ class SessionLines {
 
   element(): JsonElement {
     if (this.#sizeBytes > MOST_CONVERSATION_BYTES) {
-      return { ...this.#first, bytes: null, problem: `it takes more than ${MOST_CONVERSATION_BYTES} bytes` };
+      return { ...this.#first, bytes: null, problem: because('larger-than', { bytes: MOST_CONVERSATION_BYTES }) };
     }
     const whole = Buffer.from(`{"conv":${this.#head},"messages":[${this.#lines.join(',')}]}`);
     const bytes = new Uint8Array(new SharedArrayBuffer(whole.length));

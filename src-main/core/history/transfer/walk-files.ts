@@ -1,8 +1,9 @@
 import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { because } from '#contract/reasons';
 import { fileOnDisk, type ByteFile } from './byte-file.ts';
 
-/** What is not read, and why, in words of `finnish-reasons.ts`. */
+/** What is not read, and why. */
 export interface LeftOut {
   readonly name: string;
   readonly reason: string;
@@ -31,13 +32,16 @@ export async function walkFiles(
       const path = join(folder, entry.name);
       const inner = name === '' ? entry.name : `${name}/${entry.name}`;
       if (files.length >= MOST_FILES) {
-        leftOut.push({ name: inner, reason: `there are more than ${MOST_FILES} files` });
+        leftOut.push({ name: inner, reason: because('more-files-than', { most: MOST_FILES }) });
         return;
       }
       if (entry.isDirectory()) {
-        if (level >= MOST_LEVELS) leftOut.push({ name: inner, reason: 'the folder lies too deep' });
-        else await walk(path, inner, level + 1).catch(() => leftOut.push({ name: inner, reason: 'it cannot be read' }));
-      } else if (!entry.isFile()) leftOut.push({ name: inner, reason: 'it is not a file' });
+        if (level >= MOST_LEVELS) leftOut.push({ name: inner, reason: because('folder-too-deep') });
+        else
+          await walk(path, inner, level + 1).catch(() =>
+            leftOut.push({ name: inner, reason: because('cannot-be-read') }),
+          );
+      } else if (!entry.isFile()) leftOut.push({ name: inner, reason: because('not-a-file') });
       else {
         const found = await lstat(path).catch(() => null);
         files.push({ path, file: fileOnDisk(path, inner, found?.size ?? 0) });

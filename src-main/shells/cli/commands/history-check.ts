@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
+import { reasonText } from '#contract/reasons';
 import { formatBytes } from '../../../core/format-bytes.ts';
 import type { HistoryCheck } from '../../../core/history/check-history.ts';
 import { runTask } from '../../../core/history/tasks/run-task.ts';
@@ -16,7 +17,7 @@ export const historyCheck: Command = async ({ args, output, ports }) => {
   const folder = join(folders.data, 'history');
   let former: string | null = null;
   if (options['rebuild-index'] === true) {
-    output.event({ type: 'progress', phase: 'indexing' }, 'making the search index anew');
+    output.event({ type: 'progress', phase: 'indexing' }, 'rebuilding the search index');
     former = await runTask(entries.history, 'rebuildIndex', { folder, nowMs: now() });
   }
   output.event({ type: 'progress', phase: 'checking' }, 'checking');
@@ -24,7 +25,7 @@ export const historyCheck: Command = async ({ args, output, ports }) => {
   if (check.problems.length > 0) {
     for (const { in: place, text } of check.problems) {
       output.event({ type: 'problem', in: place, text });
-      output.write(`${place}: ${text}\n`);
+      output.write(`${place}: ${reasonText(text, 'en')}\n`);
     }
     const reason = check.problems[0]?.text ?? '';
     throw new SarviError('history-unsound', { path: check.path, reason, problems: check.problems.length });
@@ -37,7 +38,7 @@ function inWords(check: HistoryCheck, former: string | null): string {
   return [
     `${path}: sound`,
     `  ${formatBytes(sizeBytes)}, schema ${version}`,
-    `  ${conversations} conversations, ${inTrash} in the trash, ${messages} messages, ${branches} branches`,
+    `  ${conversations} conversations, ${inTrash} in the trash, ${messages} messages, ${branches} versions`,
     `  ${lookedUp} messages found by their own words`,
     ...(former === null ? [] : [`  the former database is kept as ${former}`]),
   ].join('\n');

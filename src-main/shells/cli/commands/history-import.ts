@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { sentenceOf } from '#contract/error-sentences';
 import { SarviError } from '#contract/errors';
 import type { TransferJob } from '#contract/transfers';
+import { reasonText } from '#contract/reasons';
 import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { followTransfer } from '../follow-transfer.ts';
@@ -32,10 +33,11 @@ export const historyImport: Command = async ({ args, output, app, signal }) => {
         `${refused} left out, ${skipped} files without conversations`,
       ...refusals.map(refusalText),
       ...moreThan(refused, refusals),
-      ...skips.map(({ file, reason }) => `  ${file}: ${reason}`),
+      ...skips.map(({ file, reason }) => `  ${file}: ${reasonText(reason, 'en')}`),
       ...moreThan(skipped, skips),
       ...mendings.map(
-        ({ title, reasons, ...place }) => `  ${placeText(place)}, mended: ${title}: ${reasons.join('; ')}`,
+        ({ title, reasons, ...place }) =>
+          `  ${placeText(place)}, mended: ${title}: ${reasons.map((reason) => reasonText(reason, 'en')).join('; ')}`,
       ),
       ...moreThan(mended, mendings),
     ].join('\n'),

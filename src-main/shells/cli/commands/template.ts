@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as v from 'valibot';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import { fileError } from '../../../core/file-error.ts';
 import { readArguments, requiredText } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -34,7 +35,7 @@ async function readMessages(path: string): Promise<v.InferOutput<typeof Messages
   try {
     return v.parse(Messages, JSON.parse(text));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new SarviError('invalid-input', { reason: `${path}: ${reason}` });
+    const fault = error instanceof Error ? error.message : String(error);
+    throw new SarviError('invalid-input', { reason: because('in-file', { path, fault }) });
   }
 }

@@ -3,6 +3,7 @@ import type { GenerationEvent } from '#contract/chat-calls';
 import { SarviError } from '#contract/errors';
 import { DEFAULT_SAMPLING, type Sampling } from '#contract/sampling';
 import { DEFAULT_SETTINGS } from '#contract/settings';
+import { because } from '#contract/reasons';
 import { Chat } from '../../../../src-main/core/chat/chat.ts';
 import type { ChatHistory } from '../../../../src-main/core/chat/chat-parts.ts';
 import type { EngineUpdate, GenerationRequest } from '../../../../src-main/core/engine/generation-request.ts';
@@ -428,9 +429,9 @@ describe('failures', () => {
     const conversationId = await newConversation();
     const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
     engine.give({ kind: 'preparing' }, STARTED, text('puolik', 1));
-    engine.fail(new SarviError('engine-crashed', { reason: 'it ran out of memory' }));
+    engine.fail(new SarviError('engine-crashed', { reason: because('out-of-memory') }));
     const end = await events.end(generationId);
-    const error = { code: 'engine-crashed', details: { reason: 'it ran out of memory' } };
+    const error = { code: 'engine-crashed', details: { reason: because('out-of-memory') } };
     expect(end).toMatchObject({
       kind: 'failed',
       error,

@@ -307,7 +307,7 @@ test.each([0, 1, 7, 2 ** 31, -1, 0.5])('a trained window of %d tokens is refused
   const path = await writeCheckpoint(await temporaryFolder(), content);
   await expect(readCheckpoint(path)).rejects.toMatchObject({
     code: 'checkpoint-malformed-config',
-    details: { reason: expect.stringContaining(`max_position_embeddings is ${tokens}`) as string },
+    details: { reason: expect.stringContaining(`"field":"max_position_embeddings","value":"${tokens}"`) as string },
   });
 });
 

@@ -2,6 +2,7 @@ import { readdir, readFile, rename, rm, truncate, writeFile } from 'node:fs/prom
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { QuantizationType } from '#contract/quantization';
+import { because } from '#contract/reasons';
 import { planSource } from '../../../../src-main/core/convert/plan-source.ts';
 import { runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
 import { carriedChecksum, computeChecksum } from '../../../../src-main/core/gguf/checksum.ts';
@@ -86,7 +87,7 @@ describe('a GGUF file that is no model to convert', () => {
     const folder = await temporaryFolder();
     const path = join(folder, 'empty.gguf');
     await writeFile(path, Buffer.concat([planFile(metadata, []).header, Buffer.alloc(1000)]));
-    const expected = { code: 'gguf-malformed', details: { path, reason: 'it holds no tensors' } };
+    const expected = { code: 'gguf-malformed', details: { path, reason: because('no-tensors') } };
     for (const type of [null, 'Q8_0'] as const) {
       await expect(planSource(path, type, { name: null, version: '' })).rejects.toMatchObject(expected);
     }
@@ -101,7 +102,7 @@ describe('a GGUF file that is no model to convert', () => {
     const plan = planFile(metadata, [{ name: 'output.weight', type: 'F16', shape: [2, wide] }]);
     await writeFile(path, plan.header);
     await truncate(path, plan.sizeBytes);
-    const reason = `the rows of output.weight are ${wide} weights wide`;
+    const reason = because('rows-are-wide', { tensor: 'output.weight', count: wide });
     await expect(planSource(path, 'Q8_0', { name: null, version: '' })).rejects.toMatchObject({
       code: 'gguf-malformed',
       details: { path, reason },
@@ -147,14 +148,17 @@ describe('a split GGUF file', () => {
     expect(await refusal()).toMatchObject({ code: 'gguf-missing-part', details: { path: second } });
 
     await writeFile(second, await readFile(third));
-    expect(await refusal()).toMatchObject({ code: 'gguf-mismatched-part', details: { reason: 'it is part 3 of 3' } });
+    expect(await refusal()).toMatchObject({
+      code: 'gguf-mismatched-part',
+      details: { reason: because('part-is', { number: 3, total: 3 }) },
+    });
 
     const bytes = await readFile(third);
     bytes.writeUInt16LE(1, bytes.indexOf('split.no') + 'split.no'.length + 4);
     await writeFile(second, bytes);
     expect(await refusal()).toMatchObject({
       code: 'gguf-mismatched-part',
-      details: { reason: expect.stringMatching(/tensors|another part/) as unknown },
+      details: { reason: expect.stringMatching(/^tensor-(?:count-differs|in-another-part) /) as unknown },
     });
 
     await rm(second);

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { appendFile, readdir, readFile, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
+import { because } from '#contract/reasons';
 import { claimFile } from '../../../../src-main/core/claim-file.ts';
 import type { ConversionSummary, ConversionTask } from '../../../../src-main/core/convert/conversion-protocol.ts';
 import { readJournal, type JournalContent } from '../../../../src-main/core/convert/journal.ts';
@@ -68,7 +69,10 @@ async function convert(
       },
     );
   } catch (error) {
-    expect(error).toMatchObject({ code: 'conversion-crashed', details: { reason: 'signal SIGKILL' } });
+    expect(error).toMatchObject({
+      code: 'conversion-crashed',
+      details: { reason: because('ended-by-signal', { signal: 'SIGKILL' }) },
+    });
     return null;
   } finally {
     if (timer) clearInterval(timer);

@@ -1,6 +1,7 @@
 import { copyFile, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { because } from '#contract/reasons';
 import { readSafetensorsHeader } from '../../../../src-main/core/checkpoint/safetensors-header.ts';
 import { convertAdapter } from '../../../../src-main/core/convert/convert-adapter.ts';
 import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
@@ -140,7 +141,7 @@ test('an adapter of another model, a model in its place and a missing file are r
   await expect(asked(other)).rejects.toMatchObject({ code: 'model-load-failed' });
   await expect(asked(base.path)).rejects.toMatchObject({
     code: 'model-load-failed',
-    details: { reason: 'it is no LoRA adapter' },
+    details: { reason: because('not-a-lora') },
   });
   await expect(asked(join(folder, 'missing.gguf'))).rejects.toMatchObject({ code: 'model-file-missing' });
   expect((await answer(engine, base, [user('Hei')], { maxTokens: 4 })).end.generatedTokens).toBeGreaterThan(0);

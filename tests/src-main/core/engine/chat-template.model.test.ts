@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
+import { reasonText } from '#contract/reasons';
 import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
 import { answer, assistant, openTestEngine, user } from '../../../builders/engine.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';
@@ -22,7 +23,7 @@ async function refusal(promise: Promise<unknown>): Promise<[string, string]> {
     () => expect.unreachable('it should have failed'),
     (thrown: unknown) => SarviError.from(thrown),
   );
-  return [error.code, String(error.details['reason'])];
+  return [error.code, reasonText(String(error.details['reason']), 'en')];
 }
 
 describe('a chat template that fails', () => {

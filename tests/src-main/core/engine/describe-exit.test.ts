@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { reasonText } from '#contract/reasons';
 import { describeExit } from '../../../../src-main/core/engine/describe-exit.ts';
 
 test.each([
@@ -23,5 +24,5 @@ test.each([
   ],
   [{ code: 9, signal: null, errorTail: '' }, /gave no reason/],
 ])('%j is told in words', (exit, words) => {
-  expect(describeExit(exit)).toMatch(words);
+  expect(reasonText(describeExit(exit), 'en')).toMatch(words);
 });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
 import type { EngineStatus } from '#contract/engine';
 import type { EngineUpdate } from '../../../../src-main/core/engine/generation-request.ts';
+import { reasonText } from '#contract/reasons';
 import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
 import {
   answer,
@@ -306,7 +307,7 @@ describe('failures', () => {
       await writeFile(path, bytes);
       const error = await failure(answer(engine, { id: name, name, path }, [user('Hei')]));
       expect([error.code, error.details['name']]).toEqual(['model-load-failed', name]);
-      expect(String(error.details['reason'])).toMatch(/[a-z]{3,} [a-z]{2,}/i);
+      expect(reasonText(String(error.details['reason']), 'en')).toMatch(/[a-z]{3,} [a-z]{2,}/i);
     }
     expect((await answer(engine, model, [user('Kuka olet?')])).text).toBe(WHO_FI);
   });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
 import { answer, comesTo, openTestEngine, user } from '../../../builders/engine.ts';
+import { because } from '#contract/reasons';
 import { guideModel } from '../../../builders/guide-gguf.ts';
 
 /** Each rule is twice the one below, and the last may be empty: the first token may come in 2^28 ways. */
@@ -21,7 +22,7 @@ test('a grammar that grows without an end ends with its own answer, and no other
   const refused = answer(engine, model, [user('Hei')], { grammar }).catch((thrown: unknown) => SarviError.from(thrown));
   const after = answer(engine, model, [user('Who are you?')]);
   expect((await before).end.generatedTokens).toBeGreaterThan(0);
-  expect(await refused).toMatchObject({ code: 'grammar-invalid', details: { reason: 'it grew without an end' } });
+  expect(await refused).toMatchObject({ code: 'grammar-invalid', details: { reason: because('grew-without-end') } });
   expect((await after).text).toMatch(/Sarvi/);
   expect(children).toHaveLength(2);
 });

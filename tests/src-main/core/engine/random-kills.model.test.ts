@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
 import type { EngineUpdate } from '../../../../src-main/core/engine/generation-request.ts';
+import { reasonText } from '#contract/reasons';
 import { answer, GREEDY, openTestEngine, user } from '../../../builders/engine.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';
 
@@ -38,7 +39,7 @@ test(
         const { code, details } = SarviError.from(thrown);
         failures += 1;
         expect(code, JSON.stringify(details)).toMatch(/^(engine-crashed|model-load-failed|template-failed)$/);
-        expect(String(details['reason'])).toMatch(/llama\.cpp|outside/);
+        expect(reasonText(String(details['reason']), 'en')).toMatch(/llama\.cpp|outside/);
       }
       clearTimeout(timer);
       const text = updates.map((update) => (update.kind === 'text' ? update.delta : '')).join('');

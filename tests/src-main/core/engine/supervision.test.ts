@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
 import type { EngineOptions } from '../../../../src-main/core/engine/engine.ts';
 import type { EngineUpdate } from '../../../../src-main/core/engine/generation-request.ts';
+import { because, reasonText } from '#contract/reasons';
 import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
 import { answer, GREEDY, openTestEngine, user, type TestEngine } from '../../../builders/engine.ts';
 import { writeEngineDouble } from '../../../builders/engine-double.ts';
@@ -47,7 +48,7 @@ test('an engine that hangs in mid-answer is ended, its text is kept, and the nex
   const setting = await setUp({ hangLimits: FAST });
   await setting.behave({ generate: 'hang' });
   const { text, error } = await tryAnswer(setting);
-  expect([text, error?.code, error?.details['reason']]).toEqual([
+  expect([text, error?.code, reasonText(String(error?.details['reason']), 'en')]).toEqual([
     'Hei',
     'engine-crashed',
     expect.stringMatching(/^it gave no sign of life for \d+ seconds$/),
@@ -61,10 +62,10 @@ test('three failures in a row have the next answer use half the window, and say 
   const setting = await setUp();
   await setting.behave({ generate: 'abort' });
   for (let failure = 0; failure < 3; failure += 1) {
-    expect((await tryAnswer(setting)).error?.details['reason']).toBe('llama.cpp gave up');
+    expect((await tryAnswer(setting)).error?.details['reason']).toBe(because('llama-gave-up'));
   }
   expect(setting.notices).toMatchObject([
-    { code: 'engine-smaller-window', details: { tokens: 4096, reason: 'llama.cpp gave up' } },
+    { code: 'engine-smaller-window', details: { tokens: 4096, reason: because('llama-gave-up') } },
   ]);
   await setting.behave({});
   expect((await answer(setting.engine, setting.model, [user('Hei')])).started?.contextTokens).toBe(4096);
@@ -103,9 +104,10 @@ test('memory that runs out at the load is told in words', async () => {
   const setting = await setUp();
   await setting.behave({ load: 'out-of-memory' });
   const { error } = await tryAnswer(setting);
+  const cause = because('out-of-memory');
   expect([error?.code, error?.details['reason']]).toEqual([
     'model-load-failed',
-    'the engine ended while loading it: it ran out of memory',
+    because('ended-while-loading', { cause }),
   ]);
 });
 

@@ -1,6 +1,8 @@
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { SarviError } from '#contract/errors';
+import { because, reasonText } from '#contract/reasons';
 import type { Metadata, MetadataValue } from '../../../../src-main/core/gguf/metadata.ts';
 import { planFile, type TensorToWrite } from '../../../../src-main/core/gguf/plan-file.ts';
 import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
@@ -75,10 +77,12 @@ const CASES: [name: string, reason: RegExp, change: (bytes: Buffer, directory: n
 ];
 
 test.each(CASES)('refuses %s', async (_, reason, change) => {
-  await expect(readGguf(await gguf(change))).rejects.toMatchObject({
-    code: 'gguf-malformed',
-    details: { reason: expect.stringMatching(reason) as unknown },
-  });
+  const error = await readGguf(await gguf(change)).then(
+    () => expect.unreachable('it should have been refused'),
+    (thrown: unknown) => SarviError.from(thrown),
+  );
+  expect(error.code).toBe('gguf-malformed');
+  expect(reasonText(String(error.details['reason']), 'en')).toMatch(reason);
 });
 
 /** A file of one key after the other, as much of it as a hole as can be. */
@@ -116,7 +120,7 @@ test('refuses arrays that together would exhaust memory, before the last of them
   const path = await hollow([front(2), key('a', [9, 0], half), half, key('b', [9, 0], half + 1)], 3 * half);
   await expect(readGguf(path)).rejects.toMatchObject({
     code: 'gguf-malformed',
-    details: { reason: 'its arrays claim more than 16777216 items' },
+    details: { reason: because('arrays-claim', { most: 16_777_216 }) },
   });
 });
 
@@ -125,11 +129,11 @@ test('reads no more of a file than a header may take', async () => {
   const path = await hollow([front(2), key('a', [8], text), text, key('b', [8], text)], 3 * text);
   await expect(readGguf(path)).rejects.toMatchObject({
     code: 'gguf-malformed',
-    details: { reason: 'its header exceeds 268435456 bytes' },
+    details: { reason: because('header-exceeds', { bytes: 268_435_456 }) },
   });
   const claim = await hollow([front(1), key('a', [8], 300 * 2 ** 20)], 3 * text);
   await expect(readGguf(claim)).rejects.toMatchObject({
-    details: { reason: 'it claims 314572800 bytes of a string, more than it can hold' },
+    details: { reason: because('claims-too-much', { count: '314572800', what: 'bytes of a string' }) },
   });
 });
 

@@ -1,6 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
+import { because } from '#contract/reasons';
 import { restoreBackup } from '../../../../src-main/core/history/backups/restore-backup.ts';
 import { historyPaths } from '../../../../src-main/core/history/history-paths.ts';
 import { MIGRATIONS } from '../../../../src-main/core/history/migrations/migrations.ts';
@@ -24,7 +25,7 @@ test.each([
   expect(() => openDatabase(folder, { nowMs: START_MS })).toThrow(
     expect.objectContaining({
       code: 'history-foreign',
-      details: { path: database, reason: 'the file belongs to another program' },
+      details: { path: database, reason: because('foreign-database') },
     }),
   );
   expect(readFileSync(database).equals(before)).toBe(true);
@@ -53,7 +54,7 @@ test('a history whose own tables were changed is refused untouched', async () =>
   expect(() => openDatabase(folder, { nowMs: START_MS })).toThrow(
     expect.objectContaining({
       code: 'history-foreign',
-      details: { path: paths.database, reason: 'the table messages is not as Sarvi makes it' },
+      details: { path: paths.database, reason: because('object-differs', { type: 'table', name: 'messages' }) },
     }),
   );
   expect(readFileSync(paths.database).equals(before)).toBe(true);

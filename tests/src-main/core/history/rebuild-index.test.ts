@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { reasonText } from '#contract/reasons';
 import { checkHistory } from '../../../../src-main/core/history/check-history.ts';
 import type { HistoryDatabase } from '../../../../src-main/core/history/database.ts';
 import { contentTables } from '../../../../src-main/core/history/content-tables.ts';
@@ -107,14 +108,14 @@ test('damage of the messages is no matter of the index', async () => {
 });
 
 test.each([
-  ['DELETE FROM message_search WHERE rowid = 3', 'index', '1 messages are not in the search index'],
+  ['DELETE FROM message_search WHERE rowid = 3', 'index', '1 message is not in the search index'],
   [
     `DELETE FROM message_search WHERE rowid = 3; INSERT INTO message_search (rowid, words) VALUES (3, 'muuta')`,
     'index',
     'the message m3 is not found by its words',
   ],
-  [`INSERT INTO message_search (rowid, words) VALUES (99, 'muuta')`, 'index', '1 entries of the search index'],
-  ['UPDATE conversations SET active_leaf_key = 11 WHERE key = 1', 'tree', 'the open branch of the conversation c1'],
+  [`INSERT INTO message_search (rowid, words) VALUES (99, 'muuta')`, 'index', '1 entry of the search index'],
+  ['UPDATE conversations SET active_leaf_key = 11 WHERE key = 1', 'tree', 'the open version of the conversation c1'],
   ['UPDATE conversations SET active_leaf_key = 500 WHERE key = 1', 'references', 'refers to no row of messages'],
 ])('a check names what is wrong: %s', async (sql, place, text) => {
   const { paths } = await fullHistory();
@@ -122,10 +123,11 @@ test.each([
   sqlite.pragma('foreign_keys = OFF');
   sqlite.exec(sql);
   sqlite.close();
-  expect(checkHistory(paths.database, MIGRATIONS).problems).toContainEqual({
-    in: place,
-    text: expect.stringContaining(text) as string,
-  });
+  const problems = checkHistory(paths.database, MIGRATIONS).problems.map(({ in: where, text: reason }) => [
+    where,
+    reasonText(reason, 'en'),
+  ]);
+  expect(problems).toContainEqual([place, expect.stringContaining(text)]);
 });
 
 test('an index is not made anew while another process has the history open', async () => {

@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { QUANTIZATION_TYPES } from '#contract/quantization';
+import { because } from '#contract/reasons';
 import { runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
 import { inspectModel } from '../../../../src-main/core/models/inspect-model.ts';
 import { checkpointFiles, writeCheckpoint } from '../../../builders/checkpoint.ts';
@@ -126,7 +127,7 @@ test.each([0, 1, 7, 2 ** 31])(
     const path = join(folder, 'tiny.gguf');
     await writeTinyGguf(path, { tokens: ['a', 'b', 'ab'], contextTokens });
     expect((await inspectModel(path, folder)).problems).toMatchObject([
-      { code: 'gguf-malformed', details: { reason: `its context length is ${contextTokens}` } },
+      { code: 'gguf-malformed', details: { reason: because('context-length-is', { tokens: contextTokens }) } },
     ]);
   },
 );

@@ -1,3 +1,4 @@
+import { because } from '#contract/reasons';
 import type { ReadConversation } from '../imported-conversation.ts';
 import { linear } from '../linear.ts';
 import { asidesIn, contentParts, saidIn } from '../message-parts.ts';
@@ -85,7 +86,7 @@ function saidOf(message: Fields, repairs: Repairs): Pick<TreeNode, 'message' | '
   const parts = contentParts(message['content']);
   const text = saidIn(parts);
   const speaker = parts.length === 0 ? 'tool' : speakerOf(message['role'], repairs);
-  if (parts.length === 0) repairs.note('a message has no text');
+  if (parts.length === 0) repairs.note(because('message-without-text'));
   if (speaker === 'tool' || text === '') return { message: null, asides: asidesIn(parts) };
   return { message: { role: speaker, text, asides: asidesIn(parts), createdAt: timeOf(message['created_at']) } };
 }

@@ -1,3 +1,4 @@
+import { because } from '#contract/reasons';
 import type { ImportedPart, ReadConversation } from '../imported-conversation.ts';
 import { asidesIn, contentParts, part, saidIn, toolPart } from '../message-parts.ts';
 import { orderTree } from '../order-tree.ts';
@@ -43,7 +44,7 @@ function messagesIn(list: unknown, repairs: Repairs): Fields[] {
     if (isFields(message)) {
       messages.push({ id: line['id'], parent: line['parentId'], timestamp: line['timestamp'], ...message });
     } else if ('role' in line || 'content' in line || type === 'root') messages.push(line);
-    else repairs.note(`a line is of the kind ${(JSON.stringify(type) ?? 'null').slice(0, 60)}`);
+    else repairs.note(because('line-kind', { kind: (JSON.stringify(type) ?? 'null').slice(0, 60) }));
   }
   return messages;
 }
@@ -81,7 +82,7 @@ function saidOf(message: Fields, repairs: Repairs): Pick<TreeNode, 'message' | '
   ];
   const text = saidIn(parts);
   const speaker = parts.length === 0 ? 'tool' : speakerOf(message['role'], repairs);
-  if (parts.length === 0) repairs.note('a message has no text');
+  if (parts.length === 0) repairs.note(because('message-without-text'));
   if (speaker === 'tool') return { message: null, asides: [toolPart({ name: message['toolName'], content: text })] };
   if (text === '') return { message: null, asides: asidesIn(parts) };
   return { message: { role: speaker, text, asides: asidesIn(parts), createdAt: timeOf(message['timestamp']) } };

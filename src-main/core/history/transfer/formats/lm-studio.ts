@@ -1,3 +1,4 @@
+import { because } from '#contract/reasons';
 import type { ImportedPart, ReadConversation } from '../imported-conversation.ts';
 import { asidesIn, contentParts, saidIn, toolPart } from '../message-parts.ts';
 import { orderTree } from '../order-tree.ts';
@@ -43,7 +44,7 @@ export function readLmStudio(value: Fields, repairs: Repairs): ReadConversation 
 
 function selectedVersion(named: unknown, versions: readonly unknown[], index: number, repairs: Repairs): number | null {
   if (typeof named === 'number' && Object.hasOwn(versions, named)) return named;
-  repairs.note(`message ${index + 1} has no version ${JSON.stringify(named).slice(0, 20)}`);
+  repairs.note(because('no-such-version', { number: index + 1, version: JSON.stringify(named).slice(0, 20) }));
   return versions.length === 0 ? null : versions.length - 1;
 }
 

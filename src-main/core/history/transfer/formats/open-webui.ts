@@ -1,3 +1,4 @@
+import { because } from '#contract/reasons';
 import type { ImportedConversation, ImportedPart, ReadConversation } from '../imported-conversation.ts';
 import { asidesIn, contentParts, part, saidIn, thinkingText, toolPart } from '../message-parts.ts';
 import { orderTree } from '../order-tree.ts';
@@ -58,7 +59,7 @@ function saidOf(message: Fields, repairs: Repairs): Pick<TreeNode, 'message' | '
   const text = saidIn(parts);
   if (text === '') {
     // Placeholders of answers that never came.
-    repairs.note('a message has no text');
+    repairs.note(because('message-without-text'));
     return { message: null, asides: asidesIn(parts) };
   }
   const speaker = speakerOf(message['role'], repairs);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { ModelId } from '#contract/primitives';
+import { because } from '#contract/reasons';
 import { type ReadConversation, refused } from '../imported-conversation.ts';
 import { orderTree } from '../order-tree.ts';
 import { type Fields, isFields, millisecondsOf } from '../read-fields.ts';
@@ -20,7 +21,7 @@ export function readSarvi(value: Fields, repairs: Repairs): ReadConversation {
   const parsed = v.safeParse(SarviConversation, value, { abortEarly: true });
   if (!parsed.success) {
     const [issue] = parsed.issues;
-    throw refused(`its field ${v.getDotPath(issue) ?? '?'} is ${issue.received.slice(0, 60)} and cannot be used`);
+    throw refused(because('field-unusable', { field: v.getDotPath(issue) ?? '?', value: issue.received.slice(0, 60) }));
   }
   const conversation = parsed.output;
   const { activeMessageId } = conversation;

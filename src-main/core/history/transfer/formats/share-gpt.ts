@@ -1,3 +1,4 @@
+import { because } from '#contract/reasons';
 import type { ReadConversation } from '../imported-conversation.ts';
 import { linear } from '../linear.ts';
 import { asidesIn, contentParts, part, saidIn, toolPart } from '../message-parts.ts';
@@ -61,7 +62,7 @@ function saidOf(
   ];
   const text = saidIn(parts);
   if (parts.length === 0) {
-    repairs.note('a message has no text');
+    repairs.note(because('message-without-text'));
     return { message: null };
   }
   const speaker = speakerOf(turn[keys.role], repairs);

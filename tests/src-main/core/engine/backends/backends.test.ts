@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { BackendChoice } from '#contract/backends';
+import { because } from '#contract/reasons';
 import { Backends } from '../../../../../src-main/core/engine/backends/backends.ts';
 import type { Child, ChildOptions } from '../../../../../src-main/core/ports.ts';
 import { forkChild } from '../../../../../src-main/shells/fork-child.ts';
@@ -17,7 +18,7 @@ else if (how === 'crash') process.abort();
 else if (how === 'crash-after') { process.send(works, () => process.abort()); }
 else if (how === 'garbage') process.send({ state: 'splendid' });
 else if (how === 'throw') throw new Error('the driver is of another version');
-else if (how === 'missing') process.send({ state: 'unavailable', reason: 'there is no such graphics card, or no driver for it' });
+else if (how === 'missing') process.send({ state: 'unavailable', reason: 'no-graphics-card' });
 else for (;;) ;
 `;
 
@@ -74,22 +75,22 @@ test('the best that works is chosen, and one that crashes is passed over with it
   const { backends } = open({ how: { cuda: 'crash', vulkan: 'works' } });
   expect(await backends.choose()).toBe('vulkan');
   const [cuda, vulkan, metal, cpu] = await backends.list();
-  expect(cuda).toMatchObject({ backend: 'cuda', state: 'broken', reason: 'llama.cpp gave up', chosen: false });
+  expect(cuda).toMatchObject({ backend: 'cuda', state: 'broken', reason: because('llama-gave-up'), chosen: false });
   expect(vulkan).toMatchObject({
     state: 'works',
     devices: ['Card of vulkan'],
     memory: { freeBytes: 7e9, totalBytes: 8e9 },
     chosen: true,
   });
-  expect(metal).toMatchObject({ state: 'unavailable', reason: 'it is not for this system' });
+  expect(metal).toMatchObject({ state: 'unavailable', reason: because('not-for-this-system') });
   expect(cpu).toMatchObject({ state: 'works', chosen: false });
 });
 
 test.each([
-  ['hang', 'broken', 'it did not answer in 3 seconds'],
-  ['garbage', 'broken', 'it did not follow the protocol'],
+  ['hang', 'broken', because('no-answer-within', { seconds: 3 })],
+  ['garbage', 'broken', because('broke-the-protocol')],
   ['throw', 'broken', 'the driver is of another version'],
-  ['missing', 'unavailable', 'there is no such graphics card, or no driver for it'],
+  ['missing', 'unavailable', because('no-graphics-card')],
 ] as const)('one that does this: %s', async (how, state, reason) => {
   const { open } = await machine();
   const { backends, children } = open({ how: { cuda: how }, ...(how === 'hang' && { deadlineMs: 3000 }) });
@@ -146,7 +147,7 @@ test('two who ask at once have it tried once, and one marked broken in use is no
   expect(tried.sort()).toEqual(['cuda', 'vulkan']);
   await backends.markBroken('cuda', 'it ran out of memory');
   expect(await backends.choose()).toBe('cpu');
-  expect((await backends.list())[0]).toMatchObject({ state: 'broken', reason: 'it ran out of memory' });
+  expect((await backends.list())[0]).toMatchObject({ state: 'broken', reason: because('out-of-memory') });
 });
 
 test('a damaged file of findings is replaced', async () => {

@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { because } from '#contract/reasons';
 import { backUp } from '../../../../../src-main/core/history/back-up.ts';
 import { Backups, type BackupsPorts } from '../../../../../src-main/core/history/backups/backups.ts';
 import { faultOfBackup } from '../../../../../src-main/core/history/backups/check-backup.ts';
@@ -323,7 +324,7 @@ test('a daily backup that fails is told once, until one is made again', async ()
   const told: unknown[] = [];
   const daily = dailyBackups(ports, backups, (failure) => told.push(failure));
   for (let look = 0; look < 3; look += 1) await daily.look();
-  const details = { path: backups.folder, reason: 'the folder is not there', backup: momentInWords(here.madeAt) };
+  const details = { path: backups.folder, reason: because('folder-is-away'), backup: momentInWords(here.madeAt) };
   expect(told).toMatchObject([{ code: 'backup-failed', details }]);
   expect(daily.failure).toEqual(told[0]);
 

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { because, reasonText } from '#contract/reasons';
 import { Backups } from '../../../../../src-main/core/history/backups/backups.ts';
 import { listBackups } from '../../../../../src-main/core/history/backups/backup-files.ts';
 import { restoreBackup } from '../../../../../src-main/core/history/backups/restore-backup.ts';
@@ -39,7 +40,10 @@ test.each(HOSTILE_BACKUPS)('$name is refused by name, and nothing of it runs', a
   make(path);
   const before = readFileSync(paths.database);
   const begunAt = performance.now();
-  const refusal = { code: 'backup-damaged', details: { path, reason: expect.stringMatching(reason) as string } };
+  const [listed] = list();
+  const found = String(listed?.fault?.details['reason']);
+  expect(reasonText(found, 'en')).toMatch(reason);
+  const refusal = { code: 'backup-damaged', details: { path, reason: found } };
   expect(list()).toMatchObject([{ conversations: null, fault: refusal }]);
   expect(restore).toThrow(expect.objectContaining(refusal));
   expect(performance.now() - begunAt).toBeLessThan(30_000);
@@ -110,7 +114,7 @@ test('a copy of an open history is restored as it was when its log was last writ
   sqlite.close();
   const copy = readFileSync(path);
   expect([copy[18], copy[19]]).toEqual([2, 2]);
-  expect(list()).toMatchObject([{ fault: { details: { reason: 'it was copied while it was open' } } }]);
+  expect(list()).toMatchObject([{ fault: { details: { reason: because('copied-while-open') } } }]);
   restore();
   const database = await openTestDatabase(folder);
   expect(database.rows('SELECT title FROM conversations')).toEqual([{ title: 'Kantele soi' }]);
@@ -119,7 +123,7 @@ test('a copy of an open history is restored as it was when its log was last writ
 test('a log of changes that lies beside a backup is not brought in', async () => {
   const { path, list } = await place();
   writeFileSync(`${path}-journal`, 'x');
-  expect(list()).toMatchObject([{ fault: { details: { reason: 'a log of unfinished changes lies beside it' } } }]);
+  expect(list()).toMatchObject([{ fault: { details: { reason: because('log-beside') } } }]);
 });
 
 test('a running app refuses one, and goes on as it was', async () => {

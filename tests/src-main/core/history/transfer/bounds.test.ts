@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { because } from '#contract/reasons';
 import {
   MOST_FOLDERS,
   MOST_PAGE_LENGTH,
@@ -41,7 +42,7 @@ it('no more tags and folders are made than there may be, and what found no place
   );
   const job = await importContent(history, file(conversations));
   expect(job).toMatchObject({ conversationsDone: conversations.length, refused: 0 });
-  expect(job.mendings.at(-1)?.reasons).toEqual(['there are 1000 tags already']);
+  expect(job.mendings.at(-1)?.reasons).toEqual([because('tags-full', { most: MOST_TAGS })]);
   expect(await history.listFolders()).toHaveLength(MOST_FOLDERS);
   expect(await history.listTags()).toHaveLength(MOST_TAGS);
   const { folderId, tagIds } = await history.conversation(`c${MOST_FOLDERS + 1}`);

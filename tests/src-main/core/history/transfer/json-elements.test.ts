@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { because } from '#contract/reasons';
 import { JsonElements, type Layout } from '../../../../../src-main/core/history/transfer/json-elements.ts';
 
 /** What comes out when the text arrives in pieces of so many bytes. */
@@ -48,8 +49,8 @@ it("takes Sarvi's conversations from their list only", () => {
 it('a list that is cut off gives what is whole and tells the rest', () => {
   expect(texts('array', '[{"a":1},{"b":"')).toEqual(['{"a":1}', 'the file ends within it']);
   expect(texts('array', '[{"a":1},')).toEqual(['{"a":1}', 'the file ends before its list does']);
-  expect(texts('sarvi', '{"format":"sarvi-history","version":1}')).toEqual(['there is no list of conversations']);
-  expect(texts('document', '{"a":')).toEqual(['the file ends within it']);
+  expect(texts('sarvi', '{"format":"sarvi-history","version":1}')).toEqual([because('no-list')]);
+  expect(texts('document', '{"a":')).toEqual([because('file-ends-in-it')]);
 });
 
 it('a text that is not closed costs its own conversation only', () => {
@@ -70,17 +71,17 @@ it('a conversation beyond the bound is passed over without being kept', () => {
   expect(texts('array', `[{"a":1},${long},{"b":2}]`)).toHaveLength(3);
   expect(split('array', `[{"a":1},${long},{"b":2}]`, 10, 50).map(({ text, problem }) => text ?? problem)).toEqual([
     '{"a":1}',
-    'it takes more than 50 bytes',
+    because('larger-than', { bytes: 50 }),
     '{"b":2}',
   ]);
   expect(split('lines', `{"a":1}\n${long}\n{"b":2}`, 10, 50).map(({ text, problem }) => text ?? problem)).toEqual([
     '{"a":1}',
-    'it takes more than 50 bytes',
+    because('larger-than', { bytes: 50 }),
     '{"b":2}',
   ]);
 });
 
 it('nesting of a hundred thousand levels is refused without being parsed', () => {
   const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
-  expect(texts('array', `[{"a":${deep}},{"b":2}]`, 4096)).toEqual(['it nests deeper than 200', '{"b":2}']);
+  expect(texts('array', `[{"a":${deep}},{"b":2}]`, 4096)).toEqual([because('json-too-deep', { most: 200 }), '{"b":2}']);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { finnishReason } from '#contract/finnish-reasons';
+import { reasonText } from '#contract/reasons';
 import { readConversation } from '../../../../../src-main/core/history/transfer/read-conversation.ts';
 
 /** The open branch, how many messages there are, and what was mended. */
@@ -11,7 +11,7 @@ function told(value: unknown) {
     const above = at.parentId;
     at = messages.find(({ id }) => id === above);
   }
-  const repairs = mended.list();
+  const repairs = mended.list().map((reason) => reasonText(reason, 'en'));
   return { branch, messages: messages.length, repairs, ...(systemPrompt === '' ? {} : { systemPrompt }) };
 }
 
@@ -134,7 +134,8 @@ const MENDED: readonly (readonly [what: string, conversation: unknown, branch: s
 it.each(MENDED)('%s costs no conversation, and what was mended is told', (_what, conversation, branch, repairs) => {
   const { branch: found, repairs: foundRepairs } = told(conversation);
   expect({ branch: found, repairs: foundRepairs }).toEqual({ branch, repairs });
-  for (const reason of repairs) expect(finnishReason(reason)).not.toMatch(/\b(the|is|a|has|comes)\b/);
+  const finnish = readConversation(JSON.stringify(conversation)).repairs.list();
+  for (const reason of finnish) expect(reasonText(reason, 'fi')).not.toMatch(/\b(the|is|a|has|comes)\b/);
 });
 
 it('a developer speaks as the system does', () => {

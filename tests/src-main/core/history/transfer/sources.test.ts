@@ -1,7 +1,7 @@
 import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it } from 'vitest';
-import { finnishReason } from '#contract/finnish-reasons';
+import { because, reasonText } from '#contract/reasons';
 import { openHistory } from '../../../../builders/history.ts';
 import { temporaryFolder } from '../../../../builders/temporary-folder.ts';
 import { importContent, importPath, outcome, tell } from '../../../../builders/transfer.ts';
@@ -63,10 +63,10 @@ const MIXED_OUTCOME = {
   refused: 2,
   reasons: ['1/1: the file ends within it', '1/1: it is not JSON'],
   skipped: [
-    'chat.html: it is no file of conversations',
-    'notes.txt: it is no file of conversations',
+    'chat.html: it is not a file of conversations',
+    'notes.txt: it is not a file of conversations',
     'empty.json: it is empty',
-    'feedback.json: it holds no conversations',
+    'feedback.json: there are no conversations in it',
     'user.json: it is of no format that Sarvi knows',
   ],
 };
@@ -90,7 +90,7 @@ it('reads every file of a folder, and names each that is damaged, empty or unkno
   expect(rest).toEqual({ ...MIXED_OUTCOME, skipped: ['link.json: it is not a file', ...MIXED_OUTCOME.skipped] });
   expect(job.refusals.map(({ file }) => file)).toEqual(['broken.json', 'words.json']);
   expect((await tell(history)).map(({ title }) => title).sort()).toEqual(['Four', 'Jan', 'Moose', 'One', 'Two']);
-  for (const { reason } of job.skips) expect(finnishReason(reason)).not.toMatch(/\b(it|is|no)\b/);
+  for (const { reason } of job.skips) expect(reasonText(reason, 'fi')).not.toMatch(/\b(it|is|no)\b/);
 });
 
 it('reads a ZIP archive as the folder that it was, alone or among other files', async () => {
@@ -209,6 +209,6 @@ it('refuses an archive whose entries share their bytes to unpack to far more tha
   end.writeUInt32LE(list.length, 12);
   await expect(importContent(history, Buffer.concat([one.subarray(0, at), list, end]))).rejects.toMatchObject({
     code: 'conversation-refused',
-    details: { reason: 'it unpacks to more than 250 times its size' },
+    details: { reason: because('unpacks-to-more', { times: 250 }) },
   });
 });
