@@ -18,7 +18,7 @@ export const inspect: Command = async ({ args, output, ...context }) => {
 function describe({ path, kind, facts, problems, sizes, recommended, freeBytes }: Inspection): string {
   const rows: [string, string | number][] = [
     ['name', facts.name ?? '–'],
-    ['kind', kind === 'gguf' ? `GGUF ${facts.fileType}` : `checkpoint, ${facts.fileType}`],
+    ['kind', kind === 'gguf' ? `GGUF ${facts.fileType}` : `model folder, ${facts.fileType}`],
     ['architecture', facts.architecture],
     ['parameters', facts.parameterCount.toLocaleString('en')],
     ['layers', facts.layerCount],
