@@ -51,8 +51,8 @@ export const reasonSentences = {
   'usage-no-command': of('a command is missing', 'komento puuttuu'),
   'usage-unknown-command': of('there is no command {name}', 'komentoa {name} ei ole'),
   'usage-not-understood': of('{fault}', '{fault}'),
-  'usage-argument-missing': of('an argument is missing', 'jokin tieto puuttuu'),
-  'usage-too-many': of('unexpected argument {word}', 'ylimääräinen tieto {word}'),
+  'usage-argument-missing': of('an argument is missing', 'argumentti puuttuu'),
+  'usage-too-many': of('unexpected argument {word}', 'ylimääräinen argumentti {word}'),
   'usage-option-missing': of('{option} is missing', '{option} puuttuu'),
   'usage-takes-folder': of('{option} takes a folder', '{option} tarvitsee kansion'),
   'usage-takes-number': of(
@@ -131,7 +131,7 @@ export const reasonSentences = {
   // The conversion and its library.
   'no-answer': of('it gave no answer', 'se ei vastannut'),
   'no-worker-left': of('no worker thread is left', 'yhtään laskentasäiettä ei ole jäljellä'),
-  'no-kernel-package': of('there is no package for {platform}', 'paketti puuttuu alustalta {platform}'),
+  'no-kernel-package': of('there is no package for {platform}', 'alustalle {platform} ei ole pakettia'),
   'other-block-layout': of('{path} lays out {type} differently', '{path} asettelee tyypin {type} toisin'),
 
   // Grammars and schemas of answers.
@@ -189,7 +189,7 @@ export const reasonSentences = {
   'grew-without-end': of('it grew without an end', 'se kasvoi loputtomasti'),
 
   // Answers that are to continue.
-  'came-to-its-end': of('it came to its end', 'se tuli loppuunsa'),
+  'came-to-its-end': of('the model ended it', 'malli lopetti sen itse'),
   'says-nothing-yet': of('it says nothing yet', 'siinä ei ole vielä tekstiä'),
   'messages-follow': of('messages follow it', 'sitä seuraa jo viestejä'),
   'follows-a-grammar': of('it follows a grammar', 'se noudattaa rakennesääntöjä'),
@@ -325,6 +325,13 @@ export const reasonSentences = {
     'it claims {count} {what}, more than it can hold',
     'se väittää sisältävänsä enemmän kuin siihen mahtuu ({what}: {count})',
   ),
+  'of-tensors': of('tensors', 'tensorit'),
+  'of-metadata-keys': of('metadata keys', 'metatietojen avaimet'),
+  'of-array-items': of('array items', 'taulukon arvot'),
+  'of-bytes': of('bytes of {what}', 'tavut, {what}'),
+  'a-string': of('a string', 'merkkijono'),
+  'a-key': of('a key', 'avain'),
+  'a-tensor-name': of('a tensor name', 'tensorin nimi'),
   'text-too-long': of('{what} takes {bytes} bytes', 'nimi on liian pitkä, {bytes} tavua ({what})'),
   'odd-name': of('{what} is {name}', 'nimi ei kelpaa ({what}: {name})'),
   'unknown-value-type': of(

@@ -18,7 +18,7 @@ type PlacesOf<Code extends ReasonCode> = Places<
 type Details<Code extends ReasonCode> = Readonly<Record<PlacesOf<Code>, string | number>>;
 
 /** A detail may quote a file; these may be reasons themselves. */
-const MAY_BE_REASONS = new Set(['cause', 'fault']);
+const MAY_BE_REASONS = new Set(['cause', 'fault', 'what']);
 const MOST_DETAIL_LENGTH = 400;
 const WRITTEN = /^([a-z\d-]+)(?: (\{.*\}))?$/s;
 

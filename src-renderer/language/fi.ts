@@ -366,12 +366,12 @@ export const fi = {
     temperatureHint: 'Arvolla 0 malli valitsee aina todennäköisimmän sanan; suurempi arvo tuo vaihtelua.',
     topP: 'Top-p',
     topPHint:
-      'Malli valitsee todennäköisimmistä sanoista, joiden todennäköisyydet ovat yhteensä tämän verran. 1 ottaa mukaan kaikki; pienempi arvo on varovaisempi.',
+      'Malli valitsee todennäköisimmistä sanoista, joiden todennäköisyydet ovat yhteensä tämän verran. Arvolla 1 mukana ovat kaikki sanat; pienempi arvo on varovaisempi.',
     topK: 'Top-k',
     topKHint: 'Malli valitsee näin monesta todennäköisimmästä sanasta; 0 poistaa rajan.',
     minP: 'Min-p',
     minPHint:
-      'Arvolla 0,1 pois jäävät sanat, jotka ovat yli kymmenen kertaa epätodennäköisempiä kuin todennäköisin sana; 0 ei jätä pois mitään.',
+      'Arvolla 0,1 pois jäävät sanat, jotka ovat yli kymmenen kertaa epätodennäköisempiä kuin todennäköisin sana; arvolla 0 mitään ei jää pois.',
     repetitionPenalty: 'Toistorangaistus',
     repetitionPenaltyHint: '1 poistaa rangaistuksen.',
     presencePenalty: 'Esiintymisrangaistus',
@@ -615,7 +615,7 @@ export const fi = {
     engine: 'Moottori',
     kvCacheType: 'Välimuistin tarkkuus',
     kvCacheTypeHint:
-      'Välimuistissa (KV-välimuisti) on se, mitä malli on keskustelusta lukenut. 8-bittisenä se vie noin puolet muistista; vastaukset voivat hieman poiketa.',
+      'Välimuistissa (KV-välimuisti) on se, mitä malli on keskustelusta lukenut. 8-bittisenä se vie noin puolet vähemmän muistia; vastaukset voivat hieman poiketa.',
     kvCacheTypes: { f16: '16 bittiä', q8_0: '8 bittiä' },
     stateBudget: 'Välimuisti levyllä enintään (Gt)',
     stateBudgetHint:

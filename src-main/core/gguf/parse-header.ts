@@ -51,23 +51,23 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
     throw new SarviError('gguf-malformed', { path, reason });
   };
   const mostBytes = BigInt(Math.min(sizeBytes, MAX_HEADER_BYTES));
-  const count = (what: string, value: bigint, bytesEach: number): number => {
+  const count = (what: Reason, value: bigint, bytesEach: number): number => {
     if (value * BigInt(bytesEach) > mostBytes) refuse(because('claims-too-much', { count: String(value), what }));
     return Number(value);
   };
-  const text = (what: string, maxBytes = Infinity): string => {
-    const length = count(`bytes of ${what}`, cursor.u64(), 1);
+  const text = (what: Reason, maxBytes = Infinity): string => {
+    const length = count(because('of-bytes', { what }), cursor.u64(), 1);
     if (length > maxBytes) refuse(because('text-too-long', { what, bytes: length }));
     return cursor.text(length);
   };
-  const named = (what: string, maxBytes: number): string => {
+  const named = (what: Reason, maxBytes: number): string => {
     const name = text(what, maxBytes);
     return CONTROL.test(name) ? refuse(because('odd-name', { what, name: JSON.stringify(name.slice(0, 60)) })) : name;
   };
   const scalarType = (id: number): ScalarType =>
     SCALAR_TYPES[id] ?? refuse(because('unknown-value-type', { type: id }));
   const scalar = (type: ScalarType): string | number | boolean | bigint =>
-    type === 'string' ? text('a string') : cursor[type]();
+    type === 'string' ? text(because('a-string')) : cursor[type]();
   let arrayItems = 0;
   const value = (): MetadataValue => {
     const id = cursor.u32();
@@ -76,7 +76,7 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
       return { type, value: scalar(type) } as MetadataValue;
     }
     const of = scalarType(cursor.u32());
-    const length = count('array items', cursor.u64(), SCALAR_BYTES[of]);
+    const length = count(because('of-array-items'), cursor.u64(), SCALAR_BYTES[of]);
     arrayItems += length;
     if (arrayItems > MAX_ARRAY_ITEMS) refuse(because('arrays-claim', { most: MAX_ARRAY_ITEMS }));
     return { type: 'array', of, value: Array.from({ length }, () => scalar(of)) } as MetadataValue;
@@ -87,13 +87,13 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
   // A known version whose bytes stand the other way round.
   if (version === 0x02000000 || version === 0x03000000) throw new SarviError('gguf-big-endian', { path });
   if (version !== 2 && version !== 3) throw new SarviError('gguf-unsupported-version', { path, found: version });
-  const tensorCount = count('tensors', cursor.u64(), 24);
-  const metadataCount = count('metadata keys', cursor.u64(), 13);
+  const tensorCount = count(because('of-tensors'), cursor.u64(), 24);
+  const metadataCount = count(because('of-metadata-keys'), cursor.u64(), 13);
   if (tensorCount > MAX_ENTRIES || metadataCount > MAX_ENTRIES) refuse(because('too-many-entries'));
 
   const metadata = new Map<string, MetadataValue>();
   for (let index = 0; index < metadataCount; index += 1) {
-    const key = named('a key', MAX_KEY_BYTES);
+    const key = named(because('a-key'), MAX_KEY_BYTES);
     if (metadata.has(key)) refuse(because('key-twice', { key }));
     metadata.set(key, value());
   }
@@ -105,7 +105,7 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
   const names = new Set<string>();
   let position = 0;
   for (let index = 0; index < tensorCount; index += 1) {
-    const name = named('a tensor name', MAX_TENSOR_NAME_BYTES);
+    const name = named(because('a-tensor-name'), MAX_TENSOR_NAME_BYTES);
     if (names.has(name)) refuse(because('tensor-twice', { tensor: name }));
     names.add(name);
     const dimensions = cursor.u32();

@@ -146,7 +146,7 @@ export const library = {
     sent: 'Sent: nothing, ever. Sarvi has no account, no telemetry and no network code of its own but for the browser shell.',
     listensDesktop: 'Open ports: none.',
     listensWeb:
-      'Open ports: only from this computer (127.0.0.1) and for pages that were opened with an address that Sarvi printed. Nothing on the network reaches them.',
+      'Open ports: for this computer only (127.0.0.1), for pages that were opened with an address that Sarvi printed. Nothing else on the network reaches them.',
     trash: (days: number) =>
       `Deleted conversations and messages stay in the trash for ${days} days; then they are gone.`,
     stored: 'Stored, on this computer only:',

@@ -139,7 +139,7 @@ export const library: typeof english = {
     sent: 'Lähetetty: ei mitään, ei koskaan. Sarvessa ei ole käyttäjätiliä eikä seurantaa, eikä verkkoa käytä mikään muu kuin selainversio.',
     listensDesktop: 'Avoimia verkkoportteja: ei yhtään.',
     listensWeb:
-      'Avoimia verkkoportteja: vain tältä tietokoneelta (127.0.0.1) ja sivuille, jotka on avattu Sarven tulostamalla osoitteella. Verkosta niihin ei pääse.',
+      'Avoimet verkkoportit: vain tämän tietokoneen omaan käyttöön (127.0.0.1), sivuille, jotka on avattu Sarven tulostamalla osoitteella. Muualta verkosta niihin ei pääse.',
     trash: (days: number) => `Poistetut keskustelut ja viestit ovat roskakorissa ${days} päivää ja häviävät sitten.`,
     stored: 'Tallennettu, vain tälle tietokoneelle:',
     kinds: {

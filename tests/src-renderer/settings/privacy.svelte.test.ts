@@ -11,7 +11,7 @@ test('it says what is kept where and how much, and what listens', async () => {
   await expect.element(page.getByText('4.92 GB')).toBeVisible();
   await expect.element(page.getByText('Keys of open browser pages', { exact: true })).toBeVisible();
   await expect.element(page.getByText('/home/aino/.local/share/sarvi/web-shell.json')).toBeVisible();
-  await expect.element(page.getByText(/Open ports: only from this computer \(127\.0\.0\.1\)/)).toBeVisible();
+  await expect.element(page.getByText(/Open ports: for this computer only \(127\.0\.0\.1\)/)).toBeVisible();
   await expect.element(page.getByRole('button', { name: 'Open folder' })).not.toBeInTheDocument();
 });
 

@@ -133,7 +133,12 @@ test('reads no more of a file than a header may take', async () => {
   });
   const claim = await hollow([front(1), key('a', [8], 300 * 2 ** 20)], 3 * text);
   await expect(readGguf(claim)).rejects.toMatchObject({
-    details: { reason: because('claims-too-much', { count: '314572800', what: 'bytes of a string' }) },
+    details: {
+      reason: because('claims-too-much', {
+        count: '314572800',
+        what: because('of-bytes', { what: because('a-string') }),
+      }),
+    },
   });
 });
 
