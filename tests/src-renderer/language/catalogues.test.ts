@@ -6,6 +6,7 @@ import { shellTexts } from '../../../src-main/shells/electron/shell-texts.ts';
 import { catalogues } from '../../../src-renderer/language/catalogues.ts';
 import { counted } from '../../../src-renderer/language/counted.ts';
 import { Formats } from '../../../src-renderer/language/formats.ts';
+import { modelName } from '../../../src-renderer/language/model-name.ts';
 
 /** Every sentence by its path; sentences with facts in them are given marks to fill in. */
 function sentences(branch: object, path = ''): [string, string][] {
@@ -132,4 +133,17 @@ test('one thing has one English word, and none is stilted', () => {
     writtenInEnglish.filter(([, sentence]) => word.test(sentence)).map(([path]) => [path, word.source]),
   );
   expect(found).toEqual([]);
+});
+
+test('the guide has its name in the language that is shown, and no other name is touched', () => {
+  const names = ['Sarvi guide', 'Sarvi Guide', 'Sarvi guide (2)', 'Sarvi guide dog', 'Poro 2 8B', 'My Sarvi guide'];
+  expect(names.map((name) => modelName(name, catalogues.fi))).toEqual([
+    'Sarven opas',
+    'Sarven opas',
+    'Sarven opas (2)',
+    'Sarvi guide dog',
+    'Poro 2 8B',
+    'My Sarvi guide',
+  ]);
+  expect(modelName('Sarvi Guide', catalogues.en)).toBe('Sarvi guide');
 });

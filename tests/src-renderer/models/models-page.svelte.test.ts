@@ -92,6 +92,20 @@ test('each of the Poro 2 family says what it is for', async () => {
   await expect.element(cards.nth(2)).toMatchTextContent('Built with Llama');
 });
 
+test('the guide has its name in the language that is shown, and keeps it when nothing is renamed', async () => {
+  const { bridge } = renderApp(
+    { models: [buildModel({ name: 'Sarvi guide' })], settings: { language: 'fi' } },
+    '#/models',
+  );
+  await expect.element(page.getByRole('heading', { name: 'Sarven opas' })).toBeVisible();
+  await page.getByRole('button', { name: 'Toiminnot: Sarven opas' }).click();
+  await page.getByRole('menuitem', { name: 'Nimeä uudelleen' }).click();
+  await expect.element(page.getByRole('textbox', { name: 'Nimi' })).toHaveValue('Sarven opas');
+  await page.getByRole('button', { name: 'Tallenna' }).click();
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  expect(bridge.calls.filter(({ name }) => name === 'models.rename')).toEqual([]);
+});
+
 test('a model is renamed, and removed only after a yes', async () => {
   const { bridge } = renderApp({ models: [buildModel()] }, '#/models');
   await page.getByRole('button', { name: 'Actions for Sarven opas' }).click();
