@@ -19,7 +19,7 @@ test('what was found broken at start is told in words until it is dismissed', as
   expect(bottom).toBeLessThanOrEqual(head.top);
   await page.getByRole('button', { name: 'Dismiss' }).click();
   await expect.element(note).not.toBeInTheDocument();
-  expect(bridge.calls).toContainEqual({ name: 'app.noticeSeen', input: {} });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'app.noticeSeen', input: {} });
 });
 
 test('a lasting note is not pushed out by others, nor told twice', () => {

@@ -44,7 +44,9 @@ test('a shortcut is given other keys, which work at once; a conflict is told by 
   await userEvent.keyboard('{Control>}c{/Control}');
   await expect.element(page.getByText(/^Ctrl\+C cannot be used/)).toBeVisible();
   await userEvent.keyboard('{Control>}j{/Control}');
-  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { shortcuts: { sidebar: 'Mod+J' } } });
+  await expect
+    .poll(() => bridge.calls)
+    .toContainEqual({ name: 'settings.update', input: { shortcuts: { sidebar: 'Mod+J' } } });
   await expect.element(sidebar).toBeVisible();
   await userEvent.keyboard('{Control>}j{/Control}');
   await expect.element(sidebar).not.toBeInTheDocument();
@@ -53,7 +55,7 @@ test('a shortcut is given other keys, which work at once; a conflict is told by 
   await page.getByRole('button', { name: 'Reset: Show or hide the sidebar' }).click();
   await userEvent.keyboard('{Control>}b{/Control}');
   await expect.element(sidebar).toBeVisible();
-  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { shortcuts: {} } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: { shortcuts: {} } });
 });
 
 test('a question mark lists the shortcuts, but not while a message is written', async () => {
@@ -67,7 +69,7 @@ test('a question mark lists the shortcuts, but not while a message is written', 
   const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await expect.element(dialog.getByText('Ctrl+K')).toBeVisible();
   await dialog.getByRole('button', { name: 'Change shortcuts' }).click();
-  expect(location.hash).toBe('#/settings/shortcuts');
+  await expect.poll(() => location.hash).toBe('#/settings/shortcuts');
 });
 
 test('a shortcut that is switched off does nothing', async () => {

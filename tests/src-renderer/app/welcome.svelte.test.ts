@@ -32,7 +32,7 @@ test('language and theme of the first step hold at once', async () => {
   await page.getByRole('option', { name: 'Suomi' }).click();
   await expect.element(page.getByRole('heading', { name: 'Tervetuloa Sarveen' })).toBeVisible();
   expect(document.documentElement.lang).toBe('fi');
-  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { theme: 'contrast' } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: { theme: 'contrast' } });
 });
 
 test('one click imports the guide model with progress and opens a conversation that it can answer', async () => {
@@ -43,7 +43,7 @@ test('one click imports the guide model with progress and opens a conversation t
   await expect.element(progress).toHaveAttribute('aria-valuetext', expect.stringContaining('left'));
   await page.getByRole('button', { name: 'Who are you?' }).click();
   await expect.element(page.getByTestId('message').nth(1)).toMatchTextContent('Kysyit: Who are you?');
-  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { welcomeDone: true } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: { welcomeDone: true } });
 });
 
 test('an import that is cancelled leaves the welcome as it was', async () => {
@@ -69,7 +69,7 @@ test('it can be skipped, and then does not come back', async () => {
   const { bridge } = renderApp({});
   await page.getByRole('button', { name: 'Skip for now' }).click();
   await expect.element(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
-  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { welcomeDone: true } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: { welcomeDone: true } });
 });
 
 test('it is not shown where there is a model already', async () => {

@@ -294,7 +294,7 @@ test('a link in an answer is opened only after its target has been shown and agr
   expect(open).not.toHaveBeenCalled();
   await page.getByRole('link', { name: 'the site' }).click();
   await page.getByRole('button', { name: 'Open in browser' }).click();
-  expect(open.mock.calls).toEqual([['https://example.org/page', '_blank', 'noopener,noreferrer']]);
+  await expect.poll(() => open.mock.calls).toEqual([['https://example.org/page', '_blank', 'noopener,noreferrer']]);
 });
 
 test('the model and the tuning that are chosen for a new chat go with its first message', async () => {

@@ -81,7 +81,7 @@ test('Ctrl+Z brings removed messages back, the last first, and leaves what is be
   await userEvent.keyboard('{Control>}z{/Control}');
   await expect.element(messages.nth(3)).toMatchTextContent('On two');
   await userEvent.keyboard('{Control>}z{/Control}');
-  expect(messages.elements()).toHaveLength(4);
+  await expect.poll(() => messages.elements()).toHaveLength(4);
 });
 
 test('an empty composer has nothing to take back, so Ctrl+Z in it brings messages back too', async () => {

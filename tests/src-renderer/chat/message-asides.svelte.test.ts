@@ -48,7 +48,9 @@ test('thinking that was cut off before an answer is open, and can go on', async 
   });
   await expect.element(asides).toMatchTextContent('Two and');
   await page.getByRole('button', { name: 'Continue' }).click();
-  expect(bridge.calls.find(({ name }) => name === 'chat.continue')?.input).toMatchObject({ messageId: 'm2' });
+  await expect
+    .poll(() => bridge.calls.find(({ name }) => name === 'chat.continue')?.input)
+    .toMatchObject({ messageId: 'm2' });
 });
 
 test('thinking grows folded while it streams, and the answer after it', async () => {

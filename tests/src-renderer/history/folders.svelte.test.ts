@@ -124,7 +124,7 @@ test('Delete moves to the trash and the focus to the next row; the trash gives b
   expect(bridge.calls.some(({ name }) => name === 'trash.delete')).toBe(false);
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click();
   await expect.element(page.getByText('The trash is empty.')).toBeVisible();
-  expect(bridge.calls).toContainEqual({ name: 'trash.delete', input: { conversationIds: ['b'] } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'trash.delete', input: { conversationIds: ['b'] } });
   await show('All conversations');
   await expect.element(page.getByRole('link', { name: 'Alpha' })).toBeVisible();
 });

@@ -93,7 +93,7 @@ test('those that are ticked go into a folder, the archive and out of it, get a t
   await act('Export…').click();
   await expect.element(page.getByLabelText('File', { exact: true })).toHaveValue('/home/aino/2 conversations.md');
   await page.getByRole('button', { name: 'Export', exact: true }).click();
-  expect(inputsOf(app, 'history.export')).toMatchObject([{ conversationIds: ['Alpha', 'Beta'] }]);
+  await expect.poll(() => inputsOf(app, 'history.export')).toMatchObject([{ conversationIds: ['Alpha', 'Beta'] }]);
   await page.getByRole('button', { name: 'Cancel' }).click();
 
   await act('Move to the archive').click();

@@ -49,10 +49,12 @@ test('a conversation is renamed', async () => {
   await page.getByRole('textbox', { name: 'Name' }).fill('Omega');
   await userEvent.keyboard('{Enter}');
   await expect.element(page.getByRole('link', { name: 'Omega' })).toBeVisible();
-  expect(bridge.calls).toContainEqual({
-    name: 'conversations.update',
-    input: { conversationId: 'a', title: 'Omega' },
-  });
+  await expect
+    .poll(() => bridge.calls)
+    .toContainEqual({
+      name: 'conversations.update',
+      input: { conversationId: 'a', title: 'Omega' },
+    });
 });
 
 test('the shortcuts open a new chat and the settings, and hide the sidebar', async () => {

@@ -39,7 +39,7 @@ test('sending to one that does not fit asks, and loads it when the user says so'
   await expect.element(page.getByText(/does not fit into the memory: it takes about 6\.1 GB/)).toBeVisible();
   await page.getByRole('button', { name: 'Load anyway' }).click();
   await expect.element(page.getByText('Kysyit: Hei')).toBeVisible();
-  expect(bridge.calls).toContainEqual({ name: 'models.loadAnyway', input: { modelId: PORO.id } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'models.loadAnyway', input: { modelId: PORO.id } });
 });
 
 test('a card counts the windows of all answers at a time, and what of the file may stay mapped besides', async () => {

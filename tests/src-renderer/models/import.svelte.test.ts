@@ -78,7 +78,7 @@ test('a failed import says why and can be tried again', async () => {
   const { bridge } = renderApp({ models: [buildModel()], imports: [buildJob({ state: 'failed', error })] }, '#/models');
   await expect.element(page.getByText(/is full: 5 GB is needed, and 1 GB is free/)).toBeVisible();
   await page.getByRole('button', { name: 'Try the import of Poro Q4_K_M again' }).click();
-  expect(bridge.calls.at(-1)).toEqual({ name: 'models.resumeImport', input: { jobId: 'j1' } });
+  await expect.poll(() => bridge.calls.at(-1)).toEqual({ name: 'models.resumeImport', input: { jobId: 'j1' } });
 });
 
 const CHECKPOINT = '/home/aino/Poro';

@@ -79,7 +79,7 @@ test('the desktop uses its own dialog', async () => {
   await page.getByRole('button', { name: 'Import a model' }).click();
   await page.getByRole('button', { name: 'Choose a model folder' }).click();
   await expect.element(page.getByRole('radio', { name: /Q4_K_M/ })).toBeChecked();
-  expect(bridge.calls).toContainEqual({ name: 'app.choosePath', input: { kind: 'checkpoint' } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'app.choosePath', input: { kind: 'checkpoint' } });
 });
 
 test('each of the Poro 2 family says what it is for', async () => {

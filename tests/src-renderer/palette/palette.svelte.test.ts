@@ -53,12 +53,12 @@ test('a search marks the words, arrows walk over what it found, and Enter leads 
   ]);
   expect(selected()).toContain('Beta lynx');
   await userEvent.keyboard('{ArrowDown}{ArrowDown}');
-  expect(selected()).toContain('A lynx is a large cat.');
+  await expect.poll(selected).toContain('A lynx is a large cat.');
   await expect
     .element(field)
     .toHaveAttribute('aria-activedescendant', results.element().querySelector('[aria-selected="true"]')?.id);
   await userEvent.keyboard('{ArrowDown}');
-  expect(selected()).toContain('Beta lynx');
+  await expect.poll(selected).toContain('Beta lynx');
   await userEvent.keyboard('{ArrowUp}{Enter}');
   await expect.element(field).not.toBeInTheDocument();
   expect(location.hash).toBe('#/chat/a/a2');
@@ -105,7 +105,7 @@ test('commands do what they say, and models are chosen by name', async () => {
   await expect.poll(selected).toContain('Theme: Dark');
   await userEvent.keyboard('{Enter}');
   await expect.element(field).not.toBeInTheDocument();
-  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { theme: 'dark' } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: { theme: 'dark' } });
 
   await userEvent.keyboard('{Control>}l{/Control}');
   await expect.element(page.getByRole('combobox', { name: 'Switch model' })).toHaveFocus();

@@ -33,7 +33,9 @@ test('a model begins its conversations with the preset that it is given', async 
   await page.getByRole('button', { name: 'About this model' }).click();
   await page.getByRole('combobox', { name: /Preset of new conversations/ }).click();
   await page.getByRole('option', { name: 'Opettaja' }).click();
-  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { modelPresets: { guide: 'teacher' } } });
+  await expect
+    .poll(() => bridge.calls)
+    .toContainEqual({ name: 'settings.update', input: { modelPresets: { guide: 'teacher' } } });
   await page.getByRole('button', { name: 'Start a conversation', exact: true }).click();
   await page.getByRole('button', { name: 'Conversation settings' }).click();
   await expect

@@ -31,7 +31,7 @@ test('a backup is restored after a question, and the conversations are read anew
   await expect.element(page.getByText('The backup was restored.')).toBeVisible();
   await expect.element(dialog).not.toBeInTheDocument();
   await expect.element(page.getByRole('link', { name: 'Kuka olet?' })).not.toBeInTheDocument();
-  expect(bridge.calls).toContainEqual({ name: 'history.restore', input: { backupId: DAILY.id } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'history.restore', input: { backupId: DAILY.id } });
 });
 
 test('a question that is declined restores nothing, and a backup that cannot be read is not offered', async () => {

@@ -24,7 +24,7 @@ test('settings are found by words of both languages, and the others are away', a
 test('a setting shows its default and goes back to it', async () => {
   const { bridge } = renderApp({ ...CORE, settings: { theme: 'dark' } }, '#/settings');
   await page.getByRole('button', { name: 'Reset: Theme' }).click();
-  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { theme: 'system' } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: { theme: 'system' } });
   await expect.element(page.getByRole('button', { name: 'Reset: Theme' })).not.toBeInTheDocument();
 });
 
@@ -33,5 +33,5 @@ test('all settings go back at once, but not what the user made or agreed to', as
   await page.getByRole('button', { name: 'Reset all settings…' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click();
   const { presets: _p, acceptedLicences: _a, welcomeDone: _w, ...defaults } = DEFAULT_SETTINGS;
-  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: defaults });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: defaults });
 });

@@ -20,7 +20,9 @@ test('the desktop opens the folders and listens to nothing', async () => {
   const { bridge } = renderApp({ ...CORE, description }, '#/settings');
   await page.getByRole('button', { name: 'Open the folder: Logs' }).click();
   await expect.element(page.getByText('Open ports: none.')).toBeVisible();
-  expect(bridge.calls).toContainEqual({ name: 'privacy.open', input: { path: '/home/aino/.local/share/sarvi/logs' } });
+  await expect
+    .poll(() => bridge.calls)
+    .toContainEqual({ name: 'privacy.open', input: { path: '/home/aino/.local/share/sarvi/logs' } });
 });
 
 test('each of several folders of backups is named and opened', async () => {
@@ -28,7 +30,7 @@ test('each of several folders of backups is named and opened', async () => {
   const { bridge } = renderApp({ ...CORE, description }, '#/settings');
   for (const path of ['/home/aino/.local/share/sarvi/history/backups', '/media/levy/sarvi']) {
     await page.getByRole('button', { name: `Open the folder: Backups, ${path}` }).click();
-    expect(bridge.calls).toContainEqual({ name: 'privacy.open', input: { path } });
+    await expect.poll(() => bridge.calls).toContainEqual({ name: 'privacy.open', input: { path } });
   }
 });
 
@@ -42,7 +44,7 @@ test('everything is deleted only once the word is typed', async () => {
   await dialog.getByRole('checkbox', { name: 'Models and adapters too' }).click();
   await act.click();
   await expect.element(page.getByText('Everything was deleted.')).toBeVisible();
-  expect(bridge.calls).toContainEqual({ name: 'privacy.deleteAll', input: { models: true } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'privacy.deleteAll', input: { models: true } });
   await expect.element(page.getByRole('link', { name: 'Kuka olet?' })).not.toBeInTheDocument();
 });
 

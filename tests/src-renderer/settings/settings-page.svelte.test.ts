@@ -21,7 +21,7 @@ test('the theme is shown and saved', async () => {
   await page.getByRole('combobox', { name: /Theme/ }).click();
   await page.getByRole('option', { name: 'Dark' }).click();
   await expect.poll(() => document.documentElement.dataset['theme']).toBe('dark');
-  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { theme: 'dark' } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: { theme: 'dark' } });
 });
 
 test('a number out of its range is not saved, and the field says the range', async () => {
@@ -62,7 +62,7 @@ test('a reset of sampling takes back what was out of its range, too', async () =
   await temperature.fill('9');
   await page.getByRole('button', { name: 'Reset to defaults', exact: true }).click();
   await expect.element(temperature).toHaveValue('');
-  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { sampling: {} } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: { sampling: {} } });
 });
 
 test('what is typed is saved when the page is left before the field', async () => {
@@ -142,7 +142,7 @@ test('every backend tells whether it works, and why not; a broken one can be tri
     .toBeVisible();
   await expect.element(page.getByText(/works · Iris Xe/)).toBeVisible();
   await page.getByRole('button', { name: 'Try CUDA (NVIDIA) again' }).click();
-  expect(bridge.calls).toContainEqual({ name: 'engine.retryBackend', input: { backend: 'cuda' } });
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'engine.retryBackend', input: { backend: 'cuda' } });
   await page.getByRole('combobox', { name: /Runs on/ }).click();
   await page.getByRole('option', { name: 'Processor' }).click();
   await page.getByRole('textbox', { name: /idle model/ }).fill('30');

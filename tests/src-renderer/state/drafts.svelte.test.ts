@@ -19,7 +19,7 @@ test('a draft that was not kept while the connection was gone is kept as soon as
   await expect.poll(() => putsOf(bridge)).toEqual(['kesken jäänyt']);
   expect(bridge.draftOf('c1')).toBeUndefined();
   setConnected(true);
-  await expect.poll(() => bridge.draftOf('c1'), { timeout: 1000 }).toBe('kesken jäänyt');
+  await expect.poll(() => bridge.draftOf('c1'), { timeout: 2500 }).toBe('kesken jäänyt');
   expect(putsOf(bridge)).toHaveLength(2);
 });
 
@@ -30,5 +30,5 @@ test('a draft that a full disk refused is tried again without another key', asyn
   bridge.failNext('drafts.put', 'disk-full');
   await field.fill('levy täynnä');
   await expect.poll(() => putsOf(bridge)).toEqual(['levy täynnä']);
-  await expect.poll(() => bridge.draftOf('c1'), { timeout: 6000 }).toBe('levy täynnä');
+  await expect.poll(() => bridge.draftOf('c1'), { timeout: 20_000 }).toBe('levy täynnä');
 });

@@ -44,12 +44,16 @@ test('an import is begun from a path, shows how far it is, and tells what was le
   const { bridge } = renderApp(CORE, '#/settings');
   await page.getByLabelText('File or folder').fill(' /home/aino/conversations.json ');
   await page.getByRole('button', { name: 'Import', exact: true }).click();
-  expect(bridge.calls).toContainEqual({ name: 'history.import', input: { path: '/home/aino/conversations.json' } });
+  await expect
+    .poll(() => bridge.calls)
+    .toContainEqual({ name: 'history.import', input: { path: '/home/aino/conversations.json' } });
   bridge.emit('history.transferChanged', JOB);
   const bar = page.getByRole('progressbar', { name: 'Progress of conversations.json' });
   await expect.element(bar).toHaveAttribute('aria-valuenow', '40');
   await page.getByRole('button', { name: 'Cancel conversations.json' }).click();
-  expect(bridge.calls).toContainEqual({ name: 'history.cancelTransfer', input: { jobId: 'transfer' } });
+  await expect
+    .poll(() => bridge.calls)
+    .toContainEqual({ name: 'history.cancelTransfer', input: { jobId: 'transfer' } });
   const error = { code: 'conversation-refused' as const, details: { reason: because('not-json') }, message: '' };
   bridge.emit('history.transferChanged', {
     ...JOB,
