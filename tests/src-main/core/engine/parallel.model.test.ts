@@ -1,5 +1,6 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { EngineUpdate } from '../../../../src-main/core/engine/generation-request.ts';
 import { answer, assistant, GREEDY, openTestEngine, user } from '../../../builders/engine.ts';
@@ -7,6 +8,8 @@ import { guideModel } from '../../../builders/guide-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 const LONG = { ...GREEDY, maxTokens: 120 };
+/** On a busy machine an answer of a tenth of a second can be over before the next question has got through. */
+const MOST_TRIES = 20;
 
 describe('several answers of one model', () => {
   test('are written side by side, and each is what it would be alone', async () => {
@@ -15,19 +18,24 @@ describe('several answers of one model', () => {
     const questions = ['Kuka olet?', 'Who are you?'];
     const alone: string[] = [];
     for (const question of questions) alone.push((await answer(engine, model, [user(question)])).text);
-    const order: string[] = [];
-    const texts = await Promise.all(
-      questions.map(async (question) => {
-        let text = '';
-        for await (const update of engine.generate({ model, messages: [user(question)], sampling: GREEDY })) {
-          if (update.kind === 'started' || update.kind === 'finished') order.push(update.kind);
-          if (update.kind === 'text') text += update.delta;
-        }
-        return text;
-      }),
-    );
-    expect(texts).toEqual(alone);
-    expect(order).toEqual(['started', 'started', 'finished', 'finished']);
+    let order: string[] = [];
+    const together = (): Promise<string[]> =>
+      Promise.all(
+        questions.map(async (question) => {
+          let text = '';
+          for await (const update of engine.generate({ model, messages: [user(question)], sampling: GREEDY })) {
+            if (update.kind === 'started' || update.kind === 'finished') order.push(update.kind);
+            if (update.kind === 'text') text += update.delta;
+          }
+          return text;
+        }),
+      );
+    const sideBySide = ['started', 'started', 'finished', 'finished'];
+    for (let tries = 0; tries < MOST_TRIES && !isDeepStrictEqual(order, sideBySide); tries += 1) {
+      order = [];
+      expect(await together()).toEqual(alone);
+    }
+    expect(order).toEqual(sideBySide);
     expect(children).toHaveLength(1);
   });
 
@@ -35,16 +43,21 @@ describe('several answers of one model', () => {
     const model = await guideModel();
     const { engine } = openTestEngine({ slots: () => 2 });
     const order: string[] = [];
-    let second: Promise<void> | undefined;
+    const second: Promise<void>[] = [];
     const run = async (question: string, name: string): Promise<void> => {
       for await (const { kind } of engine.generate({ model, messages: [user(question)], sampling: LONG })) {
         order.push(`${name} ${kind}`);
-        if (kind === 'text' && name === 'first') second ??= run('Who are you?', 'second');
+        if (kind === 'text' && name === 'first' && second.length === 0) second.push(run('Who are you?', 'second'));
       }
     };
-    await run('Kerro pitkä tarina metsästä.', 'first');
-    await second;
-    expect(order.indexOf('second started')).toBeLessThan(order.lastIndexOf('first text'));
+    const isBeside = (): boolean => order.indexOf('second started') < order.lastIndexOf('first text');
+    for (let tries = 0; tries < MOST_TRIES && !isBeside(); tries += 1) {
+      order.length = 0;
+      await run('Kerro pitkä tarina metsästä.', 'first');
+      await Promise.all(second.splice(0));
+      expect(order).toContain('second started');
+    }
+    expect(isBeside()).toBe(true);
   });
 
   test('beyond the slots wait in the order of asking, and one that waits can be cancelled', async () => {
