@@ -7,7 +7,7 @@ export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '*.e2e.ts',
   workers: 1,
-  timeout: 120_000,
+  timeout: 300_000,
   // What is waited for comes at once, but on a busy machine other work goes before it.
   expect: { timeout: 20_000 },
   outputDir: 'test-results/e2e',

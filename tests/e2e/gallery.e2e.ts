@@ -51,6 +51,18 @@ async function drawn(page: Page): Promise<void> {
   await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
+/** What follows the size of the window does so a few frames later, on a busy machine more. */
+async function overflowOnceDrawn(page: Page): Promise<string[]> {
+  let found: string[] = [];
+  for (let look = 0; look < 20; look += 1) {
+    await drawn(page);
+    await page.waitForTimeout(40);
+    found = await page.evaluate(findOverflow);
+    if (found.length === 0) break;
+  }
+  return found;
+}
+
 async function expectNoBarrier(page: Page, viewName: string, language: string): Promise<void> {
   const name = `${viewName}, ${language}`;
   await page.emulateMedia({ colorScheme: 'light', contrast: 'no-preference', reducedMotion: 'reduce' });
@@ -89,8 +101,7 @@ for (const language of LANGUAGES) {
       for (const [width, textPx] of SIZES) {
         await setTextSize(textPx);
         await page.setViewportSize({ width, height: width > 2000 ? 2160 : 800 });
-        await page.waitForTimeout(40);
-        const found = await page.evaluate(findOverflow);
+        const found = await overflowOnceDrawn(page);
         expect.soft(found, `${view.name} ${language}, ${width} px, text of ${textPx} px`).toEqual([]);
       }
     }

@@ -147,7 +147,7 @@ test('opened from the history, as questions and as answers, under every name of 
   const seen = await page.evaluate(async () => {
     const scroller = document.querySelector('[role=region][aria-label=Messages]');
     const ids = new Set<string>();
-    for (let step = 0; scroller && step < 400; step += 1) {
+    for (let step = 0; scroller && step < 5000; step += 1) {
       for (const element of document.querySelectorAll('[data-message-id]'))
         ids.add(element.getAttribute('data-message-id') ?? '');
       if (ids.has('q0')) break;

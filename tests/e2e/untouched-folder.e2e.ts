@@ -47,7 +47,7 @@ const test = base.extend<{ start: () => Promise<WebShell> }>({
 test.use({ locale: 'en-GB' });
 
 test('keeps all that it promises to keep, whatever ends it', async ({ page, start, folder }) => {
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(60_000);
   const data = join(folder, 'not made yet', 'Sarvi');
   const gguf = join(folder, 'large.gguf');
   await writeShapedGguf(gguf, LARGE);

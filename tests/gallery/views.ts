@@ -129,7 +129,7 @@ export const VIEWS: readonly View[] = [
 
 /** Opens a view; resolves when it stands still. */
 export async function openView(page: Page, origin: string, view: View, language: Language): Promise<void> {
-  page.setDefaultTimeout(8000);
+  page.setDefaultTimeout(30_000);
   // A blank page between two views: what the first leaves running is not the second's.
   await page.goto('about:blank');
   await page.goto(`${origin}/?state=${view.state}&language=${language}`);
