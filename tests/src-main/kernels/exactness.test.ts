@@ -100,7 +100,6 @@ onX86('the comparison', () => {
     const distributions = Object.values(weightDistributions(mulberry32(SEED)));
     for (const type of ['Q2_K', 'Q4_K', 'Q5_K', 'Q6_K'] as const) {
       const count = distributions.reduce((sum, make) => sum + differing(reordered, type, make(WEIGHTS)), 0);
-      console.log(type, count);
       expect(count).toBeGreaterThan(0);
     }
   });
