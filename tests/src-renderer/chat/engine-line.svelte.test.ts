@@ -25,6 +25,12 @@ test('the line speaks of the model of this conversation, and of others as what t
   await expect.element(page.getByTitle(`Engine: Ready · Processor · also in memory: ${PORO.name}`)).toBeVisible();
 });
 
+test('without a model that can be opened the line promises nothing', async () => {
+  renderApp({ models: [{ ...GUIDE, available: false }] }, '#/');
+  await expect.element(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  expect(document.querySelector('.engine')).toBeNull();
+});
+
 test('an answer elsewhere is none here, and one that waits for it says so', async () => {
   const { bridge } = renderApp({ models: [GUIDE], stepMs: 60_000 }, '#/');
   await expect.poll(line).toBe('Loads when you send');
