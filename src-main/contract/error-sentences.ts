@@ -356,12 +356,20 @@ export const errorSentences = {
   },
 } as const satisfies Record<SentenceLanguage, Record<ErrorCode, string>>;
 
-/** The sentence of an error in one language, its details filled in. */
+/** The sentence of an error in one language, its details filled in: reasons as words, sizes as the language has them. */
 export function sentenceOf(error: Pick<ErrorReport, 'code' | 'details'>, language: SentenceLanguage): string {
-  const { reason } = error.details;
-  const details =
-    typeof reason === 'string' ? { ...error.details, reason: reasonText(reason, language) } : error.details;
-  return fillSentence(errorSentences[language][error.code], details);
+  const details = Object.entries(error.details).map(([name, value]) => {
+    if (typeof value !== 'string') return [name, value];
+    return [name, name === 'reason' ? reasonText(value, language) : sizeIn(language, value)];
+  });
+  return fillSentence(errorSentences[language][error.code], Object.fromEntries(details) as ErrorReport['details']);
+}
+
+/** The core writes sizes of sentences as "4.9 GB"; a detail that is no size stays as it is. */
+function sizeIn(language: SentenceLanguage, detail: string): string {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?) (B|kB|MB|GB|TB)$/.exec(detail) ?? [];
+  if (language === 'en' || amount === undefined || unit === undefined) return detail;
+  return `${amount.replace('.', ',')} ${unit === 'B' ? 'tavua' : unit.replace('B', 't')}`;
 }
 
 /**

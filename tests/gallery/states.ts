@@ -47,7 +47,8 @@ const states = {
   'chat-unreadable': {
     core: usual,
     hash: CHAT,
-    prepare: (bridge) => bridge.failNext('conversations.open', 'history-unavailable', { reason: because('disk-error') }),
+    prepare: (bridge) =>
+      bridge.failNext('conversations.open', 'history-unavailable', { reason: because('disk-error') }),
   },
   'chat-failed': {
     core: (language) => ({
@@ -85,7 +86,8 @@ const states = {
   'no-conversations': { core: () => ({ models: MODELS }) },
   'history-unavailable': {
     core: usual,
-    prepare: (bridge) => bridge.failNext('conversations.list', 'history-unavailable', { reason: because('disk-error') }),
+    prepare: (bridge) =>
+      bridge.failNext('conversations.list', 'history-unavailable', { reason: because('disk-error') }),
   },
   models: { core: (language) => ({ ...usual(language), folders: FOLDERS }), hash: '#/models' },
   'folder-unreadable': { core: usual, hash: '#/models' },

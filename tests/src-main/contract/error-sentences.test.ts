@@ -46,6 +46,14 @@ it('fills in the details', () => {
   expect(fillSentence('{a} {b}', { a: 1 })).toBe('1 ?');
 });
 
+it('writes sizes as the language does, and only sizes', () => {
+  const error = { code: 'disk-full', details: { path: '/d/4.9 GB', needed: '4.9 GB', free: '612 B' } } as const;
+  expect(sentenceOf(error, 'fi')).toBe(
+    'Levy, jolla /d/4.9 GB sijaitsee, on täynnä: tilaa tarvitaan 4,9 Gt, ja vapaana on 612 tavua. Vapauta tilaa ja yritä uudelleen.',
+  );
+  expect(sentenceOf(error, 'en')).toContain('full: 4.9 GB is needed, and 612 B is free.');
+});
+
 it('a part in brackets is there only with all of its details', () => {
   const full = (details: Record<string, string>) => sentenceOf({ code: 'disk-full', details }, 'en');
   expect(full({ path: '/d', needed: '5 GB', free: '1 GB' })).toContain('full: 5 GB is needed, and 1 GB is free.');
