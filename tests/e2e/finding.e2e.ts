@@ -64,7 +64,7 @@ test('jumps to a message on another branch, and puts conversations into folders 
   await expect(found).toBeInViewport();
 
   await page.setViewportSize({ width: 1280, height: 800 });
-  await page.getByRole('button', { name: 'New conversation' }).click();
+  await page.getByRole('button', { name: 'New conversation', exact: true }).click();
   await ask(page, 'Hello there');
   await answered(page);
   await rowMenu(page, 'Hello there', 'Move to a folder…');

@@ -122,7 +122,7 @@ export async function mainScenario(page: Page): Promise<string> {
   expect(await answered(page)).toBe(stopped);
   await expect(lastAnswer(page)).toContainText('Stopped');
 
-  await page.getByRole('button', { name: 'New conversation' }).click();
+  await page.getByRole('button', { name: 'New conversation', exact: true }).click();
   await ask(page, 'Kuka olet?');
   expect(await answered(page)).toMatch(WHO);
   await expect(conversations(page)).toHaveText(['Kuka olet?', 'Who are you?']);
@@ -173,7 +173,7 @@ export async function crashScenario(page: Page, findEngine: () => number): Promi
   const kept = await interrupt(page, 'Tell me everything.', outcome, { act: kill });
   await capture(page, 'engine-crashed');
 
-  await page.getByRole('button', { name: 'New conversation' }).click();
+  await page.getByRole('button', { name: 'New conversation', exact: true }).click();
   await ask(page, 'Who are you?');
   expect(await answered(page)).toMatch(WHO);
 
