@@ -145,7 +145,7 @@ test('two who ask at once have it tried once, and one marked broken in use is no
   const { backends, tried } = open({ how: { cuda: 'works' } });
   expect(await Promise.all([backends.choose(), backends.choose()])).toEqual(['cuda', 'cuda']);
   expect(tried.sort()).toEqual(['cuda', 'vulkan']);
-  await backends.markBroken('cuda', 'it ran out of memory');
+  await backends.markBroken('cuda', because('out-of-memory'));
   expect(await backends.choose()).toBe('cpu');
   expect((await backends.list())[0]).toMatchObject({ state: 'broken', reason: because('out-of-memory') });
 });

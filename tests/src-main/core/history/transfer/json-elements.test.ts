@@ -47,8 +47,8 @@ it("takes Sarvi's conversations from their list only", () => {
 });
 
 it('a list that is cut off gives what is whole and tells the rest', () => {
-  expect(texts('array', '[{"a":1},{"b":"')).toEqual(['{"a":1}', 'the file ends within it']);
-  expect(texts('array', '[{"a":1},')).toEqual(['{"a":1}', 'the file ends before its list does']);
+  expect(texts('array', '[{"a":1},{"b":"')).toEqual(['{"a":1}', because('file-ends-in-it')]);
+  expect(texts('array', '[{"a":1},')).toEqual(['{"a":1}', because('file-ends-in-list')]);
   expect(texts('sarvi', '{"format":"sarvi-history","version":1}')).toEqual([because('no-list')]);
   expect(texts('document', '{"a":')).toEqual([because('file-ends-in-it')]);
 });
@@ -56,12 +56,12 @@ it('a list that is cut off gives what is whole and tells the rest', () => {
 it('a text that is not closed costs its own conversation only', () => {
   expect(texts('array', '[{"a":1},\n{"b":"oops},\n{"c":[\n{"d":4}\n]},\n{"e":5}]')).toEqual([
     '{"a":1}',
-    'a line ends within a text',
+    because('line-ends-in-text'),
     '{"c":[\n{"d":4}\n]}',
     '{"e":5}',
   ]);
   expect(texts('array', '[\n  {\n    "b": "oops\n    {"x":1}\n  },\n  {\n    "c": 3\n  }\n]')).toEqual([
-    'a line ends within a text',
+    because('line-ends-in-text'),
     '{\n    "c": 3\n  }',
   ]);
 });
