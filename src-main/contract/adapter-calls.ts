@@ -2,6 +2,8 @@
 import * as v from 'valibot';
 import { Adapter, AdapterId, AdapterName } from './adapters.ts';
 import { call, event } from './call.ts';
+import { codesOf, FILE_ERRORS, GGUF_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
+import { ADAPTER_ERRORS, CHECKPOINT_ERRORS, CONVERSION_ERRORS, SAFETENSORS_ERRORS } from './errors.ts';
 import { FilePath, ModelId } from './primitives.ts';
 
 /** Newest first. */
@@ -18,37 +20,29 @@ export const importAdapter = call('adapters.import', {
     modelId: v.optional(ModelId),
   }),
   output: Adapter,
-  errors: [
-    'path-missing',
-    'path-unreadable',
-    'adapter-missing-config',
-    'adapter-missing-base',
-    'adapter-malformed',
-    'adapter-unsupported',
-    'adapter-mismatch',
-    'adapter-refused',
-    'adapter-too-large',
-    'checkpoint-pickle',
-    'checkpoint-missing-weights',
-    'gguf-malformed',
-    'model-unknown',
-    'model-file-missing',
-    'disk-full',
-    'write-failed',
-  ],
+  errors: codesOf(
+    ADAPTER_ERRORS,
+    CHECKPOINT_ERRORS,
+    CONVERSION_ERRORS,
+    FILE_ERRORS,
+    GGUF_ERRORS,
+    MODEL_ERRORS,
+    SAFETENSORS_ERRORS,
+    ['gguf-refused'],
+  ),
 });
 
 export const renameAdapter = call('adapters.rename', {
   input: v.strictObject({ adapterId: AdapterId, name: AdapterName }),
   output: v.null(),
-  errors: ['adapter-unknown', 'write-failed', 'disk-full'],
+  errors: [...FILE_ERRORS, 'adapter-unknown'],
 });
 
 /** Removes an adapter and its file; conversations that use it keep naming it. */
 export const removeAdapter = call('adapters.remove', {
   input: v.strictObject({ adapterId: AdapterId }),
   output: v.null(),
-  errors: ['adapter-unknown', 'write-failed'],
+  errors: [...FILE_ERRORS, 'adapter-unknown'],
 });
 
 export const adaptersChanged = event('adapters.changed', v.array(Adapter));

@@ -1,6 +1,7 @@
 /** The app itself: what it is, its settings, and picking files. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
+import { FILE_ERRORS } from './declared-errors.ts';
 import { ErrorReport } from './errors.ts';
 import { FilePath } from './primitives.ts';
 import { Settings } from './settings.ts';
@@ -62,7 +63,7 @@ export const listFolder = call('app.listFolder', {
       }),
     ),
   }),
-  errors: ['path-missing', 'path-unreadable', 'path-not-a-model'],
+  errors: [...FILE_ERRORS, 'path-not-a-model'],
 });
 
 export const getSettings = call('settings.get', { input: v.strictObject({}), output: Settings });
@@ -71,7 +72,7 @@ export const getSettings = call('settings.get', { input: v.strictObject({}), out
 export const updateSettings = call('settings.update', {
   input: v.partial(Settings),
   output: Settings,
-  errors: ['write-failed', 'disk-full'],
+  errors: ['write-failed', 'disk-full', 'data-folder-gone'],
 });
 
 /** The data folder has gone while the app runs. */

@@ -1,7 +1,8 @@
 /** Copies of the history, made daily and by hand, and going back to one. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
-import { ErrorReport, type ErrorCode } from './errors.ts';
+import { codesOf, FILE_ERRORS, HISTORY_ERRORS } from './declared-errors.ts';
+import { ErrorReport } from './errors.ts';
 import { Count, FilePath, TimestampMs } from './primitives.ts';
 
 /** Why a copy was made: `before-update` by a newer Sarvi, `before-restore` of what another backup took the place of. */
@@ -23,18 +24,7 @@ export const Backup = v.strictObject({
 });
 export type Backup = v.InferOutput<typeof Backup>;
 
-const BACKUP_ERRORS = [
-  'history-unavailable',
-  'history-locked',
-  'history-read-only',
-  'history-damaged',
-  'history-unsound',
-  'disk-full',
-  'write-failed',
-  'path-missing',
-  'path-unreadable',
-  'backup-damaged',
-] as const satisfies ErrorCode[];
+const BACKUP_ERRORS = codesOf(HISTORY_ERRORS, FILE_ERRORS, ['history-unsound', 'backup-damaged']);
 
 /** Newest first, of all folders that hold any; `folder` is where the next one goes. */
 export const listBackups = call('history.backups', {
@@ -57,7 +47,7 @@ export const backUpHistory = call('history.backUp', {
 export const restoreHistory = call('history.restore', {
   input: v.strictObject({ backupId: Backup.entries.id }),
   output: v.strictObject({ setAside: v.nullable(FilePath) }),
-  errors: [...BACKUP_ERRORS, 'backup-unknown', 'history-newer-version'],
+  errors: [...BACKUP_ERRORS, 'backup-unknown'],
 });
 
 /**

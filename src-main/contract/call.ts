@@ -1,13 +1,17 @@
 import type * as v from 'valibot';
 import type { ErrorCode } from './errors.ts';
 
+/** What any call may fail with: a wrong input, a defect, and a bridge that has fallen. */
+export const COMMON_ERRORS = ['invalid-input', 'internal', 'connection-lost'] as const satisfies ErrorCode[];
+
 /** Any valibot schema without asynchronous parts. */
 export type Schema = v.GenericSchema;
 
 /**
  * One request from a renderer or a command line to the core. The main side validates `input` before a handler sees
- * it; `output` types the answer; `errors` are the codes that a caller must be ready for, next to the ones that any
- * call may return (`COMMON_ERRORS`).
+ * it; `output` types the answer; `errors` are the codes that its handler may throw, next to those of any call
+ * (`COMMON_ERRORS`). A call with `data-folder-gone` is refused while the data folder is away, since what it does would be
+ * lost without a word.
  */
 export interface Call<Name extends string, Input extends Schema, Output extends Schema, Code extends ErrorCode> {
   readonly kind: 'call';

@@ -1,15 +1,15 @@
 /** Generation: sending, regenerating, stopping, and the stream of what happens. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
+import { codesOf, FILE_ERRORS, GGUF_ERRORS, HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
 import { EngineStatus } from './engine.ts';
-import { ErrorReport, type ErrorCode } from './errors.ts';
+import { ErrorReport } from './errors.ts';
 import { Message } from './messages.ts';
 import { ConversationId, Count, Fraction, GenerationId, MessageId, ModelId } from './primitives.ts';
 
-export const START_ERRORS = [
+/** Of whatever begins an answer: the model, its adapters, their files, and the conversation. */
+export const START_ERRORS = codesOf(HISTORY_ERRORS, MODEL_ERRORS, GGUF_ERRORS, FILE_ERRORS, [
   'no-model',
-  'model-unknown',
-  'model-file-missing',
   'conversation-unknown',
   'message-unknown',
   'generation-running',
@@ -19,7 +19,8 @@ export const START_ERRORS = [
   'adapter-refused',
   'adapter-mismatch',
   'licence-not-accepted',
-] as const satisfies ErrorCode[];
+  'data-folder-gone',
+]);
 
 /**
  * Adds a user message under `parentId` and starts the answer. A parent that is not a leaf makes a new branch, which
@@ -110,5 +111,5 @@ export const renderPrompt = call('chat.renderPrompt', {
     addGenerationPrompt: v.boolean(),
   }),
   output: v.strictObject({ prompt: v.string(), tokens: v.array(Count) }),
-  errors: ['model-unknown', 'model-file-missing', 'template-failed'],
+  errors: [...MODEL_ERRORS, 'template-failed', 'model-load-failed', 'engine-crashed', 'engine-unavailable'],
 });

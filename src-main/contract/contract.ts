@@ -6,10 +6,10 @@ import type * as v from 'valibot';
 import * as adapterCalls from './adapter-calls.ts';
 import * as appCalls from './app-calls.ts';
 import * as backupCalls from './backup-calls.ts';
-import { isCall, isEvent, type AnyCall, type AnyEvent } from './call.ts';
+import { isCall, isEvent, type AnyCall, type AnyEvent, type COMMON_ERRORS } from './call.ts';
 import * as chatCalls from './chat-calls.ts';
 import * as engineCalls from './engine-calls.ts';
-import type { ErrorReport } from './errors.ts';
+import type { ErrorCode, ErrorReport } from './errors.ts';
 import * as historyCalls from './history-calls.ts';
 import * as historyFolderCalls from './history-folder-calls.ts';
 import * as messageCalls from './message-calls.ts';
@@ -55,8 +55,12 @@ export type Handlers<Name extends CallName = CallName> = {
 };
 
 /** How every answer crosses a process border: Electron would keep only an error's message. */
-export type Result<Value> =
-  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: ErrorReport };
+export type Result<Value, Code extends ErrorCode = ErrorCode> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: ErrorReport<Code> };
+
+/** What a call may fail with. */
+export type CallError<Name extends CallName> = CallOf<Name>['errors'][number] | (typeof COMMON_ERRORS)[number];
+export type CallResult<Name extends CallName> = Result<CallOutput<Name>, CallError<Name>>;
 
 const all: readonly unknown[] = Object.values(declared);
 
@@ -72,7 +76,7 @@ export const events: ReadonlyMap<EventName, AnyEvent> = new Map(
  * `listen` returns a function that ends the subscription.
  */
 export interface Bridge {
-  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>>;
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallResult<Name>>;
   listen<Name extends EventName>(name: Name, listener: (payload: EventPayload<Name>) => void): () => void;
   /** Absolute path of a dropped file; null where the shell cannot know it. */
   pathOfFile(file: unknown): string | null;

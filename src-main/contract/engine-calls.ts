@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { BACKENDS } from './backends.ts';
 import { call, event } from './call.ts';
+import { codesOf, FILE_ERRORS, GGUF_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
 import { BackendReport, ModelFit } from './engine.ts';
 import { ContextTokens } from './context-window.ts';
 import { ErrorReport } from './errors.ts';
@@ -23,7 +24,7 @@ export const retryBackend = call('engine.retryBackend', {
 export const fitModel = call('models.fit', {
   input: v.strictObject({ modelId: ModelId, contextTokens: v.optional(ContextTokens) }),
   output: ModelFit,
-  errors: ['model-unknown', 'model-file-missing', 'model-file-changed', 'gguf-malformed'],
+  errors: codesOf(MODEL_ERRORS, GGUF_ERRORS, FILE_ERRORS),
 });
 
 /** Has this model loaded although it does not fit; `chat.send` refuses it otherwise. Holds until the app ends. */

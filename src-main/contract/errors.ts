@@ -1,6 +1,60 @@
 import * as v from 'valibot';
 import { reasonText } from './reasons.ts';
 
+/** Of a checkpoint folder. */
+export const CHECKPOINT_ERRORS = [
+  'checkpoint-missing-config',
+  'checkpoint-malformed-config',
+  'checkpoint-unsupported-architecture',
+  'checkpoint-unsupported-feature',
+  'checkpoint-missing-tokenizer',
+  'checkpoint-malformed-tokenizer',
+  'checkpoint-unsupported-tokenizer',
+  'checkpoint-missing-weights',
+  'checkpoint-malformed-index',
+  'checkpoint-missing-shard',
+  'checkpoint-link-outside',
+  'checkpoint-pickle',
+  'checkpoint-changed',
+] as const;
+
+/** Of safetensors files. */
+export const SAFETENSORS_ERRORS = [
+  'safetensors-malformed-header',
+  'safetensors-truncated',
+  'safetensors-overlap',
+  'safetensors-out-of-range',
+  'safetensors-wrong-size',
+  'safetensors-unsupported-dtype',
+] as const;
+
+/** Of LoRA adapters. */
+export const ADAPTER_ERRORS = [
+  'adapter-missing-config',
+  'adapter-missing-base',
+  'adapter-malformed',
+  'adapter-unsupported',
+  'adapter-mismatch',
+  'adapter-refused',
+  'adapter-too-large',
+  'adapter-unknown',
+  'adapter-file-missing',
+] as const;
+
+/** Of a conversion. */
+export const CONVERSION_ERRORS = [
+  'tensor-missing',
+  'tensor-unmapped',
+  'tensor-wrong-shape',
+  'tensor-not-finite',
+  'quantization-unsupported',
+  'kernels-unavailable',
+  'conversion-crashed',
+  'conversion-running',
+  'imatrix-malformed',
+  'imatrix-wrong-size',
+] as const;
+
 /**
  * Every way in which Sarvi can fail, as a closed union of codes. A code names what is wrong, never who noticed.
  * `details` carry the facts of one case (a path, a size, a name); the sentences that show them to a user are in
@@ -23,48 +77,10 @@ export const ERROR_CODES = [
   'path-not-a-model',
   'disk-full',
   'write-failed',
-  // Checkpoint folder.
-  'checkpoint-missing-config',
-  'checkpoint-malformed-config',
-  'checkpoint-unsupported-architecture',
-  'checkpoint-unsupported-feature',
-  'checkpoint-missing-tokenizer',
-  'checkpoint-malformed-tokenizer',
-  'checkpoint-unsupported-tokenizer',
-  'checkpoint-missing-weights',
-  'checkpoint-malformed-index',
-  'checkpoint-missing-shard',
-  'checkpoint-link-outside',
-  'checkpoint-pickle',
-  'checkpoint-changed',
-  // safetensors.
-  'safetensors-malformed-header',
-  'safetensors-truncated',
-  'safetensors-overlap',
-  'safetensors-out-of-range',
-  'safetensors-wrong-size',
-  'safetensors-unsupported-dtype',
-  // LoRA adapter.
-  'adapter-missing-config',
-  'adapter-missing-base',
-  'adapter-malformed',
-  'adapter-unsupported',
-  'adapter-mismatch',
-  'adapter-refused',
-  'adapter-too-large',
-  'adapter-unknown',
-  'adapter-file-missing',
-  // Conversion.
-  'tensor-missing',
-  'tensor-unmapped',
-  'tensor-wrong-shape',
-  'tensor-not-finite',
-  'quantization-unsupported',
-  'kernels-unavailable',
-  'conversion-crashed',
-  'conversion-running',
-  'imatrix-malformed',
-  'imatrix-wrong-size',
+  ...CHECKPOINT_ERRORS,
+  ...SAFETENSORS_ERRORS,
+  ...ADAPTER_ERRORS,
+  ...CONVERSION_ERRORS,
   // GGUF.
   'gguf-malformed',
   'gguf-unsupported-version',
@@ -137,8 +153,8 @@ export type ErrorCode = (typeof ERROR_CODES)[number];
 export type ErrorDetails = Readonly<Record<string, string | number>>;
 
 /** The plain form of an error, as it crosses a process border. */
-export interface ErrorReport {
-  readonly code: ErrorCode;
+export interface ErrorReport<Code extends ErrorCode = ErrorCode> {
+  readonly code: Code;
   readonly details: ErrorDetails;
   /** English, for logs and developers; a user sees the sentence of `code`. */
   readonly message: string;

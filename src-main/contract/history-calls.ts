@@ -2,20 +2,11 @@
 import * as v from 'valibot';
 import { WishedAdapters } from './adapters.ts';
 import { call, event } from './call.ts';
-import type { ErrorCode } from './errors.ts';
+import { HISTORY_ERRORS } from './declared-errors.ts';
 import { Conversation, OpenConversation } from './conversations.ts';
 import { BranchPage } from './messages.ts';
 import { ConversationId, Count, FolderId, MessageId, ModelId, TagId } from './primitives.ts';
 import { Sampling } from './sampling.ts';
-
-/** Codes that every call of the history may return. */
-export const HISTORY_ERRORS = [
-  'history-unavailable',
-  'history-damaged',
-  'history-locked',
-  'history-read-only',
-  'disk-full',
-] as const satisfies ErrorCode[];
 
 /** How many messages are about a screen or two. */
 const PageLimit = v.optional(v.pipe(Count, v.minValue(1), v.maxValue(1000)), 60);
@@ -43,7 +34,7 @@ export const createConversation = call('conversations.create', {
     systemPrompt: v.optional(v.pipe(v.string(), v.maxLength(100_000))),
   }),
   output: Conversation,
-  errors: HISTORY_ERRORS,
+  errors: [...HISTORY_ERRORS, 'data-folder-gone'],
 });
 
 /**

@@ -1,7 +1,7 @@
 /** Where conversations lie: folders, tags and the trash; and what is written in them but not sent. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
-import { HISTORY_ERRORS } from './history-calls.ts';
+import { HISTORY_ERRORS } from './declared-errors.ts';
 import { Conversation, Draft } from './conversations.ts';
 import { Folder, Removal, Tag } from './folders.ts';
 import { ConversationId, Count, FolderId, RemovalId, TagId } from './primitives.ts';

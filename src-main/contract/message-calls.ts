@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { call } from './call.ts';
 import { START_ERRORS } from './chat-calls.ts';
-import { HISTORY_ERRORS } from './history-calls.ts';
+import { HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
 import { OpenConversation } from './conversations.ts';
 import { Message } from './messages.ts';
 import { ConversationId, Count, GenerationId, MessageId, ModelId, RemovalId } from './primitives.ts';
@@ -18,7 +18,7 @@ export const continueAnswer = call('chat.continue', {
   input: v.strictObject({ conversationId: ConversationId, messageId: MessageId }),
   output: v.strictObject({ generationId: GenerationId, assistantMessage: Message }),
   /** `answer-not-continuable`: it ended by itself, says nothing, has followers, or has to keep to a grammar. */
-  errors: [...START_ERRORS, ...HISTORY_ERRORS, 'answer-not-continuable'],
+  errors: [...START_ERRORS, 'answer-not-continuable'],
 });
 
 /** Adds an answer that the user has rewritten beside `messageId`, an answer of the model, as the open branch. */
@@ -29,7 +29,7 @@ export const editAnswer = call('chat.editAnswer', {
     text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MOST_MESSAGE_LENGTH)),
   }),
   output: v.strictObject({ message: Message }),
-  errors: [...HISTORY_ERRORS, 'conversation-unknown', 'message-unknown', 'generation-running'],
+  errors: [...HISTORY_ERRORS, 'conversation-unknown', 'message-unknown', 'generation-running', 'data-folder-gone'],
 });
 
 /**
@@ -60,5 +60,5 @@ export const conversationAsMarkdown = call('conversations.markdown', {
 export const countTokens = call('chat.countTokens', {
   input: v.strictObject({ modelId: ModelId, text: v.pipe(v.string(), v.maxLength(MOST_MESSAGE_LENGTH)) }),
   output: v.strictObject({ tokens: v.nullable(Count) }),
-  errors: ['model-unknown', 'model-file-missing', 'model-file-changed'],
+  errors: MODEL_ERRORS,
 });

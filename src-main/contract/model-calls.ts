@@ -1,18 +1,18 @@
 /** The library of models and the imports that fill it. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
-import type { ErrorCode } from './errors.ts';
+import { codesOf, FILE_ERRORS, GGUF_ERRORS, HISTORY_ERRORS } from './declared-errors.ts';
+import { CHECKPOINT_ERRORS, CONVERSION_ERRORS, SAFETENSORS_ERRORS } from './errors.ts';
 import { ImportJob, ImportMode, Inspection } from './imports.ts';
 import { Model } from './models.ts';
 import { FilePath, JobId, ModelId } from './primitives.ts';
 import { QuantizationType } from './quantization.ts';
 
-const READ_ERRORS = [
-  'path-missing',
-  'path-unreadable',
+/** Of a checkpoint or a GGUF file that is to be imported: its first problem. */
+const SOURCE_ERRORS = codesOf(FILE_ERRORS, CHECKPOINT_ERRORS, SAFETENSORS_ERRORS, CONVERSION_ERRORS, GGUF_ERRORS, [
   'path-not-a-model',
-  'checkpoint-pickle',
-] as const satisfies ErrorCode[];
+  'gguf-already-quantized',
+]);
 
 export const listModels = call('models.list', { input: v.strictObject({}), output: v.array(Model) });
 
@@ -20,7 +20,7 @@ export const listModels = call('models.list', { input: v.strictObject({}), outpu
 export const inspectModel = call('models.inspect', {
   input: v.strictObject({ path: FilePath }),
   output: Inspection,
-  errors: READ_ERRORS,
+  errors: [...FILE_ERRORS, 'path-not-a-model', 'checkpoint-pickle'],
 });
 
 /** Starts an import and answers at once; `import.changed` tells the rest. */
@@ -41,7 +41,7 @@ export const importModel = call('models.import', {
   }),
   /** The job that is running already, when the same import is asked for again. */
   output: v.strictObject({ jobId: JobId }),
-  errors: READ_ERRORS,
+  errors: [...SOURCE_ERRORS, 'data-folder-gone'],
 });
 
 export const listImports = call('models.imports', { input: v.strictObject({}), output: v.array(ImportJob) });
@@ -50,7 +50,7 @@ export const listImports = call('models.imports', { input: v.strictObject({}), o
 export const cancelImport = call('models.cancelImport', {
   input: v.strictObject({ jobId: JobId }),
   output: v.null(),
-  errors: ['import-unknown'],
+  errors: [...FILE_ERRORS, 'import-unknown', 'conversion-running'],
 });
 
 /** Ends an import for now and keeps what it wrote. */
@@ -64,20 +64,20 @@ export const pauseImport = call('models.pauseImport', {
 export const resumeImport = call('models.resumeImport', {
   input: v.strictObject({ jobId: JobId }),
   output: v.null(),
-  errors: [...READ_ERRORS, 'import-unknown'],
+  errors: [...SOURCE_ERRORS, 'import-unknown'],
 });
 
 export const renameModel = call('models.rename', {
   input: v.strictObject({ modelId: ModelId, name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200)) }),
   output: v.null(),
-  errors: ['model-unknown', 'write-failed', 'disk-full'],
+  errors: codesOf(FILE_ERRORS, HISTORY_ERRORS, ['model-unknown']),
 });
 
 /** Removes a model and its file; the conversations that used it stay. */
 export const removeModel = call('models.remove', {
   input: v.strictObject({ modelId: ModelId }),
   output: v.null(),
-  errors: ['model-unknown', 'model-in-use', 'write-failed'],
+  errors: codesOf(FILE_ERRORS, HISTORY_ERRORS, ['model-unknown', 'model-in-use']),
 });
 
 export const modelsChanged = event('models.changed', v.array(Model));

@@ -1,6 +1,7 @@
 /** What Sarvi keeps, where, and getting rid of all of it. */
 import * as v from 'valibot';
 import { call } from './call.ts';
+import { codesOf, FILE_ERRORS, HISTORY_ERRORS } from './declared-errors.ts';
 import { Count, FilePath } from './primitives.ts';
 
 /** What is kept: each a file or folder in the data folder, or a folder that was ever chosen for backups. */
@@ -27,7 +28,7 @@ export const listKept = call('privacy.kept', {
 export const openKept = call('privacy.open', {
   input: v.strictObject({ path: v.optional(FilePath) }),
   output: v.null(),
-  errors: ['unsupported-in-shell', 'path-missing', 'path-unreadable'],
+  errors: ['unsupported-in-shell', 'path-missing'],
 });
 
 /**
@@ -39,5 +40,11 @@ export const deleteAll = call('privacy.deleteAll', {
   input: v.strictObject({ models: v.boolean() }),
   /** The folders of backups on disks that are away: what lies there is still there. */
   output: v.strictObject({ away: v.array(FilePath) }),
-  errors: ['history-locked', 'history-unavailable', 'write-failed', 'path-unreadable'],
+  errors: codesOf(HISTORY_ERRORS, FILE_ERRORS, [
+    'model-unknown',
+    'model-in-use',
+    'adapter-unknown',
+    'import-unknown',
+    'conversion-running',
+  ]),
 });

@@ -1,6 +1,7 @@
 /** Search through titles and messages. */
 import * as v from 'valibot';
 import { call } from './call.ts';
+import { HISTORY_ERRORS } from './declared-errors.ts';
 import { MOST_HITS } from './search-bounds.ts';
 import { Role } from './messages.ts';
 import { MessageId, ConversationId, Count, FolderId, ModelId, TagId, TimestampMs } from './primitives.ts';
@@ -69,5 +70,5 @@ export const searchHistory = call('history.search', {
     total: Count,
     complete: v.boolean(),
   }),
-  errors: ['history-unavailable', 'history-damaged', 'history-locked', 'history-read-only', 'disk-full', 'cancelled'],
+  errors: [...HISTORY_ERRORS, 'cancelled'],
 });

@@ -1,18 +1,17 @@
 /** Conversations out of Sarvi into files, and out of the files of Sarvi and other apps into the history. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
-import type { ErrorCode } from './errors.ts';
+import { codesOf, FILE_ERRORS, HISTORY_ERRORS } from './declared-errors.ts';
 import { ExportFormat, TransferFormat, TransferJob } from './transfers.ts';
 import { ConversationId, Count, FilePath, JobId } from './primitives.ts';
 
-const READ_ERRORS = [
-  'path-missing',
-  'path-unreadable',
+/** Conversations that are there already are looked for in the history. */
+const READ_ERRORS = codesOf(FILE_ERRORS, HISTORY_ERRORS, [
   'transfer-unrecognised',
   'transfer-newer-version',
   // An archive that is damaged or out of bounds.
   'conversation-refused',
-] as const satisfies ErrorCode[];
+]);
 
 /** Says what a file of conversations is, or a folder of such files, by its beginning, without changing anything. */
 export const inspectImport = call('history.inspectImport', {
@@ -28,7 +27,7 @@ export const inspectImport = call('history.inspectImport', {
 export const importHistory = call('history.import', {
   input: v.strictObject({ path: FilePath }),
   output: v.strictObject({ jobId: JobId }),
-  errors: READ_ERRORS,
+  errors: [...READ_ERRORS, 'data-folder-gone'],
 });
 
 /** Which conversations are exported, and how. */
@@ -53,21 +52,21 @@ export const exportHistory = call('history.export', {
     replace: v.optional(v.boolean(), false),
   }),
   output: v.strictObject({ jobId: JobId }),
-  errors: ['path-exists', 'path-own-data', 'path-missing', 'conversation-unknown', 'history-unavailable'],
+  errors: codesOf(FILE_ERRORS, HISTORY_ERRORS, ['path-exists', 'path-own-data', 'conversation-unknown']),
 });
 
 /** Begins an export that the page keeps by itself, as a browser's download. Its text is asked for in pieces. */
 export const beginDownload = call('history.beginDownload', {
   input: v.strictObject(exportContent),
   output: v.strictObject({ downloadId: JobId, conversations: Count }),
-  errors: ['conversation-unknown', 'history-unavailable'],
+  errors: [...HISTORY_ERRORS, 'conversation-unknown'],
 });
 
 /** The next piece of a download, of a bounded length; null at the end, after which nothing is left of it. */
 export const nextDownloadPiece = call('history.downloadPiece', {
   input: v.strictObject({ downloadId: JobId }),
   output: v.strictObject({ text: v.nullable(v.string()), conversationsDone: Count }),
-  errors: ['transfer-unknown', 'history-unavailable'],
+  errors: [...HISTORY_ERRORS, 'transfer-unknown', 'conversation-unknown', 'cancelled'],
 });
 
 /** Ends a download before its end; one that is over is no error. */

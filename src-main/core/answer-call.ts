@@ -5,12 +5,6 @@ import { because } from '#contract/reasons';
 import type { Log } from './ports.ts';
 import { requireBounded } from './require-bounded.ts';
 
-/** Calls whose result would be lost without a word when the data folder has gone. */
-const NEED_DATA_FOLDER: ReadonlySet<string> = new Set<CallName>([
-  ...(['chat.send', 'chat.regenerate', 'chat.continue', 'chat.editAnswer', 'conversations.create'] as const),
-  ...(['models.import', 'history.import', 'settings.update'] as const),
-]);
-
 /**
  * Answers one call by its name: validates what comes from outside, and hands it to its handler.
  *
@@ -30,7 +24,7 @@ export async function answerCall(
   const parsed = v.safeParse(declared.input, input, { abortEarly: true });
   if (!parsed.success)
     throw new SarviError('invalid-input', { reason: because('bad-call', { name, fault: v.summarize(parsed.issues) }) });
-  const gone = NEED_DATA_FOLDER.has(name) ? await lookAtDataFolder() : null;
+  const gone = declared.errors.includes('data-folder-gone') ? await lookAtDataFolder() : null;
   if (gone) throw gone;
   const handler = handlers[name as CallName] as (valid: unknown) => Promise<unknown>;
   return handler(parsed.output);

@@ -5,7 +5,7 @@
  * waits for it; one that was under way when the socket fell answers `connection-lost`, since nobody knows whether
  * the core acted on it. The first frame is the server's proof; nothing is sent before it has been checked.
  */
-import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload, Result } from '#contract/contract';
+import type { Bridge, CallInput, CallName, CallResult, EventName, EventPayload, Result } from '#contract/contract';
 import type { Connection, ConnectionState } from './connection.ts';
 import { NotAdmitted, type Admission } from './page-door.ts';
 
@@ -17,7 +17,7 @@ const WAIT_MS = 15_000;
 interface Pending {
   readonly frame: string;
   sent: boolean;
-  readonly settle: (result: Result<never>) => void;
+  readonly settle: (result: Result<unknown>) => void;
 }
 
 type Listener = (payload: never) => void;
@@ -51,7 +51,7 @@ export class SocketBridge implements Bridge, Connection {
     document.addEventListener('visibilitychange', this.#retryNow);
   }
 
-  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>> {
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallResult<Name>> {
     const id = this.#nextId;
     this.#nextId += 1;
     return new Promise((resolve) => {
@@ -61,7 +61,7 @@ export class SocketBridge implements Bridge, Connection {
         settle: (result) => {
           clearTimeout(timer);
           this.#pending.delete(id);
-          resolve(result);
+          resolve(result as CallResult<Name>);
         },
       };
       const timer = setTimeout(() => {
@@ -170,7 +170,7 @@ export class SocketBridge implements Bridge, Connection {
   }
 
   #receive(text: string): void {
-    const frame = JSON.parse(text) as { id?: number; result?: Result<never>; event?: string; payload?: never };
+    const frame = JSON.parse(text) as { id?: number; result?: Result<unknown>; event?: string; payload?: never };
     if (frame.id !== undefined && frame.result) this.#pending.get(frame.id)?.settle(frame.result);
     if (frame.event === undefined) return;
     for (const listener of this.#listeners.get(frame.event) ?? []) listener(frame.payload as never);

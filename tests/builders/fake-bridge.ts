@@ -4,7 +4,16 @@
  */
 import type { Adapter } from '#contract/adapters';
 import type { Backup } from '#contract/backup-calls';
-import type { Bridge, CallInput, CallName, CallOutput, EventName, EventPayload, Result } from '#contract/contract';
+import type {
+  Bridge,
+  CallError,
+  CallInput,
+  CallName,
+  CallOutput,
+  CallResult,
+  EventName,
+  EventPayload,
+} from '#contract/contract';
 import type { ErrorCode, ErrorDetails, ErrorReport } from '#contract/errors';
 import { LICENCE_FACTS, LLAMA_LICENCES, llamaLicenceOf } from '#contract/licences';
 import type { Conversation, OpenConversation } from '#contract/conversations';
@@ -107,7 +116,7 @@ export class FakeBridge implements Bridge {
     for (const message of core.messages ?? []) this.#keep(message);
   }
 
-  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>> {
+  call<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallResult<Name>> {
     this.calls.push({ name, input });
     const held = this.#held.get(name);
     if (held) {
@@ -117,11 +126,11 @@ export class FakeBridge implements Bridge {
     return this.#answer(name, input);
   }
 
-  #answer<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<Result<CallOutput<Name>>> {
+  #answer<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallResult<Name>> {
     const failure = this.#failures.get(name);
     if (failure) {
       this.#failures.delete(name);
-      return Promise.resolve({ ok: false, error: failure });
+      return Promise.resolve({ ok: false, error: failure as ErrorReport<CallError<Name>> });
     }
     const handler = this.#handlers[name] as ((input: CallInput<Name>) => CallOutput<Name>) | undefined;
     try {
@@ -129,7 +138,8 @@ export class FakeBridge implements Bridge {
       // As over a real border, nothing is shared between the two sides.
       return Promise.resolve({ ok: true, value: structuredClone(handler(structuredClone(input))) });
     } catch (error) {
-      if (error instanceof Failure) return Promise.resolve({ ok: false, error: error.report });
+      if (error instanceof Failure)
+        return Promise.resolve({ ok: false, error: error.report as ErrorReport<CallError<Name>> });
       throw error;
     }
   }
@@ -160,7 +170,7 @@ export class FakeBridge implements Bridge {
   }
 
   /** Lets the next call of this name fail. */
-  failNext(name: CallName, code: ErrorCode, details: ErrorDetails = {}): void {
+  failNext<Name extends CallName>(name: Name, code: CallError<Name>, details: ErrorDetails = {}): void {
     this.#failures.set(name, { code, details, message: code });
   }
 

@@ -2,7 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createApp } from '../../src-main/core/app.ts';
+import { createCheckedApp } from '../builders/checked-app.ts';
 import { en } from '../../src-renderer/language/en.ts';
 import { createNodePorts } from '../../src-main/shells/node-ports.ts';
 import { HOSTILE_BACKUPS } from '../builders/hostile-backups.ts';
@@ -23,7 +23,7 @@ test('strangers’ backups are refused by name, and a good one brings back a his
   folder,
 }) => {
   test.setTimeout(180_000);
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: folder }));
   await app.ask('settings.update', { welcomeDone: true, language: 'en' });
   await app.ask('conversations.create', { systemPrompt: 'kept' });
   const { path } = await app.ask('history.backUp', {});
@@ -53,7 +53,7 @@ test('strangers’ backups are refused by name, and a good one brings back a his
   } finally {
     expect(await shell.stop()).toBe(0);
   }
-  const again = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  const again = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: folder }));
   const { conversations } = await again.ask('conversations.list', { limit: 5 });
   await again.dispose();
   expect(conversations).toMatchObject([{ systemPrompt: 'kept' }]);

@@ -90,9 +90,11 @@ function converse(
     child.onMessage((message) => {
       const said = message as ConversionMessage;
       switch (said.kind) {
-        case 'progress':
-          if (outcome === null) request.onProgress?.(said);
+        case 'progress': {
+          const { kind: _kind, ...progress } = said;
+          if (outcome === null) request.onProgress?.(progress);
           return;
+        }
         case 'done':
           outcome ??= said.summary;
           child.kill();

@@ -4,7 +4,7 @@
  */
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import { calls, events, type Bridge } from '#contract/contract';
-import { SarviError } from '#contract/errors';
+import { SarviError, type ErrorReport } from '#contract/errors';
 import { because } from '#contract/reasons';
 import { CALL_CHANNEL, EVENT_CHANNEL } from './channels.ts';
 
@@ -14,9 +14,9 @@ const listeners = new Map<string, Set<Listener>>();
 
 const bridge: Bridge = {
   call: (name, input) => {
-    if (calls.has(name)) return ipcRenderer.invoke(CALL_CHANNEL, name, input) as ReturnType<typeof bridge.call>;
+    if (calls.has(name)) return ipcRenderer.invoke(CALL_CHANNEL, name, input) as Promise<never>;
     const error = new SarviError('invalid-input', { reason: because('unknown-call', { name: JSON.stringify(name) }) });
-    return Promise.resolve({ ok: false, error: error.toReport() });
+    return Promise.resolve({ ok: false, error: error.toReport() as ErrorReport<'invalid-input'> });
   },
   listen: (name, listener) => {
     if (!events.has(name)) throw new Error(`no event ${JSON.stringify(name)}`);

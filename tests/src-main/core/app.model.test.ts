@@ -1,11 +1,12 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { GenerationEvent } from '#contract/chat-calls';
-import { createApp, type App } from '../../../src-main/core/app.ts';
+import type { App } from '../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../builders/checked-app.ts';
 import { createNodePorts } from '../../../src-main/shells/node-ports.ts';
 import { temporaryFolder } from '../../builders/temporary-folder.ts';
 
 async function openApp(): Promise<App> {
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder: await temporaryFolder() }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: await temporaryFolder() }));
   onTestFinished(() => app.dispose());
   return app;
 }

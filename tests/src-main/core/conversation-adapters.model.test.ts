@@ -3,9 +3,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { GenerationEvent } from '#contract/chat-calls';
 import type { Message } from '#contract/messages';
-import { createApp, type App } from '../../../src-main/core/app.ts';
+import type { App } from '../../../src-main/core/app.ts';
 import { createNodePorts } from '../../../src-main/shells/node-ports.ts';
 import { adapterFiles, randomFactors, writeAdapter } from '../../builders/adapter.ts';
+import { createCheckedApp } from '../../builders/checked-app.ts';
 import { guideModel } from '../../builders/guide-gguf.ts';
 import { until } from '../../builders/states.ts';
 import { temporaryFolder } from '../../builders/temporary-folder.ts';
@@ -37,7 +38,7 @@ const held = ({ generation, stopReason }: Message): number =>
 
 test('two conversations, one with an adapter, answer differently and find what they have read after each other', async () => {
   const data = await temporaryFolder();
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder: data }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: data }));
   onTestFinished(() => app.dispose());
   const states = async (): Promise<number> =>
     (await readdir(join(data, 'states')).catch(() => [])).filter((name) => name.endsWith('.json')).length;

@@ -1,14 +1,14 @@
 import { mkdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { createApp } from '../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../builders/checked-app.ts';
 import { createNodePorts } from '../../../src-main/shells/node-ports.ts';
 import { temporaryFolder } from '../../builders/temporary-folder.ts';
 
 it('says that the data folder has gone, keeps nothing in its place, and goes on when it is back', async () => {
   const around = await temporaryFolder();
   const [data, away] = [join(around, 'data'), join(around, 'away')];
-  const app = await createApp(createNodePorts({ shell: 'cli', dataFolder: data }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'cli', dataFolder: data }));
   onTestFinished(() => app.dispose());
   const told: unknown[] = [];
   app.listen((name, payload) => name === 'app.dataFolderGone' && told.push(payload));

@@ -3,14 +3,15 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { GenerationEvent } from '#contract/chat-calls';
 import type { Message } from '#contract/messages';
-import { createApp, type App } from '../../../src-main/core/app.ts';
+import type { App } from '../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../builders/checked-app.ts';
 import { createNodePorts } from '../../../src-main/shells/node-ports.ts';
 import { guideModel } from '../../builders/guide-gguf.ts';
 import { until } from '../../builders/states.ts';
 import { temporaryFolder } from '../../builders/temporary-folder.ts';
 
 async function openApp(dataFolder: string): Promise<App> {
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder }));
   onTestFinished(() => app.dispose());
   return app;
 }

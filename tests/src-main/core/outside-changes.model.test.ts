@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { EventName, EventPayload } from '#contract/contract';
-import { createApp, type App } from '../../../src-main/core/app.ts';
+import type { App } from '../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../builders/checked-app.ts';
 import { convertAdapter } from '../../../src-main/core/convert/convert-adapter.ts';
 import { createNodePorts } from '../../../src-main/shells/node-ports.ts';
 import { adapterFiles, randomFactors, writeAdapter } from '../../builders/adapter.ts';
@@ -30,7 +31,7 @@ function hear<Name extends EventName>(
 
 test('an open window shows what the command line adds: a model, an accepted licence, and a conversation', async () => {
   const folder = await temporaryFolder();
-  const window = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  const window = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: folder }));
   onTestFinished(() => window.dispose());
   const sarvi = (...args: string[]): ReturnType<typeof runSarvi> => runSarvi([...args, '--data-dir', folder, '--json']);
   const path = join(folder, 'tiny.gguf');
@@ -66,9 +67,9 @@ test('an open window shows what the command line adds: a model, an accepted lice
 
 test('an open window shows adapters that another process adds, renames and removes', async () => {
   const folder = await temporaryFolder();
-  const window = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  const window = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: folder }));
   onTestFinished(() => window.dispose());
-  const other = await createApp(createNodePorts({ shell: 'cli', dataFolder: folder }));
+  const other = await createCheckedApp(createNodePorts({ shell: 'cli', dataFolder: folder }));
   onTestFinished(() => other.dispose());
   const path = join(folder, 'runot.gguf');
   const factors = randomFactors([['model.layers.0.self_attn.q_proj', 256, 256]], 4);

@@ -1,11 +1,13 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { join } from 'node:path';
-import { createApp } from '../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../builders/checked-app.ts';
 import { createNodePorts } from '../../../src-main/shells/node-ports.ts';
 import { temporaryFolder } from '../../builders/temporary-folder.ts';
 
 it('refuses a call with millions of wrong items without looking at each', async () => {
-  const app = await createApp(createNodePorts({ shell: 'cli', dataFolder: join(await temporaryFolder(), 'data') }));
+  const app = await createCheckedApp(
+    createNodePorts({ shell: 'cli', dataFolder: join(await temporaryFolder(), 'data') }),
+  );
   onTestFinished(() => app.dispose());
   const refused = { ok: false, error: { code: 'invalid-input' } };
   const before = process.memoryUsage().rss;

@@ -1,7 +1,8 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { GenerationEvent } from '#contract/chat-calls';
 import type { Message } from '#contract/messages';
-import { createApp, type App } from '../../../src-main/core/app.ts';
+import type { App } from '../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../builders/checked-app.ts';
 import { createNodePorts } from '../../../src-main/shells/node-ports.ts';
 import { temporaryFolder } from '../../builders/temporary-folder.ts';
 
@@ -24,7 +25,7 @@ function ended(app: App, conversationId: string): Promise<{ message: Message; ki
 }
 
 test('what a model thinks is told as it comes, kept beside its answer, and not in the next prompt', async () => {
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder: await temporaryFolder() }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: await temporaryFolder() }));
   onTestFinished(() => app.dispose());
   const signal = new AbortController().signal;
   const { modelId } = await app.importModel({ source: { kind: 'guide' } }, { signal, onProgress: () => undefined });

@@ -118,7 +118,7 @@ describe('while a message is on its way', () => {
     models: [buildModel()],
     conversations: [buildConversation({ id: 'a', title: 'Alpha' }), buildConversation({ id: 'b', title: 'Beta' })],
   };
-  const refusal = ['prompt-too-long', { tokens: 9000, limit: 2048 }] as const;
+  const refusal = ['adapter-unknown', { name: 'Runot' }] as const;
 
   test('what is written meanwhile stays, after the message that was refused', async () => {
     const { bridge } = renderApp(alphaAndBeta, '#/chat/a');
@@ -128,7 +128,7 @@ describe('while a message is on its way', () => {
     bridge.failNext('chat.send', ...refusal);
     answer();
     await expect.element(composer).toHaveValue('first\nsecond');
-    await expect.element(page.getByRole('alert')).toMatchTextContent('too long');
+    await expect.element(page.getByRole('alert')).toMatchTextContent('Runot');
   });
 
   test('a refused message and its reason wait in their own conversation, and another one can be used', async () => {
@@ -146,7 +146,7 @@ describe('while a message is on its way', () => {
 
     await page.getByRole('link', { name: 'Alpha' }).click();
     await expect.element(composer).toHaveValue('for alpha');
-    await expect.element(page.getByRole('alert')).toMatchTextContent('too long');
+    await expect.element(page.getByRole('alert')).toMatchTextContent('Runot');
   });
 
   test('what is written while a new chat becomes a conversation goes along', async () => {

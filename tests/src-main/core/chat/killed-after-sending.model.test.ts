@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createApp, type App } from '../../../../src-main/core/app.ts';
+import type { App } from '../../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../../builders/checked-app.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -10,7 +11,7 @@ import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 const SENDER = join(import.meta.dirname, '../../../builders/fault-writers/killed-sender.ts');
 
 async function openApp(dataFolder: string): Promise<App> {
-  return createApp(createNodePorts({ shell: 'web', dataFolder }));
+  return createCheckedApp(createNodePorts({ shell: 'web', dataFolder }));
 }
 
 test.each(['a process starts', 'the page hears of the answer', 'it is sent'])(

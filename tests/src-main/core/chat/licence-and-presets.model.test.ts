@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createApp } from '../../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../../builders/checked-app.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import { runSarvi } from '../../../builders/run-sarvi.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -12,7 +12,7 @@ test('a model of Llama’s licence answers once its terms are accepted; presets 
   const folder = await temporaryFolder();
   const path = join(folder, 'tiny.gguf');
   await writeTinyGguf(path, { tokens: byteTokens(), chatTemplate: TEMPLATE, licence: 'llama3.2' });
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: folder }));
   onTestFinished(() => app.dispose());
   const signal = new AbortController().signal;
   const request = { source: { kind: 'path', path }, mode: 'in-place' } as const;

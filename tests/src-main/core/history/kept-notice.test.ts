@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createApp, type App } from '../../../../src-main/core/app.ts';
+import type { App } from '../../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../../builders/checked-app.ts';
 import { historyPaths } from '../../../../src-main/core/history/history-paths.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import { runSarvi } from '../../../builders/run-sarvi.ts';
@@ -9,7 +10,7 @@ import { openSqlite } from '../../../builders/sqlite.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 async function openApp(dataFolder: string, shell: 'web' | 'cli' = 'web'): Promise<App> {
-  const app = await createApp(createNodePorts({ shell, dataFolder }));
+  const app = await createCheckedApp(createNodePorts({ shell, dataFolder }));
   onTestFinished(() => app.dispose());
   return app;
 }

@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, rm, writeFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { createApp, type App } from '../../../../src-main/core/app.ts';
+import type { App } from '../../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../../builders/checked-app.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import type { ImportJob } from '#contract/imports';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 async function openApp(dataFolder: string): Promise<App> {
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder }));
   onTestFinished(() => app.dispose());
   return app;
 }

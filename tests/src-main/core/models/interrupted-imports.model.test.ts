@@ -1,7 +1,8 @@
 import { copyFile, cp, readdir, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createApp, type App } from '../../../../src-main/core/app.ts';
+import type { App } from '../../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../../builders/checked-app.ts';
 import { ImportJobs } from '../../../../src-main/core/models/import-jobs.ts';
 import { ModelLibrary } from '../../../../src-main/core/models/model-library.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
@@ -9,7 +10,7 @@ import { guideModel } from '../../../builders/guide-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 async function openApp(dataFolder: string): Promise<App> {
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder }));
   onTestFinished(() => app.dispose());
   return app;
 }

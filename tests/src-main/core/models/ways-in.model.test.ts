@@ -4,7 +4,8 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { CallInput } from '#contract/contract';
 import type { ImportJob } from '#contract/imports';
 import { QUANTIZATION_TYPES } from '#contract/quantization';
-import { createApp, type App } from '../../../../src-main/core/app.ts';
+import type { App } from '../../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../../builders/checked-app.ts';
 import { claimFile } from '../../../../src-main/core/claim-file.ts';
 import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
@@ -13,7 +14,7 @@ import { splitGguf } from '../../../builders/split-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 async function openApp(dataFolder: string): Promise<App> {
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder }));
   onTestFinished(() => app.dispose());
   return app;
 }

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createApp, type App } from '../../../../src-main/core/app.ts';
+import type { App } from '../../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../../builders/checked-app.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import { say } from '../../../builders/say.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -10,7 +11,7 @@ import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 const SECRET = 'Salaisuuteni on hirvenkellokas.';
 
 async function openApp(dataFolder: string): Promise<App> {
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder }));
   onTestFinished(() => app.dispose());
   return app;
 }
@@ -67,7 +68,7 @@ test('the desktop opens every folder of backups, and nothing that Sarvi does not
   const nothing = (): Promise<null> => Promise.resolve(null);
   const openFolder = (path: string): Promise<void> => Promise.resolve(void opened.push(path));
   const dialogs = { choosePath: nothing, chooseNewPath: nothing, openFolder };
-  const app = await createApp({ ...createNodePorts({ shell: 'web', dataFolder: folder }), dialogs });
+  const app = await createCheckedApp({ ...createNodePorts({ shell: 'web', dataFolder: folder }), dialogs });
   onTestFinished(() => app.dispose());
   for (const backupFolder of [first, second]) {
     await app.ask('settings.update', { backupFolder });

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { createApp } from '../../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../../builders/checked-app.ts';
 import { KEPT_FILES, KEPT_TABLES } from '../../../../src-main/core/privacy/kept-register.ts';
 import { lockDataFolder } from '../../../../src-main/shells/data-folder-lock.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
@@ -26,7 +26,7 @@ test('every file that a life of the app leaves has its line, and what is to go i
   const folder = await temporaryFolder();
   const lock = lockDataFolder(folder);
   onTestFinished(() => lock.release());
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: folder }));
   onTestFinished(() => app.dispose());
   const signal = new AbortController().signal;
   await app.importModel({ source: { kind: 'guide' } }, { signal, onProgress: () => undefined });
@@ -61,7 +61,7 @@ test('where every registered file and table has something, deleting everything l
   const folder = await temporaryFolder();
   const lock = lockDataFolder(folder);
   onTestFinished(() => lock.release());
-  const first = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  const first = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: folder }));
   const signal = new AbortController().signal;
   await first.importModel({ source: { kind: 'guide' } }, { signal, onProgress: () => undefined });
   const factors = randomFactors([['model.layers.0.self_attn.q_proj', 256, 256]], 4);
@@ -96,7 +96,7 @@ test('where every registered file and table has something, deleting everything l
     expect((await readdir(join(folder, name))).length, name).toBeGreaterThan(1);
   }
 
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: folder }));
   onTestFinished(() => app.dispose());
   expect(await app.ask('privacy.deleteAll', { models: true })).toEqual({ away: [] });
   expect(await app.ask('conversations.list', { limit: 10 })).toEqual({ conversations: [], nextCursor: null });
@@ -133,7 +133,7 @@ function onDatabase<Value>(path: string, look: (sqlite: ReturnType<typeof openSq
 test('what the privacy page lists are the lines of the register', async () => {
   const folder = await temporaryFolder();
   writeWebShellFile(folder, { running: null, pages: [] });
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: folder }));
   onTestFinished(() => app.dispose());
   const kept = await app.ask('privacy.kept', {});
   const kinds = kept.map(({ kind }) => kind);

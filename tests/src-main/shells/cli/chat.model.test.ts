@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Conversation } from '#contract/conversations';
-import { createApp } from '../../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../../builders/checked-app.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import { runSarvi } from '../../../builders/run-sarvi.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -12,7 +12,7 @@ const ROOT = join(import.meta.dirname, '../../../..');
 const GUIDE = join(ROOT, 'resources', 'guide-model');
 
 async function conversations(dataFolder: string): Promise<readonly Conversation[]> {
-  const app = await createApp(createNodePorts({ shell: 'cli', dataFolder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'cli', dataFolder }));
   try {
     return (await app.ask('conversations.list', { limit: 10 })).conversations;
   } finally {
@@ -54,7 +54,7 @@ async function folderWithSettings(): Promise<{ folder: string; modelId: string }
   const folder = await temporaryFolder();
   const path = join(folder, 'tiny.gguf');
   await writeTinyGguf(path, { tokens: byteTokens(), chatTemplate: TEMPLATE });
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: folder }));
   try {
     const watch = { signal: new AbortController().signal, onProgress: (): void => undefined };
     const { modelId } = await app.importModel({ source: { kind: 'path', path }, mode: 'in-place' }, watch);
@@ -73,7 +73,7 @@ test('a chat begins with the prompt of the settings, or the preset of its model,
     return (await conversations(folder))[0];
   };
   expect(await say()).toMatchObject({ systemPrompt: 'Usual.', modelId, sampling: { maxTokens: 1 } });
-  const app = await createApp(createNodePorts({ shell: 'cli', dataFolder: folder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'cli', dataFolder: folder }));
   await app.ask('settings.update', { modelPresets: { [modelId]: 'short' } });
   await app.dispose();
   const sampling = { maxTokens: 1, topK: 7 };

@@ -1,10 +1,10 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { createApp } from '../../../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../../../builders/checked-app.ts';
 import { createNodePorts } from '../../../../../src-main/shells/node-ports.ts';
 import { temporaryFolder } from '../../../../builders/temporary-folder.ts';
 
 test('the app makes, lists and restores a backup, and tells every renderer that all is new', async () => {
-  const app = await createApp(createNodePorts({ shell: 'cli', dataFolder: await temporaryFolder() }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'cli', dataFolder: await temporaryFolder() }));
   onTestFinished(() => app.dispose());
   const told: unknown[] = [];
   app.listen((name, payload) => {

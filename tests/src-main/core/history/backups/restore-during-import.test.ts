@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { TransferJob } from '#contract/transfers';
-import { createApp } from '../../../../../src-main/core/app.ts';
+import { createCheckedApp } from '../../../../builders/checked-app.ts';
 import { createNodePorts } from '../../../../../src-main/shells/node-ports.ts';
 import { temporaryFolder } from '../../../../builders/temporary-folder.ts';
 
@@ -32,7 +32,7 @@ function chatgptExport(path: string): void {
 
 test.each(['history.restore', 'privacy.deleteAll'] as const)('%s ends a running import', async (name) => {
   const folder = await temporaryFolder();
-  const app = await createApp(createNodePorts({ shell: 'web', dataFolder: folder }));
+  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder: folder }));
   onTestFinished(() => app.dispose());
   const backup = await app.ask('history.backUp', {});
   const path = join(folder, 'conversations.json');
