@@ -21,9 +21,9 @@ export function chatHandlers({ chat, engine, resolveModel, states }: ChatHandler
     'chat.regenerate': (input) => chat.regenerate(input),
     'chat.continue': (input) => chat.continue(input),
     'chat.editAnswer': async (input) => ({ message: await chat.editAnswer(input) }),
-    'chat.stop': async ({ generationId }) => {
-      await chat.stop(generationId);
-      return null;
+    'chat.stop': ({ generationId }) => {
+      chat.stop(generationId);
+      return Promise.resolve(null);
     },
     'chat.countTokens': async ({ modelId, text }) => ({
       tokens: await engine.countIfLoaded(await resolveModel(modelId), text),

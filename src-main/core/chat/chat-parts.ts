@@ -3,7 +3,7 @@ import type { GenerationEvent } from '#contract/chat-calls';
 import type { LlamaLicence } from '#contract/licences';
 import type { ModelId } from '#contract/primitives';
 import type { Sampling } from '#contract/sampling';
-import type { EngineUpdate, GenerationRequest } from '../engine/generation-request.ts';
+import type { GenerationEngine } from '../engine/generation-request.ts';
 import type { EngineModel } from '../engine/model-host.ts';
 import type { History } from '../history/history.ts';
 import type { Log, SettingsStore } from '../ports.ts';
@@ -47,10 +47,6 @@ export interface ChatAdapters {
   ): Promise<readonly (AdapterChoice & { readonly path: string })[]>;
 }
 
-export interface ChatEngine {
-  generate(request: GenerationRequest): AsyncIterable<EngineUpdate>;
-}
-
 export interface ChatFits {
   /** @throws SarviError `model-does-not-fit` */
   require(modelId: ModelId, name: string): Promise<void>;
@@ -62,7 +58,7 @@ export interface ChatParts {
   readonly history: ChatHistory;
   readonly models: ChatModels;
   readonly adapters: ChatAdapters;
-  readonly engine: ChatEngine;
+  readonly engine: GenerationEngine;
   readonly settings: Pick<SettingsStore, 'get'>;
   readonly emit: (name: 'generation.changed', event: GenerationEvent) => void;
   readonly log: Log;

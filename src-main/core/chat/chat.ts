@@ -1,22 +1,22 @@
-import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
-import type { Conversation, OpenConversation } from '#contract/conversations';
+import type { OpenConversation } from '#contract/conversations';
 import type { Message } from '#contract/messages';
-import type { MessageId } from '#contract/primitives';
 import { because } from '#contract/reasons';
-import type { PromptMessage } from '../prompt/prompt.ts';
-import type { BranchText } from '../history/history.ts';
+import { AnswerRun } from './answer-run.ts';
 import type { ChatParts } from './chat-parts.ts';
-import { findAnswerer, type Answerer } from './find-answerer.ts';
-import { GenerationRun } from './generation-run.ts';
+import { prepareAnswer, type AnswerPlace, type AnswerPlan } from './prepare-answer.ts';
 import { requireContinuable } from './require-continuable.ts';
-import { settleSampling } from './settle-sampling.ts';
+import { RunningAnswers, type Running } from './running-answers.ts';
 import { UnsavedAnswers } from './unsaved-answers.ts';
 
 /** As many messages as a page opens with. */
 const PAGE_MESSAGES = 60;
-/** Longest that closing waits for answers to stop by themselves; then the engine process is ended under them. */
-const DISPOSE_WAIT_MS = 3000;
+
+/** What starts an answer is told of it at once; the text comes with `generation.changed`. */
+interface Begun {
+  readonly generationId: string;
+  readonly assistantMessage: Message;
+}
 
 /**
  * Sending, answering again and stopping. Brings together a conversation, a model and the engine; at most one answer is
@@ -24,9 +24,7 @@ const DISPOSE_WAIT_MS = 3000;
  */
 export class Chat {
   readonly #parts: ChatParts;
-  /** By conversation; null while the messages of a new answer are being made. */
-  readonly #running = new Map<string, GenerationRun | null>();
-
+  readonly #running = new RunningAnswers();
   readonly #unsaved: UnsavedAnswers;
 
   constructor(parts: ChatParts) {
@@ -35,8 +33,8 @@ export class Chat {
   }
 
   /**
-   * Adds the user's message and starts the answer to it; the text comes with `generation.changed`. The message is kept
-   * before anything that may take long: trying backends, loading the model, the turns of others.
+   * Adds the user's message and starts the answer to it. The message is kept before anything that may take long: trying
+   * backends, loading the model, the turns of others.
    *
    * @throws SarviError the codes of the call `chat.send`; nothing is added when no model may answer
    */
@@ -45,15 +43,15 @@ export class Chat {
     parentId: string | null;
     text: string;
     atEnd?: boolean;
-  }): Promise<{ generationId: string; userMessage: Message; assistantMessage: Message }> {
-    const { conversationId, parentId, text, atEnd = false } = input;
-    return this.#claim(conversationId, async () => {
-      const { history } = this.#parts;
-      const conversation = await history.conversation(conversationId);
-      const model = await findAnswerer(this.#parts, conversation);
-      const { userMessage, assistantMessage } = await history.addQuestion({ conversationId, parentId, text, atEnd });
-      const branch = await history.branchTo(userMessage.id);
-      return { ...this.#run(conversation, model, branch, assistantMessage), userMessage };
+  }): Promise<Begun & { userMessage: Message }> {
+    const { conversationId, atEnd = false } = input;
+    const { history } = this.#parts;
+    return this.#answer(conversationId, {
+      find: () => Promise.resolve(null),
+      place: async () => {
+        const added = await history.addQuestion({ ...input, atEnd });
+        return { ...added, branch: await history.branchTo(added.userMessage.id) };
+      },
     });
   }
 
@@ -63,21 +61,19 @@ export class Chat {
    *
    * @throws SarviError the codes of the call `chat.regenerate`
    */
-  regenerate(input: {
-    conversationId: string;
-    messageId: string;
-  }): Promise<{ generationId: string; assistantMessage: Message }> {
-    const { conversationId, messageId } = input;
-    return this.#claim(conversationId, async () => {
-      const { history } = this.#parts;
-      const conversation = await history.conversation(conversationId);
-      const message = await history.message(messageId);
-      const isQuestion = message.role === 'user' && message.conversationId === conversationId;
-      const { parentId } = isQuestion ? { parentId: messageId } : await this.#findAnswer(conversationId, messageId);
-      const model = await findAnswerer(this.#parts, conversation);
-      const branch = await history.branchTo(parentId);
-      const place = isQuestion ? await this.#addAnswer(conversationId, messageId) : await this.#placeBeside(message);
-      return this.#run(conversation, model, branch, place);
+  regenerate({ conversationId, messageId }: { conversationId: string; messageId: string }): Promise<Begun> {
+    const { history } = this.#parts;
+    return this.#answer(conversationId, {
+      find: async () => {
+        const message = await history.message(messageId);
+        const isQuestion = message.role === 'user' && message.conversationId === conversationId;
+        return isQuestion ? { answer: null } : { answer: await this.#findAnswer(conversationId, messageId) };
+      },
+      place: async ({ answer }) => {
+        const branch = await history.branchTo(answer?.parentId ?? messageId);
+        const added = answer ? this.#placeBeside(answer) : this.#addAnswer(conversationId, messageId);
+        return { branch, assistantMessage: await added };
+      },
     });
   }
 
@@ -86,23 +82,19 @@ export class Chat {
    *
    * @throws SarviError the codes of the call `chat.continue`
    */
-  continue(input: {
-    conversationId: string;
-    messageId: string;
-  }): Promise<{ generationId: string; assistantMessage: Message }> {
-    const { conversationId, messageId } = input;
-    return this.#claim(conversationId, async () => {
-      const { history, settings } = this.#parts;
-      const conversation = await history.conversation(conversationId);
-      const answer = await this.#findAnswer(conversationId, messageId);
-      requireContinuable(answer);
-      const model = await findAnswerer(this.#parts, conversation);
-      const sampling = settleSampling(conversation.sampling, settings.get().sampling, model.sampling);
-      // It would begin anew, in mid-answer.
-      if (sampling.grammar) throw new SarviError('answer-not-continuable', { reason: because('follows-a-grammar') });
-      const branch = await history.branchTo(answer.parentId);
-      const assistantMessage = await history.reopenMessage(messageId);
-      return this.#run(conversation, model, branch, assistantMessage);
+  continue({ conversationId, messageId }: { conversationId: string; messageId: string }): Promise<Begun> {
+    const { history } = this.#parts;
+    return this.#answer(conversationId, {
+      find: async () => {
+        const answer = await this.#findAnswer(conversationId, messageId);
+        requireContinuable(answer);
+        return answer;
+      },
+      place: async ({ parentId }, { grammar }) => {
+        // It would begin anew, in mid-answer.
+        if (grammar) throw new SarviError('answer-not-continuable', { reason: because('follows-a-grammar') });
+        return { branch: await history.branchTo(parentId), assistantMessage: await history.reopenMessage(messageId) };
+      },
     });
   }
 
@@ -144,18 +136,13 @@ export class Chat {
   }
 
   /** Stops a generation; its text so far is kept. One that has ended is left alone. */
-  stop(generationId: string): Promise<void> {
-    for (const run of this.#running.values()) {
-      if (run?.generationId === generationId) run.stop();
-    }
-    return Promise.resolve();
+  stop(generationId: string): void {
+    this.#running.stop(generationId);
   }
 
   /** Stops the answer of a conversation, if there is one, and waits until it is kept. */
-  async stopConversation(conversationId: string): Promise<void> {
-    const run = this.#running.get(conversationId);
-    run?.stop();
-    await run?.done;
+  stopConversation(conversationId: string): Promise<void> {
+    return this.#running.stopConversation(conversationId);
   }
 
   /** Messages that the history has answered, with the ends of answers that it could not take yet. */
@@ -165,9 +152,7 @@ export class Chat {
 
   /** Stops every answer and waits until each is kept. */
   async stopAll(): Promise<void> {
-    const runs = [...this.#running.values()].filter((run) => run !== null);
-    for (const run of runs) run.stop();
-    await Promise.all(runs.map((run) => run.done));
+    await this.#running.stopAll();
     await this.#unsaved.offer();
   }
 
@@ -176,31 +161,37 @@ export class Chat {
    * soon.
    */
   async settled(): Promise<void> {
-    await Promise.all([...this.#running.values()].filter((run) => run !== null).map((run) => run.done));
+    await this.#running.settled();
     await this.#unsaved.dispose();
   }
 
   /** Stops every answer and waits, for as long as a user would, until each is kept. */
-  async dispose(): Promise<void> {
-    const runs = [...this.#running.values()].filter((run) => run !== null);
-    for (const run of runs) run.stop();
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, DISPOSE_WAIT_MS)));
-    await Promise.race([Promise.all(runs.map((run) => run.done)), patience]);
-    clearTimeout(timer);
+  dispose(): Promise<void> {
+    return this.#running.dispose();
   }
 
-  /** Runs `start` while no other answer can begin in the conversation. @throws SarviError `generation-running` */
-  async #claim<Value>(conversationId: string, start: () => Promise<Value>): Promise<Value> {
-    if (this.#running.has(conversationId)) throw new SarviError('generation-running', { conversationId });
-    this.#running.set(conversationId, null);
-    try {
+  /** Prepares an answer and begins it. */
+  #answer<Found, Place extends AnswerPlace>(
+    conversationId: string,
+    plan: AnswerPlan<Found, Place>,
+  ): Promise<Omit<Place, 'branch'> & Begun> {
+    return this.#claim(conversationId, async (running) => {
+      const { place, request } = await prepareAnswer(this.#parts, conversationId, plan);
+      const { generationId, signal } = running;
+      const parts = { ...this.#parts, unsaved: this.#unsaved };
+      running.begin((onClosed) => new AnswerRun({ ...request, generationId, signal, onClosed }, parts).run());
+      const { branch: _branch, ...messages } = place;
+      return { generationId, ...messages };
+    });
+  }
+
+  /** Runs `start` while nothing else can begin in the conversation. @throws SarviError `generation-running` */
+  #claim<Value>(conversationId: string, start: (running: Running) => Promise<Value>): Promise<Value> {
+    return this.#running.claim(conversationId, async (running) => {
       // The model is to see the end of an answer that could not be kept until now.
       await this.#unsaved.offer();
-      return await start();
-    } finally {
-      if (this.#running.get(conversationId) === null) this.#running.delete(conversationId);
-    }
+      return start(running);
+    });
   }
 
   /** An answer with the question before it. @throws SarviError `message-unknown` */
@@ -227,43 +218,4 @@ export class Chat {
     const answer = { role: 'assistant', text: '', streaming: true } as const;
     return this.#parts.history.addMessage({ conversationId, parentId, ...answer });
   }
-
-  #run(
-    conversation: Conversation,
-    model: Answerer,
-    branch: readonly BranchText[],
-    assistantMessage: Message,
-  ): { generationId: string; assistantMessage: Message } {
-    const { settings } = this.#parts;
-    const generationId = randomUUID();
-    const run = new GenerationRun(
-      {
-        generationId,
-        message: assistantMessage,
-        model,
-        ...promptOf(conversation, branch),
-        owner: conversation.id,
-        sampling: settleSampling(conversation.sampling, settings.get().sampling, model.sampling),
-        onClosed: () => this.#running.delete(conversation.id),
-      },
-      { ...this.#parts, unsaved: this.#unsaved },
-    );
-    this.#running.set(conversation.id, run);
-    return { generationId, assistantMessage };
-  }
-}
-
-function promptOf(
-  conversation: Conversation,
-  branch: readonly BranchText[],
-): { messages: PromptMessage[]; messageIds: (MessageId | null)[] } {
-  const system = systemMessages(conversation);
-  return {
-    messages: [...system, ...branch.map(({ role, text }) => ({ role, content: text }))],
-    messageIds: [...system.map(() => null), ...branch.map(({ id }) => id)],
-  };
-}
-
-function systemMessages({ systemPrompt }: Conversation): PromptMessage[] {
-  return systemPrompt.trim() === '' ? [] : [{ role: 'system', content: systemPrompt }];
 }

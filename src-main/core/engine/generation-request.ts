@@ -36,3 +36,9 @@ export type EngineUpdate =
   | { readonly kind: 'reading'; readonly tokensDone: number; readonly tokensTotal: number }
   | ({ readonly kind: 'text' } & TextStep)
   | { readonly kind: 'finished'; readonly end: GenerationEnd };
+
+/** What runs models. */
+export interface GenerationEngine {
+  /** What came before a failure is yielded before it is thrown. */
+  generate(request: GenerationRequest): AsyncIterable<EngineUpdate>;
+}

@@ -67,6 +67,8 @@ let events: GenerationEvents;
 let chat: Chat;
 let settings: typeof DEFAULT_SETTINGS;
 let modelError: SarviError | null;
+/** Nothing is answered before it. */
+let modelFound: Promise<void>;
 let adapterError: SarviError | null;
 let saves: string[];
 let refuseSaves: boolean;
@@ -79,6 +81,7 @@ beforeEach(async () => {
   events = new GenerationEvents();
   settings = DEFAULT_SETTINGS;
   modelError = null;
+  modelFound = Promise.resolve();
   adapterError = null;
   saves = [];
   refuseSaves = false;
@@ -103,7 +106,7 @@ beforeEach(async () => {
   };
   chat = new Chat({
     history: watched,
-    models: { resolveModel: () => (modelError ? Promise.reject(modelError) : Promise.resolve(MODEL)) },
+    models: { resolveModel: () => (modelError ? Promise.reject(modelError) : modelFound.then(() => MODEL)) },
     adapters: {
       resolve: (_path, choices) =>
         adapterError
@@ -333,7 +336,7 @@ describe('a message whose model is still being looked at', () => {
       ['Hei', false],
       ['', true],
     ]);
-    await chat.stop(generationId);
+    chat.stop(generationId);
     expect((await events.end(generationId)).message).toMatchObject({ text: '', stopReason: 'stopped', error: null });
   });
 
@@ -400,13 +403,13 @@ describe('stopping', () => {
     const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
     engine.give({ kind: 'preparing' }, STARTED, text('puolik', 1));
     await events.when(({ kind }) => kind === 'text');
-    await chat.stop(generationId);
+    chat.stop(generationId);
     expect(await events.end(generationId)).toMatchObject({
       kind: 'finished',
       message: { text: 'puolik', stopReason: 'stopped', streaming: false, error: null },
     });
-    await chat.stop(generationId);
-    await chat.stop('never-was');
+    chat.stop(generationId);
+    chat.stop('never-was');
   });
 
   test('closing the chat stops and keeps every answer', async () => {
@@ -421,6 +424,30 @@ describe('stopping', () => {
       const { branch } = await history.openConversation({ conversationId });
       expect(branch.at(-1)).toMatchObject({ text: 'kesken', streaming: false, stopReason: 'stopped' });
     }
+  });
+
+  test.each([
+    ['of its conversation', (conversationId: string) => chat.stopConversation(conversationId)],
+    ['of all answers', () => chat.stopAll()],
+    ['of the app', () => chat.dispose()],
+  ])('a stop %s is heard while an answer is still being prepared: it ends as it begins', async (_whose, stop) => {
+    const conversationId = await newConversation();
+    let find = (): void => undefined;
+    modelFound = new Promise((resolve) => (find = resolve));
+    const sending = chat.send({ conversationId, parentId: null, text: 'Hei' });
+    let stopped = false;
+    const stopping = stop(conversationId).then(() => (stopped = true));
+    // Another window may ask meanwhile.
+    await expect(chat.send({ conversationId, parentId: null, text: 'Hei?' })).rejects.toMatchObject({
+      code: 'generation-running',
+    });
+    expect(stopped).toBe(false);
+    find();
+    const { generationId, userMessage } = await sending;
+    await stopping;
+    const { branch } = await history.openConversation({ conversationId });
+    expect(branch.map(({ id }) => id)).toEqual([userMessage.id, (await events.end(generationId)).message.id]);
+    expect(branch.at(-1)).toMatchObject({ text: '', streaming: false, stopReason: 'stopped', error: null });
   });
 });
 

@@ -80,7 +80,7 @@ describe('only what follows the common prefix is read', () => {
 
     const stopped = await chat.send({ conversationId, parentId: switched.answer.id, text: 'Kuka olet?' });
     await events.when((event) => event.generationId === stopped.generationId && event.kind === 'text');
-    await chat.stop(stopped.generationId);
+    chat.stop(stopped.generationId);
     const { message } = await events.end(stopped.generationId);
     const next = await say(message.id, 'Jatka.');
     expect(next.figures.cachedTokens).toBeGreaterThanOrEqual(promptTokens(recordOf(message)));

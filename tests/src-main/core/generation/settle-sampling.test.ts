@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { DEFAULT_SAMPLING } from '#contract/sampling';
-import { settleSampling } from '../../../../src-main/core/chat/settle-sampling.ts';
+import { settleSampling } from '../../../../src-main/core/generation/settle-sampling.ts';
 
 test('the nearest choice of each field wins, and no choice is the default', () => {
   expect(settleSampling({})).toEqual({ ...DEFAULT_SAMPLING, seed: null });

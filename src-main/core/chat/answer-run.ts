@@ -1,0 +1,174 @@
+import type { Aside } from '#contract/asides';
+import type { GenerationEvent } from '#contract/chat-calls';
+import { SarviError, type ErrorReport } from '#contract/errors';
+import type { GenerationRecord } from '#contract/generation-record';
+import type { Message } from '#contract/messages';
+import type { MessageId } from '#contract/primitives';
+import type {
+  GeneratedText,
+  GenerationOutcome,
+  GenerationProgress,
+  GenerationSink,
+  LiveFigures,
+  RunRecord,
+  RunStart,
+} from '../generation/generation-sink.ts';
+import { joinRecords } from '../generation/join-records.ts';
+import { runGeneration, type RunRequest } from '../generation/run-generation.ts';
+import type { FinishedMessage } from '../history/history.ts';
+import type { Said } from '../thinking-splitter.ts';
+import { AnswerText } from './answer-text.ts';
+import type { ChatHistory, ChatParts } from './chat-parts.ts';
+import type { UnsavedAnswers } from './unsaved-answers.ts';
+
+export interface AnswerRequest extends Omit<RunRequest, 'answerSoFar'> {
+  readonly generationId: string;
+  /** The message that the answer fills; one that says something already goes on from there. */
+  readonly message: Message;
+  /** Of each of `messages`; null for the system prompt, which is none of the conversation's. */
+  readonly messageIds: readonly (MessageId | null)[];
+  /** Called before the last event: who hears of the end may ask for the next answer at once. */
+  readonly onClosed: () => void;
+}
+
+export interface AnswerParts extends Pick<ChatParts, 'history' | 'engine' | 'emit' | 'log'> {
+  /** Takes an answer that the history refuses. */
+  readonly unsaved: UnsavedAnswers;
+}
+
+type Memory = Pick<GenerationRecord, 'memoryBeginsAt' | 'memoryCutIds'>;
+
+type EventBody = GenerationEvent extends infer Each
+  ? Each extends GenerationEvent
+    ? Omit<Each, 'generationId' | 'conversationId' | 'messageId'>
+    : never
+  : never;
+
+/**
+ * One answer of a conversation from its first event to its last: carries what the run tells to the renderers, keeps the
+ * text in the history as it grows, and closes the message with its figures however it ends.
+ */
+export class AnswerRun implements GenerationSink {
+  readonly #request: AnswerRequest;
+  readonly #history: ChatHistory;
+  readonly #parts: AnswerParts;
+  readonly #text: AnswerText;
+  /** What the message has beside its answer, up to the thinking that goes on. */
+  readonly #earlierAsides: readonly Aside[];
+  /** What this run goes on from. */
+  readonly #before: Said;
+  #memory: Memory = { memoryBeginsAt: null };
+  #figures: LiveFigures = {
+    generatedTokens: 0,
+    contextUsedTokens: 0,
+    tokensPerSecond: null,
+    timeToFirstTokenMs: null,
+  };
+
+  constructor(request: AnswerRequest, parts: AnswerParts) {
+    this.#request = request;
+    this.#history = parts.history;
+    this.#parts = parts;
+    const { asides = [], text } = request.message;
+    const last = asides.at(-1);
+    const thinking = last?.kind === 'thinking' ? last.text : '';
+    this.#earlierAsides = thinking === '' ? asides : asides.slice(0, -1);
+    this.#before = { thinking, text };
+    this.#text = new AnswerText(
+      {
+        flush: (kind, offset, delta) => this.#flush(kind, offset, delta),
+        save: (said) => this.#save(said),
+      },
+      this.#before,
+    );
+  }
+
+  /** Resolves when the message is closed; never rejects. */
+  run(): Promise<void> {
+    const { generationId: _id, message: _message, messageIds: _ids, onClosed: _onClosed, ...asked } = this.#request;
+    return runGeneration(this.#parts.engine, { ...asked, answerSoFar: this.#before }, this);
+  }
+
+  progress(progress: GenerationProgress): void {
+    if (progress.kind !== 'started') return this.#emit(progress);
+    const { kind, figures, backend, contextTokens } = progress;
+    this.#memory = this.#memoryOf(progress);
+    this.#emit({ kind, ...figures, backend, contextTokens, ...this.#memory });
+  }
+
+  text({ thinking, text, figures }: GeneratedText): void {
+    this.#figures = figures;
+    this.#text.append({ thinking, text });
+  }
+
+  /** Closes the message in the history and tells the renderers, even when the history fails. */
+  async end({ stopReason, error: failure, thoughtIsAnswer, record }: GenerationOutcome): Promise<void> {
+    if (failure) {
+      this.#parts.log.warn('a generation failed', { code: failure.code, message: failure.message });
+    }
+    await this.#text.end();
+    let error = failure?.toReport() ?? null;
+    const { thinking, text } = this.#text.said;
+    const { asides } = this.#kept({ thinking: thoughtIsAnswer ? '' : thinking, text });
+    const closing: FinishedMessage = { text, asides, stopReason, error, generation: this.#record(record) };
+    let message: Message = { ...this.#request.message, ...closing, streaming: false };
+    try {
+      message = await this.#history.finishMessage(message.id, closing);
+    } catch (thrown) {
+      const refusal = SarviError.from(thrown).toReport();
+      this.#parts.log.error('an answer could not be kept yet', { messageId: message.id, message: refusal.message });
+      // The screen has the whole answer; it hears again when the history has it too.
+      this.#parts.unsaved.add(message.id, { end: closing, onKept: (kept) => this.#tellEnd(kept, closing.error) });
+      error ??= refusal;
+    }
+    this.#request.onClosed();
+    this.#tellEnd(message, error);
+  }
+
+  #flush(kind: keyof Said, offset: number, delta: string): void {
+    const { timeToFirstTokenMs, ...figures } = this.#figures;
+    const first = timeToFirstTokenMs === null ? {} : { timeToFirstTokenMs };
+    this.#emit({ kind, offset, delta, ...figures, ...first });
+  }
+
+  async #save(said: Said): Promise<void> {
+    const { text, asides } = this.#kept(said);
+    try {
+      await this.#history.saveStreamedText(this.#request.message.id, text, asides);
+    } catch (thrown) {
+      // The next save, or the close, may succeed; the answer goes on meanwhile.
+      this.#parts.log.warn('an answer could not be saved on the way', { reason: SarviError.from(thrown).message });
+    }
+  }
+
+  #kept({ thinking, text }: Said): { text: string; asides: Aside[] } {
+    const own = thinking === '' ? [] : [{ kind: 'thinking' as const, text: thinking }];
+    return { text, asides: [...this.#earlierAsides, ...own] };
+  }
+
+  /** Which messages of the conversation the model saw, when it did not see all. */
+  #memoryOf({ droppedMessages, cutMessages }: RunStart): Memory {
+    const { messages, messageIds } = this.#request;
+    const firstTurn = messages[0]?.role === 'system' ? 1 : 0;
+    const memoryBeginsAt = droppedMessages === 0 ? null : (messageIds[firstTurn + droppedMessages] ?? null);
+    const cutIds = cutMessages.flatMap((index) => messageIds[index] ?? []);
+    return { memoryBeginsAt, ...(cutIds.length === 0 ? {} : { memoryCutIds: cutIds }) };
+  }
+
+  #record(record: RunRecord | null): GenerationRecord | null {
+    const before = this.#request.message.generation;
+    const last = record && { ...record, ...this.#memory };
+    return before && last ? joinRecords(before, last) : (last ?? before);
+  }
+
+  #tellEnd(message: Message, error: ErrorReport | null): void {
+    if (error) this.#emit({ kind: 'failed', message, error });
+    else this.#emit({ kind: 'finished', message });
+  }
+
+  #emit(body: EventBody): void {
+    const { generationId, message } = this.#request;
+    const ids = { generationId, conversationId: message.conversationId, messageId: message.id };
+    this.#parts.emit('generation.changed', { ...ids, ...body });
+  }
+}

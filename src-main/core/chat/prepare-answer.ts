@@ -1,0 +1,66 @@
+import type { Conversation } from '#contract/conversations';
+import type { Message } from '#contract/messages';
+import type { MessageId } from '#contract/primitives';
+import type { SettledSampling } from '../engine/protocol.ts';
+import { settleSampling } from '../generation/settle-sampling.ts';
+import type { BranchText } from '../history/history.ts';
+import type { PromptMessage } from '../prompt/prompt.ts';
+import type { AnswerRequest } from './answer-run.ts';
+import type { ChatParts } from './chat-parts.ts';
+import { findAnswerer } from './find-answerer.ts';
+
+/** Where an answer goes. */
+export interface AnswerPlace {
+  /** From the first message to the question. */
+  readonly branch: readonly BranchText[];
+  /** The message that the answer fills; written to from here on. */
+  readonly assistantMessage: Message;
+}
+
+export interface AnswerPlan<Found, Place extends AnswerPlace> {
+  /** What is to be answered, when it may be; asked before a model is looked for. */
+  find(): Promise<Found>;
+  /** Makes the place in the history; asked when nothing else refuses any more. */
+  place(found: Found, sampling: SettledSampling): Promise<Place>;
+}
+
+export interface PreparedAnswer<Place> {
+  readonly place: Place;
+  readonly request: Omit<AnswerRequest, 'generationId' | 'signal' | 'onClosed'>;
+}
+
+/**
+ * All that comes before an answer of a conversation can begin: its model, with adapters, licence and room in memory, its
+ * sampling, its prompt, and the message that it fills. Nothing is added when anything refuses.
+ *
+ * @throws SarviError `conversation-unknown`; what the plan throws, and `findAnswerer`
+ */
+export async function prepareAnswer<Found, Place extends AnswerPlace>(
+  parts: ChatParts,
+  conversationId: string,
+  plan: AnswerPlan<Found, Place>,
+): Promise<PreparedAnswer<Place>> {
+  const conversation = await parts.history.conversation(conversationId);
+  const found = await plan.find();
+  const { chosenAdapters, hasRoom, ...model } = await findAnswerer(parts, conversation);
+  const sampling = settleSampling(conversation.sampling, parts.settings.get().sampling, model.sampling);
+  const place = await plan.place(found, sampling);
+  const { branch, assistantMessage: message } = place;
+  const prompt = promptOf(conversation, branch);
+  return { place, request: { message, ...prompt, model, chosenAdapters, hasRoom, sampling, owner: conversationId } };
+}
+
+function promptOf(
+  conversation: Conversation,
+  branch: readonly BranchText[],
+): { messages: PromptMessage[]; messageIds: (MessageId | null)[] } {
+  const system = systemMessages(conversation);
+  return {
+    messages: [...system, ...branch.map(({ role, text }) => ({ role, content: text }))],
+    messageIds: [...system.map(() => null), ...branch.map(({ id }) => id)],
+  };
+}
+
+function systemMessages({ systemPrompt }: Conversation): PromptMessage[] {
+  return systemPrompt.trim() === '' ? [] : [{ role: 'system', content: systemPrompt }];
+}

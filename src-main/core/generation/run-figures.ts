@@ -1,0 +1,89 @@
+import type { AdapterChoice } from '#contract/adapters';
+import type { TokenChoice } from '#contract/generation-record';
+import type { EngineUpdate } from '../engine/generation-request.ts';
+import type { EngineModel } from '../engine/model-host.ts';
+import type { GenerationEnd, SettledSampling } from '../engine/protocol.ts';
+import type { LiveFigures, RunRecord, RunStart } from './generation-sink.ts';
+
+export interface Recorded {
+  readonly model: EngineModel;
+  readonly sampling: SettledSampling;
+  readonly chosenAdapters: readonly AdapterChoice[];
+}
+
+/** Counts and times of one run, while it goes on and for its record. */
+export class RunFigures {
+  #started: RunStart | null = null;
+  #generatedTokens = 0;
+  readonly #choices: TokenChoice[] = [];
+  #preparedAt = performance.now();
+  #firstTokenAt: number | null = null;
+  #lastTokenAt = 0;
+
+  /** The turn has come; what was waited for before counts for nothing. */
+  prepared(): void {
+    this.#preparedAt = performance.now();
+  }
+
+  started(start: RunStart): void {
+    this.#started = start;
+  }
+
+  count({ generatedTokens, choice }: Extract<EngineUpdate, { kind: 'text' }>): void {
+    this.#lastTokenAt = performance.now();
+    this.#firstTokenAt ??= this.#lastTokenAt;
+    this.#generatedTokens = generatedTokens;
+    if (choice) this.#choices.push(choice);
+  }
+
+  get live(): LiveFigures {
+    return {
+      generatedTokens: this.#generatedTokens,
+      contextUsedTokens: this.#contextUsedTokens(this.#generatedTokens),
+      tokensPerSecond: this.#tokensPerSecond(),
+      timeToFirstTokenMs: this.#timeToFirstTokenMs(),
+    };
+  }
+
+  /** Null when the run never came to reading a prompt. @param end - null for a run that failed */
+  record({ model, sampling, chosenAdapters }: Recorded, end: GenerationEnd | null): RunRecord | null {
+    if (!this.#started) return null;
+    const { figures, backend, contextTokens } = this.#started;
+    const generatedTokens = end?.generatedTokens ?? this.#generatedTokens;
+    const { seed, grammar, ...rest } = sampling;
+    const settled = grammar === undefined ? rest : { ...rest, grammar };
+    const now = performance.now();
+    const firstTokenMs = this.#timeToFirstTokenMs();
+    return {
+      modelId: model.id,
+      modelName: model.name,
+      backend,
+      sampling: seed === null ? settled : { ...settled, seed },
+      ...(chosenAdapters.length === 0 ? {} : { adapters: [...chosenAdapters] }),
+      ...figures,
+      generatedTokens,
+      timeToFirstTokenMs: firstTokenMs,
+      promptMs: end?.promptMs ?? firstTokenMs ?? now - this.#preparedAt,
+      generationMs: end?.generationMs ?? (this.#firstTokenAt === null ? 0 : this.#lastTokenAt - this.#firstTokenAt),
+      contextTokens,
+      contextUsedTokens: this.#contextUsedTokens(generatedTokens),
+      ...(end?.draft ? { draft: end.draft } : {}),
+      ...(sampling.alternatives > 0 ? { choices: this.#choices } : {}),
+    };
+  }
+
+  #timeToFirstTokenMs(): number | null {
+    return this.#firstTokenAt === null ? null : this.#firstTokenAt - this.#preparedAt;
+  }
+
+  #contextUsedTokens(generatedTokens: number): number {
+    const { freshTokens = 0, cachedTokens = 0 } = this.#started?.figures ?? {};
+    return freshTokens + cachedTokens + generatedTokens;
+  }
+
+  #tokensPerSecond(): number | null {
+    if (this.#firstTokenAt === null || this.#generatedTokens < 2) return null;
+    const seconds = (this.#lastTokenAt - this.#firstTokenAt) / 1000;
+    return seconds > 0 ? (this.#generatedTokens - 1) / seconds : null;
+  }
+}

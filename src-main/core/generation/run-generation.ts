@@ -1,0 +1,133 @@
+/**
+ * One run of a model, for whoever wants one: a conversation's answer, one side of a comparison, a test of an evaluation, a
+ * request from outside. It knows no message and no history, and keeps nothing.
+ */
+import type { AdapterChoice } from '#contract/adapters';
+import { SarviError } from '#contract/errors';
+import type { EngineUpdate, GenerationEngine, GenerationRequest } from '../engine/generation-request.ts';
+import type { GenerationEnd } from '../engine/protocol.ts';
+import { untilAborted } from '../engine/until-aborted.ts';
+import { NOTHING_SAID, type Said, ThinkingSplitter } from '../thinking-splitter.ts';
+import type { GenerationSink } from './generation-sink.ts';
+import { RunFigures } from './run-figures.ts';
+
+export interface RunRequest extends GenerationRequest {
+  /** Of the model's adapters, those that the record names. None unless told. */
+  readonly chosenAdapters?: readonly AdapterChoice[];
+  /** Waited for before the engine is asked; what it rejects with ends the run. A stop is heard meanwhile. */
+  readonly hasRoom?: Promise<void>;
+}
+
+/** Resolves when `sink.end` has; never rejects, unless that does. */
+export async function runGeneration(
+  engine: GenerationEngine,
+  request: RunRequest,
+  sink: GenerationSink,
+): Promise<void> {
+  const { chosenAdapters = [], hasRoom = Promise.resolve(), ...asked } = request;
+  const figures = new RunFigures();
+  const speech = new Speech(asked);
+  let end: GenerationEnd | null = null;
+  let error: SarviError | null = null;
+  sink.progress({ kind: 'waiting' });
+  try {
+    if (asked.signal) await untilAborted(hasRoom, asked.signal);
+    else await hasRoom;
+    for await (const update of engine.generate(asked)) {
+      if (update.kind === 'finished') end = update.end;
+      else follow(update, figures, speech, sink);
+    }
+  } catch (thrown) {
+    error = SarviError.from(thrown);
+  }
+  for (const rest of speech.end(end)) sink.text({ ...rest, figures: figures.live });
+  await sink.end({
+    stopReason: end?.stopReason ?? 'failed',
+    error,
+    said: speech.said,
+    thoughtIsAnswer: speech.thoughtIsAnswer,
+    record: figures.record({ model: asked.model, sampling: asked.sampling, chosenAdapters }, end),
+  });
+}
+
+function follow(
+  update: Exclude<EngineUpdate, { kind: 'finished' }>,
+  figures: RunFigures,
+  speech: Speech,
+  sink: GenerationSink,
+): void {
+  switch (update.kind) {
+    case 'loading':
+    case 'reading':
+      return sink.progress(update);
+    case 'preparing':
+      return figures.prepared();
+    case 'started': {
+      const { openTag, cutMessages = [], ...start } = update;
+      speech.begin(openTag);
+      figures.started({ ...start, cutMessages });
+      return sink.progress({ ...start, cutMessages });
+    }
+    case 'text':
+      figures.count(update);
+      return sink.text({
+        ...speech.push(update.delta),
+        figures: figures.live,
+        ...(update.choice ? { choice: update.choice } : {}),
+      });
+    default:
+      update satisfies never;
+  }
+}
+
+/** What the model writes, parted into its thinking and its answer. */
+class Speech {
+  readonly #before: Said;
+  /** An answer that keeps to a grammar cannot end the thinking that the template has begun. */
+  readonly #keepsToGrammar: boolean;
+  #splitter: ThinkingSplitter;
+  /** As the model wrote it, tags and all. */
+  #written = '';
+  #said: Said;
+  #thoughtIsAnswer = false;
+
+  constructor({ answerSoFar = NOTHING_SAID, sampling }: Pick<GenerationRequest, 'answerSoFar' | 'sampling'>) {
+    this.#before = answerSoFar;
+    this.#said = answerSoFar;
+    this.#keepsToGrammar = sampling.grammar !== undefined;
+    this.#splitter = new ThinkingSplitter(answerSoFar);
+  }
+
+  get said(): Said {
+    return this.#said;
+  }
+
+  get thoughtIsAnswer(): boolean {
+    return this.#thoughtIsAnswer;
+  }
+
+  /** @param openTag - by which the prompt has begun the thinking */
+  begin(openTag: string | undefined): void {
+    if (!this.#keepsToGrammar) this.#splitter = new ThinkingSplitter(this.#before, openTag);
+  }
+
+  push(delta: string): Said {
+    this.#written += delta;
+    return this.#add(this.#splitter.push(delta));
+  }
+
+  /** What is still to be told. A model that ended by itself in the middle of its thinking has said all that it had to. */
+  end(end: GenerationEnd | null): Said[] {
+    const wasThinking = this.#splitter.isThinking;
+    const rest = this.#add(this.#splitter.end());
+    const endedItself = end?.stopReason === 'end-of-generation' || end?.stopReason === 'stop-string';
+    if (!wasThinking || !endedItself || this.#said.text !== '') return [rest];
+    this.#thoughtIsAnswer = true;
+    return [rest, this.#add({ thinking: '', text: this.#before.thinking + this.#written })];
+  }
+
+  #add(piece: Said): Said {
+    this.#said = { thinking: this.#said.thinking + piece.thinking, text: this.#said.text + piece.text };
+    return piece;
+  }
+}
