@@ -8,6 +8,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Llama } from 'node-llama-cpp';
 import type { Backend } from '#contract/backends';
 import { SarviError } from '#contract/errors';
+import { parsePrompt } from '../core/prompt/parse-prompt.ts';
 import { promptTokens } from '../core/prompt/prompt-tokens.ts';
 import { openParentChannel } from '../core/child-channel.ts';
 import { PROBE_ARGUMENT } from '../core/engine/engine-arguments.ts';
@@ -33,7 +34,7 @@ let loaded: LoadedModel | null = null;
 const turns = new Map<number, Promise<unknown>>();
 const MODEL = -1;
 const generating = new Set<number>();
-const OVERTAKING: ReadonlySet<EngineRequest['kind']> = new Set(['render', 'count', 'match']);
+const OVERTAKING: ReadonlySet<EngineRequest['kind']> = new Set(['render', 'parse', 'count', 'match']);
 
 if (process.argv[2] === PROBE_ARGUMENT) await probe(process.argv[3] as Backend, channel);
 else await start();
@@ -95,6 +96,8 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
       const rendered = promptTokens(model().vocabulary, messages, options);
       return { kind: 'rendered', id, rendered };
     }
+    case 'parse':
+      return { kind: 'parsed', id, tokens: parsePrompt(model().vocabulary, request.prompt) };
     case 'count': {
       const { vocabulary } = model();
       return { kind: 'counted', id, counts: request.texts.map((text) => vocabulary.tokenizePlain(text).length) };
@@ -108,6 +111,7 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
       return { kind: 'state-loaded', id };
     case 'generate': {
       const { vocabulary, pacer } = model();
+      vocabulary.requireKnown(request.tokens);
       const slot = slotOf(request);
       const signal = stops.get(id)?.signal ?? AbortSignal.abort();
       const tokens = [...request.tokens];

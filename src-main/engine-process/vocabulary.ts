@@ -1,4 +1,5 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
+import { SarviError } from '#contract/errors';
 import type { PromptVocabulary } from '../core/prompt/prompt-tokens.ts';
 import { byteLevelBytes } from '../core/checkpoint/byte-level.ts';
 import { THINKING_TAGS } from '../core/thinking-splitter.ts';
@@ -40,6 +41,12 @@ export class Vocabulary implements PromptVocabulary {
     this.beginningToken = model.tokens.shouldPrependBosToken ? model.tokens.bos : null;
     this.specialTokens = specialTokens(metadata.ggml, this.#tokens);
     this.#endIds = endIds(model.fileInfo.metadata);
+  }
+
+  /** @throws SarviError `invalid-input` for an id that is none of the model's: llama.cpp is never given one. */
+  requireKnown(tokens: Uint32Array): void {
+    const unknown = tokens.find((token) => token >= this.#tokens.length);
+    if (unknown !== undefined) throw new SarviError('invalid-input', { reason: `the model has no token ${unknown}` });
   }
 
   endsGeneration(token: number): boolean {

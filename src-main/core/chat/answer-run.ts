@@ -4,6 +4,7 @@ import { SarviError, type ErrorReport } from '#contract/errors';
 import type { GenerationRecord } from '#contract/generation-record';
 import type { Message } from '#contract/messages';
 import type { MessageId } from '#contract/primitives';
+import type { GenerationSettings, MessagesInput } from '../engine/generation-request.ts';
 import type {
   GeneratedText,
   GenerationOutcome,
@@ -14,14 +15,15 @@ import type {
   RunStart,
 } from '../generation/generation-sink.ts';
 import { joinRecords } from '../generation/join-records.ts';
-import { runGeneration, type RunRequest } from '../generation/run-generation.ts';
+import { runGeneration, type RunSettings } from '../generation/run-generation.ts';
 import type { FinishedMessage } from '../history/history.ts';
 import type { Said } from '../thinking-splitter.ts';
 import { AnswerText } from './answer-text.ts';
 import type { ChatHistory, ChatParts } from './chat-parts.ts';
 import type { UnsavedAnswers } from './unsaved-answers.ts';
 
-export interface AnswerRequest extends Omit<RunRequest, 'answerSoFar'> {
+export interface AnswerRequest extends GenerationSettings, RunSettings {
+  readonly messages: MessagesInput['messages'];
   readonly generationId: string;
   /** The message that the answer fills; one that says something already goes on from there. */
   readonly message: Message;

@@ -1,30 +1,32 @@
-import type { FittedPrompt } from '../prompt/fit-messages.ts';
-import { joinThinking, NOTHING_SAID, ThinkingSplitter } from '../thinking-splitter.ts';
+import { joinThinking, NOTHING_SAID, type Said, ThinkingSplitter } from '../thinking-splitter.ts';
 import type { EngineUpdate, GenerationRequest } from './generation-request.ts';
+import type { FittedTokens } from './prompt-of-request.ts';
 import type { EngineMessage, GenerationEnd, LoadedModel } from './protocol.ts';
 
 /** Hands on what the engine process says of one answer, and knows what of it the next prompt can use again. */
 export class AnswerProgress {
   /** Called once the first token can be chosen. */
   onReady = (): void => undefined;
-  readonly #request: GenerationRequest;
+  readonly #answerSoFar: Said;
   readonly #model: LoadedModel;
-  readonly #fitted: FittedPrompt;
+  readonly #fitted: FittedTokens;
   readonly #push: (update: EngineUpdate) => void;
-  readonly #splitter: ThinkingSplitter;
+  /** Null where what is written is not parted: it is all there for the next prompt. */
+  readonly #splitter: ThinkingSplitter | null;
 
   constructor(
     request: GenerationRequest,
     model: LoadedModel,
-    fitted: FittedPrompt,
+    fitted: FittedTokens,
     push: (update: EngineUpdate) => void,
   ) {
-    this.#request = request;
     this.#model = model;
     this.#fitted = fitted;
     this.#push = push;
+    this.#answerSoFar = ('messages' in request ? request.answerSoFar : undefined) ?? NOTHING_SAID;
     // As it is read in the chat: a grammar leaves no room for thinking.
-    this.#splitter = new ThinkingSplitter(request.answerSoFar, request.sampling.grammar ? undefined : fitted.openTag);
+    const openTag = request.sampling.grammar ? undefined : fitted.openTag;
+    this.#splitter = 'messages' in request ? new ThinkingSplitter(this.#answerSoFar, openTag) : null;
   }
 
   follow(message: EngineMessage): void {
@@ -39,7 +41,7 @@ export class AnswerProgress {
       this.#push({ kind: 'reading', tokensDone: message.tokensDone, tokensTotal: message.tokensTotal });
     } else if (message.kind === 'text') {
       for (const step of message.steps) {
-        this.#splitter.push(step.delta);
+        this.#splitter?.push(step.delta);
         this.#push({ kind: 'text', ...step });
       }
     }
@@ -55,8 +57,8 @@ export class AnswerProgress {
   ): Promise<number> {
     const { tokens, openTag } = this.#fitted;
     const hasEnded = stopReason === 'end-of-generation' || stopReason === 'stop-string';
-    if (!hasEnded || !this.#splitter.hasTags) return tokens.length + generatedTokens;
-    const soFar = joinThinking(this.#request.answerSoFar ?? NOTHING_SAID, openTag);
+    if (!hasEnded || !this.#splitter?.hasTags) return tokens.length + generatedTokens;
+    const soFar = joinThinking(this.#answerSoFar, openTag);
     return soFar === '' ? tokens.length : Math.max(0, tokens.length - (await count(soFar)));
   }
 }

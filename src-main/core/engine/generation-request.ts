@@ -3,18 +3,34 @@ import type { Said } from '../thinking-splitter.ts';
 import type { EngineModel } from './model-host.ts';
 import type { GenerationEnd, GenerationFigures, SettledSampling, TextStep } from './protocol.ts';
 
-export interface GenerationRequest {
-  readonly model: EngineModel;
-  /** The conversation, oldest first; a system prompt is its first message. */
+/** A conversation, oldest first; a system prompt is its first message. What does not fit of it is left out, oldest first. */
+export interface MessagesInput {
   readonly messages: readonly PromptMessage[];
-  readonly sampling: SettledSampling;
   /** What the answer says already, when it is to go on; the prompt then ends with it. */
   readonly answerSoFar?: Said | undefined;
-  /** The conversation, by which what was read is kept on disk for its next answer; without one nothing is kept. */
+}
+
+/** A prompt as the chat template would render it: control tokens are written in it, so no stranger's text may be. */
+export interface PromptInput {
+  readonly prompt: string;
+}
+
+/** Ids of the model's vocabulary, all of which it reads. */
+export interface TokensInput {
+  readonly tokens: Uint32Array;
+}
+
+export interface GenerationSettings {
+  readonly model: EngineModel;
+  /** Length, stop strings, grammar and probabilities (`alternatives`) too. */
+  readonly sampling: SettledSampling;
+  /** A conversation, by which what was read is kept on disk for its next answer; without one nothing is kept. */
   readonly owner?: string | undefined;
-  /** Stops the answer; the iteration then ends with the stop reason `stopped`. */
+  /** Stops the run; the iteration then ends with the stop reason `stopped`. */
   readonly signal?: AbortSignal;
 }
+
+export type GenerationRequest = GenerationSettings & (MessagesInput | PromptInput | TokensInput);
 
 /** In this order, `loading`, `reading` and `text` any number of times; one that is stopped early skips to the end. */
 export type EngineUpdate =

@@ -61,6 +61,13 @@ export interface RenderRequest {
   readonly tellsDate: boolean;
 }
 
+/** Asks for the tokens of a prompt in which control tokens are spelled out. */
+export interface ParseRequest {
+  readonly kind: 'parse';
+  readonly id: number;
+  readonly prompt: string;
+}
+
 export interface CountRequest {
   readonly kind: 'count';
   readonly id: number;
@@ -118,6 +125,7 @@ export type EngineRequest =
   | LoadRequest
   | UnloadRequest
   | RenderRequest
+  | ParseRequest
   | CountRequest
   | MatchRequest
   | SaveStateRequest
@@ -183,6 +191,7 @@ export type EngineMessage =
   | { readonly kind: 'loaded'; readonly id: number; readonly model: LoadedModel }
   | { readonly kind: 'unloaded'; readonly id: number }
   | { readonly kind: 'rendered'; readonly id: number; readonly rendered: RenderedPrompt }
+  | { readonly kind: 'parsed'; readonly id: number; readonly tokens: Uint32Array }
   | { readonly kind: 'counted'; readonly id: number; readonly counts: readonly number[] }
   | { readonly kind: 'matched'; readonly id: number; readonly slots: readonly SlotMatch[] }
   | { readonly kind: 'state-saved'; readonly id: number; readonly tokens: Uint32Array }

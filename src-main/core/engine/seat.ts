@@ -1,4 +1,3 @@
-import { fitMessages } from '../prompt/fit-messages.ts';
 import { AnswerProgress } from './answer-progress.ts';
 import type { EngineUpdate, GenerationRequest } from './generation-request.ts';
 import { guardGrammar } from './guard-grammar.ts';
@@ -6,6 +5,7 @@ import { IdleUnload } from './idle-unload.ts';
 import { ModelHost, type EngineModel, type EnginePorts, type HostedModel, type HostOptions } from './model-host.ts';
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
 import type { EngineMessage } from './protocol.ts';
+import { promptOfRequest } from './prompt-of-request.ts';
 import { renderInTime } from './render-in-time.ts';
 import { retryAfterDeath } from './retry-after-death.ts';
 import { Revive } from './revive.ts';
@@ -225,17 +225,10 @@ export class Seat {
     push: (update: EngineUpdate) => void,
   ): Promise<void> {
     const { connection } = hosted;
-    const { contextTokens } = hosted.model;
-    const { maxTokens } = request.sampling;
     const count = async (texts: readonly string[]): Promise<readonly number[]> =>
       (await connection.ask({ kind: 'count', texts }, 'counted')).counts;
-    const fitting = fitMessages(
-      request.messages,
-      { contextTokens, maxTokens },
-      {
-        render: (messages) => this.#render(hosted, messages, true, request.answerSoFar),
-        count,
-      },
+    const fitting = promptOfRequest(hosted, request, count, (messages, answerSoFar) =>
+      this.#render(hosted, messages, true, answerSoFar),
     );
     const fitted = await untilAborted(fitting, signal);
     if (!fitted) return push(STOPPED_EARLY);
@@ -265,7 +258,7 @@ export class Seat {
       );
       push({ kind: 'finished', end });
       if (request.owner === undefined) return;
-      const [first] = request.messages;
+      const [first] = 'messages' in request ? request.messages : [];
       this.#keeper?.schedule({
         hosted,
         slot: slot.index,

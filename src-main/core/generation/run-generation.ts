@@ -11,7 +11,9 @@ import { NOTHING_SAID, type Said, ThinkingSplitter } from '../thinking-splitter.
 import type { GenerationSink } from './generation-sink.ts';
 import { RunFigures } from './run-figures.ts';
 
-export interface RunRequest extends GenerationRequest {
+export type RunRequest = GenerationRequest & RunSettings;
+
+export interface RunSettings {
   /** Of the model's adapters, those that the record names. None unless told. */
   readonly chosenAdapters?: readonly AdapterChoice[];
   /** Waited for before the engine is asked; what it rejects with ends the run. A stop is heard meanwhile. */
@@ -80,22 +82,26 @@ function follow(
   }
 }
 
-/** What the model writes, parted into its thinking and its answer. */
+/**
+ * What the model writes. An answer to messages is parted into the thinking before it and the answer; what follows a prompt or
+ * tokens is text as it was written.
+ */
 class Speech {
   readonly #before: Said;
   /** An answer that keeps to a grammar cannot end the thinking that the template has begun. */
   readonly #keepsToGrammar: boolean;
-  #splitter: ThinkingSplitter;
+  #splitter: ThinkingSplitter | null;
   /** As the model wrote it, tags and all. */
   #written = '';
   #said: Said;
   #thoughtIsAnswer = false;
 
-  constructor({ answerSoFar = NOTHING_SAID, sampling }: Pick<GenerationRequest, 'answerSoFar' | 'sampling'>) {
-    this.#before = answerSoFar;
-    this.#said = answerSoFar;
-    this.#keepsToGrammar = sampling.grammar !== undefined;
-    this.#splitter = new ThinkingSplitter(answerSoFar);
+  constructor(request: GenerationRequest) {
+    const isAnswer = 'messages' in request;
+    this.#before = (isAnswer ? request.answerSoFar : undefined) ?? NOTHING_SAID;
+    this.#said = this.#before;
+    this.#keepsToGrammar = request.sampling.grammar !== undefined;
+    this.#splitter = isAnswer ? new ThinkingSplitter(this.#before) : null;
   }
 
   get said(): Said {
@@ -108,16 +114,17 @@ class Speech {
 
   /** @param openTag - by which the prompt has begun the thinking */
   begin(openTag: string | undefined): void {
-    if (!this.#keepsToGrammar) this.#splitter = new ThinkingSplitter(this.#before, openTag);
+    if (this.#splitter && !this.#keepsToGrammar) this.#splitter = new ThinkingSplitter(this.#before, openTag);
   }
 
   push(delta: string): Said {
     this.#written += delta;
-    return this.#add(this.#splitter.push(delta));
+    return this.#add(this.#splitter?.push(delta) ?? { thinking: '', text: delta });
   }
 
   /** What is still to be told. A model that ended by itself in the middle of its thinking has said all that it had to. */
   end(end: GenerationEnd | null): Said[] {
+    if (!this.#splitter) return [];
     const wasThinking = this.#splitter.isThinking;
     const rest = this.#add(this.#splitter.end());
     const endedItself = end?.stopReason === 'end-of-generation' || end?.stopReason === 'stop-string';

@@ -31,7 +31,7 @@ export interface FittedPrompt extends RenderedPrompt {
 }
 
 /** An answer shorter than this is no answer. */
-const LEAST_ANSWER_TOKENS = 32;
+export const LEAST_ANSWER_TOKENS = 32;
 /** An answer that may be long does not push the conversation out: it may take this share of the window. */
 const ANSWER_SHARE = 0.25;
 /** How full the window is after a step. */

@@ -6,19 +6,27 @@ import { DEFAULT_SETTINGS } from '#contract/settings';
 import { because } from '#contract/reasons';
 import { Chat } from '../../../../src-main/core/chat/chat.ts';
 import type { ChatHistory } from '../../../../src-main/core/chat/chat-parts.ts';
-import type { EngineUpdate, GenerationRequest } from '../../../../src-main/core/engine/generation-request.ts';
+import type {
+  EngineUpdate,
+  GenerationRequest,
+  GenerationSettings,
+  MessagesInput,
+} from '../../../../src-main/core/engine/generation-request.ts';
 import { AsyncQueue } from '../../../../src-main/core/engine/async-queue.ts';
 import type { History } from '../../../../src-main/core/history/history.ts';
 import { GenerationEvents } from '../../../builders/generation-events.ts';
 import { openHistory } from '../../../builders/history.ts';
 
+/** A chat asks with messages. */
+type ChatRequest = GenerationSettings & MessagesInput;
+
 /** An engine whose updates the test gives by hand; stopping one ends it as the real one does. */
 class HandEngine {
-  readonly runs: { request: GenerationRequest; updates: AsyncQueue<EngineUpdate> }[] = [];
+  readonly runs: { request: ChatRequest; updates: AsyncQueue<EngineUpdate> }[] = [];
 
   generate(request: GenerationRequest): AsyncIterable<EngineUpdate> {
     const updates = new AsyncQueue<EngineUpdate>();
-    this.runs.push({ request, updates });
+    this.runs.push({ request: request as ChatRequest, updates });
     const stop = (): void => {
       updates.push(finished('stopped', 0));
       updates.end();

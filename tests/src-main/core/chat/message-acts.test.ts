@@ -5,7 +5,11 @@ import type { Sampling } from '#contract/sampling';
 import { DEFAULT_SETTINGS } from '#contract/settings';
 import { Chat } from '../../../../src-main/core/chat/chat.ts';
 import { AsyncQueue } from '../../../../src-main/core/engine/async-queue.ts';
-import type { EngineUpdate, GenerationRequest } from '../../../../src-main/core/engine/generation-request.ts';
+import type {
+  EngineUpdate,
+  GenerationSettings,
+  MessagesInput,
+} from '../../../../src-main/core/engine/generation-request.ts';
 import type { History } from '../../../../src-main/core/history/history.ts';
 import { GenerationEvents } from '../../../builders/generation-events.ts';
 import { openHistory } from '../../../builders/history.ts';
@@ -13,8 +17,11 @@ import { openHistory } from '../../../builders/history.ts';
 type StopReason = Extract<EngineUpdate, { kind: 'finished' }>['end']['stopReason'];
 
 /** What the engine is to say for each request, in order. */
+/** A chat asks with messages. */
+type ChatRequest = GenerationSettings & MessagesInput;
+
 let script: EngineUpdate[][];
-let requests: GenerationRequest[];
+let requests: ChatRequest[];
 let history: History;
 let events: GenerationEvents;
 let chat: Chat;
@@ -48,7 +55,7 @@ beforeEach(async () => {
     },
     engine: {
       generate: (request) => {
-        requests.push(request);
+        requests.push(request as ChatRequest);
         const updates = new AsyncQueue<EngineUpdate>();
         for (const update of script.shift() ?? []) updates.push(update);
         updates.end();
