@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { QuantizationType } from '#contract/quantization';
 import { runConversion } from '../../src-main/core/convert/run-conversion.ts';
-import type { EngineModel } from '../../src-main/core/engine/model-host.ts';
+import type { EngineModel } from '../../src-main/core/engine/engine-model.ts';
 import { conversionPorts, GUIDE_CHECKPOINT } from './conversion-ports.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

@@ -2,7 +2,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { onTestFinished } from 'vitest';
 import { StateStore, type KeptState, type NewState } from '../../src-main/core/engine/states/state-store.ts';
-import type { EngineOptions } from '../../src-main/core/engine/engine.ts';
+import type { EngineOptions } from '../../src-main/core/engine/engine-options.ts';
 import { openEngine, type TestEngine } from './engine.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 

@@ -1,7 +1,7 @@
 import type { Handlers } from '#contract/contract';
 import type { ModelId } from '#contract/primitives';
 import type { Engine } from '../engine/engine.ts';
-import type { EngineModel } from '../engine/model-host.ts';
+import type { EngineModel } from '../engine/engine-model.ts';
 import type { StateStore } from '../engine/states/state-store.ts';
 import type { Chat } from './chat.ts';
 

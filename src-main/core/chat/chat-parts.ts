@@ -4,7 +4,7 @@ import type { LlamaLicence } from '#contract/licences';
 import type { ModelId } from '#contract/primitives';
 import type { Sampling } from '#contract/sampling';
 import type { GenerationEngine } from '../engine/generation-request.ts';
-import type { EngineModel } from '../engine/model-host.ts';
+import type { EngineModel } from '../engine/engine-model.ts';
 import type { History } from '../history/history.ts';
 import type { Log, SettingsStore } from '../ports.ts';
 

@@ -1,6 +1,6 @@
 import type { PromptMessage } from '../prompt/prompt.ts';
 import type { Said } from '../thinking-splitter.ts';
-import type { EngineModel } from './model-host.ts';
+import type { EngineModel } from './engine-model.ts';
 import type { GenerationEnd, GenerationFigures, SettledSampling, TextStep } from './protocol.ts';
 
 /** A conversation, oldest first; a system prompt is its first message. What does not fit of it is left out, oldest first. */

@@ -2,7 +2,9 @@ import { AnswerProgress } from './answer-progress.ts';
 import type { EngineUpdate, GenerationRequest } from './generation-request.ts';
 import { guardGrammar } from './guard-grammar.ts';
 import { IdleUnload } from './idle-unload.ts';
-import { ModelHost, type EngineModel, type EnginePorts, type HostedModel, type HostOptions } from './model-host.ts';
+import type { EngineModel } from './engine-model.ts';
+import type { EnginePorts } from './engine-process.ts';
+import { ModelHost, type HostedModel, type HostOptions } from './model-host.ts';
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
 import type { EngineMessage } from './protocol.ts';
 import { promptOfRequest } from './prompt-of-request.ts';
@@ -48,7 +50,7 @@ export class Seat {
     const { log } = ports;
     this.#options = options;
     const host = new ModelHost(ports, options);
-    const turns = new Turns((wish, held) => held < host.slotsOf(wish));
+    const turns = new Turns((key, held) => held < host.slotsOf(key));
     this.host = host;
     this.#turns = turns;
     this.#idle = new IdleUnload({ host, turns, log, idleMs: options.idleUnloadMs });
@@ -91,8 +93,8 @@ export class Seat {
   async generate(request: GenerationRequest, signal: AbortSignal, push: (update: EngineUpdate) => void): Promise<void> {
     const { model } = request;
     // What a grammar can do to the process must not be done to the answers of others.
-    const wish = request.sampling.grammar ? null : this.host.wishOf(model);
-    let turn: Turn | null = await this.#turns.take(signal, wish);
+    const key = request.sampling.grammar ? null : this.host.keyOf(model);
+    let turn: Turn | null = await this.#turns.take(signal, key);
     if (!turn) return push(STOPPED_EARLY);
     let loading: Promise<unknown> = Promise.resolve();
     let started = false;
@@ -109,7 +111,7 @@ export class Seat {
         loading = load;
         hosted = await untilAborted(load, signal);
         if (!hosted) return push(STOPPED_EARLY);
-        if (wish !== null) turn.share(wish);
+        if (key !== null) turn.share(key);
       }
       push({ kind: 'preparing' });
       await this.#answer(hosted, request, signal, (update) => {

@@ -1,7 +1,7 @@
 import type { AdapterChoice } from '#contract/adapters';
 import type { TokenChoice } from '#contract/generation-record';
 import type { EngineUpdate } from '../engine/generation-request.ts';
-import type { EngineModel } from '../engine/model-host.ts';
+import type { EngineModel } from '../engine/engine-model.ts';
 import type { GenerationEnd, SettledSampling } from '../engine/protocol.ts';
 import type { LiveFigures, RunRecord, RunStart } from './generation-sink.ts';
 

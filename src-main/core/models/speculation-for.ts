@@ -1,6 +1,6 @@
 import { SarviError } from '#contract/errors';
 import type { Settings } from '#contract/settings';
-import type { EngineModel } from '../engine/model-host.ts';
+import type { EngineModel } from '../engine/engine-model.ts';
 import type { SpeculationUse } from '../engine/protocol.ts';
 import type { ModelLibrary } from './model-library.ts';
 

@@ -4,7 +4,7 @@ import type { Message } from '#contract/messages';
 import type { Sampling } from '#contract/sampling';
 import { DEFAULT_SETTINGS } from '#contract/settings';
 import { Chat } from '../../../../src-main/core/chat/chat.ts';
-import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
+import type { EngineModel } from '../../../../src-main/core/engine/engine-model.ts';
 import type { History } from '../../../../src-main/core/history/history.ts';
 import { openTestEngine } from '../../../builders/engine.ts';
 import { GenerationEvents } from '../../../builders/generation-events.ts';

@@ -5,7 +5,7 @@ import { because } from '#contract/reasons';
 import { readSafetensorsHeader } from '../../../../src-main/core/checkpoint/safetensors-header.ts';
 import { convertAdapter } from '../../../../src-main/core/convert/convert-adapter.ts';
 import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
-import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
+import type { EngineModel } from '../../../../src-main/core/engine/engine-model.ts';
 import { adapterFiles, randomFactors, writeAdapter, type Factors } from '../../../builders/adapter.ts';
 import { GUIDE_CHECKPOINT } from '../../../builders/conversion-ports.ts';
 import { answer, openTestEngine, user } from '../../../builders/engine.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
 import { reasonText } from '#contract/reasons';
-import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
+import type { EngineModel } from '../../../../src-main/core/engine/engine-model.ts';
 import { answer, assistant, openTestEngine, user } from '../../../builders/engine.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';

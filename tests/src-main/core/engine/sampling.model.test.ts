@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
 import type { TokenChoice } from '#contract/generation-record';
-import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
+import type { EngineModel } from '../../../../src-main/core/engine/engine-model.ts';
 import { answer, openEngine, user, type Answer, type TestEngine } from '../../../builders/engine.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';
 

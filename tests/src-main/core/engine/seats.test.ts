@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { EngineOptions } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineOptions } from '../../../../src-main/core/engine/engine-options.ts';
 import type { EngineUpdate } from '../../../../src-main/core/engine/generation-request.ts';
 import { EngineConnection } from '../../../../src-main/core/engine/engine-connection.ts';
-import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
+import type { EngineModel } from '../../../../src-main/core/engine/engine-model.ts';
 import { forkChild } from '../../../../src-main/shells/fork-child.ts';
 import { answer, comesTo, GREEDY, openTestEngine, user, type TestEngine } from '../../../builders/engine.ts';
 import { writeEngineDouble } from '../../../builders/engine-double.ts';

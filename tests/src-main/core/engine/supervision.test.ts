@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import type { EngineOptions } from '../../../../src-main/core/engine/engine.ts';
+import type { EngineOptions } from '../../../../src-main/core/engine/engine-options.ts';
 import type { EngineUpdate } from '../../../../src-main/core/engine/generation-request.ts';
 import { because, reasonText } from '#contract/reasons';
-import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
+import type { EngineModel } from '../../../../src-main/core/engine/engine-model.ts';
 import { answer, GREEDY, openTestEngine, user, type TestEngine } from '../../../builders/engine.ts';
 import { writeEngineDouble } from '../../../builders/engine-double.ts';
 import { writeShapedGguf } from '../../../builders/shaped-gguf.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
-import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
+import type { EngineModel } from '../../../../src-main/core/engine/engine-model.ts';
 import { conversionPorts, GUIDE_CHECKPOINT } from '../../../builders/conversion-ports.ts';
 import { answer, openTestEngine, user } from '../../../builders/engine.ts';
 import { openKeepingEngine, openStore, until } from '../../../builders/states.ts';

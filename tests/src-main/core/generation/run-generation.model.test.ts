@@ -7,7 +7,7 @@ import type {
   PromptInput,
   TokensInput,
 } from '../../../../src-main/core/engine/generation-request.ts';
-import type { EngineModel } from '../../../../src-main/core/engine/model-host.ts';
+import type { EngineModel } from '../../../../src-main/core/engine/engine-model.ts';
 import type {
   GeneratedText,
   GenerationOutcome,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { EngineModel } from '../../../../../src-main/core/engine/model-host.ts';
+import type { EngineModel } from '../../../../../src-main/core/engine/engine-model.ts';
 import type { PromptMessage } from '../../../../../src-main/core/prompt/prompt.ts';
 import type { KeptState } from '../../../../../src-main/core/engine/states/state-store.ts';
 import {

@@ -1,0 +1,61 @@
+import { stat } from 'node:fs/promises';
+import type { Backend } from '#contract/backends';
+import { SarviError } from '#contract/errors';
+import type { KvCacheType } from '#contract/context-window';
+import type { EngineModel } from './engine-model.ts';
+import type { LoadRequest, SpeculationUse } from './protocol.ts';
+import type { Limits } from './safer-settings.ts';
+
+/** What the user's settings and the memory say of every load. */
+export interface LoadWishes {
+  readonly maxContextTokens: number;
+  readonly kvCacheType: () => KvCacheType;
+  /** Answers that one model may write at a time, if the memory has room for their windows. */
+  readonly slots: () => number;
+  readonly speculation: (model: EngineModel) => Promise<SpeculationUse>;
+}
+
+export type LoadOptions = Omit<LoadRequest, 'kind' | 'id' | 'path' | 'threads'>;
+
+/** How a model is to be loaded. */
+export interface LoadPlan {
+  readonly backend: Backend | 'auto';
+  readonly options: LoadOptions;
+}
+
+/** Stands for a model and the settings that it is to be used with: answers of one key can be written side by side. */
+export function modelKeyOf({ path, contextTokens, adapters }: EngineModel, { kvCacheType }: LoadWishes): string {
+  return JSON.stringify({ path, contextTokens, adapters, kvCacheType: kvCacheType() });
+}
+
+/** @param limits - that the engine has put on itself for this model */
+export async function loadOptionsOf(model: EngineModel, wishes: LoadWishes, limits: Limits): Promise<LoadOptions> {
+  const wanted = model.contextTokens ?? wishes.maxContextTokens;
+  return {
+    maxContextTokens: Math.min(wanted, limits.maxContextTokens ?? wanted),
+    kvCacheType: wishes.kvCacheType(),
+    maxGpuLayers: limits.maxGpuLayers,
+    adapters: model.adapters ?? [],
+    slots: wishes.slots(),
+    speculation: await wishes.speculation(model),
+  };
+}
+
+/** Of all files and how they are loaded; two equal ones are the same model. @throws SarviError `model-file-missing` */
+export async function fingerprintOf({ name, path }: EngineModel, { backend, options }: LoadPlan): Promise<string> {
+  const files: unknown[] = [];
+  for (const file of [path, ...options.adapters.map((adapter) => adapter.path)]) {
+    try {
+      const { size, mtimeMs } = await stat(file);
+      files.push({ file, size, mtimeMs });
+    } catch (error) {
+      throw new SarviError('model-file-missing', { name, path: file }, { cause: error });
+    }
+  }
+  return JSON.stringify({ files, backend, ...options });
+}
+
+/** The same without the adapters, which a model changes in place. @throws SarviError `model-file-missing` */
+export function fingerprintWithoutAdapters(model: EngineModel, { backend, options }: LoadPlan): Promise<string> {
+  return fingerprintOf(model, { backend, options: { ...options, adapters: [] } });
+}
