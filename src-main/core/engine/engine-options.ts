@@ -16,37 +16,39 @@ export interface Beside {
 }
 
 export interface EngineOptions {
-  /** Largest context window to make of a model that asks for none. */
+  /** Largest context window to make of a model that asks for none, in tokens. 8192 unless told. */
   readonly maxContextTokens?: number;
+  /** `f16` unless told. Asked before every load; another answer has a model loaded anew. */
   readonly kvCacheType?: () => KvCacheType;
   /** Answers that one model may write at a time; each takes a window of its own. One unless told. */
   readonly slots?: () => number;
   /** How many of so many slots the memory has room for beside others; all of them unless told. */
   readonly affordableSlots?: (model: EngineModel, wanted: number, others: readonly Beside[]) => Promise<number>;
+  /** Off unless told. With a temperature above 0 the same seed gives another text with guesses than without. */
   readonly speculation?: (model: EngineModel) => Promise<SpeculationUse>;
   /** Whether the memory has room for a model beside others, whose weights it keeps; without it there is one at a time. */
   readonly fitsBeside?: (model: EngineModel, others: readonly Beside[]) => Promise<boolean>;
   /** Where the thread count of each model is kept; without one it is measured at every start. */
   readonly threadCounts?: ThreadCounts;
-  /** Whether templates that take a date get today's. */
+  /** Whether templates that take a date get today's. They do not unless told: a date changes the prompt every day. */
   readonly tellsDate?: () => boolean;
   /** Where KV caches are kept for the next answer; without one they end with the process. */
   readonly states?: StateStore | null;
-  /** How long the engine must have had nothing to do before one is written. */
+  /** How long the engine must have had nothing to do before one is written. 1000 unless told. */
   readonly stateIdleMs?: number;
   /** Which backend to load with; without it the engine process takes the best that it can start. */
   readonly backends?: BackendPicker;
-  /** How long an engine may give no sign of life. */
+  /** How long an engine may give no sign of life; `hang-watch.ts` has the usual bounds. */
   readonly hangLimits?: HangLimits;
   /** Told when a model is used with other settings than the user's, and why. */
   readonly onNotice?: (notice: SarviError) => void;
-  /** How long a model stays in memory when nothing is asked of it; null keeps it. */
+  /** How long a model stays in memory when nothing is asked of it; null, as without it, keeps it. */
   readonly idleUnloadMs?: () => number | null;
-  /** Whether an engine that died is started again before it is asked for. */
+  /** Whether an engine that died is started again before it is asked for. It is not unless told. */
   readonly restartsByItself?: boolean;
-  /** How long a chat template may run, next to the time that the length of the text gives it. */
+  /** How long a chat template may run, next to the time that the length of the text gives it. 10 000 unless told. */
   readonly renderDeadlineMs?: number;
-  /** How long a grammar may take before the first token. */
+  /** How long a grammar may take before the first token; the process is ended then. 8000 unless told. */
   readonly grammarDeadlineMs?: number;
 }
 
