@@ -134,6 +134,10 @@ export const reasonSentences = {
   'no-kernel-package': of('there is no package for {platform}', 'alustalle {platform} ei ole pakettia'),
   'other-block-layout': of('{path} lays out {type} differently', '{path} asettelee tyypin {type} toisin'),
 
+  // Prompts that are given as they are.
+  'prompt-without-tokens': of('the prompt has no tokens', 'kehotteessa ei ole yhtään tokenia'),
+  'unknown-token': of('the model has no token {token}', 'mallilla ei ole tokenia {token}'),
+
   // Grammars and schemas of answers.
   'schema-not-json': of('the schema is not JSON', 'skeema ei ole JSON-muotoa'),
   'schema-unkept': of(

@@ -1,5 +1,6 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type { PromptVocabulary } from '../core/prompt/prompt-tokens.ts';
 import { byteLevelBytes } from '../core/checkpoint/byte-level.ts';
 import { THINKING_TAGS } from '../core/thinking-splitter.ts';
@@ -46,7 +47,8 @@ export class Vocabulary implements PromptVocabulary {
   /** @throws SarviError `invalid-input` for an id that is none of the model's: llama.cpp is never given one. */
   requireKnown(tokens: Uint32Array): void {
     const unknown = tokens.find((token) => token >= this.#tokens.length);
-    if (unknown !== undefined) throw new SarviError('invalid-input', { reason: `the model has no token ${unknown}` });
+    if (unknown !== undefined)
+      throw new SarviError('invalid-input', { reason: because('unknown-token', { token: unknown }) });
   }
 
   endsGeneration(token: number): boolean {

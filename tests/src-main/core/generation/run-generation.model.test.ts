@@ -1,6 +1,7 @@
 /** Runs of the guide model by the engine alone: no conversation, no message and no history is there. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type {
   GenerationSettings,
   MessagesInput,
@@ -183,7 +184,10 @@ describe('a failure is how a run ends', () => {
     expect(await failure({ tokens: long })).toEqual(tooLong);
     expect(await failure({ tokens: new Uint32Array() })).toMatchObject({ code: 'invalid-input' });
     const unknown = await failure({ tokens: Uint32Array.of(...tokens, 4_000_000_000) });
-    expect(unknown).toMatchObject({ code: 'invalid-input', details: { reason: 'the model has no token 4000000000' } });
+    expect(unknown).toMatchObject({
+      code: 'invalid-input',
+      details: { reason: because('unknown-token', { token: 4_000_000_000 }) },
+    });
     expect((await run(answering())).outcome.stopReason).toBe('end-of-generation');
     expect(shared.children).toHaveLength(1);
   });
