@@ -2,18 +2,8 @@
 import { expect, type Page } from '@playwright/test';
 import { capture } from './capture.ts';
 import { answered, ask, importGuide } from './scenario.ts';
-import { test as base } from './temporary-folder.ts';
 import { watchConsole } from './watch-console.ts';
-import { WebShell } from './web-shell.ts';
-
-const test = base.extend<{ shell: WebShell }>({
-  shell: async ({ folder }, use) => {
-    const shell = await WebShell.start(folder);
-    await use(shell);
-    await shell.stop();
-  },
-});
-test.use({ locale: 'en-GB' });
+import { test } from './web-shells.ts';
 
 const list = (page: Page) => page.getByRole('navigation', { name: 'Conversations' });
 const row = (page: Page, title: string) => list(page).getByRole('link', { name: title });

@@ -3,18 +3,10 @@ import { expect, type Locator, type Page } from '@playwright/test';
 import { buildPdf } from '../builders/small-pdf.ts';
 import { capture } from './capture.ts';
 import { answered, ask, copiedLines, importGuide } from './scenario.ts';
-import { test as base } from './temporary-folder.ts';
 import { watchConsole } from './watch-console.ts';
-import { WebShell } from './web-shell.ts';
+import { test } from './web-shells.ts';
 
-const test = base.extend<{ shell: WebShell }>({
-  shell: async ({ folder }, use) => {
-    const shell = await WebShell.start(folder);
-    await use(shell);
-    await shell.stop();
-  },
-});
-test.use({ locale: 'en-GB', permissions: ['clipboard-read', 'clipboard-write'] });
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
 const composer = (page: Page): Locator => page.getByRole('textbox', { name: 'Message', exact: true });
 const messages = (page: Page): Locator => page.getByTestId('message');

@@ -11,9 +11,8 @@ import { en } from '../../src-renderer/language/en.ts';
 import { fi } from '../../src-renderer/language/fi.ts';
 import { writeShapedGguf } from '../builders/shaped-gguf.ts';
 import { answered, ask, importGuide } from './scenario.ts';
-import { test as base } from './temporary-folder.ts';
 import { watchConsole } from './watch-console.ts';
-import { WebShell } from './web-shell.ts';
+import { test as base } from './web-shells.ts';
 
 /** Large enough that its threads are measured, and so poor that it takes next to no time. */
 const LARGE = {
@@ -33,22 +32,10 @@ const expect = quickExpect.configure({ timeout: 60_000 });
 /** Several hundred tokens, so that it tells whether they are read again. */
 const LONG_QUESTION = `Who are you? ${'Sarvi is an app for conversations with Poro 2. '.repeat(30)}`;
 
-const test = base.extend<{ start: () => Promise<WebShell> }>({
-  start: async ({ folder }, use) => {
-    const shells: WebShell[] = [];
-    await use(async () => {
-      const shell = await WebShell.start(join(folder, 'not made yet', 'Sarvi'));
-      shells.push(shell);
-      return shell;
-    });
-    for (const shell of shells) await shell.stop();
-  },
-});
-test.use({ locale: 'en-GB' });
+const test = base.extend({ dataFolder: ({ folder }, use) => use(join(folder, 'not made yet', 'Sarvi')) });
 
-test('keeps all that it promises to keep, whatever ends it', async ({ page, start, folder }) => {
+test('keeps all that it promises to keep, whatever ends it', async ({ page, start, folder, dataFolder: data }) => {
   page.setDefaultTimeout(60_000);
-  const data = join(folder, 'not made yet', 'Sarvi');
   const gguf = join(folder, 'large.gguf');
   await writeShapedGguf(gguf, LARGE);
   const complaints = watchConsole(page);

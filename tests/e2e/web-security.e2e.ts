@@ -1,26 +1,12 @@
 /** Who may use the built web shell, and who may not. */
 import { expect, type Page } from '@playwright/test';
 import { statSync } from 'node:fs';
-import { request } from 'node:http';
+import { request, type RequestListener } from 'node:http';
 import { join } from 'node:path';
 import { ask, keyOfAddress, knock, open } from '../builders/knock.ts';
 import { relay, Stranger } from './stranger.ts';
-import { test as base } from './temporary-folder.ts';
-import { WebShell } from './web-shell.ts';
-
-const test = base.extend<{ start: (args?: readonly string[]) => Promise<WebShell>; shell: WebShell }>({
-  start: async ({ folder }, use) => {
-    const shells: WebShell[] = [];
-    await use(async (args) => {
-      const shell = await WebShell.start(folder, args);
-      shells.push(shell);
-      return shell;
-    });
-    for (const shell of shells) await shell.stop();
-  },
-  shell: async ({ start }, use) => use(await start()),
-});
-test.use({ locale: 'en-GB' });
+import type { WebShell } from './web-shell.ts';
+import { test } from './web-shells.ts';
 
 const portOf = (shell: WebShell): number => Number(new URL(shell.origin).port);
 const heading = (page: Page) => page.getByRole('heading', { level: 1 });
@@ -30,6 +16,14 @@ const isRefused = async (page: Page): Promise<void> => {
 const isIn = async (page: Page): Promise<void> => {
   await expect(heading(page)).toHaveText('Welcome to Sarvi');
 };
+
+/** Sarvi is killed under its open page, and another program takes its port. */
+async function takeOver(page: Page, shell: WebShell, answer: RequestListener, relayTo?: number): Promise<Stranger> {
+  await page.goto(shell.entryUrl);
+  await isIn(page);
+  await shell.kill();
+  return Stranger.at(portOf(shell), answer, relayTo);
+}
 
 test('listens on the loopback address alone', async ({ shell }) => {
   expect(new URL(shell.origin).hostname).toBe('127.0.0.1');
@@ -160,11 +154,8 @@ test('an open page finds Sarvi again after a kill, and a stranger at its port me
   start,
   page,
 }) => {
-  await page.goto(first.entryUrl);
-  await isIn(page);
   const banner = page.getByRole('alert').filter({ hasText: 'Trying to reconnect' });
-  await first.kill();
-  const stranger = await Stranger.at(portOf(first), (_, response) => {
+  const stranger = await takeOver(page, first, (_, response) => {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ nonce: 'A'.repeat(43), proof: 'A'.repeat(43) }));
   });
@@ -193,11 +184,8 @@ test('a page does not take a program for Sarvi that hands all on to it from anot
   start,
   page,
 }) => {
-  await page.goto(first.entryUrl);
-  await isIn(page);
-  await first.kill();
-  const [port, chosen] = [portOf(first), portOf(first) === 20_001 ? 20_002 : 20_001];
-  const stranger = await Stranger.at(port, relay(chosen), chosen);
+  const chosen = portOf(first) === 20_001 ? 20_002 : 20_001;
+  const stranger = await takeOver(page, first, relay(chosen), chosen);
   await start(['--port', String(chosen)]);
   await expect.poll(() => stranger.heard.length).toBeGreaterThan(2);
   await expect(page.getByRole('alert')).toBeVisible();
@@ -211,10 +199,7 @@ test('a service worker that a stranger left at a former port neither reaches the
   start,
   page,
 }) => {
-  await page.goto(first.entryUrl);
-  await isIn(page);
-  await first.kill();
-  const stranger = await Stranger.at(portOf(first), ({ url }, response) => {
+  const stranger = await takeOver(page, first, ({ url }, response) => {
     const isScript = url === '/worker.js';
     response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
     response.end(

@@ -2,22 +2,8 @@
 import { expect } from '@playwright/test';
 import { childrenOf, onlyChild } from './child-processes.ts';
 import { crashScenario, mainScenario, rememberedScenario, setUpGuide } from './scenario.ts';
-import { test as base } from './temporary-folder.ts';
 import { watchConsole } from './watch-console.ts';
-import { WebShell } from './web-shell.ts';
-
-const test = base.extend<{ start: () => Promise<WebShell> }>({
-  start: async ({ folder }, use) => {
-    const shells: WebShell[] = [];
-    await use(async () => {
-      const shell = await WebShell.start(folder);
-      shells.push(shell);
-      return shell;
-    });
-    for (const shell of shells) await shell.stop();
-  },
-});
-test.use({ locale: 'en-GB' });
+import { test } from './web-shells.ts';
 
 test('imports the guide model, chats, stops, reloads, finds again, and remembers after a restart', async ({
   page,
