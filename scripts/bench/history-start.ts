@@ -6,7 +6,7 @@ import { History } from '../../src-main/core/history/history.ts';
 import { historyPorts } from '../../tests/builders/history-ports.ts';
 
 const history = await History.open(historyPorts(process.argv[2] ?? '', Date.now));
-const { conversations } = await history.listConversations({ limit: 50 });
+const { conversations } = await history.ask('conversations.list', { limit: 50 });
 process.send?.(conversations.length);
 await history.close();
 process.disconnect();

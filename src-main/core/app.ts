@@ -123,7 +123,10 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   // Found out while the user looks around, and not when the first message waits for it.
   if (ports.shell !== 'cli') void backends.choose();
   engine.onStatus((status) => emit('engine.changed', status));
-  if (states) void forgetDeleted(states, history);
+  const forgetGone = (): void => {
+    if (states) void forgetDeleted(states, (conversationId) => history.ask('conversation', { conversationId }));
+  };
+  forgetGone();
   let modelOfRun: ModelId | null = null;
   const chat = new Chat({
     history,
@@ -141,7 +144,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   const dailyBackups = new DailyBackups({ ports, backups, onFailure, looksByItself: ports.shell !== 'cli' });
   history.onReplaced((notice) => {
     emit('history.replaced', { notice: notice?.toReport() ?? null });
-    if (states) void forgetDeleted(states, history);
+    forgetGone();
   });
   const imports = new ImportJobs(
     ports,
@@ -185,7 +188,8 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   };
 
   const onSettings = (settings: Settings): void => emit('settings.changed', settings);
-  const nameInConversations = (modelId: ModelId, name: string): Promise<void> => history.nameModel(modelId, name);
+  const nameInConversations = (modelId: ModelId, name: string): Promise<null> =>
+    history.ask('nameModel', { modelId, name });
   const removalParts = { models, engine, states, settings: ports.settings, nameInConversations, onSettings };
   const dropModel = (modelId: ModelId): Promise<void> => removeModel(removalParts, modelId);
 

@@ -24,11 +24,11 @@ export async function openHistory(dataFolder?: string, now?: () => number): Prom
 
 /** A conversation whose messages follow each other, the user's and the model's in turn. */
 export async function conversationOf(history: History, ...texts: string[]): Promise<Message[]> {
-  const { id } = await history.createConversation({});
+  const { id } = await history.ask('createConversation', {});
   const messages: Message[] = [];
   for (const [index, text] of texts.entries()) {
     messages.push(
-      await history.addMessage({
+      await history.ask('addMessage', {
         conversationId: id,
         parentId: messages.at(-1)?.id ?? null,
         role: index % 2 === 0 ? 'user' : 'assistant',

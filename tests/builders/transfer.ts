@@ -64,11 +64,11 @@ export interface Told {
 
 /** Every conversation of a history in few words, in the order in which they were begun. */
 export async function tell(history: History): Promise<Told[]> {
-  const ids = await history.listForExport();
+  const ids = await history.ask('listForExport', {});
   return Promise.all(
     ids.map(async (conversationId) => {
-      const { conversation, branch } = await history.openConversation({ conversationId });
-      const { text } = await history.renderConversation({
+      const { conversation, branch } = await history.ask('conversations.open', { conversationId });
+      const { text } = await history.ask('renderConversation', {
         conversationId,
         format: 'json',
         allLeaves: false,

@@ -7,7 +7,7 @@ export async function timeLongConversation(
   conversationId: string,
   rounds: number,
 ): Promise<Record<string, Times>> {
-  const { branch, leafId } = await history.openConversation({ conversationId, limit: 60 });
+  const { branch, leafId } = await history.ask('conversations.open', { conversationId, limit: 60 });
   const [first] = branch;
   if (first === undefined || leafId === null) throw new Error('the longest conversation is empty');
   const messageId = first.id;
@@ -18,11 +18,11 @@ export async function timeLongConversation(
     );
   return {
     'opening 5,000 messages around one': await each(() =>
-      history.openConversation({ conversationId, messageId, limit: 60 }),
+      history.ask('conversations.open', { conversationId, messageId, limit: 60 }),
     ),
     'page of 200 messages before those': await each(() =>
-      history.pageConversation({ conversationId, leafId, from: { side: 'before', messageId }, limit: 200 }),
+      history.ask('conversations.page', { conversationId, leafId, from: { side: 'before', messageId }, limit: 200 }),
     ),
-    'texts of 5,000 messages, for the prompt': await each(() => history.branchTo(leafId)),
+    'texts of 5,000 messages, for the prompt': await each(() => history.ask('branchTo', { messageId: leafId })),
   };
 }

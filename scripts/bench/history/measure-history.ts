@@ -52,7 +52,7 @@ export async function measureHistory(
     times['last key to results, all keys searched for'] = timesOf(await typeWords(history, typed));
     times['page of the list'] = timesOf(await timePages(history, rounds));
     times['opening 5,000 messages at their end'] = await timeEach(repeat(rounds), () =>
-      history.openConversation({ conversationId: longestId, limit: 60 }),
+      history.ask('conversations.open', { conversationId: longestId, limit: 60 }),
     );
     Object.assign(times, await timeSaves(history, rounds, ''));
     const stop = watchMainThread();
@@ -101,7 +101,7 @@ async function timePages(history: History, pages: number): Promise<Duration[]> {
     const input: { limit: number; cursor?: string } = { limit: 50, ...(cursor === null ? {} : { cursor }) };
     durations.push(
       await timeOnce(async () => {
-        ({ nextCursor: cursor } = await history.listConversations(input));
+        ({ nextCursor: cursor } = await history.ask('conversations.list', input));
       }),
     );
   }
@@ -110,11 +110,11 @@ async function timePages(history: History, pages: number): Promise<Duration[]> {
 
 /** Answers as they stream: each is begun, grows, and is finished. */
 async function timeSaves(history: History, rounds: number, beside: string): Promise<Record<string, Times>> {
-  const { id: conversationId } = await history.createConversation({});
+  const { id: conversationId } = await history.ask('createConversation', {});
   const [begun, saved, finished]: [Duration[], Duration[], Duration[]] = [[], [], []];
   let parentId: string | null = null;
   for (let round = 0; round < rounds; round += 1) {
-    const question = await history.addMessage({
+    const question = await history.ask('addMessage', {
       conversationId,
       parentId,
       role: 'user',
@@ -125,17 +125,17 @@ async function timeSaves(history: History, rounds: number, beside: string): Prom
     let id = '';
     begun.push(
       await timeOnce(async () => {
-        ({ id } = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true }));
+        ({ id } = await history.ask('addMessage', { ...place, role: 'assistant', text: '', streaming: true }));
       }),
     );
     let text = '';
     for (let save = 0; save < 10; save += 1) {
       text += 'Tämä vastaus kasvaa koko ajan, muutama sana kerrallaan. '.repeat(2);
-      saved.push(await timeOnce(() => history.saveStreamedText(id, text)));
+      saved.push(await timeOnce(() => history.ask('saveStreamedText', { messageId: id, text })));
       await wait(5);
     }
     const end = { text, stopReason: 'end-of-generation', error: null, generation: null } as const;
-    finished.push(await timeOnce(() => history.finishMessage(id, end)));
+    finished.push(await timeOnce(() => history.ask('finishMessage', { messageId: id, ...end })));
     parentId = id;
   }
   return {

@@ -115,7 +115,7 @@ export class AnswerRun implements GenerationSink {
     const closing: FinishedMessage = { text, asides, stopReason, error, generation: this.#record(record) };
     let message: Message = { ...this.#request.message, ...closing, streaming: false };
     try {
-      message = await this.#history.finishMessage(message.id, closing);
+      message = await this.#history.ask('finishMessage', { messageId: message.id, ...closing });
     } catch (thrown) {
       const refusal = SarviError.from(thrown).toReport();
       this.#parts.log.error('an answer could not be kept yet', { messageId: message.id, message: refusal.message });
@@ -136,7 +136,7 @@ export class AnswerRun implements GenerationSink {
   async #save(said: Said): Promise<void> {
     const { text, asides } = this.#kept(said);
     try {
-      await this.#history.saveStreamedText(this.#request.message.id, text, asides);
+      await this.#history.ask('saveStreamedText', { messageId: this.#request.message.id, text, asides });
     } catch (thrown) {
       // The next save, or the close, may succeed; the answer goes on meanwhile.
       this.#parts.log.warn('an answer could not be saved on the way', { reason: SarviError.from(thrown).message });

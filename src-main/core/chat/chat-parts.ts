@@ -5,23 +5,24 @@ import type { ModelId } from '#contract/primitives';
 import type { Sampling } from '#contract/sampling';
 import type { GenerationEngine } from '../engine/generation-request.ts';
 import type { EngineModel } from '../engine/engine-model.ts';
-import type { History } from '../history/history.ts';
+import type { AskHistory } from '../history/protocol.ts';
 import type { Log, SettingsStore } from '../ports.ts';
 
 /** What the chat asks of the history. */
-export type ChatHistory = Pick<
-  History,
-  | 'conversation'
-  | 'message'
-  | 'branchTo'
-  | 'addMessage'
-  | 'addQuestion'
-  | 'saveStreamedText'
-  | 'finishMessage'
-  | 'reopenMessage'
-  | 'removeMessages'
-  | 'restoreMessages'
->;
+export interface ChatHistory {
+  readonly ask: AskHistory<
+    | 'conversation'
+    | 'message'
+    | 'branchTo'
+    | 'addMessage'
+    | 'addQuestion'
+    | 'saveStreamedText'
+    | 'finishMessage'
+    | 'reopenMessage'
+    | 'removeMessages'
+    | 'restoreMessages'
+  >;
+}
 
 export type ChatModel = EngineModel & { readonly sampling: Sampling; readonly licence?: LlamaLicence | null };
 

@@ -49,8 +49,8 @@ export class Chat {
     return this.#answer(conversationId, {
       find: () => Promise.resolve(null),
       place: async () => {
-        const added = await history.addQuestion({ ...input, atEnd });
-        return { ...added, branch: await history.branchTo(added.userMessage.id) };
+        const added = await history.ask('addQuestion', { ...input, atEnd });
+        return { ...added, branch: await history.ask('branchTo', { messageId: added.userMessage.id }) };
       },
     });
   }
@@ -65,12 +65,12 @@ export class Chat {
     const { history } = this.#parts;
     return this.#answer(conversationId, {
       find: async () => {
-        const message = await history.message(messageId);
+        const message = await history.ask('message', { messageId });
         const isQuestion = message.role === 'user' && message.conversationId === conversationId;
         return isQuestion ? { answer: null } : { answer: await this.#findAnswer(conversationId, messageId) };
       },
       place: async ({ answer }) => {
-        const branch = await history.branchTo(answer?.parentId ?? messageId);
+        const branch = await history.ask('branchTo', { messageId: answer?.parentId ?? messageId });
         const added = answer ? this.#placeBeside(answer) : this.#addAnswer(conversationId, messageId);
         return { branch, assistantMessage: await added };
       },
@@ -93,7 +93,10 @@ export class Chat {
       place: async ({ parentId }, { grammar }) => {
         // It would begin anew, in mid-answer.
         if (grammar) throw new SarviError('answer-not-continuable', { reason: because('follows-a-grammar') });
-        return { branch: await history.branchTo(parentId), assistantMessage: await history.reopenMessage(messageId) };
+        return {
+          branch: await history.ask('branchTo', { messageId: parentId }),
+          assistantMessage: await history.ask('reopenMessage', { messageId }),
+        };
       },
     });
   }
@@ -109,7 +112,7 @@ export class Chat {
       const { parentId, generation } = await this.#findAnswer(conversationId, messageId);
       const { choices: _choices, ...figures } = generation ?? {};
       const record = generation ? { ...(figures as typeof generation), edited: true as const } : null;
-      return this.#parts.history.addMessage({
+      return this.#parts.history.ask('addMessage', {
         conversationId,
         parentId,
         role: 'assistant',
@@ -126,13 +129,13 @@ export class Chat {
     messageId: string;
   }): Promise<{ removalId: string; removedMessages: number; open: OpenConversation }> {
     const limit = PAGE_MESSAGES;
-    return this.#claim(input.conversationId, () => this.#parts.history.removeMessages({ ...input, limit }));
+    return this.#claim(input.conversationId, () => this.#parts.history.ask('removeMessages', { ...input, limit }));
   }
 
   /** Undoes a removal. @throws SarviError the codes of the call `messages.restore` */
   async restoreMessages(removalId: string): Promise<OpenConversation> {
     await this.#unsaved.offer();
-    return this.#parts.history.restoreMessages({ removalId, limit: PAGE_MESSAGES });
+    return this.#parts.history.ask('restoreMessages', { removalId, limit: PAGE_MESSAGES });
   }
 
   /** Stops a generation; its text so far is kept. One that has ended is left alone. */
@@ -196,7 +199,7 @@ export class Chat {
 
   /** An answer with the question before it. @throws SarviError `message-unknown` */
   async #findAnswer(conversationId: string, messageId: string): Promise<Message & { parentId: string }> {
-    const message = await this.#parts.history.message(messageId);
+    const message = await this.#parts.history.ask('message', { messageId });
     const { parentId } = message;
     if (message.conversationId !== conversationId || message.role !== 'assistant' || parentId === null) {
       throw new SarviError('message-unknown', { messageId });
@@ -208,7 +211,7 @@ export class Chat {
   async #placeBeside({ id, conversationId, parentId, text, asides, stopReason }: Message): Promise<Message> {
     const { history } = this.#parts;
     if (text === '' && !asides && stopReason === 'failed') {
-      const reopened = await history.reopenMessage(id).catch(() => null);
+      const reopened = await history.ask('reopenMessage', { messageId: id }).catch(() => null);
       if (reopened) return { ...reopened, generation: null };
     }
     return this.#addAnswer(conversationId, parentId);
@@ -216,6 +219,6 @@ export class Chat {
 
   #addAnswer(conversationId: string, parentId: string | null): Promise<Message> {
     const answer = { role: 'assistant', text: '', streaming: true } as const;
-    return this.#parts.history.addMessage({ conversationId, parentId, ...answer });
+    return this.#parts.history.ask('addMessage', { conversationId, parentId, ...answer });
   }
 }

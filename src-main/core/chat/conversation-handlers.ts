@@ -32,32 +32,33 @@ export function conversationHandlers(parts: ConversationParts): Handlers<Convers
   return {
     'conversations.create': async (input) => {
       const modelName = await modelNameOf(input.modelId);
-      if (input.systemPrompt !== undefined) return history.createConversation({ ...input, modelName });
+      if (input.systemPrompt !== undefined) return history.ask('createConversation', { ...input, modelName });
       const { systemPrompt, sampling } = beginningOf(settings.get(), input.modelId ?? null);
-      const created = await history.createConversation({ ...input, systemPrompt, modelName });
+      const created = await history.ask('createConversation', { ...input, systemPrompt, modelName });
       if (Object.keys(sampling).length === 0) return created;
-      return history.updateConversation({ conversationId: created.id, sampling, modelName: null });
+      return history.ask('updateConversation', { conversationId: created.id, sampling, modelName: null });
     },
-    'conversations.open': async (input) => asEnded(await history.openConversation(input)),
+    'conversations.open': async (input) => asEnded(await history.ask('conversations.open', input)),
     'conversations.page': async (input) => {
-      const page = await history.pageConversation(input);
+      const page = await history.ask('conversations.page', input);
       return { ...page, messages: chat.asEnded(page.messages) };
     },
     'conversations.update': async ({ adapters: wished, ...input }) => {
-      const conversation = (): Promise<Conversation> => history.conversation(input.conversationId);
+      const conversation = (): Promise<Conversation> =>
+        history.ask('conversation', { conversationId: input.conversationId });
       const named = wished && { adapters: await nameAdapters(wished, conversation) };
-      return history.updateConversation({ ...input, ...named, modelName: await modelNameOf(input.modelId) });
+      return history.ask('updateConversation', { ...input, ...named, modelName: await modelNameOf(input.modelId) });
     },
     'conversations.remove': async (input) => {
-      const removed = await history.removeConversation(input);
+      const removed = await history.ask('conversations.remove', input);
       // Nobody sees the answer any more, and others may be waiting for their turn.
       void chat.stopConversation(input.conversationId);
       return removed;
     },
-    'conversations.selectBranch': async (input) => asEnded(await history.selectBranch(input)),
+    'conversations.selectBranch': async (input) => asEnded(await history.ask('conversations.selectBranch', input)),
     'conversations.markdown': async ({ conversationId, language }) => {
       const input = { conversationId, language, format: 'markdown', allLeaves: false } as const;
-      return { text: (await history.renderConversation(input)).text };
+      return { text: (await history.ask('renderConversation', input)).text };
     },
   };
 }

@@ -40,7 +40,7 @@ export async function prepareAnswer<Found, Place extends AnswerPlace>(
   conversationId: string,
   plan: AnswerPlan<Found, Place>,
 ): Promise<PreparedAnswer<Place>> {
-  const conversation = await parts.history.conversation(conversationId);
+  const conversation = await parts.history.ask('conversation', { conversationId });
   const found = await plan.find();
   const { chosenAdapters, hasRoom, ...model } = await findAnswerer(parts, conversation);
   const sampling = settleSampling(conversation.sampling, parts.settings.get().sampling, model.sampling);

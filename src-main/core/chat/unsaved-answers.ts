@@ -2,7 +2,7 @@ import { SarviError } from '#contract/errors';
 import type { Message } from '#contract/messages';
 import type { FinishedMessage } from '../history/history.ts';
 import type { Log } from '../ports.ts';
-import type { ChatHistory } from './chat-parts.ts';
+import type { AskHistory } from '../history/protocol.ts';
 
 const RETRY_MS = 1000;
 
@@ -18,13 +18,13 @@ interface Unsaved {
  * before that.
  */
 export class UnsavedAnswers {
-  readonly #history: Pick<ChatHistory, 'finishMessage'>;
+  readonly #history: { readonly ask: AskHistory<'finishMessage'> };
   readonly #log: Log;
   readonly #waiting = new Map<string, Unsaved>();
   #timer: NodeJS.Timeout | null = null;
   #offering: Promise<void> | null = null;
 
-  constructor({ history, log }: { history: Pick<ChatHistory, 'finishMessage'>; log: Log }) {
+  constructor({ history, log }: { history: { readonly ask: AskHistory<'finishMessage'> }; log: Log }) {
     this.#history = history;
     this.#log = log;
   }
@@ -64,7 +64,7 @@ export class UnsavedAnswers {
     // One that is added meanwhile comes last.
     for (const [messageId, { end, onKept }] of this.#waiting) {
       try {
-        const message = await this.#history.finishMessage(messageId, end);
+        const message = await this.#history.ask('finishMessage', { messageId, ...end });
         this.#waiting.delete(messageId);
         onKept(message);
       } catch (thrown) {

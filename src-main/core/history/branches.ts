@@ -52,7 +52,7 @@ const NEWEST_LEAF = `
  */
 export function openConversation(
   database: ReadableDB,
-  { conversationId, messageId, limit }: RequestInput<'openConversation'>,
+  { conversationId, messageId, limit }: RequestInput<'conversations.open'>,
 ): OpenConversation {
   const row = findConversation(database, conversationId);
   const open = row.active_leaf_key === null ? [] : branchKeys(database, row.active_leaf_key);
@@ -70,8 +70,8 @@ export function openConversation(
  */
 export function pageConversation(
   database: ReadableDB,
-  { conversationId, leafId, from, limit = Infinity }: RequestInput<'pageConversation'>,
-): RequestOutput<'pageConversation'> {
+  { conversationId, leafId, from, limit = Infinity }: RequestInput<'conversations.page'>,
+): RequestOutput<'conversations.page'> {
   const { key: conversationKey } = findConversation(database, conversationId);
   const keys = branchKeys(database, findKey(database, conversationKey, leafId));
   const index = keys.indexOf(findKey(database, conversationKey, from.messageId));
@@ -88,7 +88,7 @@ export function pageConversation(
 }
 
 /** @throws SarviError `conversation-unknown`, `message-unknown` */
-export function selectBranch(change: Change, input: RequestInput<'selectBranch'>): OpenConversation {
+export function selectBranch(change: Change, input: RequestInput<'conversations.selectBranch'>): OpenConversation {
   const { database } = change;
   const conversation = findConversation(database, input.conversationId);
   const key = findKey(database, conversation.key, input.messageId);

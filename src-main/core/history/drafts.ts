@@ -15,7 +15,7 @@ export function listDrafts(database: ReadableDB): Draft[] {
 }
 
 /** @throws SarviError `conversation-unknown` */
-export function putDraft(change: Change, input: RequestInput<'putDraft'>): null {
+export function putDraft(change: Change, input: RequestInput<'drafts.put'>): null {
   const { database, nowMs } = change;
   const { conversationId, from = null } = input;
   const conversationKey = conversationId === null ? null : findConversation(database, conversationId).key;

@@ -18,7 +18,7 @@ export function listFolders(database: ReadableDB): Folder[] {
 }
 
 /** @throws SarviError `name-taken`, `invalid-input` when there are too many */
-export function createFolder(change: Change, input: RequestInput<'createFolder'>): Folder {
+export function createFolder(change: Change, input: RequestInput<'folders.create'>): Folder {
   const { database, nowMs } = change;
   const { name, nameKey } = freeName(database, 'folders', input.name, null);
   requireRoom(database, 'folders', MOST_FOLDERS);
@@ -33,7 +33,7 @@ export function createFolder(change: Change, input: RequestInput<'createFolder'>
 }
 
 /** @throws SarviError `folder-unknown`, `name-taken` */
-export function updateFolder(change: Change, input: RequestInput<'updateFolder'>): Folder {
+export function updateFolder(change: Change, input: RequestInput<'folders.update'>): Folder {
   const { database } = change;
   const row = findFolder(database, input.folderId);
   if (input.name !== undefined) {
@@ -54,7 +54,7 @@ export function updateFolder(change: Change, input: RequestInput<'updateFolder'>
 }
 
 /** @throws SarviError `folder-unknown` */
-export function removeFolder(change: Change, input: RequestInput<'removeFolder'>): null {
+export function removeFolder(change: Change, input: RequestInput<'folders.remove'>): null {
   const { database } = change;
   const { key } = findFolder(database, input.folderId);
   const emptied = database.write('UPDATE conversations SET folder_key = NULL WHERE folder_key = ?', key).changes;

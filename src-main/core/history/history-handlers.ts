@@ -1,31 +1,14 @@
 import type { Handlers } from '#contract/contract';
 import type { History } from './history.ts';
+import { ANSWERED_CALLS } from './protocol.ts';
 
-type HistoryCall =
-  | 'conversations.list'
-  | 'conversations.restore'
-  | 'history.search'
-  | Extract<keyof Handlers, `${'trash' | 'folders' | 'tags' | 'drafts'}.${string}`>;
+type AnsweredCall = (typeof ANSWERED_CALLS)[number];
 
 /** What answers the calls that the history answers by itself. */
-export function historyHandlers(history: History): Handlers<HistoryCall> {
+export function historyHandlers(history: Pick<History, 'ask' | 'search'>): Handlers<AnsweredCall | 'history.search'> {
+  const asked = ANSWERED_CALLS.map((name) => [name, (input: never) => history.ask(name, input)] as const);
   return {
-    'conversations.list': (input) => history.listConversations(input),
-    'conversations.restore': (input) => history.restoreConversation(input),
-    'trash.list': (input) => history.listTrash(input),
-    'trash.messages': (input) => history.listRemovals(input),
-    'trash.delete': (input) => history.deleteFromTrash(input),
-    'trash.empty': () => history.emptyTrash(),
-    'folders.list': () => history.listFolders(),
-    'folders.create': (input) => history.createFolder(input),
-    'folders.update': (input) => history.updateFolder(input),
-    'folders.remove': (input) => history.removeFolder(input),
-    'tags.list': () => history.listTags(),
-    'tags.create': (input) => history.createTag(input),
-    'tags.update': (input) => history.updateTag(input),
-    'tags.remove': (input) => history.removeTag(input),
-    'drafts.list': () => history.listDrafts(),
-    'drafts.put': (input) => history.putDraft(input),
+    ...(Object.fromEntries(asked) as Handlers<AnsweredCall>),
     'history.search': (input) => history.search(input),
   };
 }

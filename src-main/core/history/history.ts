@@ -1,42 +1,24 @@
 import { join } from 'node:path';
-import type { Aside } from '#contract/asides';
 import { SarviError, type ErrorReport } from '#contract/errors';
-import type { Conversation, Draft, OpenConversation } from '#contract/conversations';
-import type { Folder, Tag } from '#contract/folders';
-import type { Message } from '#contract/messages';
 import { because } from '#contract/reasons';
 import type { Ports } from '../ports.ts';
-import { fileError } from '../file-error.ts';
 import { historyPaths } from './history-paths.ts';
 import { forgetNotice, keepNotice, keptNotice } from './kept-notice.ts';
 import { knownBackupFolders } from './backups/backup-folders.ts';
 import { HistoryThread } from './history-thread.ts';
 import { BARRED_CODES } from './barred-codes.ts';
-import type {
-  BranchText,
-  FinishedMessage,
-  HistoryChange,
-  NewMessage,
-  RequestInput,
-  RequestName,
-  RequestOutput,
-} from './protocol.ts';
-import type { Kept } from './transfer/kept.ts';
-import type { Recognised } from './transfer/recognise-conversation.ts';
-import type { RenderInput } from './transfer/render-input.ts';
+import type { HistoryChange, RequestInput, RequestName, RequestOutput } from './protocol.ts';
 import { Searcher } from './search/searcher.ts';
 import { enrolWriter, type Writer } from './writers.ts';
 
-export type { BranchText, FinishedMessage, HistoryChange, NewMessage } from './protocol.ts';
+export type { BranchText, FinishedMessage, HistoryChange } from './protocol.ts';
 
 type HistoryPorts = Pick<Ports, 'folders' | 'entries' | 'log' | 'now'> & Partial<Pick<Ports, 'settings'>>;
 
 /**
  * Every conversation that Sarvi keeps: the main thread's side of a database that a worker thread owns, so that no
- * query ever holds up the app. Requests are answered in the order they were made.
- *
- * Any method may throw SarviError `history-unavailable` (the thread ended; the next request starts a new one),
- * `disk-full` and `history-damaged`, besides the codes that it names.
+ * query ever holds up the app. Requests are answered in the order they were made. When the thread
+ * ends, they fail with `history-unavailable`, and the next one starts another thread.
  */
 export class History {
   readonly #ports: HistoryPorts;
@@ -66,7 +48,7 @@ export class History {
     this.#searcher = new Searcher({
       entry: ports.entries.history,
       path: historyPaths(join(ports.folders.data, 'history')).database,
-      askOwner: (input) => this.#ask('search', input),
+      askOwner: (input) => this.ask('search', input),
     });
   }
 
@@ -175,118 +157,23 @@ export class History {
     return value;
   }
 
-  /** @throws SarviError `invalid-input` for a cursor that no page gave; `folder-unknown`, `tag-unknown` */
-  listConversations(input: RequestInput<'listConversations'>): Promise<RequestOutput<'listConversations'>> {
-    return this.#ask('listConversations', input);
-  }
-
-  createConversation(input: RequestInput<'createConversation'>): Promise<Conversation> {
-    return this.#ask('createConversation', input);
-  }
-
-  /** @throws SarviError `conversation-unknown` */
-  conversation(conversationId: string): Promise<Conversation> {
-    return this.#ask('conversation', { conversationId });
-  }
-
-  /** Without a limit, the whole branch. @throws SarviError `conversation-unknown`, `message-unknown` */
-  openConversation(input: RequestInput<'openConversation'>): Promise<OpenConversation> {
-    return this.#ask('openConversation', input);
-  }
-
-  /** @throws SarviError `conversation-unknown`, `message-unknown` */
-  pageConversation(input: RequestInput<'pageConversation'>): Promise<RequestOutput<'pageConversation'>> {
-    return this.#ask('pageConversation', input);
-  }
-
-  /** @throws SarviError `conversation-unknown`, `folder-unknown`, `tag-unknown` */
-  updateConversation(input: RequestInput<'updateConversation'>): Promise<Conversation> {
-    return this.#ask('updateConversation', input);
-  }
-
-  /** @throws SarviError `conversation-unknown` */
-  removeConversation(input: RequestInput<'removeConversation'>): Promise<null> {
-    return this.#ask('removeConversation', input);
-  }
-
-  /** @throws SarviError `conversation-unknown` */
-  restoreConversation(input: RequestInput<'restoreConversation'>): Promise<Conversation> {
-    return this.#ask('restoreConversation', input);
-  }
-
-  /** @throws SarviError `conversation-unknown`, `message-unknown` */
-  selectBranch(input: RequestInput<'selectBranch'>): Promise<OpenConversation> {
-    return this.#ask('selectBranch', input);
-  }
-
-  /** Notes a model's new name wherever a conversation uses it. */
-  async nameModel(modelId: string, name: string): Promise<void> {
-    await this.#ask('nameModel', { modelId, name });
-  }
-
-  /** @throws SarviError `invalid-input` for a cursor that no page gave */
-  listTrash(input: RequestInput<'listTrash'>): Promise<RequestOutput<'listTrash'>> {
-    return this.#ask('listTrash', input);
-  }
-
-  /** @throws SarviError `invalid-input` for a cursor that no page gave */
-  listRemovals(input: RequestInput<'listRemovals'>): Promise<RequestOutput<'listRemovals'>> {
-    return this.#ask('listRemovals', input);
-  }
-
-  deleteFromTrash(input: RequestInput<'deleteFromTrash'>): Promise<{ deleted: number }> {
-    return this.#ask('deleteFromTrash', input);
-  }
-
-  emptyTrash(): Promise<{ deleted: number }> {
-    return this.#ask('emptyTrash', {});
-  }
-
-  listFolders(): Promise<Folder[]> {
-    return this.#ask('listFolders', {});
-  }
-
-  /** @throws SarviError `name-taken` */
-  createFolder(input: RequestInput<'createFolder'>): Promise<Folder> {
-    return this.#ask('createFolder', input);
-  }
-
-  /** @throws SarviError `folder-unknown`, `name-taken` */
-  updateFolder(input: RequestInput<'updateFolder'>): Promise<Folder> {
-    return this.#ask('updateFolder', input);
-  }
-
-  /** @throws SarviError `folder-unknown` */
-  removeFolder(input: RequestInput<'removeFolder'>): Promise<null> {
-    return this.#ask('removeFolder', input);
-  }
-
-  listTags(): Promise<Tag[]> {
-    return this.#ask('listTags', {});
-  }
-
-  /** @throws SarviError `name-taken` */
-  createTag(input: RequestInput<'createTag'>): Promise<Tag> {
-    return this.#ask('createTag', input);
-  }
-
-  /** @throws SarviError `tag-unknown`, `name-taken` */
-  updateTag(input: RequestInput<'updateTag'>): Promise<Tag> {
-    return this.#ask('updateTag', input);
-  }
-
-  /** @throws SarviError `tag-unknown` */
-  removeTag(input: RequestInput<'removeTag'>): Promise<null> {
-    return this.#ask('removeTag', input);
-  }
-
-  listDrafts(): Promise<Draft[]> {
-    return this.#ask('listDrafts', {});
-  }
-
-  /** @throws SarviError `conversation-unknown` */
-  putDraft(input: RequestInput<'putDraft'>): Promise<null> {
-    return this.#ask('putDraft', input);
+  /**
+   * Asks the thread one of the requests of `HistoryProtocol`.
+   *
+   * @throws SarviError `HISTORY_ERRORS`, and those of the operation
+   */
+  async ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
+    this.#requireOpen();
+    const thread = await this.#running();
+    const barred = this.#barred;
+    try {
+      return await thread.ask(name, input, this.#ports.now());
+    } catch (error) {
+      // What kept it from being written to may have been mended since.
+      if (barred === null || SarviError.from(error).code !== barred.code || !this.#mayWriteNow()) throw error;
+      if (this.#barred === barred) await this.#inTurn(() => this.#replace(() => Promise.resolve(), 'same'));
+      return (await this.#running()).ask(name, input, this.#ports.now());
+    }
   }
 
   /**
@@ -300,79 +187,6 @@ export class History {
     return this.#searcher.search(input);
   }
 
-  /** Makes the message the leaf of the open branch. @throws SarviError `conversation-unknown`, `message-unknown` */
-  addMessage(message: NewMessage): Promise<Message> {
-    return this.#ask('addMessage', message);
-  }
-
-  /**
-   * Adds a message of the user's with its empty answer, which becomes the leaf of the open branch.
-   *
-   * @throws SarviError `conversation-unknown`, `message-unknown`, `generation-running`
-   */
-  addQuestion(input: RequestInput<'addQuestion'>): Promise<RequestOutput<'addQuestion'>> {
-    return this.#ask('addQuestion', input);
-  }
-
-  /** The whole text so far; cheap enough to call every second. @throws SarviError `message-unknown` */
-  async saveStreamedText(messageId: string, text: string, asides: readonly Aside[] = []): Promise<void> {
-    await this.#ask('saveStreamedText', { messageId, text, asides });
-  }
-
-  /** @throws SarviError `message-unknown` */
-  finishMessage(messageId: string, end: FinishedMessage): Promise<Message> {
-    return this.#ask('finishMessage', { messageId, ...end });
-  }
-
-  /** Lets an answer grow again, and makes it the leaf of the open branch. @throws SarviError `message-unknown`, `answer-not-continuable` */
-  reopenMessage(messageId: string): Promise<Message> {
-    return this.#ask('reopenMessage', { messageId });
-  }
-
-  /** @throws SarviError `conversation-unknown`, `message-unknown`, `generation-running` */
-  removeMessages(input: RequestInput<'removeMessages'>): Promise<RequestOutput<'removeMessages'>> {
-    return this.#ask('removeMessages', input);
-  }
-
-  /** @throws SarviError `removal-unknown`, `generation-running`, `message-unknown` for a parent that is gone */
-  restoreMessages(input: RequestInput<'restoreMessages'>): Promise<OpenConversation> {
-    return this.#ask('restoreMessages', input);
-  }
-
-  /** What was said from the root to this message. @throws SarviError `message-unknown` */
-  branchTo(messageId: string): Promise<BranchText[]> {
-    return this.#ask('branchTo', { messageId });
-  }
-
-  /** @throws SarviError `message-unknown` */
-  message(messageId: string): Promise<Message> {
-    return this.#ask('message', { messageId });
-  }
-
-  /** What one conversation of a file, as JSON in shared memory, is. */
-  recogniseConversation(bytes: Uint8Array): Promise<Recognised> {
-    return this.#ask('recogniseConversation', { bytes });
-  }
-
-  /** Takes in the first ones, each whole or not at all, and says what became of them. `finishImport` comes last. */
-  keepConversations(conversations: readonly Uint8Array[]): Promise<Kept[]> {
-    return this.#ask('keepConversations', { conversations });
-  }
-
-  async finishImport(): Promise<void> {
-    await this.#ask('finishImport', {});
-  }
-
-  /** The ids of all conversations outside of the trash. */
-  listForExport(): Promise<string[]> {
-    return this.#ask('listForExport', {});
-  }
-
-  /** @throws SarviError `conversation-unknown` */
-  renderConversation(input: RenderInput): Promise<{ title: string; text: string }> {
-    return this.#ask('renderConversation', input);
-  }
-
   /** Answers what has been asked and closes the database. Nothing can be asked afterwards. */
   async close(): Promise<void> {
     if (this.#closed) return;
@@ -383,20 +197,6 @@ export class History {
     await thread?.close();
     await this.#exit;
     this.#writer?.release();
-  }
-
-  async #ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
-    this.#requireOpen();
-    const thread = await this.#running();
-    const barred = this.#barred;
-    try {
-      return await thread.ask(name, input, this.#ports.now());
-    } catch (error) {
-      // What kept it from being written to may have been mended since.
-      if (barred === null || SarviError.from(error).code !== barred.code || !this.#mayWriteNow()) throw error;
-      if (this.#barred === barred) await this.#inTurn(() => this.#replace(() => Promise.resolve(), 'same'));
-      return (await this.#running()).ask(name, input, this.#ports.now());
-    }
   }
 
   #mayWriteNow(): boolean {
@@ -431,7 +231,7 @@ export class History {
 
   #enrol(folder: string): { writer: string; barred: ErrorReport | null } {
     try {
-      this.#writer ??= enrol(folder);
+      this.#writer ??= enrolWriter(folder);
       return { writer: this.#writer.id, barred: null };
     } catch (error) {
       const failure = SarviError.from(error);
@@ -486,20 +286,6 @@ export class History {
 
 /** Nobody else sees a history in memory. */
 const ALONE: Writer = { id: 'alone', release: () => undefined };
-
-/** @throws SarviError `history-unavailable`, `disk-full` */
-function enrol(folder: string): Writer {
-  try {
-    return enrolWriter(folder);
-  } catch (error) {
-    const failure = fileError(error, folder);
-    if (failure.code === 'disk-full') throw failure;
-    if (failure.code === 'path-unreadable' || failure.details['reason'] === 'EROFS') {
-      throw new SarviError('history-read-only', { path: folder }, { cause: error });
-    }
-    throw new SarviError('history-unavailable', { path: folder, reason: (error as Error).message }, { cause: error });
-  }
-}
 
 function noValue(): void {
   // What came of it is for its own caller.

@@ -16,8 +16,8 @@ import { findTag } from './tags.ts';
  */
 export function listConversations(
   database: ReadableDB,
-  input: RequestInput<'listConversations'>,
-): RequestOutput<'listConversations'> {
+  input: RequestInput<'conversations.list'>,
+): RequestOutput<'conversations.list'> {
   const { limit } = input;
   const { sql, parameters } = queryOf(database, input);
   // One more than asked tells whether there is a next page.
@@ -32,7 +32,7 @@ export function listConversations(
 
 function queryOf(
   database: ReadableDB,
-  { cursor, archived = false, folderId, tagId }: RequestInput<'listConversations'>,
+  { cursor, archived = false, folderId, tagId }: RequestInput<'conversations.list'>,
 ): { sql: string; parameters: Parameter[] } {
   // A tag's rows hold the place of their conversation themselves.
   const byTag = tagId !== undefined;

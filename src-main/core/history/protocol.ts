@@ -1,11 +1,10 @@
 /** What the main thread and the history's worker thread say to each other. */
 import type { AdapterChoice } from '#contract/adapters';
 import type { Aside } from '#contract/asides';
-import type { CallInput, CallOutput, EventPayload, HandlerInput } from '#contract/contract';
+import type { CallInput, CallName, CallOutput, EventPayload, HandlerInput } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { Result } from '#contract/contract';
-import type { Conversation, Draft } from '#contract/conversations';
-import type { Folder, Tag } from '#contract/folders';
+import type { Conversation } from '#contract/conversations';
 import type { GenerationRecord, StopReason } from '#contract/generation-record';
 import type { Message, Role } from '#contract/messages';
 import type { Kept } from './transfer/kept.ts';
@@ -46,32 +45,42 @@ interface ModelName {
 /** What a prompt is made of. */
 export type BranchText = Pick<Message, 'id' | 'role' | 'text'>;
 
-/** Every question that the worker answers: its input and its answer. */
-export interface HistoryProtocol {
-  listConversations: [CallInput<'conversations.list'>, CallOutput<'conversations.list'>];
+/** Calls that the worker answers as they stand. A new one needs its operation besides (`operations.ts`). */
+export const ANSWERED_CALLS = [
+  'conversations.list',
+  'conversations.restore',
+  'trash.list',
+  'trash.messages',
+  'trash.delete',
+  'trash.empty',
+  'folders.list',
+  'folders.create',
+  'folders.update',
+  'folders.remove',
+  'tags.list',
+  'tags.create',
+  'tags.update',
+  'tags.remove',
+  'drafts.list',
+  'drafts.put',
+] as const satisfies CallName[];
+
+/** Calls whose handler asks the worker and does something besides. */
+type SharedCall =
+  | (typeof ANSWERED_CALLS)[number]
+  | 'conversations.open'
+  | 'conversations.page'
+  | 'conversations.remove'
+  | 'conversations.selectBranch';
+
+/** Every question that the worker answers: its input and its answer. What is a call too has its name. */
+export type HistoryProtocol = { [Name in SharedCall]: [CallInput<Name>, CallOutput<Name>] } & OwnRequests;
+
+interface OwnRequests {
   createConversation: [HandlerInput<'conversations.create'> & ModelName, Conversation];
-  /** Without a limit, the whole branch. */
-  openConversation: [CallInput<'conversations.open'>, CallOutput<'conversations.open'>];
-  pageConversation: [CallInput<'conversations.page'>, CallOutput<'conversations.page'>];
+  /** A title that is given here is the user's. */
   updateConversation: [ConversationUpdate, Conversation];
-  removeConversation: [HandlerInput<'conversations.remove'>, null];
-  restoreConversation: [HandlerInput<'conversations.restore'>, Conversation];
-  selectBranch: [CallInput<'conversations.selectBranch'>, CallOutput<'conversations.selectBranch'>];
   nameModel: [{ modelId: string; name: string }, null];
-  listTrash: [HandlerInput<'trash.list'>, CallOutput<'trash.list'>];
-  listRemovals: [HandlerInput<'trash.messages'>, CallOutput<'trash.messages'>];
-  deleteFromTrash: [CallInput<'trash.delete'>, { deleted: number }];
-  emptyTrash: [HandlerInput<'trash.empty'>, { deleted: number }];
-  listFolders: [HandlerInput<'folders.list'>, Folder[]];
-  createFolder: [HandlerInput<'folders.create'>, Folder];
-  updateFolder: [HandlerInput<'folders.update'>, Folder];
-  removeFolder: [HandlerInput<'folders.remove'>, null];
-  listTags: [HandlerInput<'tags.list'>, Tag[]];
-  createTag: [HandlerInput<'tags.create'>, Tag];
-  updateTag: [HandlerInput<'tags.update'>, Tag];
-  removeTag: [HandlerInput<'tags.remove'>, null];
-  listDrafts: [HandlerInput<'drafts.list'>, Draft[]];
-  putDraft: [HandlerInput<'drafts.put'>, null];
   conversation: [{ conversationId: string }, Conversation];
   search: [HandlerInput<'history.search'>, CallOutput<'history.search'>];
   addMessage: [NewMessage, Message];
@@ -97,6 +106,12 @@ export interface HistoryProtocol {
 export type RequestName = keyof HistoryProtocol;
 export type RequestInput<Name extends RequestName> = HistoryProtocol[Name][0];
 export type RequestOutput<Name extends RequestName> = HistoryProtocol[Name][1];
+
+/** Asks the worker. Who needs only some of its requests says so by their names. */
+export type AskHistory<Allowed extends RequestName = RequestName> = <Name extends Allowed>(
+  name: Name,
+  input: RequestInput<Name>,
+) => Promise<RequestOutput<Name>>;
 
 type HistoryEventName = 'conversation.changed' | 'trash.changed' | 'folders.changed' | 'tags.changed' | 'draft.changed';
 

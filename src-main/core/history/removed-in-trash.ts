@@ -24,8 +24,8 @@ interface Row {
  */
 export function listRemovals(
   database: ReadableDB,
-  { limit, cursor }: RequestInput<'listRemovals'>,
-): RequestOutput<'listRemovals'> {
+  { limit, cursor }: RequestInput<'trash.messages'>,
+): RequestOutput<'trash.messages'> {
   const [removedAt, key] = placeOf(cursor);
   const rows = database.rows<Row>(
     `SELECT r.key, r.id, c.id AS conversation_id, c.title, r.removed_at,

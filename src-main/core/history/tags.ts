@@ -16,7 +16,7 @@ export function listTags(database: ReadableDB): Tag[] {
 }
 
 /** @throws SarviError `name-taken`, `invalid-input` when there are too many */
-export function createTag(change: Change, input: RequestInput<'createTag'>): Tag {
+export function createTag(change: Change, input: RequestInput<'tags.create'>): Tag {
   const { database, nowMs } = change;
   const { name, nameKey } = freeName(database, 'tags', input.name, null);
   requireRoom(database, 'tags', MOST_TAGS);
@@ -30,7 +30,7 @@ export function createTag(change: Change, input: RequestInput<'createTag'>): Tag
 }
 
 /** @throws SarviError `tag-unknown`, `name-taken` */
-export function updateTag(change: Change, input: RequestInput<'updateTag'>): Tag {
+export function updateTag(change: Change, input: RequestInput<'tags.update'>): Tag {
   const { database } = change;
   const { key, ...tag } = findTag(database, input.tagId);
   const { name, nameKey } = freeName(database, 'tags', input.name ?? tag.name, key);
@@ -41,7 +41,7 @@ export function updateTag(change: Change, input: RequestInput<'updateTag'>): Tag
 }
 
 /** @throws SarviError `tag-unknown` */
-export function removeTag(change: Change, input: RequestInput<'removeTag'>): null {
+export function removeTag(change: Change, input: RequestInput<'tags.remove'>): null {
   const { database } = change;
   const { key } = findTag(database, input.tagId);
   const freed = database.write('DELETE FROM conversation_tags WHERE tag_key = ?', key).changes;

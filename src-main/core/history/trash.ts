@@ -12,7 +12,7 @@ import { GONE, placeOf } from './trash-terms.ts';
  * Moves a conversation to the trash. By a clock that is behind, it would have lain there for years as soon as the clock
  * is right: it cannot have been removed before it was last written to.
  */
-export function removeConversation(change: Change, input: RequestInput<'removeConversation'>): null {
+export function removeConversation(change: Change, input: RequestInput<'conversations.remove'>): null {
   const row = findConversation(change.database, input.conversationId);
   change.database.write(
     'UPDATE conversations SET deleted_at = max(?, updated_at) WHERE key = ?',
@@ -24,7 +24,7 @@ export function removeConversation(change: Change, input: RequestInput<'removeCo
 }
 
 /** Brings a conversation back from the trash; one that is not there stays as it is. */
-export function restoreConversation(change: Change, input: RequestInput<'restoreConversation'>): Conversation {
+export function restoreConversation(change: Change, input: RequestInput<'conversations.restore'>): Conversation {
   change.database.write(
     `UPDATE conversations SET deleted_at = NULL WHERE id = ? AND deleted_at > ${GONE}`,
     input.conversationId,
@@ -35,8 +35,8 @@ export function restoreConversation(change: Change, input: RequestInput<'restore
 /** One page of the trash, removed last first. @throws SarviError `invalid-input` for a cursor that no page gave */
 export function listTrash(
   database: ReadableDB,
-  { limit, cursor }: RequestInput<'listTrash'>,
-): RequestOutput<'listTrash'> {
+  { limit, cursor }: RequestInput<'trash.list'>,
+): RequestOutput<'trash.list'> {
   const [deletedAt, key] = placeOf(cursor);
   // One more than asked tells whether there is a next page.
   const rows = database.rows<ConversationRow>(
@@ -53,7 +53,7 @@ export function listTrash(
   return { conversations: page.map(conversationOf), nextCursor };
 }
 
-export function deleteFromTrash(change: Change, input: RequestInput<'deleteFromTrash'>): { deleted: number } {
+export function deleteFromTrash(change: Change, input: RequestInput<'trash.delete'>): { deleted: number } {
   const { conversationIds = [], removalIds = [] } = input;
   const ids = conversationIds.filter(
     (id) =>

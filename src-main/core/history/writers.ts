@@ -7,14 +7,30 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
+import { fileError } from '../file-error.ts';
 import { claimFile, holderOf, type Claim } from '../claim-file.ts';
 
 export interface Writer extends Claim {
   readonly id: string;
 }
 
-/** @throws SarviError `write-failed`, `disk-full` */
+/** @throws SarviError `history-read-only`, `history-unavailable`, `disk-full` */
 export function enrolWriter(historyFolder: string): Writer {
+  try {
+    return enrol(historyFolder);
+  } catch (error) {
+    const failure = fileError(error, historyFolder);
+    if (failure.code === 'disk-full') throw failure;
+    const details = { path: historyFolder };
+    if (failure.code === 'path-unreadable' || failure.details['reason'] === 'EROFS') {
+      throw new SarviError('history-read-only', details, { cause: error });
+    }
+    const reason = (error as Error).message;
+    throw new SarviError('history-unavailable', { ...details, reason }, { cause: error });
+  }
+}
+
+function enrol(historyFolder: string): Writer {
   const folder = writersFolder(historyFolder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   removeDead(folder);

@@ -9,8 +9,8 @@ import { report } from './report.ts';
 
 const random = randomOf(Number(process.argv[3]));
 const history = await History.open(historyPorts(process.argv[2] ?? '', Date.now));
-const { id: conversationId } = await history.createConversation({ modelName: null });
-const folder = await history.createFolder({ name: `Kansio ${process.argv[3]}` });
+const { id: conversationId } = await history.ask('createConversation', { modelName: null });
+const folder = await history.ask('folders.create', { name: `Kansio ${process.argv[3]}` });
 const messageIds: string[] = [];
 report({ kind: 'working' });
 for (let step = 0; ; step += 1) {
@@ -19,27 +19,27 @@ for (let step = 0; ; step += 1) {
     const parentId = messageIds.length === 0 || random() < 0.05 ? null : pick(random, messageIds);
     const text = `Viesti ${step} metsästä ja talosta`;
     const role = step % 2 === 0 ? 'user' : 'assistant';
-    const { id } = await history.addMessage({ conversationId, parentId, role, text, streaming: false });
+    const { id } = await history.ask('addMessage', { conversationId, parentId, role, text, streaming: false });
     messageIds.push(id);
     report({ kind: 'added', messageId: id, parentId, text });
   } else if (roll < 0.65) {
-    await history.selectBranch({ conversationId, messageId: pick(random, messageIds) });
+    await history.ask('conversations.selectBranch', { conversationId, messageId: pick(random, messageIds) });
   } else if (roll < 0.8) {
     const title = `Otsikko ${step}`;
     const folderId = random() < 0.5 ? folder.id : null;
-    await history.updateConversation({ conversationId, title, folderId, modelName: null });
+    await history.ask('updateConversation', { conversationId, title, folderId, modelName: null });
   } else if (roll < 0.9) {
-    await history.putDraft({ conversationId, text: `luonnos ${step}` });
+    await history.ask('drafts.put', { conversationId, text: `luonnos ${step}` });
   } else {
-    const other = await history.createConversation({ modelName: null });
-    await history.addMessage({
+    const other = await history.ask('createConversation', { modelName: null });
+    await history.ask('addMessage', {
       conversationId: other.id,
       parentId: null,
       role: 'user',
       text: 'Pois',
       streaming: false,
     });
-    await history.removeConversation({ conversationId: other.id });
-    if (random() < 0.5) await history.deleteFromTrash({ conversationIds: [other.id] });
+    await history.ask('conversations.remove', { conversationId: other.id });
+    if (random() < 0.5) await history.ask('trash.delete', { conversationIds: [other.id] });
   }
 }

@@ -2,6 +2,7 @@
  * Streams one answer after the other as the chat does, a word every few milliseconds, until it is killed. Arguments: the
  * data folder.
  */
+import type { Message } from '#contract/messages';
 import { setTimeout } from 'node:timers/promises';
 import type { Aside } from '#contract/asides';
 import { AnswerText } from '../../../src-main/core/chat/answer-text.ts';
@@ -15,19 +16,25 @@ const WORDS = 400;
 const THOUGHTS = 150;
 
 const history = await History.open(historyPorts(process.argv[2] ?? '', Date.now));
-const { id: conversationId } = await history.createConversation({ modelName: null });
+const { id: conversationId } = await history.ask('createConversation', { modelName: null });
 let parentId: string | null = null;
 for (;;) {
   const text = 'Jatka';
-  const question = await history.addMessage({ conversationId, parentId, role: 'user', text, streaming: false });
+  const question: Message = await history.ask('addMessage', {
+    conversationId,
+    parentId,
+    role: 'user',
+    text,
+    streaming: false,
+  });
   const place = { conversationId, parentId: question.id };
-  const { id: messageId } = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
+  const { id: messageId } = await history.ask('addMessage', { ...place, role: 'assistant', text: '', streaming: true });
   const answer = new AnswerText({
     flush: () => {},
     save: async ({ thinking, text }) => {
       const length = thinking.length + text.length;
       report({ kind: 'saving', messageId, length });
-      await history.saveStreamedText(messageId, text, asidesOf(thinking));
+      await history.ask('saveStreamedText', { messageId, text, asides: asidesOf(thinking) });
       report({ kind: 'saved', messageId, length });
     },
   });
@@ -43,7 +50,7 @@ for (;;) {
   const asides = asidesOf(answer.said.thinking);
   const { text: said } = answer.said;
   const end = { text: said, asides, stopReason: 'end-of-generation', error: null, generation: null } as const;
-  parentId = (await history.finishMessage(messageId, end)).id;
+  parentId = (await history.ask('finishMessage', { messageId, ...end })).id;
 }
 
 function asidesOf(thinking: string): Aside[] {

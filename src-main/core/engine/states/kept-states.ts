@@ -13,14 +13,14 @@ export function keptStates({ shell, folders, settings, now, log }: Ports): State
 /**
  * Removes what is kept for conversations that are gone or in the trash, should the app have ended on the way.
  *
- * @param history - `conversation` throws `conversation-unknown` for one that is gone
+ * @param find - finds a conversation; throws `conversation-unknown` for one that is gone
  */
 export async function forgetDeleted(
   store: StateStore,
-  history: { conversation(conversationId: string): Promise<unknown> },
+  find: (conversationId: string) => Promise<unknown>,
 ): Promise<void> {
   for (const owner of await store.owners()) {
-    const isGone = await history.conversation(owner).then(
+    const isGone = await find(owner).then(
       () => false,
       (error: unknown) => error instanceof SarviError && error.code === 'conversation-unknown',
     );

@@ -33,8 +33,8 @@ export class Downloads {
 
   /** Ends the oldest when there are too many. @throws SarviError `conversation-unknown`, `history-unavailable` */
   async begin(content: ExportContent): Promise<{ downloadId: JobId; conversations: number }> {
-    for (const id of content.conversationIds ?? []) await this.#history.conversation(id);
-    const ids = content.conversationIds ?? (await this.#history.listForExport());
+    for (const id of content.conversationIds ?? []) await this.#history.ask('conversation', { conversationId: id });
+    const ids = content.conversationIds ?? (await this.#history.ask('listForExport', {}));
     const facts = { version: this.#ports.version, nowMs: this.#ports.now() };
     const abort = new AbortController();
     const pieces = cutIntoPieces(exportText(this.#history, content, ids, facts, abort.signal));

@@ -121,7 +121,7 @@ async function* rendered(
     if (signal.aborted) throw new SarviError('cancelled');
     try {
       yield {
-        ...(await history.renderConversation({ conversationId, format, allLeaves, language })),
+        ...(await history.ask('renderConversation', { conversationId, format, allLeaves, language })),
         number: index + 1,
       };
     } catch (error) {

@@ -88,7 +88,7 @@ export async function importConversations(history: History, found: ImportFound, 
   } finally {
     // The lists are told once: while it runs, its counts are enough.
     watch.onProgress({ ...changeOf(report), ...report.lists, bytesDone: before });
-    if (report.counts.conversationsDone > 0) await history.finishImport();
+    if (report.counts.conversationsDone > 0) await history.ask('finishImport', {});
     await found.close();
   }
 }
@@ -146,7 +146,7 @@ async function lookAt(
     const { bytes, problem } = next.value;
     sizeBytes += bytes?.length ?? 0;
     const { format, isJson } =
-      bytes === null ? { format: null, isJson: true } : await history.recogniseConversation(bytes);
+      bytes === null ? { format: null, isJson: true } : await history.ask('recogniseConversation', { bytes });
     if (format !== null) return { beginning, format, damage };
     damage ??= problem ?? (isJson ? null : because('not-json'));
   }
@@ -166,7 +166,7 @@ async function take(
   report: ImportReport,
 ): Promise<number> {
   const readable = elements.map(({ bytes }) => bytes).filter((bytes) => bytes !== null);
-  const kept = readable.length === 0 ? [] : await history.keepConversations(readable);
+  const kept = readable.length === 0 ? [] : await history.ask('keepConversations', { conversations: readable });
   let dealtWith = 0;
   for (const element of elements) {
     const { bytes, problem } = element;

@@ -56,8 +56,8 @@ export class TransferJobs {
       throw new SarviError('path-exists', { path });
     }
     await refuseOwnData(path, this.#ports.folders.data);
-    for (const id of conversationIds ?? []) await this.#history.conversation(id);
-    const ids = conversationIds ?? (await this.#history.listForExport());
+    for (const id of conversationIds ?? []) await this.#history.ask('conversation', { conversationId: id });
+    const ids = conversationIds ?? (await this.#history.ask('listForExport', {}));
     const facts = { version: this.#ports.version, nowMs: this.#ports.now() };
     const start = { kind: 'export' as const, path, bytesTotal: null, conversationsTotal: ids.length };
     return this.#start(start, (signal, update) =>

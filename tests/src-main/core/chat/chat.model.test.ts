@@ -21,7 +21,7 @@ test('conversations take turns, survive a killed engine in mid-answer, and keep 
     emit: events.emit,
     log: { info: () => {}, warn: () => {}, error: () => {} },
   });
-  const [finnish, english] = [await history.createConversation({}), await history.createConversation({})];
+  const [finnish, english] = [await history.ask('createConversation', {}), await history.ask('createConversation', {})];
 
   const first = await chat.send({ conversationId: finnish.id, parentId: null, text: 'Kuka olet?' });
   const second = await chat.send({ conversationId: english.id, parentId: null, text: 'Who are you?' });
@@ -33,7 +33,7 @@ test('conversations take turns, survive a killed engine in mid-answer, and keep 
   expect(events.of(second.generationId)[0]?.kind).toBe('waiting');
 
   // Endless enough to be cut off for sure.
-  await history.updateConversation({
+  await history.ask('updateConversation', {
     conversationId: finnish.id,
     sampling: { temperature: 5, maxTokens: 1500, seed: 1 },
   });
@@ -49,12 +49,12 @@ test('conversations take turns, survive a killed engine in mid-answer, and keep 
   expect(failed.message.text).not.toBe('');
   expect(failed.message.generation).toMatchObject({ backend: expect.any(String) as string, seed: 1 });
 
-  await history.updateConversation({ conversationId: finnish.id, sampling: { temperature: 0 } });
+  await history.ask('updateConversation', { conversationId: finnish.id, sampling: { temperature: 0 } });
   const next = await chat.send({ conversationId: finnish.id, parentId: first.assistantMessage.id, text: 'Kuka olet?' });
   expect(await events.end(next.generationId)).toMatchObject({
     kind: 'finished',
     message: { stopReason: 'end-of-generation' },
   });
   expect(children.length).toBe(2);
-  expect(await history.message(cut.assistantMessage.id)).toEqual(failed.message);
+  expect(await history.ask('message', { messageId: cut.assistantMessage.id })).toEqual(failed.message);
 });

@@ -14,6 +14,7 @@ import type {
 } from '../../../../src-main/core/engine/generation-request.ts';
 import { AsyncQueue } from '../../../../src-main/core/engine/async-queue.ts';
 import type { History } from '../../../../src-main/core/history/history.ts';
+import type { RequestInput } from '../../../../src-main/core/history/protocol.ts';
 import { GenerationEvents } from '../../../builders/generation-events.ts';
 import { openHistory } from '../../../builders/history.ts';
 
@@ -95,21 +96,11 @@ beforeEach(async () => {
   refuseSaves = false;
   room = () => Promise.resolve();
   const watched: ChatHistory = {
-    conversation: (id) => history.conversation(id),
-    message: (id) => history.message(id),
-    branchTo: (id) => history.branchTo(id),
-    addMessage: (message) => history.addMessage(message),
-    addQuestion: (question) => history.addQuestion(question),
-    reopenMessage: (id) => history.reopenMessage(id),
-    removeMessages: (input) => history.removeMessages(input),
-    restoreMessages: (input) => history.restoreMessages(input),
-    finishMessage: (id, end) =>
-      refuseSaves ? Promise.reject(new SarviError('disk-full', { path: '/' })) : history.finishMessage(id, end),
-    saveStreamedText: (id, soFar) => {
-      saves.push(soFar);
-      return refuseSaves
-        ? Promise.reject(new SarviError('disk-full', { path: '/' }))
-        : history.saveStreamedText(id, soFar);
+    ask: (name, input) => {
+      if (name === 'saveStreamedText') saves.push((input as RequestInput<'saveStreamedText'>).text);
+      const isSave = name === 'saveStreamedText' || name === 'finishMessage';
+      if (isSave && refuseSaves) return Promise.reject(new SarviError('disk-full', { path: '/' }));
+      return history.ask(name, input);
     },
   };
   chat = new Chat({
@@ -130,7 +121,7 @@ beforeEach(async () => {
 });
 
 async function newConversation(systemPrompt = ''): Promise<string> {
-  return (await history.createConversation({ systemPrompt })).id;
+  return (await history.ask('createConversation', { systemPrompt })).id;
 }
 
 const kinds = (all: readonly GenerationEvent[]): string[] => all.map(({ kind }) => kind);
@@ -140,23 +131,23 @@ describe('adapters', () => {
 
   test('of the conversation are what the model takes on, and the record tells them by their present names', async () => {
     const conversationId = await newConversation();
-    await history.updateConversation({ conversationId, adapters: [{ adapterId, name: 'Runot', scale: -0.5 }] });
+    await history.ask('updateConversation', { conversationId, adapters: [{ adapterId, name: 'Runot', scale: -0.5 }] });
     const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
     engine.give({ kind: 'preparing' }, STARTED, text('Hei!', 1));
     engine.finish(finished('end-of-generation', 1));
     const { message } = await events.end(generationId);
     expect(engine.runs[0]?.request.model.adapters).toEqual([{ path: `/adapters/${adapterId}`, scale: -0.5 }]);
     expect(message.generation?.adapters).toEqual([{ adapterId, name: 'Runo', scale: -0.5 }]);
-    expect((await history.message(message.id)).generation).toEqual(message.generation);
+    expect((await history.ask('message', { messageId: message.id })).generation).toEqual(message.generation);
   });
 
   test('that are gone stop a message before it is added', async () => {
     const conversationId = await newConversation();
-    await history.updateConversation({ conversationId, adapters: [{ adapterId, name: 'Runot', scale: 1 }] });
+    await history.ask('updateConversation', { conversationId, adapters: [{ adapterId, name: 'Runot', scale: 1 }] });
     adapterError = new SarviError('adapter-unknown', { name: 'Runot' });
     await expect(chat.send({ conversationId, parentId: null, text: 'Hei' })).rejects.toBe(adapterError);
-    expect((await history.openConversation({ conversationId })).branch).toEqual([]);
-    await history.updateConversation({ conversationId, adapters: [] });
+    expect((await history.ask('conversations.open', { conversationId })).branch).toEqual([]);
+    await history.ask('updateConversation', { conversationId, adapters: [] });
     const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
     engine.give({ kind: 'preparing' }, STARTED);
     engine.finish(finished('end-of-generation', 0));
@@ -188,7 +179,7 @@ describe('an answer', () => {
       sampling: { ...DEFAULT_SAMPLING, temperature: 0.6, seed: null },
     });
     expect(kinds(events.of(generationId))).toEqual(['waiting', 'loading', 'started', 'reading', 'text', 'finished']);
-    expect(message).toEqual(await history.message(assistantMessage.id));
+    expect(message).toEqual(await history.ask('message', { messageId: assistantMessage.id }));
     expect(message).toMatchObject({
       text: 'Hei sinä!',
       streaming: false,
@@ -255,13 +246,13 @@ describe('an answer', () => {
     const { message } = await events.end(generationId);
     expect(message.generation).toMatchObject({ memoryBeginsAt: null, memoryCutIds: [answer.id] });
     expect(events.of(generationId).find(({ kind }) => kind === 'started')).toMatchObject({ memoryCutIds: [answer.id] });
-    expect((await history.message(message.id)).generation).toEqual(message.generation);
+    expect((await history.ask('message', { messageId: message.id })).generation).toEqual(message.generation);
   });
 
   test('a conversation, then the settings, then the model choose the sampling', async () => {
     const conversationId = await newConversation();
     settings = { ...DEFAULT_SETTINGS, sampling: { topK: 40, minP: 0.1 } };
-    await history.updateConversation({ conversationId, sampling: { minP: 0.05, seed: 3 } });
+    await history.ask('updateConversation', { conversationId, sampling: { minP: 0.05, seed: 3 } });
     await chat.send({ conversationId, parentId: null, text: 'Hei' });
     expect(engine.runs[0]?.request.sampling).toEqual({
       ...DEFAULT_SAMPLING,
@@ -302,7 +293,9 @@ describe('an answer', () => {
     const conversationId = await newConversation();
     const { generationId, assistantMessage } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
     engine.give({ kind: 'preparing' }, STARTED, text('alku ', 1));
-    await expect.poll(() => history.message(assistantMessage.id)).toMatchObject({ text: 'alku ', streaming: true });
+    await expect
+      .poll(() => history.ask('message', { messageId: assistantMessage.id }))
+      .toMatchObject({ text: 'alku ', streaming: true });
     engine.finish(text('loppu', 2), finished('end-of-generation', 2));
     expect((await events.end(generationId)).message.text).toBe('alku loppu');
     expect(saves).toEqual(['alku ']);
@@ -317,7 +310,7 @@ describe('an answer', () => {
     engine.finish(STARTED, text('kaksi', 1), finished('end-of-generation', 1));
     await events.end(second.generationId);
     expect(engine.runs[1]?.request.messages).toEqual([{ role: 'user', content: 'Hei' }]);
-    const { branch } = await history.openConversation({ conversationId });
+    const { branch } = await history.ask('conversations.open', { conversationId });
     expect(branch.map((message) => message.text)).toEqual(['Hei', 'kaksi']);
     expect(branch[1]?.siblingIds).toEqual([first.assistantMessage.id, second.assistantMessage.id]);
   });
@@ -339,7 +332,7 @@ describe('a message whose model is still being looked at', () => {
     room = () => new Promise(() => undefined);
     const conversationId = await newConversation();
     const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Hei' });
-    const { branch } = await history.openConversation({ conversationId });
+    const { branch } = await history.ask('conversations.open', { conversationId });
     expect(branch.map(({ text: each, streaming }) => [each, streaming])).toEqual([
       ['Hei', false],
       ['', true],
@@ -363,7 +356,7 @@ describe('a message whose model is still being looked at', () => {
     expect(again.assistantMessage).toMatchObject({ id: message.id, streaming: true, error: null });
     engine.finish(STARTED, text('Moi', 1), finished('end-of-generation', 1));
     expect((await events.end(again.generationId)).message.generation).not.toHaveProperty('continuations');
-    const { branch } = await history.openConversation({ conversationId });
+    const { branch } = await history.ask('conversations.open', { conversationId });
     expect(branch.map(({ text: each, siblingIds }) => [each, siblingIds.length])).toEqual([
       ['Hei', 1],
       ['Moi', 1],
@@ -374,7 +367,7 @@ describe('a message whose model is still being looked at', () => {
     const conversationId = await newConversation();
     room = () => Promise.reject(tooLarge);
     await expect(chat.send({ conversationId, parentId: null, text: 'Hei' })).rejects.toBe(tooLarge);
-    expect((await history.openConversation({ conversationId })).branch).toEqual([]);
+    expect((await history.ask('conversations.open', { conversationId })).branch).toEqual([]);
   });
 });
 
@@ -398,7 +391,7 @@ describe('two windows', () => {
   test('of two processes, one does not write below what the other is still writing', async () => {
     const conversationId = await newConversation();
     const place = { conversationId, parentId: null };
-    const growing = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
+    const growing = await history.ask('addMessage', { ...place, role: 'assistant', text: '', streaming: true });
     await expect(chat.send({ conversationId, parentId: growing.id, text: 'Hei', atEnd: true })).rejects.toMatchObject({
       code: 'generation-running',
     });
@@ -429,7 +422,7 @@ describe('stopping', () => {
     await events.when(({ kind }) => kind === 'text');
     await chat.dispose();
     for (const conversationId of ids) {
-      const { branch } = await history.openConversation({ conversationId });
+      const { branch } = await history.ask('conversations.open', { conversationId });
       expect(branch.at(-1)).toMatchObject({ text: 'kesken', streaming: false, stopReason: 'stopped' });
     }
   });
@@ -453,7 +446,7 @@ describe('stopping', () => {
     find();
     const { generationId, userMessage } = await sending;
     await stopping;
-    const { branch } = await history.openConversation({ conversationId });
+    const { branch } = await history.ask('conversations.open', { conversationId });
     expect(branch.map(({ id }) => id)).toEqual([userMessage.id, (await events.end(generationId)).message.id]);
     expect(branch.at(-1)).toMatchObject({ text: '', streaming: false, stopReason: 'stopped', error: null });
   });
@@ -472,7 +465,7 @@ describe('failures', () => {
       error,
       message: { text: 'puolik', stopReason: 'failed', error, generation: { generatedTokens: 1, seed: 7 } },
     });
-    expect(await history.message(end.message.id)).toEqual(end.message);
+    expect(await history.ask('message', { messageId: end.message.id })).toEqual(end.message);
     await chat.send({ conversationId, parentId: end.message.id, text: 'Jatka' });
   });
 
@@ -497,16 +490,19 @@ describe('failures', () => {
       error: { code: 'disk-full' },
       message: { text: 'kaikki', streaming: false },
     });
-    expect(await history.message(assistantMessage.id)).toMatchObject({ text: '', streaming: true });
+    expect(await history.ask('message', { messageId: assistantMessage.id })).toMatchObject({
+      text: '',
+      streaming: true,
+    });
     // Who opens the conversation again sees the answer as it ended.
-    const { branch } = await history.openConversation({ conversationId });
+    const { branch } = await history.ask('conversations.open', { conversationId });
     const asEnded = { text: 'kaikki', streaming: false, stopReason: 'end-of-generation' };
     expect(chat.asEnded(branch)).toMatchObject([{ text: 'Hei', streaming: false }, asEnded]);
 
     refuseSaves = false;
     await events.when(({ kind, generationId: id }) => kind === 'finished' && id === generationId);
 
-    const kept = await history.message(assistantMessage.id);
+    const kept = await history.ask('message', { messageId: assistantMessage.id });
     expect(kept).toMatchObject({ text: 'kaikki', streaming: false, stopReason: 'end-of-generation', error: null });
     expect(events.of(generationId).at(-1)).toMatchObject({ kind: 'finished', message: kept });
   });
@@ -530,7 +526,7 @@ describe('failures', () => {
     await events.end(generationId);
     refuseSaves = false;
     await chat.settled();
-    expect((await history.message(assistantMessage.id)).text).toBe('kaikki');
+    expect((await history.ask('message', { messageId: assistantMessage.id })).text).toBe('kaikki');
   });
 
   test('without a model nothing is added', async () => {
@@ -539,7 +535,7 @@ describe('failures', () => {
     await expect(chat.send({ conversationId, parentId: null, text: 'Hei' })).rejects.toMatchObject({
       code: 'no-model',
     });
-    expect((await history.openConversation({ conversationId })).branch).toEqual([]);
+    expect((await history.ask('conversations.open', { conversationId })).branch).toEqual([]);
     modelError = null;
     await chat.send({ conversationId, parentId: null, text: 'Hei' });
   });

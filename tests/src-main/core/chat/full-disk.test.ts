@@ -42,7 +42,7 @@ test.runIf(canMount())('an answer goes on while the disk is full, and is kept wh
     emit: events.emit,
     log: { info: () => {}, warn: (message) => warnings.push(message), error: () => {} },
   });
-  const { id: conversationId } = await history.createConversation({ modelName: null });
+  const { id: conversationId } = await history.ask('createConversation', { modelName: null });
   const { generationId, assistantMessage } = await chat.send({ conversationId, parentId: null, text: 'Kerro' });
   disk.fill();
 
@@ -51,10 +51,10 @@ test.runIf(canMount())('an answer goes on while the disk is full, and is kept wh
   expect(end).toMatchObject({ kind: 'failed', error: { code: 'disk-full' } });
   expect(end.message.text === whole).toBe(true);
   expect(warnings).toContain('an answer could not be saved on the way');
-  expect(await history.message(assistantMessage.id)).toMatchObject({ streaming: true });
+  expect(await history.ask('message', { messageId: assistantMessage.id })).toMatchObject({ streaming: true });
 
   disk.free();
   await events.when(({ kind, generationId: id }) => kind === 'finished' && id === generationId);
-  const kept = await history.message(assistantMessage.id);
+  const kept = await history.ask('message', { messageId: assistantMessage.id });
   expect([kept.text === whole, kept.stopReason, kept.error]).toEqual([true, 'end-of-generation', null]);
 });

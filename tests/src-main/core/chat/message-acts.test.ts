@@ -66,7 +66,7 @@ beforeEach(async () => {
     emit: events.emit,
     log: { info: () => {}, warn: () => {}, error: () => {} },
   });
-  conversationId = (await history.createConversation({})).id;
+  conversationId = (await history.ask('createConversation', {})).id;
 });
 
 async function ask(text: string, parentId: string | null, updates: EngineUpdate[]): Promise<Message> {
@@ -83,7 +83,7 @@ async function codeOf(act: Promise<unknown>): Promise<string> {
 }
 
 const branchTexts = async (): Promise<string[]> =>
-  (await history.openConversation({ conversationId })).branch.map(({ text }) => text);
+  (await history.ask('conversations.open', { conversationId })).branch.map(({ text }) => text);
 
 describe('an answer that was cut short', () => {
   test('goes on in its place, from the text that it has, and has the figures of both runs', async () => {
@@ -116,7 +116,7 @@ describe('an answer that was cut short', () => {
       offset: 'yksi, kaksi'.length,
       delta: ', kolme',
     });
-    expect(await history.message(cut.id)).toEqual(message);
+    expect(await history.ask('message', { messageId: cut.id })).toEqual(message);
   });
 
   test('keeps its text and its record when the run that was to go on never began', async () => {
@@ -140,7 +140,7 @@ describe('an answer that was cut short', () => {
     sampling = {};
     await ask('Entä sitten?', cut.id, run('kaksi', 1, 'max-tokens'));
     expect(await codeOf(chat.continue({ conversationId, messageId: cut.id }))).toBe('answer-not-continuable');
-    expect(await history.message(cut.id)).toEqual(cut);
+    expect(await history.ask('message', { messageId: cut.id })).toEqual(cut);
     expect(await codeOf(chat.continue({ conversationId, messageId: 'nobody' }))).toBe('message-unknown');
   });
 
@@ -162,7 +162,7 @@ describe('a model that thinks before it answers', () => {
   test('has its thinking beside the answer, and the next prompt has the answer alone', async () => {
     const answer = await ask('2+2?', null, run('<think>\nKaksi ja kaksi.\n</think>\n\nNeljä.', 9, 'end-of-generation'));
     expect(answer).toMatchObject({ text: 'Neljä.', asides: [thought] });
-    expect(await history.message(answer.id)).toEqual(answer);
+    expect(await history.ask('message', { messageId: answer.id })).toEqual(answer);
     const events2 = events.all.filter(({ kind }) => kind === 'thinking' || kind === 'text');
     expect(events2).toMatchObject([
       { kind: 'thinking', offset: 0, delta: 'Kaksi ja kaksi.' },
@@ -170,7 +170,7 @@ describe('a model that thinks before it answers', () => {
     ]);
     await ask('Entä 3+3?', answer.id, run('Kuusi.', 2, 'end-of-generation'));
     expect(requests[1]?.messages.map(({ content }) => content)).toEqual(['2+2?', 'Neljä.', 'Entä 3+3?']);
-    const { text } = await history.renderConversation({
+    const { text } = await history.ask('renderConversation', {
       conversationId,
       format: 'jsonl',
       allLeaves: false,
@@ -230,7 +230,7 @@ test('an answer that was rewritten stands beside the old one, marked, and can go
     generation: { modelName: 'Guide', edited: true },
   });
   expect(await branchTexts()).toEqual(['Hei', 'Päivää, ']);
-  expect(await history.message(answer.id)).toEqual(answer);
+  expect(await history.ask('message', { messageId: answer.id })).toEqual(answer);
 
   script.push(run('arvoisa', 1, 'end-of-generation', 13));
   const { generationId } = await chat.continue({ conversationId, messageId: edited.id });
@@ -252,7 +252,7 @@ test('a question without an answer is answered, and one of another conversation 
   expect(assistantMessage.parentId).toBe(messageId);
   expect((await events.end(generationId)).message.text).toBe('Terve!');
   expect(requests[1]?.messages).toEqual([{ role: 'user', content: 'Hei' }]);
-  const { id: other } = await history.createConversation({});
+  const { id: other } = await history.ask('createConversation', {});
   expect(await codeOf(chat.regenerate({ conversationId: other, messageId }))).toBe('message-unknown');
 });
 
@@ -260,14 +260,14 @@ describe('a message that is removed', () => {
   test('takes all that follows it along, and comes back as it was', async () => {
     const first = await ask('yksi', null, run('eka', 1, 'end-of-generation'));
     const second = await ask('kaksi', first.id, run('toka', 1, 'end-of-generation'));
-    const before = await history.openConversation({ conversationId });
+    const before = await history.ask('conversations.open', { conversationId });
     const { removalId, removedMessages, open } = await chat.removeMessages({
       conversationId,
       messageId: second.parentId ?? '',
     });
     expect(removedMessages).toBe(2);
     expect(open.branch.map(({ text }) => text)).toEqual(['yksi', 'eka']);
-    expect(await codeOf(history.message(second.id))).toBe('message-unknown');
+    expect(await codeOf(history.ask('message', { messageId: second.id }))).toBe('message-unknown');
     expect((await history.search({ query: 'toka', limit: 5 })).hits).toEqual([]);
 
     const restored = await chat.restoreMessages(removalId);
@@ -297,7 +297,7 @@ describe('a message that is removed', () => {
       'kaksi',
       'toka',
     ]);
-    expect((await history.message(second.id)).text).toBe('toka');
+    expect((await history.ask('message', { messageId: second.id })).text).toBe('toka');
   });
 
   test('can be the first one; what it followed comes back with it', async () => {

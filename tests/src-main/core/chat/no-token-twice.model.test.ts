@@ -37,7 +37,7 @@ async function openTalk(fields: Partial<EngineModel> = {}, maxTokens = 40): Prom
     emit: events.emit,
     log: { info: () => {}, warn: () => {}, error: () => {} },
   });
-  const { id: conversationId } = await history.createConversation({});
+  const { id: conversationId } = await history.ask('createConversation', {});
   const say: Talk['say'] = async (parentId, text) => {
     const sent = await chat.send({ conversationId, parentId, text });
     const { message } = await events.end(sent.generationId);
@@ -74,7 +74,7 @@ describe('only what follows the common prefix is read', () => {
     expect(edited.figures.cachedTokens).toBeLessThan(promptTokens(second.figures) - 1);
 
     // Back to the other branch: again only what lies behind the place where they part.
-    await history.selectBranch({ conversationId, messageId: second.answer.id });
+    await history.ask('conversations.selectBranch', { conversationId, messageId: second.answer.id });
     const switched = await say(second.answer.id, 'Kiitos!');
     expect(switched.figures.cachedTokens).toBe(edited.figures.cachedTokens);
 
@@ -148,7 +148,7 @@ describe('a conversation that outgrows its window', () => {
     const { message: answer } = await events.end(generationId);
     expect(answer).toMatchObject({ text: '', error: { code: 'prompt-too-long', details: { limit: 512 - 32 } } });
     expect(answer.error?.details['tokens']).toBeGreaterThan(800);
-    const { branch } = await history.openConversation({ conversationId });
+    const { branch } = await history.ask('conversations.open', { conversationId });
     expect(branch.map((message) => message.text)).toEqual([text, '']);
     expect((await say(answer.id, 'Kuka olet?')).answer.text).toMatch(/^Olen Sarven/);
   });

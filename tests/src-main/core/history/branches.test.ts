@@ -5,11 +5,11 @@ import { openHistory } from '../../../builders/history.ts';
 
 /** A conversation grown by hand: `add(parent, text)`; a parent of null makes a root. */
 async function tree(history: History) {
-  const { id: conversationId } = await history.createConversation({});
+  const { id: conversationId } = await history.ask('createConversation', {});
   const add = (parent: Message | null, text: string) =>
-    history.addMessage({ conversationId, parentId: parent?.id ?? null, role: 'user', text, streaming: false });
+    history.ask('addMessage', { conversationId, parentId: parent?.id ?? null, role: 'user', text, streaming: false });
   const open = async () => {
-    const { branch } = await history.openConversation({ conversationId });
+    const { branch } = await history.ask('conversations.open', { conversationId });
     return branch.map(({ id, text, siblingIds }) => ({
       text,
       place: `${siblingIds.indexOf(id) + 1}/${siblingIds.length}`,
@@ -33,7 +33,7 @@ test('an edited question and a second answer are siblings, and the newest is ope
   const edited = await add(null, 'Q1 edited');
   expect(await open()).toEqual([{ text: 'Q1 edited', place: '2/2' }]);
 
-  const { branch } = await history.selectBranch({ conversationId, messageId: answer.id });
+  const { branch } = await history.ask('conversations.selectBranch', { conversationId, messageId: answer.id });
   expect(branch.map(({ text }) => text)).toEqual(['Q1', 'A1', 'Q2']);
   expect(branch[0]?.siblingIds).toEqual([question.id, edited.id]);
   expect(await open()).toEqual([
@@ -54,7 +54,7 @@ test('selecting a branch goes down to its newest leaf, whatever the depth', asyn
   await add(root, 'right');
 
   const texts = async (messageId: string) =>
-    (await history.selectBranch({ conversationId, messageId })).branch.map(({ text }) => text);
+    (await history.ask('conversations.selectBranch', { conversationId, messageId })).branch.map(({ text }) => text);
   expect(await texts(left.id)).toEqual(['root', 'left', 'left old', 'below old']);
   expect(await texts(fresh.id)).toEqual(['root', 'left', 'left fresh']);
   expect(await texts(root.id)).toEqual(['root', 'right']);
@@ -67,7 +67,9 @@ test('the path to a message is told root first, without its siblings', async () 
   await add(root, 'beside');
   const leaf = await add(root, 'leaf');
   await add(leaf, 'below');
-  expect(await history.branchTo(leaf.id)).toEqual([root, leaf].map(({ id, role, text }) => ({ id, role, text })));
+  expect(await history.ask('branchTo', { messageId: leaf.id })).toEqual(
+    [root, leaf].map(({ id, role, text }) => ({ id, role, text })),
+  );
 });
 
 test('a message of another conversation cannot be selected', async () => {
@@ -77,7 +79,7 @@ test('a message of another conversation cannot be selected', async () => {
   await one.add(null, 'mine');
   const foreign = await other.add(null, 'theirs');
   await expect(
-    history.selectBranch({ conversationId: one.conversationId, messageId: foreign.id }),
+    history.ask('conversations.selectBranch', { conversationId: one.conversationId, messageId: foreign.id }),
   ).rejects.toMatchObject({ code: 'message-unknown', details: { messageId: foreign.id } });
   expect(await one.open()).toEqual([{ text: 'mine', place: '1/1' }]);
 });
@@ -93,12 +95,17 @@ describe('page by page', () => {
     const leaf = await add(fifth, '6b');
     const id = (number: number) => line[number - 1]?.id ?? '';
     const page = async (leafId: string, side: 'before' | 'after', messageId: string, limit: number) => {
-      const found = await history.pageConversation({ conversationId, leafId, from: { side, messageId }, limit });
+      const found = await history.ask('conversations.page', {
+        conversationId,
+        leafId,
+        from: { side, messageId },
+        limit,
+      });
       return [found.messages.map(({ text }) => text).join(' '), found.earlierCount, found.laterCount];
     };
     const open = async (limit: number, messageId?: string) => {
       const around = messageId === undefined ? {} : { messageId };
-      const found = await history.openConversation({ conversationId, limit, ...around });
+      const found = await history.ask('conversations.open', { conversationId, limit, ...around });
       return [found.branch.map(({ text }) => text).join(' '), found.earlierCount, found.laterCount];
     };
     return { history, conversationId, id, leaf, page, open };
@@ -108,7 +115,7 @@ describe('page by page', () => {
     const { open, leaf, history, conversationId } = await fork();
     expect(await open(3)).toEqual(['4 5b 6b', 3, 0]);
     expect(await open(100)).toEqual(['1 2 3 4 5b 6b', 0, 0]);
-    const { leafId, branch } = await history.openConversation({ conversationId, limit: 2 });
+    const { leafId, branch } = await history.ask('conversations.open', { conversationId, limit: 2 });
     expect(leafId).toBe(leaf.id);
     // The sibling that is not on this branch is known all the same.
     expect(branch.map(({ siblingIds }) => siblingIds.length)).toEqual([2, 1]);
@@ -139,13 +146,17 @@ describe('page by page', () => {
     const lengths = [10, 5_000_000, 10, 1_500_000, 1_500_000, 1_500_000, 5_000_000, 20, 30];
     for (const length of lengths) line.push(await add(line.at(-1) ?? null, 'ä'.repeat(length / 2)));
     const numbers = (messages: readonly Message[]) => messages.map(({ id }) => line.findIndex((one) => one.id === id));
-    const end = await history.openConversation({ conversationId, limit: 60 });
+    const end = await history.ask('conversations.open', { conversationId, limit: 60 });
     expect([numbers(end.branch), end.earlierCount, end.laterCount]).toEqual([[7, 8], 7, 0]);
-    const long = await history.openConversation({ conversationId, limit: 60, messageId: line[6]?.id ?? '' });
+    const long = await history.ask('conversations.open', { conversationId, limit: 60, messageId: line[6]?.id ?? '' });
     expect([numbers(long.branch), long.earlierCount, long.laterCount]).toEqual([[6], 6, 2]);
-    const middle = await history.openConversation({ conversationId, limit: 60, messageId: line[4]?.id ?? '' });
+    const middle = await history.ask('conversations.open', { conversationId, limit: 60, messageId: line[4]?.id ?? '' });
     expect([numbers(middle.branch), middle.earlierCount, middle.laterCount]).toEqual([[4, 5], 4, 3]);
-    const selected = await history.selectBranch({ conversationId, messageId: line[7]?.id ?? '', limit: 60 });
+    const selected = await history.ask('conversations.selectBranch', {
+      conversationId,
+      messageId: line[7]?.id ?? '',
+      limit: 60,
+    });
     expect(numbers(selected.branch)).toEqual([7, 8]);
 
     const leafId = end.leafId ?? '';
@@ -153,7 +164,12 @@ describe('page by page', () => {
       const pages: number[][] = [];
       let messageId = (side === 'before' ? line.at(-1) : line[0])?.id ?? '';
       for (let left = Infinity; left > 0;) {
-        const page = await history.pageConversation({ conversationId, leafId, from: { side, messageId }, limit: 60 });
+        const page = await history.ask('conversations.page', {
+          conversationId,
+          leafId,
+          from: { side, messageId },
+          limit: 60,
+        });
         pages.push(numbers(page.messages));
         left = side === 'before' ? page.earlierCount : page.laterCount;
         messageId = page.messages.at(side === 'before' ? 0 : -1)?.id ?? '';
@@ -164,7 +180,7 @@ describe('page by page', () => {
       expect(pages.length).toBeGreaterThan(3);
     }
     // Whoever asks for the whole branch in this process gets it.
-    expect(numbers((await history.openConversation({ conversationId })).branch)).toHaveLength(lengths.length);
+    expect(numbers((await history.ask('conversations.open', { conversationId })).branch)).toHaveLength(lengths.length);
   });
 
   test('a message that is not on the branch, and a leaf of nowhere, are unknown', async () => {

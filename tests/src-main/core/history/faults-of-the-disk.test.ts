@@ -32,8 +32,8 @@ async function failure(run: () => Promise<unknown>): Promise<SarviError> {
 async function streaming(history: History) {
   const [question] = await conversationOf(history, 'Kerro metsästä');
   const place = { conversationId: question?.conversationId ?? '', parentId: question?.id ?? null };
-  const answer = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
-  await history.saveStreamedText(answer.id, 'alku');
+  const answer = await history.ask('addMessage', { ...place, role: 'assistant', text: '', streaming: true });
+  await history.ask('saveStreamedText', { messageId: answer.id, text: 'alku' });
   return { ...place, messageId: answer.id };
 }
 
@@ -45,19 +45,19 @@ describe.runIf(canMount())('on a disk of its own', () => {
     const { messageId, conversationId } = await streaming(history);
     disk.fill();
 
-    const refused = await failure(() => history.saveStreamedText(messageId, LONG));
+    const refused = await failure(() => history.ask('saveStreamedText', { messageId, text: LONG }));
     expect(refused).toMatchObject({ code: 'disk-full', details: { free: '0.0 MB' } });
     expect(sentenceOf(refused.toReport(), 'fi')).toMatch(/^Levy, jolla .*history\.db sijaitsee, on täynnä: /);
     const text = LONG;
     const message = { conversationId, parentId: messageId, role: 'user', text, streaming: false } as const;
-    expect(await failure(() => history.addMessage(message))).toMatchObject({ code: 'disk-full' });
-    expect(await history.message(messageId)).toMatchObject({ text: 'alku', streaming: true });
+    expect(await failure(() => history.ask('addMessage', message))).toMatchObject({ code: 'disk-full' });
+    expect(await history.ask('message', { messageId })).toMatchObject({ text: 'alku', streaming: true });
     expect((await history.search({ query: 'metsä', limit: 5 })).hits.length).toBeGreaterThan(0);
 
     disk.free();
-    await history.saveStreamedText(messageId, LONG);
-    await history.addMessage(message);
-    expect((await history.message(messageId)).text).toBe(LONG);
+    await history.ask('saveStreamedText', { messageId, text: LONG });
+    await history.ask('addMessage', message);
+    expect((await history.ask('message', { messageId })).text).toBe(LONG);
     await history.close();
     const { database } = historyPaths(join(disk.folder, 'history'));
     expect(checkHistory(database, MIGRATIONS)).toMatchObject({ messages: 3, problems: [] });
@@ -71,7 +71,7 @@ describe.runIf(canMount())('on a disk of its own', () => {
     await history.close();
     disk.free();
     const again = await openHistory(disk.folder);
-    expect(await again.message(messageId)).toMatchObject({ text: 'alku', stopReason: 'failed' });
+    expect(await again.ask('message', { messageId })).toMatchObject({ text: 'alku', stopReason: 'failed' });
   });
 
   test('on a full disk Sarvi starts and shows what is there, and writes again when there is room', async () => {
@@ -82,11 +82,11 @@ describe.runIf(canMount())('on a disk of its own', () => {
     disk.fill();
     const history = await openHistory(disk.folder);
     expect(history.notice?.code).toBe('disk-full');
-    expect((await history.listConversations({ limit: 5 })).conversations).toHaveLength(1);
-    expect(await failure(() => history.createConversation({}))).toMatchObject({ code: 'disk-full' });
+    expect((await history.ask('conversations.list', { limit: 5 })).conversations).toHaveLength(1);
+    expect(await failure(() => history.ask('createConversation', {}))).toMatchObject({ code: 'disk-full' });
     disk.free();
-    await history.createConversation({});
-    expect((await history.listConversations({ limit: 5 })).conversations).toHaveLength(2);
+    await history.ask('createConversation', {});
+    expect((await history.ask('conversations.list', { limit: 5 })).conversations).toHaveLength(2);
     expect(history.notice).toBeNull();
   });
 
@@ -100,7 +100,7 @@ describe.runIf(canMount())('on a disk of its own', () => {
       details: { needed: expect.stringMatching(/MB$/) as string },
     });
     expect(readdirSync(historyPaths(join(disk.folder, 'history')).backups)).toEqual([]);
-    expect((await history.listConversations({ limit: 5 })).conversations).toHaveLength(1);
+    expect((await history.ask('conversations.list', { limit: 5 })).conversations).toHaveLength(1);
   });
 
   test('a migration without room for its backup changes nothing, and is made when there is room', () => {
@@ -127,18 +127,18 @@ describe.runIf(canMount())('on a disk of its own', () => {
     const reading = await openHistory(disk.folder);
     expect(reading.notice?.code).toBe('history-read-only');
     // What was there is shown, found and exported.
-    expect(await reading.message(messageId)).toMatchObject({ text: 'alku', stopReason: 'failed' });
+    expect(await reading.ask('message', { messageId })).toMatchObject({ text: 'alku', stopReason: 'failed' });
     expect((await reading.search({ query: 'metsä', limit: 5 })).hits.length).toBeGreaterThan(0);
-    const [conversationId = ''] = await reading.listForExport();
+    const [conversationId = ''] = await reading.ask('listForExport', {});
     const input = { conversationId, language: 'fi', format: 'markdown', allLeaves: false } as const;
-    expect((await reading.renderConversation(input)).text).toContain('Kerro metsästä');
-    const refused = await failure(() => reading.createConversation({}));
+    expect((await reading.ask('renderConversation', input)).text).toContain('Kerro metsästä');
+    const refused = await failure(() => reading.ask('createConversation', {}));
     expect(refused.code).toBe('history-read-only');
     expect(sentenceOf(refused.toReport(), 'fi')).toMatch(/^Sarvi voi vain lukea historiaa /);
     await reading.close();
     disk.setReadOnly(false);
     const again = await openHistory(disk.folder);
-    expect((await again.message(messageId)).text).toBe('alku');
+    expect((await again.ask('message', { messageId })).text).toBe('alku');
   });
 
   test('a running app whose thread starts again on a read-only disk goes on when that is mended', async () => {
@@ -151,12 +151,12 @@ describe.runIf(canMount())('on a disk of its own', () => {
         return Promise.resolve();
       })
       .catch(() => undefined);
-    expect(await failure(() => history.saveStreamedText(messageId, 'alku ja'))).toMatchObject({
+    expect(await failure(() => history.ask('saveStreamedText', { messageId, text: 'alku ja' }))).toMatchObject({
       code: 'history-read-only',
     });
     disk.setReadOnly(false);
-    await history.saveStreamedText(messageId, 'alku ja loppu');
-    expect(await history.message(messageId)).toMatchObject({ text: 'alku ja loppu', streaming: true });
+    await history.ask('saveStreamedText', { messageId, text: 'alku ja loppu' });
+    expect(await history.ask('message', { messageId })).toMatchObject({ text: 'alku ja loppu', streaming: true });
   });
 });
 
@@ -169,15 +169,15 @@ test('a database that another process keeps locked is told as such, and loses no
   onTestFinished(() => void holder.kill('SIGKILL'));
   await once(holder, 'message');
 
-  const refused = await failure(() => history.saveStreamedText(messageId, 'alku ja'));
+  const refused = await failure(() => history.ask('saveStreamedText', { messageId, text: 'alku ja' }));
   expect(refused).toMatchObject({ code: 'history-locked', details: { path: database } });
   // Readers are not held up.
-  expect(await history.message(messageId)).toMatchObject({ text: 'alku', streaming: true });
+  expect(await history.ask('message', { messageId })).toMatchObject({ text: 'alku', streaming: true });
 
   holder.kill('SIGKILL');
   await once(holder, 'exit');
-  await history.saveStreamedText(messageId, 'alku ja loppu');
-  expect((await history.message(messageId)).text).toBe('alku ja loppu');
+  await history.ask('saveStreamedText', { messageId, text: 'alku ja loppu' });
+  expect((await history.ask('message', { messageId })).text).toBe('alku ja loppu');
 });
 
 test('a database that another process has for itself is told as such at the start', async () => {
@@ -191,6 +191,6 @@ test('a database that another process has for itself is told as such at the star
   expect(await failure(() => History.open(historyPorts(data, Date.now)))).toMatchObject({ code: 'history-locked' });
   owner.close();
   const history = await openHistory(data);
-  expect((await history.listConversations({ limit: 5 })).conversations).toHaveLength(1);
+  expect((await history.ask('conversations.list', { limit: 5 })).conversations).toHaveLength(1);
   expect(history.notice).toBeNull();
 });

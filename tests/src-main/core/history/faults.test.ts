@@ -73,7 +73,7 @@ test(
       const last = grown.at(-1);
       if (last === undefined) continue;
       await reopened(data, async (history) => {
-        const message = await history.message(last.messageId);
+        const message = await history.ask('message', { messageId: last.messageId });
         expect(message.streaming).toBe(false);
         if (message.stopReason === 'failed') expect(message.error).toMatchObject({ code: 'generation-interrupted' });
         else expect(message.stopReason).toBe('end-of-generation');
@@ -93,7 +93,7 @@ test(
         const missing = grown.filter(({ messageId, length }) => messageId === last.messageId && length > kept);
         most('most missing words', missing.length);
         add('words streamed', grown.length);
-        const { branch } = await history.openConversation({ conversationId: message.conversationId });
+        const { branch } = await history.ask('conversations.open', { conversationId: message.conversationId });
         expect(branch.every(({ parentId }, index) => parentId === (branch[index - 1]?.id ?? null))).toBe(true);
       });
     }
@@ -112,7 +112,7 @@ test('killed while editing: everything that was confirmed is there, on its branc
     add('messages confirmed', added.length);
     await reopened(data, async (history) => {
       for (const { messageId, parentId, text } of added) {
-        expect(await history.message(messageId)).toMatchObject({ parentId, text });
+        expect(await history.ask('message', { messageId })).toMatchObject({ parentId, text });
       }
     });
   }
@@ -252,7 +252,7 @@ test(
       for (const { path } of kept) expect(faultOfBackup(path, MIGRATIONS)).toBeNull();
       add('restores', kept.length);
       await reopened(data, async (history) => {
-        const { conversations } = await history.listConversations({ limit: 5 });
+        const { conversations } = await history.ask('conversations.list', { limit: 5 });
         expect(conversations).toHaveLength(1);
         expect(['Yksi', 'Kaksi']).toContain(conversations[0]?.title);
       });

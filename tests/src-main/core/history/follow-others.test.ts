@@ -16,6 +16,6 @@ test('what another one adds and puts into the trash is told with its conversatio
     );
   const [{ conversationId } = expect.unreachable()] = await conversationOf(writing, 'Kuka olet?');
   await expect.poll(told).toContainEqual([conversationId, false]);
-  await writing.removeConversation({ conversationId });
+  await writing.ask('conversations.remove', { conversationId });
   await expect.poll(told).toContainEqual([conversationId, true]);
 });

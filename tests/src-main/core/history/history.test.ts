@@ -33,7 +33,7 @@ describe('conversations', () => {
     const changes: HistoryChange[] = [];
     history.onChange((change) => changes.push(change));
 
-    const conversation = await history.createConversation({
+    const conversation = await history.ask('createConversation', {
       modelId: 'guide',
       modelName: 'Sarven opas',
       systemPrompt: 'Vastaa lyhyesti.',
@@ -56,7 +56,7 @@ describe('conversations', () => {
       deletedAt: null,
     });
     expect(changes).toEqual([{ name: 'conversation.changed', payload: { kind: 'changed', conversation } }]);
-    expect(await history.openConversation({ conversationId: conversation.id })).toEqual({
+    expect(await history.ask('conversations.open', { conversationId: conversation.id })).toEqual({
       conversation,
       leafId: null,
       branch: [],
@@ -67,14 +67,14 @@ describe('conversations', () => {
 
   test('an update replaces the given fields and leaves the others', async () => {
     const history = await openHistory();
-    const { id, ...made } = await history.createConversation({
+    const { id, ...made } = await history.ask('createConversation', {
       modelId: 'guide',
       modelName: 'Sarven opas',
       systemPrompt: 'Hei',
     });
 
-    await history.updateConversation({ conversationId: id, sampling: { temperature: 0.2 }, pinned: true });
-    const updated = await history.updateConversation({ conversationId: id, modelId: null, title: 'Oma nimi' });
+    await history.ask('updateConversation', { conversationId: id, sampling: { temperature: 0.2 }, pinned: true });
+    const updated = await history.ask('updateConversation', { conversationId: id, modelId: null, title: 'Oma nimi' });
 
     expect(updated).toEqual({
       ...made,
@@ -85,26 +85,30 @@ describe('conversations', () => {
       sampling: { temperature: 0.2 },
       pinned: true,
     });
-    expect(await history.conversation(id)).toEqual(updated);
+    expect(await history.ask('conversation', { conversationId: id })).toEqual(updated);
   });
 
   test('the first message of the user names the conversation, and later ones do not', async () => {
     const history = await openHistory();
     const [first] = await conversationOf(history, '## Mikä on Suomen\n pääkaupunki?', 'Helsinki.', 'Entä Ruotsin?');
-    expect((await history.conversation(first?.conversationId ?? '')).title).toBe('Mikä on Suomen');
+    expect((await history.ask('conversation', { conversationId: first?.conversationId ?? '' })).title).toBe(
+      'Mikä on Suomen',
+    );
   });
 
   test('the name of a model stays with its conversations when the model is renamed, and then removed', async () => {
     const history = await openHistory();
-    const made = await history.createConversation({ modelId: 'poro', modelName: 'Poro' });
-    const other = await history.createConversation({ modelId: 'guide', modelName: 'Opas' });
-    expect((await history.updateConversation({ conversationId: made.id, title: 'Nimi' })).modelName).toBe('Poro');
+    const made = await history.ask('createConversation', { modelId: 'poro', modelName: 'Poro' });
+    const other = await history.ask('createConversation', { modelId: 'guide', modelName: 'Opas' });
+    expect((await history.ask('updateConversation', { conversationId: made.id, title: 'Nimi' })).modelName).toBe(
+      'Poro',
+    );
     const changes: HistoryChange[] = [];
     history.onChange((change) => changes.push(change));
-    await history.nameModel('poro', 'Poro 2 8B');
-    await history.nameModel('poro', 'Poro 2 8B');
-    expect((await history.conversation(made.id)).modelName).toBe('Poro 2 8B');
-    expect((await history.conversation(other.id)).modelName).toBe('Opas');
+    await history.ask('nameModel', { modelId: 'poro', name: 'Poro 2 8B' });
+    await history.ask('nameModel', { modelId: 'poro', name: 'Poro 2 8B' });
+    expect((await history.ask('conversation', { conversationId: made.id })).modelName).toBe('Poro 2 8B');
+    expect((await history.ask('conversation', { conversationId: other.id })).modelName).toBe('Opas');
     expect(changes).toEqual([{ name: 'conversation.changed', payload: { kind: 'many' } }]);
   });
 
@@ -115,20 +119,24 @@ describe('conversations', () => {
     for (const [index, text] of texts.entries()) {
       const isAnswer = index % 2 === 1;
       const place = { conversationId, parentId, role: isAnswer ? 'assistant' : 'user' } as const;
-      const message: Message = await history.addMessage({ ...place, text: isAnswer ? '' : text, streaming: isAnswer });
+      const message: Message = await history.ask('addMessage', {
+        ...place,
+        text: isAnswer ? '' : text,
+        streaming: isAnswer,
+      });
       if (isAnswer) {
         const end = { text, stopReason: 'end-of-generation', error: null, generation: null } as const;
-        await history.finishMessage(message.id, end);
+        await history.ask('finishMessage', { messageId: message.id, ...end });
       }
       parentId = message.id;
-      titles.push((await history.conversation(conversationId)).title);
+      titles.push((await history.ask('conversation', { conversationId })).title);
     }
     return titles;
   }
 
   test('a greeting names a conversation only until something is asked', async () => {
     const history = await openHistory();
-    const { id } = await history.createConversation({});
+    const { id } = await history.ask('createConversation', {});
     const exchange = ['Hei!', 'Hei! Miten voin auttaa?', 'Moi', 'Moi!', 'Mikä on entropia?', 'Mitta.', 'Entä energia?'];
     const asked = 'Mikä on entropia?';
     expect(await titlesAlong(history, id, ...exchange)).toEqual(['Hei!', 'Hei!', 'Hei!', 'Hei!', asked, asked, asked]);
@@ -136,7 +144,7 @@ describe('conversations', () => {
 
   test('the heading of the first answer names a conversation whose question is too long to be its name', async () => {
     const history = await openHistory();
-    const { id } = await history.createConversation({});
+    const { id } = await history.ask('createConversation', {});
     const question = 'Kirjoita minulle kouluun sopiva essee siitä, miten Suomi itsenäistyi, ja mainitse vuosiluvut';
     const cut = 'Kirjoita minulle kouluun sopiva essee siitä, miten Suomi…';
     const heading = 'Suomen itsenäistyminen';
@@ -152,8 +160,8 @@ describe('conversations', () => {
 
   test('a title of the user is never replaced by one that was made up', async () => {
     const history = await openHistory();
-    const { id } = await history.createConversation({});
-    await history.updateConversation({ conversationId: id, title: 'Hei!' });
+    const { id } = await history.ask('createConversation', {});
+    await history.ask('updateConversation', { conversationId: id, title: 'Hei!' });
     const exchange = ['Hei!', '# Otsikko', 'sana '.repeat(40), '# Toinen otsikko'];
     expect(await titlesAlong(history, id, ...exchange)).toEqual(['Hei!', 'Hei!', 'Hei!', 'Hei!']);
   });
@@ -162,29 +170,34 @@ describe('conversations', () => {
     const history = await openHistory();
     const [question] = await conversationOf(history, 'sana '.repeat(40));
     const place = { conversationId: question?.conversationId ?? '', parentId: question?.id ?? '' };
-    const answer = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
-    await history.removeConversation({ conversationId: place.conversationId });
+    const answer = await history.ask('addMessage', { ...place, role: 'assistant', text: '', streaming: true });
+    await history.ask('conversations.remove', { conversationId: place.conversationId });
     const end = { text: '# Otsikko', stopReason: 'stopped', error: null, generation: null } as const;
-    expect(await history.finishMessage(answer.id, end)).toMatchObject({ text: '# Otsikko', streaming: false });
+    expect(await history.ask('finishMessage', { messageId: answer.id, ...end })).toMatchObject({
+      text: '# Otsikko',
+      streaming: false,
+    });
   });
 
   test('a removed conversation leaves the list, cannot be opened, and comes back whole', async () => {
     const history = await openHistory();
     const messages = await conversationOf(history, 'Kysymys', 'Vastaus');
     const conversationId = messages[0]?.conversationId ?? '';
-    const before = await history.openConversation({ conversationId });
+    const before = await history.ask('conversations.open', { conversationId });
     const changes: HistoryChange[] = [];
     history.onChange((change) => changes.push(change));
 
-    await history.removeConversation({ conversationId });
+    await history.ask('conversations.remove', { conversationId });
 
-    expect((await history.listConversations({ limit: 10 })).conversations).toEqual([]);
-    await expect(history.openConversation({ conversationId })).rejects.toMatchObject({ code: 'conversation-unknown' });
-    await expect(history.removeConversation({ conversationId })).rejects.toMatchObject({
+    expect((await history.ask('conversations.list', { limit: 10 })).conversations).toEqual([]);
+    await expect(history.ask('conversations.open', { conversationId })).rejects.toMatchObject({
       code: 'conversation-unknown',
     });
-    expect(await history.restoreConversation({ conversationId })).toEqual(before.conversation);
-    expect(await history.openConversation({ conversationId })).toEqual(before);
+    await expect(history.ask('conversations.remove', { conversationId })).rejects.toMatchObject({
+      code: 'conversation-unknown',
+    });
+    expect(await history.ask('conversations.restore', { conversationId })).toEqual(before.conversation);
+    expect(await history.ask('conversations.open', { conversationId })).toEqual(before);
     expect(changes).toEqual([
       { name: 'conversation.changed', payload: { kind: 'removed', conversationId } },
       { name: 'conversation.changed', payload: { kind: 'changed', conversation: before.conversation } },
@@ -195,13 +208,15 @@ describe('conversations', () => {
     const history = await openHistory();
     const conversationId = 'nobody';
     const unknown = { code: 'conversation-unknown', details: { conversationId } };
-    await expect(history.openConversation({ conversationId })).rejects.toMatchObject(unknown);
-    await expect(history.updateConversation({ conversationId, pinned: true })).rejects.toMatchObject(unknown);
-    await expect(history.removeConversation({ conversationId })).rejects.toMatchObject(unknown);
-    await expect(history.restoreConversation({ conversationId })).rejects.toMatchObject(unknown);
-    await expect(history.selectBranch({ conversationId, messageId: 'x' })).rejects.toMatchObject(unknown);
+    await expect(history.ask('conversations.open', { conversationId })).rejects.toMatchObject(unknown);
+    await expect(history.ask('updateConversation', { conversationId, pinned: true })).rejects.toMatchObject(unknown);
+    await expect(history.ask('conversations.remove', { conversationId })).rejects.toMatchObject(unknown);
+    await expect(history.ask('conversations.restore', { conversationId })).rejects.toMatchObject(unknown);
+    await expect(history.ask('conversations.selectBranch', { conversationId, messageId: 'x' })).rejects.toMatchObject(
+      unknown,
+    );
     await expect(
-      history.addMessage({ conversationId, parentId: null, role: 'user', text: 'Hei', streaming: false }),
+      history.ask('addMessage', { conversationId, parentId: null, role: 'user', text: 'Hei', streaming: false }),
     ).rejects.toMatchObject(unknown);
   });
 });
@@ -210,32 +225,38 @@ describe('messages', () => {
   test('a streamed answer is kept as it grows and closed with how it came to be', async () => {
     const history = await openHistory();
     const [question] = await conversationOf(history, 'Kuka olet?');
-    const answer = await history.addMessage({
+    const answer = await history.ask('addMessage', {
       conversationId: question?.conversationId ?? '',
       parentId: question?.id ?? '',
       role: 'assistant',
       text: '',
       streaming: true,
     });
-    await history.saveStreamedText(answer.id, 'Olen');
-    expect(await history.message(answer.id)).toEqual({ ...answer, text: 'Olen' });
+    await history.ask('saveStreamedText', { messageId: answer.id, text: 'Olen' });
+    expect(await history.ask('message', { messageId: answer.id })).toEqual({ ...answer, text: 'Olen' });
 
     const end = { text: 'Olen Sarvi.', stopReason: 'end-of-generation', error: null, generation: GENERATION } as const;
-    const finished = await history.finishMessage(answer.id, end);
+    const finished = await history.ask('finishMessage', { messageId: answer.id, ...end });
     expect(finished).toEqual({ ...answer, ...end, streaming: false });
 
-    await history.saveStreamedText(answer.id, 'Olen S');
-    expect(await history.message(answer.id)).toEqual(finished);
+    await history.ask('saveStreamedText', { messageId: answer.id, text: 'Olen S' });
+    expect(await history.ask('message', { messageId: answer.id })).toEqual(finished);
   });
 
   test('an answer that failed keeps its text and its error', async () => {
     const history = await openHistory();
     const [question] = await conversationOf(history, 'Kuka olet?');
     const place = { conversationId: question?.conversationId ?? '', parentId: question?.id ?? '' };
-    const answer = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
+    const answer = await history.ask('addMessage', { ...place, role: 'assistant', text: '', streaming: true });
     const error = { code: 'engine-crashed', details: { reason: 'SIGKILL', tries: 2 }, message: 'gone' } as const;
-    await history.finishMessage(answer.id, { text: 'Ol', stopReason: 'failed', error, generation: null });
-    expect(await history.message(answer.id)).toMatchObject({
+    await history.ask('finishMessage', {
+      messageId: answer.id,
+      text: 'Ol',
+      stopReason: 'failed',
+      error,
+      generation: null,
+    });
+    expect(await history.ask('message', { messageId: answer.id })).toMatchObject({
       text: 'Ol',
       stopReason: 'failed',
       error,
@@ -247,27 +268,33 @@ describe('messages', () => {
     const history = await openHistory();
     const strange = 'a\u0000b 😀 e\u0301 \u202e "\' -- DROP\n';
     const [kept, mended] = await conversationOf(history, strange, 'x\ud800y');
-    expect((await history.message(kept?.id ?? '')).text).toBe(strange);
-    expect((await history.message(mended?.id ?? '')).text).toBe('x\ufffdy');
+    expect((await history.ask('message', { messageId: kept?.id ?? '' })).text).toBe(strange);
+    expect((await history.ask('message', { messageId: mended?.id ?? '' })).text).toBe('x\ufffdy');
   });
 
   test('unknown messages and parents of other conversations are refused and nothing is added', async () => {
     const history = await openHistory();
     const [other] = await conversationOf(history, 'Toinen');
-    const { id } = await history.createConversation({});
+    const { id } = await history.ask('createConversation', {});
     const unknown = { code: 'message-unknown' };
     for (const parentId of ['nobody', other?.id ?? '']) {
       await expect(
-        history.addMessage({ conversationId: id, parentId, role: 'user', text: 'Hei', streaming: false }),
+        history.ask('addMessage', { conversationId: id, parentId, role: 'user', text: 'Hei', streaming: false }),
       ).rejects.toMatchObject(unknown);
     }
-    await expect(history.saveStreamedText('nobody', '')).rejects.toMatchObject(unknown);
-    await expect(history.message('nobody')).rejects.toMatchObject(unknown);
-    await expect(history.branchTo('nobody')).rejects.toMatchObject(unknown);
+    await expect(history.ask('saveStreamedText', { messageId: 'nobody', text: '' })).rejects.toMatchObject(unknown);
+    await expect(history.ask('message', { messageId: 'nobody' })).rejects.toMatchObject(unknown);
+    await expect(history.ask('branchTo', { messageId: 'nobody' })).rejects.toMatchObject(unknown);
     await expect(
-      history.finishMessage('nobody', { text: '', stopReason: 'stopped', error: null, generation: null }),
+      history.ask('finishMessage', {
+        messageId: 'nobody',
+        text: '',
+        stopReason: 'stopped',
+        error: null,
+        generation: null,
+      }),
     ).rejects.toMatchObject(unknown);
-    expect((await history.openConversation({ conversationId: id })).branch).toEqual([]);
+    expect((await history.ask('conversations.open', { conversationId: id })).branch).toEqual([]);
   });
 });
 
@@ -277,12 +304,12 @@ describe('the thread', () => {
     const first = await openHistory(folder);
     const [message] = await conversationOf(first, 'Muistatko?', 'Muistan.');
     const conversationId = message?.conversationId ?? '';
-    const before = await first.openConversation({ conversationId });
+    const before = await first.ask('conversations.open', { conversationId });
     await first.close();
-    await expect(first.createConversation({})).rejects.toMatchObject({ code: 'history-unavailable' });
+    await expect(first.ask('createConversation', {})).rejects.toMatchObject({ code: 'history-unavailable' });
 
     const second = await openHistory(folder);
-    expect(await second.openConversation({ conversationId })).toEqual(before);
+    expect(await second.ask('conversations.open', { conversationId })).toEqual(before);
     expect(second.notice).toBeNull();
   });
 
@@ -293,17 +320,20 @@ describe('the thread', () => {
     onTestFinished(() => history.close());
     const [message] = await conversationOf(history, 'Hei');
     const place = { conversationId: message?.conversationId ?? '', parentId: message?.id ?? '' };
-    const answer = await history.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
-    await history.saveStreamedText(answer.id, 'Tallessa');
+    const answer = await history.ask('addMessage', { ...place, role: 'assistant', text: '', streaming: true });
+    await history.ask('saveStreamedText', { messageId: answer.id, text: 'Tallessa' });
 
-    const [deadly, behind] = await Promise.allSettled([history.message('end this thread'), history.message(answer.id)]);
+    const [deadly, behind] = await Promise.allSettled([
+      history.ask('message', { messageId: 'end this thread' }),
+      history.ask('message', { messageId: answer.id }),
+    ]);
 
     const unavailable = { status: 'rejected', reason: { code: 'history-unavailable' } };
     expect(deadly).toMatchObject(unavailable);
     expect(behind).toMatchObject(unavailable);
-    expect(await history.message(answer.id)).toMatchObject({ text: 'Tallessa', streaming: true });
-    await history.saveStreamedText(answer.id, 'Tallessa yhä');
-    expect(await history.message(answer.id)).toMatchObject({ text: 'Tallessa yhä' });
+    expect(await history.ask('message', { messageId: answer.id })).toMatchObject({ text: 'Tallessa', streaming: true });
+    await history.ask('saveStreamedText', { messageId: answer.id, text: 'Tallessa yhä' });
+    expect(await history.ask('message', { messageId: answer.id })).toMatchObject({ text: 'Tallessa yhä' });
   });
 
   test('a data folder that cannot be used is unavailable, with the reason', async () => {

@@ -5,8 +5,8 @@ import { openHistory } from '../../../builders/history.ts';
 async function titled(history: History, ...titles: string[]): Promise<Record<string, string>> {
   const ids: Record<string, string> = {};
   for (const title of titles) {
-    const { id } = await history.createConversation({});
-    await history.updateConversation({ conversationId: id, title });
+    const { id } = await history.ask('createConversation', {});
+    await history.ask('updateConversation', { conversationId: id, title });
     ids[title] = id;
   }
   return ids;
@@ -16,7 +16,7 @@ async function pages(history: History, limit: number): Promise<string[][]> {
   const found: string[][] = [];
   let cursor: string | null | undefined;
   while (cursor !== null) {
-    const page = await history.listConversations({ limit, ...(cursor === undefined ? {} : { cursor }) });
+    const page = await history.ask('conversations.list', { limit, ...(cursor === undefined ? {} : { cursor }) });
     found.push(page.conversations.map(({ title }) => title));
     cursor = page.nextCursor;
   }
@@ -26,8 +26,8 @@ async function pages(history: History, limit: number): Promise<string[][]> {
 test('pinned ones come first, then the newest, and a message brings its conversation up', async () => {
   const history = await openHistory();
   const ids = await titled(history, 'a', 'b', 'c', 'd');
-  await history.updateConversation({ conversationId: ids['a'] ?? '', pinned: true });
-  await history.addMessage({
+  await history.ask('updateConversation', { conversationId: ids['a'] ?? '', pinned: true });
+  await history.ask('addMessage', {
     conversationId: ids['b'] ?? '',
     parentId: null,
     role: 'user',
@@ -47,21 +47,23 @@ test('pages follow each other without a gap or a repeat, also among equal times'
 test('what moves between two pages shifts no other conversation over their border', async () => {
   const history = await openHistory();
   const ids = await titled(history, 'a', 'b', 'c', 'd');
-  const first = await history.listConversations({ limit: 2 });
-  await history.addMessage({
+  const first = await history.ask('conversations.list', { limit: 2 });
+  await history.ask('addMessage', {
     conversationId: ids['a'] ?? '',
     parentId: null,
     role: 'user',
     text: 'x',
     streaming: false,
   });
-  const second = await history.listConversations({ limit: 2, cursor: first.nextCursor ?? '' });
+  const second = await history.ask('conversations.list', { limit: 2, cursor: first.nextCursor ?? '' });
   expect(second.conversations.map(({ title }) => title)).toEqual(['b']);
 });
 
 test('a cursor that no page gave is refused', async () => {
   const history = await openHistory();
   for (const cursor of ['', 'abc', '2.1.1', '0.1.1; DROP TABLE messages', '0.-1.1']) {
-    await expect(history.listConversations({ limit: 5, cursor })).rejects.toMatchObject({ code: 'invalid-input' });
+    await expect(history.ask('conversations.list', { limit: 5, cursor })).rejects.toMatchObject({
+      code: 'invalid-input',
+    });
   }
 });

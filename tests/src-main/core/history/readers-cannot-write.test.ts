@@ -43,16 +43,16 @@ test('what only asks is a reading operation, and what changes something is none'
     expect.arrayContaining([
       'branchTo',
       'conversation',
-      'listConversations',
-      'listDrafts',
-      'listFolders',
-      'listTags',
-      'listTrash',
+      'conversations.list',
+      'drafts.list',
+      'folders.list',
+      'tags.list',
+      'trash.list',
       'message',
-      'openConversation',
-      'pageConversation',
+      'conversations.open',
+      'conversations.page',
     ]),
   );
-  for (const name of ['addMessage', 'emptyTrash', 'putDraft', 'updateConversation'])
+  for (const name of ['addMessage', 'trash.empty', 'drafts.put', 'updateConversation'])
     expect(reading).not.toContain(name);
 });

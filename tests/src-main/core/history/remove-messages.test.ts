@@ -7,11 +7,13 @@ async function threeMessages() {
   const messages = await conversationOf(history, 'yksi', 'kaksi', 'kolme');
   const [one = '', two = '', three = ''] = messages.map(({ id }) => id);
   const conversationId = messages[0]?.conversationId ?? '';
-  const remove = async (messageId: string) => (await history.removeMessages({ conversationId, messageId })).removalId;
-  const texts = async () => (await history.openConversation({ conversationId })).branch.map(({ text }) => text);
+  const remove = async (messageId: string) =>
+    (await history.ask('removeMessages', { conversationId, messageId })).removalId;
+  const texts = async () =>
+    (await history.ask('conversations.open', { conversationId })).branch.map(({ text }) => text);
   const answer = (text: string) =>
-    history.addMessage({ conversationId, parentId: one, role: 'assistant', text, streaming: false });
-  const restore = (removalId: string) => history.restoreMessages({ removalId });
+    history.ask('addMessage', { conversationId, parentId: one, role: 'assistant', text, streaming: false });
+  const restore = (removalId: string) => history.ask('restoreMessages', { removalId });
   return { history, conversationId, two, three, remove, restore, texts, answer };
 }
 
@@ -22,7 +24,7 @@ test('messages that followed others that were removed after them bring those bac
   await answer('aivan muuta');
   await restore(removed);
   expect(await texts()).toEqual(['yksi', 'kaksi', 'kolme']);
-  expect((await history.listRemovals({ limit: 10 })).removals).toEqual([]);
+  expect((await history.ask('trash.messages', { limit: 10 })).removals).toEqual([]);
 });
 
 test('messages come back under a parent that came back to another place', async () => {
@@ -48,7 +50,7 @@ test('removed messages are in the trash, page by page, and come back after a res
   const history = await openHistory(folder);
   const [first, answer] = await conversationOf(history, 'Kerro ilvestä', 'Ilves on kissa.');
   const conversationId = first?.conversationId ?? '';
-  const other = await history.addMessage({
+  const other = await history.ask('addMessage', {
     conversationId,
     parentId: first?.id ?? '',
     role: 'assistant',
@@ -56,34 +58,34 @@ test('removed messages are in the trash, page by page, and come back after a res
     streaming: false,
     end: { stopReason: 'stopped', generation: null, asides: [{ kind: 'thinking', text: 'hm' }] },
   });
-  await history.removeMessages({ conversationId, messageId: other.id });
-  await history.removeMessages({ conversationId, messageId: answer?.id ?? '' });
-  const page = await history.listRemovals({ limit: 1 });
+  await history.ask('removeMessages', { conversationId, messageId: other.id });
+  await history.ask('removeMessages', { conversationId, messageId: answer?.id ?? '' });
+  const page = await history.ask('trash.messages', { limit: 1 });
   expect(page.removals).toMatchObject([
     { conversationId, conversationTitle: 'Kerro ilvestä', messages: 1, excerpt: 'Ilves on kissa.' },
   ]);
-  const next = await history.listRemovals({ limit: 1, cursor: page.nextCursor ?? '' });
+  const next = await history.ask('trash.messages', { limit: 1, cursor: page.nextCursor ?? '' });
   expect([next.removals.map(({ excerpt }) => excerpt), next.nextCursor]).toEqual([['Toinen'], null]);
   expect((await history.search({ query: 'kissa', limit: 5 })).hits).toEqual([]);
   await history.close();
 
   const again = await openHistory(folder);
-  const { branch } = await again.restoreMessages({ removalId: next.removals[0]?.id ?? '' });
+  const { branch } = await again.ask('restoreMessages', { removalId: next.removals[0]?.id ?? '' });
   expect(branch.at(-1)).toMatchObject({ ...other, siblingIds: [other.id] });
-  await again.restoreMessages({ removalId: page.removals[0]?.id ?? '' });
+  await again.ask('restoreMessages', { removalId: page.removals[0]?.id ?? '' });
   expect((await again.search({ query: 'kissa', limit: 5 })).hits).toHaveLength(1);
 });
 
 test('those of a conversation in the trash come back with it; what is deleted for good takes its followers along', async () => {
   const { history, conversationId, two, three, remove, restore } = await threeMessages();
-  const ids = async () => (await history.listRemovals({ limit: 10 })).removals.map(({ id }) => id);
+  const ids = async () => (await history.ask('trash.messages', { limit: 10 })).removals.map(({ id }) => id);
   const [last, before] = [await remove(three), await remove(two)];
-  await history.removeConversation({ conversationId });
+  await history.ask('conversations.remove', { conversationId });
   expect(await ids()).toEqual([]);
   await expect(restore(last)).rejects.toMatchObject({ code: 'removal-unknown' });
-  await history.restoreConversation({ conversationId });
+  await history.ask('conversations.restore', { conversationId });
   expect(await ids()).toEqual([before, last]);
-  expect(await history.deleteFromTrash({ removalIds: [before, 'nobody'] })).toEqual({ deleted: 1 });
+  expect(await history.ask('trash.delete', { removalIds: [before, 'nobody'] })).toEqual({ deleted: 1 });
   expect(await ids()).toEqual([]);
   await expect(restore(last)).rejects.toMatchObject({ code: 'removal-unknown' });
 });
@@ -91,20 +93,22 @@ test('those of a conversation in the trash come back with it; what is deleted fo
 test('messages do not come back into a conversation that is being answered', async () => {
   const { history, conversationId, two, three, remove, restore } = await threeMessages();
   const removed = await remove(three);
-  await history.addMessage({ conversationId, parentId: two, role: 'assistant', text: '', streaming: true });
+  await history.ask('addMessage', { conversationId, parentId: two, role: 'assistant', text: '', streaming: true });
   await expect(restore(removed)).rejects.toMatchObject({ code: 'generation-running' });
 });
 
 test('an imported message never takes the id of one that may come back', async () => {
   const { history, conversationId, three, remove, restore, texts } = await threeMessages();
-  const { text } = await history.renderConversation({
+  const { text } = await history.ask('renderConversation', {
     conversationId,
     format: 'json',
     allLeaves: false,
     language: 'fi',
   });
   const removed = await remove(three);
-  expect(await history.keepConversations([new TextEncoder().encode(text)])).toMatchObject([{ kind: 'imported' }]);
+  expect(await history.ask('keepConversations', { conversations: [new TextEncoder().encode(text)] })).toMatchObject([
+    { kind: 'imported' },
+  ]);
   await restore(removed);
   expect(await texts()).toEqual(['yksi', 'kaksi', 'kolme']);
 });

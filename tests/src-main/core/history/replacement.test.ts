@@ -40,6 +40,6 @@ test('the history is not opened while another process replaces it', async () => 
   // As a crash leaves it: the process is gone.
   writeFileSync(paths.replacing, JSON.stringify({ processId: 2 ** 30, startedAt: null }));
   const history = await openHistory(data);
-  expect((await history.listConversations({ limit: 5 })).conversations).toHaveLength(1);
+  expect((await history.ask('conversations.list', { limit: 5 })).conversations).toHaveLength(1);
   expect(await history.whileClosed(() => backups.restore(path))).toMatch(/before-restore/);
 });

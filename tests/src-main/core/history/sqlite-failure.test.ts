@@ -84,11 +84,13 @@ test('damage met in use ends the thread, and the next request finds the file set
   bytes.fill(0xa5, 4096);
   writeFileSync(path, bytes);
 
-  await expect(history.openConversation({ conversationId: message?.conversationId ?? '' })).rejects.toMatchObject({
+  await expect(
+    history.ask('conversations.open', { conversationId: message?.conversationId ?? '' }),
+  ).rejects.toMatchObject({
     code: 'history-unavailable',
   });
 
-  expect(await history.listConversations({ limit: 5 })).toEqual({ conversations: [], nextCursor: null });
+  expect(await history.ask('conversations.list', { limit: 5 })).toEqual({ conversations: [], nextCursor: null });
   expect(history.notice).toMatchObject({
     code: 'history-damaged',
     details: { path: expect.stringContaining(join(folder, 'history', 'damaged')) as string },

@@ -225,7 +225,7 @@ test('the text of a deleted message and of a cleared draft leaves the files with
   const history = await openHistory(folder);
   const [message] = await conversationOf(history, 'Salaisuus qzviesti');
   const conversationId = message?.conversationId ?? '';
-  await history.putDraft({ conversationId, text: 'Salaisuus qzluonnos' });
+  await history.ask('drafts.put', { conversationId, text: 'Salaisuus qzluonnos' });
   const found = () => {
     const bytes = ['history.db', 'history.db-wal'].map((name) => readFileSync(join(folder, 'history', name), 'latin1'));
     return ['Salaisuus qzviesti', 'Salaisuus qzluonnos'].filter((text) =>
@@ -233,10 +233,10 @@ test('the text of a deleted message and of a cleared draft leaves the files with
     );
   };
   expect(found()).toHaveLength(2);
-  await history.updateConversation({ conversationId, title: 'Otsikko' });
-  await history.putDraft({ conversationId, text: '' });
-  await history.removeConversation({ conversationId });
-  await history.emptyTrash();
+  await history.ask('updateConversation', { conversationId, title: 'Otsikko' });
+  await history.ask('drafts.put', { conversationId, text: '' });
+  await history.ask('conversations.remove', { conversationId });
+  await history.ask('trash.empty', {});
   await expect.poll(found, { timeout: 15_000 }).toEqual([]);
 });
 
@@ -285,7 +285,7 @@ test('what is removed by a clock that is behind has its 30 days when the clock i
   const history = await openHistory(folder, () => nowMs);
   const [message] = await conversationOf(history, 'Tärkeä');
   nowMs = Date.UTC(2001, 0, 1);
-  await history.removeConversation({ conversationId: message?.conversationId ?? '' });
+  await history.ask('conversations.remove', { conversationId: message?.conversationId ?? '' });
   await history.close();
   const sweep = new Sweep(await openTestDatabase(join(folder, 'history')));
   expect([sweep.step(START_MS + 29 * DAY_MS).more, sweep.step(START_MS + 31 * DAY_MS).more]).toEqual([false, true]);
@@ -300,27 +300,27 @@ test('the trash is listed removed last first, and emptied or deleted from for go
     ids.push(message?.conversationId ?? '');
   }
   const [one = '', two = '', three = '', four = ''] = ids;
-  for (const conversationId of [two, one, three]) await history.removeConversation({ conversationId });
+  for (const conversationId of [two, one, three]) await history.ask('conversations.remove', { conversationId });
 
-  const first = await history.listTrash({ limit: 2 });
+  const first = await history.ask('trash.list', { limit: 2 });
   expect(first.conversations.map(({ id }) => id)).toEqual([three, one]);
-  const second = await history.listTrash({ limit: 2, cursor: first.nextCursor ?? '' });
+  const second = await history.ask('trash.list', { limit: 2, cursor: first.nextCursor ?? '' });
   expect([second.conversations.map(({ id }) => id), second.nextCursor]).toEqual([[two], null]);
   const [removedLast, before] = first.conversations;
   expect((removedLast?.deletedAt ?? 0) > (before?.deletedAt ?? 0) && (before?.deletedAt ?? 0) > START_MS).toBe(true);
-  await expect(history.listTrash({ limit: 2, cursor: 'x' })).rejects.toMatchObject({ code: 'invalid-input' });
+  await expect(history.ask('trash.list', { limit: 2, cursor: 'x' })).rejects.toMatchObject({ code: 'invalid-input' });
 
   const changes: unknown[] = [];
   history.onChange((change) => changes.push(change));
   // One that is not in the trash, and one that does not exist, are left alone.
-  expect(await history.deleteFromTrash({ conversationIds: [one, four, 'nobody'] })).toEqual({ deleted: 1 });
-  await expect(history.restoreConversation({ conversationId: one })).rejects.toMatchObject({
+  expect(await history.ask('trash.delete', { conversationIds: [one, four, 'nobody'] })).toEqual({ deleted: 1 });
+  await expect(history.ask('conversations.restore', { conversationId: one })).rejects.toMatchObject({
     code: 'conversation-unknown',
   });
-  expect(await history.emptyTrash()).toEqual({ deleted: 2 });
-  expect(await history.listTrash({ limit: 10 })).toEqual({ conversations: [], nextCursor: null });
-  expect(await history.emptyTrash()).toEqual({ deleted: 0 });
-  expect((await history.listConversations({ limit: 10 })).conversations.map(({ id }) => id)).toEqual([four]);
+  expect(await history.ask('trash.empty', {})).toEqual({ deleted: 2 });
+  expect(await history.ask('trash.list', { limit: 10 })).toEqual({ conversations: [], nextCursor: null });
+  expect(await history.ask('trash.empty', {})).toEqual({ deleted: 0 });
+  expect((await history.ask('conversations.list', { limit: 10 })).conversations.map(({ id }) => id)).toEqual([four]);
   expect(changes).toEqual([
     { name: 'conversation.changed', payload: { kind: 'deleted', conversationIds: [one] } },
     {

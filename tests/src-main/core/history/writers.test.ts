@@ -8,29 +8,40 @@ import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 test('an answer that grows in one process stays open when another opens the history', async () => {
   const folder = await temporaryFolder();
   const first = await openHistory(folder);
-  const { id: conversationId } = await first.createConversation({});
+  const { id: conversationId } = await first.ask('createConversation', {});
   const place = { conversationId, parentId: null };
-  const answer = await first.addMessage({ ...place, role: 'assistant', text: '', streaming: true });
-  await first.saveStreamedText(answer.id, 'alku');
+  const answer = await first.ask('addMessage', { ...place, role: 'assistant', text: '', streaming: true });
+  await first.ask('saveStreamedText', { messageId: answer.id, text: 'alku' });
 
   const second = await openHistory(folder);
-  expect(await second.message(answer.id)).toMatchObject({ text: 'alku', streaming: true, stopReason: null });
+  expect(await second.ask('message', { messageId: answer.id })).toMatchObject({
+    text: 'alku',
+    streaming: true,
+    stopReason: null,
+  });
   await second.close();
 
-  await first.saveStreamedText(answer.id, 'alku ja loppu');
-  expect(await first.message(answer.id)).toMatchObject({ text: 'alku ja loppu', streaming: true });
+  await first.ask('saveStreamedText', { messageId: answer.id, text: 'alku ja loppu' });
+  expect(await first.ask('message', { messageId: answer.id })).toMatchObject({
+    text: 'alku ja loppu',
+    streaming: true,
+  });
 });
 
 test('an answer whose process has closed the history without ending it is closed by the next', async () => {
   const folder = await temporaryFolder();
   const first = await openHistory(folder);
-  const { id: conversationId } = await first.createConversation({});
+  const { id: conversationId } = await first.ask('createConversation', {});
   const place = { conversationId, parentId: null };
-  const answer = await first.addMessage({ ...place, role: 'assistant', text: 'alku', streaming: true });
+  const answer = await first.ask('addMessage', { ...place, role: 'assistant', text: 'alku', streaming: true });
   await first.close();
 
   const second = await openHistory(folder);
-  expect(await second.message(answer.id)).toMatchObject({ text: 'alku', streaming: false, stopReason: 'failed' });
+  expect(await second.ask('message', { messageId: answer.id })).toMatchObject({
+    text: 'alku',
+    streaming: false,
+    stopReason: 'failed',
+  });
 });
 
 test('a writer is known while it lives, and dead ones are cleared away', async () => {

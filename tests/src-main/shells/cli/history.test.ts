@@ -67,7 +67,7 @@ test('what cannot be done is said in words', async () => {
     sentences: { fi: 'Varmuuskopiota nothing.db ei ole. Katso varmuuskopioiden luettelo.' },
   });
   const history = await openHistory(data);
-  await history.listConversations({ limit: 1 });
+  await history.ask('conversations.list', { limit: 1 });
   expect((await run('check', '--rebuild-index')).lines.at(-1)).toMatchObject({ type: 'error', code: 'history-locked' });
   expect((await run()).status).toBe(2);
   expect((await run('polish')).stderr).toContain('there is no command history polish');

@@ -9,9 +9,9 @@ test('a search tells conversation, message, score and marked snippet, and its op
   const history = await openHistory(data);
   const [question, answer] = await conversationOf(history, 'Missä kaduilla liikkuu ihmisiä?', 'Pääkadulla.');
   await conversationOf(history, 'Toinen katu');
-  const folder = await history.createFolder({ name: 'Työ' });
+  const folder = await history.ask('folders.create', { name: 'Työ' });
   const conversationId = question?.conversationId ?? '';
-  await history.updateConversation({ conversationId, folderId: folder.id, pinned: true });
+  await history.ask('updateConversation', { conversationId, folderId: folder.id, pinned: true });
   await history.close();
   const run = async (...words: string[]) => {
     const { status, lines } = await runSarvi(['search', 'katu ', ...words, '--json', '--data-dir', data]);

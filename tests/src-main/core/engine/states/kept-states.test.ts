@@ -16,16 +16,16 @@ test('what is kept for a conversation that was deleted while the app was ending 
     await keepBytes(opened, Buffer.alloc(10), { tokens: TOKENS, owner: ids.at(-1) ?? '' });
   }
   await keepBytes(opened, Buffer.alloc(10), { tokens: TOKENS, owner: 'never-was' });
-  await history.removeConversation({ conversationId: ids[0] ?? '' });
+  await history.ask('conversations.remove', { conversationId: ids[0] ?? '' });
   const { store } = opened.reopen();
-  await forgetDeleted(store, history);
+  await forgetDeleted(store, (conversationId) => history.ask('conversation', { conversationId }));
   expect([...(await store.owners())]).toEqual([ids[1]]);
 });
 
 test('a history that cannot be asked takes nothing away', async () => {
   const opened = await openStore();
   await keepBytes(opened, Buffer.alloc(10), { tokens: TOKENS, owner: 'a' });
-  const silent = { conversation: () => Promise.reject(new SarviError('history-unavailable', { reason: 'it ended' })) };
+  const silent = (): Promise<never> => Promise.reject(new SarviError('history-unavailable', { reason: 'it ended' }));
   await forgetDeleted(opened.store, silent);
   expect([...(await opened.store.owners())]).toEqual(['a']);
 });

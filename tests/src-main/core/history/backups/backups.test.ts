@@ -39,19 +39,19 @@ function dailyBackups(ports: BackupsPorts, backups: Backups, onFailure: (failure
 }
 
 const titles = async (history: History): Promise<string[]> =>
-  (await history.listConversations({ limit: 100 })).conversations.map(({ title }) => title).sort();
+  (await history.ask('conversations.list', { limit: 100 })).conversations.map(({ title }) => title).sort();
 
 test('a backup is made while a message streams, is whole, and says what it holds', async () => {
   const { data, paths, backups } = await place(() => Date.UTC(2026, 10, 23, 18, 30));
   const history = await openHistory(data);
   const [first] = await conversationOf(history, 'Metsät', 'ja järvet');
   const branch = { conversationId: first?.conversationId ?? '', parentId: first?.id ?? null };
-  const answer = await history.addMessage({ ...branch, role: 'assistant', text: '', streaming: true });
+  const answer = await history.ask('addMessage', { ...branch, role: 'assistant', text: '', streaming: true });
   let saves = 0;
   const making = backups.make('by-hand');
   let isMade = false;
   void making.finally(() => (isMade = true));
-  while (!isMade) await history.saveStreamedText(answer.id, `sana ${(saves += 1)}`);
+  while (!isMade) await history.ask('saveStreamedText', { messageId: answer.id, text: `sana ${(saves += 1)}` });
 
   const backup = await making;
   expect(backup).toEqual({
@@ -96,11 +96,21 @@ test('an answer that grew while the backup was made is closed where it is restor
   const history = await openHistory(data);
   const [question] = await conversationOf(history, 'Kysymys');
   const branch = { conversationId: question?.conversationId ?? '', parentId: question?.id ?? null };
-  const { id } = await history.addMessage({ ...branch, role: 'assistant', text: 'Alku', streaming: true });
+  const { id } = await history.ask('addMessage', { ...branch, role: 'assistant', text: 'Alku', streaming: true });
   const { path } = await backups.make('by-hand');
-  await history.finishMessage(id, { text: 'Alku ja loppu', stopReason: 'stopped', error: null, generation: null });
+  await history.ask('finishMessage', {
+    messageId: id,
+    text: 'Alku ja loppu',
+    stopReason: 'stopped',
+    error: null,
+    generation: null,
+  });
   await history.whileClosed(() => backups.restore(path));
-  expect(await history.message(id)).toMatchObject({ text: 'Alku', streaming: false, stopReason: 'failed' });
+  expect(await history.ask('message', { messageId: id })).toMatchObject({
+    text: 'Alku',
+    streaming: false,
+    stopReason: 'failed',
+  });
 });
 
 test('a history that is closed stays closed', async () => {

@@ -134,5 +134,5 @@ test('a running app refuses one, and goes on as it was', async () => {
   const { path } = await backups.make('by-hand');
   HOSTILE_BACKUPS[0]?.make(path);
   await expect(history.whileClosed(() => backups.restore(path))).rejects.toMatchObject({ code: 'backup-damaged' });
-  expect((await history.listConversations({ limit: 5 })).conversations).toMatchObject([{ title: 'Säilyy' }]);
+  expect((await history.ask('conversations.list', { limit: 5 })).conversations).toMatchObject([{ title: 'Säilyy' }]);
 });

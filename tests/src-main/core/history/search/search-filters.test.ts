@@ -8,19 +8,19 @@ test('each filter leaves what meets it, alone and together', async () => {
   const clock = steppingClock();
   let shiftMs = 0;
   const history = await openHistory(undefined, () => clock() + shiftMs);
-  const folder = await history.createFolder({ name: 'Työ' });
-  const tag = await history.createTag({ name: 'tärkeä', colour: 1 });
+  const folder = await history.ask('folders.create', { name: 'Työ' });
+  const tag = await history.ask('tags.create', { name: 'tärkeä', colour: 1 });
   const ids: string[] = [];
   for (const number of [0, 1, 2]) {
     shiftMs = number * DAY_MS;
     const [question] = await conversationOf(history, `kissa ${number}`, `vastaus kissasta ${number}`);
     ids.push(question?.conversationId ?? '');
-    await history.updateConversation({ conversationId: ids[number] ?? '', title: `Nimi ${number}` });
+    await history.ask('updateConversation', { conversationId: ids[number] ?? '', title: `Nimi ${number}` });
   }
   const [first = '', second = '', third = ''] = ids;
-  await history.updateConversation({ conversationId: first, folderId: folder.id, modelId: 'poro' });
-  await history.updateConversation({ conversationId: second, tagIds: [tag.id], pinned: true });
-  await history.updateConversation({ conversationId: third, archived: true });
+  await history.ask('updateConversation', { conversationId: first, folderId: folder.id, modelId: 'poro' });
+  await history.ask('updateConversation', { conversationId: second, tagIds: [tag.id], pinned: true });
+  await history.ask('updateConversation', { conversationId: third, archived: true });
   /** Which conversations, with how many hits. */
   const found = async (filters: SearchFilters): Promise<Record<string, number>> => {
     const { groups } = await history.search({ query: 'kissa ', limit: 50, filters });
@@ -43,7 +43,7 @@ test('each filter leaves what meets it, alone and together', async () => {
   expect(await found({ from: START_MS + DAY_MS, until: START_MS + 2 * DAY_MS })).toEqual({ 'Nimi 1': 2 });
   expect(await found({ tagId: tag.id, role: 'user', pinned: true })).toEqual({ 'Nimi 1': 1 });
   expect(await found({ tagId: tag.id, archived: true })).toEqual({});
-  await history.removeConversation({ conversationId: first });
+  await history.ask('conversations.remove', { conversationId: first });
   expect(await found({ folderId: folder.id })).toEqual({});
 });
 
@@ -73,14 +73,14 @@ test('a hit on a branch that is not open leads there', async () => {
   const [question, first] = await conversationOf(history, 'Kysymys', 'hopeinen vastaus');
   const conversationId = question?.conversationId ?? '';
   const place = { conversationId, parentId: question?.id ?? '' };
-  const second = await history.addMessage({ ...place, role: 'assistant', text: 'kultainen', streaming: false });
+  const second = await history.ask('addMessage', { ...place, role: 'assistant', text: 'kultainen', streaming: false });
   const { hits } = await history.search({ query: 'hopeinen', limit: 5 });
   expect(hits.map(({ messageId }) => messageId)).toEqual([first?.id]);
 
-  const shown = await history.openConversation({ conversationId, messageId: first?.id ?? '' });
+  const shown = await history.ask('conversations.open', { conversationId, messageId: first?.id ?? '' });
   expect(shown.branch.map(({ id }) => id)).toEqual([question?.id, first?.id]);
-  expect((await history.openConversation({ conversationId })).branch.at(-1)?.id).toBe(second.id);
-  const selected = await history.selectBranch({ conversationId, messageId: first?.id ?? '' });
+  expect((await history.ask('conversations.open', { conversationId })).branch.at(-1)?.id).toBe(second.id);
+  const selected = await history.ask('conversations.selectBranch', { conversationId, messageId: first?.id ?? '' });
   expect(selected.branch.at(-1)?.id).toBe(first?.id);
 });
 

@@ -7,7 +7,7 @@ async function historyOf(...texts: string[]): Promise<History> {
   const history = await openHistory();
   for (const text of texts) {
     const [message] = await conversationOf(history, text);
-    await history.updateConversation({ conversationId: message?.conversationId ?? '', title: '—' });
+    await history.ask('updateConversation', { conversationId: message?.conversationId ?? '', title: '—' });
   }
   return history;
 }
@@ -106,9 +106,9 @@ describe('what is found', () => {
 
   test('an edited title is found by its new words and no longer by the old', async () => {
     const history = await openHistory();
-    const { id } = await history.createConversation({});
-    await history.updateConversation({ conversationId: id, title: 'Vanha nimi' });
-    await history.updateConversation({ conversationId: id, title: 'Uusi nimi' });
+    const { id } = await history.ask('createConversation', {});
+    await history.ask('updateConversation', { conversationId: id, title: 'Vanha nimi' });
+    await history.ask('updateConversation', { conversationId: id, title: 'Uusi nimi' });
     expect(await found(history, 'vanha')).toEqual([]);
     expect((await history.search({ query: 'uusi', limit: 5 })).hits).toEqual([
       expect.objectContaining({ conversationId: id, conversationTitle: 'Uusi nimi', messageId: null, role: null }),
@@ -119,9 +119,9 @@ describe('what is found', () => {
     const history = await historyOf('kadonnut aarre');
     const { hits } = await history.search({ query: 'aarre', limit: 5 });
     const conversationId = hits[0]?.conversationId ?? '';
-    await history.removeConversation({ conversationId });
+    await history.ask('conversations.remove', { conversationId });
     expect(await found(history, 'aarre')).toEqual([]);
-    await history.restoreConversation({ conversationId });
+    await history.ask('conversations.restore', { conversationId });
     expect((await history.search({ query: 'aarre', limit: 5 })).hits).toEqual(hits);
   });
 
@@ -129,9 +129,15 @@ describe('what is found', () => {
     const history = await openHistory();
     const [question] = await conversationOf(history, 'Kysymys');
     const place = { conversationId: question?.conversationId ?? '', parentId: question?.id ?? '' };
-    const answer = await history.addMessage({ ...place, role: 'assistant', text: 'hopeinen', streaming: true });
+    const answer = await history.ask('addMessage', { ...place, role: 'assistant', text: 'hopeinen', streaming: true });
     expect(await found(history, 'hopeinen')).toEqual([]);
-    await history.finishMessage(answer.id, { text: 'kultainen', stopReason: 'stopped', error: null, generation: null });
+    await history.ask('finishMessage', {
+      messageId: answer.id,
+      text: 'kultainen',
+      stopReason: 'stopped',
+      error: null,
+      generation: null,
+    });
     expect(await found(history, 'kultainen')).toEqual(['kultainen']);
     expect(await found(history, 'hopeinen')).toEqual([]);
   });
@@ -161,9 +167,9 @@ describe('the order', () => {
   test('titles go before messages, and hits tell where they are', async () => {
     const history = await openHistory();
     const [message] = await conversationOf(history, 'Kahvia, kiitos. Kahvia!');
-    const { id } = await history.createConversation({});
-    await history.updateConversation({ conversationId: id, title: 'Kahvia' });
-    await history.updateConversation({ conversationId: message?.conversationId ?? '', title: 'Muuta' });
+    const { id } = await history.ask('createConversation', {});
+    await history.ask('updateConversation', { conversationId: id, title: 'Kahvia' });
+    await history.ask('updateConversation', { conversationId: message?.conversationId ?? '', title: 'Muuta' });
 
     const { hits } = await history.search({ query: 'kahvia', limit: 5 });
     expect(hits.map(({ score, createdAt, ...hit }) => [typeof score, createdAt > 0, hit])).toEqual([

@@ -37,7 +37,7 @@ test('no other request waits for a search', async () => {
   const order: string[] = [];
   const searches = Array.from({ length: 20 }, () => history.search({ query: 'kissa koira hevonen', limit: 500 }));
   const searched = Promise.all(searches).then(() => order.push('searches'));
-  await history.message(message?.id ?? '').then(() => order.push('message'));
+  await history.ask('message', { messageId: message?.id ?? '' }).then(() => order.push('message'));
   await searched;
   expect(order).toEqual(['message', 'searches']);
 });

@@ -112,29 +112,34 @@ describe('an import', () => {
       ),
     );
     expect(await tell(history)).toMatchObject([{ branch: ['user: 2+2?', 'assistant: Neljä.'], messages: 2 }]);
-    const { conversations } = await history.listConversations({ limit: 1 });
+    const { conversations } = await history.ask('conversations.list', { limit: 1 });
     const conversationId = conversations[0]?.id ?? '';
-    const { branch } = await history.openConversation({ conversationId });
+    const { branch } = await history.ask('conversations.open', { conversationId });
     expect(branch[1]?.asides).toEqual([
       tool('laske', '{"a":2}', 'vastausneljä'),
       thinking('alkumietintä'),
       thinking('mietintä'),
     ]);
-    const prompt = await history.branchTo(branch[1]?.id ?? '');
+    const prompt = await history.ask('branchTo', { messageId: branch[1]?.id ?? '' });
     expect(prompt.map(({ text }) => text)).toEqual(['2+2?', 'Neljä.']);
     for (const query of ['mietintä', 'alkumietintä', 'vastausneljä']) {
       expect((await history.search({ query, limit: 5 })).hits).toEqual([]);
     }
     for (const format of ['jsonl', 'markdown'] as const) {
-      const { text } = await history.renderConversation({ conversationId, format, allLeaves: true, language: 'fi' });
+      const { text } = await history.ask('renderConversation', {
+        conversationId,
+        format,
+        allLeaves: true,
+        language: 'fi',
+      });
       expect(text).not.toMatch(/mietintä|laske/);
     }
     // Sarvi's own export has it, and so has what is imported from that.
     const own = { conversationId, format: 'json', allLeaves: false, language: 'fi' } as const;
     const fresh = await openHistory();
-    const { text } = await history.renderConversation(own);
-    await fresh.keepConversations([new TextEncoder().encode(text)]);
-    expect((await fresh.renderConversation(own)).text).toBe(text);
+    const { text } = await history.ask('renderConversation', own);
+    await fresh.ask('keepConversations', { conversations: [new TextEncoder().encode(text)] });
+    expect((await fresh.ask('renderConversation', own)).text).toBe(text);
   });
 
   it('loses no thinking of an answer that was cut off, at the end and in the middle', async () => {
@@ -151,9 +156,9 @@ describe('an import', () => {
         message('6', '3', 'assistant', '', { thinking: 'last' }),
       ),
     );
-    const { conversations } = await history.listConversations({ limit: 1 });
+    const { conversations } = await history.ask('conversations.list', { limit: 1 });
     const open = { conversationId: conversations[0]?.id ?? '' };
-    const { branch } = await history.openConversation(open);
+    const { branch } = await history.ask('conversations.open', open);
     expect(branch.map(({ role, text, asides }) => [role, text, asides])).toEqual([
       ['user', 'a?', undefined],
       ['assistant', '', [thinking('first')]],
@@ -162,7 +167,7 @@ describe('an import', () => {
     ]);
     const [, , asked, last] = branch;
     expect([asked?.siblingIds.length, last?.siblingIds.length]).toEqual([2, 2]);
-    const other = await history.openConversation({ ...open, messageId: last?.siblingIds[0] ?? '' });
+    const other = await history.ask('conversations.open', { ...open, messageId: last?.siblingIds[0] ?? '' });
     expect(other.branch.at(-1)).toMatchObject({ text: 'B.', asides: [thinking('after')] });
   });
 
@@ -176,11 +181,11 @@ describe('an import', () => {
       allLeaves: false,
       language: 'fi',
     } as const;
-    const { text: json } = await history.renderConversation(own);
+    const { text: json } = await history.ask('renderConversation', own);
     const answerOf = async (content: string) => {
       const fresh = await openHistory();
-      await fresh.keepConversations([new TextEncoder().encode(content)]);
-      return (await fresh.openConversation(own)).branch[1];
+      await fresh.ask('keepConversations', { conversations: [new TextEncoder().encode(content)] });
+      return (await fresh.ask('conversations.open', own)).branch[1];
     };
     expect((await answerOf(json))?.text).toBe(text);
     const before = json.replaceAll('"asides":[],', '');

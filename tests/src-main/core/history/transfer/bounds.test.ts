@@ -30,7 +30,7 @@ it('of twenty thousand tags on one conversation some are kept, and the list of t
   history.onChange((change) => changes.push(change));
   const job = await importContent(history, file([sarvi('a', { tags: tags(20_000) })]));
   expect(outcome(job)).toMatchObject({ imported: 1, mended: [`a: it has more than ${MOST_TAGS_EACH} tags`] });
-  expect((await history.conversation('a')).tagIds).toHaveLength(MOST_TAGS_EACH);
+  expect((await history.ask('conversation', { conversationId: 'a' })).tagIds).toHaveLength(MOST_TAGS_EACH);
   expect(changes.filter(({ name }) => name === 'tags.changed')).toEqual([{ name: 'tags.changed', payload: null }]);
   expect(JSON.stringify(changes).length).toBeLessThan(20_000);
 });
@@ -43,11 +43,11 @@ it('no more tags and folders are made than there may be, and what found no place
   const job = await importContent(history, file(conversations));
   expect(job).toMatchObject({ conversationsDone: conversations.length, refused: 0 });
   expect(job.mendings.at(-1)?.reasons).toEqual([because('tags-full', { most: MOST_TAGS })]);
-  expect(await history.listFolders()).toHaveLength(MOST_FOLDERS);
-  expect(await history.listTags()).toHaveLength(MOST_TAGS);
-  const { folderId, tagIds } = await history.conversation(`c${MOST_FOLDERS + 1}`);
+  expect(await history.ask('folders.list', {})).toHaveLength(MOST_FOLDERS);
+  expect(await history.ask('tags.list', {})).toHaveLength(MOST_TAGS);
+  const { folderId, tagIds } = await history.ask('conversation', { conversationId: `c${MOST_FOLDERS + 1}` });
   expect({ folderId, tagIds }).toEqual({ folderId: null, tagIds: [] });
-  await expect(history.createFolder({ name: 'one more' })).rejects.toMatchObject({ code: 'invalid-input' });
+  await expect(history.ask('folders.create', { name: 'one more' })).rejects.toMatchObject({ code: 'invalid-input' });
 });
 
 it('a field without an end is cut, whichever it is', async () => {
@@ -93,9 +93,9 @@ it('a field without an end is cut, whichever it is', async () => {
     file([sarvi('a', { ...named, activeMessageId: 'n', messages: [question, answer] })]),
   );
   expect(outcome(job)).toMatchObject({ imported: 1 });
-  const listed = await history.listConversations({ limit: 10 });
-  const open = await history.openConversation({ conversationId: 'a' });
-  const sizes = [listed, open, await history.listFolders(), await history.listTags(), job].map(
+  const listed = await history.ask('conversations.list', { limit: 10 });
+  const open = await history.ask('conversations.open', { conversationId: 'a' });
+  const sizes = [listed, open, await history.ask('folders.list', {}), await history.ask('tags.list', {}), job].map(
     (one) => JSON.stringify(one).length,
   );
   expect(Math.max(...sizes)).toBeLessThan(10_000);
@@ -111,7 +111,7 @@ it('a page of conversations with long instructions is given in parts, and none i
   const seen: string[] = [];
   let pages = 0;
   for (let cursor: string | null | undefined; cursor !== null; pages += 1) {
-    const page = await history.listConversations({ limit: 1000, ...(cursor !== undefined && { cursor }) });
+    const page = await history.ask('conversations.list', { limit: 1000, ...(cursor !== undefined && { cursor }) });
     expect(JSON.stringify(page).length).toBeLessThan(1.2 * MOST_PAGE_LENGTH);
     seen.push(...page.conversations.map(({ id }) => id));
     cursor = page.nextCursor;

@@ -14,10 +14,10 @@ const LONGEST_PIECE = 2 ** 20;
 async function historyOf(...texts: string[]): Promise<History> {
   const history = await openHistory();
   for (const text of texts) {
-    const { id } = await history.createConversation({ systemPrompt: '', modelName: null });
+    const { id } = await history.ask('createConversation', { systemPrompt: '', modelName: null });
     const question = { conversationId: id, parentId: null, role: 'user', text, streaming: false } as const;
-    const { id: parentId } = await history.addMessage(question);
-    await history.addMessage({ conversationId: id, parentId, role: 'assistant', text: 'Moi', streaming: false });
+    const { id: parentId } = await history.ask('addMessage', question);
+    await history.ask('addMessage', { conversationId: id, parentId, role: 'assistant', text: 'Moi', streaming: false });
   }
   return history;
 }

@@ -70,7 +70,7 @@ it("reads ChatGPT's tree: hidden messages, tools and attachments, and the open b
       messages: 5,
     },
   ]);
-  const { conversations } = await history.listConversations({ limit: 1 });
+  const { conversations } = await history.ask('conversations.list', { limit: 1 });
   expect(conversations[0]).toMatchObject({ createdAt: 1_700_000_000_250, updatedAt: 1_700_000_900_000 });
 });
 
@@ -206,7 +206,7 @@ it("reads Open WebUI's history with its branches, tags and archive", async () =>
       messages: 3,
     },
   ]);
-  expect((await history.listTags()).map(({ name }) => name)).toEqual(['arki', 'sää']);
+  expect((await history.ask('tags.list', {})).map(({ name }) => name)).toEqual(['arki', 'sää']);
 });
 
 it("reads the export of llama.cpp's web interface, its one beginning left out", async () => {

@@ -68,7 +68,7 @@ it('dates that cannot be are left to what stands around them', async () => {
     ]);
     expect(outcome(job)).toMatchObject({ refused: 0 });
   }
-  const { conversations } = await history.listConversations({ limit: 100 });
+  const { conversations } = await history.ask('conversations.list', { limit: 100 });
   const now = Date.UTC(2026, 0, 1);
   for (const { createdAt, updatedAt } of conversations) {
     expect(Math.abs(createdAt - now)).toBeLessThan(3_600_000);
@@ -98,8 +98,8 @@ it('takes a talk of fifty thousand turns, in any order of the file', async () =>
   expect(
     outcome(await importContent(history, [chat(messages.reverse(), { currNode: String(count - 1) })])),
   ).toMatchObject({ imported: 1 });
-  const [{ id } = { id: '' }] = (await history.listConversations({ limit: 1 })).conversations;
-  const { branch } = await history.openConversation({ conversationId: id, limit: 3 });
+  const [{ id } = { id: '' }] = (await history.ask('conversations.list', { limit: 1 })).conversations;
+  const { branch } = await history.ask('conversations.open', { conversationId: id, limit: 3 });
   expect(branch.map(({ text }) => text)).toEqual(['49997', '49998', '49999']);
 });
 
@@ -135,7 +135,7 @@ it('whatever is damaged, nothing but whole conversations comes in, and what was 
   const history = await openHistory();
   const [mine] = await conversationOf(history, 'Oma', 'Vastaus');
   const id = mine?.conversationId ?? '';
-  const before = await history.openConversation({ conversationId: id });
+  const before = await history.ask('conversations.open', { conversationId: id });
   const files = [
     JSON.stringify([GOOD, chat([said('1', null, 'a'), said('2', '1', 'b')]), GOOD], null, 1),
     [GOOD, GOOD].map((one) => JSON.stringify(one)).join('\n'),
@@ -161,6 +161,6 @@ it('whatever is damaged, nothing but whole conversations comes in, and what was 
     }
   }
   expect(whole).toBeGreaterThan(200);
-  expect(await history.openConversation({ conversationId: id })).toEqual(before);
+  expect(await history.ask('conversations.open', { conversationId: id })).toEqual(before);
   for (const { branch, messages } of await tell(history)) expect(branch.length).toBeLessThanOrEqual(messages);
 });

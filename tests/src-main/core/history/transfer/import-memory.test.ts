@@ -68,9 +68,9 @@ it('an import that is stopped keeps what is in whole, and goes no further', asyn
   const job = await jobs.ended(jobId);
   expect(job).toMatchObject({ state: 'cancelled', refused: 0 });
   expect(job.conversationsDone).toBeLessThan(3000);
-  const ids = await history.listForExport();
+  const ids = await history.ask('listForExport', {});
   expect(ids).toHaveLength(job.conversationsDone);
   for (const conversationId of ids.slice(-3)) {
-    expect((await history.openConversation({ conversationId })).branch).toHaveLength(2);
+    expect((await history.ask('conversations.open', { conversationId })).branch).toHaveLength(2);
   }
 });

@@ -19,28 +19,29 @@ async function exportTo(history: History, request: Pick<Request, 'format' | 'pat
 /** A conversation with a branch, a failed answer, a folder, tags and a generation record; and a plain one. */
 async function filledHistory() {
   const history = await openHistory();
-  const folder = await history.createFolder({ name: 'Työ' });
-  const tag = await history.createTag({ name: 'tärkeä', colour: 3 });
-  const { id } = await history.createConversation({
+  const folder = await history.ask('folders.create', { name: 'Työ' });
+  const tag = await history.ask('tags.create', { name: 'tärkeä', colour: 3 });
+  const { id } = await history.ask('createConversation', {
     systemPrompt: 'Ole "tarkka".',
     modelId: 'poro',
     modelName: 'Poro 2',
   });
-  const first = await history.addMessage({
+  const first = await history.ask('addMessage', {
     conversationId: id,
     parentId: null,
     role: 'user',
     text: 'Hei <b>\u2028',
     streaming: false,
   });
-  const answer = await history.addMessage({
+  const answer = await history.ask('addMessage', {
     conversationId: id,
     parentId: first.id,
     role: 'assistant',
     text: '',
     streaming: true,
   });
-  await history.finishMessage(answer.id, {
+  await history.ask('finishMessage', {
+    messageId: answer.id,
     text: 'Moi 👋',
     asides: [
       { kind: 'thinking', text: 'Tervehditään siilitta.' },
@@ -50,21 +51,22 @@ async function filledHistory() {
     error: null,
     generation: buildGenerationRecord({ memoryBeginsAt: first.id }),
   });
-  const other = await history.addMessage({
+  const other = await history.ask('addMessage', {
     conversationId: id,
     parentId: first.id,
     role: 'assistant',
     text: '',
     streaming: true,
   });
-  await history.finishMessage(other.id, {
+  await history.ask('finishMessage', {
+    messageId: other.id,
     text: 'Ter',
     stopReason: 'failed',
     error: { code: 'engine-crashed', details: { reason: 'x' }, message: 'engine-crashed' },
     generation: null,
   });
-  await history.selectBranch({ conversationId: id, messageId: answer.id });
-  await history.updateConversation({
+  await history.ask('conversations.selectBranch', { conversationId: id, messageId: answer.id });
+  await history.ask('updateConversation', {
     conversationId: id,
     title: 'CON',
     sampling: { temperature: 0.5, stop: ['\n'] },
@@ -89,7 +91,7 @@ it('what JSON takes out comes back whole into an empty history, ids included', a
   await exportTo(fresh, { format: 'json', path: again });
   expect(JSON.parse(await readFile(again, 'utf8'))).toEqual(JSON.parse(await readFile(path, 'utf8')));
   const asides = async (of: History) =>
-    (await of.openConversation({ conversationId: id })).branch.map((message) =>
+    (await of.ask('conversations.open', { conversationId: id })).branch.map((message) =>
       message.asides?.map(({ kind }) => kind),
     );
   expect([await asides(fresh), await asides(history)]).toEqual([
@@ -98,8 +100,8 @@ it('what JSON takes out comes back whole into an empty history, ids included', a
   ]);
   // What is said beside an answer is no part of searches.
   expect((await fresh.search({ query: 'siilitta', limit: 5 })).hits).toEqual([]);
-  const { adapters, sampling } = await history.conversation(id);
-  expect(await fresh.conversation(id)).toMatchObject({ adapters, sampling });
+  const { adapters, sampling } = await history.ask('conversation', { conversationId: id });
+  expect(await fresh.ask('conversation', { conversationId: id })).toMatchObject({ adapters, sampling });
   expect(await readdir(folder)).toEqual(['again.json', 'all.json']);
 });
 
@@ -108,20 +110,20 @@ it('what is there already is a duplicate and stays; what has changed meanwhile c
   const path = join(await temporaryFolder(), 'all.json');
   await exportTo(history, { format: 'json', path });
   expect(outcome(await importPath(history, path))).toMatchObject({ imported: 0, duplicates: 2 });
-  await history.updateConversation({ conversationId: id, title: 'Uusi nimi' });
+  await history.ask('updateConversation', { conversationId: id, title: 'Uusi nimi' });
   expect(outcome(await importPath(history, path))).toMatchObject({ imported: 0, duplicates: 2 });
-  const [leaf] = (await history.openConversation({ conversationId: id })).branch.slice(-1);
-  await history.addMessage({
+  const [leaf] = (await history.ask('conversations.open', { conversationId: id })).branch.slice(-1);
+  await history.ask('addMessage', {
     conversationId: id,
     parentId: leaf?.id ?? null,
     role: 'user',
     text: 'Lisää',
     streaming: false,
   });
-  const before = await history.openConversation({ conversationId: id });
+  const before = await history.ask('conversations.open', { conversationId: id });
   expect(outcome(await importPath(history, path))).toMatchObject({ imported: 1, duplicates: 1 });
   expect(outcome(await importPath(history, path))).toMatchObject({ imported: 0, duplicates: 2 });
-  expect(await history.openConversation({ conversationId: id })).toEqual(before);
+  expect(await history.ask('conversations.open', { conversationId: id })).toEqual(before);
   expect((await tell(history)).map(({ title }) => title).sort()).toEqual(['CON', 'Toinen', 'Uusi nimi']);
 });
 
@@ -129,7 +131,7 @@ it('a conversation that was thrown away can be imported again', async () => {
   const { history, id } = await filledHistory();
   const path = join(await temporaryFolder(), 'all.json');
   await exportTo(history, { format: 'json', path, conversationIds: [id] });
-  await history.removeConversation({ conversationId: id });
+  await history.ask('conversations.remove', { conversationId: id });
   expect(outcome(await importPath(history, path))).toMatchObject({ imported: 1, duplicates: 0 });
   expect(outcome(await importPath(history, path))).toMatchObject({ imported: 0, duplicates: 1 });
 });
@@ -149,7 +151,7 @@ it('Markdown shows the open branch, in one file or in a folder of safe names', a
 
 it('JSONL is a line of messages for each open branch, or for each leaf', async () => {
   const { history, id } = await filledHistory();
-  await history.createConversation({});
+  await history.ask('createConversation', {});
   const folder = await temporaryFolder();
   const lines = async (allLeaves: boolean) => {
     const path = join(folder, `${allLeaves}.jsonl`);
@@ -225,12 +227,14 @@ it('knows its own conversation again by every letter, NUL among them', async () 
   const history = await openHistory();
   const [message] = await conversationOf(history, 'a\0b');
   const conversationId = message?.conversationId ?? '';
-  const { text } = await history.renderConversation({
+  const { text } = await history.ask('renderConversation', {
     conversationId,
     format: 'json',
     allLeaves: false,
     language: 'en',
   });
   const bytes = new TextEncoder().encode(text);
-  expect(await history.keepConversations([bytes])).toEqual([{ kind: 'duplicate', format: 'sarvi' }]);
+  expect(await history.ask('keepConversations', { conversations: [bytes] })).toEqual([
+    { kind: 'duplicate', format: 'sarvi' },
+  ]);
 });
