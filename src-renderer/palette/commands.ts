@@ -19,6 +19,7 @@ import { LANGUAGE_NAMES } from '../language/catalogues.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import type { ListView } from '../state/conversations.svelte.ts';
 import { SETTINGS_SECTIONS } from '../state/navigation.svelte.ts';
+import { PAGES } from '../state/pages.ts';
 import type { Entry } from './entry.ts';
 
 export interface SidebarActs {
@@ -211,14 +212,13 @@ function pages(app: AppState): Entry[] {
     about: t.settings.about,
   };
   return [
-    { key: 'models', label: t.sidebar.models, icon: Boxes, run: () => app.navigation.go({ page: 'models' }) },
-    {
-      key: 'settings',
-      label: t.sidebar.settings,
-      icon: Settings,
-      keys: app.shortcuts.text('settings'),
-      run: () => app.navigation.go({ page: 'settings' }),
-    },
+    ...PAGES.map((page) => ({
+      key: page.name,
+      label: page.label(t),
+      icon: page.icon,
+      ...('shortcut' in page ? { keys: app.shortcuts.text(page.shortcut) } : {}),
+      run: () => app.navigation.go({ page: page.name }),
+    })),
     ...SETTINGS_SECTIONS.map((section) => ({
       key: `settings ${section}`,
       label: `${t.settings.title}: ${sections[section]}`,

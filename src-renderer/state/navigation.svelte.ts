@@ -1,10 +1,11 @@
 import { tick } from 'svelte';
 import type { ConversationId, MessageId } from '#contract/primitives';
+import { PAGES, type PageName } from './pages.ts';
 
 export type Place =
   | { readonly page: 'chat'; readonly conversationId: ConversationId | null; readonly messageId: MessageId | null }
-  | { readonly page: 'models' }
-  | { readonly page: 'settings'; readonly section?: SettingsSection };
+  | { readonly page: 'settings'; readonly section?: SettingsSection }
+  | { readonly page: Exclude<PageName, 'settings'> };
 
 /** Parts of the settings that can be gone to. */
 export const SETTINGS_SECTIONS = [
@@ -70,11 +71,12 @@ export class NavigationState {
 
 function readHash(): Place {
   const [page, conversationId, messageId] = location.hash.replace(/^#\/?/, '').split('/');
-  if (page === 'models') return { page };
   if (page === 'settings') {
     const section = SETTINGS_SECTIONS.find((name) => name === conversationId);
     return section ? { page, section } : { page };
   }
+  const plain = PAGES.find(({ name }) => name === page);
+  if (plain) return { page: plain.name };
   if (page === 'chat' && conversationId) return { page, conversationId, messageId: messageId ?? null };
   return NEW_CHAT;
 }

@@ -1,39 +1,21 @@
+import { readdirSync } from 'node:fs';
 import * as v from 'valibot';
 import { expect, it } from 'vitest';
-import * as adapterCalls from '#contract/adapter-calls';
-import * as appCalls from '#contract/app-calls';
-import * as backupCalls from '#contract/backup-calls';
 import { call, event, isCall, isEvent } from '#contract/call';
-import * as chatCalls from '#contract/chat-calls';
 import { calls, events } from '#contract/contract';
-import * as engineCalls from '#contract/engine-calls';
 import { ERROR_CODES } from '#contract/errors';
-import * as historyCalls from '#contract/history-calls';
-import * as historyFolderCalls from '#contract/history-folder-calls';
-import * as messageCalls from '#contract/message-calls';
-import * as modelCalls from '#contract/model-calls';
-import * as privacyCalls from '#contract/privacy-calls';
-import * as searchCalls from '#contract/search-calls';
-import * as transferCalls from '#contract/transfer-calls';
 import { DEFAULT_SETTINGS, Settings } from '#contract/settings';
 
-const declared = Object.keys({
-  ...adapterCalls,
-  ...appCalls,
-  ...backupCalls,
-  ...chatCalls,
-  ...engineCalls,
-  ...historyCalls,
-  ...historyFolderCalls,
-  ...messageCalls,
-  ...modelCalls,
-  ...privacyCalls,
-  ...searchCalls,
-  ...transferCalls,
-}).filter((key) => /^[a-z]/.test(key));
+const folder = new URL('../../../src-main/contract/', import.meta.url);
+const files = readdirSync(folder).filter((name) => name.endsWith('-calls.ts'));
+const declared: string[] = [];
+for (const file of files) {
+  const values = Object.values((await import(new URL(file, folder).href)) as Record<string, unknown>);
+  declared.push(...values.flatMap((value) => (isCall(value) || isEvent(value) ? [value.name] : [])));
+}
 
-it('keeps every declared call and event under a name of its own', () => {
-  expect(calls.size + events.size).toBe(declared.length);
+it('keeps every declared call and event of every file, under a name of its own', () => {
+  expect([...calls.keys(), ...events.keys()].sort()).toEqual(declared.sort());
   for (const [name, { name: own }] of [...calls, ...events]) expect(own).toBe(name);
 });
 

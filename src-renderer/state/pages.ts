@@ -1,0 +1,29 @@
+import Boxes from '@lucide/svelte/icons/boxes';
+import Settings from '@lucide/svelte/icons/settings';
+import type { Component } from 'svelte';
+import type { ShortcutName } from '#contract/shortcuts';
+import type { Catalogue } from '../language/en.ts';
+
+interface Page {
+  /** Also its address: `#/models`. */
+  readonly name: string;
+  readonly icon: Component<{ size?: number | string }>;
+  /** In the sidebar and among the commands. */
+  readonly label: (t: Catalogue) => string;
+  /** Of the window. */
+  readonly title: (t: Catalogue) => string;
+  readonly shortcut?: ShortcutName;
+}
+
+/** The pages beside the chat. Addresses, sidebar, commands and titles follow this list; `App.svelte` draws each. */
+export const PAGES = [
+  { name: 'models', icon: Boxes, label: (t) => t.sidebar.models, title: (t) => t.models.title },
+  {
+    name: 'settings',
+    icon: Settings,
+    label: (t) => t.sidebar.settings,
+    title: (t) => t.settings.title,
+    shortcut: 'settings',
+  },
+] as const satisfies readonly Page[];
+export type PageName = (typeof PAGES)[number]['name'];
