@@ -53,6 +53,7 @@ async function sweep({ app, pools }: Started, seed: number, rounds = 1): Promise
       try {
         const result = await app.call(name, input);
         if (result.ok) rememberIds(result.value, pools.ids);
+        else if (result.error.code === 'internal') faults.push(`${name} has a defect: ${result.error.message}`);
       } catch (error) {
         faults.push((error as Error).message);
       }
