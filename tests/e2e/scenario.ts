@@ -23,11 +23,11 @@ const conversations = (page: Page): Locator =>
 export async function importGuide(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { name: 'Welcome to Sarvi' })).toBeVisible();
   await capture(page, 'welcome');
-  await setUpGuide(page);
-  const progress = page.getByRole('progressbar', { name: /^Import of / });
-  await expect(progress).toBeVisible();
+  // It is there for as long as the import takes: the page itself watches.
+  const shown = page.waitForFunction(() => document.querySelector('[role=progressbar][aria-label^="Import of "]'));
+  await Promise.all([shown, setUpGuide(page)]);
   await expect(composer(page)).toBeFocused({ timeout: 60_000 });
-  await expect(progress).toBeHidden();
+  await expect(page.getByRole('progressbar', { name: /^Import of / })).toBeHidden();
 }
 
 /** Through the steps of the welcome to the import of the guide model. */
@@ -53,9 +53,16 @@ function showsQuestion({ question, before }: { question: string; before: string 
   return newest !== undefined && newest.dataset.messageId !== before && newest.innerText.includes(question);
 }
 
+/** Waits until the last message is an answer that is written to its end and drawn. Resolves to its text. */
 export async function answered(page: Page): Promise<string> {
-  await expect(lastAnswer(page)).toHaveAttribute('aria-busy', 'false', { timeout: 60_000 });
+  await page.waitForFunction(endsWithAnswer, undefined, { polling: 50, timeout: 60_000 });
   return (await lastAnswer(page).locator('.markdown').innerText()).trim();
+}
+
+function endsWithAnswer(): boolean {
+  const last = [...document.querySelectorAll<HTMLElement>('[data-testid=message]')].at(-1);
+  const isBusy = last?.matches('[aria-busy=true]') || last?.querySelector('[aria-busy=true]') !== null;
+  return last?.dataset.role === 'assistant' && !isBusy;
 }
 
 /** Which of `lines` stand in the copied text, in its order. */
