@@ -49,8 +49,10 @@ export async function ask(page: Page, question: string): Promise<void> {
 }
 
 function showsQuestion({ question, before }: { question: string; before: string | null }): boolean {
+  const words = (text: string): string => text.trim().replace(/\s+/g, ' ');
   const newest = [...document.querySelectorAll<HTMLElement>('[data-testid=message][data-role=user]')].at(-1);
-  return newest !== undefined && newest.dataset.messageId !== before && newest.innerText.includes(question);
+  if (newest === undefined || newest.dataset.messageId === before) return false;
+  return words(newest.innerText).includes(words(question));
 }
 
 /** Waits until the last message is an answer that is written to its end and drawn. Resolves to its text. */
