@@ -22,6 +22,8 @@ export const MOST_IDLE_MINUTES = 10_080;
 
 export const TEXT_SIZES = [90, 100, 110, 125, 150, 175, 200] as const;
 
+const FolderPath = v.pipe(FilePath, v.regex(ABSOLUTE_PATH, 'this is no absolute path'));
+
 export const Settings = v.strictObject({
   language: v.picklist(['system', 'fi', 'en']),
   /** `contrast` is light or dark as the system wishes, with nothing faint in it. */
@@ -52,7 +54,9 @@ export const Settings = v.strictObject({
   /** Whether the history is backed up every day. */
   backups: v.boolean(),
   /** Where backups go; null is `history/backups` in the data folder. */
-  backupFolder: v.nullable(v.pipe(FilePath, v.regex(ABSOLUTE_PATH, 'this is no absolute path'))),
+  backupFolder: v.nullable(FolderPath),
+  /** Where a model or adapter was picked last; null begins where the system would. */
+  importFolder: v.nullable(FolderPath),
   shortcuts: ShortcutKeys,
   presets: v.pipe(v.array(Preset), v.maxLength(MOST_PRESETS)),
   /** The preset that new conversations with a model begin with. */
@@ -81,6 +85,7 @@ export const DEFAULT_SETTINGS: Settings = {
   todaysDate: false,
   backups: true,
   backupFolder: null,
+  importFolder: null,
   shortcuts: {},
   presets: [],
   modelPresets: {},

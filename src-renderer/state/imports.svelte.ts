@@ -14,8 +14,6 @@ export class ImportsState {
   readonly #finishedListeners = new Set<(job: ImportJob) => void>();
   /** Waits for the page of models to take it up. */
   dropped = $state.raw<DroppedSource | null>(null);
-  /** Where the picker was last. */
-  lastFolder: string | null = null;
   jobs = $state.raw<readonly ImportJob[]>([]);
   readonly running = $derived(this.jobs.filter((job) => job.state === 'running'));
 

@@ -212,6 +212,8 @@ test('a pasted path is taken as it stands, and the picker begins where one was l
   await openPicker();
   await expect.element(page.getByRole('button', { name: 'Downloads' })).toBeDisabled();
   expect(bridge.calls.findLast(({ name }) => name === 'app.listFolder')?.input).toEqual({ path: downloads });
+  // In the settings, which outlast the page.
+  expect(bridge.calls).toContainEqual({ name: 'settings.update', input: { importFolder: downloads } });
   await page.getByRole('dialog').getByRole('textbox').fill(CHECKPOINT);
   await page.getByRole('button', { name: 'Go', exact: true }).click();
   await expect.element(page.getByRole('radio', { name: /Q4_K_M\s+Recommended/ })).toBeChecked();
