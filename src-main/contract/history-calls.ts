@@ -99,6 +99,28 @@ export const restoreConversation = call('conversations.restore', {
   errors: [...HISTORY_ERRORS, 'conversation-unknown'],
 });
 
+/** So many conversations are changed at once at most: nobody waits long for their transaction. */
+export const MOST_AT_ONCE = 2000;
+
+/**
+ * Does one thing to several conversations at once: to all or, with an error, to none. Those that are not there any more
+ * are left out; the answer names the others.
+ */
+export const changeSeveralConversations = call('conversations.changeSeveral', {
+  input: v.strictObject({
+    conversationIds: v.pipe(v.array(ConversationId), v.maxLength(MOST_AT_ONCE)),
+    to: v.variant('kind', [
+      v.strictObject({ kind: v.literal('remove') }),
+      v.strictObject({ kind: v.literal('restore') }),
+      v.strictObject({ kind: v.literal('archive'), archived: v.boolean() }),
+      v.strictObject({ kind: v.literal('move'), folderId: v.nullable(FolderId) }),
+      v.strictObject({ kind: v.literal('tag'), tagId: TagId, carried: v.boolean() }),
+    ]),
+  }),
+  output: v.strictObject({ conversationIds: v.array(ConversationId) }),
+  errors: [...HISTORY_ERRORS, 'folder-unknown', 'tag-unknown'],
+});
+
 /** Makes the branch through `messageId` the open one, down to its newest leaf, and answers what lies around it. */
 export const selectBranch = call('conversations.selectBranch', {
   input: v.strictObject({ conversationId: ConversationId, messageId: MessageId, limit: PageLimit }),

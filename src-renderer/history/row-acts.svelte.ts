@@ -1,8 +1,15 @@
-import type { ErrorReport } from '#contract/errors';
+import type { CallInput } from '#contract/contract';
 import type { Conversation } from '#contract/conversations';
 import type { Folder, Removal } from '#contract/folders';
 import type { ConversationId, FolderId } from '#contract/primitives';
 import type { AppState } from '../state/app.svelte.ts';
+import type { Trashed } from '../state/conversations.svelte.ts';
+
+/** What is ticked in the trash. */
+export interface ChosenTrash {
+  readonly conversations: readonly Conversation[];
+  readonly removals: readonly Removal[];
+}
 
 /** What is done to rows of the list, and what is being asked about one before it is done. */
 export class RowActs {
@@ -18,6 +25,7 @@ export class RowActs {
   deleting = $state.raw<Conversation | null>(null);
   deletingMessages = $state.raw<Removal | null>(null);
   emptying = $state(false);
+  deletingChosen = $state(false);
 
   constructor(app: AppState) {
     this.#app = app;
@@ -66,28 +74,25 @@ export class RowActs {
 
   /** Puts them into the archive, or takes them out of it. @returns whether any is gone from the list */
   async archive(chosen: readonly Conversation[], archived: boolean): Promise<boolean> {
-    const { conversations, toasts, language } = this.#app;
-    const put = (into: boolean) => (id: ConversationId) => conversations.update({ conversationId: id, archived: into });
-    const done = await this.#each(chosen, put(archived));
+    const { toasts, language } = this.#app;
+    const done = await this.#change(chosen, { kind: 'archive', archived });
     if (done.length === 0) return false;
+    const undo = (): void => void this.#change(done, { kind: 'archive', archived: !archived });
     toasts.show(archived ? language.t.history.archived(done.length) : language.t.history.unarchived(done.length), {
-      action: { label: language.t.common.undo, run: () => void this.#each(done, put(!archived)) },
+      action: { label: language.t.common.undo, run: undo },
     });
     return true;
   }
 
   /** Moves them to the trash. @returns whether any is gone from the list */
   async remove(chosen: readonly Conversation[], openId: ConversationId | null): Promise<boolean> {
-    const { conversations, navigation, toasts, language } = this.#app;
-    const done = await this.#each(chosen, (id) => conversations.remove(id));
+    const { navigation, toasts, language } = this.#app;
+    const done = await this.#change(chosen, { kind: 'remove' });
     if (done.length === 0) return false;
     const reopened = done.find(({ id }) => id === openId);
     if (reopened) navigation.newChat();
     const undo = async (): Promise<void> => {
-      const back = await this.#each(done, async (id) => {
-        const result = await conversations.restore(id);
-        return result.ok ? null : result.error;
-      });
+      const back = await this.#change(done, { kind: 'restore' });
       if (reopened && back.includes(reopened)) navigation.openConversation(reopened.id);
     };
     toasts.show(language.t.history.removed(done.length), {
@@ -112,9 +117,37 @@ export class RowActs {
 
   async deleteForGood({ id }: Conversation): Promise<boolean> {
     this.deleting = null;
-    const error = await this.#app.conversations.deleteForGood(id);
-    this.#app.report(error);
-    return error === null;
+    return this.#deleteForGood({ conversationIds: [id], removalIds: [] });
+  }
+
+  /** Brings back what is chosen in the trash. @returns whether all is gone from it */
+  async restoreChosen({ conversations: chosen, removals }: ChosenTrash): Promise<boolean> {
+    const { chat, conversations, toasts, language } = this.#app;
+    const done = chosen.length === 0 ? [] : await this.#change(chosen, { kind: 'restore' });
+    if (done.length < chosen.length) return false;
+    let messages = 0;
+    for (const removal of removals) {
+      const result = await conversations.trashedMessages.restore(removal);
+      if (!result.ok) {
+        this.#app.report(result.error);
+        return false;
+      }
+      chat.adopt(result.value);
+      messages += removal.messages;
+    }
+    const told = [
+      ...(done.length > 0 ? [language.t.history.restoredMany(done.length)] : []),
+      ...(messages > 0 ? [language.t.history.restoredMessages(messages)] : []),
+    ];
+    toasts.show(told.join(' · '));
+    return true;
+  }
+
+  /** @returns whether what was chosen is gone from the trash */
+  async deleteChosen({ conversations, removals }: ChosenTrash): Promise<boolean> {
+    this.deletingChosen = false;
+    const ids = (items: readonly { readonly id: string }[]): string[] => items.map(({ id }) => id);
+    return this.#deleteForGood({ conversationIds: ids(conversations), removalIds: ids(removals) });
   }
 
   /** @returns whether they are gone from the trash */
@@ -137,9 +170,7 @@ export class RowActs {
 
   async deleteMessagesForGood(removal: Removal): Promise<boolean> {
     this.deletingMessages = null;
-    const error = await this.#app.conversations.trashedMessages.deleteForGood(removal);
-    this.#app.report(error);
-    return error === null;
+    return this.#deleteForGood({ conversationIds: [], removalIds: [removal.id] });
   }
 
   async emptyTrash(): Promise<void> {
@@ -147,17 +178,20 @@ export class RowActs {
     this.#app.report(await this.#app.conversations.emptyTrash());
   }
 
-  /** One after the other, and no further than the first error, which is told. @returns those that it was done to */
-  async #each(
+  async #deleteForGood(trashed: Trashed): Promise<boolean> {
+    const error = await this.#app.conversations.deleteForGood(trashed);
+    this.#app.report(error);
+    return error === null;
+  }
+
+  /** Tells an error; nothing has been done then. @returns those that it was done to */
+  async #change(
     chosen: readonly Conversation[],
-    act: (id: ConversationId) => Promise<ErrorReport | null>,
+    to: CallInput<'conversations.changeSeveral'>['to'],
   ): Promise<readonly Conversation[]> {
-    for (const [index, { id }] of chosen.entries()) {
-      const error = await act(id);
-      if (!error) continue;
-      this.#app.report(error);
-      return chosen.slice(0, index);
-    }
-    return chosen;
+    const result = await this.#app.conversations.changeSeveral(chosen, to);
+    if (result.ok) return result.value;
+    this.#app.report(result.error);
+    return [];
   }
 }

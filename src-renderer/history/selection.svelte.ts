@@ -1,22 +1,29 @@
 import type { Conversation } from '#contract/conversations';
-import type { ConversationId } from '#contract/primitives';
+import type { Removal } from '#contract/folders';
 import type { Row } from './plan-rows.ts';
 
-/** The conversations that are ticked in the list. Only those that the list shows are chosen. */
+/** What is ticked in the list: conversations, and in the trash removed messages too. Only what it shows is chosen. */
 export class Selection {
   readonly #rows: () => readonly Row[];
   on = $state(false);
-  #ids = $state.raw<ReadonlySet<ConversationId>>(new Set());
+  #ids = $state.raw<ReadonlySet<string>>(new Set());
   /** Where a range begins, and what was ticked before it. */
-  #anchor: ConversationId | null = null;
-  #before: ReadonlySet<ConversationId> = new Set();
-  readonly chosen: readonly Conversation[] = $derived.by(() => this.#shown().filter(({ id }) => this.#ids.has(id)));
+  #anchor: string | null = null;
+  #before: ReadonlySet<string> = new Set();
+  readonly #chosenRows = $derived.by(() => this.#rows().filter((row) => isTickable(row) && this.#ids.has(row.key)));
+  readonly chosen: readonly Conversation[] = $derived.by(() =>
+    this.#chosenRows.flatMap((row) => ('conversation' in row ? [row.conversation] : [])),
+  );
+  readonly removals: readonly Removal[] = $derived.by(() =>
+    this.#chosenRows.flatMap((row) => ('removal' in row ? [row.removal] : [])),
+  );
+  readonly count = $derived.by(() => this.#chosenRows.length);
 
   constructor(rows: () => readonly Row[]) {
     this.#rows = rows;
   }
 
-  has(id: ConversationId): boolean {
+  has(id: string): boolean {
     return this.#ids.has(id);
   }
 
@@ -29,7 +36,7 @@ export class Selection {
     this.#put(new Set(), null);
   }
 
-  toggle(id: ConversationId): void {
+  toggle(id: string): void {
     this.on = true;
     const ids = new Set(this.#ids);
     if (!ids.delete(id)) ids.add(id);
@@ -37,9 +44,9 @@ export class Selection {
   }
 
   /** Ticks all from the one that was ticked last, or from `from`, to this one, instead of the range before. */
-  extend(id: ConversationId, from: ConversationId | null = null): void {
+  extend(id: string, from: string | null = null): void {
     this.on = true;
-    const keys = this.#shown().map((conversation) => conversation.id);
+    const keys = this.#keys();
     const begin = keys.indexOf(this.#anchor ?? from ?? id);
     const end = keys.indexOf(id);
     if (end < 0) return;
@@ -50,16 +57,20 @@ export class Selection {
 
   all(): void {
     this.on = true;
-    this.#put(new Set(this.#shown().map(({ id }) => id)), null);
+    this.#put(new Set(this.#keys()), null);
   }
 
-  #put(ids: ReadonlySet<ConversationId>, anchor: ConversationId | null): void {
+  #put(ids: ReadonlySet<string>, anchor: string | null): void {
     this.#ids = ids;
     this.#before = ids;
     this.#anchor = anchor;
   }
 
-  #shown(): Conversation[] {
-    return this.#rows().flatMap((row) => (row.kind === 'conversation' ? [row.conversation] : []));
+  #keys(): string[] {
+    return this.#rows().flatMap((row) => (isTickable(row) ? [row.key] : []));
   }
+}
+
+export function isTickable({ kind }: Row): boolean {
+  return kind === 'conversation' || kind === 'trashed' || kind === 'trashed-messages';
 }

@@ -76,6 +76,8 @@ export const en = {
     remove: 'Delete',
     removed: counted(LOCALE, { one: 'Conversation deleted', other: '# conversations deleted' }),
     restored: 'Conversation restored',
+    restoredMany: counted(LOCALE, { one: 'Conversation restored', other: '# conversations restored' }),
+    restoreChosen: 'Restore',
     open: 'Open',
     renameLabel: 'Name',
     move: 'Move to a folder…',
@@ -119,6 +121,10 @@ export const en = {
     deleteForGood: 'Delete for good',
     deleteForGoodOf: (title: string) => `Delete ${title} for good`,
     deleteForGoodTitle: 'Delete for good?',
+    deleteChosenText: counted(LOCALE, {
+      one: 'What you have selected will be gone. This cannot be undone.',
+      other: 'All # that you have selected will be gone. This cannot be undone.',
+    }),
     deleteForGoodText: (title: string) => `${title} and all its messages will be gone. This cannot be undone.`,
     restoredMessages: counted(LOCALE, { one: '# message restored', other: '# messages restored' }),
     fromConversation: (messages: number, title: string) =>

@@ -71,6 +71,8 @@ export const fi = {
     remove: 'Poista',
     removed: counted(LOCALE, { one: 'Keskustelu poistettiin', other: '# keskustelua poistettiin' }),
     restored: 'Keskustelu palautettiin',
+    restoredMany: counted(LOCALE, { one: 'Keskustelu palautettiin', other: '# keskustelua palautettiin' }),
+    restoreChosen: 'Palauta',
     open: 'Avaa',
     renameLabel: 'Nimi',
     move: 'Siirrä kansioon…',
@@ -117,6 +119,10 @@ export const fi = {
     deleteForGood: 'Poista pysyvästi',
     deleteForGoodOf: (title: string) => `Poista pysyvästi ${title}`,
     deleteForGoodTitle: 'Poistetaanko pysyvästi?',
+    deleteChosenText: counted(LOCALE, {
+      one: 'Valitsemasi kohde poistetaan pysyvästi. Tätä ei voi kumota.',
+      other: 'Kaikki # valitsemaasi kohdetta poistetaan pysyvästi. Tätä ei voi kumota.',
+    }),
     deleteForGoodText: (title: string) => `Keskustelu ”${title}” poistetaan viesteineen. Tätä ei voi kumota.`,
     restoredMessages: counted(LOCALE, { one: '# viesti palautettiin', other: '# viestiä palautettiin' }),
     fromConversation: (messages: number, title: string) =>

@@ -85,9 +85,11 @@ function ofConversation(app: AppState): Entry[] {
   const update = async (change: Omit<CallInput<'conversations.update'>, 'conversationId'>) =>
     app.report(await app.conversations.update({ conversationId, ...change }));
   const remove = async () => {
-    const error = await app.conversations.remove(conversationId);
-    app.report(error);
-    if (error) return;
+    const removed = await app.conversations.changeSeveral([conversation], { kind: 'remove' });
+    if (!removed.ok) {
+      app.report(removed.error);
+      return;
+    }
     app.navigation.newChat();
     const undo = async () => {
       const result = await app.conversations.restore(conversationId);

@@ -3,6 +3,7 @@ import type { Bridge, CallInput, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { Conversation } from '#contract/conversations';
 import type { ConversationId, FolderId, TagId } from '#contract/primitives';
+import { MOST_AT_ONCE } from '#contract/history-calls';
 import { ConversationPages } from './conversation-pages.svelte.ts';
 import type { ConversationSource } from './conversation-pages.svelte.ts';
 import { TrashedMessages } from './trashed-messages.svelte.ts';
@@ -13,6 +14,17 @@ export type ListView =
   | { readonly kind: 'tag'; readonly tagId: TagId }
   | { readonly kind: 'archive' }
   | { readonly kind: 'trash' };
+
+type SeveralChange = CallInput<'conversations.changeSeveral'>['to'];
+
+/** What of the trash is meant. */
+export interface Trashed {
+  readonly conversationIds: readonly ConversationId[];
+  readonly removalIds: readonly string[];
+}
+
+/** The most that `trash.delete` takes of each. */
+const MOST_DELETED_AT_ONCE = 1000;
 
 type ListFilter = Omit<CallInput<'conversations.list'>, 'limit' | 'cursor'>;
 
@@ -96,11 +108,23 @@ export class ConversationsState {
     return null;
   }
 
-  async remove(conversationId: ConversationId): Promise<ErrorReport | null> {
-    const result = await this.#bridge.call('conversations.remove', { conversationId });
-    if (!result.ok) return result.error;
-    this.#trashed(conversationId);
-    return null;
+  /** Does one thing to all of them, in one call. @returns those that it was done to */
+  async changeSeveral(
+    conversations: readonly Conversation[],
+    to: SeveralChange,
+  ): Promise<Result<readonly Conversation[]>> {
+    const done: Conversation[] = [];
+    for (let first = 0; first < conversations.length; first += MOST_AT_ONCE) {
+      const some = conversations.slice(first, first + MOST_AT_ONCE);
+      const conversationIds = some.map(({ id }) => id);
+      const result = await this.#bridge.call('conversations.changeSeveral', { conversationIds, to });
+      if (!result.ok) return result;
+      const ids = new Set(result.value.conversationIds);
+      done.push(...some.filter(({ id }) => ids.has(id)));
+    }
+    if (to.kind === 'remove') this.#drop(done.map(({ id }) => id));
+    else for (const { id } of done) this.#changeHeld(id, to);
+    return { ok: true, value: done };
   }
 
   async restore(conversationId: ConversationId): Promise<Result<Conversation>> {
@@ -109,12 +133,17 @@ export class ConversationsState {
     return result;
   }
 
-  /** Takes one out of the trash for good. */
-  async deleteForGood(conversationId: ConversationId): Promise<ErrorReport | null> {
-    const result = await this.#bridge.call('trash.delete', { conversationIds: [conversationId] });
-    if (!result.ok) return result.error;
-    this.#drop([conversationId]);
-    return null;
+  /** Takes conversations and messages out of the trash for good. */
+  async deleteForGood({ conversationIds, removalIds }: Trashed): Promise<ErrorReport | null> {
+    const most = Math.max(conversationIds.length, removalIds.length);
+    for (let first = 0; first < most; first += MOST_DELETED_AT_ONCE) {
+      const some = (ids: readonly string[]): string[] => ids.slice(first, first + MOST_DELETED_AT_ONCE);
+      const gone = { conversationIds: some(conversationIds), removalIds: some(removalIds) };
+      const result = await this.#bridge.call('trash.delete', gone);
+      if (!result.ok) return result.error;
+    }
+    this.#drop(conversationIds);
+    return removalIds.length > 0 ? this.trashedMessages.load() : null;
   }
 
   async emptyTrash(): Promise<ErrorReport | null> {
@@ -150,6 +179,12 @@ export class ConversationsState {
     });
   }
 
+  /** What is shown changes at once. What is not comes with its event: what a caller has kept may be old by then. */
+  #changeHeld(id: ConversationId, to: Exclude<SeveralChange, { kind: 'remove' }>): void {
+    const held = this.find(id);
+    if (held) this.#put(changed(held, to));
+  }
+
   #putAll(conversations: readonly Conversation[]): void {
     for (const conversation of conversations) this.#put(conversation);
   }
@@ -165,6 +200,22 @@ export class ConversationsState {
   #trashed(id: ConversationId): void {
     if (this.view.kind === 'trash') void this.load();
     else this.#drop([id]);
+  }
+}
+
+/** A conversation as it is once this has been done to it. */
+function changed(conversation: Conversation, to: Exclude<SeveralChange, { kind: 'remove' }>): Conversation {
+  switch (to.kind) {
+    case 'restore':
+      return { ...conversation, deletedAt: null };
+    case 'archive':
+      return { ...conversation, archived: to.archived };
+    case 'move':
+      return { ...conversation, folderId: to.folderId };
+    case 'tag': {
+      const others = conversation.tagIds.filter((id) => id !== to.tagId);
+      return { ...conversation, tagIds: to.carried ? [...others, to.tagId] : others };
+    }
   }
 }
 

@@ -39,9 +39,4 @@ export class TrashedMessages {
     if (result.ok) await this.load();
     return result;
   }
-
-  async deleteForGood({ id }: Removal): Promise<ErrorReport | null> {
-    const result = await this.#bridge.call('trash.delete', { removalIds: [id] });
-    return result.ok ? this.load() : result.error;
-  }
 }

@@ -435,20 +435,15 @@ export class FakeBridge implements Bridge {
       this.#putConversation(updated);
       return updated;
     },
-    'conversations.remove': ({ conversationId }) => {
-      this.#removed.set(conversationId, { ...this.#conversation(conversationId), deletedAt: Date.now() });
-      this.#conversations.delete(conversationId);
-      this.#inOrder = null;
-      this.emit('conversation.changed', { kind: 'removed', conversationId });
-      return null;
-    },
     'conversations.restore': ({ conversationId }) => {
-      const removed = this.#removed.get(conversationId);
-      if (!removed) throw new Failure('conversation-unknown');
-      this.#removed.delete(conversationId);
-      const conversation = { ...removed, deletedAt: null };
-      this.#putConversation(conversation);
-      return conversation;
+      this.#restore(conversationId);
+      return this.#conversation(conversationId);
+    },
+    'conversations.changeSeveral': ({ conversationIds, to }) => {
+      const from = to.kind === 'restore' ? this.#removed : this.#conversations;
+      const ids = conversationIds.filter((id) => from.has(id));
+      for (const id of ids) this.#changeOne(id, to);
+      return { conversationIds: ids };
     },
     'conversations.selectBranch': ({ conversationId, messageId, limit }) => {
       this.#activeLeaf.set(conversationId, this.#newestLeaf(messageId));
@@ -544,6 +539,39 @@ export class FakeBridge implements Bridge {
       return null;
     },
   };
+
+  #changeOne(id: string, to: CallInput<'conversations.changeSeveral'>['to']): void {
+    if (to.kind === 'restore') {
+      this.#restore(id);
+      return;
+    }
+    const old = this.#conversation(id);
+    switch (to.kind) {
+      case 'remove':
+        this.#removed.set(id, { ...old, deletedAt: Date.now() });
+        this.#conversations.delete(id);
+        this.#inOrder = null;
+        this.emit('conversation.changed', { kind: 'removed', conversationId: id });
+        return;
+      case 'archive':
+        this.#putConversation({ ...old, archived: to.archived });
+        return;
+      case 'move':
+        this.#putConversation({ ...old, folderId: to.folderId });
+        return;
+      case 'tag': {
+        const others = old.tagIds.filter((tagId) => tagId !== to.tagId);
+        this.#putConversation({ ...old, tagIds: to.carried ? [...others, to.tagId] : others });
+      }
+    }
+  }
+
+  #restore(id: string): void {
+    const removed = this.#removed.get(id);
+    if (!removed) throw new Failure('conversation-unknown');
+    this.#removed.delete(id);
+    this.#putConversation({ ...removed, deletedAt: null });
+  }
 
   #startAnswer(question: Message): { generationId: string; assistantMessage: Message } {
     const { conversationId } = question;

@@ -55,6 +55,11 @@ export function conversationHandlers(parts: ConversationParts): Handlers<Convers
       void chat.stopConversation(input.conversationId);
       return removed;
     },
+    'conversations.changeSeveral': async (input) => {
+      const changed = await history.ask('conversations.changeSeveral', input);
+      if (input.to.kind === 'remove') for (const id of changed.conversationIds) void chat.stopConversation(id);
+      return changed;
+    },
     'conversations.selectBranch': async (input) => asEnded(await history.ask('conversations.selectBranch', input)),
     'conversations.markdown': async ({ conversationId, language }) => {
       const input = { conversationId, language, format: 'markdown', allLeaves: false } as const;

@@ -1,6 +1,7 @@
 import { addQuestion } from './add-question.ts';
 import { branchTo, openConversation, pageConversation, selectBranch } from './branches.ts';
 import type { Change } from './change.ts';
+import { changeSeveral } from './change-several.ts';
 import { createConversation, findConversation, nameModel, updateConversation } from './conversations.ts';
 import type { ReadableDB } from './database.ts';
 import { listDrafts, putDraft } from './drafts.ts';
@@ -40,6 +41,7 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   updateConversation: { kind: 'writing', run: updateConversation },
   'conversations.remove': { kind: 'writing', run: removeConversation },
   'conversations.restore': { kind: 'writing', run: restoreConversation },
+  'conversations.changeSeveral': { kind: 'writing', run: changeSeveral },
   'conversations.selectBranch': { kind: 'writing', run: selectBranch },
   nameModel: { kind: 'writing', run: nameModel },
   'trash.list': { kind: 'reading', run: listTrash },

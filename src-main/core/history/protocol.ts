@@ -71,6 +71,7 @@ type SharedCall =
   | 'conversations.open'
   | 'conversations.page'
   | 'conversations.remove'
+  | 'conversations.changeSeveral'
   | 'conversations.selectBranch';
 
 /** Every question that the worker answers: its input and its answer. What is a call too has its name. */

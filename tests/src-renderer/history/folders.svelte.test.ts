@@ -124,7 +124,8 @@ test('Delete moves to the trash and the focus to the next row; the trash gives b
   expect(bridge.calls.some(({ name }) => name === 'trash.delete')).toBe(false);
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete for good' }).click();
   await expect.element(page.getByText('The trash is empty.')).toBeVisible();
-  await expect.poll(() => bridge.calls).toContainEqual({ name: 'trash.delete', input: { conversationIds: ['b'] } });
+  const deleted = { name: 'trash.delete', input: { conversationIds: ['b'], removalIds: [] } };
+  await expect.poll(() => bridge.calls).toContainEqual(deleted);
   await show('All conversations');
   await expect.element(page.getByRole('link', { name: 'Alpha' })).toBeVisible();
 });

@@ -71,9 +71,9 @@ test('by the keyboard: a row, a range, all; Delete moves them to the trash, and 
   await expect.element(page.getByText('4 conversations deleted')).toBeVisible();
   await expect.element(row('Alpha')).not.toBeInTheDocument();
   await expect.element(row('Epsilon')).toHaveFocus();
-  expect(inputsOf(app, 'conversations.remove')).toEqual(
-    ['Alpha', 'Beta', 'Gamma', 'Delta'].map((conversationId) => ({ conversationId })),
-  );
+  expect(inputsOf(app, 'conversations.changeSeveral')).toEqual([
+    { conversationIds: ['Alpha', 'Beta', 'Gamma', 'Delta'], to: { kind: 'remove' } },
+  ]);
   await page.getByRole('button', { name: 'Undo' }).click();
   for (const title of NAMES) await expect.element(row(title)).toBeVisible();
 });
@@ -87,7 +87,9 @@ test('those that are ticked go into a folder, the archive and out of it, get a t
   await expect.element(urgent).toBePartiallyChecked();
   await urgent.click();
   await expect.element(urgent).toBeChecked();
-  expect(inputsOf(app, 'conversations.update')).toEqual([{ conversationId: 'Beta', tagIds: ['urgent'] }]);
+  expect(inputsOf(app, 'conversations.changeSeveral')).toEqual([
+    { conversationIds: ['Beta'], to: { kind: 'tag', tagId: 'urgent', carried: true } },
+  ]);
   await userEvent.keyboard('{Escape}');
 
   await act('Export…').click();
@@ -107,6 +109,10 @@ test('those that are ticked go into a folder, the archive and out of it, get a t
   await act('Move to a folder…').click();
   await page.getByRole('radio', { name: 'Work' }).click();
   await page.getByRole('button', { name: 'Move', exact: true }).click();
+  expect(inputsOf(app, 'conversations.changeSeveral').at(-1)).toEqual({
+    conversationIds: ['Alpha', 'Gamma'],
+    to: { kind: 'move', folderId: 'work' },
+  });
   await expect.element(page.getByText('0 selected')).toBeVisible();
   await act('End the selection').click();
   await page.getByRole('button', { name: 'Work', exact: true }).click();
@@ -116,8 +122,35 @@ test('those that are ticked go into a folder, the archive and out of it, get a t
 test('an error is told, and what it was about stays ticked', async () => {
   const app = render();
   await row('Alpha').click({ modifiers: ['Control'] });
-  app.bridge.failNext('conversations.remove', 'history-unavailable');
+  app.bridge.failNext('conversations.changeSeveral', 'history-unavailable');
   await act('Delete').click();
   await expect.element(page.getByText(/^The conversation history cannot be used right now/)).toBeVisible();
   await expectTicked('Alpha');
+});
+
+test('in the trash several are ticked, and come back or go for good, each by one request', async () => {
+  const app = render();
+  await row('Alpha').click({ modifiers: ['Control'] });
+  await tick('Delta').click({ modifiers: ['Shift'] });
+  await act('Delete').click();
+  await page.getByRole('button', { name: 'Show: All conversations' }).click();
+  await page.getByRole('menuitemradio', { name: 'Trash' }).click();
+  await page.getByRole('button', { name: 'Select conversations' }).click();
+  await expect.element(act('Restore')).toBeDisabled();
+  await tick('Alpha').click();
+  await tick('Beta').click();
+  await act('Restore').click();
+  await expect.element(page.getByText('2 conversations restored')).toBeVisible();
+  expect(inputsOf(app, 'conversations.changeSeveral').at(-1)).toMatchObject({ to: { kind: 'restore' } });
+  await expect.element(page.getByText('Alpha')).not.toBeInTheDocument();
+
+  await page.getByRole('button', { name: 'Select conversations' }).click();
+  await tick('Gamma').click();
+  await userEvent.keyboard('{Control>}a{/Control}{Delete}');
+  const dialog = page.getByRole('alertdialog');
+  await expect.element(dialog.getByText(/^All 2 that you have selected/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Delete for good' }).click();
+  await expect.element(page.getByText('The trash is empty.')).toBeVisible();
+  const [deleted, ...more] = inputsOf(app, 'trash.delete') as { conversationIds: string[] }[];
+  expect([deleted?.conversationIds.toSorted(), more]).toEqual([['Delta', 'Gamma'], []]);
 });
