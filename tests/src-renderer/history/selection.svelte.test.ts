@@ -71,9 +71,9 @@ test('by the keyboard: a row, a range, all; Delete moves them to the trash, and 
   await expect.element(page.getByText('4 conversations deleted')).toBeVisible();
   await expect.element(row('Alpha')).not.toBeInTheDocument();
   await expect.element(row('Epsilon')).toHaveFocus();
-  expect(inputsOf(app, 'conversations.changeSeveral')).toEqual([
-    { conversationIds: ['Alpha', 'Beta', 'Gamma', 'Delta'], to: { kind: 'remove' } },
-  ]);
+  await expect
+    .poll(() => inputsOf(app, 'conversations.changeSeveral'))
+    .toEqual([{ conversationIds: ['Alpha', 'Beta', 'Gamma', 'Delta'], to: { kind: 'remove' } }]);
   await page.getByRole('button', { name: 'Undo' }).click();
   for (const title of NAMES) await expect.element(row(title)).toBeVisible();
 });
@@ -87,9 +87,9 @@ test('those that are ticked go into a folder, the archive and out of it, get a t
   await expect.element(urgent).toBePartiallyChecked();
   await urgent.click();
   await expect.element(urgent).toBeChecked();
-  expect(inputsOf(app, 'conversations.changeSeveral')).toEqual([
-    { conversationIds: ['Beta'], to: { kind: 'tag', tagId: 'urgent', carried: true } },
-  ]);
+  await expect
+    .poll(() => inputsOf(app, 'conversations.changeSeveral'))
+    .toEqual([{ conversationIds: ['Beta'], to: { kind: 'tag', tagId: 'urgent', carried: true } }]);
   await userEvent.keyboard('{Escape}');
 
   await act('Export…').click();
@@ -109,10 +109,12 @@ test('those that are ticked go into a folder, the archive and out of it, get a t
   await act('Move to a folder…').click();
   await page.getByRole('radio', { name: 'Work' }).click();
   await page.getByRole('button', { name: 'Move', exact: true }).click();
-  expect(inputsOf(app, 'conversations.changeSeveral').at(-1)).toEqual({
-    conversationIds: ['Alpha', 'Gamma'],
-    to: { kind: 'move', folderId: 'work' },
-  });
+  await expect
+    .poll(() => inputsOf(app, 'conversations.changeSeveral').at(-1))
+    .toEqual({
+      conversationIds: ['Alpha', 'Gamma'],
+      to: { kind: 'move', folderId: 'work' },
+    });
   await expect.element(page.getByText('0 selected')).toBeVisible();
   await act('End the selection').click();
   await page.getByRole('button', { name: 'Work', exact: true }).click();
@@ -141,7 +143,9 @@ test('in the trash several are ticked, and come back or go for good, each by one
   await tick('Beta').click();
   await act('Restore').click();
   await expect.element(page.getByText('2 conversations restored')).toBeVisible();
-  expect(inputsOf(app, 'conversations.changeSeveral').at(-1)).toMatchObject({ to: { kind: 'restore' } });
+  await expect
+    .poll(() => inputsOf(app, 'conversations.changeSeveral').at(-1))
+    .toMatchObject({ to: { kind: 'restore' } });
   await expect.element(page.getByText('Alpha')).not.toBeInTheDocument();
 
   await page.getByRole('button', { name: 'Select conversations' }).click();
