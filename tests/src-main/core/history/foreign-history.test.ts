@@ -62,11 +62,11 @@ test('a history whose own tables were changed is refused untouched', async () =>
 
 test.each([
   [
-    'the trigger evil is not one of Sarvi’s',
+    because('object-not-own', { type: 'trigger', name: 'evil' }),
     'CREATE TRIGGER evil BEFORE INSERT ON messages BEGIN SELECT RAISE(ABORT, "x"); END',
   ],
-  ['the view evil is not one of Sarvi’s', 'CREATE VIEW evil AS SELECT 1'],
-  ['the trigger message_search_delete is missing', 'DROP TRIGGER message_search_delete'],
+  [because('object-not-own', { type: 'view', name: 'evil' }), 'CREATE VIEW evil AS SELECT 1'],
+  [because('object-missing', { type: 'trigger', name: 'message_search_delete' }), 'DROP TRIGGER message_search_delete'],
 ])('what was added to a history or taken from it (%s) does not stay', async (reason, sql) => {
   const { folder, paths } = await historyWith(sql.replaceAll('"', "'"));
   const { database, notice } = openDatabase(folder, { nowMs: START_MS });
