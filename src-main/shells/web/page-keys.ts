@@ -7,7 +7,7 @@
  *   chose the port: a stranger's page may be left there that can look into that storage.
  * - A page key lets an open page find the next run. The page has it in memory only, the server in a file of the user.
  *
- * `ARCHITECTURE.md`, Security, says why.
+ * `docs/security.md` says why.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { proofText, type PageKeyKind, type ProofTerms, type ProofUse } from '#contract/page-proof';
