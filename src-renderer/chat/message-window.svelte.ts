@@ -42,13 +42,13 @@ export class MessageWindow {
   #shown: string | null = null;
   /** A place in that row which must be in sight, counted from its top. */
   #placePx = 0;
-  /** The middle that it was last brought to, counted from the top of the view. */
-  #middlePx: number | null = null;
   #scroller: HTMLElement | null = null;
   /** Above the first row. */
   #paddingPx = 0;
   /** Where this class scrolled to last: a scroll event from there is not the reader's. */
   #writtenPx = -1;
+  /** How much lower the rows are drawn than they lie, less than a pixel. */
+  #shiftPx = 0;
 
   readonly #keys = $derived.by(() => this.#source().map(({ key }) => key));
   readonly #rows: Rows = $derived.by(() => {
@@ -125,18 +125,9 @@ export class MessageWindow {
       this.#write(scroller.scrollHeight - scroller.clientHeight);
       return;
     }
-    const middle = this.#shown === null ? null : this.#middle(this.#shown);
-    const isNew = middle !== null && middle.offsetPx !== this.#middlePx;
-    if (isNew) this.#anchor = middle;
-    const anchor = this.#anchor;
-    const topPx = anchor ? topFor(this.#rows, anchor) : null;
-    if (!anchor || topPx === null) return;
-    this.#write(topPx + this.#paddingPx);
-    const roundedPx = topPx - this.#topPx;
-    if (!isNew || Math.abs(roundedPx) > 0.5) return;
-    // Where the row has come to stand is its place: rounded again from the middle, it would move by up to a pixel.
-    this.#anchor = { ...anchor, offsetPx: anchor.offsetPx + roundedPx };
-    this.#middlePx = middle.offsetPx;
+    if (this.#shown !== null) this.#anchor = this.#middle(this.#shown);
+    const topPx = this.#anchor ? topFor(this.#rows, this.#anchor) : null;
+    if (topPx !== null) this.#write(topPx + this.#paddingPx);
   }
 
   toEnd(): void {
@@ -152,7 +143,6 @@ export class MessageWindow {
     this.following = false;
     this.#shown = key;
     this.#placePx = 0;
-    this.#middlePx = null;
     this.#anchor = this.#middle(key);
     this.#topPx = topFor(this.#rows, this.#anchor) ?? 0;
   }
@@ -193,10 +183,24 @@ export class MessageWindow {
   #write(topPx: number): void {
     const scroller = this.#scroller;
     if (!scroller) return;
-    // A browser scrolls by whole pixels, and cuts off the rest.
     if (Math.abs(scroller.scrollTop - topPx) > 0.5) scroller.scrollTop = Math.round(topPx);
     this.#writtenPx = scroller.scrollTop;
-    this.#topPx = Math.max(0, scroller.scrollTop - this.#paddingPx);
+    this.#shift(scroller, scroller.scrollTop - topPx);
+    this.#topPx = this.#topOf(scroller);
+  }
+
+  /** A browser scrolls by whole pixels; the rest is made up for, or each rounding would move what is read. */
+  #shift(scroller: HTMLElement, restPx: number): void {
+    const shiftPx = Math.abs(restPx) <= 0.5 ? restPx : 0;
+    if (shiftPx === this.#shiftPx) return;
+    this.#shiftPx = shiftPx;
+    const content = scroller.firstElementChild;
+    if (content instanceof HTMLElement) content.style.top = `${shiftPx}px`;
+  }
+
+  /** Where the view begins among the rows. */
+  #topOf(scroller: HTMLElement): number {
+    return Math.max(0, scroller.scrollTop - this.#shiftPx - this.#paddingPx);
   }
 
   readonly #scrolled = (): void => {
@@ -206,7 +210,7 @@ export class MessageWindow {
     const wentUp = scroller.scrollTop < this.#writtenPx;
     this.#shown = null;
     this.#writtenPx = scroller.scrollTop;
-    this.#topPx = Math.max(0, scroller.scrollTop - this.#paddingPx);
+    this.#topPx = this.#topOf(scroller);
     if (leftPx <= NEAR_PX) this.following = true;
     else if (wentUp) this.following = false;
     this.#anchor = this.following ? null : anchorAt(this.#rows, this.#topPx);
