@@ -1,24 +1,22 @@
 /**
  * Markdown to safe HTML: the one path for streamed, final, edited and imported text.
  *
- * Two walls, each enough alone: the renderer below never passes HTML of the source through (it is shown as text, but for
- * a few tags that it writes itself, html-tags.ts) and writes only the tags that it knows; DOMPurify then lets only these tags, attributes and addresses pass. An image
- * becomes a link, so nothing is ever fetched by showing a message. Every text has HTML: what cannot be read as Markdown
- * is shown as it was written.
+ * Two walls, each enough alone: the renderer (create-marked.ts) never passes HTML of the source through (it is shown as
+ * text, but for a few tags that it writes itself, html-tags.ts) and writes only the tags that it knows; DOMPurify then
+ * lets only these tags, attributes and addresses pass. An image becomes a link, so nothing is ever fetched by showing a
+ * message. Every text has HTML: what cannot be read as Markdown is shown as it was written.
  *
  * The text is rendered block by block, and a block that has not changed is the same object as before: while an answer
  * streams, only its last blocks are new.
  */
-import { Marked } from 'marked';
-import type { Token, Tokens } from 'marked';
+import type { Marked, Token, Tokens } from 'marked';
 import { BlockReader, plainPieces } from './block-reader.ts';
-import { maskClosingMarks } from './cjk-emphasis.ts';
-import { FootnoteNumbers, footnoteExtensions } from './footnotes.ts';
+import { createMarked } from './create-marked.ts';
+import { FootnoteNumbers } from './footnotes.ts';
 import type { FootnoteToken } from './footnotes.ts';
-import type { Highlighter } from './highlight.ts';
-import { tagExtensions } from './html-tags.ts';
-import { maskFormulas, mathExtensions } from './math-tokens.ts';
+import type { MarkdownOptions } from './markdown-options.ts';
 import { escapeHtml, sanitizeMessage } from './sanitize.ts';
+import { languageOf, writeCode } from './write-code.ts';
 
 interface HtmlBlock {
   readonly kind: 'html';
@@ -40,33 +38,8 @@ interface CodeBlock {
 
 export type MarkdownBlock = HtmlBlock | CodeBlock;
 
-export interface MarkdownLabels {
-  readonly copy: string;
-  readonly copyCode: string;
-  readonly plainCode: string;
-  readonly footnotes: string;
-  readonly footnote: (number: number) => string;
-  readonly backToText: (number: number) => string;
-}
-
-export interface MarkdownOptions {
-  readonly labels: MarkdownLabels;
-  /** For code within lists and quotes; null until it has been loaded. */
-  readonly highlighter: Highlighter | null;
-  /** The text still grows. */
-  readonly streaming: boolean;
-}
-
-/** Within lists and quotes, code is coloured as a whole: while it grows, for each piece again. */
-const LONGEST_STREAMED_CODE = 2000;
-/** Beyond this, colours cost more than they tell. */
-const LONGEST_CODE = 20_000;
-
 /** Of the heading that names a message's author. */
 const MESSAGE_HEADING_LEVEL = 2;
-
-/** Of an address that is shown as text; `data:` addresses can be as long as the message. */
-const LONGEST_SHOWN_ADDRESS = 300;
 
 /** Elements of one message, formulas left out. A page of a hundred thousand characters has some thousands. */
 const MOST_ELEMENTS = 30_000;
@@ -107,7 +80,13 @@ export class MarkdownDocument {
   #formulasLeft = MOST_FORMULAS;
 
   constructor() {
-    this.#marked = this.#createMarked();
+    this.#marked = createMarked({
+      headingLevel: () => this.#headingLevel,
+      labels: () => this.#optionsNow.labels,
+      numbers: () => this.#numbers,
+      mayTypeset: (length) => this.#mayTypeset(length),
+      writeCode: (token) => writeCode(token, this.#optionsNow, this.#isTail),
+    });
     this.#reader = new BlockReader(this.#marked.defaults);
   }
 
@@ -245,80 +224,14 @@ export class MarkdownDocument {
     return this.#options;
   }
 
-  #createMarked(): Marked {
-    // Marked calls these with its own `this`.
-    const level = () => this.#headingLevel;
-    const code = (token: Tokens.Code) => this.#nestedCode(token);
-    const backLabel = (number: number) => this.#optionsNow.labels.backToText(number);
-    return new Marked({
-      gfm: true,
-      // A line end is one: poems and addresses.
-      breaks: true,
-      extensions: [
-        ...mathExtensions((length) => this.#mayTypeset(length)),
-        ...tagExtensions,
-        ...footnoteExtensions(() => ({
-          numbers: this.#numbers,
-          label: (number) => this.#optionsNow.labels.footnote(number),
-        })),
-        {
-          name: 'note',
-          renderer(token) {
-            const number = token['number'] as number;
-            const back = `<button type="button" class="note-back" value="${number}" aria-label="${escapeHtml(backLabel(number))}">↩</button>`;
-            return `<li value="${number}" tabindex="-1">${this.parser.parse(token.tokens ?? [])}${back}</li>`;
-          },
-        },
-      ],
-      hooks: { emStrongMask: (source) => maskClosingMarks(maskFormulas(source)) },
-      renderer: {
-        heading({ depth, tokens }: Tokens.Heading) {
-          return `<h${level()} class="depth-${depth}">${this.parser.parseInline(tokens)}</h${level()}>`;
-        },
-        listitem(item: Tokens.ListItem) {
-          return `<li${item.task ? ' class="todo"' : ''}>${this.parser.parse(item.tokens)}</li>`;
-        },
-        html: ({ text }: Tokens.HTML | Tokens.Tag) => escapeHtml(text),
-        link({ href, tokens }: Tokens.Link) {
-          return link(href, this.parser.parseInline(tokens));
-        },
-        image: ({ href, text }: Tokens.Image) => link(href, text === '' ? null : escapeHtml(text)),
-        code,
-        checkbox: ({ checked }: Tokens.Checkbox) => `<span class="task">${checked ? '☑' : '☐'}</span> `,
-        table(token: Tokens.Table) {
-          const row = (cells: Tokens.TableCell[]) => `<tr>${cells.map((cell) => this.tablecell(cell)).join('')}</tr>`;
-          const body = token.rows.map((cells) => row(cells)).join('');
-          return `<div class="table" tabindex="0" role="group"><table><thead>${row(token.header)}</thead><tbody>${body}</tbody></table></div>`;
-        },
-      },
-    });
-  }
-
   #mayTypeset(length: number): boolean {
     this.#formulasLeft -= length;
     return this.#formulasLeft >= 0;
-  }
-
-  #nestedCode({ text, lang }: Tokens.Code): string {
-    const { labels, highlighter } = this.#optionsNow;
-    const language = languageOf(lang);
-    const limit = this.#isTail ? LONGEST_STREAMED_CODE : LONGEST_CODE;
-    const coloured = text.length <= limit ? highlighter?.highlight(text, language) : null;
-    return (
-      '<div class="code-block"><div class="code-head">' +
-      `<span class="code-language">${escapeHtml(language || labels.plainCode)}</span>` +
-      `<button type="button" class="copy-code" aria-label="${escapeHtml(labels.copyCode)}">${escapeHtml(labels.copy)}</button>` +
-      `</div><pre tabindex="0"><code>${coloured ?? escapeHtml(text)}</code></pre></div>`
-    );
   }
 }
 
 function isSameSource(old: Token, token: Token): boolean {
   return old.type === token.type && old.raw === token.raw && 'continues' in old === 'continues' in token;
-}
-
-function languageOf(info: string | undefined): string {
-  return (info ?? '').trim().split(/\s+/)[0] ?? '';
 }
 
 /**
@@ -327,22 +240,4 @@ function languageOf(info: string | undefined): string {
  */
 function nextLevel(level: number, depth: number): number {
   return Math.min(6, level + 1, MESSAGE_HEADING_LEVEL + depth);
-}
-
-/**
- * A link where every shell follows one, which is `https:` only. Any other address is shown behind its words, to be read
- * and copied; an automatic link's words are the address already.
- */
-function link(href: string, words: string | null): string {
-  const parsed = URL.parse(href);
-  if (parsed?.protocol === 'https:') return `<a href="${escapeHtml(parsed.href)}">${words ?? escapeHtml(href)}</a>`;
-  const isLong = href.length > LONGEST_SHOWN_ADDRESS;
-  const address = escapeHtml(isLong ? `${href.slice(0, LONGEST_SHOWN_ADDRESS)}…` : href);
-  if (words === null || address === '') return words ?? address;
-  return isAddressItself(address, words) ? words : `${words} (${address})`;
-}
-
-/** `www.example.org` and `aino@example.org` become links to `http://www.example.org` and `mailto:aino@example.org`. */
-function isAddressItself(address: string, words: string): boolean {
-  return ['', 'http://', 'mailto:'].some((scheme) => address === scheme + words);
 }

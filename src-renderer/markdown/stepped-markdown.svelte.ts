@@ -1,7 +1,8 @@
 import { groupBlocks } from './group-blocks.ts';
 import type { BlockGroup } from './group-blocks.ts';
+import type { MarkdownOptions } from './markdown-options.ts';
 import { MarkdownDocument } from './render-markdown.ts';
-import type { MarkdownBlock, MarkdownOptions } from './render-markdown.ts';
+import type { MarkdownBlock } from './render-markdown.ts';
 import { hasRoom, inSlices, spend } from './slices.ts';
 
 type Steps = ReturnType<MarkdownDocument['steps']>;

@@ -1,4 +1,4 @@
-import type { MarkdownOptions } from '../../src-renderer/markdown/render-markdown.ts';
+import type { MarkdownOptions } from '../../src-renderer/markdown/markdown-options.ts';
 
 /** A whole answer without colours, with English labels. */
 export const OPTIONS: MarkdownOptions = {
