@@ -1,8 +1,8 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { GenerationEvent } from '#contract/chat-calls';
 import type { Bridge } from '#contract/contract';
-import type { Message } from '#contract/messages';
-import type { ConversationId, GenerationId } from '#contract/primitives';
+import type { BranchMessage, Message } from '#contract/messages';
+import type { ConversationId, GenerationId, MessageId } from '#contract/primitives';
 import { Generation } from './generation.svelte.ts';
 
 /** An answer's text is saved at least every second, so a gap can be filled after about as long. */
@@ -34,6 +34,12 @@ export class GenerationsState {
   /** The final form of a message whose generation ended a moment ago. */
   endedMessage(generationId: GenerationId): Message | null {
     return this.#ended.get(generationId) ?? null;
+  }
+
+  /** A new message with its siblings, in its final form if its answer has already ended. */
+  current(message: Message, siblingIds: readonly MessageId[], generationId: GenerationId | null = null): BranchMessage {
+    const ended = generationId === null ? null : this.endedMessage(generationId);
+    return { ...(ended ?? message), siblingIds: [...siblingIds, message.id] };
   }
 
   /** Notes an answer that a call has just begun, in case its first event is still on its way. */

@@ -1,0 +1,44 @@
+import type { AdapterChoice } from '#contract/adapters';
+import type { Bridge, Result } from '#contract/contract';
+import type { Conversation } from '#contract/conversations';
+import type { ConversationId, ModelId } from '#contract/primitives';
+import type { Sampling } from '#contract/sampling';
+
+/** What a conversation that does not exist yet will begin with; null follows the settings. */
+export interface NewConversation {
+  modelId: ModelId | null;
+  systemPrompt: string | null;
+  sampling: Sampling;
+  adapters: readonly AdapterChoice[];
+}
+
+/** What is changed of a conversation. */
+export type Tuning = Partial<NewConversation & { modelId: ModelId; systemPrompt: string }>;
+
+export const FRESH: NewConversation = { modelId: null, systemPrompt: null, sampling: {}, adapters: [] };
+
+/** Makes the conversation with its model and system prompt; sampling and adapters are the second step's. */
+export function createConversation(
+  bridge: Bridge,
+  { modelId, systemPrompt }: NewConversation,
+): Promise<Result<Conversation>> {
+  return bridge.call('conversations.create', {
+    ...(modelId === null ? {} : { modelId }),
+    ...(systemPrompt === null ? {} : { systemPrompt }),
+  });
+}
+
+/** The second step; null when there is nothing in it. */
+export function tuningOf({ sampling, adapters }: NewConversation): Tuning | null {
+  return Object.keys(sampling).length === 0 && adapters.length === 0 ? null : { sampling, adapters };
+}
+
+export function tuneConversation(
+  bridge: Bridge,
+  conversationId: ConversationId,
+  { adapters, ...rest }: Tuning,
+): Promise<Result<Conversation>> {
+  // Names are the library's to know.
+  const wished = adapters && { adapters: adapters.map(({ adapterId, scale }) => ({ adapterId, scale })) };
+  return bridge.call('conversations.update', { conversationId, ...rest, ...wished });
+}
