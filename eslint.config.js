@@ -30,7 +30,7 @@ const rendererBorders = (barred) => ({
 });
 
 export default ts.config(
-  { ignores: ['node_modules', 'out', 'dist', 'test-results', 'playwright-report', 'src-main/kernels'] },
+  { ignores: ['node_modules', 'out', 'dist', 'test-results', 'playwright-report', 'src-main/kernels', '**/*.d.mts'] },
   js.configs.recommended,
   ...ts.configs.recommendedTypeChecked,
   ...svelte.configs.recommended,

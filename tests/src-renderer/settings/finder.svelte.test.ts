@@ -31,7 +31,7 @@ test('a setting shows its default and goes back to it', async () => {
 test('all settings go back at once, but not what the user made or agreed to', async () => {
   const { bridge } = renderApp({ ...CORE, settings: { theme: 'dark', parallelAnswers: 4 } }, '#/settings');
   await page.getByRole('button', { name: 'Reset all settings…' }).click();
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Reset' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Reset to defaults' }).click();
   const { presets: _p, acceptedLicences: _a, welcomeDone: _w, importFolder: _f, ...defaults } = DEFAULT_SETTINGS;
   await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: defaults });
 });
