@@ -97,6 +97,9 @@ test('messages that were sent during an answer follow it in order', async ({ pag
   await expect(async () => {
     const stop = page.getByRole('button', { name: 'Stop' });
     if ((await stop.count()) > 0) await stop.click({ timeout: 500 });
+    // A stop holds what waits.
+    const send = page.getByRole('button', { name: 'Send now' });
+    if ((await send.count()) > 0) await send.click({ timeout: 500 });
     await expect(messages(page).last()).toHaveAttribute('aria-posinset', '6', { timeout: 500 });
     await expect(messages(page).last()).toHaveAttribute('aria-busy', 'false', { timeout: 500 });
   }).toPass({ timeout: 60_000 });
