@@ -50,7 +50,8 @@ test('an open window shows what the command line adds: a model, an accepted lice
   );
   const chat = await sarvi('chat', '--prompt', 'Hei Sarvi', '--max-tokens', '2', '--accept-licence');
   expect(chat.status).toBe(0);
-  expect((await window.ask('settings.get', {})).acceptedLicences.length).toBe((await accepted).acceptedLicences.length);
+  const { acceptedLicences } = await accepted;
+  expect((await window.ask('settings.get', {})).acceptedLicences).toEqual(acceptedLicences);
   const conversationId = chat.lines.at(-1)?.['conversationId'];
   expect(await told).toMatchObject({ conversations: [{ id: conversationId }] });
   const open = await window.ask('conversations.open', { conversationId: String(conversationId) });
