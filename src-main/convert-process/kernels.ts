@@ -2,6 +2,7 @@ import koffi from 'koffi';
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 import { TENSOR_TYPES, rowBytes, type TensorType } from '../core/gguf/tensor-types.ts';
+import { requireRoom } from './require-room.ts';
 
 /**
  * ggml's row converters. Every call checks the sizes of its buffers first: the native side has only pointers.
@@ -84,11 +85,5 @@ function bindLibrary(path: string) {
     };
   } catch (error) {
     throw new SarviError('kernels-unavailable', { reason: (error as Error).message }, { cause: error });
-  }
-}
-
-function requireRoom(buffer: Uint8Array | Float32Array, sizeBytes: number): void {
-  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0 || buffer.byteLength < sizeBytes) {
-    throw new RangeError(`a buffer of ${buffer.byteLength} bytes is too small for ${sizeBytes}`);
   }
 }

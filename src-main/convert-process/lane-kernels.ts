@@ -1,6 +1,7 @@
 import { rowBytes, type TensorType } from '../core/gguf/tensor-types.ts';
 import { webAssembly } from './webassembly.ts';
 import type { RowShape } from './kernels.ts';
+import { requireRoom } from './require-room.ts';
 
 /** Types that `src-main/kernels` encodes, by the name of its function. */
 const FUNCTIONS = {
@@ -142,10 +143,4 @@ export function loadLaneKernels(module: Uint8Array<ArrayBuffer>): LaneKernels {
       return true;
     },
   };
-}
-
-function requireRoom(buffer: Uint8Array | Float32Array, sizeBytes: number): void {
-  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0 || buffer.byteLength < sizeBytes) {
-    throw new RangeError(`a buffer of ${buffer.byteLength} bytes is too small for ${sizeBytes}`);
-  }
 }
