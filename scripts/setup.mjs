@@ -56,10 +56,10 @@ function readJson(path) {
  * so an interrupted install has none. Optional packages for other systems are not in it.
  */
 function isInstalled() {
-  const wished = readJson(join(root, 'package-lock.json'))?.packages ?? {};
+  const wanted = readJson(join(root, 'package-lock.json'))?.packages ?? {};
   const installed = readJson(join(modules, '.package-lock.json'))?.packages;
   if (!installed) return false;
-  return Object.entries(wished).every(([path, entry]) => {
+  return Object.entries(wanted).every(([path, entry]) => {
     if (path === '') return true;
     const found = installed[path];
     return found ? found.version === entry.version && found.integrity === entry.integrity : entry.optional === true;

@@ -26,8 +26,8 @@ export const CHROMIUM_FLAGS = [
 
 /** Path of the browser, from `SARVI_CHROMIUM` or the usual places; undefined means Playwright's own. */
 export function chromiumPath(surroundings: Surroundings = HERE): string | undefined {
-  const wished = surroundings.environment['SARVI_CHROMIUM'];
-  if (wished) return wished;
+  const wanted = surroundings.environment['SARVI_CHROMIUM'];
+  if (wanted) return wanted;
   return usualPlaces(surroundings).find((path) => {
     const text = surroundings.beginning(path);
     // Ubuntu's package of this name is a script that asks for the snap, there or not.

@@ -125,7 +125,7 @@ function openEngine(options: EngineOptions): Engine {
 /** Two answers at once, by the time that the same two take one after the other: above 1 is faster. */
 async function compareTogether(model: EngineModel): Promise<unknown> {
   const threadCounts = new ThreadCounts(join(folder, 'threads.json'), LOG);
-  const engine = openEngine({ threadCounts, slots: () => 2 });
+  const engine = openEngine({ threadCounts, sequences: () => 2 });
   const ask = (words: string): Promise<EngineRun> => runEngine(engine, model, [{ role: 'user', content: words }]);
   const ratios: number[] = [];
   try {

@@ -44,9 +44,9 @@ export const AdapterChoice = v.strictObject({
 export type AdapterChoice = v.InferOutput<typeof AdapterChoice>;
 
 /** All adapters that a conversation is to have; the order does not matter, and none may come twice. */
-export const WishedAdapters = v.pipe(
+export const RequestedAdapters = v.pipe(
   v.array(v.strictObject({ adapterId: AdapterId, scale: v.optional(AdapterScale, DEFAULT_ADAPTER_SCALE) })),
   v.maxLength(MOST_ADAPTERS),
   v.check((all) => new Set(all.map(({ adapterId }) => adapterId)).size === all.length, 'an adapter comes twice'),
 );
-export type WishedAdapters = v.InferOutput<typeof WishedAdapters>;
+export type RequestedAdapters = v.InferOutput<typeof RequestedAdapters>;

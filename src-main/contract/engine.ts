@@ -59,7 +59,7 @@ export const EngineStatus = v.strictObject({
   loadFraction: v.nullable(Fraction),
   contextTokens: v.nullable(Count),
   /** Models that are in memory beside this one. */
-  besideIds: v.array(ModelId),
+  otherModelIds: v.array(ModelId),
 });
 export type EngineStatus = v.InferOutput<typeof EngineStatus>;
 
@@ -70,5 +70,5 @@ export const STOPPED_ENGINE: EngineStatus = {
   backend: null,
   loadFraction: null,
   contextTokens: null,
-  besideIds: [],
+  otherModelIds: [],
 };

@@ -1,6 +1,6 @@
 /** Conversations and their branches. */
 import * as v from 'valibot';
-import { WishedAdapters } from './adapters.ts';
+import { RequestedAdapters } from './adapters.ts';
 import { call, event } from './call.ts';
 import { HISTORY_ERRORS } from './declared-errors.ts';
 import { Conversation, OpenConversation } from './conversations.ts';
@@ -74,7 +74,7 @@ export const updateConversation = call('conversations.update', {
     modelId: v.optional(v.nullable(ModelId)),
     sampling: v.optional(Sampling),
     /** All that the conversation has then. */
-    adapters: v.optional(WishedAdapters),
+    adapters: v.optional(RequestedAdapters),
     pinned: v.optional(v.boolean()),
     archived: v.optional(v.boolean()),
     folderId: v.optional(v.nullable(FolderId)),

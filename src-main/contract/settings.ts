@@ -26,7 +26,7 @@ const FolderPath = v.pipe(FilePath, v.regex(ABSOLUTE_PATH, 'this is no absolute 
 
 export const Settings = v.strictObject({
   language: v.picklist(['system', 'fi', 'en']),
-  /** `contrast` is light or dark as the system wishes, with nothing faint in it. */
+  /** `contrast` is light or dark as the system is set, with nothing faint in it. */
   theme: v.picklist(['system', 'light', 'dark', 'contrast']),
   /** In percent of the system's. */
   textSize: v.picklist(TEXT_SIZES),

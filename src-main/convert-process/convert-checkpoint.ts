@@ -14,9 +14,9 @@ import type { OpenFile } from './output-file.ts';
 import { peakMemoryBytes } from './peak-memory.ts';
 import { planChunks, type Chunk } from './plan-chunks.ts';
 import { requireAsPlanned } from './require-as-planned.ts';
-import { SlotPool, type Slot } from './slot-pool.ts';
+import { ChunkBufferPool, type ChunkBuffers } from './chunk-buffer-pool.ts';
 import { SourceFiles } from './source-files.ts';
-import { TensorDigests, type Turn } from './tensor-digests.ts';
+import { TensorDigests, type ChunkDigest } from './tensor-digests.ts';
 import { UnfinishedOutput } from './unfinished-output.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -123,23 +123,23 @@ async function writeTensors(plan: ConversionPlan, line: Line): Promise<number> {
   }
 
   // Per worker one being encoded, one at hand and one that waits for those before it; one being filled, one emptied.
-  const slots = new SlotPool(line.jobs * 3 + 2);
+  const pool = new ChunkBufferPool(line.jobs * 3 + 2);
   const failures: unknown[] = [];
   const running = new Set<Promise<void>>();
   for (const chunk of chunksOf(plan)) {
-    const slot = await slots.take();
+    const buffers = await pool.take();
     if (failures.length > 0) break;
-    const turn = line.digests.takeTurn(chunk.tensor.name);
-    const work = convertChunk(chunk, slot, turn, line)
+    const digest = line.digests.begin(chunk.tensor.name);
+    const work = convertChunk(chunk, buffers, digest, line)
       .then((wasThere) => {
         if (wasThere) resumedBytes += chunk.outputBytes;
         advance(chunk.outputBytes);
       })
       .catch((error: unknown) => void failures.push(error))
       .finally(() => {
-        turn.pass();
+        digest.pass();
         running.delete(work);
-        slots.give(slot);
+        pool.give(buffers);
       });
     running.add(work);
   }
@@ -153,16 +153,16 @@ function* chunksOf(plan: ConversionPlan): Generator<Chunk> {
 }
 
 /** Answers whether an earlier run had written it. */
-async function convertChunk(chunk: Chunk, slot: Slot, turn: Turn, line: Line): Promise<boolean> {
+async function convertChunk(chunk: Chunk, buffers: ChunkBuffers, digest: ChunkDigest, line: Line): Promise<boolean> {
   const { tensor, reads, encoding, outputOffset: offset, outputBytes: sizeBytes } = chunk;
   const rows = { tensor: tensor.name, offset, sizeBytes };
-  slot.fit(encoding ? reads.reduce((sum, read) => sum + read.sizeBytes, 0) : 0, sizeBytes);
-  const bytes = new Uint8Array(slot.output, 0, sizeBytes);
+  buffers.fit(encoding ? reads.reduce((sum, read) => sum + read.sizeBytes, 0) : 0, sizeBytes);
+  const bytes = new Uint8Array(buffers.output, 0, sizeBytes);
   const wasThere = await line.output.readEarlier(rows, bytes);
   if (!wasThere) {
     let position = 0;
     for (const read of reads) {
-      const target = new Uint8Array(encoding ? slot.input : slot.output, position, read.sizeBytes);
+      const target = new Uint8Array(encoding ? buffers.input : buffers.output, position, read.sizeBytes);
       await line.source.read(chunk.sourcePath, target, read.offset);
       position += read.sizeBytes;
     }
@@ -175,12 +175,12 @@ async function convertChunk(chunk: Chunk, slot: Slot, turn: Turn, line: Line): P
         to: tensor.type,
         roundsToBf16: tensor.roundsToBf16,
         importance: tensor.importance,
-        input: slot.input,
-        output: slot.output,
+        input: buffers.input,
+        output: buffers.output,
       });
     }
     await line.output.writeRows(rows, bytes);
   }
-  await turn.add(bytes);
+  await digest.add(bytes);
   return wasThere;
 }

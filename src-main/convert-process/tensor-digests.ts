@@ -1,23 +1,23 @@
 import { createHash, type Hash } from 'node:crypto';
 
-/** A chunk's place in the line of those that are digested. */
-export interface Turn {
+/** The digest of one chunk. */
+export interface ChunkDigest {
   /** Waits for all chunks before this one, then adds the bytes to the tensor's digest. */
   add(bytes: Uint8Array): Promise<void>;
-  /** Lets the next one go on; called whether or not `add` was. */
+  /** Lets the next chunk be digested; called whether or not `add` was. */
   pass(): void;
 }
 
 /**
- * SHA-256 of each tensor while its chunks are encoded in any order: each chunk takes its turn when it is begun, and
- * is digested in that order.
+ * SHA-256 of each tensor while its chunks are encoded in any order: chunks are digested in the
+ * order in which they were begun.
  */
 export class TensorDigests {
   readonly #hashes = new Map<string, Hash>();
   #last: Promise<void> = Promise.resolve();
 
   /** Called in the order of the bytes. */
-  takeTurn(tensor: string): Turn {
+  begin(tensor: string): ChunkDigest {
     const before = this.#last;
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#last = before.then(() => promise);

@@ -26,7 +26,7 @@ const TYPES: readonly TensorType[] = [
   'Q3_K',
   'Q2_K',
 ];
-/** With fifteen types about a second together; a turn of the slowest kernel takes no longer on a slow machine. */
+/** With fifteen types about a second together; a round of the slowest kernel takes no longer on a slow machine. */
 const MILLISECONDS_EACH = 55;
 const ROWS = 32;
 const COLUMNS = 2048;
@@ -41,12 +41,12 @@ export async function timeKernels({ jobs, folder }: SpeedTask, workerPath: strin
   try {
     const input = randomBf16();
     const outputs = Array.from({ length: jobs }, () => new SharedArrayBuffer(WEIGHTS * 4));
-    const turn = (to: TensorType): Promise<unknown> =>
+    const round = (to: TensorType): Promise<unknown> =>
       Promise.all(outputs.map((output) => workers.encode(chunk(to, input, output))));
     // The first chunk of a worker loads the library.
-    await turn('BF16');
+    await round('BF16');
     const weightsPerSecond = new Map<TensorType, number>();
-    for (const type of TYPES) weightsPerSecond.set(type, await timeTurns(() => turn(type), WEIGHTS * jobs));
+    for (const type of TYPES) weightsPerSecond.set(type, await timeRounds(() => round(type), WEIGHTS * jobs));
     return { weightsPerSecond, writeBytesPerSecond: await timeDisk(folder) };
   } finally {
     await workers.dispose();
@@ -54,12 +54,12 @@ export async function timeKernels({ jobs, folder }: SpeedTask, workerPath: strin
 }
 
 /** Weights per second. */
-async function timeTurns(turn: () => Promise<unknown>, weightsEach: number): Promise<number> {
+async function timeRounds(round: () => Promise<unknown>, weightsEach: number): Promise<number> {
   const startedAt = performance.now();
-  for (let turns = 1; ; turns += 1) {
-    await turn();
+  for (let rounds = 1; ; rounds += 1) {
+    await round();
     const elapsedMs = performance.now() - startedAt;
-    if (elapsedMs >= MILLISECONDS_EACH) return ((turns * weightsEach) / elapsedMs) * 1000;
+    if (elapsedMs >= MILLISECONDS_EACH) return ((rounds * weightsEach) / elapsedMs) * 1000;
   }
 }
 

@@ -9,33 +9,33 @@ interface Waiting {
   readonly reject: (error: SarviError) => void;
 }
 
-interface Hand {
+interface PoolWorker {
   readonly worker: Worker;
   /** What it was given and has not answered; it takes them in this order. */
   readonly given: Waiting[];
 }
 
-/** One in work and one at hand, so that a worker never waits for the main thread's turn on a busy machine. */
+/** One being encoded and one waiting, so that a worker need not wait for a busy main thread. */
 const MOST_GIVEN = 2;
 
 /** A fixed number of threads that take chunks in order. */
 export class WorkerPool {
-  #hands: readonly Hand[];
+  #workers: readonly PoolWorker[];
   readonly #queue: Waiting[] = [];
 
   constructor(entryPath: string, libraryPath: string, size: number) {
-    this.#hands = Array.from({ length: size }, () => {
-      const hand: Hand = { worker: new Worker(entryPath, { workerData: { libraryPath } }), given: [] };
-      hand.worker.on('message', (error: ErrorReport | null) => this.#answer(hand, error));
-      hand.worker.on('error', (error) => this.#lose(hand, SarviError.from(error)));
-      return hand;
+    this.#workers = Array.from({ length: size }, () => {
+      const pooled: PoolWorker = { worker: new Worker(entryPath, { workerData: { libraryPath } }), given: [] };
+      pooled.worker.on('message', (error: ErrorReport | null) => this.#answer(pooled, error));
+      pooled.worker.on('error', (error) => this.#lose(pooled, SarviError.from(error)));
+      return pooled;
     });
   }
 
   /** @throws SarviError `tensor-not-finite`, `kernels-unavailable`, `internal` */
   encode(task: ChunkTask): Promise<void> {
     return new Promise((resolve, reject) => {
-      if (this.#hands.length === 0) {
+      if (this.#workers.length === 0) {
         reject(new SarviError('internal', { reason: because('no-worker-left') }));
         return;
       }
@@ -45,14 +45,17 @@ export class WorkerPool {
   }
 
   async dispose(): Promise<void> {
-    await Promise.all(this.#hands.map(({ worker }) => worker.terminate()));
+    await Promise.all(this.#workers.map(({ worker }) => worker.terminate()));
   }
 
   /** Gives the oldest chunk to the worker that has least to do. */
   #next(): void {
-    const [first] = this.#hands;
+    const [first] = this.#workers;
     if (!first) return;
-    const freest = this.#hands.reduce((least, hand) => (hand.given.length < least.given.length ? hand : least), first);
+    const freest = this.#workers.reduce(
+      (least, pooled) => (pooled.given.length < least.given.length ? pooled : least),
+      first,
+    );
     if (freest.given.length >= MOST_GIVEN) return;
     const waiting = this.#queue.shift();
     if (!waiting) return;
@@ -61,14 +64,14 @@ export class WorkerPool {
   }
 
   /** A thread that has died answers nothing any more, and what it had fails; without any thread, everything does. */
-  #lose(lost: Hand, error: SarviError): void {
-    this.#hands = this.#hands.filter((hand) => hand !== lost);
-    const failed = this.#hands.length > 0 ? lost.given : [...lost.given, ...this.#queue.splice(0)];
+  #lose(lost: PoolWorker, error: SarviError): void {
+    this.#workers = this.#workers.filter((pooled) => pooled !== lost);
+    const failed = this.#workers.length > 0 ? lost.given : [...lost.given, ...this.#queue.splice(0)];
     for (const { reject } of failed) reject(error);
   }
 
-  #answer(hand: Hand, error: ErrorReport | null): void {
-    const waiting = hand.given.shift();
+  #answer(pooled: PoolWorker, error: ErrorReport | null): void {
+    const waiting = pooled.given.shift();
     if (error === null) waiting?.resolve();
     else waiting?.reject(SarviError.fromReport(error));
     this.#next();

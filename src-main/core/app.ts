@@ -226,7 +226,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       chat,
       settings: ports.settings,
       modelNameOf: (modelId) => nameOfModel(models, modelId),
-      nameAdapters: (wished, conversation) => nameAdapters(wished, adapters, conversation),
+      nameAdapters: (wanted, conversation) => nameAdapters(wanted, adapters, conversation),
     }),
     ...chatHandlers({ chat, engine, states, resolveModel: (modelId) => models.resolveModel(modelId) }),
     ...backupHandlers(backups, closable, () => chat.stopAll()),

@@ -20,7 +20,7 @@ export function createEngine(
 ): { engine: Engine; fits: ModelFits; backends: Backends } {
   const { settings } = ports;
   const kvCacheType = (): KvCacheType => settings.get().kvCacheType;
-  const slots = (): number => settings.get().parallelAnswers;
+  const sequences = (): number => settings.get().parallelAnswers;
   const backends = new Backends(ports, { wanted: () => settings.get().backend });
   const engine: Engine = new Engine(ports, {
     states,
@@ -28,9 +28,9 @@ export function createEngine(
     tellsDate: () => settings.get().todaysDate,
     threadCounts: new ThreadCounts(join(ports.folders.data, 'threads.json'), ports.log),
     backends,
-    slots,
-    affordableSlots: (model, wanted, others) => fits.affordableSlots(model, wanted, others),
-    fitsBeside: (model, others) => fits.fitsBeside(model, others),
+    sequences,
+    affordableSequences: (model, wanted, others) => fits.affordableSequences(model, wanted, others),
+    fitsWith: (model, others) => fits.fitsWith(model, others),
     speculation: (model) => speculationFor(model, settings.get(), models),
     restartsByItself: true,
     idleUnloadMs: () => minutesToMs(settings.get().idleUnloadMinutes),
@@ -41,8 +41,8 @@ export function createEngine(
     status: () => engine.status,
     backends,
     kvCacheType,
-    slots,
-    slotsInMemory: () => Math.max(1, engine.slots),
+    sequences,
+    sequencesInMemory: () => Math.max(1, engine.sequences),
     availableMemory,
   });
   return { engine, fits, backends };

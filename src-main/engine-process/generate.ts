@@ -4,7 +4,7 @@ import type { ChunkPacer } from './chunk-pacer.ts';
 import { startGrammar } from './grammar.ts';
 import { RecentTokens, samplerOptions } from './sampler-options.ts';
 import { StepSender } from './step-sender.ts';
-import type { Slot } from './slot.ts';
+import type { Sequence } from './sequence.ts';
 import { StopStrings } from './stop-strings.ts';
 import { TextStream } from './text-stream.ts';
 import { tokenChoice } from './token-choice.ts';
@@ -17,10 +17,10 @@ export interface GenerationListener {
 }
 
 export interface GenerationParts {
-  readonly slot: Slot;
+  readonly sequence: Sequence;
   readonly vocabulary: Vocabulary;
   readonly pacer: ChunkPacer;
-  /** Whether another slot writes an answer meanwhile, each of whose tokens waits for the end of a chunk. */
+  /** Whether another sequence writes an answer meanwhile, each of whose tokens waits for the end of a chunk. */
   readonly isShared: () => boolean;
   readonly tokens: readonly number[];
   readonly sampling: SettledSampling;
@@ -39,14 +39,14 @@ const SHARED_CHUNK_TOKENS = 64;
  * @throws SarviError `grammar-invalid`, before anything is evaluated
  */
 export async function generate(parts: GenerationParts, listener: GenerationListener): Promise<GenerationEnd> {
-  const { slot, vocabulary, tokens, sampling, signal } = parts;
-  const { sequence } = slot;
+  const { sequence, vocabulary, tokens, sampling, signal } = parts;
+  const { native } = sequence;
   const startedAt = performance.now();
   const seed = sampling.seed ?? drawSeed();
-  const grammar = sampling.grammar ? await startGrammar(sequence.model, sampling.grammar) : undefined;
-  const cachedTokens = await slot.keepCommonPrefix(tokens);
+  const grammar = sampling.grammar ? await startGrammar(native.model, sampling.grammar) : undefined;
+  const cachedTokens = await sequence.keepCommonPrefix(tokens);
   listener.started({ seed, cachedTokens, freshTokens: tokens.length - cachedTokens });
-  const draft = slot.beginDraft(tokens);
+  const draft = sequence.beginDraft(tokens);
 
   const rest = await readPrompt(parts, tokens.slice(cachedTokens), listener);
   let promptMs = performance.now() - startedAt;
@@ -65,7 +65,7 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
 
   const recent = new RecentTokens(tokens, sampling.penaltyWindow);
   // The window has room for the tokens that are evaluated; the last one that is chosen need not be.
-  const room = slot.room - 1 - tokens.length;
+  const room = sequence.room - 1 - tokens.length;
   const options = {
     ...samplerOptions(sampling, seed, recent),
     yieldEogToken: true,
@@ -76,7 +76,7 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
   const metadata = { probabilities: probabilities as true };
   let first = true;
   try {
-    for await (const chosen of sequence.evaluateWithMetadata(rest as Token[], metadata, options)) {
+    for await (const chosen of native.evaluateWithMetadata(rest as Token[], metadata, options)) {
       const { token } = chosen;
       if (first) {
         first = false;
@@ -107,7 +107,7 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
 
 /** Evaluates all but the last chunk of the prompt; answers that chunk, or null when it was stopped on the way. */
 async function readPrompt(
-  { slot: { sequence }, pacer, isShared, signal }: GenerationParts,
+  { sequence: { native }, pacer, isShared, signal }: GenerationParts,
   fresh: readonly number[],
   listener: GenerationListener,
 ): Promise<readonly number[] | null> {
@@ -118,7 +118,7 @@ async function readPrompt(
     if (signal.aborted) return null;
     const chunk = fresh.slice(done, done + size());
     const chunkStartedAt = performance.now();
-    await sequence.evaluateWithoutGeneratingNewTokens(chunk as Token[]);
+    await native.evaluateWithoutGeneratingNewTokens(chunk as Token[]);
     pacer.report(chunk.length, performance.now() - chunkStartedAt);
     done += chunk.length;
     listener.reading(done, fresh.length);

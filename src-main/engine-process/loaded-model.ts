@@ -4,7 +4,7 @@ import type { KvCacheType } from '#contract/context-window';
 import type { AdapterUse, LoadRequest } from '../core/engine/protocol.ts';
 import { ChunkPacer } from './chunk-pacer.ts';
 import { measureThreads } from './measure-threads.ts';
-import { Slot } from './slot.ts';
+import { Sequence } from './sequence.ts';
 import { NO_SPECULATION, openSpeculation, type Speculation } from './speculation.ts';
 import { Vocabulary } from './vocabulary.ts';
 
@@ -37,7 +37,7 @@ export class LoadedModel {
   #context: LlamaContext | null = null;
   #speculation: Speculation = NO_SPECULATION;
   #draftFailure: string | null = null;
-  #slots: readonly Slot[] = [];
+  #sequences: readonly Sequence[] = [];
 
   private constructor(llama: Llama, model: LlamaModel, version: string, options: LoadOptions, threads: number | null) {
     this.#llama = llama;
@@ -55,14 +55,14 @@ export class LoadedModel {
     options: LoadOptions,
     { onProgress, onAlive }: { onProgress: (fraction: number) => void; onAlive: () => void },
   ): Promise<LoadedModel> {
-    const { maxContextTokens, maxGpuLayers, slots } = options;
+    const { maxContextTokens, maxGpuLayers, sequences } = options;
     const version = await versionOf(path);
     const model = await llama.loadModel({
       modelPath: path,
       onLoadProgress: onProgress,
       gpuLayers: {
         ...(maxGpuLayers === null ? {} : { max: maxGpuLayers }),
-        fitContext: { contextSize: maxContextTokens * slots },
+        fitContext: { contextSize: maxContextTokens * sequences },
       },
       ignoreMemorySafetyChecks: ignoresMemory(llama),
     });
@@ -92,8 +92,8 @@ export class LoadedModel {
     return this.#draftFailure;
   }
 
-  get slots(): readonly Slot[] {
-    return this.#slots;
+  get sequences(): readonly Sequence[] {
+    return this.#sequences;
   }
 
   /** Whether only the adapters would have to change for a load with these options. */
@@ -102,7 +102,7 @@ export class LoadedModel {
     return rest(options) === rest(this.#options) && (await versionOf(path)) === this.#version;
   }
 
-  /** Forgets what the slots hold: it was read with other weights. Throws what llama.cpp says; then nothing is left open. */
+  /** Clears the sequences, because they were read with other weights. Throws what llama.cpp says; then nothing is left open. */
   async changeAdapters(adapters: readonly AdapterUse[]): Promise<void> {
     await this.#close();
     await this.#open(adapters);
@@ -119,7 +119,7 @@ export class LoadedModel {
   }
 
   async #open(adapters: readonly AdapterUse[]): Promise<void> {
-    const { maxContextTokens, kvCacheType, slots, speculation } = this.#options;
+    const { maxContextTokens, kvCacheType, sequences, speculation } = this.#options;
     const model = this.#model;
     const llama = this.#llama;
     const contextTokens = Math.min(model.trainContextSize, maxContextTokens);
@@ -131,19 +131,19 @@ export class LoadedModel {
       ...(adapters.length === 0
         ? {}
         : { lora: { adapters: adapters.map(({ path: filePath, scale }) => ({ filePath, scale })) } }),
-      sequences: slots,
+      sequences,
       batchSize: BATCH_TOKENS,
       threads,
     });
     this.#context = context;
     this.#draftFailure = null;
     try {
-      const target = { model, contextTokens: context.contextSize, slots, threads };
+      const target = { model, contextTokens: context.contextSize, sequences, threads };
       this.#speculation = await openSpeculation(llama, speculation, target).catch((error: unknown) => {
         this.#draftFailure = error instanceof Error ? error.message : String(error);
         return NO_SPECULATION;
       });
-      this.#slots = Array.from({ length: slots }, () => new Slot(context, this.#speculation.open()));
+      this.#sequences = Array.from({ length: sequences }, () => new Sequence(context, this.#speculation.open()));
     } catch (error) {
       await this.#close();
       throw error;
@@ -151,7 +151,7 @@ export class LoadedModel {
   }
 
   async #close(): Promise<void> {
-    this.#slots = [];
+    this.#sequences = [];
     await this.#context?.dispose();
     this.#context = null;
     await this.#speculation.dispose();

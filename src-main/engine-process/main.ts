@@ -1,7 +1,7 @@
 /**
  * The engine process: the only one in which llama.cpp runs, so that its crash is not the app's. It answers the
- * requests of `core/engine/protocol.ts`: those of one slot one at a time, those that change the model when no slot has
- * anything to do. `stop` overtakes the others, and so do questions that change nothing about the loaded model.
+ * requests of `core/engine/protocol.ts`: requests of one sequence one at a time, requests that change the model
+ * when every sequence is idle. `stop` overtakes the others, and so do requests that only read from the loaded model.
  */
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -18,7 +18,7 @@ import { readGgufParts, type GgufParts } from '../core/gguf/read-gguf-parts.ts';
 import { generate } from './generate.ts';
 import { LoadedModel, type LoadOptions } from './loaded-model.ts';
 import { probe } from './probe.ts';
-import type { Slot } from './slot.ts';
+import type { Sequence } from './sequence.ts';
 import { backendName, Complaints, startBackend } from './start-backend.ts';
 import { describeState, type AppliedAdapter } from './state-key.ts';
 import { watchPaging } from './watch-paging.ts';
@@ -30,8 +30,8 @@ const send = (message: FromEngine): void => channel.send(message);
 const complaints = new Complaints();
 const stops = new Map<number, AbortController>();
 let loaded: LoadedModel | null = null;
-/** Of the slots that have something to do, the last of it; -1 stands for the model. */
-const turns = new Map<number, Promise<unknown>>();
+/** The last request of each busy sequence; `MODEL` stands for requests that change the model. */
+const lastRequests = new Map<number, Promise<unknown>>();
 const MODEL = -1;
 const generating = new Set<number>();
 const OVERTAKING: ReadonlySet<EngineRequest['kind']> = new Set(['render', 'parse', 'count', 'match']);
@@ -69,16 +69,17 @@ function receive(llama: Llama, request: EngineRequest): void {
   };
   const overtakes = loaded !== null && OVERTAKING.has(request.kind);
   if (overtakes) void respond();
-  else queue('slot' in request ? request.slot : MODEL, respond);
+  else queue('sequence' in request ? request.sequence : MODEL, respond);
 }
 
-/** Behind what the same slot has to do, and behind what was asked of the model; that waits for every slot. */
-function queue(slot: number, respond: () => Promise<void>): void {
-  const before = slot === MODEL ? [...turns.values()] : [slot, MODEL].flatMap((each) => turns.get(each) ?? []);
-  const turn = Promise.all(before).then(respond);
-  turns.set(slot, turn);
-  void turn.then(() => {
-    if (turns.get(slot) === turn) turns.delete(slot);
+/** A request waits for earlier ones of its sequence and of the model; one of the model waits for every sequence. */
+function queue(sequence: number, respond: () => Promise<void>): void {
+  const before =
+    sequence === MODEL ? [...lastRequests.values()] : [sequence, MODEL].flatMap((each) => lastRequests.get(each) ?? []);
+  const done = Promise.all(before).then(respond);
+  lastRequests.set(sequence, done);
+  void done.then(() => {
+    if (lastRequests.get(sequence) === done) lastRequests.delete(sequence);
   });
 }
 
@@ -103,21 +104,21 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
       return { kind: 'counted', id, counts: request.texts.map((text) => vocabulary.tokenizePlain(text).length) };
     }
     case 'match':
-      return { kind: 'matched', id, slots: model().slots.map((slot) => slot.match(request.tokens)) };
+      return { kind: 'matched', id, sequences: model().sequences.map((sequence) => sequence.match(request.tokens)) };
     case 'save-state':
-      return { kind: 'state-saved', id, tokens: await slotOf(request).saveState(request.path, request.keepTokens) };
+      return { kind: 'state-saved', id, tokens: await sequenceOf(request).saveState(request.path, request.keepTokens) };
     case 'load-state':
-      await slotOf(request).loadState(request.path, request.tokens);
+      await sequenceOf(request).loadState(request.path, request.tokens);
       return { kind: 'state-loaded', id };
     case 'generate': {
       const { vocabulary, pacer } = model();
       vocabulary.requireKnown(request.tokens);
-      const slot = slotOf(request);
+      const sequence = sequenceOf(request);
       const signal = stops.get(id)?.signal ?? AbortSignal.abort();
       const tokens = [...request.tokens];
       const isShared = (): boolean => generating.size > 1;
-      const parts = { slot, vocabulary, pacer, isShared, tokens, sampling: request.sampling, signal };
-      generating.add(request.slot);
+      const parts = { sequence, vocabulary, pacer, isShared, tokens, sampling: request.sampling, signal };
+      generating.add(request.sequence);
       try {
         const end = await generate(parts, {
           started: (figures) => send({ kind: 'started', id, figures }),
@@ -126,7 +127,7 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
         });
         return { kind: 'finished', id, end };
       } finally {
-        generating.delete(request.slot);
+        generating.delete(request.sequence);
       }
     }
     default:
@@ -166,11 +167,11 @@ async function load(llama: Llama, request: LoadRequest): Promise<FromEngine> {
     const reason = await reasonOf(error);
     throw new SarviError('model-load-failed', { name: basename(path), reason }, { cause: error });
   }
-  const { contextTokens, gpuLayers, threads, vocabulary, slots, draftFailure } = loaded;
+  const { contextTokens, gpuLayers, threads, vocabulary, sequences, draftFailure } = loaded;
   const backend = backendName(llama);
   const stateKey = await describeState(llama, files, adapters, { backend, contextTokens, kvCacheType });
   const hasChatTemplate = vocabulary.chatTemplate !== null;
-  const made = { contextTokens, gpuLayers, threads, slots: slots.length, draftFailure };
+  const made = { contextTokens, gpuLayers, threads, sequences: sequences.length, draftFailure };
   return { kind: 'loaded', id, model: { ...made, hasChatTemplate, backend, stateKey } };
 }
 
@@ -196,10 +197,10 @@ function model(): LoadedModel {
   return loaded;
 }
 
-function slotOf(request: { readonly slot: number }): Slot {
-  const slot = model().slots[request.slot];
-  if (!slot) throw new Error(`there is no slot ${request.slot}`);
-  return slot;
+function sequenceOf(request: { readonly sequence: number }): Sequence {
+  const sequence = model().sequences[request.sequence];
+  if (!sequence) throw new Error(`there is no sequence ${request.sequence}`);
+  return sequence;
 }
 
 function messageOf(error: unknown): string {

@@ -17,7 +17,7 @@ const LOOKUP_PATTERN = { min: 2, max: 8 };
 
 /** What guesses the next tokens, so that the model need only check them. */
 export interface Speculation {
-  /** One for each slot. */
+  /** One for each sequence. */
   open(): Guess | null;
   dispose(): Promise<void>;
 }
@@ -36,7 +36,7 @@ export const NO_SPECULATION: Speculation = {
 /**
  * Throws what llama.cpp says of a draft model that it cannot load.
  *
- * @param slots - answers that may be written at a time; each has a draft of its own
+ * @param sequences - answers that may be written at a time; each has a draft of its own
  */
 export async function openSpeculation(
   llama: Llama,
@@ -44,7 +44,7 @@ export async function openSpeculation(
   target: {
     readonly model: LlamaModel;
     readonly contextTokens: number;
-    readonly slots: number;
+    readonly sequences: number;
     readonly threads: number;
   },
 ): Promise<Speculation> {
@@ -56,7 +56,7 @@ export async function openSpeculation(
     if (!haveOneVocabulary(target.model, draft)) throw new Error(because('other-vocabulary'));
     context = await draft.createContext({
       contextSize: target.contextTokens,
-      sequences: target.slots,
+      sequences: target.sequences,
       threads: target.threads,
       ignoreMemorySafetyChecks: llama.gpu === false,
     });

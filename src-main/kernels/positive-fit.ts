@@ -1,7 +1,7 @@
 import { nearestInt, smaller } from './rounding';
 
 /** Changes of single levels that may still lessen the error are looked for this often at most. */
-const MOST_TURNS = 5;
+const MOST_ROUNDS = 5;
 
 /**
  * The scale for levels 0 to `top` of a few numbers that are not negative: ggml's `make_qp_quants`.
@@ -52,7 +52,7 @@ export function fitPositive(values: usize, weights: usize, count: usize, top: i3
     sumLX += w * x * f32(level);
     sumLL += w * f32(level) * f32(level);
   }
-  for (let turn = 0; turn < MOST_TURNS; turn += 1) {
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
     let hasChanged = false;
     for (let i: usize = 0; i < count; i += 1) {
       const w = load<f32>(weights + i * 4);

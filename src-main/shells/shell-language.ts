@@ -7,8 +7,8 @@ import { defaultDataFolder } from './data-folder.ts';
 
 export type ShellLanguage = 'fi' | 'en';
 
-export function shellLanguage(wished: Settings['language'], systemLocale: string): ShellLanguage {
-  if (wished !== 'system') return wished;
+export function shellLanguage(wanted: Settings['language'], systemLocale: string): ShellLanguage {
+  if (wanted !== 'system') return wanted;
   return /^fi\b/i.test(systemLocale) ? 'fi' : 'en';
 }
 
@@ -17,10 +17,10 @@ export function shellLanguage(wished: Settings['language'], systemLocale: string
  * folder and repairs nothing, for a command may only be asked for its help.
  */
 export function languageOf(dataFolder = defaultDataFolder()): ShellLanguage {
-  return shellLanguage(wishedLanguage(dataFolder), new Intl.DateTimeFormat().resolvedOptions().locale);
+  return shellLanguage(languageSetting(dataFolder), new Intl.DateTimeFormat().resolvedOptions().locale);
 }
 
-function wishedLanguage(dataFolder: string): Settings['language'] {
+function languageSetting(dataFolder: string): Settings['language'] {
   try {
     const found: unknown = JSON.parse(readFileSync(join(dataFolder, 'config.json'), 'utf8'));
     return v.parse(v.object({ language: Settings.entries.language }), found).language;

@@ -7,7 +7,7 @@ export function contextUseOf({ chat, engine, models, settings }: AppState): Cont
   const { modelId } = chat;
   const { status } = engine;
   const loaded = status.modelId === modelId ? status.contextTokens : null;
-  const wished = (modelId === null ? null : settings.current.contextTokens[modelId]) ?? DEFAULT_CONTEXT_TOKENS;
-  const own = models.find(modelId)?.facts.contextTokens ?? wished;
-  return contextUse(chat.branch, chat.generation, loaded ?? Math.min(own, wished));
+  const wanted = (modelId === null ? null : settings.current.contextTokens[modelId]) ?? DEFAULT_CONTEXT_TOKENS;
+  const own = models.find(modelId)?.facts.contextTokens ?? wanted;
+  return contextUse(chat.branch, chat.generation, loaded ?? Math.min(own, wanted));
 }

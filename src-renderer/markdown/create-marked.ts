@@ -10,7 +10,7 @@ import { escapeHtml } from './sanitize.ts';
 import { writeLink } from './write-link.ts';
 
 /** What writing asks about the message, for each block anew. */
-interface MessageAtHand {
+interface MessageContext {
   readonly headingLevel: () => number;
   readonly labels: () => MarkdownLabels;
   readonly numbers: () => FootnoteNumbers;
@@ -21,7 +21,7 @@ interface MessageAtHand {
 }
 
 /** The reader of Markdown with its extensions, and the writer of HTML, which writes no tag of the source. */
-export function createMarked(message: MessageAtHand): Marked {
+export function createMarked(message: MessageContext): Marked {
   return new Marked({
     gfm: true,
     // A line end is one: poems and addresses.

@@ -9,7 +9,7 @@ export class ActsUnderWay {
   readonly #refusals: Refusals;
   readonly #acts = new SvelteMap<string, Begins>();
   /** Places whose coming answer is to be stopped as soon as it has a name. */
-  readonly #stopWished = new Set<string>();
+  readonly #stopRequested = new Set<string>();
 
   constructor(refusals: Refusals) {
     this.#refusals = refusals;
@@ -23,19 +23,19 @@ export class ActsUnderWay {
   begin(place: string, begins: Begins): void {
     this.#acts.set(place, begins);
     this.#refusals.clear(place);
-    this.#stopWished.delete(place);
+    this.#stopRequested.delete(place);
   }
 
   end(place: string): void {
     this.#acts.delete(place);
   }
 
-  wishStop(place: string): void {
-    this.#stopWished.add(place);
+  requestStop(place: string): void {
+    this.#stopRequested.add(place);
   }
 
   /** Forgets the wish to stop what comes here. @returns whether there was one */
   takeStop(place: string): boolean {
-    return this.#stopWished.delete(place);
+    return this.#stopRequested.delete(place);
   }
 }

@@ -183,7 +183,7 @@ export class ChatState {
 
   /** Stops the answer here, also one that is only about to begin. */
   async stop(): Promise<void> {
-    if (this.generation === null && this.answering) this.#underWay.wishStop(this.#open.name);
+    if (this.generation === null && this.answering) this.#underWay.requestStop(this.#open.name);
     if (this.conversationId !== null) await this.#generations.stop(this.conversationId);
   }
 
@@ -265,7 +265,7 @@ export class ChatState {
     this.#underWay.begin(id, 'answer');
     const tuned = tuning ? await tuneConversation(this.#bridge, id, tuning) : created;
     this.#underWay.end(name);
-    if (this.#underWay.takeStop(name)) this.#underWay.wishStop(id);
+    if (this.#underWay.takeStop(name)) this.#underWay.requestStop(id);
     if (!tuned.ok) this.#refusals.set(id, tuned.error);
     if (this.#open.visit === visit) {
       const made = tuned.ok ? tuned.value : created.value;

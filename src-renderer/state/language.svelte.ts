@@ -8,20 +8,20 @@ import { modelName } from '../language/model-name.ts';
 
 /** The language that is shown: the user's choice, else the system's. Everything here changes live with it. */
 export class LanguageState {
-  readonly #wish: () => Settings['language'];
+  readonly #setting: () => Settings['language'];
   /** BCP 47 tag. */
   systemLocale = $state(navigator.language);
   readonly code: LanguageCode = $derived.by(() => {
-    const wish = this.#wish();
-    if (wish !== 'system') return wish;
+    const setting = this.#setting();
+    if (setting !== 'system') return setting;
     return this.systemLocale.toLowerCase().startsWith('fi') ? 'fi' : 'en';
   });
   readonly t = $derived(catalogues[this.code]);
   /** British dates for the British: the system's own kind of the language that is shown. */
   readonly formats = $derived(new Formats(localeOf(this.code, this.systemLocale)));
 
-  constructor(wish: () => Settings['language']) {
-    this.#wish = wish;
+  constructor(setting: () => Settings['language']) {
+    this.#setting = setting;
   }
 
   modelName(name: string): string {

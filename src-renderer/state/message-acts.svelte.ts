@@ -26,7 +26,7 @@ export class MessageActs {
   #hasTyped = false;
   readonly #onRemoved: (removal: Removal) => void;
   /** Counts the wishes to write on in the composer. */
-  composerWishes = $state(0);
+  composerFocusRequests = $state(0);
 
   constructor(parts: {
     bridge: Bridge;

@@ -39,6 +39,6 @@ export function tuneConversation(
   { adapters, ...rest }: Tuning,
 ): Promise<Result<Conversation>> {
   // Names are the library's to know.
-  const wished = adapters && { adapters: adapters.map(({ adapterId, scale }) => ({ adapterId, scale })) };
-  return bridge.call('conversations.update', { conversationId, ...rest, ...wished });
+  const wanted = adapters && { adapters: adapters.map(({ adapterId, scale }) => ({ adapterId, scale })) };
+  return bridge.call('conversations.update', { conversationId, ...rest, ...wanted });
 }

@@ -12,7 +12,7 @@ const PROGRAM = `
 import { readFileSync } from 'node:fs';
 const how = () => JSON.parse(readFileSync(new URL('behaviour.json', import.meta.url), 'utf8'));
 const card = process.env.SARVI_ENGINE_BACKEND !== 'cpu' && process.env.SARVI_ENGINE_BACKEND !== undefined;
-let slots = 1;
+let sequences = 1;
 const end = { stopReason: 'end-of-generation', generatedTokens: 2, promptMs: 1, generationMs: 1, draft: null };
 function answer(request) {
   const { id } = request;
@@ -30,14 +30,14 @@ function answer(request) {
       }
       const gpuLayers = card ? (request.maxGpuLayers ?? 16) : 0;
       const backend = card ? 'CUDA' : 'CPU';
-      const model = { contextTokens: request.maxContextTokens, gpuLayers, hasChatTemplate: true, backend, stateKey: 'x', slots: request.slots, draftFailure: null };
-      slots = request.slots;
+      const model = { contextTokens: request.maxContextTokens, gpuLayers, hasChatTemplate: true, backend, stateKey: 'x', sequences: request.sequences, draftFailure: null };
+      sequences = request.sequences;
       return setTimeout(() => send({ kind: 'loaded', model }), load === 'slow' ? 300 : 0);
     }
     case 'unload': return send({ kind: 'unloaded' });
     case 'render': return send({ kind: 'rendered', rendered: { prompt: '', tokens: Uint32Array.of(1, 2, 3) } });
     case 'count': return send({ kind: 'counted', counts: request.texts.map(() => 1) });
-    case 'match': return send({ kind: 'matched', slots: Array(slots).fill({ heldTokens: 0, commonTokens: 0 }) });
+    case 'match': return send({ kind: 'matched', sequences: Array(sequences).fill({ heldTokens: 0, commonTokens: 0 }) });
     case 'stop': return send({ kind: 'finished', end: { ...end, stopReason: 'stopped' } });
     case 'generate': {
       send({ kind: 'started', figures: { seed: 1, freshTokens: 3, cachedTokens: 0 } });

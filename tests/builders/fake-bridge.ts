@@ -410,8 +410,8 @@ export class FakeBridge implements Bridge {
       return conversation;
     },
     'conversations.open': ({ conversationId, messageId, limit }) => this.#open(conversationId, messageId, limit),
-    'conversations.page': ({ leafId, from, limit: wished = 60 }) => {
-      const limit = Math.min(wished, this.mostMessages);
+    'conversations.page': ({ leafId, from, limit: wanted = 60 }) => {
+      const limit = Math.min(wanted, this.mostMessages);
       const branch = this.#branch(leafId);
       const index = branch.findIndex(({ id }) => id === from.messageId);
       const start = from.side === 'before' ? Math.max(0, index - limit) : index + 1;
@@ -595,7 +595,7 @@ export class FakeBridge implements Bridge {
     const ids = { generationId, conversationId: message.conversationId, messageId: message.id };
     const model = this.#models.find(({ id }) => id === this.#conversation(message.conversationId).modelId);
     const contextTokens = model?.facts.contextTokens ?? null;
-    const status = { modelId: model?.id ?? null, backend: 'CPU', contextTokens, besideIds: [] };
+    const status = { modelId: model?.id ?? null, backend: 'CPU', contextTokens, otherModelIds: [] };
     await this.#step();
     this.emit('generation.changed', { ...ids, kind: 'waiting' });
     if (this.#engine.state === 'stopped') {
@@ -679,8 +679,8 @@ export class FakeBridge implements Bridge {
     this.#putJob({ ...job, state: 'finished', phase: 'ended', bytesDone: bytesTotal, modelId: model.id });
   }
 
-  #open(conversationId: string, messageId?: MessageId, wished = 60): OpenConversation {
-    const limit = Math.min(wished, this.mostMessages);
+  #open(conversationId: string, messageId?: MessageId, wanted = 60): OpenConversation {
+    const limit = Math.min(wanted, this.mostMessages);
     const conversation = this.#conversation(conversationId);
     let branch = this.#branch(this.#activeLeaf.get(conversationId) ?? '');
     if (messageId !== undefined && !branch.some(({ id }) => id === messageId)) {

@@ -28,7 +28,7 @@ export type ChatModel = EngineModel & { readonly sampling: Sampling; readonly li
 
 export interface ChatModels {
   /**
-   * The wished model, or the default one.
+   * The model that was asked for, or the default one.
    *
    * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`
    */

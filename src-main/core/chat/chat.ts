@@ -71,7 +71,7 @@ export class Chat {
       },
       place: async ({ answer }) => {
         const branch = await history.ask('branchTo', { messageId: answer?.parentId ?? messageId });
-        const added = answer ? this.#placeBeside(answer) : this.#addAnswer(conversationId, messageId);
+        const added = answer ? this.#addSibling(answer) : this.#addAnswer(conversationId, messageId);
         return { branch, assistantMessage: await added };
       },
     });
@@ -208,7 +208,7 @@ export class Chat {
   }
 
   /** Where another answer to the same question goes: an answer that failed without a word gives its own place. */
-  async #placeBeside({ id, conversationId, parentId, text, asides, stopReason }: Message): Promise<Message> {
+  async #addSibling({ id, conversationId, parentId, text, asides, stopReason }: Message): Promise<Message> {
     const { history } = this.#parts;
     if (text === '' && !asides && stopReason === 'failed') {
       const reopened = await history.ask('reopenMessage', { messageId: id }).catch(() => null);

@@ -1,4 +1,4 @@
-import type { AdapterChoice, WishedAdapters } from '#contract/adapters';
+import type { AdapterChoice, RequestedAdapters } from '#contract/adapters';
 import type { Handlers } from '#contract/contract';
 import type { Conversation, OpenConversation } from '#contract/conversations';
 import { beginningOf } from '#contract/presets';
@@ -20,7 +20,7 @@ export interface ConversationParts {
   readonly modelNameOf: (modelId: ModelId | null | undefined) => Promise<string | null>;
   /** @throws SarviError `adapter-unknown` */
   readonly nameAdapters: (
-    wished: WishedAdapters,
+    wanted: RequestedAdapters,
     conversation: () => Promise<Pick<Conversation, 'adapters'>>,
   ) => Promise<AdapterChoice[]>;
 }
@@ -43,10 +43,10 @@ export function conversationHandlers(parts: ConversationParts): Handlers<Convers
       const page = await history.ask('conversations.page', input);
       return { ...page, messages: chat.asEnded(page.messages) };
     },
-    'conversations.update': async ({ adapters: wished, ...input }) => {
+    'conversations.update': async ({ adapters: wanted, ...input }) => {
       const conversation = (): Promise<Conversation> =>
         history.ask('conversation', { conversationId: input.conversationId });
-      const named = wished && { adapters: await nameAdapters(wished, conversation) };
+      const named = wanted && { adapters: await nameAdapters(wanted, conversation) };
       return history.ask('updateConversation', { ...input, ...named, modelName: await modelNameOf(input.modelId) });
     },
     'conversations.remove': async (input) => {

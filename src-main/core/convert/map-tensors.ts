@@ -30,7 +30,7 @@ export type LlamaShape = Pick<
 >;
 
 /** The place of one tensor in a Llama model. */
-export interface Slot {
+export interface LlamaTensor {
   readonly from: string;
   readonly to: string;
   readonly shape: readonly number[];
@@ -49,31 +49,31 @@ const DTYPES = ['F32', 'F16', 'BF16'];
  * @see ggml-org/llama.cpp gguf-py/gguf/tensor_mapping.py
  */
 export function mapTensors({ config, weights }: Pick<Checkpoint, 'config' | 'weights'>): MappedTensor[] {
-  const slots = llamaSlots(config);
-  const known = new Set(slots.map(({ from }) => from));
+  const expected = llamaTensors(config);
+  const known = new Set(expected.map(({ from }) => from));
   for (const name of weights.tensors.keys()) {
     if (!known.has(name) && !LEFT_OUT.some((ending) => name.endsWith(ending))) {
       throw new SarviError('tensor-unmapped', { tensor: name });
     }
   }
   const mapped: MappedTensor[] = [];
-  for (const slot of slots) {
-    const source = weights.tensors.get(slot.from);
+  for (const tensor of expected) {
+    const source = weights.tensors.get(tensor.from);
     if (!source) {
-      if (slot.required) throw new SarviError('tensor-missing', { tensor: slot.from });
+      if (tensor.required) throw new SarviError('tensor-missing', { tensor: tensor.from });
       continue;
     }
-    if (source.shape.length !== slot.shape.length || source.shape.some((size, axis) => size !== slot.shape[axis])) {
+    if (source.shape.length !== tensor.shape.length || source.shape.some((size, axis) => size !== tensor.shape[axis])) {
       throw new SarviError('tensor-wrong-shape', {
-        tensor: slot.from,
-        expected: slot.shape.join(' x '),
+        tensor: tensor.from,
+        expected: tensor.shape.join(' x '),
         found: source.shape.join(' x '),
       });
     }
     if (!hasSourceDtype(source)) {
-      throw new SarviError('safetensors-unsupported-dtype', { tensor: slot.from, found: source.dtype });
+      throw new SarviError('safetensors-unsupported-dtype', { tensor: tensor.from, found: source.dtype });
     }
-    mapped.push({ name: slot.to, source, pairedHeadRows: slot.pairedHeadRows ?? null });
+    mapped.push({ name: tensor.to, source, pairedHeadRows: tensor.pairedHeadRows ?? null });
   }
   return mapped;
 }
@@ -87,7 +87,7 @@ export function isSourceDtype(dtype: string): dtype is SourceDtype {
 }
 
 /** Every tensor that a Llama model may have, in the order of the model. */
-export function llamaSlots(config: LlamaShape): Slot[] {
+export function llamaTensors(config: LlamaShape): LlamaTensor[] {
   const { width, feedForwardWidth, headWidth, vocabularySize } = config;
   const queryRows = config.headCount * headWidth;
   const keyRows = config.keyValueHeadCount * headWidth;
@@ -100,19 +100,19 @@ export function llamaSlots(config: LlamaShape): Slot[] {
     ['mlp.up_proj', 'ffn_up', feedForwardWidth, width],
     ['mlp.down_proj', 'ffn_down', width, feedForwardWidth],
   ];
-  const slots: Slot[] = [
+  const expected: LlamaTensor[] = [
     { from: 'model.embed_tokens.weight', to: 'token_embd.weight', shape: [vocabularySize, width], required: true },
   ];
   for (let layer = 0; layer < config.layerCount; layer += 1) {
     const from = `model.layers.${layer}`;
     const to = `blk.${layer}`;
-    slots.push(
+    expected.push(
       { from: `${from}.input_layernorm.weight`, to: `${to}.attn_norm.weight`, shape: [width], required: true },
       { from: `${from}.post_attention_layernorm.weight`, to: `${to}.ffn_norm.weight`, shape: [width], required: true },
     );
     for (const [source, target, rows, columns, paired] of matrices) {
       const pairs = paired ? { pairedHeadRows: headWidth } : {};
-      slots.push(
+      expected.push(
         {
           from: `${from}.${source}.weight`,
           to: `${to}.${target}.weight`,
@@ -124,9 +124,9 @@ export function llamaSlots(config: LlamaShape): Slot[] {
       );
     }
   }
-  slots.push(
+  expected.push(
     { from: 'model.norm.weight', to: 'output_norm.weight', shape: [width], required: true },
     { from: 'lm_head.weight', to: 'output.weight', shape: [vocabularySize, width], required: !config.tiedEmbeddings },
   );
-  return slots;
+  return expected;
 }

@@ -6,7 +6,7 @@ import type { JsonObject } from '../checkpoint/read-json.ts';
 import type { SourceTensor } from '../checkpoint/safetensors-header.ts';
 import { planFile, type GgufPlan, type PlacedTensor, type TensorToWrite } from '../gguf/plan-file.ts';
 import { describeModel } from './describe-model.ts';
-import { isSourceDtype, llamaSlots, type LlamaShape, type SourceDtype } from './map-tensors.ts';
+import { isSourceDtype, llamaTensors, type LlamaShape, type SourceDtype } from './map-tensors.ts';
 import { MetadataBuilder } from './metadata-builder.ts';
 import { QUANTIZATION_VERSION } from './plan-metadata.ts';
 
@@ -64,7 +64,7 @@ function listTensors(adapter: Adapter, base: LlamaShape): Unplaced[] {
   const pairs = new Map(adapter.pairs.map((pair) => [pair.name, pair]));
   const norms = new Map(adapter.norms.map((norm) => [norm.name, norm]));
   const tensors: Unplaced[] = [];
-  for (const { from, to, shape, pairedHeadRows } of llamaSlots(base)) {
+  for (const { from, to, shape, pairedHeadRows } of llamaTensors(base)) {
     const norm = norms.get(from);
     if (norm) {
       norms.delete(from);

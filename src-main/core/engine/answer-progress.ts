@@ -1,14 +1,14 @@
 import { joinThinking, NOTHING_SAID, type Said, ThinkingSplitter } from '../thinking-splitter.ts';
 import type { EngineUpdate, GenerationRequest } from './generation-request.ts';
 import type { FittedTokens } from './prompt-of-request.ts';
-import type { EngineMessage, GenerationEnd, LoadedModel } from './protocol.ts';
+import type { EngineMessage, GenerationEnd, LoadedModelFacts } from './protocol.ts';
 
 /** Hands on what the engine process says of one answer, and knows what of it the next prompt can use again. */
 export class AnswerProgress {
   /** Called once the first token can be chosen. */
   onReady = (): void => undefined;
   readonly #answerSoFar: Said;
-  readonly #model: LoadedModel;
+  readonly #model: LoadedModelFacts;
   readonly #fitted: FittedTokens;
   readonly #push: (update: EngineUpdate) => void;
   /** Null where what is written is not parted: it is all there for the next prompt. */
@@ -16,7 +16,7 @@ export class AnswerProgress {
 
   constructor(
     request: GenerationRequest,
-    model: LoadedModel,
+    model: LoadedModelFacts,
     fitted: FittedTokens,
     push: (update: EngineUpdate) => void,
   ) {

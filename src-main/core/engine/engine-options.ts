@@ -4,12 +4,12 @@ import type { EngineModel } from './engine-model.ts';
 import type { BackendPicker } from './engine-process.ts';
 import type { HangLimits } from './hang-watch.ts';
 import type { SpeculationUse } from './protocol.ts';
-import type { SeatOptions } from './seat.ts';
+import type { RunnerOptions } from './model-runner.ts';
 import type { StateStore } from './states/state-store.ts';
 import type { ThreadCounts } from './thread-counts.ts';
 
 /** A model in another process. */
-export interface Beside {
+export interface OtherModel {
   readonly model: EngineModel;
   /** Otherwise it is on its way there, and what it takes is still free. */
   readonly inMemory: boolean;
@@ -21,13 +21,13 @@ export interface EngineOptions {
   /** `f16` unless told. Asked before every load; another answer has a model loaded anew. */
   readonly kvCacheType?: () => KvCacheType;
   /** Answers that one model may write at a time; each takes a window of its own. One unless told. */
-  readonly slots?: () => number;
-  /** How many of so many slots the memory has room for beside others; all of them unless told. */
-  readonly affordableSlots?: (model: EngineModel, wanted: number, others: readonly Beside[]) => Promise<number>;
+  readonly sequences?: () => number;
+  /** How many of so many sequences the memory has room for beside others; all of them unless told. */
+  readonly affordableSequences?: (model: EngineModel, wanted: number, others: readonly OtherModel[]) => Promise<number>;
   /** Off unless told. With a temperature above 0 the same seed gives another text with guesses than without. */
   readonly speculation?: (model: EngineModel) => Promise<SpeculationUse>;
   /** Whether the memory has room for a model beside others, whose weights it keeps; without it there is one at a time. */
-  readonly fitsBeside?: (model: EngineModel, others: readonly Beside[]) => Promise<boolean>;
+  readonly fitsWith?: (model: EngineModel, others: readonly OtherModel[]) => Promise<boolean>;
   /** Where the thread count of each model is kept; without one it is measured at every start. */
   readonly threadCounts?: ThreadCounts;
   /** Whether templates that take a date get today's. They do not unless told: a date changes the prompt every day. */
@@ -57,11 +57,11 @@ const DEFAULT_STATE_IDLE_MS = 1000;
 const DEFAULT_RENDER_DEADLINE_MS = 10_000;
 const DEFAULT_GRAMMAR_DEADLINE_MS = 8000;
 /** What an engine's options come to for one of its processes; how it shares the memory with others is not among them. */
-export function settledOptions(options: EngineOptions): Omit<SeatOptions, 'affordableSlots' | 'makeRoom'> {
+export function settledOptions(options: EngineOptions): Omit<RunnerOptions, 'affordableSequences' | 'makeRoom'> {
   return {
     maxContextTokens: options.maxContextTokens ?? DEFAULT_CONTEXT_TOKENS,
     kvCacheType: options.kvCacheType ?? (() => 'f16'),
-    slots: options.slots ?? (() => 1),
+    sequences: options.sequences ?? (() => 1),
     speculation: options.speculation ?? (() => Promise.resolve({ kind: 'off' })),
     backends: options.backends ?? null,
     hangLimits: options.hangLimits,

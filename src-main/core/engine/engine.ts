@@ -5,35 +5,35 @@ import type { EngineModel } from './engine-model.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { EnginePorts } from './engine-process.ts';
 import type { EngineUpdate, GenerationEngine, GenerationRequest } from './generation-request.ts';
-import type { Seat } from './seat.ts';
-import { Seats } from './seats.ts';
+import type { ModelRunner } from './model-runner.ts';
+import { ModelScheduler } from './model-scheduler.ts';
 
 /**
- * The app's side of the engine processes: starts one when it is first needed, loads models on demand, gives turns to
- * those who ask, and treats a death as an ordinary event. The next request after a death starts a new process. A second
+ * The app's side of the engine processes: starts one when it is first needed, loads models on demand, queues
+ * requests, and treats the death of a process as an ordinary event. The next request after a death starts a new process. A second
  * model has a process of its own, where the memory has room for both.
  */
 export class Engine implements GenerationEngine {
   readonly #listeners = new Set<(status: EngineStatus) => void>();
-  readonly #seats: Seats;
+  readonly #scheduler: ModelScheduler;
 
   constructor(ports: EnginePorts, options: EngineOptions = {}) {
-    this.#seats = new Seats(ports, options, () => this.#tellStatus());
+    this.#scheduler = new ModelScheduler(ports, options, () => this.#tellStatus());
   }
 
   /** Of the model that was asked for last. */
   get status(): EngineStatus {
-    const [, ...others] = this.#seats.all;
-    const besideIds = others.flatMap(({ host }) => {
+    const [, ...others] = this.#scheduler.runners;
+    const otherModelIds = others.flatMap(({ host }) => {
       const { state, modelId } = host.status;
       return state === 'ready' || state === 'generating' ? (modelId ?? []) : [];
     });
-    return { ...this.#seats.first.host.status, besideIds };
+    return { ...this.#scheduler.first.host.status, otherModelIds };
   }
 
   /** How many answers the model that was asked for last can write at a time; 0 while none is in memory. */
-  get slots(): number {
-    return this.#seats.first.host.slots;
+  get sequences(): number {
+    return this.#scheduler.first.host.sequences;
   }
 
   onStatus(listener: (status: EngineStatus) => void): () => void {
@@ -42,8 +42,8 @@ export class Engine implements GenerationEngine {
   }
 
   /**
-   * Answers the last message. Requests for one model take turns in the order of asking, as many at a time as it has
-   * slots. What came before a failure is yielded before it is thrown.
+   * Answers the last message. Requests for one model run in the order of asking, as many at a time as it has
+   * sequences. What came before a failure is yielded before it is thrown.
    *
    * @throws SarviError `model-file-missing`, `model-load-failed`, `template-failed`, `prompt-too-long`,
    *   `grammar-invalid`, `engine-crashed`, `engine-unavailable`
@@ -52,8 +52,9 @@ export class Engine implements GenerationEngine {
     const updates = new AsyncQueue<EngineUpdate>();
     const leave = new AbortController();
     const signal = request.signal ? AbortSignal.any([request.signal, leave.signal]) : leave.signal;
-    const generate = (seat: Seat): Promise<void> => seat.generate(request, signal, (update) => updates.push(update));
-    void this.#inSeat(request.model, generate).then(
+    const generate = (runner: ModelRunner): Promise<void> =>
+      runner.generate(request, signal, (update) => updates.push(update));
+    void this.#withRunner(request.model, generate).then(
       () => updates.end(),
       (error: unknown) => updates.fail(error),
     );
@@ -75,55 +76,57 @@ export class Engine implements GenerationEngine {
     addGenerationPrompt: boolean;
   }): Promise<{ prompt: string; tokens: number[] }> {
     const { model, messages, addGenerationPrompt } = request;
-    const { prompt, tokens } = await this.#inSeat(model, (seat) =>
-      seat.renderPrompt(model, messages, addGenerationPrompt),
+    const { prompt, tokens } = await this.#withRunner(model, (runner) =>
+      runner.renderPrompt(model, messages, addGenerationPrompt),
     );
     return { prompt, tokens: [...tokens] };
   }
 
   /** Tokens of `text` alone, at once; null when the model is not in memory, or went while it was asked. */
   async countIfLoaded(model: EngineModel, text: string): Promise<number | null> {
-    const seat = this.#seats.all.find(({ host }) => host.inMemory?.path === model.path);
-    return seat ? seat.countIfLoaded(model, text).catch(() => null) : null;
+    const runner = this.#scheduler.runners.find(({ host }) => host.inMemory?.path === model.path);
+    return runner ? runner.countIfLoaded(model, text).catch(() => null) : null;
   }
 
   /** Tokens of `text` alone. Waits for no running answer when the model is in memory. @throws SarviError as `generate` */
   countTokens(model: EngineModel, text: string): Promise<number> {
-    return this.#inSeat(model, (seat) => seat.countTokens(model, text));
+    return this.#withRunner(model, (runner) => runner.countTokens(model, text));
   }
 
   /** Resolves when what has been read is on disk, as far as it is going to be. */
   async settled(): Promise<void> {
-    await Promise.all(this.#seats.all.map((seat) => seat.settled()));
+    await Promise.all(this.#scheduler.runners.map((runner) => runner.settled()));
   }
 
   /** Whether a model is in memory, or wanted there. */
   usageOf(modelId: string): 'none' | 'loaded' | 'busy' {
-    if (this.#seats.all.some((seat) => seat.isBusy(modelId))) return 'busy';
-    return this.#seats.all.some(({ host }) => host.model?.id === modelId) ? 'loaded' : 'none';
+    if (this.#scheduler.runners.some((runner) => runner.isBusy(modelId))) return 'busy';
+    return this.#scheduler.runners.some(({ host }) => host.model?.id === modelId) ? 'loaded' : 'none';
   }
 
   /** Frees the loaded models after the requests before this one; or only that one, and waits for no answers of others. */
   async unload(modelId?: string): Promise<void> {
-    await Promise.all(this.#seats.all.map((seat) => (modelId === undefined ? seat.unload() : seat.free(modelId))));
+    await Promise.all(
+      this.#scheduler.runners.map((runner) => (modelId === undefined ? runner.unload() : runner.free(modelId))),
+    );
   }
 
   /** After a change of the time that `idleUnloadMs` answers. */
   refreshIdle(): void {
-    for (const seat of this.#seats.all) seat.refreshIdle();
+    for (const runner of this.#scheduler.runners) runner.refreshIdle();
   }
 
   /** Ends the processes; running requests fail. What was read last is written first, when nobody is being answered. */
   async dispose(): Promise<void> {
-    await this.#seats.dispose();
+    await this.#scheduler.dispose();
   }
 
-  async #inSeat<Value>(model: EngineModel, work: (seat: Seat) => Promise<Value>): Promise<Value> {
-    const seat = await this.#seats.enter(model);
+  async #withRunner<Value>(model: EngineModel, work: (runner: ModelRunner) => Promise<Value>): Promise<Value> {
+    const runner = await this.#scheduler.acquire(model);
     try {
-      return await work(seat);
+      return await work(runner);
     } finally {
-      seat.leave(model);
+      runner.release(model);
     }
   }
 

@@ -35,7 +35,7 @@ export type GenerationRequest = GenerationSettings & (MessagesInput | PromptInpu
 /** In this order, `loading`, `reading` and `text` any number of times; one that is stopped early skips to the end. */
 export type EngineUpdate =
   | { readonly kind: 'loading'; readonly fraction: number }
-  /** The turn has come and the model is in memory. */
+  /** The request was admitted and the model is in memory. */
   | { readonly kind: 'preparing' }
   | {
       readonly kind: 'started';

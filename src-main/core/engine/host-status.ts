@@ -1,5 +1,5 @@
 import { STOPPED_ENGINE, type EngineStatus } from '#contract/engine';
-import type { LoadedModel } from './protocol.ts';
+import type { LoadedModelFacts } from './protocol.ts';
 
 /** What is told of one engine process and the model in it. */
 export class HostStatus {
@@ -28,7 +28,7 @@ export class HostStatus {
     this.#set({ ...STOPPED_ENGINE, state: 'loading', modelId, loadFraction });
   }
 
-  ready(modelId: string, { backend, contextTokens }: LoadedModel): void {
+  ready(modelId: string, { backend, contextTokens }: LoadedModelFacts): void {
     this.#set({ ...STOPPED_ENGINE, state: 'ready', modelId, backend, contextTokens });
   }
 

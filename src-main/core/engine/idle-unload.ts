@@ -1,11 +1,11 @@
 import type { EngineStatus } from '#contract/engine';
 import type { Log } from '../ports.ts';
 import type { ModelHost } from './model-host.ts';
-import type { Turns } from './turns.ts';
+import type { RequestQueue } from './request-queue.ts';
 
 export interface IdleUnloadParts {
   readonly host: ModelHost;
-  readonly turns: Turns;
+  readonly queue: RequestQueue;
   readonly log: Log;
   /** Null keeps the model until another one is loaded. */
   readonly idleMs: () => number | null;
@@ -40,9 +40,9 @@ export class IdleUnload {
   }
 
   async #unload(): Promise<void> {
-    const { host, turns, log } = this.#parts;
-    const release = turns.takeIfFree();
-    // Whoever has the turn wants the model, or is about to put its state away.
+    const { host, queue, log } = this.#parts;
+    const release = queue.takeIfFree();
+    // A running request uses the model, or its state is being saved.
     if (!release) return this.#follow(host.status);
     try {
       await host.unload();

@@ -7,11 +7,11 @@ import type { LoadRequest, SpeculationUse } from './protocol.ts';
 import type { Limits } from './safer-settings.ts';
 
 /** What the user's settings and the memory say of every load. */
-export interface LoadWishes {
+export interface LoadSettings {
   readonly maxContextTokens: number;
   readonly kvCacheType: () => KvCacheType;
   /** Answers that one model may write at a time, if the memory has room for their windows. */
-  readonly slots: () => number;
+  readonly sequences: () => number;
   readonly speculation: (model: EngineModel) => Promise<SpeculationUse>;
 }
 
@@ -24,20 +24,20 @@ export interface LoadPlan {
 }
 
 /** Stands for a model and the settings that it is to be used with: answers of one key can be written side by side. */
-export function modelKeyOf({ path, contextTokens, adapters }: EngineModel, { kvCacheType }: LoadWishes): string {
+export function modelKeyOf({ path, contextTokens, adapters }: EngineModel, { kvCacheType }: LoadSettings): string {
   return JSON.stringify({ path, contextTokens, adapters, kvCacheType: kvCacheType() });
 }
 
 /** @param limits - that the engine has put on itself for this model */
-export async function loadOptionsOf(model: EngineModel, wishes: LoadWishes, limits: Limits): Promise<LoadOptions> {
-  const wanted = model.contextTokens ?? wishes.maxContextTokens;
+export async function loadOptionsOf(model: EngineModel, settings: LoadSettings, limits: Limits): Promise<LoadOptions> {
+  const wanted = model.contextTokens ?? settings.maxContextTokens;
   return {
     maxContextTokens: Math.min(wanted, limits.maxContextTokens ?? wanted),
-    kvCacheType: wishes.kvCacheType(),
+    kvCacheType: settings.kvCacheType(),
     maxGpuLayers: limits.maxGpuLayers,
     adapters: model.adapters ?? [],
-    slots: wishes.slots(),
-    speculation: await wishes.speculation(model),
+    sequences: settings.sequences(),
+    speculation: await settings.speculation(model),
   };
 }
 

@@ -12,17 +12,17 @@ import {
   modelKeyOf,
   type LoadOptions,
   type LoadPlan,
-  type LoadWishes,
+  type LoadSettings,
 } from './load-plan.ts';
 import { isCrash, loadFailure, reasonOf } from './load-failure.ts';
-import type { LoadedModel } from './protocol.ts';
+import type { LoadedModelFacts } from './protocol.ts';
 import { SaferSettings, type LoadedHow } from './safer-settings.ts';
-import { SlotTable } from './slot-table.ts';
+import { SequenceTable } from './sequence-table.ts';
 import type { ThreadCounts } from './thread-counts.ts';
 
-export interface HostOptions extends LoadWishes, ProcessOptions {
-  /** How many of so many slots the memory has room for; asked before a load. */
-  readonly affordableSlots: (model: EngineModel, wanted: number) => Promise<number>;
+export interface HostOptions extends LoadSettings, ProcessOptions {
+  /** How many of so many sequences the memory has room for; asked before a load. */
+  readonly affordableSequences: (model: EngineModel, wanted: number) => Promise<number>;
   /** Frees what lies elsewhere and would not leave room for this one; asked before a load that needs more memory. */
   readonly makeRoom: (model: EngineModel) => Promise<void>;
   /** Null has every start measure anew. */
@@ -32,8 +32,8 @@ export interface HostOptions extends LoadWishes, ProcessOptions {
 /** A model in the memory of a living process, when it was made; the process may have died since. */
 export interface HostedModel {
   readonly connection: EngineConnection;
-  readonly model: LoadedModel;
-  readonly slots: SlotTable;
+  readonly model: LoadedModelFacts;
+  readonly sequences: SequenceTable;
   /** Stands for the model and the user's settings for it. */
   readonly key: string;
 }
@@ -48,7 +48,7 @@ interface ModelInMemory extends HostedModel {
 
 /**
  * The engine process and the one model in it: loads on demand, and gives a model that keeps failing safer settings.
- * Loading is not for use by two at a time; the engine gives turns.
+ * Only one load runs at a time; the request queue sees to that.
  */
 export class ModelHost {
   readonly #options: HostOptions;
@@ -117,12 +117,12 @@ export class ModelHost {
       this.#loaded = null;
       const connection = await this.#process.connect(plan.backend);
       try {
-        const slotsNow = keeps ? current.model.slots : null;
-        const loaded = await this.#loadInto(connection, model, plan.options, slotsNow, onProgress);
+        const sequencesNow = keeps ? current.model.sequences : null;
+        const loaded = await this.#loadInto(connection, model, plan.options, sequencesNow, onProgress);
         // The process may have started with another backend than it was to.
         const made = { ...plan, backend: this.#process.backend };
         this.#loaded = {
-          ...{ connection, model: loaded, slots: new SlotTable(loaded.slots), key, asked: model },
+          ...{ connection, model: loaded, sequences: new SequenceTable(loaded.sequences), key, asked: model },
           fingerprint: await fingerprintOf(model, made),
           withoutAdapters: await fingerprintWithoutAdapters(model, made),
         };
@@ -174,13 +174,13 @@ export class ModelHost {
   }
 
   /** How many answers the loaded model can write at a time; 0 when another one, or none, is loaded. */
-  slotsOf(key: string): number {
-    return this.#loaded?.key === key && this.#loaded.connection.alive ? this.#loaded.model.slots : 0;
+  sequencesOf(key: string): number {
+    return this.#loaded?.key === key && this.#loaded.connection.alive ? this.#loaded.model.sequences : 0;
   }
 
   /** How many answers the model in memory can write at a time; 0 without one. */
-  get slots(): number {
-    return this.#loaded?.model.slots ?? 0;
+  get sequences(): number {
+    return this.#loaded?.model.sequences ?? 0;
   }
 
   /** What is in memory, or on its way there. */
@@ -256,17 +256,18 @@ export class ModelHost {
     connection: EngineConnection,
     model: EngineModel,
     options: LoadOptions,
-    slotsNow: number | null,
+    sequencesNow: number | null,
     onProgress: (fraction: number) => void,
-  ): Promise<LoadedModel> {
+  ): Promise<LoadedModelFacts> {
     const report = (fraction: number): void => {
       this.#status.loading(model.id, fraction);
       onProgress(fraction);
     };
     report(0);
     const threads = (await this.#options.threadCounts?.get(model.path)) ?? null;
-    const slots = slotsNow ?? (options.slots === 1 ? 1 : await this.#options.affordableSlots(model, options.slots));
-    const answer = await connection.ask({ kind: 'load', path: model.path, ...options, slots, threads }, 'loaded', {
+    const sequences =
+      sequencesNow ?? (options.sequences === 1 ? 1 : await this.#options.affordableSequences(model, options.sequences));
+    const answer = await connection.ask({ kind: 'load', path: model.path, ...options, sequences, threads }, 'loaded', {
       onProgress: (message) => message.kind === 'load-progress' && report(message.fraction),
     });
     report(1);

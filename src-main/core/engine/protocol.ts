@@ -39,7 +39,7 @@ export interface LoadRequest {
   readonly maxGpuLayers: number | null;
   readonly adapters: readonly AdapterUse[];
   /** Answers that can be written at a time, each with a window of its own. */
-  readonly slots: number;
+  readonly sequences: number;
   readonly speculation: SpeculationUse;
   /** Threads to compute with; null has the engine measure which number is the fastest. */
   readonly threads: number | null;
@@ -77,38 +77,38 @@ export interface CountRequest {
 export interface GenerateRequest {
   readonly kind: 'generate';
   readonly id: number;
-  /** Which of the model's slots; it must have nothing else to do. */
-  readonly slot: number;
+  /** Which of the model's sequences; it must have nothing else to do. */
+  readonly sequence: number;
   /** The whole prompt; what the KV cache already holds of it is not evaluated again. */
   readonly tokens: Uint32Array;
   readonly sampling: SettledSampling;
 }
 
-/** Asks how many of `tokens` the KV cache of each slot begins with. */
+/** Asks how many of `tokens` the KV cache of each sequence begins with. */
 export interface MatchRequest {
   readonly kind: 'match';
   readonly id: number;
   readonly tokens: Uint32Array;
 }
 
-/** Writes the KV cache of a slot to a file, in llama.cpp's own format. */
+/** Writes the KV cache of a sequence to a file, in llama.cpp's own format. */
 export interface SaveStateRequest {
   readonly kind: 'save-state';
   readonly id: number;
-  readonly slot: number;
+  readonly sequence: number;
   readonly path: string;
   /** Cuts the cache to its first tokens before; null leaves it whole. */
   readonly keepTokens: number | null;
 }
 
 /**
- * Replaces the KV cache of a slot by what a file holds. llama.cpp believes the file: whoever asks has checked that it is one
+ * Replaces the KV cache of a sequence by the content of a file. llama.cpp trusts the file, so the caller has checked that it is one
  * that `save-state` wrote for the same `stateKey`, byte for byte. A failure leaves the cache empty.
  */
 export interface LoadStateRequest {
   readonly kind: 'load-state';
   readonly id: number;
-  readonly slot: number;
+  readonly sequence: number;
   readonly path: string;
   /** What it must turn out to hold. */
   readonly tokens: Uint32Array;
@@ -133,14 +133,14 @@ export type EngineRequest =
   | GenerateRequest
   | StopRequest;
 
-/** How much one slot's KV cache holds, and how much of that is the beginning that was asked about. */
-export interface SlotMatch {
+/** How much one sequence's KV cache holds, and how much of that is the beginning that was asked about. */
+export interface SequenceMatch {
   readonly heldTokens: number;
   readonly commonTokens: number;
 }
 
-export interface LoadedModel {
-  readonly slots: number;
+export interface LoadedModelFacts {
+  readonly sequences: number;
   /** Why there is no draft model, though one was asked for; null otherwise. */
   readonly draftFailure: string | null;
   /** Threads that it computes with; null where there was nothing to choose. */
@@ -188,12 +188,12 @@ export type EngineMessage =
   /** Work goes on that cannot tell how far it is. */
   | { readonly kind: 'alive'; readonly id: number }
   | { readonly kind: 'load-progress'; readonly id: number; readonly fraction: number }
-  | { readonly kind: 'loaded'; readonly id: number; readonly model: LoadedModel }
+  | { readonly kind: 'loaded'; readonly id: number; readonly model: LoadedModelFacts }
   | { readonly kind: 'unloaded'; readonly id: number }
   | { readonly kind: 'rendered'; readonly id: number; readonly rendered: RenderedPrompt }
   | { readonly kind: 'parsed'; readonly id: number; readonly tokens: Uint32Array }
   | { readonly kind: 'counted'; readonly id: number; readonly counts: readonly number[] }
-  | { readonly kind: 'matched'; readonly id: number; readonly slots: readonly SlotMatch[] }
+  | { readonly kind: 'matched'; readonly id: number; readonly sequences: readonly SequenceMatch[] }
   | { readonly kind: 'state-saved'; readonly id: number; readonly tokens: Uint32Array }
   | { readonly kind: 'state-loaded'; readonly id: number }
   | { readonly kind: 'started'; readonly id: number; readonly figures: GenerationFigures }

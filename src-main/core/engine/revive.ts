@@ -1,10 +1,10 @@
 import type { Log } from '../ports.ts';
 import type { ModelHost } from './model-host.ts';
-import type { Turns } from './turns.ts';
+import type { RequestQueue } from './request-queue.ts';
 
 export interface ReviveParts {
   readonly host: ModelHost;
-  readonly turns: Turns;
+  readonly queue: RequestQueue;
   readonly log: Log;
 }
 
@@ -33,9 +33,9 @@ export class Revive {
   }
 
   async #revive(model: Parameters<ModelHost['load']>[0]): Promise<void> {
-    const { host, turns, log } = this.#parts;
-    const release = turns.takeIfFree();
-    // Whoever has the turn has started it.
+    const { host, queue, log } = this.#parts;
+    const release = queue.takeIfFree();
+    // A running request has started the process.
     if (!release) return;
     try {
       // So has whoever had it in the meantime, perhaps with another model.

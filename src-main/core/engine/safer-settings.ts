@@ -23,7 +23,7 @@ const SMALLEST_CONTEXT_TOKENS = 1024;
 const FEWEST_GPU_LAYERS = 4;
 
 /**
- * What to load a model with when it keeps failing as it was wished: fewer layers on the graphics card, then none, then
+ * What to load a model with when it keeps failing with the user's settings: fewer layers on the graphics card, then none, then
  * a smaller window. By a key that stands for a model and the user's settings for it; forgotten when the app ends.
  */
 export class SaferSettings {

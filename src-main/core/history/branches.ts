@@ -30,7 +30,7 @@ const MESSAGES = `
 
 /** For each of some messages, those that share its parent. IS, since roots share the parent NULL. */
 const SIBLINGS = `
-  SELECT m.key AS beside_key, s.key AS key, s.id AS id
+  SELECT m.key AS sibling_key, s.key AS key, s.id AS id
   FROM json_each(?) AS wanted
   CROSS JOIN messages m ON m.key = wanted.value
   CROSS JOIN messages s ON s.conversation_key = m.conversation_key AND s.parent_key IS m.parent_key`;
@@ -167,12 +167,12 @@ function readMessages(database: ReadableDB, keys: readonly number[]): BranchMess
 
 /** The ids of each message's siblings, itself among them, oldest first; by the message's key. */
 function siblingIds(database: ReadableDB, wanted: string): Map<number, string[]> {
-  const rows = database.rows<{ beside_key: number; key: number; id: string }>(SIBLINGS, wanted);
+  const rows = database.rows<{ sibling_key: number; key: number; id: string }>(SIBLINGS, wanted);
   rows.sort((a, b) => a.key - b.key);
   const siblings = new Map<number, string[]>();
   for (const row of rows) {
-    const ids = siblings.get(row.beside_key);
-    if (ids === undefined) siblings.set(row.beside_key, [row.id]);
+    const ids = siblings.get(row.sibling_key);
+    if (ids === undefined) siblings.set(row.sibling_key, [row.id]);
     else ids.push(row.id);
   }
   return siblings;

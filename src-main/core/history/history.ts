@@ -117,10 +117,10 @@ export class History {
    * @throws what `act` throws; the database is opened again all the same. SarviError `history-unavailable` once closed
    */
   whileClosed<Value>(act: () => Promise<Value>): Promise<Value> {
-    return this.#inTurn(() => this.#replace(act, 'other'));
+    return this.#oneAtATime(() => this.#replace(act, 'other'));
   }
 
-  async #inTurn<Value>(replace: () => Promise<Value>): Promise<Value> {
+  async #oneAtATime<Value>(replace: () => Promise<Value>): Promise<Value> {
     this.#requireOpen();
     // At once when nobody is before it: who asks for something after this call gets it of what is there then.
     const replaced = this.#replacing === null ? replace() : this.#replacing.then(replace);
@@ -171,7 +171,7 @@ export class History {
     } catch (error) {
       // What kept it from being written to may have been mended since.
       if (barred === null || SarviError.from(error).code !== barred.code || !this.#mayWriteNow()) throw error;
-      if (this.#barred === barred) await this.#inTurn(() => this.#replace(() => Promise.resolve(), 'same'));
+      if (this.#barred === barred) await this.#oneAtATime(() => this.#replace(() => Promise.resolve(), 'same'));
       return (await this.#running()).ask(name, input, this.#ports.now());
     }
   }

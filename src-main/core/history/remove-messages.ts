@@ -46,7 +46,7 @@ export function removeMessages(
   const parentKey = found[0]?.parent_key ?? null;
   const parent = database.row<{ id: string }>('SELECT id FROM messages WHERE key = ?', parentKey);
   if (leaf) {
-    setLeaf(database, conversation.key, leafBeside(database, conversation.key, key, parentKey));
+    setLeaf(database, conversation.key, leafOfSibling(database, conversation.key, key, parentKey));
   }
   const removalId = randomUUID();
   const { key: removalKey } = database.write(
@@ -74,7 +74,7 @@ export function removeMessages(
 }
 
 /** The newest leaf below the newest of the other children of a parent; the parent itself when it has none. */
-function leafBeside(
+function leafOfSibling(
   database: WritableDB,
   conversationKey: number,
   key: number,

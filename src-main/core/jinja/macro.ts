@@ -1,7 +1,7 @@
 import { TemplateError } from './failures.ts';
 import { evaluate } from './evaluate.ts';
-import type { Frame } from './frame.ts';
-import { frameNames, type FrameNames } from './frame-names.ts';
+import type { Scope } from './scope.ts';
+import { scopeNames, type ScopeNames } from './scope-names.ts';
 import { mentions } from './mentions.ts';
 import type { Block, MacroBody } from './syntax.ts';
 import { Callable, Dict, Tuple, Undefined, valueOr, type Value } from './values.ts';
@@ -10,31 +10,31 @@ import { Callable, Dict, Tuple, Undefined, valueOr, type Value } from './values.
  * A macro, or the body of a call block, which is one without a name. It sees the variables of where it is written, not
  * of where it is called.
  */
-export function makeMacro(macro: MacroBody, frame: Frame, render: (block: Block, frame: Frame) => string): Callable {
+export function makeMacro(macro: MacroBody, scope: Scope, render: (block: Block, scope: Scope) => string): Callable {
   const { parameters, defaults, body } = macro;
   const name = macro.name ?? 'caller';
   const special = ['caller', 'kwargs', 'varargs'].filter((one) => !parameters.includes(one) && mentions(body, one));
-  const names: FrameNames = frameNames(body, [...parameters, ...special]);
+  const names: ScopeNames = scopeNames(body, [...parameters, ...special]);
   return new Callable(name, (args, keywords) => {
-    const scope = frame.inside(names);
+    const inner = scope.inside(names);
     const rest = new Map(keywords);
     const missing: number[] = [];
     for (const [index, parameter] of parameters.entries()) {
       const given = args[index] === undefined ? rest.get(parameter) : args[index];
       if (args[index] === undefined) rest.delete(parameter);
       if (given === undefined) missing.push(index);
-      scope.set(parameter, valueOr(given, new Undefined(`the parameter "${parameter}" was not given`)));
+      inner.set(parameter, valueOr(given, new Undefined(`the parameter "${parameter}" was not given`)));
     }
     if (special.includes('caller')) {
-      scope.set('caller', valueOr(rest.get('caller'), new Undefined('no caller is defined')));
+      inner.set('caller', valueOr(rest.get('caller'), new Undefined('no caller is defined')));
       rest.delete('caller');
     }
-    bindRest(name, parameters.length, special, args, rest, scope);
+    bindRest(name, parameters.length, special, args, rest, inner);
     for (const index of missing) {
       const instead = defaults[index - (parameters.length - defaults.length)];
-      if (instead !== undefined) scope.set(parameters[index] ?? '', evaluate(instead, scope));
+      if (instead !== undefined) inner.set(parameters[index] ?? '', evaluate(instead, inner));
     }
-    return render(body, scope);
+    return render(body, inner);
   });
 }
 
@@ -44,11 +44,11 @@ function bindRest(
   special: readonly string[],
   args: readonly Value[],
   keywords: ReadonlyMap<string, Value>,
-  scope: Frame,
+  inner: Scope,
 ): void {
   const [unknown] = keywords.keys();
-  if (special.includes('kwargs')) scope.set('kwargs', Dict.of(keywords));
+  if (special.includes('kwargs')) inner.set('kwargs', Dict.of(keywords));
   else if (unknown !== undefined) throw new TemplateError(`the macro ${name} takes no argument "${unknown}"`);
-  if (special.includes('varargs')) scope.set('varargs', new Tuple(args.slice(count)));
+  if (special.includes('varargs')) inner.set('varargs', new Tuple(args.slice(count)));
   else if (args.length > count) throw new TemplateError(`the macro ${name} takes at most ${count} arguments`);
 }

@@ -1,4 +1,4 @@
-import { readNames } from './frame-names.ts';
+import { readNames } from './scope-names.ts';
 import type { Block, Expression, Statement } from './syntax.ts';
 
 /** Whether a block reads a name anywhere, inner scopes included. */

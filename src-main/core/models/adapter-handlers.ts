@@ -1,4 +1,4 @@
-import type { AdapterChoice, WishedAdapters } from '#contract/adapters';
+import type { AdapterChoice, RequestedAdapters } from '#contract/adapters';
 import type { CallName, Handlers } from '#contract/contract';
 import { SarviError } from '#contract/errors';
 import type { Conversation } from '#contract/conversations';
@@ -36,14 +36,14 @@ export function adapterHandlers(
  * @throws SarviError `adapter-unknown`
  */
 export async function nameAdapters(
-  wished: WishedAdapters,
+  wanted: RequestedAdapters,
   library: Pick<AdapterLibrary, 'nameOf'>,
   conversation: () => Promise<Pick<Conversation, 'adapters'>>,
 ): Promise<AdapterChoice[]> {
-  const present = wished.every(({ adapterId }) => library.nameOf(adapterId) !== null)
+  const present = wanted.every(({ adapterId }) => library.nameOf(adapterId) !== null)
     ? []
     : (await conversation()).adapters;
-  return wished.map(({ adapterId, scale }) => {
+  return wanted.map(({ adapterId, scale }) => {
     const name = library.nameOf(adapterId) ?? present.find((one) => one.adapterId === adapterId)?.name;
     if (name === undefined) throw new SarviError('adapter-unknown', { name: adapterId });
     return { adapterId, name, scale };

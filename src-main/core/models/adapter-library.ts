@@ -253,10 +253,10 @@ export class AdapterLibrary {
     );
   }
 
-  #freeName(wished: string): string {
+  #freeName(wanted: string): string {
     const taken = new Set([...this.#manifests.values()].map(({ name }) => name));
-    let name = wished;
-    for (let count = 2; taken.has(name); count += 1) name = `${wished} (${count})`;
+    let name = wanted;
+    for (let count = 2; taken.has(name); count += 1) name = `${wanted} (${count})`;
     return name;
   }
 }

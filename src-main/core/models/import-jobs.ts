@@ -21,7 +21,7 @@ import type { ModelLibrary } from './model-library.ts';
 import type { ModelManifest } from './model-manifest.ts';
 import { importKey, planImport, sizeOf, type ImportPlan, type ImportRequest } from './plan-import.ts';
 import { checksumBrought, readChecksum, requireAsWritten } from './source-checksum.ts';
-import { Turns } from './turns.ts';
+import { ImportQueue } from './import-queue.ts';
 
 /** Loads a finished file once, in a process that may die of it. @throws SarviError `gguf-refused`, `cancelled` */
 export type TryModel = (path: string, signal: AbortSignal) => Promise<void>;
@@ -45,7 +45,7 @@ export class ImportJobs {
   readonly #tryModel: TryModel;
   readonly #onChange: (job: ImportJob) => void;
   readonly #jobs = new Map<JobId, Running>();
-  readonly #turns = new Turns();
+  readonly #queue = new ImportQueue();
 
   constructor(ports: Ports, library: ModelLibrary, tryModel: TryModel, onChange: (job: ImportJob) => void) {
     this.#ports = ports;
@@ -168,10 +168,10 @@ export class ImportJobs {
     const { source, name, quantization, inPlace } = plan;
     let place: ImportFolder | null = null;
     // What is only copied takes nobody's cores.
-    const turn =
-      quantization === null ? null : this.#turns.take(signal, () => this.#update(jobId, { phase: 'waiting' }));
+    const queued =
+      quantization === null ? null : this.#queue.take(signal, () => this.#update(jobId, { phase: 'waiting' }));
     // Told where it is waited for.
-    void turn?.catch(() => undefined);
+    void queued?.catch(() => undefined);
     try {
       await this.#library.discardLeftovers();
       place = await openImportFolder(this.#library.folder, importKey(plan), name);
@@ -179,7 +179,7 @@ export class ImportJobs {
       // Before the turn comes, so that the next start finds those that waited.
       const bytesTotal = sizeOf(source, quantization);
       await keepRequest(place.folder, { name, quantization, bytesTotal, request: kept });
-      if ((await turn) !== null) this.#update(jobId, { phase: 'reading' });
+      if ((await queued) !== null) this.#update(jobId, { phase: 'reading' });
       const modelId = inPlace
         ? await this.#takeInPlace(jobId, plan, place, signal)
         : await this.#takeIn(jobId, plan, place, signal);
@@ -194,7 +194,7 @@ export class ImportJobs {
       if (!cancelled) this.#update(jobId, { ...ended, state: 'failed', error: error.toReport() });
       else this.#update(jobId, { ...ended, state: signal.reason === INTERRUPTED ? 'paused' : 'cancelled' });
     } finally {
-      void turn?.then(
+      void queued?.then(
         (end) => end(),
         () => undefined,
       );

@@ -5,7 +5,7 @@ import type { EngineStatus, ModelFit } from '#contract/engine';
 import type { ExpectedFit } from '#contract/imports';
 import type { ModelId } from '#contract/primitives';
 import type { Backends } from '../engine/backends/backends.ts';
-import type { Beside } from '../engine/engine-options.ts';
+import type { OtherModel } from '../engine/engine-options.ts';
 import type { EngineModel } from '../engine/engine-model.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
@@ -20,9 +20,9 @@ export interface ModelFitsParts {
   readonly backends: Pick<Backends, 'choose' | 'freeGraphicsBytes'>;
   readonly kvCacheType: () => KvCacheType;
   /** Answers that one model may write at a time, each with a window of its own; one unless told. */
-  readonly slots?: () => number;
+  readonly sequences?: () => number;
   /** How many the loaded model has; one unless told. */
-  readonly slotsInMemory?: () => number;
+  readonly sequencesInMemory?: () => number;
   readonly availableMemory: () => number;
 }
 
@@ -51,7 +51,7 @@ export class ModelFits {
     const asked = { ...model, contextTokens: contextTokens ?? model.contextTokens };
     const { mappedBytes } = await this.#measure(model);
     const free = await this.#freeWithoutLoaded();
-    const { windows, judged } = await this.#withWindows((slots) => this.#judge(asked, slots, free));
+    const { windows, judged } = await this.#withWindows((sequences) => this.#judge(asked, sequences, free));
     const window = { contextTokens: judged.contextTokens / windows, windows };
     return { modelId, ...judged, ...window, mappedBytes: judged.graphics ? 0 : mappedBytes };
   }
@@ -61,28 +61,28 @@ export class ModelFits {
     const memory = { kvCacheType: this.#parts.kvCacheType(), ...(await this.#freeWithoutLoaded()) };
     return (shape) => {
       const contextTokens = Math.min(DEFAULT_CONTEXT_TOKENS, shape.trainedTokens || DEFAULT_CONTEXT_TOKENS);
-      const judge = (slots: number): ReturnType<typeof judgeFit> =>
-        judgeFit({ shape, contextTokens: slots * contextTokens, parameterCount: 0, ...memory });
-      let slots = this.#parts.slots?.() ?? 1;
-      while (slots > 1 && judge(slots).verdict !== 'fits') slots -= 1;
-      const { verdict, neededBytes, freeBytes } = judge(slots);
+      const judge = (sequences: number): ReturnType<typeof judgeFit> =>
+        judgeFit({ shape, contextTokens: sequences * contextTokens, parameterCount: 0, ...memory });
+      let sequences = this.#parts.sequences?.() ?? 1;
+      while (sequences > 1 && judge(sequences).verdict !== 'fits') sequences -= 1;
+      const { verdict, neededBytes, freeBytes } = judge(sequences);
       return { verdict, neededBytes, freeBytes };
     };
   }
 
   /** How many answers of `wanted` the memory easily has windows for, beside others; one always is tried. */
-  async affordableSlots(model: EngineModel, wanted: number, others: readonly Beside[]): Promise<number> {
-    for (let slots = wanted; slots > 1; slots -= 1) {
-      if (await this.#isEasy(model, others, slots)) return slots;
+  async affordableSequences(model: EngineModel, wanted: number, others: readonly OtherModel[]): Promise<number> {
+    for (let sequences = wanted; sequences > 1; sequences -= 1) {
+      if (await this.#isEasy(model, others, sequences)) return sequences;
     }
     return 1;
   }
 
   /** As the engine will load it: with as many windows as easily fit, and with one where more do not. */
   async #withWindows(
-    judge: (slots: number) => Promise<ReturnType<typeof judgeFit>>,
+    judge: (sequences: number) => Promise<ReturnType<typeof judgeFit>>,
   ): Promise<{ windows: number; judged: ReturnType<typeof judgeFit> }> {
-    for (let windows = this.#parts.slots?.() ?? 1; windows > 1; windows -= 1) {
+    for (let windows = this.#parts.sequences?.() ?? 1; windows > 1; windows -= 1) {
       const judged = await judge(windows);
       if (judged.verdict === 'fits') return { windows, judged };
     }
@@ -90,7 +90,7 @@ export class ModelFits {
   }
 
   /** Whether the memory easily has room for a model while it keeps the others. */
-  fitsBeside(model: EngineModel, others: readonly Beside[]): Promise<boolean> {
+  fitsWith(model: EngineModel, others: readonly OtherModel[]): Promise<boolean> {
     return this.#isEasy(model, others, 1);
   }
 
@@ -105,8 +105,8 @@ export class ModelFits {
    * @throws SarviError `model-does-not-fit`
    */
   async require(modelId: ModelId, name: string): Promise<void> {
-    const { modelId: front, besideIds } = this.#parts.status();
-    if (this.#allowed.has(modelId) || front === modelId || besideIds.includes(modelId)) return;
+    const { modelId: front, otherModelIds } = this.#parts.status();
+    if (this.#allowed.has(modelId) || front === modelId || otherModelIds.includes(modelId)) return;
     const fit = await this.fit(modelId, undefined).catch(() => null);
     if (fit?.verdict !== 'does-not-fit') return;
     const [needed, free] = [fit.neededBytes, fit.freeBytes].map(formatBytes);
@@ -114,7 +114,7 @@ export class ModelFits {
   }
 
   /** What cannot be told is no. */
-  async #isEasy(model: EngineModel, others: readonly Beside[], slots: number): Promise<boolean> {
+  async #isEasy(model: EngineModel, others: readonly OtherModel[], sequences: number): Promise<boolean> {
     const { backends, availableMemory } = this.#parts;
     let freeBytes = availableMemory();
     // Of a graphics card only what was free before anything was loaded is known.
@@ -126,17 +126,17 @@ export class ModelFits {
         freeBytes -= other.inMemory ? Math.min(taken.weightBytes, taken.neededBytes) : taken.neededBytes;
         freeGraphicsBytes = taken.graphics && taken.graphics.freeBytes - taken.graphics.neededBytes;
       }
-      return (await this.#judge(model, slots, { freeBytes, freeGraphicsBytes })).verdict === 'fits';
+      return (await this.#judge(model, sequences, { freeBytes, freeGraphicsBytes })).verdict === 'fits';
     } catch (error) {
       if (error instanceof SarviError) return false;
       throw error;
     }
   }
 
-  async #judge(model: EngineModel, slots: number, free: FreeMemory): Promise<ReturnType<typeof judgeFit>> {
+  async #judge(model: EngineModel, sequences: number, free: FreeMemory): Promise<ReturnType<typeof judgeFit>> {
     const { shape, parameterCount } = await this.#measure(model);
     const wanted = model.contextTokens ?? DEFAULT_CONTEXT_TOKENS;
-    const contextTokens = slots * (shape.trainedTokens === 0 ? wanted : Math.min(wanted, shape.trainedTokens));
+    const contextTokens = sequences * (shape.trainedTokens === 0 ? wanted : Math.min(wanted, shape.trainedTokens));
     return judgeFit({ shape, parameterCount, contextTokens, kvCacheType: this.#parts.kvCacheType(), ...free });
   }
 
@@ -155,7 +155,7 @@ export class ModelFits {
     if (modelId === null || contextTokens === null || backend !== 'CPU') return 0;
     try {
       const { shape } = await this.#measure(await this.#parts.resolveModel(modelId));
-      const windowTokens = contextTokens * (this.#parts.slotsInMemory?.() ?? 1);
+      const windowTokens = contextTokens * (this.#parts.sequencesInMemory?.() ?? 1);
       return totalBytes(estimateMemory(shape, windowTokens, this.#parts.kvCacheType()));
     } catch (error) {
       if (error instanceof SarviError) return 0;

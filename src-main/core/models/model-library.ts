@@ -100,7 +100,7 @@ export class ModelLibrary {
   }
 
   /**
-   * The model to use: the wished one, else the default of the settings, else the newest that is there.
+   * The model to use: the wanted one, else the default of the settings, else the newest that is there.
    *
    * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`, `model-file-changed`
    */

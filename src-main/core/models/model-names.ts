@@ -5,10 +5,10 @@ import type { ModelManifest } from './model-manifest.ts';
 type Named = Pick<ModelManifest, 'name'> & { readonly facts: Pick<ModelManifest['facts'], 'fileType'> };
 
 /** Two imports of one checkpoint in one type would look alike in every list; the second gets a number. */
-export function freeModelName({ name: wished, facts }: Named, models: readonly Named[]): string {
+export function freeModelName({ name: wanted, facts }: Named, models: readonly Named[]): string {
   const taken = new Set(models.filter((one) => one.facts.fileType === facts.fileType).map(({ name }) => name));
-  let name = wished;
-  for (let count = 2; taken.has(name); count += 1) name = `${wished} (${count})`;
+  let name = wanted;
+  for (let count = 2; taken.has(name); count += 1) name = `${wanted} (${count})`;
   return name;
 }
 

@@ -47,13 +47,13 @@ export async function planImport(
   const problem = source.problems[0];
   if (problem) throw SarviError.fromReport(problem);
   const inPlace = request.mode === 'in-place';
-  const wished = request.quantization;
+  const wanted = request.quantization;
   let quantization: QuantizationType | null;
   if (source.kind === 'checkpoint') {
     if (inPlace) throw new SarviError('invalid-input', { reason: because('only-gguf-in-place') });
-    quantization = wished ?? (guide ? GUIDE_QUANTIZATION : DEFAULT_QUANTIZATION);
+    quantization = wanted ?? (guide ? GUIDE_QUANTIZATION : DEFAULT_QUANTIZATION);
   } else {
-    quantization = wished === undefined || wished === source.facts.fileType ? null : wished;
+    quantization = wanted === undefined || wanted === source.facts.fileType ? null : wanted;
     if (inPlace && quantization !== null) {
       throw new SarviError('invalid-input', { reason: because('in-place-keeps-type') });
     }

@@ -17,7 +17,7 @@ test('every step of measuring threads is a sign of life', async () => {
   onTestFinished(() => connection.kill());
   let signs = 0;
   const load = { kind: 'load', path, maxContextTokens: 512, kvCacheType: 'f16', maxGpuLayers: null } as const;
-  const rest = { adapters: [], slots: 1, speculation: { kind: 'off' }, threads: null } as const;
+  const rest = { adapters: [], sequences: 1, speculation: { kind: 'off' }, threads: null } as const;
   const { model } = await connection.ask({ ...load, ...rest }, 'loaded', {
     onProgress: ({ kind }) => {
       if (kind === 'alive') signs += 1;

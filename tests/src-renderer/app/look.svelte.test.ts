@@ -83,7 +83,7 @@ describe.each([
     expect(await settled('light')).toEqual(fresh);
   });
 
-  test('has them at once where less motion is wished for', async () => {
+  test('has them at once where less motion is wanted for', async () => {
     const media = async (value: string): Promise<void> => {
       await cdp().send('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-reduced-motion', value }] });
     };

@@ -16,12 +16,12 @@ function line(): string {
 test('the line speaks of the model of this conversation, and of others as what they are', async () => {
   const { bridge } = renderApp({ models: [GUIDE, PORO], settings: { defaultModelId: GUIDE.id } }, '#/');
   await expect.poll(line).toBe('Loads when you send');
-  bridge.emit('engine.changed', { ...READY, besideIds: [PORO.id] });
+  bridge.emit('engine.changed', { ...READY, otherModelIds: [PORO.id] });
   await expect.poll(line).toMatch(/^Ready · Processor/);
   await expect.element(page.getByTitle(`Engine: Ready · Processor · also in memory: ${PORO.name}`)).toBeVisible();
   bridge.emit('engine.changed', { ...READY, modelId: PORO.id });
   await expect.element(page.getByTitle(`Engine: Loads when you send · in memory: ${PORO.name}`)).toBeVisible();
-  bridge.emit('engine.changed', { ...READY, modelId: PORO.id, besideIds: [GUIDE.id] });
+  bridge.emit('engine.changed', { ...READY, modelId: PORO.id, otherModelIds: [GUIDE.id] });
   await expect.element(page.getByTitle(`Engine: Ready · Processor · also in memory: ${PORO.name}`)).toBeVisible();
 });
 

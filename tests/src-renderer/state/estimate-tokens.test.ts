@@ -26,7 +26,7 @@ them by Thursday afternoon, so that we have enough time to review everything bef
   Swedish:
     'Hej! Kan du hjälpa mig att skriva en ansökan om föräldraledighet? Jag vill vara hemma från mars till augusti.',
   Russian: 'Объясните простыми словами, как работает ипотека и чем она отличается от обычного кредита.',
-  TypeScript: fileOf('src-main/core/engine/seat.ts'),
+  TypeScript: fileOf('src-main/core/engine/model-runner.ts'),
   Svelte: fileOf('src-renderer/chat/Composer.svelte'),
   'a JSON file': fileOf('tsconfig.json'),
   'English with formulas and lists': fileOf('docs/history-format.md'),

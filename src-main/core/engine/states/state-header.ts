@@ -19,7 +19,7 @@ const Fields = v.strictObject({
 });
 
 export interface StateHeader {
-  /** `LoadedModel.stateKey` of the model and context that it was made by. */
+  /** `LoadedModelFacts.stateKey` of the model and context that it was made by. */
   readonly key: string;
   readonly modelId: string;
   /** The conversations that it serves; it goes when the last of them is deleted. */

@@ -48,7 +48,7 @@ export class Backups {
 
   /** @throws SarviError `disk-full`, `path-missing`, `path-unreadable`, `write-failed`, `history-unavailable` */
   make(reason: BackupReason, into = this.folder): Promise<Backup> {
-    return this.#inTurn(() =>
+    return this.#oneAtATime(() =>
       runTask(this.#ports.entries.history, 'backUp', {
         folder: this.#historyFolder,
         into,
@@ -73,7 +73,7 @@ export class Backups {
    * @throws SarviError `backup-damaged`, `history-newer-version`, `history-locked`, `disk-full`
    */
   restore(path: string): Promise<string | null> {
-    return this.#inTurn(() =>
+    return this.#oneAtATime(() =>
       runTask(this.#ports.entries.history, 'restore', {
         folder: this.#historyFolder,
         path,
@@ -89,7 +89,7 @@ export class Backups {
    * @throws SarviError `history-locked`, `write-failed`
    */
   removeAll(): Promise<string[]> {
-    return this.#inTurn(() =>
+    return this.#oneAtATime(() =>
       runTask(this.#ports.entries.history, 'removeAll', {
         folder: this.#historyFolder,
         backupFolders: this.folders,
@@ -98,7 +98,7 @@ export class Backups {
   }
 
   /** Runs `write` when those before it have ended, in whatever way. */
-  #inTurn<Value>(write: () => Promise<Value>): Promise<Value> {
+  #oneAtATime<Value>(write: () => Promise<Value>): Promise<Value> {
     const written = this.#writing.then(write, write);
     this.#writing = written.catch(() => undefined);
     return written;

@@ -97,11 +97,11 @@ async function grouped(files: readonly ByteFile[]): Promise<Omit<ImportSources, 
     const name = file.name ?? '';
     if (isLitter(name)) continue;
     const [last, folder] = [basename(name), dirname(name)];
-    const beside = byName.get(
+    const other = byName.get(
       join(folder, last === 'thread.json' ? 'messages.jsonl' : 'thread.json').replaceAll('\\', '/'),
     );
-    if (last === 'thread.json') sources.push(janSource(file, beside ?? null));
-    else if (last === 'messages.jsonl' && beside !== undefined) continue;
+    if (last === 'thread.json') sources.push(janSource(file, other ?? null));
+    else if (last === 'messages.jsonl' && other !== undefined) continue;
     else if (last === 'messages.jsonl' && (await partOf(file)) === 'messages') sources.push(janSource(null, file));
     else if (await mayHoldConversations(file)) sources.push(sourceOf(file));
     else leftOut.push({ name, reason: file.sizeBytes === 0 ? because('empty') : NO_CONVERSATIONS });
@@ -125,10 +125,10 @@ async function mayHoldConversations(file: ByteFile): Promise<boolean> {
 async function alone(path: string, file: ByteFile): Promise<ImportSource> {
   const part = await partOf(file);
   if (part === null) return sourceOf(file);
-  const other = join(dirname(path), part === 'thread' ? 'messages.jsonl' : 'thread.json');
-  const found = await stat(other).catch(() => null);
-  const beside = found?.isFile() === true ? fileOnDisk(other, null, found.size) : null;
-  return part === 'thread' ? janSource(file, beside) : janSource(beside, file);
+  const otherPath = join(dirname(path), part === 'thread' ? 'messages.jsonl' : 'thread.json');
+  const found = await stat(otherPath).catch(() => null);
+  const other = found?.isFile() === true ? fileOnDisk(otherPath, null, found.size) : null;
+  return part === 'thread' ? janSource(file, other) : janSource(other, file);
 }
 
 function sourceOf(file: ByteFile): ImportSource {

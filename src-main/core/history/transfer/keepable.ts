@@ -48,8 +48,8 @@ function tagsOf({ tags }: ReadConversation, repairs: Repairs): ReadConversation[
 
 function keepableMessage(message: ImportedMessage, kept: (text: string) => string): ImportedMessage {
   const { text, asides, error, generation } = message;
-  const besideLength = (asides ?? []).reduce((sum, aside) => sum + JSON.stringify(aside).length, 0);
-  if (text.length + besideLength > MOST_MESSAGE_LENGTH) {
+  const asidesLength = (asides ?? []).reduce((sum, aside) => sum + JSON.stringify(aside).length, 0);
+  if (text.length + asidesLength > MOST_MESSAGE_LENGTH) {
     throw refused(because('message-too-long', { most: MOST_MESSAGE_LENGTH }));
   }
   return {

@@ -22,7 +22,7 @@ import { openHistory } from '../../../builders/history.ts';
 type ChatRequest = GenerationSettings & MessagesInput;
 
 /** An engine whose updates the test gives by hand; stopping one ends it as the real one does. */
-class HandEngine {
+class ManualEngine {
   readonly runs: { request: ChatRequest; updates: AsyncQueue<EngineUpdate> }[] = [];
 
   generate(request: GenerationRequest): AsyncIterable<EngineUpdate> {
@@ -71,7 +71,7 @@ const finished = (
 const MODEL = { id: 'guide', name: 'Guide', path: '/models/guide.gguf', sampling: { temperature: 0.6 } as Sampling };
 
 let history: History;
-let engine: HandEngine;
+let engine: ManualEngine;
 let events: GenerationEvents;
 let chat: Chat;
 let settings: typeof DEFAULT_SETTINGS;
@@ -86,7 +86,7 @@ let room: () => Promise<void>;
 
 beforeEach(async () => {
   history = await openHistory();
-  engine = new HandEngine();
+  engine = new ManualEngine();
   events = new GenerationEvents();
   settings = DEFAULT_SETTINGS;
   modelError = null;

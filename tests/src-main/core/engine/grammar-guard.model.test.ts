@@ -13,7 +13,7 @@ const BOMB = [
 
 test('a grammar that grows without an end ends with its own answer, and no other', async () => {
   const model = await guideModel();
-  const { engine, children } = openTestEngine({ slots: () => 2, grammarDeadlineMs: 1500 });
+  const { engine, children } = openTestEngine({ sequences: () => 2, grammarDeadlineMs: 1500 });
   const rambling = { temperature: 5, maxTokens: 400 };
   const generating = comesTo(engine, 'generating');
   const before = answer(engine, model, [user('Tell me everything.')], rambling);

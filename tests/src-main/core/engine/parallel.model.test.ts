@@ -14,7 +14,7 @@ const MOST_TRIES = 20;
 describe('several answers of one model', () => {
   test('are written side by side, and each is what it would be alone', async () => {
     const model = await guideModel();
-    const { engine, children } = openTestEngine({ slots: () => 2 });
+    const { engine, children } = openTestEngine({ sequences: () => 2 });
     const questions = ['Kuka olet?', 'Who are you?'];
     const alone: string[] = [];
     for (const question of questions) alone.push((await answer(engine, model, [user(question)])).text);
@@ -41,7 +41,7 @@ describe('several answers of one model', () => {
 
   test('begin while another one is being written', async () => {
     const model = await guideModel();
-    const { engine } = openTestEngine({ slots: () => 2 });
+    const { engine } = openTestEngine({ sequences: () => 2 });
     const order: string[] = [];
     const second: Promise<void>[] = [];
     const run = async (question: string, name: string): Promise<void> => {
@@ -60,9 +60,9 @@ describe('several answers of one model', () => {
     expect(isBeside()).toBe(true);
   });
 
-  test('beyond the slots wait in the order of asking, and one that waits can be cancelled', async () => {
+  test('beyond the sequences wait in the order of asking, and one that waits can be cancelled', async () => {
     const model = await guideModel();
-    const { engine } = openTestEngine({ slots: () => 2 });
+    const { engine } = openTestEngine({ sequences: () => 2 });
     const ended: number[] = [];
     const stop = new AbortController();
     const run = async (which: number, signal?: AbortSignal): Promise<EngineUpdate['kind'][]> => {
@@ -83,9 +83,9 @@ describe('several answers of one model', () => {
     expect(ended.at(-1)).toBe(3);
   });
 
-  test('each conversation finds its own slot again', async () => {
+  test('each conversation finds its own sequence again', async () => {
     const model = await guideModel();
-    const { engine } = openTestEngine({ slots: () => 2 });
+    const { engine } = openTestEngine({ sequences: () => 2 });
     const first = [user('Kerro metsästä ja järvistä, ja siitä miten ne eroavat toisistaan.')];
     const second = [user('Tell me about the winter in the north, and about the summer.')];
     const one = await answer(engine, model, first, LONG);
@@ -99,7 +99,7 @@ describe('several answers of one model', () => {
 
   test('all fail with a process that ends, each keeps its text, and the next ones go on', async () => {
     const model = await guideModel();
-    const { engine, children } = openTestEngine({ slots: () => 2 });
+    const { engine, children } = openTestEngine({ sequences: () => 2 });
     await engine.countTokens(model, 'loads it');
     let begun = 0;
     const run = async (question: string): Promise<{ text: string; code: unknown }> => {
@@ -129,14 +129,14 @@ describe('two models', () => {
     const path = join(await temporaryFolder(), 'other.gguf');
     await copyFile(model.path, path);
     const other = { ...model, id: 'other', path };
-    const { engine, children } = openTestEngine({ fitsBeside: () => Promise.resolve(true) });
+    const { engine, children } = openTestEngine({ fitsWith: () => Promise.resolve(true) });
     const [one, two] = await Promise.all([
       answer(engine, model, [user('Kuka olet?')]),
       answer(engine, other, [user('Kuka olet?')]),
     ]);
     expect(one.text).toBe(two.text);
     expect(children).toHaveLength(2);
-    expect(new Set([engine.status.modelId, ...engine.status.besideIds])).toEqual(new Set([model.id, 'other']));
+    expect(new Set([engine.status.modelId, ...engine.status.otherModelIds])).toEqual(new Set([model.id, 'other']));
     expect((await answer(engine, model, [user('Kuka olet?')])).started?.figures.freshTokens).toBe(1);
     expect((await answer(engine, other, [user('Kuka olet?')])).started?.figures.freshTokens).toBe(1);
     expect([engine.usageOf('other'), engine.usageOf('nothing')]).toEqual(['loaded', 'none']);
@@ -148,10 +148,10 @@ describe('two models', () => {
     const model = await guideModel();
     const path = join(await temporaryFolder(), 'other.gguf');
     await copyFile(model.path, path);
-    const { engine, children } = openTestEngine({ fitsBeside: () => Promise.resolve(false) });
+    const { engine, children } = openTestEngine({ fitsWith: () => Promise.resolve(false) });
     await answer(engine, model, [user('Kuka olet?')]);
     await answer(engine, { ...model, id: 'other', path }, [user('Kuka olet?')]);
     expect(children).toHaveLength(1);
-    expect(engine.status).toMatchObject({ modelId: 'other', besideIds: [] });
+    expect(engine.status).toMatchObject({ modelId: 'other', otherModelIds: [] });
   });
 });

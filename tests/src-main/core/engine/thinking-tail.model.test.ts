@@ -28,13 +28,13 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-test('an answer that has thought makes its slot the first to be given to another conversation', async () => {
-  const { engine } = openTestEngine({ slots: () => 2 });
+test('an answer that has thought makes its sequence the first to be given to another conversation', async () => {
+  const { engine } = openTestEngine({ sequences: () => 2 });
   const thought = await answer(engine, model, SHORT);
   const { figures } = thought.started ?? expect.unreachable();
   const cut = await answer(engine, model, LONG, { maxTokens: 2 });
   const longTokens = cut.started?.figures.freshTokens ?? 0;
-  // Otherwise the slots would be chosen the same way by all that they hold.
+  // Otherwise the sequences would be chosen the same way by all that they hold.
   expect(figures.freshTokens).toBeLessThan(longTokens);
   expect(figures.freshTokens + thought.end.generatedTokens).toBeGreaterThan(longTokens + 2);
   expect(thought.end.stopReason).toBe('end-of-generation');

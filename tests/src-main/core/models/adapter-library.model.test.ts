@@ -162,15 +162,15 @@ test('adapters of a conversation get their present names, and one that is gone k
   await library.rename(id, 'Kalevala');
   const gone = 'f'.repeat(32);
   const conversation = { adapters: [{ adapterId: gone, name: 'Poissa', scale: 1 }] };
-  const wished = [
+  const wanted = [
     { adapterId: id, scale: 2 },
     { adapterId: gone, scale: 0.5 },
   ];
-  expect(await nameAdapters(wished, library, () => Promise.resolve(conversation))).toEqual([
+  expect(await nameAdapters(wanted, library, () => Promise.resolve(conversation))).toEqual([
     { adapterId: id, name: 'Kalevala', scale: 2 },
     { adapterId: gone, name: 'Poissa', scale: 0.5 },
   ]);
-  await expect(nameAdapters(wished, library, () => Promise.resolve({ adapters: [] }))).rejects.toMatchObject({
+  await expect(nameAdapters(wanted, library, () => Promise.resolve({ adapters: [] }))).rejects.toMatchObject({
     code: 'adapter-unknown',
   });
 });

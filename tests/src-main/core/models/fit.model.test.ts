@@ -30,16 +30,16 @@ const SHAPES: [string, Partial<ModelShape>, number][] = [
 test.runIf(process.platform === 'linux').each(SHAPES)('%s', async (name, shape, contextTokens) => {
   const path = join(await temporaryFolder(), 'model.gguf');
   await writeShapedGguf(path, { ...BASE, ...shape });
-  const slots = (): number => DEFAULT_SETTINGS.parallelAnswers;
+  const sequences = (): number => DEFAULT_SETTINGS.parallelAnswers;
   const fits = new ModelFits({
     resolveModel: (id) => Promise.resolve({ id, name, path, sampling: {}, contextTokens }),
     status: () => STOPPED_ENGINE,
     backends: { choose: () => Promise.resolve('cpu'), freeGraphicsBytes: () => Promise.resolve(null) },
     kvCacheType: () => DEFAULT_SETTINGS.kvCacheType,
-    slots,
+    sequences,
     availableMemory: () => 64e9,
   });
-  const { engine, children } = openTestEngine({ slots });
+  const { engine, children } = openTestEngine({ sequences });
   const model = { id: 'shaped', name, path, contextTokens };
   await answer(engine, model, [user('a b '.repeat(140))], { maxTokens: 2 });
   const processId = children[0]?.processId ?? expect.unreachable();

@@ -7,7 +7,7 @@ import { ModelFits } from '../../../../src-main/core/models/model-fits.ts';
 import { writeShapedGguf } from '../../../builders/shaped-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
-async function setUp(freeBytes: number, graphicsBytes: number | null = null, slots = 1) {
+async function setUp(freeBytes: number, graphicsBytes: number | null = null, sequences = 1) {
   const path = join(await temporaryFolder(), 'model.gguf');
   await writeShapedGguf(path, {
     layers: 4,
@@ -25,7 +25,7 @@ async function setUp(freeBytes: number, graphicsBytes: number | null = null, slo
     status: () => machine.status,
     backends: { choose: () => Promise.resolve('cpu'), freeGraphicsBytes: () => Promise.resolve(graphicsBytes) },
     kvCacheType: () => 'f16',
-    slots: () => slots,
+    sequences: () => sequences,
     availableMemory: () => machine.freeBytes,
   });
   return { fits, machine, path };
@@ -78,7 +78,7 @@ test('a file that is gone is left to the load to tell', async () => {
 
 test('one that lies in memory beside another is let through', async () => {
   const { fits, machine } = await setUp(2e8);
-  machine.status = { ...STOPPED_ENGINE, state: 'ready', modelId: 'other', besideIds: ['m'] };
+  machine.status = { ...STOPPED_ENGINE, state: 'ready', modelId: 'other', otherModelIds: ['m'] };
   await fits.require('m', 'Malli');
 });
 
@@ -87,24 +87,24 @@ test('a model beside another has what that one leaves, once it is loaded or befo
   const model = { id: 'm', name: 'Malli', path, contextTokens: 512 };
   const { neededBytes, weightBytes } = await fits.fit('m', 512);
   machine.freeBytes = neededBytes / 0.84;
-  expect(await fits.fitsBeside(model, [])).toBe(true);
+  expect(await fits.fitsWith(model, [])).toBe(true);
   for (const [inMemory, takenBytes] of [
     [true, weightBytes],
     [false, neededBytes],
   ] as const) {
     machine.freeBytes = neededBytes / 0.84 + takenBytes;
-    expect(await fits.fitsBeside(model, [{ model, inMemory }])).toBe(true);
+    expect(await fits.fitsWith(model, [{ model, inMemory }])).toBe(true);
     machine.freeBytes = neededBytes / 0.86 + takenBytes;
-    expect(await fits.fitsBeside(model, [{ model, inMemory }])).toBe(false);
+    expect(await fits.fitsWith(model, [{ model, inMemory }])).toBe(false);
   }
   machine.freeBytes = (await fits.fit('m', 1024)).neededBytes / 0.84;
-  expect(await fits.affordableSlots(model, 2, [])).toBe(2);
-  expect(await fits.affordableSlots(model, 2, [{ model, inMemory: true }])).toBe(1);
+  expect(await fits.affordableSequences(model, 2, [])).toBe(2);
+  expect(await fits.affordableSequences(model, 2, [{ model, inMemory: true }])).toBe(1);
 });
 
 test('of a file that cannot be read one window is tried, and the load tells', async () => {
   const { fits, path } = await setUp(8e9);
   await rm(path);
   const model = { id: 'm', name: 'Malli', path };
-  expect([await fits.affordableSlots(model, 2, []), await fits.fitsBeside(model, [])]).toEqual([1, false]);
+  expect([await fits.affordableSequences(model, 2, []), await fits.fitsWith(model, [])]).toEqual([1, false]);
 });

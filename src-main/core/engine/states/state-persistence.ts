@@ -2,14 +2,14 @@ import { SarviError } from '#contract/errors';
 import type { Log } from '../../ports.ts';
 import type { HostedModel } from '../model-host.ts';
 import type { PromptMessage, RenderedPrompt } from '../../prompt/prompt.ts';
-import type { TakenSlot } from '../slot-table.ts';
-import type { Turns } from '../turns.ts';
+import type { TakenSequence } from '../sequence-table.ts';
+import type { RequestQueue } from '../request-queue.ts';
 import { commonPrefix } from './common-prefix.ts';
 import type { KeptState, StateStore } from './state-store.ts';
 
-export interface StateKeeperParts {
+export interface StatePersistenceParts {
   readonly store: StateStore;
-  readonly turns: Turns;
+  readonly queue: RequestQueue;
   readonly log: Log;
   /** How long the engine must have had nothing to do before a state is written. */
   readonly idleMs: number;
@@ -21,7 +21,7 @@ export interface StateKeeperParts {
 /** An answer that has ended and is in the KV cache. */
 export interface Answered {
   readonly hosted: HostedModel;
-  readonly slot: number;
+  readonly sequence: number;
   readonly modelId: string;
   readonly owner: string;
   readonly systemPrompt: PromptMessage | null;
@@ -43,36 +43,36 @@ const LEAST_SHARED_TOKENS = 48;
  * with the prompt than the live cache does; after one, when nobody waits, it writes what is new. A request that comes
  * finds the engine free, but for the one file that is being written at that moment.
  */
-export class StateKeeper {
-  readonly #parts: StateKeeperParts;
+export class StatePersistence {
+  readonly #parts: StatePersistenceParts;
   readonly #bytesPerToken = new Map<string, number>();
-  /** Of each slot, the answer whose state is still to be written. */
+  /** Of each sequence, the answer whose state is still to be written. */
   readonly #pending = new Map<number, Answered>();
   #timer: NodeJS.Timeout | undefined;
   /** Of the work that is under way or was last; aborted work stops at its next step. */
   #work = new AbortController();
   #done: Promise<void> = Promise.resolve();
 
-  constructor(parts: StateKeeperParts) {
+  constructor(parts: StatePersistenceParts) {
     this.#parts = parts;
   }
 
   /**
-   * Makes a slot's KV cache hold as much of `tokens` as the live cache or any state on disk does. A state that cannot be
+   * Makes a sequence's KV cache hold as much of `tokens` as the live cache or any state on disk does. A state that cannot be
    * used is removed, and the next best is tried.
    *
    * @throws SarviError `engine-crashed` when the process dies of a state; that state is gone
    */
   async restore(
     { connection, model }: HostedModel,
-    slot: Pick<TakenSlot, 'index' | 'commonTokens'>,
+    sequence: Pick<TakenSequence, 'index' | 'commonTokens'>,
     tokens: Uint32Array,
     owner: string | null,
   ): Promise<void> {
     const { store, log } = this.#parts;
     // Its cache is about to change.
-    this.#pending.delete(slot.index);
-    let live = slot.commonTokens;
+    this.#pending.delete(sequence.index);
+    let live = sequence.commonTokens;
     for (;;) {
       const found = await store.best(model.stateKey, tokens);
       if (!found) return;
@@ -81,7 +81,7 @@ export class StateKeeper {
       if (!(await store.verify(state))) continue;
       try {
         const { path, tokens: held } = state;
-        await connection.ask({ kind: 'load-state', slot: slot.index, path, tokens: held }, 'state-loaded');
+        await connection.ask({ kind: 'load-state', sequence: sequence.index, path, tokens: held }, 'state-loaded');
       } catch (error) {
         log.warn('a kept state could not be used', { id: state.id, error: String(error) });
         await store.remove(state);
@@ -96,7 +96,7 @@ export class StateKeeper {
 
   /** Writes the state of this answer when the engine has been idle for a while. */
   schedule(answered: Answered): void {
-    if (answered.tokens >= LEAST_TOKENS) this.#pending.set(answered.slot, answered);
+    if (answered.tokens >= LEAST_TOKENS) this.#pending.set(answered.sequence, answered);
   }
 
   /** Someone wants an answer: what has not begun waits. */
@@ -131,10 +131,10 @@ export class StateKeeper {
     const { signal } = this.#work;
     this.#inBackground(
       (async () => {
-        for (const [slot, answered] of [...this.#pending]) {
+        for (const [sequence, answered] of [...this.#pending]) {
           if (signal.aborted) return;
           const isDone = await this.#keep(answered, signal).catch((error: unknown) => this.#report(error));
-          if (isDone && this.#pending.get(slot) === answered) this.#pending.delete(slot);
+          if (isDone && this.#pending.get(sequence) === answered) this.#pending.delete(sequence);
         }
       })(),
     );
@@ -172,9 +172,7 @@ export class StateKeeper {
     signal: AbortSignal,
   ): Promise<void> {
     const { store, render } = this.#parts;
-    const begin = await this.#inFreeTurn(answered, signal, () =>
-      render(answered.hosted, [systemPrompt, NOTHING_ASKED]),
-    );
+    const begin = await this.#whenIdle(answered, signal, () => render(answered.hosted, [systemPrompt, NOTHING_ASKED]));
     const common = begin ? commonPrefix(begin.tokens, whole.tokens) : 0;
     if (common < LEAST_SHARED_TOKENS) return;
     const isKept = (state: KeptState): boolean =>
@@ -191,16 +189,16 @@ export class StateKeeper {
     part: { readonly tokens: number; readonly whole: KeptState } | null,
   ): Promise<KeptState | null> {
     const { store } = this.#parts;
-    const { hosted, slot, modelId, owner } = answered;
+    const { hosted, sequence, modelId, owner } = answered;
     const { connection, model } = hosted;
     const path = await store.draftPath();
     try {
-      const tokens = await this.#inFreeTurn(answered, signal, async () => {
+      const tokens = await this.#whenIdle(answered, signal, async () => {
         const keepTokens = part?.tokens ?? (answered.isCut ? answered.tokens : null);
-        const saved = await connection.ask({ kind: 'save-state', slot, path, keepTokens }, 'state-saved');
+        const saved = await connection.ask({ kind: 'save-state', sequence, path, keepTokens }, 'state-saved');
         if (part && !signal.aborted) {
           const { path: wholePath, tokens: wholeTokens } = part.whole;
-          const whole = { kind: 'load-state', slot, path: wholePath, tokens: wholeTokens } as const;
+          const whole = { kind: 'load-state', sequence, path: wholePath, tokens: wholeTokens } as const;
           await connection.ask(whole, 'state-loaded');
         }
         return saved.tokens;
@@ -213,13 +211,9 @@ export class StateKeeper {
   }
 
   /** Null, and nothing done, when a request has come meanwhile. */
-  async #inFreeTurn<Value>(
-    { hosted }: Answered,
-    signal: AbortSignal,
-    work: () => Promise<Value>,
-  ): Promise<Value | null> {
+  async #whenIdle<Value>({ hosted }: Answered, signal: AbortSignal, work: () => Promise<Value>): Promise<Value | null> {
     if (signal.aborted || !this.#parts.isLoaded(hosted)) return null;
-    const release = this.#parts.turns.takeIfFree();
+    const release = this.#parts.queue.takeIfFree();
     if (!release) return null;
     try {
       return await work();

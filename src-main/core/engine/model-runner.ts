@@ -11,13 +11,13 @@ import { promptOfRequest } from './prompt-of-request.ts';
 import { renderInTime } from './render-in-time.ts';
 import { retryAfterDeath } from './retry-after-death.ts';
 import { Revive } from './revive.ts';
-import { StateKeeper } from './states/state-keeper.ts';
+import { StatePersistence } from './states/state-persistence.ts';
 import type { StateStore } from './states/state-store.ts';
 import { NOTHING_SAID, type Said } from '../thinking-splitter.ts';
-import { Turns, type Turn } from './turns.ts';
+import { RequestQueue, type Permit } from './request-queue.ts';
 import { untilAborted } from './until-aborted.ts';
 
-export interface SeatOptions extends HostOptions {
+export interface RunnerOptions extends HostOptions {
   readonly tellsDate: () => boolean;
   readonly states: StateStore | null;
   readonly stateIdleMs: number;
@@ -33,32 +33,32 @@ const GRAMMAR_HANGS_MS = 10_000;
 const FLUSH_MS = 3000;
 
 /**
- * Room for one model: an engine process of its own, the turns of those who want it, and what is kept of its work.
- * Answers of one model and one set of settings are written side by side, as many as it has slots; all else takes turns.
+ * Runs one model at a time: an engine process, the queue of requests for it, and the KV states on disk.
+ * Answers of one model with the same settings are written side by side, one in each sequence; all else runs alone.
  */
-export class Seat {
+export class ModelRunner {
   readonly host: ModelHost;
-  readonly #turns: Turns;
-  readonly #keeper: StateKeeper | null;
+  readonly #queue: RequestQueue;
+  readonly #persistence: StatePersistence | null;
   readonly #idle: IdleUnload;
   readonly #revive: Revive | null;
-  readonly #options: SeatOptions;
-  /** By those who use it, or wait for it. */
-  readonly #asked: EngineModel[] = [];
+  readonly #options: RunnerOptions;
+  /** The model of each request that runs or waits here. */
+  readonly #requested: EngineModel[] = [];
 
-  constructor(ports: EnginePorts, options: SeatOptions) {
+  constructor(ports: EnginePorts, options: RunnerOptions) {
     const { log } = ports;
     this.#options = options;
     const host = new ModelHost(ports, options);
-    const turns = new Turns((key, held) => held < host.slotsOf(key));
+    const queue = new RequestQueue((key, held) => held < host.sequencesOf(key));
     this.host = host;
-    this.#turns = turns;
-    this.#idle = new IdleUnload({ host, turns, log, idleMs: options.idleUnloadMs });
-    this.#revive = options.restartsByItself ? new Revive({ host, turns, log }) : null;
-    this.#keeper = options.states
-      ? new StateKeeper({
+    this.#queue = queue;
+    this.#idle = new IdleUnload({ host, queue, log, idleMs: options.idleUnloadMs });
+    this.#revive = options.restartsByItself ? new Revive({ host, queue, log }) : null;
+    this.#persistence = options.states
+      ? new StatePersistence({
           store: options.states,
-          turns,
+          queue,
           log,
           idleMs: options.stateIdleMs,
           isLoaded: (hosted) => host.isLoaded(hosted),
@@ -67,26 +67,26 @@ export class Seat {
       : null;
   }
 
-  /** What it has in memory or loads, and what is asked of it; one of them is in memory at a time. */
+  /** What it has in memory or loads, and what was requested of it; only one of them is in memory at a time. */
   get models(): readonly EngineModel[] {
     const { model } = this.host;
-    return model ? [model, ...this.#asked] : this.#asked;
+    return model ? [model, ...this.#requested] : this.#requested;
   }
 
-  /** Whether anyone uses it, or waits for it; with an id, for that model. */
+  /** Whether a request runs or waits here; with an id, one for that model. */
   isBusy(modelId?: string): boolean {
-    return modelId === undefined ? this.#asked.length > 0 : this.#asked.some(({ id }) => id === modelId);
+    return modelId === undefined ? this.#requested.length > 0 : this.#requested.some(({ id }) => id === modelId);
   }
 
-  /** To be called before a request for `model`, and `leave` after it. */
-  enter(model: EngineModel): void {
-    this.#asked.push(model);
-    this.#keeper?.pause();
+  /** To be called before a request for `model`, and `release` after it. */
+  retain(model: EngineModel): void {
+    this.#requested.push(model);
+    this.#persistence?.pause();
   }
 
-  leave(model: EngineModel): void {
-    this.#asked.splice(this.#asked.indexOf(model), 1);
-    if (!this.isBusy()) this.#keeper?.resume();
+  release(model: EngineModel): void {
+    this.#requested.splice(this.#requested.indexOf(model), 1);
+    if (!this.isBusy()) this.#persistence?.resume();
   }
 
   /** @throws SarviError as `Engine.generate` */
@@ -94,24 +94,24 @@ export class Seat {
     const { model } = request;
     // What a grammar can do to the process must not be done to the answers of others.
     const key = request.sampling.grammar ? null : this.host.keyOf(model);
-    let turn: Turn | null = await this.#turns.take(signal, key);
-    if (!turn) return push(STOPPED_EARLY);
+    let permit: Permit | null = await this.#queue.take(signal, key);
+    if (!permit) return push(STOPPED_EARLY);
     let loading: Promise<unknown> = Promise.resolve();
     let started = false;
     const attempt = async (): Promise<void> => {
-      let hosted = turn?.isShared === true ? await this.host.loaded(model) : null;
+      let hosted = permit?.isShared === true ? await this.host.loaded(model) : null;
       if (!hosted) {
-        // A load must not take the model away from others.
-        if (turn?.isShared === true) {
-          turn.release();
-          turn = await this.#turns.take(signal);
+        // A load would take the model away from the others.
+        if (permit?.isShared === true) {
+          permit.release();
+          permit = await this.#queue.take(signal);
         }
-        if (!turn) return push(STOPPED_EARLY);
+        if (!permit) return push(STOPPED_EARLY);
         const load = this.host.load(model, (fraction) => push({ kind: 'loading', fraction }));
         loading = load;
         hosted = await untilAborted(load, signal);
         if (!hosted) return push(STOPPED_EARLY);
-        if (key !== null) turn.share(key);
+        if (key !== null) permit.share(key);
       }
       push({ kind: 'preparing' });
       await this.#answer(hosted, request, signal, (update) => {
@@ -123,7 +123,7 @@ export class Seat {
       await retryAfterDeath(attempt, () => !started);
     } finally {
       // A stop while a model loads is answered at once; the load goes on, since the next message will want it.
-      void loading.catch(() => undefined).finally(() => turn?.release());
+      void loading.catch(() => undefined).finally(() => permit?.release());
     }
   }
 
@@ -179,22 +179,22 @@ export class Seat {
 
   /** Resolves when what has been read is on disk, as far as it is going to be. */
   async settled(): Promise<void> {
-    await this.#keeper?.settled();
+    await this.#persistence?.settled();
   }
 
   /** Writes what was read last, if nobody is being answered, and ends the process; running requests fail. */
   async dispose(): Promise<void> {
     this.#idle.dispose();
     this.#revive?.dispose();
-    if (this.#keeper && !this.isBusy()) {
+    if (this.#persistence && !this.isBusy()) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
         timer = setTimeout(resolve, FLUSH_MS);
       });
-      await Promise.race([this.#keeper.flush(), late]);
+      await Promise.race([this.#persistence.flush(), late]);
       clearTimeout(timer);
     }
-    this.#keeper?.pause();
+    this.#persistence?.pause();
     this.host.dispose();
   }
 
@@ -208,15 +208,15 @@ export class Seat {
   }
 
   #alone<Value>(work: () => Promise<Value>): Promise<Value>;
-  /** Null, and nothing done, when `signal` aborts before the turn comes. */
+  /** Null, and nothing done, when `signal` aborts before the request is admitted. */
   #alone<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value | null>;
   async #alone<Value>(work: () => Promise<Value>, signal?: AbortSignal): Promise<Value | null> {
-    const turn = await this.#turns.take(signal);
-    if (!turn) return null;
+    const permit = await this.#queue.take(signal);
+    if (!permit) return null;
     try {
       return await retryAfterDeath(work, () => true);
     } finally {
-      turn.release();
+      permit.release();
     }
   }
 
@@ -235,13 +235,13 @@ export class Seat {
     const fitted = await untilAborted(fitting, signal);
     if (!fitted) return push(STOPPED_EARLY);
     const { tokens } = fitted;
-    const slot = hosted.slots.take((await connection.ask({ kind: 'match', tokens }, 'matched')).slots);
+    const sequence = hosted.sequences.take((await connection.ask({ kind: 'match', tokens }, 'matched')).sequences);
     let usefulTokens: number | undefined;
     try {
-      await this.#keeper?.restore(hosted, slot, tokens, request.owner ?? null);
+      await this.#persistence?.restore(hosted, sequence, tokens, request.owner ?? null);
       const progress = new AnswerProgress(request, hosted.model, fitted, push);
       const onProgress = (message: EngineMessage): void => progress.follow(message);
-      const generate = { kind: 'generate', slot: slot.index, tokens, sampling: request.sampling } as const;
+      const generate = { kind: 'generate', sequence: sequence.index, tokens, sampling: request.sampling } as const;
       const { grammar } = request.sampling;
       const ask = (): Promise<Extract<EngineMessage, { kind: 'finished' }>> =>
         connection.ask(generate, 'finished', { onProgress, signal, ...(grammar ? { leastMs: GRAMMAR_HANGS_MS } : {}) });
@@ -261,9 +261,9 @@ export class Seat {
       push({ kind: 'finished', end });
       if (request.owner === undefined) return;
       const [first] = 'messages' in request ? request.messages : [];
-      this.#keeper?.schedule({
+      this.#persistence?.schedule({
         hosted,
-        slot: slot.index,
+        sequence: sequence.index,
         modelId: request.model.id,
         owner: request.owner,
         systemPrompt: first?.role === 'system' ? first : null,
@@ -271,7 +271,7 @@ export class Seat {
         isCut: usefulTokens < tokens.length + end.generatedTokens,
       });
     } finally {
-      slot.release(usefulTokens);
+      sequence.release(usefulTokens);
     }
   }
 

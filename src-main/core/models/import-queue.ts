@@ -1,15 +1,15 @@
 import { SarviError } from '#contract/errors';
 
-/** One after the other, in the order of asking: two conversions at once would take each other's cores, memory and disk. */
-export class Turns {
+/** Runs imports one after the other, in the order of asking: two conversions at once would compete for cores, memory and disk. */
+export class ImportQueue {
   #taken = false;
   readonly #waiting: (() => void)[] = [];
 
   /**
-   * Resolves when it is one's turn, with what ends it.
+   * Resolves with the function that lets the next import start.
    *
-   * @param onWait - called when somebody else is before
-   * @throws SarviError `cancelled` when the signal comes first; the place in the line is given up
+   * @param onWait - called when another import runs first
+   * @throws SarviError `cancelled` when the signal comes first; the import leaves the queue
    */
   async take(signal: AbortSignal, onWait: () => void): Promise<() => void> {
     if (signal.aborted) throw new SarviError('cancelled');

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
-import type { GenerationEnd, SlotMatch } from '../core/engine/protocol.ts';
+import type { GenerationEnd, SequenceMatch } from '../core/engine/protocol.ts';
 import { GUESSED_TOKENS, type Guess } from './speculation.ts';
 
 /** Guesses of one answer. */
@@ -14,23 +14,23 @@ export interface Draft {
 const NO_DRAFT: Draft = { figures: () => null, end: () => Promise.resolve() };
 
 /** One window of a context: a KV cache, which one answer at a time may use. */
-export class Slot {
-  readonly sequence: LlamaContextSequence;
+export class Sequence {
+  readonly native: LlamaContextSequence;
   readonly #guess: Guess | null;
 
   constructor(context: LlamaContext, guess: Guess | null) {
     this.#guess = guess;
-    this.sequence = context.getSequence(guess ? { tokenPredictor: guess.predictor } : {});
+    this.native = context.getSequence(guess ? { tokenPredictor: guess.predictor } : {});
   }
 
   /** Tokens that a prompt and its answer may fill; a guess beyond the window would push out the first ones. */
   get room(): number {
-    return this.sequence.contextSize - (this.#guess ? GUESSED_TOKENS : 0);
+    return this.native.contextSize - (this.#guess ? GUESSED_TOKENS : 0);
   }
 
-  match(tokens: ArrayLike<number>): SlotMatch {
-    const commonTokens = this.sequence.compareContextTokens(Array.from(tokens) as Token[]).firstDifferentIndex;
-    return { heldTokens: this.sequence.nextTokenIndex, commonTokens };
+  match(tokens: ArrayLike<number>): SequenceMatch {
+    const commonTokens = this.native.compareContextTokens(Array.from(tokens) as Token[]).firstDifferentIndex;
+    return { heldTokens: this.native.nextTokenIndex, commonTokens };
   }
 
   /** Shortens the KV cache to what it shares with `tokens`, their last one left out; answers how many tokens that is. */
@@ -43,16 +43,16 @@ export class Slot {
   beginDraft(tokens: readonly number[]): Draft {
     if (!this.#guess) return NO_DRAFT;
     this.#guess.prepare(tokens);
-    const { sequence } = this;
-    const before = sequence.tokenPredictions;
+    const { native } = this;
+    const before = native.tokenPredictions;
     return {
       figures: () => {
-        const { validated, refuted } = sequence.tokenPredictions;
+        const { validated, refuted } = native.tokenPredictions;
         const acceptedTokens = validated - before.validated;
         return { checkedTokens: acceptedTokens + refuted - before.refuted, acceptedTokens };
       },
       // Checked guesses lie behind the tokens that count, and the library takes them out only with one of these.
-      end: () => this.#cut(sequence.nextTokenIndex - 1),
+      end: () => this.#cut(native.nextTokenIndex - 1),
     };
   }
 
@@ -60,32 +60,32 @@ export class Slot {
   async saveState(path: string, keepTokens: number | null): Promise<Uint32Array> {
     if (keepTokens !== null) await this.#cut(keepTokens);
     try {
-      await this.sequence.saveStateToFile(path);
+      await this.native.saveStateToFile(path);
     } catch (error) {
       await rm(path, { force: true });
       throw error;
     }
-    return Uint32Array.from(this.sequence.contextTokens);
+    return Uint32Array.from(this.native.contextTokens);
   }
 
   /** Throws, and leaves the cache empty, when the file holds anything but `tokens`. */
   async loadState(path: string, tokens: Uint32Array): Promise<void> {
     try {
-      await this.sequence.loadStateFromFile(path, { acceptRisk: true });
-      const held = this.sequence.contextTokens;
+      await this.native.loadStateFromFile(path, { acceptRisk: true });
+      const held = this.native.contextTokens;
       if (held.length !== tokens.length || held.some((token, index) => token !== tokens[index])) {
         throw new Error('the state holds other tokens than it should');
       }
     } catch (error) {
-      await this.sequence.clearHistory();
+      await this.native.clearHistory();
       throw error;
     }
   }
 
   async #cut(tokens: number): Promise<void> {
-    const { nextTokenIndex } = this.sequence;
+    const { nextTokenIndex } = this.native;
     if (tokens < nextTokenIndex) {
-      await this.sequence.eraseContextTokenRanges([{ start: Math.max(0, tokens), end: nextTokenIndex }]);
+      await this.native.eraseContextTokenRanges([{ start: Math.max(0, tokens), end: nextTokenIndex }]);
     }
   }
 }

@@ -41,21 +41,21 @@ async function setUp(options: EngineOptions = {}): Promise<Setting> {
 }
 
 const inMemory = ({ engine: { status } }: TestEngine): (string | null)[] =>
-  [status.modelId, ...status.besideIds].sort();
+  [status.modelId, ...status.otherModelIds].sort();
 
 test('a stop that comes before the question is sent ends its answer', async () => {
   const { entry, behave } = await writeEngineDouble(await temporaryFolder());
   await behave({ generate: 'endless' });
   const ports = { spawn: forkChild, entries: { engine: entry, convert: '', convertWorker: '', history: '' } };
   const connection = await EngineConnection.open(ports, { backend: 'cpu', signal: new AbortController().signal });
-  const request = { kind: 'generate', slot: 0, tokens: Uint32Array.of(1), sampling: GREEDY } as const;
+  const request = { kind: 'generate', sequence: 0, tokens: Uint32Array.of(1), sampling: GREEDY } as const;
   const { end } = await connection.ask(request, 'finished', { signal: AbortSignal.abort() });
   connection.kill();
   expect(end.stopReason).toBe('stopped');
 });
 
 test('a model that is being answered is busy, and loaded once, though another one waits for its place', async () => {
-  const setting = await setUp({ fitsBeside: (model) => Promise.resolve(model.id === 'a') });
+  const setting = await setUp({ fitsWith: (model) => Promise.resolve(model.id === 'a') });
   const { engine, models, behave, ask, children } = setting;
   await answer(engine, models.a, [user('Hei')]);
   await behave({ generate: 'endless' });
@@ -73,7 +73,7 @@ test('a model that is being answered is busy, and loaded once, though another on
 });
 
 test('an idle model is freed while another one is being answered', async () => {
-  const setting = await setUp({ fitsBeside: () => Promise.resolve(true) });
+  const setting = await setUp({ fitsWith: () => Promise.resolve(true) });
   const { engine, models, behave, ask } = setting;
   await ask(models.a);
   await behave({ generate: 'endless' });
@@ -102,9 +102,9 @@ test('a model whose place is being taken is not waited for behind the one that t
 });
 
 test('a place that has become free is taken only where the model fits beside the other', async () => {
-  const fitsBeside: EngineOptions['fitsBeside'] = ({ id }, others) =>
+  const fitsWith: EngineOptions['fitsWith'] = ({ id }, others) =>
     Promise.resolve(id !== 'c' && others.every((other) => other.model.id !== 'c'));
-  const setting = await setUp({ fitsBeside });
+  const setting = await setUp({ fitsWith });
   const { models, ask } = setting;
   await ask(models.a);
   await ask(models.b);
@@ -116,8 +116,8 @@ test('a place that has become free is taken only where the model fits beside the
 });
 
 test('a model that does not fit beside one that is being answered waits for that one', async () => {
-  const fitsBeside: EngineOptions['fitsBeside'] = ({ id }) => Promise.resolve(id !== 'c');
-  const setting = await setUp({ fitsBeside });
+  const fitsWith: EngineOptions['fitsWith'] = ({ id }) => Promise.resolve(id !== 'c');
+  const setting = await setUp({ fitsWith });
   const { engine, models, behave, ask } = setting;
   await behave({ generate: 'endless' });
   const stop = new AbortController();
@@ -138,15 +138,15 @@ test('a model that does not fit beside one that is being answered waits for that
 });
 
 test('two that are asked for at once are weighed against each other', async () => {
-  const setting = await setUp({ fitsBeside: () => Promise.resolve(false) });
+  const setting = await setUp({ fitsWith: () => Promise.resolve(false) });
   await Promise.all([setting.ask(setting.models.a), setting.ask(setting.models.b)]);
   expect(setting.children).toHaveLength(1);
 });
 
 test('a model keeps its windows when only its adapters change', async () => {
   let asked = 0;
-  const affordableSlots = (): Promise<number> => Promise.resolve(2 - asked++);
-  const { models, ask } = await setUp({ slots: () => 2, affordableSlots });
+  const affordableSequences = (): Promise<number> => Promise.resolve(2 - asked++);
+  const { models, ask } = await setUp({ sequences: () => 2, affordableSequences });
   await ask(models.a);
   await ask({ ...models.a, adapters: [{ path: models.b.path, scale: 1 }] });
   expect(asked).toBe(1);
@@ -156,8 +156,8 @@ test('a model keeps its windows when only its adapters change', async () => {
 
 test('closing while a model is weighed starts no process', async () => {
   const decisions: ((fits: boolean) => void)[] = [];
-  const fitsBeside = (): Promise<boolean> => new Promise((resolve) => decisions.push(resolve));
-  const { engine, models, ask, children } = await setUp({ fitsBeside });
+  const fitsWith = (): Promise<boolean> => new Promise((resolve) => decisions.push(resolve));
+  const { engine, models, ask, children } = await setUp({ fitsWith });
   await ask(models.a);
   const asked = ask(models.b).catch((error: unknown) => error);
   await expect.poll(() => decisions.length).toBe(1);

@@ -1,49 +1,49 @@
-/** Gives back a turn; calling it twice does nothing. */
+/** Gives back a permit; calling it twice does nothing. */
 export type Release = () => void;
 
-/** The right to use what is shared out, alone or with others of the same key. */
-export interface Turn {
+/** The right to use the shared thing, alone or together with requests of the same key. */
+export interface Permit {
   readonly release: Release;
-  /** Whether others of the same key may have a turn at the same time. */
+  /** Whether requests of the same key may hold a permit at the same time. */
   readonly isShared: boolean;
   /** Lets others of `key` in from now on. */
   share(key: string): void;
 }
 
 interface Waiting {
-  /** Null for whoever must be alone. */
+  /** Null for a request that must run alone. */
   readonly key: string | null;
-  readonly admit: (turn: Turn) => void;
+  readonly admit: (permit: Permit) => void;
 }
 
 /**
- * Turns in the order of asking: nobody is overtaken, so the one in front is always the next. Those who ask with one key
- * may have theirs together, as long as `canShare` says so.
+ * Admits requests in the order of asking: no request overtakes another. Requests with the same key run together while
+ * `canShare` allows it; the others run alone.
  */
-export class Turns {
+export class RequestQueue {
   readonly #waiting: Waiting[] = [];
-  /** Of each turn that is held, its key; null for one that is held alone. */
+  /** Of each permit that is held, its key; null for one that is held alone. */
   readonly #held = new Map<symbol, string | null>();
   readonly #canShare: (key: string, held: number) => boolean;
 
-  /** @param canShare - whether one more than `held` turns of `key` may be held together */
+  /** @param canShare - whether one more than `held` permits of `key` may be held together */
   constructor(canShare: (key: string, held: number) => boolean = () => false) {
     this.#canShare = canShare;
   }
 
   /** Answers null, and takes nothing, when `signal` aborts first. */
-  take(signal?: AbortSignal, key: string | null = null): Promise<Turn | null> {
+  take(signal?: AbortSignal, key: string | null = null): Promise<Permit | null> {
     if (signal?.aborted) return Promise.resolve(null);
     return new Promise((resolve) => {
       const onAbort = (): void => {
         this.#waiting.splice(this.#waiting.indexOf(waiting), 1);
         resolve(null);
-        // Whoever stood behind may have a key that fits.
+        // The requests behind it may have a key that fits.
         this.#admit();
       };
-      const admit = (turn: Turn): void => {
+      const admit = (permit: Permit): void => {
         signal?.removeEventListener('abort', onAbort);
-        resolve(turn);
+        resolve(permit);
       };
       const waiting = { key, admit };
       signal?.addEventListener('abort', onAbort, { once: true });
@@ -52,7 +52,7 @@ export class Turns {
     });
   }
 
-  /** Null when someone has a turn or waits for one: for work that can be left. */
+  /** Null when another request runs or waits; for work that may be skipped. */
   takeIfFree(): Release | null {
     if (this.#held.size > 0 || this.#waiting.length > 0) return null;
     return this.#hold(null).release;
@@ -68,8 +68,8 @@ export class Turns {
     }
   }
 
-  #hold(key: string | null): Turn {
-    const id = Symbol('turn');
+  #hold(key: string | null): Permit {
+    const id = Symbol('permit');
     const held = this.#held;
     held.set(id, key);
     return {

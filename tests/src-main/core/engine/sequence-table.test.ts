@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { SlotTable } from '../../../../src-main/core/engine/slot-table.ts';
+import { SequenceTable } from '../../../../src-main/core/engine/sequence-table.ts';
 
-/** A table whose slots have each written an answer; of each, the tokens that are useful after it. */
-function tableAfter(...useful: readonly (number | undefined)[]): SlotTable {
-  const table = new SlotTable(useful.length);
+/** A table whose sequences have each written an answer; of each, the tokens that are useful after it. */
+function tableAfter(...useful: readonly (number | undefined)[]): SequenceTable {
+  const table = new SequenceTable(useful.length);
   const taken = useful.map(() => table.take(useful.map(() => ({ heldTokens: 0, commonTokens: 0 }))));
-  for (const slot of taken) slot.release(useful[slot.index]);
+  for (const sequence of taken) sequence.release(useful[sequence.index]);
   return table;
 }
 
@@ -14,7 +14,7 @@ const held = (heldTokens: number, commonTokens = 0): { heldTokens: number; commo
   commonTokens,
 });
 
-test('the slot is taken in which least is lost', () => {
+test('the sequence is taken in which least is lost', () => {
   expect(tableAfter(undefined, undefined).take([held(900), held(300)]).index).toBe(1);
   expect(tableAfter(undefined, undefined).take([held(900, 800), held(300)]).index).toBe(0);
   expect(tableAfter(undefined, undefined).take([held(300), held(300)]).index).toBe(0);

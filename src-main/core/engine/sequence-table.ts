@@ -1,6 +1,6 @@
-import type { SlotMatch } from './protocol.ts';
+import type { SequenceMatch } from './protocol.ts';
 
-export interface TakenSlot {
+export interface TakenSequence {
   readonly index: number;
   /** Of the prompt, what its KV cache begins with. */
   readonly commonTokens: number;
@@ -8,25 +8,25 @@ export interface TakenSlot {
   release(usefulTokens?: number): void;
 }
 
-/** Which slots of a loaded model are writing an answer, and when each did last. */
-export class SlotTable {
+/** Which sequences of a loaded model are writing an answer, and when each did last. */
+export class SequenceTable {
   readonly #busy: boolean[];
   readonly #usedAt: number[];
   readonly #useful: number[];
   #clock = 0;
 
-  constructor(slots: number) {
-    this.#busy = Array.from({ length: slots }, () => false);
-    this.#usedAt = Array.from({ length: slots }, () => 0);
-    this.#useful = Array.from({ length: slots }, () => Infinity);
+  constructor(sequences: number) {
+    this.#busy = Array.from({ length: sequences }, () => false);
+    this.#usedAt = Array.from({ length: sequences }, () => 0);
+    this.#useful = Array.from({ length: sequences }, () => Infinity);
   }
 
   /**
-   * Takes the idle slot in which least is lost: what is useful in it beyond the common beginning would have to be read
+   * Takes the idle sequence in which least is lost: what is useful in it beyond the common beginning would have to be read
    * again by its conversation, and what is missing by this one. Among equals the one that has rested longest.
    */
-  take(matches: readonly SlotMatch[]): TakenSlot {
-    let best: { index: number; match: SlotMatch; loss: number } | null = null;
+  take(matches: readonly SequenceMatch[]): TakenSequence {
+    let best: { index: number; match: SequenceMatch; loss: number } | null = null;
     for (const [index, match] of matches.entries()) {
       if (this.#busy[index] !== false) continue;
       const { heldTokens, commonTokens } = match;
@@ -38,7 +38,7 @@ export class SlotTable {
         (loss === best.loss && (this.#usedAt[index] ?? 0) < (this.#usedAt[best.index] ?? 0));
       if (better) best = { index, match, loss };
     }
-    if (!best) throw new Error('every slot is taken');
+    if (!best) throw new Error('every sequence is taken');
     const { index, match } = best;
     this.#busy[index] = true;
     return {

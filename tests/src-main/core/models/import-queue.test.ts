@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
-import { Turns } from '../../../../src-main/core/models/turns.ts';
+import { ImportQueue } from '../../../../src-main/core/models/import-queue.ts';
 
 const never = new AbortController().signal;
 
-test('turns go round in the order of asking, and who leaves the line keeps nobody waiting', async () => {
-  const turns = new Turns();
+test('imports go one by one in the order of asking, and who leaves the line keeps nobody waiting', async () => {
+  const queue = new ImportQueue();
   const seen: string[] = [];
   const leaving = new AbortController();
   const ask = async (name: string, signal = never): Promise<void> => {
-    const end = await turns.take(signal, () => seen.push(`${name} waits`));
+    const end = await queue.take(signal, () => seen.push(`${name} waits`));
     seen.push(`${name} begins`);
     await Promise.resolve();
     end();
   };
-  const end = await turns.take(never, () => seen.push('first waits'));
+  const end = await queue.take(never, () => seen.push('first waits'));
   const second = ask('second', leaving.signal);
   const others = [ask('third'), ask('fourth')];
   leaving.abort();
@@ -29,5 +29,5 @@ test('turns go round in the order of asking, and who leaves the line keeps nobod
     'fourth begins',
     'fifth begins',
   ]);
-  await expect(turns.take(AbortSignal.abort(), () => undefined)).rejects.toMatchObject({ code: 'cancelled' });
+  await expect(queue.take(AbortSignal.abort(), () => undefined)).rejects.toMatchObject({ code: 'cancelled' });
 });

@@ -1,14 +1,14 @@
-import type { FrameNames } from './frame-names.ts';
+import type { ScopeNames } from './scope-names.ts';
 import { Undefined, type Value } from './values.ts';
 
 /** A scope: its own variables, then those around it, then those that the template was given. */
-export class Frame {
+export class Scope {
   readonly #variables = new Map<string, Value>();
-  readonly #names: FrameNames;
-  readonly #outer: Frame | null;
+  readonly #names: ScopeNames;
+  readonly #outer: Scope | null;
   readonly #given: ReadonlyMap<string, Value>;
 
-  constructor(names: FrameNames, outer: Frame | null, given: ReadonlyMap<string, Value>) {
+  constructor(names: ScopeNames, outer: Scope | null, given: ReadonlyMap<string, Value>) {
     this.#names = names;
     this.#outer = outer;
     this.#given = given;
@@ -17,8 +17,8 @@ export class Frame {
     }
   }
 
-  inside(names: FrameNames): Frame {
-    return new Frame(names, this, this.#given);
+  inside(names: ScopeNames): Scope {
+    return new Scope(names, this, this.#given);
   }
 
   mentions(name: string): boolean {

@@ -7,17 +7,17 @@
  */
 import type { Arguments, Block, Expression, SliceExpression, Statement, Target } from './syntax.ts';
 
-export interface FrameNames {
+export interface ScopeNames {
   /** Read or set in the scope itself. */
   readonly mentioned: ReadonlySet<string>;
   /** Set before they are read, and not only in a branch. */
   readonly own: ReadonlySet<string>;
 }
 
-const KNOWN = new WeakMap<Block, FrameNames>();
+const KNOWN = new WeakMap<Block, ScopeNames>();
 
 /** @param parameters - names that have a value from the start */
-export function frameNames(block: Block, parameters: readonly string[]): FrameNames {
+export function scopeNames(block: Block, parameters: readonly string[]): ScopeNames {
   const known = KNOWN.get(block);
   if (known !== undefined) return known;
   const names = new Names();
@@ -32,7 +32,7 @@ export function namesOfTarget(target: Target): readonly string[] {
   return target.type === 'name' ? [target.name] : [];
 }
 
-class Names implements FrameNames {
+class Names implements ScopeNames {
   readonly mentioned = new Set<string>();
   readonly own = new Set<string>();
   readonly #stored = new Set<string>();
