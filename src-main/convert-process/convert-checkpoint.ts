@@ -53,12 +53,12 @@ export async function convertCheckpoint(task: ConversionTask, tools: ConversionT
   const workers = plan.tensors.some(({ mapped }) => mapped)
     ? new WorkerPool(tools.workerPath, libraryPath, jobs)
     : null;
-  const line = { source, output, workers, jobs, digests: new TensorDigests(), onProgress: tools.onProgress };
+  const pipeline = { source, output, workers, jobs, digests: new TensorDigests(), onProgress: tools.onProgress };
   try {
-    const resumedBytes = await writeTensors(plan, line);
+    const resumedBytes = await writeTensors(plan, pipeline);
     tools.onProgress({ phase: 'checking', bytesDone: plan.sizeBytes, bytesTotal: plan.sizeBytes, resumedBytes });
     await source.requireUnchanged();
-    const checksum = combineDigests(plan.header, line.digests.digests(plan.tensors));
+    const checksum = combineDigests(plan.header, pipeline.digests.digests(plan.tensors));
     const carries = await writeChecksum(plan, output, checksum, task.quantization === null && files.length === 1);
     await output.seal();
     await requireAsPlanned(task.temporaryPath, plan, carries ? checksum : null);
@@ -96,7 +96,7 @@ async function writeChecksum(
   return true;
 }
 
-interface Line {
+interface Pipeline {
   readonly source: SourceFiles;
   readonly output: UnfinishedOutput;
   readonly workers: WorkerPool | null;
@@ -106,31 +106,31 @@ interface Line {
 }
 
 /** Answers how many bytes an earlier run had written. */
-async function writeTensors(plan: ConversionPlan, line: Line): Promise<number> {
+async function writeTensors(plan: ConversionPlan, pipeline: Pipeline): Promise<number> {
   let bytesDone = plan.header.length;
   let resumedBytes = 0;
   const advance = (sizeBytes: number): void => {
     bytesDone += sizeBytes;
-    line.onProgress({ phase: 'converting', bytesDone, bytesTotal: plan.sizeBytes, resumedBytes });
+    pipeline.onProgress({ phase: 'converting', bytesDone, bytesTotal: plan.sizeBytes, resumedBytes });
   };
-  await line.output.write(plan.header, 0);
+  await pipeline.output.write(plan.header, 0);
   for (const { name, values, offset } of plan.tensors) {
     if (!values) continue;
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
-    line.digests.add(name, bytes);
-    await line.output.write(bytes, offset);
+    pipeline.digests.add(name, bytes);
+    await pipeline.output.write(bytes, offset);
     advance(values.byteLength);
   }
 
   // Per worker one being encoded, one at hand and one that waits for those before it; one being filled, one emptied.
-  const pool = new ChunkBufferPool(line.jobs * 3 + 2);
+  const pool = new ChunkBufferPool(pipeline.jobs * 3 + 2);
   const failures: unknown[] = [];
   const running = new Set<Promise<void>>();
   for (const chunk of chunksOf(plan)) {
     const buffers = await pool.take();
     if (failures.length > 0) break;
-    const digest = line.digests.begin(chunk.tensor.name);
-    const work = convertChunk(chunk, buffers, digest, line)
+    const digest = pipeline.digests.begin(chunk.tensor.name);
+    const work = convertChunk(chunk, buffers, digest, pipeline)
       .then((wasThere) => {
         if (wasThere) resumedBytes += chunk.outputBytes;
         advance(chunk.outputBytes);
@@ -153,22 +153,27 @@ function* chunksOf(plan: ConversionPlan): Generator<Chunk> {
 }
 
 /** Answers whether an earlier run had written it. */
-async function convertChunk(chunk: Chunk, buffers: ChunkBuffers, digest: ChunkDigest, line: Line): Promise<boolean> {
+async function convertChunk(
+  chunk: Chunk,
+  buffers: ChunkBuffers,
+  digest: ChunkDigest,
+  pipeline: Pipeline,
+): Promise<boolean> {
   const { tensor, reads, encoding, outputOffset: offset, outputBytes: sizeBytes } = chunk;
   const rows = { tensor: tensor.name, offset, sizeBytes };
   buffers.fit(encoding ? reads.reduce((sum, read) => sum + read.sizeBytes, 0) : 0, sizeBytes);
   const bytes = new Uint8Array(buffers.output, 0, sizeBytes);
-  const wasThere = await line.output.readEarlier(rows, bytes);
+  const wasThere = await pipeline.output.readEarlier(rows, bytes);
   if (!wasThere) {
     let position = 0;
     for (const read of reads) {
       const target = new Uint8Array(encoding ? buffers.input : buffers.output, position, read.sizeBytes);
-      await line.source.read(chunk.sourcePath, target, read.offset);
+      await pipeline.source.read(chunk.sourcePath, target, read.offset);
       position += read.sizeBytes;
     }
     if (encoding) {
       const { mapped, ...shape } = encoding;
-      await line.workers?.encode({
+      await pipeline.workers?.encode({
         ...shape,
         tensor: mapped.source.name,
         from: mapped.source.dtype,
@@ -179,7 +184,7 @@ async function convertChunk(chunk: Chunk, buffers: ChunkBuffers, digest: ChunkDi
         output: buffers.output,
       });
     }
-    await line.output.writeRows(rows, bytes);
+    await pipeline.output.writeRows(rows, bytes);
   }
   await digest.add(bytes);
   return wasThere;

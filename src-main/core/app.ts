@@ -18,7 +18,7 @@ import { DataFolderWatch } from './data-folder-watch.ts';
 import { engineHandlers } from './engine/engine-handlers.ts';
 import type { AdapterUse } from './engine/protocol.ts';
 import { forgetDeleted, keptStates } from './engine/states/kept-states.ts';
-import { followOutside } from './follow-outside.ts';
+import { watchFiles } from './watch-files.ts';
 import type { ChecksumOptions } from './gguf/checksum.ts';
 import { backupHandlers } from './history/backups/backup-handlers.ts';
 import { Backups } from './history/backups/backups.ts';
@@ -157,7 +157,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   if (ports.shell !== 'cli') await imports.findInterrupted();
 
   // What the command line does beside a window, and the other way round. The history sees to its own.
-  const outside = followOutside(
+  const watched = watchFiles(
     [
       { paths: () => models.watched, onChange: () => models.refresh() },
       { paths: () => adapters.watched, onChange: () => adapters.refresh() },
@@ -267,7 +267,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     },
     takeNotice: () => history.takeNotice(),
     async dispose() {
-      outside.end();
+      watched.end();
       await imports.dispose();
       await transfers.endAll();
       await downloads.endAll();

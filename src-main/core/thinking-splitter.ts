@@ -19,12 +19,12 @@ const TAGS: readonly Tags[] = [
 ];
 
 /** What has come of each; the pieces of one answer join without anything between them. */
-export interface Said {
+export interface ThinkingAndText {
   readonly thinking: string;
   readonly text: string;
 }
 
-export const NOTHING_SAID: Said = { thinking: '', text: '' };
+export const EMPTY_ANSWER: ThinkingAndText = { thinking: '', text: '' };
 
 /** The opening tag that a prompt ends with, so that the answer begins in the middle of the thinking. */
 export function openTagOf(prompt: string): string | undefined {
@@ -33,7 +33,7 @@ export function openTagOf(prompt: string): string | undefined {
 }
 
 /** How an answer reads on that goes on after this: behind `openTag`, if the prompt has one. */
-export function joinThinking({ thinking, text }: Said, openTag?: string): string {
+export function joinThinking({ thinking, text }: ThinkingAndText, openTag?: string): string {
   const tags = tagsOf(openTag);
   if (thinking === '' && (text === '' || openTag === undefined)) return text;
   const begin = openTag === undefined ? `${tags.opening}\n${thinking}` : thinking;
@@ -61,7 +61,7 @@ export class ThinkingSplitter {
    * @param before - what has been said already
    * @param openTag - that the prompt ends with
    */
-  constructor(before: Said = NOTHING_SAID, openTag?: string) {
+  constructor(before: ThinkingAndText = EMPTY_ANSWER, openTag?: string) {
     this.#tags = tagsOf(openTag);
     this.#hasThought = before.thinking !== '';
     this.#isFresh = !this.#hasThought;
@@ -80,7 +80,7 @@ export class ThinkingSplitter {
     return this.#hasTags;
   }
 
-  push(piece: string): Said {
+  push(piece: string): ThinkingAndText {
     this.#held += piece;
     let thinking = '';
     for (let place; place !== this.#place;) {
@@ -92,7 +92,7 @@ export class ThinkingSplitter {
   }
 
   /** What was held back and turned out to be nothing else. */
-  end(): Said {
+  end(): ThinkingAndText {
     const held = this.#take();
     if (this.#place === 'thinking') return { thinking: this.#joined(held.trimEnd()), text: '' };
     return { thinking: '', text: this.#place === 'after' ? held.trimStart() : held };

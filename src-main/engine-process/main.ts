@@ -19,7 +19,7 @@ import { generate } from './generate.ts';
 import { LoadedModel, type LoadOptions } from './loaded-model.ts';
 import { probe } from './probe.ts';
 import type { Sequence } from './sequence.ts';
-import { backendName, Complaints, startBackend } from './start-backend.ts';
+import { backendName, BackendLog, startBackend } from './start-backend.ts';
 import { describeState, type AppliedAdapter } from './state-key.ts';
 import { watchPaging } from './watch-paging.ts';
 
@@ -27,7 +27,7 @@ const LOG_DELAY_MS = 50;
 
 const channel = openParentChannel();
 const send = (message: FromEngine): void => channel.send(message);
-const complaints = new Complaints();
+const backendLog = new BackendLog();
 const stops = new Map<number, AbortController>();
 let loaded: LoadedModel | null = null;
 /** The last request of each busy sequence; `MODEL` stands for requests that change the model. */
@@ -41,7 +41,7 @@ else await start();
 
 async function start(): Promise<void> {
   try {
-    const llama = await startBackend(process.env[BACKEND_VARIABLE], complaints);
+    const llama = await startBackend(process.env[BACKEND_VARIABLE], backendLog);
     channel.onMessage((message) => receive(llama, message as EngineRequest));
     send({ kind: 'ready' });
   } catch (error) {
@@ -140,7 +140,7 @@ async function load(llama: Llama, request: LoadRequest): Promise<FromEngine> {
   const options = loadOptionsOf(request);
   const kept = loaded && (await loaded.canBecome(path, options)) ? loaded : null;
   if (!kept) await unload();
-  complaints.clear();
+  backendLog.clear();
   let told = 0;
   let files: GgufParts;
   const adapters: AppliedAdapter[] = [];
@@ -183,7 +183,7 @@ async function reasonOf(error: unknown): Promise<string> {
   if (error instanceof SarviError) return String(error.details['reason'] ?? error.message);
   // Log lines come from other threads, a moment after the failure that they explain.
   await setTimeout(LOG_DELAY_MS);
-  return complaints.cause ?? messageOf(error);
+  return backendLog.cause ?? messageOf(error);
 }
 
 async function unload(): Promise<void> {

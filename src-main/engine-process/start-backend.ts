@@ -1,8 +1,8 @@
 import { getLlama, LlamaLogLevel, type Llama, type LlamaGpuType } from 'node-llama-cpp';
 import { because } from '#contract/reasons';
 
-/** The last complaints of llama.cpp: its exceptions only say that something failed, its log says what. */
-export class Complaints {
+/** The last errors that llama.cpp logged. Its exceptions only say that something failed; its log says what. */
+export class BackendLog {
   readonly #lines: string[] = [];
 
   add(line: string): void {
@@ -27,7 +27,7 @@ export class Complaints {
  *
  * @param wanted - a name of `BACKENDS`; undefined for the best
  */
-export async function startBackend(wanted: string | undefined, complaints: Complaints): Promise<Llama> {
+export async function startBackend(wanted: string | undefined, backendLog: BackendLog): Promise<Llama> {
   const open = (gpu: 'auto' | LlamaGpuType): Promise<Llama> =>
     getLlama({
       gpu,
@@ -35,7 +35,7 @@ export async function startBackend(wanted: string | undefined, complaints: Compl
       skipDownload: true,
       progressLogs: false,
       logLevel: LlamaLogLevel.error,
-      logger: (_level, line) => complaints.add(line),
+      logger: (_level, line) => backendLog.add(line),
     });
   if (wanted === 'cpu') return open(false);
   if (wanted !== undefined) {

@@ -2,7 +2,7 @@ import type { Bridge } from '#contract/contract';
 import { ENTRY_FRAGMENT } from '#contract/page-proof';
 import type { Connection } from './connection.ts';
 import { guardOwnFiles } from './own-files.ts';
-import { PageDoor } from './page-door.ts';
+import { PageAccess } from './page-access.ts';
 import { SocketBridge } from './socket-bridge.ts';
 
 declare global {
@@ -15,7 +15,7 @@ declare global {
 /** The desktop's bridge where the preload gave one, else a socket to the server that the page came from. */
 export function connect(): Connection {
   if (window.sarvi) return { bridge: window.sarvi, onChange: () => () => undefined };
-  const bridge = new SocketBridge(new PageDoor());
+  const bridge = new SocketBridge(new PageAccess());
   guardOwnFiles(() => bridge.standing());
   // A printed address that is opened in this tab only changes the fragment: nothing is loaded by itself.
   addEventListener('hashchange', () => {

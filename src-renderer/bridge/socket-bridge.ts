@@ -7,7 +7,7 @@
  */
 import type { Bridge, CallInput, CallName, CallResult, EventName, EventPayload, Result } from '#contract/contract';
 import type { Connection, ConnectionState } from './connection.ts';
-import { NotAdmitted, type Admission } from './page-door.ts';
+import { NotAdmitted, type Admission } from './page-access.ts';
 
 const FIRST_DELAY_MS = 300;
 const LONGEST_DELAY_MS = 8000;
@@ -29,11 +29,11 @@ const LOST: Result<never> = {
 
 export class SocketBridge implements Bridge, Connection {
   readonly bridge: Bridge = this;
-  readonly #door: { knock(): Promise<Admission> };
+  readonly #access: { request(): Promise<Admission> };
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #stateListeners = new Set<(state: ConnectionState) => void>();
-  /** Null also while the door is asked. */
+  /** Null also while the access is asked. */
   #socket: WebSocket | null = null;
   #state: ConnectionState | 'knocking' = 'knocking';
   readonly #waiting: (() => void)[] = [];
@@ -44,8 +44,8 @@ export class SocketBridge implements Bridge, Connection {
   #retry: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
 
-  constructor(door: { knock(): Promise<Admission> }) {
-    this.#door = door;
+  constructor(access: { request(): Promise<Admission> }) {
+    this.#access = access;
     void this.#open();
     addEventListener('online', this.#retryNow);
     document.addEventListener('visibilitychange', this.#retryNow);
@@ -109,7 +109,7 @@ export class SocketBridge implements Bridge, Connection {
     this.#state = 'knocking';
     let admission: Admission;
     try {
-      admission = await this.#door.knock();
+      admission = await this.#access.request();
     } catch (error) {
       this.#fall(error instanceof NotAdmitted ? 'refused' : 'lost');
       return;

@@ -4,7 +4,7 @@ import type { Folder } from '#contract/folders';
 import type { ConversationId } from '#contract/primitives';
 import type { AppState } from '../state/app.svelte.ts';
 import type { Row } from './plan-rows.ts';
-import type { ChosenTrash, RowActs } from './row-acts.svelte.ts';
+import type { TrashSelection, RowActs } from './row-acts.svelte.ts';
 import type { RowFocus } from './row-focus.svelte.ts';
 import type { Selection } from './selection.svelte.ts';
 
@@ -115,7 +115,7 @@ export class ListActs {
     if (await this.acts.deleteChosen(this.#chosenTrash())) await this.#endSelectionIfDone();
   }
 
-  #chosenTrash(): ChosenTrash {
+  #chosenTrash(): TrashSelection {
     return { conversations: this.selection.chosen, removals: this.selection.removals };
   }
 

@@ -3,10 +3,10 @@ import type { Conversation } from '#contract/conversations';
 import type { Folder, Removal } from '#contract/folders';
 import type { ConversationId, FolderId } from '#contract/primitives';
 import type { AppState } from '../state/app.svelte.ts';
-import type { Trashed } from '../state/conversations.svelte.ts';
+import type { TrashTarget } from '../state/conversations.svelte.ts';
 
 /** What is ticked in the trash. */
-export interface ChosenTrash {
+export interface TrashSelection {
   readonly conversations: readonly Conversation[];
   readonly removals: readonly Removal[];
 }
@@ -121,7 +121,7 @@ export class RowActs {
   }
 
   /** Brings back what is chosen in the trash. @returns whether all is gone from it */
-  async restoreChosen({ conversations: chosen, removals }: ChosenTrash): Promise<boolean> {
+  async restoreChosen({ conversations: chosen, removals }: TrashSelection): Promise<boolean> {
     const { chat, conversations, toasts, language } = this.#app;
     const done = chosen.length === 0 ? [] : await this.#change(chosen, { kind: 'restore' });
     if (done.length < chosen.length) return false;
@@ -144,7 +144,7 @@ export class RowActs {
   }
 
   /** @returns whether what was chosen is gone from the trash */
-  async deleteChosen({ conversations, removals }: ChosenTrash): Promise<boolean> {
+  async deleteChosen({ conversations, removals }: TrashSelection): Promise<boolean> {
     this.deletingChosen = false;
     const ids = (items: readonly { readonly id: string }[]): string[] => items.map(({ id }) => id);
     return this.#deleteForGood({ conversationIds: ids(conversations), removalIds: ids(removals) });
@@ -178,7 +178,7 @@ export class RowActs {
     this.#app.report(await this.#app.conversations.emptyTrash());
   }
 
-  async #deleteForGood(trashed: Trashed): Promise<boolean> {
+  async #deleteForGood(trashed: TrashTarget): Promise<boolean> {
     const error = await this.#app.conversations.deleteForGood(trashed);
     this.#app.report(error);
     return error === null;

@@ -2,12 +2,12 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { Refusals } from './refusals.svelte.ts';
 
 /** What a call does: it begins an answer, or changes what is there. */
-export type Begins = 'answer' | 'change';
+export type ActKind = 'answer' | 'change';
 
 /** Calls under way, by the place where they began; at most one in each. */
 export class ActsUnderWay {
   readonly #refusals: Refusals;
-  readonly #acts = new SvelteMap<string, Begins>();
+  readonly #acts = new SvelteMap<string, ActKind>();
   /** Places whose coming answer is to be stopped as soon as it has a name. */
   readonly #stopRequested = new Set<string>();
 
@@ -15,12 +15,12 @@ export class ActsUnderWay {
     this.#refusals = refusals;
   }
 
-  at(place: string): Begins | null {
+  at(place: string): ActKind | null {
     return this.#acts.get(place) ?? null;
   }
 
   /** What was refused here before is over. */
-  begin(place: string, begins: Begins): void {
+  begin(place: string, begins: ActKind): void {
     this.#acts.set(place, begins);
     this.#refusals.clear(place);
     this.#stopRequested.delete(place);

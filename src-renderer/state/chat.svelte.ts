@@ -4,7 +4,7 @@ import type { Conversation, OpenConversation } from '#contract/conversations';
 import type { BranchMessage, Message } from '#contract/messages';
 import type { ConversationId, GenerationId, MessageId, ModelId } from '#contract/primitives';
 import { ActsUnderWay } from './acts-under-way.svelte.ts';
-import type { Begins } from './acts-under-way.svelte.ts';
+import type { ActKind } from './acts-under-way.svelte.ts';
 import type { GenerationsState } from './generations.svelte.ts';
 import { createConversation, tuneConversation, tuningOf } from './new-conversation.ts';
 import type { NewConversation, Tuning } from './new-conversation.ts';
@@ -12,7 +12,7 @@ import { OpenPlace } from './open-place.svelte.ts';
 import { Refusals } from './refusals.svelte.ts';
 
 /** What became of a message that was to be sent. */
-export interface Sending {
+export interface SendResult {
   readonly accepted: boolean;
   /** Where it belongs, whatever the user has opened since; null while even its conversation could not be made. */
   readonly conversationId: ConversationId | null;
@@ -131,7 +131,7 @@ export class ChatState {
   }
 
   /** What is not accepted has its reason in `actError` of its place; `repeat` sends it again. */
-  async send(text: string, repeat: () => Promise<unknown>): Promise<Sending> {
+  async send(text: string, repeat: () => Promise<unknown>): Promise<SendResult> {
     return this.#sendUnder({ parentId: this.#open.loaded.leafId, atEnd: true }, text, [], repeat);
   }
 
@@ -140,7 +140,7 @@ export class ChatState {
     { parentId, siblingIds }: BranchMessage,
     text: string,
     repeat: () => Promise<unknown>,
-  ): Promise<Sending> {
+  ): Promise<SendResult> {
     return this.#sendUnder({ parentId, atEnd: false }, text, siblingIds, repeat);
   }
 
@@ -210,7 +210,7 @@ export class ChatState {
   async during<Value>(
     conversationId: ConversationId,
     act: () => Promise<Result<Value>>,
-    { begins, repeat }: { begins: Begins; repeat: () => Promise<unknown> },
+    { begins, repeat }: { begins: ActKind; repeat: () => Promise<unknown> },
   ): Promise<Result<Value>> {
     this.#underWay.begin(conversationId, begins);
     const result = await act();
@@ -229,7 +229,7 @@ export class ChatState {
     text: string,
     siblingIds: readonly MessageId[],
     repeat: () => Promise<unknown>,
-  ): Promise<Sending> {
+  ): Promise<SendResult> {
     if (this.busy) return { accepted: false, conversationId: this.conversationId };
     const visit = this.#open.visit;
     if (this.conversationId !== null) this.#underWay.begin(this.conversationId, 'answer');

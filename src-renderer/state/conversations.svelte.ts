@@ -18,7 +18,7 @@ export type ListView =
 type SeveralChange = CallInput<'conversations.changeSeveral'>['to'];
 
 /** What of the trash is meant. */
-export interface Trashed {
+export interface TrashTarget {
   readonly conversationIds: readonly ConversationId[];
   readonly removalIds: readonly string[];
 }
@@ -134,7 +134,7 @@ export class ConversationsState {
   }
 
   /** Takes conversations and messages out of the trash for good. */
-  async deleteForGood({ conversationIds, removalIds }: Trashed): Promise<ErrorReport | null> {
+  async deleteForGood({ conversationIds, removalIds }: TrashTarget): Promise<ErrorReport | null> {
     const most = Math.max(conversationIds.length, removalIds.length);
     for (let first = 0; first < most; first += MOST_DELETED_AT_ONCE) {
       const some = (ids: readonly string[]): string[] => ids.slice(first, first + MOST_DELETED_AT_ONCE);

@@ -5,8 +5,8 @@ import { GrowingText } from './growing-text.ts';
 
 type Progress = Exclude<GenerationEvent, { kind: 'finished' | 'failed' }>;
 
-type Said = Pick<Message, 'text' | 'asides'>;
-const NOTHING: Said = { text: '' };
+type AnswerContent = Pick<Message, 'text' | 'asides'>;
+const NOTHING: AnswerContent = { text: '' };
 
 /** One answer while it is being written. Deltas come as fast as the model writes; what is shown changes at most once a frame. */
 export class Generation {
@@ -37,7 +37,10 @@ export class Generation {
   #frame = 0;
 
   /** @param message - what it says already; an answer that goes on has some */
-  constructor(event: Pick<GenerationEvent, 'generationId' | 'conversationId' | 'messageId'>, message: Said = NOTHING) {
+  constructor(
+    event: Pick<GenerationEvent, 'generationId' | 'conversationId' | 'messageId'>,
+    message: AnswerContent = NOTHING,
+  ) {
     this.id = event.generationId;
     this.conversationId = event.conversationId;
     this.messageId = event.messageId;
@@ -74,7 +77,7 @@ export class Generation {
   }
 
   /** Takes what the core has of this message. */
-  fillGap(message: Said): void {
+  fillGap(message: AnswerContent): void {
     this.#received.thinking.fillGap(thinkingOf(message));
     this.#received.text.fillGap(message.text);
     this.#show();
@@ -95,7 +98,7 @@ export class Generation {
 }
 
 /** What a message says beside its answer last, if that is thinking. */
-function thinkingOf({ asides }: Said): string {
+function thinkingOf({ asides }: AnswerContent): string {
   const last = asides?.at(-1);
   return last?.kind === 'thinking' ? last.text : '';
 }

@@ -4,7 +4,7 @@ import type { ChatState } from './chat.svelte.ts';
 import type { DraftsState } from './drafts.svelte.ts';
 
 /** What the composer holds, and the message that it makes. */
-export interface Composed {
+export interface ComposedMessage {
   /** As it was typed. */
   readonly text: string;
   readonly files: readonly Attachment[];
@@ -23,14 +23,14 @@ export class Outbox {
     this.#attachments = parts.attachments;
   }
 
-  async send(composed: Composed): Promise<void> {
+  async send(composed: ComposedMessage): Promise<void> {
     const from = this.#chat.conversationId;
     this.#drafts.set(from, '');
     this.#attachments.set(from, []);
     await this.#send(from, composed);
   }
 
-  async #send(from: ConversationId | null, composed: Composed): Promise<void> {
+  async #send(from: ConversationId | null, composed: ComposedMessage): Promise<void> {
     // Kept with the draft until the history has it as a message.
     this.#drafts.hold(from, composed.message);
     const { accepted, conversationId } = await this.#chat.send(composed.message, () => this.#repeat(composed));
@@ -43,7 +43,7 @@ export class Outbox {
   }
 
   /** Sends again what was refused, without what was written since. One that is being rewritten is the user's to send. */
-  async #repeat(composed: Composed): Promise<void> {
+  async #repeat(composed: ComposedMessage): Promise<void> {
     const from = this.#chat.conversationId;
     const rest = restBehind(composed.text, this.#drafts.get(from));
     const files = this.#attachments.in(from);

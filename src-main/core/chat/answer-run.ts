@@ -17,7 +17,7 @@ import type {
 import { joinRecords } from '../generation/join-records.ts';
 import { runGeneration, type RunSettings } from '../generation/run-generation.ts';
 import type { FinishedMessage } from '../history/history.ts';
-import type { Said } from '../thinking-splitter.ts';
+import type { ThinkingAndText } from '../thinking-splitter.ts';
 import { AnswerText } from './answer-text.ts';
 import type { ChatHistory, ChatParts } from './chat-parts.ts';
 import type { UnsavedAnswers } from './unsaved-answers.ts';
@@ -58,7 +58,7 @@ export class AnswerRun implements GenerationSink {
   /** What the message has beside its answer, up to the thinking that goes on. */
   readonly #earlierAsides: readonly Aside[];
   /** What this run goes on from. */
-  readonly #before: Said;
+  readonly #before: ThinkingAndText;
   #memory: Memory = { memoryBeginsAt: null };
   #figures: LiveFigures = {
     generatedTokens: 0,
@@ -127,13 +127,13 @@ export class AnswerRun implements GenerationSink {
     this.#tellEnd(message, error);
   }
 
-  #flush(kind: keyof Said, offset: number, delta: string): void {
+  #flush(kind: keyof ThinkingAndText, offset: number, delta: string): void {
     const { timeToFirstTokenMs, ...figures } = this.#figures;
     const first = timeToFirstTokenMs === null ? {} : { timeToFirstTokenMs };
     this.#emit({ kind, offset, delta, ...figures, ...first });
   }
 
-  async #save(said: Said): Promise<void> {
+  async #save(said: ThinkingAndText): Promise<void> {
     const { text, asides } = this.#kept(said);
     try {
       await this.#history.ask('saveStreamedText', { messageId: this.#request.message.id, text, asides });
@@ -143,7 +143,7 @@ export class AnswerRun implements GenerationSink {
     }
   }
 
-  #kept({ thinking, text }: Said): { text: string; asides: Aside[] } {
+  #kept({ thinking, text }: ThinkingAndText): { text: string; asides: Aside[] } {
     const own = thinking === '' ? [] : [{ kind: 'thinking' as const, text: thinking }];
     return { text, asides: [...this.#earlierAsides, ...own] };
   }

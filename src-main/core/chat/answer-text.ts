@@ -1,4 +1,4 @@
-import { NOTHING_SAID, type Said } from '../thinking-splitter.ts';
+import { EMPTY_ANSWER, type ThinkingAndText } from '../thinking-splitter.ts';
 
 /** About 30 a second: what a screen can show, and few enough for a renderer to draw each. */
 const FLUSH_MS = 33;
@@ -7,17 +7,17 @@ const SAVE_MS = 500;
 
 export interface AnswerTextListener {
   /** What has gathered since the last time; `offset` is where it begins. */
-  flush(kind: keyof Said, offset: number, delta: string): void;
+  flush(kind: keyof ThinkingAndText, offset: number, delta: string): void;
   /** Called every half second while the answer grows; never again before the last one is done, nor after the end. */
-  save(said: Said): Promise<void>;
+  save(said: ThinkingAndText): Promise<void>;
 }
 
 /** One growing answer, and the thinking before it: gathers the pieces for the renderer and has them saved as they come. */
 export class AnswerText {
   readonly #listener: AnswerTextListener;
-  #said: Said;
-  #flushed: Said;
-  #saved: Said;
+  #said: ThinkingAndText;
+  #flushed: ThinkingAndText;
+  #saved: ThinkingAndText;
   #flushTimer: NodeJS.Timeout | null = null;
   #saveTimer: NodeJS.Timeout | null = null;
   #saving: Promise<void> = Promise.resolve();
@@ -27,18 +27,18 @@ export class AnswerText {
   #hasEnded = false;
 
   /** @param before - what the answer says already; it has been told and saved */
-  constructor(listener: AnswerTextListener, before: Said = NOTHING_SAID) {
+  constructor(listener: AnswerTextListener, before: ThinkingAndText = EMPTY_ANSWER) {
     this.#listener = listener;
     this.#said = before;
     this.#flushed = before;
     this.#saved = before;
   }
 
-  get said(): Said {
+  get said(): ThinkingAndText {
     return this.#said;
   }
 
-  append({ thinking, text }: Said): void {
+  append({ thinking, text }: ThinkingAndText): void {
     this.#said = { thinking: this.#said.thinking + thinking, text: this.#said.text + text };
     this.#flushTimer ??= setTimeout(() => this.#flush(), FLUSH_MS);
     this.#saveTimer ??= setTimeout(() => this.#save(), SAVE_MS);
@@ -78,6 +78,6 @@ export class AnswerText {
   }
 }
 
-function lengthOf({ thinking, text }: Said): number {
+function lengthOf({ thinking, text }: ThinkingAndText): number {
   return thinking.length + text.length;
 }

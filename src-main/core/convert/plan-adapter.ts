@@ -31,7 +31,7 @@ export interface AdapterDescription {
   readonly nameOrPath: string | null;
 }
 
-type Unplaced = TensorToWrite & Omit<AdapterTensor, keyof PlacedTensor>;
+type TensorWithoutOffset = TensorToWrite & Omit<AdapterTensor, keyof PlacedTensor>;
 
 /**
  * Lays out an adapter as llama.cpp's script writes it in its standard type, float32.
@@ -57,13 +57,16 @@ export function planAdapter(adapter: Adapter, base: LlamaShape, description: Ada
   builder.u32('general.quantization_version', QUANTIZATION_VERSION);
   const plan = planFile(builder.metadata, tensors);
   const byName = new Map(tensors.map((tensor) => [tensor.name, tensor]));
-  return { ...plan, tensors: plan.tensors.map((place) => ({ ...(byName.get(place.name) as Unplaced), ...place })) };
+  return {
+    ...plan,
+    tensors: plan.tensors.map((place) => ({ ...(byName.get(place.name) as TensorWithoutOffset), ...place })),
+  };
 }
 
-function listTensors(adapter: Adapter, base: LlamaShape): Unplaced[] {
+function listTensors(adapter: Adapter, base: LlamaShape): TensorWithoutOffset[] {
   const pairs = new Map(adapter.pairs.map((pair) => [pair.name, pair]));
   const norms = new Map(adapter.norms.map((norm) => [norm.name, norm]));
-  const tensors: Unplaced[] = [];
+  const tensors: TensorWithoutOffset[] = [];
   for (const { from, to, shape, pairedHeadRows } of llamaTensors(base)) {
     const norm = norms.get(from);
     if (norm) {
@@ -105,7 +108,7 @@ function listTensors(adapter: Adapter, base: LlamaShape): Unplaced[] {
   return tensors;
 }
 
-function unplaced(source: SourceTensor, name: string, shape: readonly number[]): Unplaced {
+function unplaced(source: SourceTensor, name: string, shape: readonly number[]): TensorWithoutOffset {
   const { dtype } = source;
   if (!isSourceDtype(dtype)) {
     throw new SarviError('safetensors-unsupported-dtype', { tensor: source.name, found: dtype });
@@ -123,7 +126,7 @@ function requireShape(tensor: SourceTensor, shape: readonly number[]): void {
 }
 
 /** Weights of the changed matrices, as llama.cpp's writer counts them for the size label. */
-function changedWeights(tensors: readonly Unplaced[]): number {
+function changedWeights(tensors: readonly TensorWithoutOffset[]): number {
   let columns = 0;
   let count = 0;
   for (const { name, shape } of tensors) {

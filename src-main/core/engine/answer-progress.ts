@@ -1,4 +1,4 @@
-import { joinThinking, NOTHING_SAID, type Said, ThinkingSplitter } from '../thinking-splitter.ts';
+import { joinThinking, EMPTY_ANSWER, type ThinkingAndText, ThinkingSplitter } from '../thinking-splitter.ts';
 import type { EngineUpdate, GenerationRequest } from './generation-request.ts';
 import type { FittedTokens } from './prompt-of-request.ts';
 import type { EngineMessage, GenerationEnd, LoadedModelFacts } from './protocol.ts';
@@ -7,7 +7,7 @@ import type { EngineMessage, GenerationEnd, LoadedModelFacts } from './protocol.
 export class AnswerProgress {
   /** Called once the first token can be chosen. */
   onReady = (): void => undefined;
-  readonly #answerSoFar: Said;
+  readonly #answerSoFar: ThinkingAndText;
   readonly #model: LoadedModelFacts;
   readonly #fitted: FittedTokens;
   readonly #push: (update: EngineUpdate) => void;
@@ -23,7 +23,7 @@ export class AnswerProgress {
     this.#model = model;
     this.#fitted = fitted;
     this.#push = push;
-    this.#answerSoFar = ('messages' in request ? request.answerSoFar : undefined) ?? NOTHING_SAID;
+    this.#answerSoFar = ('messages' in request ? request.answerSoFar : undefined) ?? EMPTY_ANSWER;
     // As it is read in the chat: a grammar leaves no room for thinking.
     const openTag = request.sampling.grammar ? undefined : fitted.openTag;
     this.#splitter = 'messages' in request ? new ThinkingSplitter(this.#answerSoFar, openTag) : null;

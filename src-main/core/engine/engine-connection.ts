@@ -3,7 +3,7 @@ import type { Child, ChildExit, Ports } from '../ports.ts';
 import type { Backend } from '#contract/backends';
 import { because, type Reason } from '#contract/reasons';
 import { describeExit } from './describe-exit.ts';
-import { DEFAULT_HANG_LIMITS, HangWatch, Pace, type HangLimits } from './hang-watch.ts';
+import { DEFAULT_HANG_LIMITS, HangWatch, ProgressPauses, type HangLimits } from './hang-watch.ts';
 import { BACKEND_VARIABLE, type EngineMessage, type EngineRequest, type FromEngine } from './protocol.ts';
 
 type EngineRequestBody = EngineRequest extends infer Each
@@ -34,7 +34,7 @@ export class EngineConnection {
   readonly #exitListeners: ((cause: string) => void)[] = [];
   readonly #hangLimits: HangLimits;
   /** Loading and answering go at paces of their own. */
-  readonly #paces = { load: new Pace(), generate: new Pace() };
+  readonly #pauses = { load: new ProgressPauses(), generate: new ProgressPauses() };
   #nextId = 1;
   /** Why this side ended the process; null while it did not. */
   #killedFor: string | null = null;
@@ -132,7 +132,7 @@ export class EngineConnection {
 
   #watch(kind: EngineRequestBody['kind'], limits: HangLimits): HangWatch | null {
     if (kind !== 'load' && kind !== 'generate') return null;
-    return new HangWatch(this.#paces[kind], limits, (silentMs) => {
+    return new HangWatch(this.#pauses[kind], limits, (silentMs) => {
       this.kill(because('no-sign-of-life', { seconds: Math.max(1, Math.round(silentMs / 1000)) }));
     });
   }

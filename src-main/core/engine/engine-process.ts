@@ -25,7 +25,7 @@ export interface ProcessOptions {
 }
 
 /** Deaths in a row, and how long the next process is to wait for its turn because of them. */
-export interface DeathPace {
+export interface RestartPace {
   readonly deaths: number;
   readonly delayMs: number;
 }
@@ -35,7 +35,7 @@ export interface ProcessListener {
   /** None came of it. */
   notStarted(): void;
   /** The process has ended that was in use; not called for one that another took the place of. */
-  ended(pace: DeathPace): void;
+  ended(pace: RestartPace): void;
 }
 
 /** The life of one engine process: started when it is needed, with the backend that is asked for, and again after its death. */

@@ -1,5 +1,5 @@
 import type { PromptMessage } from '../prompt/prompt.ts';
-import type { Said } from '../thinking-splitter.ts';
+import type { ThinkingAndText } from '../thinking-splitter.ts';
 import type { EngineModel } from './engine-model.ts';
 import type { GenerationEnd, GenerationFigures, SettledSampling, TextStep } from './protocol.ts';
 
@@ -7,7 +7,7 @@ import type { GenerationEnd, GenerationFigures, SettledSampling, TextStep } from
 export interface MessagesInput {
   readonly messages: readonly PromptMessage[];
   /** What the answer says already, when it is to go on; the prompt then ends with it. */
-  readonly answerSoFar?: Said | undefined;
+  readonly answerSoFar?: ThinkingAndText | undefined;
 }
 
 /** A prompt as the chat template would render it: control tokens are written in it, so no stranger's text may be. */

@@ -15,7 +15,7 @@ const TICK_MS = 250;
 const SLEPT_MS = 5000;
 
 /** What one engine's longest pause between two steps was; shared by the watches of one process. */
-export class Pace {
+export class ProgressPauses {
   longestPauseMs: number | null = null;
 
   deadlineMs({ leastMs, firstMs }: HangLimits): number {
@@ -25,15 +25,15 @@ export class Pace {
 
 /** Watches over one request of which signs of life are expected: tokens, chunks of the prompt, percents of a load. */
 export class HangWatch {
-  readonly #pace: Pace;
+  readonly #pauses: ProgressPauses;
   readonly #limits: HangLimits;
   readonly #onHang: (silentMs: number) => void;
   readonly #timer: NodeJS.Timeout;
   #silentMs = 0;
   #countedAt = performance.now();
 
-  constructor(pace: Pace, limits: HangLimits, onHang: (silentMs: number) => void) {
-    this.#pace = pace;
+  constructor(pauses: ProgressPauses, limits: HangLimits, onHang: (silentMs: number) => void) {
+    this.#pauses = pauses;
     this.#limits = limits;
     this.#onHang = onHang;
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
@@ -46,7 +46,7 @@ export class HangWatch {
    */
   sign(isStep: boolean): void {
     this.#count();
-    if (isStep) this.#pace.longestPauseMs = Math.max(this.#pace.longestPauseMs ?? 0, this.#silentMs);
+    if (isStep) this.#pauses.longestPauseMs = Math.max(this.#pauses.longestPauseMs ?? 0, this.#silentMs);
     this.#silentMs = 0;
   }
 
@@ -56,7 +56,7 @@ export class HangWatch {
 
   #tick(): void {
     this.#count();
-    if (this.#silentMs < this.#pace.deadlineMs(this.#limits)) return;
+    if (this.#silentMs < this.#pauses.deadlineMs(this.#limits)) return;
     this.end();
     this.#onHang(this.#silentMs);
   }

@@ -2,7 +2,7 @@ import { SarviError } from '#contract/errors';
 import type { EngineStatus } from '#contract/engine';
 import type { EngineConnection } from './engine-connection.ts';
 import type { EngineModel } from './engine-model.ts';
-import { EngineProcess, type DeathPace, type EnginePorts, type ProcessOptions } from './engine-process.ts';
+import { EngineProcess, type RestartPace, type EnginePorts, type ProcessOptions } from './engine-process.ts';
 import { HostStatus } from './host-status.ts';
 import { layerCountOf } from './layer-count.ts';
 import {
@@ -16,7 +16,7 @@ import {
 } from './load-plan.ts';
 import { isCrash, loadFailure, reasonOf } from './load-failure.ts';
 import type { LoadedModelFacts } from './protocol.ts';
-import { SaferSettings, type LoadedHow } from './safer-settings.ts';
+import { SaferSettings, type LoadSize } from './safer-settings.ts';
 import { SequenceTable } from './sequence-table.ts';
 import type { ThreadCounts } from './thread-counts.ts';
 
@@ -38,7 +38,7 @@ export interface HostedModel {
   readonly key: string;
 }
 
-type DeathListener = (model: EngineModel, pace: DeathPace) => void;
+type DeathListener = (model: EngineModel, pace: RestartPace) => void;
 
 interface ModelInMemory extends HostedModel {
   readonly asked: EngineModel;
@@ -238,7 +238,7 @@ export class ModelHost {
     this.#process.dispose();
   }
 
-  #ended(pace: DeathPace): void {
+  #ended(pace: RestartPace): void {
     const lost = this.#loaded?.asked;
     this.#loaded = null;
     this.#status.stopped();
@@ -283,7 +283,7 @@ export class ModelHost {
   }
 
   /** A failed load does not tell how many layers it had put where. */
-  async #failedHow(model: EngineModel, { maxGpuLayers, maxContextTokens }: LoadOptions): Promise<LoadedHow> {
+  async #failedHow(model: EngineModel, { maxGpuLayers, maxContextTokens }: LoadOptions): Promise<LoadSize> {
     const { backend } = this.#process;
     const onCard = backend !== 'cpu' && backend !== 'auto';
     const gpuLayers = onCard ? (maxGpuLayers ?? (await layerCountOf(model.path))) : 0;

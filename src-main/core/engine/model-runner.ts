@@ -10,10 +10,10 @@ import type { EngineMessage } from './protocol.ts';
 import { promptOfRequest } from './prompt-of-request.ts';
 import { renderInTime } from './render-in-time.ts';
 import { retryAfterDeath } from './retry-after-death.ts';
-import { Revive } from './revive.ts';
+import { AutoRestart } from './auto-restart.ts';
 import { StatePersistence } from './states/state-persistence.ts';
 import type { StateStore } from './states/state-store.ts';
-import { NOTHING_SAID, type Said } from '../thinking-splitter.ts';
+import { EMPTY_ANSWER, type ThinkingAndText } from '../thinking-splitter.ts';
 import { RequestQueue, type Permit } from './request-queue.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -41,7 +41,7 @@ export class ModelRunner {
   readonly #queue: RequestQueue;
   readonly #persistence: StatePersistence | null;
   readonly #idle: IdleUnload;
-  readonly #revive: Revive | null;
+  readonly #autoRestart: AutoRestart | null;
   readonly #options: RunnerOptions;
   /** The model of each request that runs or waits here. */
   readonly #requested: EngineModel[] = [];
@@ -54,7 +54,7 @@ export class ModelRunner {
     this.host = host;
     this.#queue = queue;
     this.#idle = new IdleUnload({ host, queue, log, idleMs: options.idleUnloadMs });
-    this.#revive = options.restartsByItself ? new Revive({ host, queue, log }) : null;
+    this.#autoRestart = options.restartsByItself ? new AutoRestart({ host, queue, log }) : null;
     this.#persistence = options.states
       ? new StatePersistence({
           store: options.states,
@@ -185,7 +185,7 @@ export class ModelRunner {
   /** Writes what was read last, if nobody is being answered, and ends the process; running requests fail. */
   async dispose(): Promise<void> {
     this.#idle.dispose();
-    this.#revive?.dispose();
+    this.#autoRestart?.dispose();
     if (this.#persistence && !this.isBusy()) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<void>((resolve) => {
@@ -279,7 +279,7 @@ export class ModelRunner {
     { connection }: HostedModel,
     messages: readonly PromptMessage[],
     addGenerationPrompt: boolean,
-    answerSoFar: Said = NOTHING_SAID,
+    answerSoFar: ThinkingAndText = EMPTY_ANSWER,
   ): Promise<RenderedPrompt> {
     const { tellsDate, renderDeadlineMs } = this.#options;
     const request = { messages, addGenerationPrompt, answerSoFar, tellsDate: tellsDate() };

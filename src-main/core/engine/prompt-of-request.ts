@@ -1,7 +1,7 @@
 import { fitMessages, type FitTools, type FittedPrompt } from '../prompt/fit-messages.ts';
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
 import { requireRoom } from '../prompt/require-room.ts';
-import type { Said } from '../thinking-splitter.ts';
+import type { ThinkingAndText } from '../thinking-splitter.ts';
 import type { GenerationRequest } from './generation-request.ts';
 import type { HostedModel } from './model-host.ts';
 
@@ -17,7 +17,7 @@ export async function promptOfRequest(
   { connection, model: { contextTokens } }: HostedModel,
   request: GenerationRequest,
   count: FitTools['count'],
-  render: (messages: readonly PromptMessage[], answerSoFar?: Said) => Promise<RenderedPrompt>,
+  render: (messages: readonly PromptMessage[], answerSoFar?: ThinkingAndText) => Promise<RenderedPrompt>,
 ): Promise<FittedTokens> {
   const limits = { contextTokens, maxTokens: request.sampling.maxTokens };
   if ('messages' in request) {

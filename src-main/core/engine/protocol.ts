@@ -7,7 +7,7 @@ import type { KvCacheType } from '#contract/context-window';
 import type { TokenChoice } from '#contract/generation-record';
 import type { Grammar, Sampling } from '#contract/sampling';
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
-import type { Said } from '../thinking-splitter.ts';
+import type { ThinkingAndText } from '../thinking-splitter.ts';
 
 /** Sampling with every field settled, except the seed: null asks the engine to draw one; and few want a grammar. */
 export type SettledSampling = {
@@ -56,7 +56,7 @@ export interface RenderRequest {
   readonly messages: readonly PromptMessage[];
   readonly addGenerationPrompt: boolean;
   /** What the answer says already: plain text behind the rendered messages, which nothing ends. */
-  readonly answerSoFar: Said;
+  readonly answerSoFar: ThinkingAndText;
   /** Tells the template today's date; without it a template that takes one writes its own. */
   readonly tellsDate: boolean;
 }

@@ -8,7 +8,7 @@ export interface Limits {
 }
 
 /** How a model was loaded, or was to be. */
-export interface LoadedHow {
+export interface LoadSize {
   /** Layers on a graphics card; 0 without one. */
   readonly gpuLayers: number;
   readonly contextTokens: number;
@@ -39,7 +39,7 @@ export class SaferSettings {
   }
 
   /** Tells what is going to be different from now on; null when nothing is. */
-  failed(key: string, how: LoadedHow, reason: string): SarviError | null {
+  failed(key: string, how: LoadSize, reason: string): SarviError | null {
     const state = this.#states.get(key) ?? { failures: 0, limits: NO_LIMITS };
     const failures = state.failures + 1;
     this.#states.set(key, { ...state, failures });
@@ -47,7 +47,7 @@ export class SaferSettings {
   }
 
   /** Takes the next safer step at once; null when there is none. */
-  stepDown(key: string, { gpuLayers, contextTokens }: LoadedHow, reason: string): SarviError | null {
+  stepDown(key: string, { gpuLayers, contextTokens }: LoadSize, reason: string): SarviError | null {
     const limits = this.limitsOf(key);
     const take = (change: Partial<Limits>): void =>
       void this.#states.set(key, { failures: 0, limits: { ...limits, ...change } });

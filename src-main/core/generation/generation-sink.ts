@@ -1,7 +1,7 @@
 import type { SarviError } from '#contract/errors';
 import type { GenerationRecord, StopReason, TokenChoice } from '#contract/generation-record';
 import type { GenerationFigures } from '../engine/protocol.ts';
-import type { Said } from '../thinking-splitter.ts';
+import type { ThinkingAndText } from '../thinking-splitter.ts';
 
 /** Where one run tells what it comes to: any number of `progress`, then of `text`, and `end` once, however it ends. */
 export interface GenerationSink {
@@ -31,7 +31,7 @@ export interface RunStart {
 }
 
 /** What one token has added; both may be empty while a character, a tag or a stop string may be under way. */
-export interface GeneratedText extends Said {
+export interface GeneratedText extends ThinkingAndText {
   readonly figures: LiveFigures;
   /** When `sampling.alternatives` asks for it; none comes with what was held back until the end. */
   readonly choice?: TokenChoice;
@@ -56,7 +56,7 @@ export interface GenerationOutcome {
   readonly stopReason: StopReason;
   readonly error: SarviError | null;
   /** All of it, what the run went on from too. */
-  readonly said: Said;
+  readonly said: ThinkingAndText;
   /**
    * The model ended by itself in the middle of its thinking. So that was its answer, and has been told as text: what was
    * told as thinking counts no more.

@@ -7,7 +7,7 @@ import { SarviError } from '#contract/errors';
 import type { EngineUpdate, GenerationEngine, GenerationRequest } from '../engine/generation-request.ts';
 import type { GenerationEnd } from '../engine/protocol.ts';
 import { untilAborted } from '../engine/until-aborted.ts';
-import { NOTHING_SAID, type Said, ThinkingSplitter } from '../thinking-splitter.ts';
+import { EMPTY_ANSWER, type ThinkingAndText, ThinkingSplitter } from '../thinking-splitter.ts';
 import type { GenerationSink } from './generation-sink.ts';
 import { RunFigures } from './run-figures.ts';
 
@@ -28,7 +28,7 @@ export async function runGeneration(
 ): Promise<void> {
   const { chosenAdapters = [], hasRoom = Promise.resolve(), ...asked } = request;
   const figures = new RunFigures();
-  const speech = new Speech(asked);
+  const splitter = new OutputSplitter(asked);
   let end: GenerationEnd | null = null;
   let error: SarviError | null = null;
   sink.progress({ kind: 'waiting' });
@@ -37,17 +37,17 @@ export async function runGeneration(
     else await hasRoom;
     for await (const update of engine.generate(asked)) {
       if (update.kind === 'finished') end = update.end;
-      else follow(update, figures, speech, sink);
+      else follow(update, figures, splitter, sink);
     }
   } catch (thrown) {
     error = SarviError.from(thrown);
   }
-  for (const rest of speech.end(end)) sink.text({ ...rest, figures: figures.live });
+  for (const rest of splitter.end(end)) sink.text({ ...rest, figures: figures.live });
   await sink.end({
     stopReason: end?.stopReason ?? 'failed',
     error,
-    said: speech.said,
-    thoughtIsAnswer: speech.thoughtIsAnswer,
+    said: splitter.said,
+    thoughtIsAnswer: splitter.thoughtIsAnswer,
     record: figures.record({ model: asked.model, sampling: asked.sampling, chosenAdapters }, end),
   });
 }
@@ -55,7 +55,7 @@ export async function runGeneration(
 function follow(
   update: Exclude<EngineUpdate, { kind: 'finished' }>,
   figures: RunFigures,
-  speech: Speech,
+  splitter: OutputSplitter,
   sink: GenerationSink,
 ): void {
   switch (update.kind) {
@@ -66,14 +66,14 @@ function follow(
       return figures.prepared();
     case 'started': {
       const { openTag, cutMessages = [], ...start } = update;
-      speech.begin(openTag);
+      splitter.begin(openTag);
       figures.started({ ...start, cutMessages });
       return sink.progress({ ...start, cutMessages });
     }
     case 'text':
       figures.count(update);
       return sink.text({
-        ...speech.push(update.delta),
+        ...splitter.push(update.delta),
         figures: figures.live,
         ...(update.choice ? { choice: update.choice } : {}),
       });
@@ -86,25 +86,25 @@ function follow(
  * What the model writes. An answer to messages is parted into the thinking before it and the answer; what follows a prompt or
  * tokens is text as it was written.
  */
-class Speech {
-  readonly #before: Said;
+class OutputSplitter {
+  readonly #before: ThinkingAndText;
   /** An answer that keeps to a grammar cannot end the thinking that the template has begun. */
   readonly #keepsToGrammar: boolean;
   #splitter: ThinkingSplitter | null;
   /** As the model wrote it, tags and all. */
   #written = '';
-  #said: Said;
+  #said: ThinkingAndText;
   #thoughtIsAnswer = false;
 
   constructor(request: GenerationRequest) {
     const isAnswer = 'messages' in request;
-    this.#before = (isAnswer ? request.answerSoFar : undefined) ?? NOTHING_SAID;
+    this.#before = (isAnswer ? request.answerSoFar : undefined) ?? EMPTY_ANSWER;
     this.#said = this.#before;
     this.#keepsToGrammar = request.sampling.grammar !== undefined;
     this.#splitter = isAnswer ? new ThinkingSplitter(this.#before) : null;
   }
 
-  get said(): Said {
+  get said(): ThinkingAndText {
     return this.#said;
   }
 
@@ -117,13 +117,13 @@ class Speech {
     if (this.#splitter && !this.#keepsToGrammar) this.#splitter = new ThinkingSplitter(this.#before, openTag);
   }
 
-  push(delta: string): Said {
+  push(delta: string): ThinkingAndText {
     this.#written += delta;
     return this.#add(this.#splitter?.push(delta) ?? { thinking: '', text: delta });
   }
 
   /** What is still to be told. A model that ended by itself in the middle of its thinking has said all that it had to. */
-  end(end: GenerationEnd | null): Said[] {
+  end(end: GenerationEnd | null): ThinkingAndText[] {
     if (!this.#splitter) return [];
     const wasThinking = this.#splitter.isThinking;
     const rest = this.#add(this.#splitter.end());
@@ -133,7 +133,7 @@ class Speech {
     return [rest, this.#add({ thinking: '', text: this.#before.thinking + this.#written })];
   }
 
-  #add(piece: Said): Said {
+  #add(piece: ThinkingAndText): ThinkingAndText {
     this.#said = { thinking: this.#said.thinking + piece.thinking, text: this.#said.text + piece.text };
     return piece;
   }

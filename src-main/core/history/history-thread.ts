@@ -19,7 +19,7 @@ interface Waiting {
 export interface Opened {
   readonly notice: SarviError | null;
   /** Why it can only be read. */
-  readonly barred: SarviError | null;
+  readonly readOnlyReason: SarviError | null;
 }
 
 export interface HistoryThreadListener {
@@ -98,7 +98,7 @@ export class HistoryThread {
       case 'opened':
         this.#opened?.resolve({
           notice: message.notice && SarviError.fromReport(message.notice),
-          barred: message.barred && SarviError.fromReport(message.barred),
+          readOnlyReason: message.readOnlyReason && SarviError.fromReport(message.readOnlyReason),
         } satisfies Opened);
         this.#opened = null;
         return;

@@ -6,7 +6,7 @@ import { historyPaths } from './history-paths.ts';
 import { forgetNotice, keepNotice, keptNotice } from './kept-notice.ts';
 import { knownBackupFolders } from './backups/backup-folders.ts';
 import { HistoryThread } from './history-thread.ts';
-import { BARRED_CODES } from './barred-codes.ts';
+import { READ_ONLY_CODES } from './read-only-codes.ts';
 import type { HistoryChange, RequestInput, RequestName, RequestOutput } from './protocol.ts';
 import { Searcher } from './search/searcher.ts';
 import { enrolWriter, type Writer } from './writers.ts';
@@ -38,7 +38,7 @@ export class History {
   /** Why the last attempt to open it failed, or why it can only be read. */
   #failure: SarviError | null = null;
   /** Why the thread that runs can only read. */
-  #barred: SarviError | null = null;
+  #readOnlyReason: SarviError | null = null;
   readonly #searcher: Searcher;
   readonly #inMemory: boolean;
 
@@ -165,13 +165,15 @@ export class History {
   async ask<Name extends RequestName>(name: Name, input: RequestInput<Name>): Promise<RequestOutput<Name>> {
     this.#requireOpen();
     const thread = await this.#running();
-    const barred = this.#barred;
+    const readOnlyReason = this.#readOnlyReason;
     try {
       return await thread.ask(name, input, this.#ports.now());
     } catch (error) {
       // What kept it from being written to may have been mended since.
-      if (barred === null || SarviError.from(error).code !== barred.code || !this.#mayWriteNow()) throw error;
-      if (this.#barred === barred) await this.#oneAtATime(() => this.#replace(() => Promise.resolve(), 'same'));
+      if (readOnlyReason === null || SarviError.from(error).code !== readOnlyReason.code || !this.#mayWriteNow())
+        throw error;
+      if (this.#readOnlyReason === readOnlyReason)
+        await this.#oneAtATime(() => this.#replace(() => Promise.resolve(), 'same'));
       return (await this.#running()).ask(name, input, this.#ports.now());
     }
   }
@@ -229,15 +231,15 @@ export class History {
     return join(this.#ports.folders.data, 'history');
   }
 
-  #enrol(folder: string): { writer: string; barred: ErrorReport | null } {
+  #enrol(folder: string): { writer: string; readOnlyReason: ErrorReport | null } {
     try {
       this.#writer ??= enrolWriter(folder);
-      return { writer: this.#writer.id, barred: null };
+      return { writer: this.#writer.id, readOnlyReason: null };
     } catch (error) {
       const failure = SarviError.from(error);
       this.#failure = failure;
-      if (!BARRED_CODES.includes(failure.code)) throw failure;
-      return { writer: '', barred: failure.toReport() };
+      if (!READ_ONLY_CODES.includes(failure.code)) throw failure;
+      return { writer: '', readOnlyReason: failure.toReport() };
     }
   }
 
@@ -248,7 +250,7 @@ export class History {
     const backupFolders = [...knownBackupFolders(folder), ...(chosen === null ? [] : [chosen])];
     const inMemory = this.#inMemory;
     if (inMemory) this.#writer ??= ALONE;
-    const enrolled = inMemory ? { writer: ALONE.id, barred: null } : this.#enrol(folder);
+    const enrolled = inMemory ? { writer: ALONE.id, readOnlyReason: null } : this.#enrol(folder);
     const start = { folder, backupFolders, nowMs: now(), inMemory, ...enrolled };
     this.#starts += 1;
     const number = this.#starts;
@@ -264,10 +266,10 @@ export class History {
     await Promise.all([this.#exit, this.#searcher.end()]);
     if (number > 1) log.warn('the history starts again');
     try {
-      const { thread, notice, barred } = await HistoryThread.start(entries.history, start, listener);
+      const { thread, notice, readOnlyReason } = await HistoryThread.start(entries.history, start, listener);
       this.#exit = thread.exit;
-      this.#failure = barred;
-      this.#barred = barred;
+      this.#failure = readOnlyReason;
+      this.#readOnlyReason = readOnlyReason;
       if (notice !== null) {
         this.#notice = notice;
         await keepNotice(this.#folder, notice);

@@ -7,7 +7,7 @@ import type { Result } from '#contract/contract';
 import type { Conversation } from '#contract/conversations';
 import type { GenerationRecord, StopReason } from '#contract/generation-record';
 import type { Message, Role } from '#contract/messages';
-import type { Kept } from './transfer/kept.ts';
+import type { ImportOutcome } from './transfer/import-outcome.ts';
 import type { Recognised } from './transfer/recognise-conversation.ts';
 import type { RenderInput } from './transfer/render-input.ts';
 
@@ -99,7 +99,7 @@ interface OwnRequests {
   branchTo: [{ messageId: string }, BranchText[]];
   message: [{ messageId: string }, Message];
   recogniseConversation: [{ bytes: Uint8Array }, Recognised];
-  keepConversations: [{ conversations: readonly Uint8Array[] }, Kept[]];
+  keepConversations: [{ conversations: readonly Uint8Array[] }, ImportOutcome[]];
   finishImport: [Record<string, never>, null];
   listForExport: [Record<string, never>, string[]];
   renderConversation: [RenderInput, { title: string; text: string }];
@@ -135,7 +135,7 @@ export interface WorkerStart {
   /** Nothing of it reaches the disk. */
   readonly inMemory?: boolean;
   /** Why the folder takes no writing; the history is then opened to be read. */
-  readonly barred: ErrorReport | null;
+  readonly readOnlyReason: ErrorReport | null;
 }
 
 export type ToWorker =
@@ -149,8 +149,8 @@ export type ToWorker =
   | { readonly kind: 'close' };
 
 export type FromWorker =
-  /** `barred` says why it can only be read. */
-  | { readonly kind: 'opened'; readonly notice: ErrorReport | null; readonly barred: ErrorReport | null }
+  /** `readOnlyReason` says why it can only be read. */
+  | { readonly kind: 'opened'; readonly notice: ErrorReport | null; readonly readOnlyReason: ErrorReport | null }
   | { readonly kind: 'refused'; readonly error: ErrorReport }
   /** The thread gives up: what it has not answered it never will. */
   | { readonly kind: 'ending'; readonly reason: string }

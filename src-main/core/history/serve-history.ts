@@ -1,9 +1,9 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { HistoryDatabase, ReadableDB } from './database.ts';
-import { followOthers } from './follow-others.ts';
+import { watchOtherProcesses } from './watch-other-processes.ts';
 import { SarviError, type ErrorReport } from '#contract/errors';
 import { historyPaths } from './history-paths.ts';
-import { BARRED_CODES } from './barred-codes.ts';
+import { READ_ONLY_CODES } from './read-only-codes.ts';
 import { openForReading } from './open-for-reading.ts';
 import { openDatabase, openInMemory, suspectDamage } from './open-database.ts';
 import { OPERATIONS } from './operations.ts';
@@ -25,18 +25,18 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
   let opened: Opened;
   try {
     opened = open(start);
-    post({ kind: 'opened', notice: opened.notice?.toReport() ?? null, barred: opened.barred });
+    post({ kind: 'opened', notice: opened.notice?.toReport() ?? null, readOnlyReason: opened.readOnlyReason });
   } catch (error) {
     post({ kind: 'refused', error: sarviErrorOf(error, historyPaths(start.folder).database).toReport() });
     port.close();
     return;
   }
-  const { database, barred } = opened;
+  const { database, readOnlyReason } = opened;
 
-  const sweeping = barred
+  const sweeping = readOnlyReason
     ? NO_SWEEPING
     : sweepInBackground(database, start.nowMs, (changes) => post({ kind: 'changes', changes }));
-  const following = followOthers(database, (changes) => post({ kind: 'changes', changes }));
+  const following = watchOtherProcesses(database, (changes) => post({ kind: 'changes', changes }));
   const end = (): void => {
     following.end();
     sweeping.end();
@@ -49,8 +49,8 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
       return;
     }
     const { id, name, input, nowMs } = message;
-    if (barred && OPERATIONS[name].kind !== 'reading') {
-      post({ kind: 'answer', id, result: { ok: false, error: barred }, changes: [] });
+    if (readOnlyReason && OPERATIONS[name].kind !== 'reading') {
+      post({ kind: 'answer', id, result: { ok: false, error: readOnlyReason }, changes: [] });
       return;
     }
     try {
@@ -73,7 +73,7 @@ export function serveHistory(port: MessagePort, start: WorkerStart): void {
 interface Opened {
   readonly database: HistoryDatabase;
   readonly notice: SarviError | null;
-  readonly barred: ErrorReport | null;
+  readonly readOnlyReason: ErrorReport | null;
   close(): void;
 }
 
@@ -86,18 +86,18 @@ const NO_SWEEPING: ReturnType<typeof sweepInBackground> = {
 /** Opens it to be read where it cannot be written. */
 function open(start: WorkerStart): Opened {
   try {
-    if (start.barred) throw SarviError.fromReport(start.barred);
+    if (start.readOnlyReason) throw SarviError.fromReport(start.readOnlyReason);
     const { database, notice } = start.inMemory ? openInMemory() : openDatabase(start.folder, start);
     database.writing((writable) => tidyAfterStart(writable, (writer) => isWriting(start.folder, writer)));
-    return { database, notice, barred: null, close: () => database.close() };
+    return { database, notice, readOnlyReason: null, close: () => database.close() };
   } catch (error) {
-    const barred = sarviErrorOf(error, historyPaths(start.folder).database);
-    if (!BARRED_CODES.includes(barred.code)) throw barred;
+    const readOnlyReason = sarviErrorOf(error, historyPaths(start.folder).database);
+    if (!READ_ONLY_CODES.includes(readOnlyReason.code)) throw readOnlyReason;
     try {
       const { database, end } = openForReading(start.folder, start.nowMs);
-      return { database, notice: null, barred: barred.toReport(), close: end };
+      return { database, notice: null, readOnlyReason: readOnlyReason.toReport(), close: end };
     } catch {
-      throw barred;
+      throw readOnlyReason;
     }
   }
 }

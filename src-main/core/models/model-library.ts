@@ -13,7 +13,7 @@ import type { Ports } from '../ports.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { clearImportFolders, IMPORTING_SUFFIX, REMOVAL, tidyImportFolder } from './import-folders.ts';
 import { InPlaceChecks } from './in-place-checks.ts';
-import { readGuestModel } from './guest-model.ts';
+import { readModelFile } from './read-model-file.ts';
 import { MODEL_FILE, readManifest, writeManifest, type ModelManifest } from './model-manifest.ts';
 import { freeModelName, modelSlug } from './model-names.ts';
 import type { ResolvedModel } from './resolved-model.ts';
@@ -122,7 +122,7 @@ export class ModelLibrary {
    * @throws SarviError as `inspectModel`
    */
   async openGuest(path: string): Promise<ResolvedModel> {
-    const guest = await readGuestModel(path, this.folder);
+    const guest = await readModelFile(path, this.folder);
     this.#guests.set(guest.id, guest);
     return guest;
   }

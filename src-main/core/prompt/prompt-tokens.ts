@@ -5,7 +5,7 @@
 import type { PromptMessage, RenderedPrompt } from './prompt.ts';
 import { ControlTexts } from './control-texts.ts';
 import { chooseMark, guardText, removeMarks } from './guard-text.ts';
-import { joinThinking, NOTHING_SAID, openTagOf, type Said } from '../thinking-splitter.ts';
+import { joinThinking, EMPTY_ANSWER, openTagOf, type ThinkingAndText } from '../thinking-splitter.ts';
 import { renderChatTemplate } from './render-chat-template.ts';
 
 /** What is needed to know of a model's vocabulary. */
@@ -24,7 +24,7 @@ export interface PromptVocabulary {
 export interface PromptOptions {
   readonly addGenerationPrompt: boolean;
   /** The beginning of an answer that is to go on; the model sees no end of it. */
-  readonly answerSoFar?: Said;
+  readonly answerSoFar?: ThinkingAndText;
   /** Gives `now` to templates that take a `date_string`. */
   readonly tellsDate?: boolean;
   readonly now: Date;
@@ -40,7 +40,7 @@ export function promptTokens(
     vocabulary.chatTemplate === null
       ? completionPrompt(vocabulary, messages)
       : chatPrompt(vocabulary, vocabulary.chatTemplate, messages, options);
-  const answerSoFar = joinThinking(options.answerSoFar ?? NOTHING_SAID, rendered.openTag);
+  const answerSoFar = joinThinking(options.answerSoFar ?? EMPTY_ANSWER, rendered.openTag);
   if (answerSoFar === '') return rendered;
   // Tokenized by itself, as it was generated: behind the template's last token.
   return {

@@ -19,7 +19,7 @@ import { createElectronPorts, systemLocale } from './electron-ports.ts';
 import { hardenContents, hardenSession } from './harden.ts';
 import { makePrivateFiles } from '../keep-private.ts';
 import { openMainWindow } from './main-window.ts';
-import { offerOutside } from './offer-outside.ts';
+import { offerExternalLink } from './offer-external-link.ts';
 import { reportReady } from './report-ready.ts';
 import { serveBridge } from './serve-bridge.ts';
 import { shellLanguage } from '../shell-language.ts';
@@ -45,7 +45,7 @@ async function start(openFiles: OpenRendererFiles): Promise<void> {
   const files = findAppFiles();
   const core = await createApp(createElectronPorts({ files, dataFolder, settings, log, texts }));
   const renderer = await openFiles(files.renderer);
-  hardenContents((url) => void offerOutside(url, texts()));
+  hardenContents((url) => void offerExternalLink(url, texts()));
   hardenSession(renderer.hotReloadUrl);
   serveAppScheme(renderer);
   serveBridge(core);

@@ -8,22 +8,22 @@ const GRANTED_PERMISSION = 'clipboard-sanitized-write';
 /** Schemes that reach no network. `devtools:` is the developer tools' own page. */
 const LOCAL_SCHEMES = ['devtools:', 'data:', 'blob:'];
 
-/** @param offerOutside - told of every address that a page wanted to go to */
-export function hardenContents(offerOutside: (url: string) => void): void {
+/** @param offerExternalLink - told of every address that a page wanted to go to */
+export function hardenContents(offerExternalLink: (url: string) => void): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-attach-webview', (event) => event.preventDefault());
     contents.on('will-navigate', (event) => {
       // A reload.
       if (isAppUrl(event.url)) return;
       event.preventDefault();
-      offerOutside(event.url);
+      offerExternalLink(event.url);
     });
     contents.on('will-frame-navigate', (event) => {
       if (!event.isMainFrame) event.preventDefault();
     });
     contents.on('will-redirect', (event) => event.preventDefault());
     contents.setWindowOpenHandler(({ url }) => {
-      offerOutside(url);
+      offerExternalLink(url);
       return { action: 'deny' };
     });
   });

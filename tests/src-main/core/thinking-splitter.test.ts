@@ -1,17 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { joinThinking, openTagOf, type Said, ThinkingSplitter } from '../../../src-main/core/thinking-splitter.ts';
+import {
+  joinThinking,
+  openTagOf,
+  type ThinkingAndText,
+  ThinkingSplitter,
+} from '../../../src-main/core/thinking-splitter.ts';
 import { randomOf } from '../../builders/random.ts';
 
 const NOTHING = { thinking: '', text: '' };
 
-function split(pieces: readonly string[], before: Said = NOTHING, openTag?: string): Said {
+function split(pieces: readonly string[], before: ThinkingAndText = NOTHING, openTag?: string): ThinkingAndText {
   const splitter = new ThinkingSplitter(before, openTag);
   const said = [...pieces.map((piece) => splitter.push(piece)), splitter.end()];
   return { thinking: said.map(({ thinking }) => thinking).join(''), text: said.map(({ text }) => text).join('') };
 }
 
 /** Answers as models write them, and what is in them. */
-const ANSWERS: readonly [string, Said][] = [
+const ANSWERS: readonly [string, ThinkingAndText][] = [
   ['<think>\nTwo and two.\n</think>\n\nFour.', { thinking: 'Two and two.', text: 'Four.' }],
   ['<think>Lingonberry.</think>The lingonberry.', { thinking: 'Lingonberry.', text: 'The lingonberry.' }],
   ['\n <think>a\n\nb </think>\n', { thinking: 'a\n\nb', text: '' }],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { ConnectionState } from '../../../src-renderer/bridge/connection.ts';
-import { NotAdmitted } from '../../../src-renderer/bridge/page-door.ts';
+import { NotAdmitted } from '../../../src-renderer/bridge/page-access.ts';
 import { SocketBridge } from '../../../src-renderer/bridge/socket-bridge.ts';
 
 /** A socket whose other end is the test. */
@@ -51,7 +51,7 @@ let refusals: Error[] = [];
 
 async function connect(): Promise<{ bridge: SocketBridge; changes: ConnectionState[] }> {
   const bridge = new SocketBridge({
-    knock: () => {
+    request: () => {
       const refusal = refusals.shift();
       if (refusal) return Promise.reject(refusal);
       return Promise.resolve({

@@ -19,7 +19,7 @@ export interface StatePersistenceParts {
 }
 
 /** An answer that has ended and is in the KV cache. */
-export interface Answered {
+export interface FinishedAnswer {
   readonly hosted: HostedModel;
   readonly sequence: number;
   readonly modelId: string;
@@ -47,7 +47,7 @@ export class StatePersistence {
   readonly #parts: StatePersistenceParts;
   readonly #bytesPerToken = new Map<string, number>();
   /** Of each sequence, the answer whose state is still to be written. */
-  readonly #pending = new Map<number, Answered>();
+  readonly #pending = new Map<number, FinishedAnswer>();
   #timer: NodeJS.Timeout | undefined;
   /** Of the work that is under way or was last; aborted work stops at its next step. */
   #work = new AbortController();
@@ -95,8 +95,8 @@ export class StatePersistence {
   }
 
   /** Writes the state of this answer when the engine has been idle for a while. */
-  schedule(answered: Answered): void {
-    if (answered.tokens >= LEAST_TOKENS) this.#pending.set(answered.sequence, answered);
+  schedule(answer: FinishedAnswer): void {
+    if (answer.tokens >= LEAST_TOKENS) this.#pending.set(answer.sequence, answer);
   }
 
   /** Someone wants an answer: what has not begun waits. */
@@ -131,10 +131,10 @@ export class StatePersistence {
     const { signal } = this.#work;
     this.#inBackground(
       (async () => {
-        for (const [sequence, answered] of [...this.#pending]) {
+        for (const [sequence, answer] of [...this.#pending]) {
           if (signal.aborted) return;
-          const isDone = await this.#keep(answered, signal).catch((error: unknown) => this.#report(error));
-          if (isDone && this.#pending.get(sequence) === answered) this.#pending.delete(sequence);
+          const isDone = await this.#keep(answer, signal).catch((error: unknown) => this.#report(error));
+          if (isDone && this.#pending.get(sequence) === answer) this.#pending.delete(sequence);
         }
       })(),
     );
@@ -152,49 +152,49 @@ export class StatePersistence {
   }
 
   /** Answers whether there is nothing left to do: written, or not to be had any more. */
-  async #keep(answered: Answered, signal: AbortSignal): Promise<boolean> {
-    if (!this.#parts.isLoaded(answered.hosted)) return true;
-    const { stateKey } = answered.hosted.model;
-    const expectedBytes = answered.tokens * (this.#bytesPerToken.get(stateKey) ?? 1);
+  async #keep(answer: FinishedAnswer, signal: AbortSignal): Promise<boolean> {
+    if (!this.#parts.isLoaded(answer.hosted)) return true;
+    const { stateKey } = answer.hosted.model;
+    const expectedBytes = answer.tokens * (this.#bytesPerToken.get(stateKey) ?? 1);
     if (!(await this.#parts.store.hasRoomFor(expectedBytes))) return true;
-    const state = await this.#write(answered, signal, null);
+    const state = await this.#write(answer, signal, null);
     if (!state) return false;
     this.#bytesPerToken.set(stateKey, state.sizeBytes / state.tokens.length);
-    if (answered.systemPrompt) await this.#keepShared(answered, answered.systemPrompt, state, signal);
+    if (answer.systemPrompt) await this.#keepShared(answer, answer.systemPrompt, state, signal);
     return true;
   }
 
   /** Keeps the beginning that every conversation with this system prompt has, once for all of them. */
   async #keepShared(
-    answered: Answered,
+    answer: FinishedAnswer,
     systemPrompt: PromptMessage,
     whole: KeptState,
     signal: AbortSignal,
   ): Promise<void> {
     const { store, render } = this.#parts;
-    const begin = await this.#whenIdle(answered, signal, () => render(answered.hosted, [systemPrompt, NOTHING_ASKED]));
+    const begin = await this.#whenIdle(answer, signal, () => render(answer.hosted, [systemPrompt, NOTHING_ASKED]));
     const common = begin ? commonPrefix(begin.tokens, whole.tokens) : 0;
     if (common < LEAST_SHARED_TOKENS) return;
     const isKept = (state: KeptState): boolean =>
       state.shared && state.key === whole.key && commonPrefix(state.tokens, whole.tokens) >= common;
     const shared = (await store.list()).find(isKept);
-    if (shared) await store.use(shared, answered.owner);
-    else await this.#write(answered, signal, { tokens: common, whole });
+    if (shared) await store.use(shared, answer.owner);
+    else await this.#write(answer, signal, { tokens: common, whole });
   }
 
   /** With `part`, only the first tokens are written, and the whole is then loaded back. */
   async #write(
-    answered: Answered,
+    answer: FinishedAnswer,
     signal: AbortSignal,
     part: { readonly tokens: number; readonly whole: KeptState } | null,
   ): Promise<KeptState | null> {
     const { store } = this.#parts;
-    const { hosted, sequence, modelId, owner } = answered;
+    const { hosted, sequence, modelId, owner } = answer;
     const { connection, model } = hosted;
     const path = await store.draftPath();
     try {
-      const tokens = await this.#whenIdle(answered, signal, async () => {
-        const keepTokens = part?.tokens ?? (answered.isCut ? answered.tokens : null);
+      const tokens = await this.#whenIdle(answer, signal, async () => {
+        const keepTokens = part?.tokens ?? (answer.isCut ? answer.tokens : null);
         const saved = await connection.ask({ kind: 'save-state', sequence, path, keepTokens }, 'state-saved');
         if (part && !signal.aborted) {
           const { path: wholePath, tokens: wholeTokens } = part.whole;
@@ -211,7 +211,11 @@ export class StatePersistence {
   }
 
   /** Null, and nothing done, when a request has come meanwhile. */
-  async #whenIdle<Value>({ hosted }: Answered, signal: AbortSignal, work: () => Promise<Value>): Promise<Value | null> {
+  async #whenIdle<Value>(
+    { hosted }: FinishedAnswer,
+    signal: AbortSignal,
+    work: () => Promise<Value>,
+  ): Promise<Value | null> {
     if (signal.aborted || !this.#parts.isLoaded(hosted)) return null;
     const release = this.#parts.queue.takeIfFree();
     if (!release) return null;

@@ -12,7 +12,7 @@ import { MIGRATIONS } from '../migrations/migrations.ts';
 import type { TaskInput } from '../tasks/task-protocol.ts';
 import { backupFiles, backupName, contentOf } from './backup-files.ts';
 import { useBackupFolder } from './backup-folders.ts';
-import { outlivedBackups } from './outlived-backups.ts';
+import { expiredBackups } from './expired-backups.ts';
 import { requireRoom } from './require-room.ts';
 
 /**
@@ -41,8 +41,8 @@ export function makeBackup({ folder, into, reason, nowMs }: TaskInput<'backUp'>)
   }
   if (reason === 'daily') {
     // By a clock that was set back this one may look old; it is the newest all the same.
-    const outlived = outlivedBackups(backupFiles([into])).filter((backup) => backup.path !== path);
-    for (const backup of outlived) rmSync(backup.path, { force: true });
+    const expired = expiredBackups(backupFiles([into])).filter((backup) => backup.path !== path);
+    for (const backup of expired) rmSync(backup.path, { force: true });
   }
   return {
     id: basename(path),

@@ -1,7 +1,7 @@
 import type { ReadableDB } from '../database.ts';
 import { indexedBeginnings } from './beginnings.ts';
 import { knownWordsOf } from './finnish/known-words.ts';
-import type { GoOn } from './go-on.ts';
+import type { ThrowIfCancelled } from './throw-if-cancelled.ts';
 import { misspellingsOf } from './misspellings.ts';
 import type { SearchQuery, Term } from './parse-query.ts';
 import { CLOSENESS, inflectedForms, MOST_FORMS, widerForms, type WordForms } from './word-forms.ts';
@@ -20,9 +20,13 @@ export interface Conditions {
 }
 
 /** The query with every form that its words have in this history. */
-export function conditionsOf(database: ReadableDB, query: SearchQuery, goOn: GoOn = () => {}): Conditions {
+export function conditionsOf(
+  database: ReadableDB,
+  query: SearchQuery,
+  throwIfCancelled: ThrowIfCancelled = () => {},
+): Conditions {
   const conditionOf = (term: Term): Condition => {
-    goOn();
+    throwIfCancelled();
     return { term, forms: wordsMeant(database, term), beginnings: beginningsOf(database, term) };
   };
   return {
@@ -36,10 +40,14 @@ export function conditionsOf(database: ReadableDB, query: SearchQuery, goOn: GoO
 }
 
 /** The same conditions with words of which the typed ones are only a part. */
-export function widened(database: ReadableDB, { required, excluded }: Conditions, goOn: GoOn): Conditions {
+export function widened(
+  database: ReadableDB,
+  { required, excluded }: Conditions,
+  throwIfCancelled: ThrowIfCancelled,
+): Conditions {
   const most = MOST_FORMS / required.length;
   const wider = required.map((condition): Condition => {
-    goOn();
+    throwIfCancelled();
     const word = singleWord(condition.term);
     if (word === null) return condition;
     return {

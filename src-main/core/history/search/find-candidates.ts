@@ -2,9 +2,9 @@ import type { ReadableDB } from '../database.ts';
 import type { Candidate } from './candidate.ts';
 import type { Conditions } from './conditions.ts';
 import type { FilterConditions } from './filter-conditions.ts';
-import type { GoOn } from './go-on.ts';
+import type { ThrowIfCancelled } from './throw-if-cancelled.ts';
 import { exactExpression, wideExpression } from './match-expression.ts';
-import { type Among, newestMatches, type SearchIndex } from './newest-matches.ts';
+import { type MatchScope, newestMatches, type SearchIndex } from './newest-matches.ts';
 import { readMessages, readTitles } from './read-candidates.ts';
 import { scanFew } from './scan-few.ts';
 import { scopeOf } from './scope.ts';
@@ -35,25 +35,30 @@ export function findCandidates(
     filters,
     limit,
     widen,
-    goOn,
-  }: { filters: FilterConditions; limit: number; widen: (conditions: Conditions) => Conditions; goOn: GoOn },
+    throwIfCancelled,
+  }: {
+    filters: FilterConditions;
+    limit: number;
+    widen: (conditions: Conditions) => Conditions;
+    throwIfCancelled: ThrowIfCancelled;
+  },
 ): Candidates {
   const wanted = Math.max(limit, RANKED);
   const scope = scopeOf(database, filters);
-  goOn();
+  throwIfCancelled();
   if (scope.kind === 'few') {
     const reached = widen(conditions);
     return { found: scanFew(database, scope, reached, filters), complete: true, conditions: reached };
   }
   const walks = [
-    new Walk(database, 'message_search', { among: scope.messages, wanted, goOn }, (keys, count) =>
+    new Walk(database, 'message_search', { among: scope.messages, wanted, throwIfCancelled }, (keys, count) =>
       readMessages(database, filters, keys, count),
     ),
   ];
   if (filters.titles) {
     const among = { last: Number.MAX_SAFE_INTEGER, keys: null };
     walks.push(
-      new Walk(database, 'title_search', { among, wanted, goOn }, (keys, count) =>
+      new Walk(database, 'title_search', { among, wanted, throwIfCancelled }, (keys, count) =>
         readTitles(database, filters, keys, count),
       ),
     );
@@ -78,9 +83,9 @@ export function findCandidates(
 }
 
 interface WalkLimits {
-  readonly among: Among;
+  readonly among: MatchScope;
   readonly wanted: number;
-  readonly goOn: GoOn;
+  readonly throwIfCancelled: ThrowIfCancelled;
 }
 
 /** A walk along one index from its newest row towards its oldest, until it has found enough. */
@@ -116,17 +121,17 @@ class Walk {
   /** Adds what meets this expression, unless it has enough. */
   run(expression: string): void {
     if (!this.#complete) return;
-    const { among, wanted, goOn } = this.#limits;
+    const { among, wanted, throwIfCancelled } = this.#limits;
     let below = Number.MAX_SAFE_INTEGER;
     let count = wanted + 1;
     for (let examined = 0; ;) {
       const keys = newestMatches(this.#database, this.#index, expression, { below, count, among });
-      goOn();
+      throwIfCancelled();
       const unknown = keys.filter((key) => !this.#found.has(key));
       for (const candidate of this.#read(unknown, wanted + 1 - this.#found.size)) {
         this.#found.set(candidate.key, candidate);
       }
-      goOn();
+      throwIfCancelled();
       examined += keys.length;
       if (this.#found.size > wanted || (examined >= MOST_EXAMINED && keys.length === count)) {
         this.#complete = false;

@@ -4,7 +4,7 @@ import type { ReadableDB } from '../database.ts';
 export type SearchIndex = 'message_search' | 'title_search';
 
 /** Where matches are looked for. */
-export interface Among {
+export interface MatchScope {
   /** The largest key that can be meant. */
   readonly last: number;
   /** Only these, in order; null for all up to the last. */
@@ -19,7 +19,7 @@ export function newestMatches(
   database: ReadableDB,
   index: SearchIndex,
   expression: string,
-  { below, count, among }: { below: number; count: number; among: Among },
+  { below, count, among }: { below: number; count: number; among: MatchScope },
 ): number[] {
   // The plus keeps SQLite from asking the index once for each key: each of those asks costs as much as a search.
   const named = among.keys === null ? '' : 'AND +rowid IN (SELECT value FROM json_each(?))';

@@ -1,11 +1,11 @@
 import type { ReadableDB } from '../database.ts';
 import type { FilterConditions } from './filter-conditions.ts';
-import type { Among } from './newest-matches.ts';
+import type { MatchScope } from './newest-matches.ts';
 
 /** What the filters leave, as far as that is known before a message is read. */
 export type Scope =
   | { readonly kind: 'few'; readonly messages: readonly number[]; readonly conversations: readonly number[] }
-  | { readonly kind: 'many'; readonly messages: Among };
+  | { readonly kind: 'many'; readonly messages: MatchScope };
 
 /** So many texts are read and looked through in the time of a search. */
 const MOST_FEW = 1000;

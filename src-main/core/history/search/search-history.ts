@@ -6,13 +6,13 @@ import { type Conditions, conditionsOf, forgiving, widened } from './conditions.
 import { filterConditions } from './filter-conditions.ts';
 import { findCandidates } from './find-candidates.ts';
 import { findMatches, type Match } from './find-matches.ts';
-import type { GoOn } from './go-on.ts';
+import type { ThrowIfCancelled } from './throw-if-cancelled.ts';
 import { parseQuery } from './parse-query.ts';
 import { scoreMatches } from './score-matches.ts';
 import { snippetOf } from './snippet.ts';
 
 /** A candidate with its worth; its snippet is made when it is shown. */
-interface Find {
+interface RankedCandidate {
   readonly candidate: Candidate;
   readonly matches: readonly Match[];
   readonly score: number;
@@ -27,41 +27,41 @@ const RANKED_CHARACTERS = 200_000;
 
 /**
  * Hits in titles and messages, the best first; nothing from the trash. When no text has what was typed, the words are
- * taken for misspelt. `goOn` may throw at any of its calls to end the search.
+ * taken for misspelt. `throwIfCancelled` may throw at any of its calls to end the search.
  */
 export function searchHistory(
   database: ReadableDB,
   input: RequestInput<'search'>,
-  goOn: GoOn = () => {},
+  throwIfCancelled: ThrowIfCancelled = () => {},
 ): RequestOutput<'search'> {
   const query = parseQuery(input.query);
   if (query.required.length === 0) return { hits: [], groups: [], total: 0, complete: true };
-  const conditions = conditionsOf(database, query, goOn);
-  const widen = (narrow: Conditions): Conditions => widened(database, narrow, goOn);
-  const result = resultOf(database, conditions, input, { widen, goOn });
+  const conditions = conditionsOf(database, query, throwIfCancelled);
+  const widen = (narrow: Conditions): Conditions => widened(database, narrow, throwIfCancelled);
+  const result = resultOf(database, conditions, input, { widen, throwIfCancelled });
   if (result.hits.length > 0) return result;
   const forgiven = forgiving(database, conditions);
-  goOn();
+  throwIfCancelled();
   if (forgiven === null) return result;
   // What is misspelt has been widened already, and found nothing.
-  return resultOf(database, forgiven, input, { widen: (narrow) => narrow, goOn });
+  return resultOf(database, forgiven, input, { widen: (narrow) => narrow, throwIfCancelled });
 }
 
 function resultOf(
   database: ReadableDB,
   conditions: Conditions,
   { limit, filters }: RequestInput<'search'>,
-  { widen, goOn }: { widen: (conditions: Conditions) => Conditions; goOn: GoOn },
+  { widen, throwIfCancelled }: { widen: (conditions: Conditions) => Conditions; throwIfCancelled: ThrowIfCancelled },
 ): RequestOutput<'search'> {
-  const filtered = { filters: filterConditions(filters ?? {}), limit, widen, goOn };
+  const filtered = { filters: filterConditions(filters ?? {}), limit, widen, throwIfCancelled };
   const candidates = findCandidates(database, conditions, filtered);
   const finds = candidates.found.map((candidate, index) => {
-    if (index % RANKED_AT_ONCE === 0) goOn();
+    if (index % RANKED_AT_ONCE === 0) throwIfCancelled();
     return findOf(candidate, candidates.conditions);
   });
   finds.sort((a, b) => b.score - a.score || b.candidate.created_at - a.candidate.created_at);
-  const shown = new Map<Find, SearchHit>();
-  const show = (find: Find): SearchHit => {
+  const shown = new Map<RankedCandidate, SearchHit>();
+  const show = (find: RankedCandidate): SearchHit => {
     const hit = shown.get(find) ?? hitOf(find);
     shown.set(find, hit);
     return hit;
@@ -74,7 +74,7 @@ function resultOf(
   };
 }
 
-function findOf(candidate: Candidate, conditions: Conditions): Find {
+function findOf(candidate: Candidate, conditions: Conditions): RankedCandidate {
   const near = findMatches(candidate.text.slice(0, RANKED_CHARACTERS), conditions);
   const isAll = near.length > 0 || candidate.text.length <= RANKED_CHARACTERS;
   const matches = isAll ? near : findMatches(candidate.text, conditions);
@@ -82,7 +82,7 @@ function findOf(candidate: Candidate, conditions: Conditions): Find {
   return { candidate, matches, score: candidate.message_id === null ? score + TITLE_BONUS : score };
 }
 
-function hitOf({ candidate, matches, score }: Find): SearchHit {
+function hitOf({ candidate, matches, score }: RankedCandidate): SearchHit {
   return {
     conversationId: candidate.conversation_id,
     conversationTitle: candidate.conversation_title,
@@ -95,8 +95,12 @@ function hitOf({ candidate, matches, score }: Find): SearchHit {
 }
 
 /** `finds`, the best first, by conversation. */
-function groupsOf(finds: readonly Find[], limit: number, show: (find: Find) => SearchHit): SearchGroup[] {
-  const groups = new Map<string, { best: Find; count: number }>();
+function groupsOf(
+  finds: readonly RankedCandidate[],
+  limit: number,
+  show: (find: RankedCandidate) => SearchHit,
+): SearchGroup[] {
+  const groups = new Map<string, { best: RankedCandidate; count: number }>();
   for (const find of finds) {
     const group = groups.get(find.candidate.conversation_id);
     if (group === undefined) groups.set(find.candidate.conversation_id, { best: find, count: 1 });

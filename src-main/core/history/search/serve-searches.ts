@@ -21,13 +21,13 @@ export function serveSearches(port: MessagePort, { searchIn }: SearchWorkerStart
       return;
     }
     const { id, input, givenUp } = message;
-    const goOn = (): void => {
+    const throwIfCancelled = (): void => {
       if (Atomics.load(givenUp, 0) !== 0) throw new SarviError('cancelled');
     };
     try {
-      goOn();
+      throwIfCancelled();
       const opened = (database ??= openForReading(searchIn));
-      const value = opened.reading((readable) => searchHistory(readable, input, goOn));
+      const value = opened.reading((readable) => searchHistory(readable, input, throwIfCancelled));
       post({ kind: 'answer', id, result: { ok: true, value } });
     } catch (error) {
       if (error instanceof SarviError) post({ kind: 'answer', id, result: { ok: false, error: error.toReport() } });

@@ -1,7 +1,7 @@
 import { type ErrorReport, SarviError } from '#contract/errors';
 import { MOST_LISTED, type Mending, type Refusal, type Skip, type TransferFormat } from '#contract/transfers';
 import type { JsonElement } from './json-elements.ts';
-import type { Kept } from './kept.ts';
+import type { ImportOutcome } from './import-outcome.ts';
 
 /** How an import stands. */
 export interface ImportCounts {
@@ -35,7 +35,7 @@ export class ImportReport {
     return { ...this.#counts, formats: [...this.#formats], found };
   }
 
-  conversation(file: string | null, { index, line }: Pick<JsonElement, 'index' | 'line'>, kept: Kept): void {
+  conversation(file: string | null, { index, line }: Pick<JsonElement, 'index' | 'line'>, kept: ImportOutcome): void {
     if (kept.kind === 'refused') {
       this.#counts.refused += 1;
       const { refusals } = this.lists;

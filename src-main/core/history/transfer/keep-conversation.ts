@@ -9,7 +9,7 @@ import { titleFromText } from '../title-from-text.ts';
 import { digestOf } from './digest.ts';
 import { gatherConversation } from './gather-conversation.ts';
 import type { ImportedConversation } from './imported-conversation.ts';
-import type { Kept, Mended } from './kept.ts';
+import type { ImportOutcome, RepairedTitle } from './import-outcome.ts';
 import { placeInFolder, putTags } from './place-conversation.ts';
 import { readConversation } from './read-conversation.ts';
 import { readSarvi } from './formats/sarvi.ts';
@@ -21,7 +21,7 @@ import { Repairs } from './repairs.ts';
  * it is, and the same conversation coming again is a duplicate. Its id tells: it is made of what was said, unless it
  * is Sarvi's own and free.
  */
-export function keepConversation(change: Change, bytes: Uint8Array): Kept {
+export function keepConversation(change: Change, bytes: Uint8Array): ImportOutcome {
   let conversation: ImportedConversation;
   try {
     conversation = readConversation(new TextDecoder().decode(bytes.slice()));
@@ -36,7 +36,7 @@ export function keepConversation(change: Change, bytes: Uint8Array): Kept {
   return { kind: 'imported', format: conversation.format, ...mendedOf(conversation) };
 }
 
-function mendedOf({ title, repairs }: ImportedConversation): { mended?: Mended } {
+function mendedOf({ title, repairs }: ImportedConversation): { mended?: RepairedTitle } {
   const reasons = repairs.list();
   return reasons.length === 0 ? {} : { mended: { title, reasons } };
 }

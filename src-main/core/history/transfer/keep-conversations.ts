@@ -1,6 +1,6 @@
 import type { Change } from '../change.ts';
 import { keepConversation } from './keep-conversation.ts';
-import type { Kept } from './kept.ts';
+import type { ImportOutcome } from './import-outcome.ts';
 
 /** How long other requests may wait for an import: a page of a list asked for meanwhile seems to come at once. */
 const LONGEST_MS = 100;
@@ -11,10 +11,13 @@ const LONGEST_MS = 100;
  *
  * @returns what became of the first ones; at least of one
  */
-export function keepConversations(change: Change, { conversations }: { conversations: readonly Uint8Array[] }): Kept[] {
+export function keepConversations(
+  change: Change,
+  { conversations }: { conversations: readonly Uint8Array[] },
+): ImportOutcome[] {
   const { database } = change;
   const until = performance.now() + LONGEST_MS;
-  const kept: Kept[] = [];
+  const kept: ImportOutcome[] = [];
   for (const bytes of conversations) {
     database.write('SAVEPOINT conversation');
     try {

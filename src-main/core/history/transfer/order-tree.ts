@@ -4,7 +4,7 @@ import { MOST_ASIDES } from './bounds.ts';
 import type { ImportedMessage } from './imported-conversation.ts';
 import { mendTree } from './mend-tree.ts';
 import { type Repairs, shown } from './repairs.ts';
-import type { Said, TreeNode } from './tree-node.ts';
+import type { NodeContent, TreeNode } from './tree-node.ts';
 
 /** Of a node: the nearest message, itself or one above it, and what waits for the next. */
 interface Place {
@@ -58,7 +58,7 @@ class Messages {
   readonly all: ImportedMessage[] = [];
   readonly #places = new Map<string, number>();
 
-  add(id: string, said: Said, above: Place, parentId: string | null): ImportedMessage {
+  add(id: string, said: NodeContent, above: Place, parentId: string | null): ImportedMessage {
     const role = said.role ?? (above.message?.role === 'user' ? 'assistant' : 'user');
     const own = said.asides ?? [];
     if (role !== 'assistant') {

@@ -3,7 +3,7 @@ import type { Role } from '#contract/messages';
 import type { ImportedMessage } from './imported-conversation.ts';
 
 /** What a node says; without a role it has the one that its place gives it. */
-export type Said = Omit<ImportedMessage, 'id' | 'parentId' | 'role'> & { readonly role: Role | null };
+export type NodeContent = Omit<ImportedMessage, 'id' | 'parentId' | 'role'> & { readonly role: Role | null };
 
 /** A node of a stranger's tree; without a message it only holds its children (a root, a hidden message). */
 export interface TreeNode {
@@ -11,7 +11,7 @@ export interface TreeNode {
   readonly parentId: string | null;
   /** Those that the file names, where it does. */
   readonly childIds?: readonly string[];
-  readonly message: Said | null;
+  readonly message: NodeContent | null;
   /** Thinking and tool talk of a node that says nothing: it belongs to the answer that follows. */
   readonly asides?: readonly Aside[];
 }

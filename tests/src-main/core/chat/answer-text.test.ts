@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { AnswerText } from '../../../../src-main/core/chat/answer-text.ts';
-import type { Said } from '../../../../src-main/core/thinking-splitter.ts';
+import type { ThinkingAndText } from '../../../../src-main/core/thinking-splitter.ts';
 
 beforeEach(() => void vi.useFakeTimers());
-const text = (piece: string): Said => ({ thinking: '', text: piece });
+const text = (piece: string): ThinkingAndText => ({ thinking: '', text: piece });
 
 afterEach(() => void vi.useRealTimers());
 
 test('what came during a slow save is saved right after it, though nothing more comes', async () => {
   const saved: string[] = [];
-  const slowSave = async (said: Said): Promise<void> => {
+  const slowSave = async (said: ThinkingAndText): Promise<void> => {
     await new Promise((resolve) => setTimeout(resolve, 700));
     saved.push(said.text);
   };
@@ -44,7 +44,7 @@ test('nothing is saved after the end', async () => {
 
 test('thinking is told and saved beside the text, each with offsets of its own', async () => {
   const told: unknown[] = [];
-  const saved: Said[] = [];
+  const saved: ThinkingAndText[] = [];
   const answer = new AnswerText(
     {
       flush: (...delta) => void told.push(delta),

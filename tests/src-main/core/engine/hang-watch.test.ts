@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { HangWatch, Pace } from '../../../../src-main/core/engine/hang-watch.ts';
+import { HangWatch, ProgressPauses } from '../../../../src-main/core/engine/hang-watch.ts';
 
 const LIMITS = { leastMs: 60_000, firstMs: 180_000 };
 
@@ -18,7 +18,7 @@ function sleep(ms: number): void {
 
 test('the first sign may take long, the next ones as long as the least', () => {
   const hung = vi.fn();
-  const watch = new HangWatch(new Pace(), LIMITS, hung);
+  const watch = new HangWatch(new ProgressPauses(), LIMITS, hung);
   vi.advanceTimersByTime(179_000);
   expect(hung).not.toHaveBeenCalled();
   vi.advanceTimersByTime(2000);
@@ -28,7 +28,7 @@ test('the first sign may take long, the next ones as long as the least', () => {
 
 test('that an answer begins says nothing of the speed: its first chunk still may take long', () => {
   const hung = vi.fn();
-  const watch = new HangWatch(new Pace(), LIMITS, hung);
+  const watch = new HangWatch(new ProgressPauses(), LIMITS, hung);
   watch.sign(false);
   watch.sign(false);
   vi.advanceTimersByTime(179_000);
@@ -44,7 +44,7 @@ test('that an answer begins says nothing of the speed: its first chunk still may
 
 test('what only lives is not ended, and is no faster for it', () => {
   const hung = vi.fn();
-  const pace = new Pace();
+  const pace = new ProgressPauses();
   const watch = new HangWatch(pace, LIMITS, hung);
   for (let minute = 0; minute < 60; minute += 1) {
     vi.advanceTimersByTime(60_000);
@@ -56,7 +56,7 @@ test('what only lives is not ended, and is no faster for it', () => {
 
 test('the deadline follows the measured speed, in later requests too', () => {
   const hung = vi.fn();
-  const pace = new Pace();
+  const pace = new ProgressPauses();
   const slow = new HangWatch(pace, LIMITS, hung);
   vi.advanceTimersByTime(10_000);
   slow.sign(true);
@@ -71,7 +71,7 @@ test('the deadline follows the measured speed, in later requests too', () => {
 
 test('a fast engine is given the least, and signs put the end off', () => {
   const hung = vi.fn();
-  const watch = new HangWatch(new Pace(), LIMITS, hung);
+  const watch = new HangWatch(new ProgressPauses(), LIMITS, hung);
   for (let sign = 0; sign < 10; sign += 1) {
     vi.advanceTimersByTime(50);
     watch.sign(true);
@@ -88,7 +88,7 @@ test('a fast engine is given the least, and signs put the end off', () => {
 
 test('a night in which the machine slept is neither silence nor a pause', () => {
   const hung = vi.fn();
-  const pace = new Pace();
+  const pace = new ProgressPauses();
   const watch = new HangWatch(pace, LIMITS, hung);
   vi.advanceTimersByTime(1000);
   watch.sign(true);

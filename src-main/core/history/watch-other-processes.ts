@@ -32,7 +32,7 @@ const CONVERSATIONS = `
   SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE key IN (${NEWEST_KEYS.join(' UNION ALL ')})`;
 
 /** Tells of what other processes have written, which SQLite counts in `data_version`. */
-export function followOthers(
+export function watchOtherProcesses(
   database: HistoryDatabase,
   onChanges: (changes: readonly HistoryChange[]) => void,
 ): { end(): void } {

@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 
 /** Files or folders that another process may change, and what is to be done then. */
-export interface Outside {
+export interface WatchedFiles {
   readonly paths: () => readonly string[];
   readonly onChange: () => Promise<void> | void;
 }
@@ -13,20 +13,20 @@ const EVERY_MS = 1000;
  * Looks at the times of files and folders, and tells of those that have changed; also once at the beginning, for what
  * changed before. Asking works on every system and on disks of the network, where watching is told nothing.
  */
-export function followOutside(
-  outsides: readonly Outside[],
+export function watchFiles(
+  all: readonly WatchedFiles[],
   onError: (error: unknown) => void,
   everyMs = EVERY_MS,
 ): { end(): void } {
-  const seen = new Map<Outside, string>();
+  const seen = new Map<WatchedFiles, string>();
   let ended = false;
   let timer: NodeJS.Timeout | undefined;
   const look = async (): Promise<void> => {
-    for (const outside of outsides) {
-      const times = JSON.stringify(await Promise.all(outside.paths().map(timeOf)));
-      if (ended || seen.get(outside) === times) continue;
-      seen.set(outside, times);
-      await outside.onChange();
+    for (const watched of all) {
+      const times = JSON.stringify(await Promise.all(watched.paths().map(timeOf)));
+      if (ended || seen.get(watched) === times) continue;
+      seen.set(watched, times);
+      await watched.onChange();
     }
   };
   const later = (): void => {

@@ -2,7 +2,7 @@ import type { Log } from '../ports.ts';
 import type { ModelHost } from './model-host.ts';
 import type { RequestQueue } from './request-queue.ts';
 
-export interface ReviveParts {
+export interface AutoRestartParts {
   readonly host: ModelHost;
   readonly queue: RequestQueue;
   readonly log: Log;
@@ -14,16 +14,16 @@ const LEAST_DELAY_MS = 200;
 const MOST_DEATHS = 2;
 
 /** Starts the engine again after its death with the model that it had, so that the next message need not wait for it. */
-export class Revive {
-  readonly #parts: ReviveParts;
+export class AutoRestart {
+  readonly #parts: AutoRestartParts;
   #timer: NodeJS.Timeout | undefined;
 
-  constructor(parts: ReviveParts) {
+  constructor(parts: AutoRestartParts) {
     this.#parts = parts;
     parts.host.onDeath((model, { deaths, delayMs }) => {
       clearTimeout(this.#timer);
       if (deaths > MOST_DEATHS) return;
-      this.#timer = setTimeout(() => void this.#revive(model), Math.max(LEAST_DELAY_MS, delayMs));
+      this.#timer = setTimeout(() => void this.#restart(model), Math.max(LEAST_DELAY_MS, delayMs));
       this.#timer.unref();
     });
   }
@@ -32,7 +32,7 @@ export class Revive {
     clearTimeout(this.#timer);
   }
 
-  async #revive(model: Parameters<ModelHost['load']>[0]): Promise<void> {
+  async #restart(model: Parameters<ModelHost['load']>[0]): Promise<void> {
     const { host, queue, log } = this.#parts;
     const release = queue.takeIfFree();
     // A running request has started the process.

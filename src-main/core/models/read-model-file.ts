@@ -10,7 +10,7 @@ import type { ResolvedModel } from './resolved-model.ts';
  *
  * @throws SarviError as `inspectModel`, and its first problem; `path-not-a-model`
  */
-export async function readGuestModel(path: string, libraryFolder: string): Promise<ResolvedModel> {
+export async function readModelFile(path: string, libraryFolder: string): Promise<ResolvedModel> {
   const inspection = await inspectModel(path, libraryFolder);
   const problem = inspection.problems[0];
   if (problem) throw SarviError.fromReport(problem);

@@ -21,13 +21,13 @@ export class NotAdmitted extends Error {}
 const MOST_CHALLENGE_LENGTH = 1000;
 const ANSWER_TIMEOUT_MS = 10_000;
 
-export class PageDoor {
+export class PageAccess {
   /** In memory alone, so that a stranger's page at this address cannot ask the browser for it. */
   #key: PageKey | null = null;
   readonly #printed = takeTokenOfAddress();
 
   /** @throws NotAdmitted; other errors when nobody answers, or somebody else does */
-  async knock(): Promise<Admission> {
+  async request(): Promise<Admission> {
     if (this.#key) return this.#ask(this.#key, false);
     // Another tab may have got in meanwhile, so the store is looked at each time.
     for (const token of [this.#printed, storedToken()]) {

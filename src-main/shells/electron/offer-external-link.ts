@@ -8,7 +8,7 @@ let isAsking = false;
  * and programs' own) are dropped without a question: opening them can run code. One question at a time, so that a page
  * cannot bury the user in them.
  */
-export async function offerOutside(url: string, texts: ShellTexts): Promise<void> {
+export async function offerExternalLink(url: string, texts: ShellTexts): Promise<void> {
   const parsed = URL.parse(url);
   const window = BrowserWindow.getFocusedWindow() ?? BrowserWindow.getAllWindows()[0];
   if (isAsking || window === undefined || parsed?.protocol !== 'https:') return;

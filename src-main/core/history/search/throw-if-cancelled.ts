@@ -1,2 +1,2 @@
 /** Throws when nobody waits for the search any more. Called between its stages and every few thousand rows. */
-export type GoOn = () => void;
+export type ThrowIfCancelled = () => void;

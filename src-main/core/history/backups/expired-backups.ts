@@ -9,7 +9,7 @@ const WEEKLY_KEPT = 4;
  * those before them the newest of each of the last four weeks that have one. Backups that were made for another reason
  * stay until the user removes them.
  */
-export function outlivedBackups<Entry extends Pick<Backup, 'reason' | 'madeAt'>>(backups: readonly Entry[]): Entry[] {
+export function expiredBackups<Entry extends Pick<Backup, 'reason' | 'madeAt'>>(backups: readonly Entry[]): Entry[] {
   const daily = backups.filter(({ reason }) => reason === 'daily').sort((a, b) => b.madeAt - a.madeAt);
   const days = newestOfEach(daily, dayOf).slice(0, DAILY_KEPT);
   const oldestDay = Math.min(...days.map(dayOf));
