@@ -41,6 +41,8 @@ export const Inspection = v.strictObject({
   facts: ModelFacts,
   /** What would stop an import, in the order found. */
   problems: v.array(ErrorReport),
+  /** What a user should know of the result although nothing stops the import; reasons, whose words the contract has. */
+  notes: v.array(v.string()),
   /** One of each offered recipe; empty for a GGUF whose tensors are quantized already. */
   sizes: v.array(ImportOffer),
   /** Of a GGUF file as it is; null for a checkpoint, and where nobody asked for it. */

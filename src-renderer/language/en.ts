@@ -493,6 +493,7 @@ export const en = {
     checkpoint: 'Model folder',
     gguf: 'GGUF file',
     problems: 'This cannot be imported',
+    notes: 'Good to know',
     quantization: 'Size and precision (quantization)',
     quantizationHint:
       'Smaller files need less memory and answer faster; larger ones are closer to the original. If in doubt, take the recommended one.',

@@ -494,6 +494,7 @@ export const fi = {
     checkpoint: 'Mallikansio',
     gguf: 'GGUF-tiedosto',
     problems: 'Tätä ei voi tuoda',
+    notes: 'Hyvä tietää',
     quantization: 'Koko ja tarkkuus (kvantisointi)',
     quantizationHint:
       'Pienempi tiedosto vie vähemmän muistia ja vastaa nopeammin; suurempi on lähempänä alkuperäistä. Jos epäröit, valitse suositus.',

@@ -1,5 +1,6 @@
 import { sentenceOf } from '#contract/error-sentences';
 import type { ErrorReport } from '#contract/errors';
+import { reasonText } from '#contract/reasons';
 import type { Settings } from '#contract/settings';
 import { catalogues } from '../language/catalogues.ts';
 import type { LanguageCode } from '../language/catalogues.ts';
@@ -44,6 +45,12 @@ export class LanguageState {
       }),
     );
     return sentenceOf({ code: error.code, details }, this.code);
+  }
+
+  /** What a user reads for a reason that stands by itself: half a sentence, made whole. */
+  remark(reason: string): string {
+    const text = reasonText(reason, this.code);
+    return `${text.charAt(0).toLocaleUpperCase(this.code)}${text.slice(1)}.`;
   }
 
   /** The core writes sizes of sentences as "4.9 GB"; a detail that is no size stays as it is. */

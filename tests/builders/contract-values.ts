@@ -143,6 +143,7 @@ export function buildInspection(fields: Partial<Inspection> = {}): Inspection {
     facts: { ...facts, tensorTypes: { BF16: 291 }, fileType: 'BF16', sizeBytes: 16_060_522_496 },
     sampling,
     problems: [],
+    notes: [],
     sizes: [
       {
         quantization: 'F32',

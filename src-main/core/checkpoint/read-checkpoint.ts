@@ -56,7 +56,8 @@ async function requireFolder(path: string): Promise<void> {
 function fingerprintOf(config: JsonObject, tokenizer: Tokenizer, { shards }: Weights): string {
   const hash = createHash('sha256');
   hash.update(JSON.stringify(config));
-  hash.update(JSON.stringify([tokenizer.tokens, tokenizer.kinds, tokenizer.merges]));
+  const { tokens, kinds, merges, scores } = tokenizer;
+  hash.update(JSON.stringify(scores === null ? [tokens, kinds, merges] : [tokens, kinds, scores]));
   for (const { header, sizeBytes } of shards) hash.update(`${sizeBytes}\n${header}`);
   return hash.digest('hex');
 }

@@ -38,7 +38,7 @@ export class MetadataBuilder {
     if (value.length > 0) this.#entries.set(key, { type: 'array', of: 'string', value });
   }
 
-  numbers(key: string, of: 'i32' | 'u32', value: readonly number[]): void {
+  numbers(key: string, of: 'i32' | 'u32' | 'f32', value: readonly number[]): void {
     if (value.length > 0) this.#entries.set(key, { type: 'array', of, value });
   }
 }

@@ -97,9 +97,10 @@ function firstBytes(text: string, count: number): string {
 
 function describeTokenizer(builder: MetadataBuilder, tokenizer: Tokenizer): void {
   builder.flag('tokenizer.ggml.add_space_prefix', tokenizer.addSpacePrefix);
-  builder.text('tokenizer.ggml.model', 'gpt2');
-  builder.text('tokenizer.ggml.pre', 'llama-bpe');
+  builder.text('tokenizer.ggml.model', tokenizer.model);
+  builder.text('tokenizer.ggml.pre', tokenizer.pre);
   builder.texts('tokenizer.ggml.tokens', tokenizer.tokens);
+  if (tokenizer.scores) builder.numbers('tokenizer.ggml.scores', 'f32', tokenizer.scores);
   builder.numbers('tokenizer.ggml.token_type', 'i32', tokenizer.kinds);
   builder.texts('tokenizer.ggml.merges', tokenizer.merges);
   for (const [kind, id] of tokenizer.special.ids) {

@@ -87,6 +87,7 @@ export async function inspectCheckpoint(
     family: modelFamily(facts, names),
     facts: { ...facts, name: displayName(names), licence: cardText(card, 'license') },
     problems,
+    notes: [...(tokenizer?.notes ?? [])],
     sizes,
     fit: null,
     recommended: shape && recommendQuantization(sizes, shape, machineMemory(), machine.freeBytes),

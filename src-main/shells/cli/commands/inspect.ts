@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { sentenceOf } from '#contract/error-sentences';
 import type { ImportOffer, Inspection } from '#contract/imports';
+import { reasonText } from '#contract/reasons';
 import { formatBytes } from '../../../core/format-bytes.ts';
 import { inspectModel } from '../../../core/models/inspect-model.ts';
 import { speedFinder } from '../../../core/models/speed-finder.ts';
@@ -15,7 +16,7 @@ export const inspect: Command = async ({ args, output, ...context }) => {
   output.result(inspection, describe(inspection));
 };
 
-function describe({ path, kind, facts, problems, sizes, recommended, freeBytes }: Inspection): string {
+function describe({ path, kind, facts, problems, notes, sizes, recommended, freeBytes }: Inspection): string {
   const rows: [string, string | number][] = [
     ['name', facts.name ?? '–'],
     ['kind', kind === 'gguf' ? `GGUF ${facts.fileType}` : `model folder, ${facts.fileType}`],
@@ -40,6 +41,7 @@ function describe({ path, kind, facts, problems, sizes, recommended, freeBytes }
       `as ${offer.quantization}`,
       describeOffer(offer) + (offer.quantization === recommended ? ', recommended' : ''),
     ]),
+    ...notes.map((note): [string, string] => ['note', reasonText(note, 'en')]),
     ...problems.map((problem): [string, string] => ['problem', sentenceOf(problem, 'en')]),
   ];
   return [path, ...rows.map(([label, value]) => `  ${label.padEnd(14)} ${value}`)].join('\n');
