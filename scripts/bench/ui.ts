@@ -9,7 +9,7 @@
  * Options: `--seconds N` of streaming (10), `--minutes N` of the leak test (1; it streams twenty times as fast, so one
  * minute is as twenty), `--tokens N` a second (200), `--json`.
  */
-import { chromium, type CDPSession, type Page } from '@playwright/test';
+import { chromium, type Browser, type CDPSession, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -102,7 +102,7 @@ try {
       .join(' '),
   );
   await measureOpening(page);
-  await measureTyping(page);
+  await measureTyping(browser, page);
   await measureStream(page, session);
   if (minutes > 0) await measureLeaks(page, session);
   print(
@@ -147,7 +147,30 @@ async function measureOpening(page: Page): Promise<void> {
  * key's handler once that frame is made; keys come faster than frames, so a page without any work of its own takes up
  * to one frame, and half of one in the median.
  */
-async function measureTyping(page: Page): Promise<void> {
+async function measureTyping(browser: Browser, page: Page): Promise<void> {
+  const bare = await browser.newPage();
+  await bare.setContent('<textarea aria-label="Message"></textarea>');
+  for (const one of [page, bare]) await timeKeys(one);
+  const beside: Record<'bare' | 'empty' | 'long', number[]> = { bare: [], empty: [], long: [] };
+  for (let round = 0; round < TYPING_ROUNDS; round += 1) {
+    await bare.bringToFront();
+    beside.bare.push(...(await type(bare)));
+    await page.bringToFront();
+    await page.getByRole('link', { name: 'Another' }).click();
+    beside.empty.push(...(await type(page)));
+    await page.evaluate(() => document.querySelector<HTMLElement>('a[href*="c1"]')?.click());
+    await page.locator(`[data-message-id=m${MESSAGES - 1}]`).waitFor();
+    beside.long.push(...(await type(page)));
+  }
+  await bare.close();
+  const figures = (times: readonly number[]): string =>
+    `${median(times).toFixed(1)}; ${quantile(times, 0.95).toFixed(1)}`;
+  print('typing, ms (median; 95 %)', figures(beside.long));
+  print('beside an empty conversation, ms', figures(beside.empty));
+  print('in a bare page with one field, ms', figures(beside.bare));
+}
+
+async function timeKeys(page: Page): Promise<void> {
   await page.evaluate(() => {
     const times: number[] = ((globalThis as unknown as { typed: number[] }).typed = []);
     document.addEventListener(
@@ -162,18 +185,6 @@ async function measureTyping(page: Page): Promise<void> {
       true,
     );
   });
-  const beside: Record<'empty' | 'long', number[]> = { empty: [], long: [] };
-  for (let round = 0; round < TYPING_ROUNDS; round += 1) {
-    await page.getByRole('link', { name: 'Another' }).click();
-    beside.empty.push(...(await type(page)));
-    await page.evaluate(() => document.querySelector<HTMLElement>('a[href*="c1"]')?.click());
-    await page.locator(`[data-message-id=m${MESSAGES - 1}]`).waitFor();
-    beside.long.push(...(await type(page)));
-  }
-  const figures = (times: readonly number[]): string =>
-    `${median(times).toFixed(1)}; ${quantile(times, 0.95).toFixed(1)}`;
-  print('typing, ms (median; 95 %)', figures(beside.long));
-  print('beside an empty conversation, ms', figures(beside.empty));
 }
 
 async function type(page: Page): Promise<number[]> {
