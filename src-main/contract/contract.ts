@@ -8,6 +8,7 @@ import * as appCalls from './app-calls.ts';
 import * as backupCalls from './backup-calls.ts';
 import { isCall, isEvent, type AnyCall, type AnyEvent, type COMMON_ERRORS } from './call.ts';
 import * as chatCalls from './chat-calls.ts';
+import * as comparisonCalls from './comparison-calls.ts';
 import * as engineCalls from './engine-calls.ts';
 import type { ErrorCode, ErrorReport } from './errors.ts';
 import * as historyCalls from './history-calls.ts';
@@ -17,6 +18,7 @@ import * as modelCalls from './model-calls.ts';
 import * as privacyCalls from './privacy-calls.ts';
 import * as searchCalls from './search-calls.ts';
 import * as transferCalls from './transfer-calls.ts';
+import * as voteCalls from './vote-calls.ts';
 
 const declared = {
   ...appCalls,
@@ -31,6 +33,8 @@ const declared = {
   ...privacyCalls,
   ...searchCalls,
   ...transferCalls,
+  ...comparisonCalls,
+  ...voteCalls,
 };
 
 type Declared = (typeof declared)[keyof typeof declared];

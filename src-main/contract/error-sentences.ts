@@ -176,6 +176,8 @@ export const errorSentences = {
     'transfer-unknown': 'That import or export has already ended.',
     'conversation-refused':
       'This conversation was left out: {reason}. Export it again from where it came, and import it once more.',
+    'comparison-unknown': 'There is no such comparison any more. Choose another one.',
+    'vote-pair-unknown': 'This pair is not open any more. Go on with the next one.',
     'folder-unknown': 'That folder no longer exists.',
     'tag-unknown': 'That tag no longer exists.',
     'name-taken': 'There is a “{name}” already. Choose another name.',
@@ -350,6 +352,8 @@ export const errorSentences = {
     'transfer-unknown': 'Tuonti tai vienti on jo päättynyt.',
     'conversation-refused':
       'Tämä keskustelu jätettiin pois: {reason}. Vie se uudelleen alkuperäisestä sovelluksesta ja yritä tuontia sitten uudelleen.',
+    'comparison-unknown': 'Tätä vertailua ei enää ole. Valitse toinen.',
+    'vote-pair-unknown': 'Tämä pari ei ole enää avoinna. Jatka seuraavaan.',
     'folder-unknown': 'Kansiota ei enää ole.',
     'tag-unknown': 'Tunnistetta ei enää ole.',
     'name-taken': 'Nimi ”{name}” on jo käytössä. Valitse toinen nimi.',

@@ -142,6 +142,8 @@ export const ERROR_CODES = [
   'transfer-newer-version',
   'transfer-unknown',
   'conversation-refused',
+  'comparison-unknown',
+  'vote-pair-unknown',
   'folder-unknown',
   'tag-unknown',
   'name-taken',

@@ -4,7 +4,7 @@ import { call, event } from './call.ts';
 import { HISTORY_ERRORS } from './declared-errors.ts';
 import { Conversation, Draft } from './conversations.ts';
 import { Folder, Removal, Tag } from './folders.ts';
-import { ConversationId, Count, FolderId, RemovalId, TagId } from './primitives.ts';
+import { ComparisonId, ConversationId, Count, FolderId, RemovalId, TagId } from './primitives.ts';
 
 /** Far more than a reader keeps apart, so that a mistaken paste names no folder. */
 const Name = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(100));
@@ -77,13 +77,14 @@ export const listTrashedMessages = call('trash.messages', {
 });
 
 /**
- * Deletes conversations of the trash, and removed messages, for good; there is no way back. Answers how many; unknown ones
+ * Deletes conversations of the trash, removed messages and comparisons, for good; there is no way back. Answers how many; unknown ones
  * are no error.
  */
 export const deleteFromTrash = call('trash.delete', {
   input: v.strictObject({
     conversationIds: v.optional(v.pipe(v.array(ConversationId), v.maxLength(1000)), []),
     removalIds: v.optional(v.pipe(v.array(RemovalId), v.maxLength(1000)), []),
+    comparisonIds: v.optional(v.pipe(v.array(ComparisonId), v.maxLength(1000)), []),
   }),
   output: v.strictObject({ deleted: Count }),
   errors: HISTORY_ERRORS,

@@ -4,7 +4,7 @@ import { call } from './call.ts';
 import { HISTORY_ERRORS } from './declared-errors.ts';
 import { MOST_HITS } from './search-bounds.ts';
 import { Role } from './messages.ts';
-import { MessageId, ConversationId, Count, FolderId, ModelId, TagId, TimestampMs } from './primitives.ts';
+import { MessageId, ComparisonId, ConversationId, Count, FolderId, ModelId, TagId, TimestampMs } from './primitives.ts';
 
 /** What hits must meet besides the query; what is not given admits all. */
 const SearchFilters = v.strictObject({
@@ -28,6 +28,8 @@ export type SearchFilters = v.InferOutput<typeof SearchFilters>;
 /** One hit: a message, or the title of a conversation (`messageId` null). */
 export const SearchHit = v.strictObject({
   conversationId: ConversationId,
+  /** When the conversation is a cell of a comparison, which is shown in its place. */
+  comparisonId: v.optional(ComparisonId),
   conversationTitle: v.string(),
   messageId: v.nullable(MessageId),
   role: v.nullable(Role),
@@ -42,6 +44,8 @@ export type SearchHit = v.InferOutput<typeof SearchHit>;
 /** A conversation with hits. */
 const SearchGroup = v.strictObject({
   conversationId: ConversationId,
+  /** All cells of a comparison are one group. */
+  comparisonId: v.optional(ComparisonId),
   conversationTitle: v.string(),
   /** The best of its hits; its title may be one. */
   best: SearchHit,

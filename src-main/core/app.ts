@@ -13,6 +13,7 @@ import { appHandlers } from './app-handlers.ts';
 import { chatHandlers } from './chat/chat-handlers.ts';
 import { Chat } from './chat/chat.ts';
 import { conversationHandlers } from './chat/conversation-handlers.ts';
+import { comparisonHandlers } from './comparison/comparison-handlers.ts';
 import { createEngine } from './create-engine.ts';
 import { DataFolderWatch } from './data-folder-watch.ts';
 import { engineHandlers } from './engine/engine-handlers.ts';
@@ -231,6 +232,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     ...chatHandlers({ chat, engine, states, resolveModel: (modelId) => models.resolveModel(modelId) }),
     ...backupHandlers(backups, closable, () => chat.stopAll()),
     ...transferHandlers(transfers, downloads, history),
+    ...comparisonHandlers(),
     ...privacy,
   };
 

@@ -38,7 +38,11 @@ function queryOf(
   const byTag = tagId !== undefined;
   const place = byTag ? 'place' : 'conversations';
   const order = [`${place}.pinned`, `${place}.updated_at`, byTag ? 'place.conversation_key' : 'conversations.key'];
-  const conditions = ['conversations.deleted_at IS NULL', `${place}.archived = ?`];
+  const conditions = [
+    'conversations.deleted_at IS NULL',
+    'conversations.comparison_key IS NULL',
+    `${place}.archived = ?`,
+  ];
   const parameters: Parameter[] = [Number(archived)];
   if (byTag) {
     conditions.push('place.tag_key = ?');

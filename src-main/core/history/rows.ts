@@ -27,6 +27,8 @@ export interface ConversationRow {
   updated_at: number;
   deleted_at: number | null;
   active_leaf_key: number | null;
+  /** Of a cell of a comparison, which is in no list of conversations. */
+  comparison_key: number | null;
 }
 
 /** Columns of `messages`, with the public ids of its conversation and parent. */
@@ -51,7 +53,8 @@ export const CONVERSATION_COLUMNS = `conversations.key, conversations.id, title,
   (SELECT id FROM folders WHERE key = folder_key) AS folder_id,
   (SELECT json_group_array(tags.id) FROM conversation_tags AS own CROSS JOIN tags ON tags.key = own.tag_key
     WHERE own.conversation_key = conversations.key) AS tag_ids,
-  conversations.created_at, conversations.updated_at, deleted_at, active_leaf_key`;
+  conversations.created_at, conversations.updated_at, deleted_at, active_leaf_key,
+  comparison_key`;
 
 /** For a query that names the message `m`. */
 export const MESSAGE_COLUMNS = `m.key, m.id,

@@ -41,7 +41,7 @@ export function listTrash(
   // One more than asked tells whether there is a next page.
   const rows = database.rows<ConversationRow>(
     `SELECT ${CONVERSATION_COLUMNS} FROM conversations
-     WHERE deleted_at > ${GONE} AND (deleted_at, key) < (?, ?)
+     WHERE deleted_at > ${GONE} AND comparison_key IS NULL AND (deleted_at, key) < (?, ?)
      ORDER BY deleted_at DESC, key DESC LIMIT ?`,
     deletedAt,
     key,

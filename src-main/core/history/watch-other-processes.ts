@@ -25,7 +25,8 @@ interface Seen {
 const NEWEST_KEYS = [0, 1]
   .flatMap((archived) => [0, 1].map((pinned) => `archived = ${archived} AND pinned = ${pinned}`))
   .map(
-    (list) => `SELECT key FROM (SELECT key FROM conversations WHERE deleted_at IS NULL AND ${list}
+    (list) => `SELECT key FROM (SELECT key FROM conversations
+      WHERE deleted_at IS NULL AND comparison_key IS NULL AND ${list}
       ORDER BY updated_at DESC LIMIT ${NEWEST})`,
   );
 const CONVERSATIONS = `

@@ -91,6 +91,7 @@ export interface KeptTable {
 }
 
 const IN_EXPORTS = 'in JSON exports';
+const IN_COMPARISONS = 'in JSON exports of comparisons';
 const DERIVED = 'not: made from the messages';
 
 /** All of them migrate, are backed up and are deleted with the database that they are in. */
@@ -103,6 +104,11 @@ export const KEPT_TABLES: readonly KeptTable[] = [
   { name: 'drafts', exported: 'not: what was never sent' },
   { name: 'removals', exported: 'not: messages in the trash' },
   { name: 'removed_messages', exported: 'not: messages in the trash' },
+  { name: 'comparisons', exported: IN_COMPARISONS },
+  { name: 'comparison_columns', exported: IN_COMPARISONS },
+  { name: 'comparison_rows', exported: IN_COMPARISONS },
+  { name: 'comparison_cells', exported: IN_COMPARISONS },
+  { name: 'comparison_votes', exported: IN_COMPARISONS },
   { name: 'due_work', exported: 'not: work that is to be done' },
   { name: 'vocabulary', exported: DERIVED },
   { name: 'word_lemmas', exported: DERIVED },

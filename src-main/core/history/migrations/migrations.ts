@@ -5,6 +5,7 @@ import { v4Adapters } from './v4-adapters.ts';
 import { v5Asides } from './v5-asides.ts';
 import { v6Removals } from './v6-removals.ts';
 import { v7CompatibleWords } from './v7-compatible-words.ts';
+import { v8Comparisons } from './v8-comparisons.ts';
 
 /** One step of the schema: `sql` takes a database of version `version - 1` to `version`. */
 export interface Migration {
@@ -24,4 +25,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 5, sql: v5Asides },
   { version: 6, sql: v6Removals },
   { version: 7, sql: v7CompatibleWords },
+  { version: 8, sql: v8Comparisons },
 ];

@@ -21,6 +21,8 @@ export function renderConversation(database: ReadableDB, input: RenderInput): { 
 /** Every conversation outside of the trash, archived ones too, in the order in which they were begun. */
 export function listForExport(database: ReadableDB): string[] {
   return database
-    .rows<{ id: string }>('SELECT id FROM conversations WHERE deleted_at IS NULL ORDER BY created_at, key')
+    .rows<{ id: string }>(
+      'SELECT id FROM conversations WHERE deleted_at IS NULL AND comparison_key IS NULL ORDER BY created_at, key',
+    )
     .map(({ id }) => id);
 }
