@@ -14,7 +14,7 @@ import {
   MOST_ROWS,
   PromptEntry,
   PromptLanguage,
-  WishedColumn,
+  RequestedColumn,
 } from './comparisons.ts';
 import { Conversation } from './conversations.ts';
 import { codesOf, FILE_ERRORS, HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
@@ -47,7 +47,7 @@ export const listRemovedComparisons = call('comparisons.trash', {
 export const createComparison = call('comparisons.create', {
   input: v.strictObject({
     kind: ComparisonKind,
-    columns: v.pipe(v.array(WishedColumn), v.minLength(LEAST_COLUMNS), v.maxLength(MOST_COLUMNS)),
+    columns: v.pipe(v.array(RequestedColumn), v.minLength(LEAST_COLUMNS), v.maxLength(MOST_COLUMNS)),
     title: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500)), ''),
     /** Of a chat. */
     languages: v.optional(v.pipe(v.array(PromptLanguage), v.maxLength(2)), []),

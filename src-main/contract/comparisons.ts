@@ -5,7 +5,7 @@
  * the background.
  */
 import * as v from 'valibot';
-import { AdapterChoice, WishedAdapters } from './adapters.ts';
+import { AdapterChoice, RequestedAdapters } from './adapters.ts';
 import { ErrorReport } from './errors.ts';
 import { Message } from './messages.ts';
 import {
@@ -37,9 +37,9 @@ const SystemPrompt = v.pipe(v.string(), v.maxLength(100_000));
 const PromptText = v.pipe(v.string(), v.nonEmpty(), v.maxLength(1_000_000));
 
 /** What a new comparison is to have in one column. A column stays as it was made. */
-export const WishedColumn = v.strictObject({
+export const RequestedColumn = v.strictObject({
   modelId: ModelId,
-  adapters: v.optional(WishedAdapters, []),
+  adapters: v.optional(RequestedAdapters, []),
   /** Shown only: what it holds is in the next two. */
   presetName: v.optional(v.nullable(v.pipe(v.string(), v.maxLength(100))), null),
   sampling: v.optional(Sampling, {}),
@@ -50,7 +50,7 @@ export const WishedColumn = v.strictObject({
    */
   templateModelId: v.optional(v.nullable(ModelId), null),
 });
-export type WishedColumn = v.InferOutput<typeof WishedColumn>;
+export type RequestedColumn = v.InferOutput<typeof RequestedColumn>;
 
 export const ComparisonColumn = v.strictObject({
   id: ColumnId,
