@@ -29,6 +29,7 @@ export default defineConfig(({ mode }) => ({
           convert: 'src-main/convert-process/main.ts',
           'convert-worker': 'src-main/convert-process/worker.ts',
           history: 'src-main/core/history/worker.ts',
+          language: 'src-main/core/language-detection/worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

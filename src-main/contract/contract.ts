@@ -16,6 +16,7 @@ import * as historyFolderCalls from './history-folder-calls.ts';
 import * as messageCalls from './message-calls.ts';
 import * as modelCalls from './model-calls.ts';
 import * as privacyCalls from './privacy-calls.ts';
+import * as promptCalls from './prompt-calls.ts';
 import * as searchCalls from './search-calls.ts';
 import * as transferCalls from './transfer-calls.ts';
 import * as voteCalls from './vote-calls.ts';
@@ -35,6 +36,7 @@ const declared = {
   ...transferCalls,
   ...comparisonCalls,
   ...voteCalls,
+  ...promptCalls,
 };
 
 type Declared = (typeof declared)[keyof typeof declared];

@@ -504,4 +504,22 @@ export const reasonSentences = {
     'its field {field} is {value} and cannot be used',
     'sen kenttä {field} on {value}, eikä sitä voi käyttää',
   ),
+
+  // Lines of a prompt file.
+  'prompt-not-json': of('it is not a JSON object', 'se ei ole JSON-olio'),
+  'prompt-missing': of('it has no prompt, messages or turns', 'siinä ei ole kenttää prompt, messages tai turns'),
+  'prompt-not-text': of('its {field} is not text', 'sen kenttä {field} ei ole tekstiä'),
+  'prompt-other-role': of('a message has the role {role}', 'viestillä on rooli {role}, jota Sarvi ei tunne'),
+  'prompt-empty': of('the prompt is empty', 'kehote on tyhjä'),
+  'prompt-many-turns': of('it has more than {most} turns', 'siinä on yli {most} vuoroa'),
+  'prompt-too-long': of('the prompt is too long', 'kehote on liian pitkä'),
+  'prompts-too-many': of(
+    'a comparison has at most {most} prompts, so the rest is left out',
+    'vertailussa on enintään {most} kehotetta, joten loput jäävät pois',
+  ),
+  'prompts-no-column': of('no column is named prompt', 'minkään sarakkeen nimi ei ole prompt'),
+  'prompts-open-quote': of(
+    'a quotation mark has no pair, so the rest is left out',
+    'lainausmerkiltä puuttuu pari, joten loput jäävät pois',
+  ),
 } as const satisfies Record<string, Sentences>;

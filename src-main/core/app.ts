@@ -14,6 +14,7 @@ import { chatHandlers } from './chat/chat-handlers.ts';
 import { Chat } from './chat/chat.ts';
 import { conversationHandlers } from './chat/conversation-handlers.ts';
 import { comparisonHandlers } from './comparison/comparison-handlers.ts';
+import { promptHandlers } from './comparison/prompts/prompt-handlers.ts';
 import { createEngine } from './create-engine.ts';
 import { DataFolderWatch } from './data-folder-watch.ts';
 import { engineHandlers } from './engine/engine-handlers.ts';
@@ -232,6 +233,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     ...chatHandlers({ chat, engine, states, resolveModel: (modelId) => models.resolveModel(modelId) }),
     ...backupHandlers(backups, closable, () => chat.stopAll()),
     ...transferHandlers(transfers, downloads, history),
+    ...promptHandlers(),
     ...comparisonHandlers(),
     ...privacy,
   };

@@ -17,6 +17,7 @@ export interface Entries {
   readonly convert: string;
   readonly convertWorker: string;
   readonly history: string;
+  readonly language: string;
 }
 
 export interface ChildExit {

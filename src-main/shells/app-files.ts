@@ -37,6 +37,7 @@ function builtEntries(folder: string): Entries {
     convert: join(folder, 'convert.js'),
     convertWorker: join(folder, 'convert-worker.js'),
     history: join(folder, 'history.js'),
+    language: join(folder, 'language.js'),
   };
 }
 
@@ -46,5 +47,6 @@ function sourceEntries(folder: string): Entries {
     convert: join(folder, 'convert-process', 'main.ts'),
     convertWorker: join(folder, 'convert-process', 'worker.ts'),
     history: join(folder, 'core', 'history', 'worker.ts'),
+    language: join(folder, 'core', 'language-detection', 'worker.ts'),
   };
 }

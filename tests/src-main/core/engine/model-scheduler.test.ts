@@ -46,7 +46,10 @@ const inMemory = ({ engine: { status } }: TestEngine): (string | null)[] =>
 test('a stop that comes before the question is sent ends its answer', async () => {
   const { entry, behave } = await writeEngineDouble(await temporaryFolder());
   await behave({ generate: 'endless' });
-  const ports = { spawn: forkChild, entries: { engine: entry, convert: '', convertWorker: '', history: '' } };
+  const ports = {
+    spawn: forkChild,
+    entries: { engine: entry, convert: '', convertWorker: '', language: '', history: '' },
+  };
   const connection = await EngineConnection.open(ports, { backend: 'cpu', signal: new AbortController().signal });
   const request = { kind: 'generate', sequence: 0, tokens: Uint32Array.of(1), sampling: GREEDY } as const;
   const { end } = await connection.ask(request, 'finished', { signal: AbortSignal.abort() });
