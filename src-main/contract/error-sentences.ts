@@ -33,7 +33,8 @@ export const errorSentences = {
       'This model has the architecture “{architecture}”. Sarvi imports Llama models (LlamaForCausalLM) only.',
     'checkpoint-unsupported-feature':
       'This model uses “{feature}”, which Sarvi cannot convert. Choose another model, or download this one as a GGUF file.',
-    'checkpoint-missing-tokenizer': 'There is no tokenizer.json in {path}. Download it into the same folder.',
+    'checkpoint-missing-tokenizer':
+      'There is neither tokenizer.json nor tokenizer.model in {path}. Download the one that the model has into the same folder.',
     'checkpoint-malformed-tokenizer': '{path} is damaged or incomplete: {reason}. Download the file again.',
     'checkpoint-unsupported-tokenizer':
       'The tokenizer of this model is of a kind that Sarvi cannot convert: {found}. Choose another model, or download this one as a GGUF file.',
@@ -208,7 +209,8 @@ export const errorSentences = {
       'Mallin arkkitehtuuri on ”{architecture}”. Sarvi tuo vain Llama-malleja (LlamaForCausalLM).',
     'checkpoint-unsupported-feature':
       'Malli käyttää ominaisuutta ”{feature}”, jota Sarvi ei osaa muuntaa. Valitse toinen malli tai lataa tämä GGUF-tiedostona.',
-    'checkpoint-missing-tokenizer': 'Kansiossa {path} ei ole tokenizer.json-tiedostoa. Lataa se samaan kansioon.',
+    'checkpoint-missing-tokenizer':
+      'Kansiossa {path} ei ole tiedostoa tokenizer.json eikä tokenizer.model. Lataa mallin oma tokenisoija samaan kansioon.',
     'checkpoint-malformed-tokenizer': '{path} on vioittunut tai puutteellinen: {reason}. Lataa tiedosto uudelleen.',
     'checkpoint-unsupported-tokenizer':
       'Mallin tokenisoija on lajia, jota Sarvi ei osaa muuntaa: {found}. Valitse toinen malli tai lataa tämä GGUF-tiedostona.',

@@ -249,6 +249,46 @@ export const reasonSentences = {
     'the tokens {first} and {second} share the id {tokenId}',
     'tokeneilla {first} ja {second} on sama numero {tokenId}',
   ),
+  'no-sentencepiece-model': of('it is no SentencePiece model', 'se ei ole SentencePiece-malli'),
+  'too-many-pieces': of(
+    'it has more than the {size} tokens of the model',
+    'siinä on enemmän kuin mallin {size} tokenia',
+  ),
+  'unknown-pieces': of(
+    'it has {found} tokens for what is unknown, and not one',
+    'siinä on {found} tokenia tuntemattomalle, ei yhtä',
+  ),
+  'piece-too-long': of(
+    'the token {tokenId} takes {bytes} bytes, more than {most}',
+    'token {tokenId} vie {bytes} tavua, enemmän kuin {most}',
+  ),
+  'piece-not-utf8': of('the token {tokenId} is no text', 'token {tokenId} ei ole tekstiä'),
+  'piece-empty': of('the token {tokenId} is empty', 'token {tokenId} on tyhjä'),
+  'piece-score-is': of('the token {tokenId} has the score {score}', 'tokenin {tokenId} pistemäärä on {score}'),
+  'piece-kind-is': of('the token {tokenId} is of the kind {kind}', 'tokenin {tokenId} laji on {kind}'),
+  'tokens-share-text': of(
+    'the tokens {first} and {second} have one text, {token}',
+    'tokeneilla {first} ja {second} on sama teksti {token}',
+  ),
+  'byte-token-missing': of('it has no token for the byte {token}', 'siitä puuttuu tavun {token} token'),
+  'byte-token-is': of(
+    'the token {tokenId} stands for a byte, but is {token}',
+    'token {tokenId} tarkoittaa tavua, mutta on {token}',
+  ),
+
+  // What to know of a model that can be imported.
+  'normalizer-left-out': of(
+    'texts are not rewritten first as the model’s own tokenizer does it ({name}), so that rare characters may become other tokens',
+    'tekstejä ei muunneta ensin niin kuin mallin oma tokenisoija tekee ({name}), joten harvinaiset merkit voivat muuttua eri tokeneiksi',
+  ),
+  'blanks-not-trimmed': of(
+    'several spaces in a row stay as they are, although the model’s own tokenizer makes one of them',
+    'peräkkäiset välilyönnit säilyvät, vaikka mallin oma tokenisoija tekee niistä yhden',
+  ),
+  'scores-by-rank': of(
+    'the model’s files give no scores of tokens, so that they follow from the order of merges, and not as in llama.cpp’s converter',
+    'mallin tiedostoissa ei ole tokenien pistemääriä, joten ne johdetaan yhdistämisjärjestyksestä eikä niin kuin llama.cpp:n muunnin ne antaa',
+  ),
 
   // Shards and their index.
   'no-weight-map': of('it has no weight_map', 'siitä puuttuu weight_map'),

@@ -24,6 +24,7 @@ import { conversionPorts } from '../builders/conversion-ports.ts';
 import { collectedImportance, importanceDat, importanceGguf } from '../builders/importance-files.ts';
 import { safetensorsFile } from '../builders/safetensors.ts';
 import { splitGguf } from '../builders/split-gguf.ts';
+import { sentencePieceTargets } from './sentencepiece-targets.ts';
 import { mutateBytes, mutateJson, pick, type Random } from './mutate.ts';
 
 export interface Target {
@@ -49,6 +50,7 @@ export async function createTargets(folder: string): Promise<Target[]> {
     headerTarget(join(folder, 'd.safetensors')),
     await indexTarget(join(folder, 'sharded')),
     ...(await checkpointTargets(join(folder, 'checkpoint'), folder, outputs)),
+    ...(await sentencePieceTargets(join(folder, 'pieces'), SHAPE, (path, random) => planInto(outputs, path, random))),
     ...(await ggufSourceTargets(folder, outputs)),
     fileTarget('imatrix gguf', join(folder, 'e.gguf'), importanceGguf(importance()), readImportanceMatrix),
     fileTarget('imatrix dat', join(folder, 'f.dat'), importanceDat(importance()), readImportanceMatrix),
@@ -113,10 +115,7 @@ async function checkpointTargets(folder: string, modelsFolder: string, outputs: 
       await writeFile(join(folder, name), text);
     }
   };
-  const plan = async (random: Random): Promise<void> => {
-    planConversion(await readCheckpoint(folder), 'Q4_K_M', { name: null, version: '0.0.0' });
-    if (random() < CONVERTED_SHARE) await convertInto(outputs, folder, pick(['F16', 'Q4_0', 'Q6_K'], random));
-  };
+  const plan = (random: Random): Promise<void> => planInto(outputs, folder, random);
   const weights = await readFile(join(sound, 'model.safetensors'));
   return [
     ...CHECKPOINT_FILES.map((name) => ({ name, run: (random: Random) => spoil(name, random, () => plan(random)) })),
@@ -170,6 +169,11 @@ async function ggufSourceTargets(folder: string, outputs: string): Promise<Targe
       },
     },
   ];
+}
+
+async function planInto(outputs: string, folder: string, random: Random): Promise<void> {
+  planConversion(await readCheckpoint(folder), 'Q4_K_M', { name: null, version: '0.0.0' });
+  if (random() < CONVERTED_SHARE) await convertInto(outputs, folder, pick(['F16', 'Q4_0', 'Q6_K'], random));
 }
 
 /** A whole conversion in its own process: it ends with its output or with nothing. */

@@ -70,7 +70,7 @@ function specialContents(tokenizerConfig: JsonObject | null): string[] {
   return entries.map(tokenText).filter((content) => content !== null);
 }
 
-function isTokenId(value: unknown): value is number {
+export function isTokenId(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 

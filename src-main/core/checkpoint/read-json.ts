@@ -39,18 +39,29 @@ export async function readJsonObject(
   return value;
 }
 
-/**
- * The text of a checkpoint's own UTF-8 file without its byte order mark; null when there is no such file.
- *
- * @param name - with `/` between the folders that it lies in
- * @throws SarviError `malformed`, `checkpoint-link-outside`, `path-unreadable`
- */
+/** The text of a checkpoint's own UTF-8 file without its byte order mark. For the rest see `readFileBytes`. */
 export async function readTextFile(
   folder: string,
   name: string,
   malformed: ErrorCode,
   maxBytes: number,
 ): Promise<string | null> {
+  const bytes = await readFileBytes(folder, name, malformed, maxBytes);
+  return bytes && bytes.toString('utf8').replace(/^\uFEFF/, '');
+}
+
+/**
+ * A checkpoint's own file; null when there is no such file.
+ *
+ * @param name - with `/` between the folders that it lies in
+ * @throws SarviError `malformed`, `checkpoint-link-outside`, `path-unreadable`
+ */
+export async function readFileBytes(
+  folder: string,
+  name: string,
+  malformed: ErrorCode,
+  maxBytes: number,
+): Promise<Buffer | null> {
   const path = join(folder, name);
   try {
     await requireOwnFile(folder, name);
@@ -58,7 +69,7 @@ export async function readTextFile(
     try {
       const { size } = await file.stat();
       if (size > maxBytes) throw new SarviError(malformed, { path, reason: because('size-is', { bytes: size }) });
-      return (await file.readFile('utf8')).replace(/^\uFEFF/, '');
+      return await file.readFile();
     } finally {
       await file.close();
     }

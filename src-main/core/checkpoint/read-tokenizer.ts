@@ -1,10 +1,14 @@
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { parseAddedTokens } from './added-tokens.ts';
+import { byteFallbackVocabulary, hasByteFallback } from './byte-fallback-vocabulary.ts';
 import { byteLevelVocabulary } from './byte-level-vocabulary.ts';
 import { readChatTemplates, type ChatTemplates } from './chat-template.ts';
 import type { ModelConfig } from './model-config.ts';
 import { readJsonObject } from './read-json.ts';
+import { readSentencePiece } from './read-sentencepiece.ts';
+import { requireLoadableTokens } from './require-loadable-tokens.ts';
+import { sentencePieceVocabulary } from './sentencepiece-vocabulary.ts';
 import { parseSpecialTokens, type SpecialTokens } from './special-tokens.ts';
 import type { TokenVocabulary } from './token-vocabulary.ts';
 
@@ -19,20 +23,30 @@ const MAX_TOKENIZER_BYTES = 256 * 2 ** 20;
 const MALFORMED = 'checkpoint-malformed-tokenizer';
 
 /**
- * Reads `tokenizer.json` and what `tokenizer_config.json` adds to it.
+ * Reads `tokenizer.model`, else `tokenizer.json`, and what `tokenizer_config.json` adds to them. The order is that of
+ * llama.cpp's converter.
  *
  * @throws SarviError `checkpoint-missing-tokenizer`, `checkpoint-malformed-tokenizer`,
  *   `checkpoint-unsupported-tokenizer`
  */
 export async function readTokenizer(folder: string, config: ModelConfig): Promise<Tokenizer> {
+  const size = config.vocabularySize;
+  const pieces = await readSentencePiece(folder, size);
   const path = join(folder, 'tokenizer.json');
   const tokenizer = await readJsonObject(folder, 'tokenizer.json', MALFORMED, MAX_TOKENIZER_BYTES);
-  if (tokenizer === null) throw new SarviError('checkpoint-missing-tokenizer', { path: folder });
   const tokenizerConfig = await readJsonObject(folder, 'tokenizer_config.json', MALFORMED, MAX_TOKENIZER_BYTES);
-  const listed = parseAddedTokens(tokenizer['added_tokens'], path);
-  const vocabulary = byteLevelVocabulary(tokenizer, tokenizerConfig, listed, config.vocabularySize, path);
+  const listed = parseAddedTokens(tokenizer?.['added_tokens'], path);
+  let vocabulary: TokenVocabulary;
+  if (pieces) vocabulary = await sentencePieceVocabulary(folder, pieces, tokenizerConfig, size);
+  else if (tokenizer === null) throw new SarviError('checkpoint-missing-tokenizer', { path: folder });
+  else {
+    const read = hasByteFallback(tokenizer) ? byteFallbackVocabulary : byteLevelVocabulary;
+    vocabulary = read(tokenizer, tokenizerConfig, listed, size, path);
+  }
+  requireLoadableTokens(vocabulary, pieces ? join(folder, 'tokenizer.model') : path);
+
   const special = parseSpecialTokens(tokenizer, tokenizerConfig, listed, config.specialTokenIds);
-  const known = [...special.ids].filter(([, id]) => id < config.vocabularySize);
+  const known = [...special.ids].filter(([, id]) => id < size);
   const addPrefixSpace = tokenizerConfig?.['add_prefix_space'];
   return {
     ...vocabulary,

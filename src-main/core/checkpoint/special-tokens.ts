@@ -17,11 +17,12 @@ export interface SpecialTokens {
 const KINDS = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'];
 
 /**
+ * @param tokenizer - tokenizer.json, where there is one
  * @param added - of tokenizer.json; only these give an id to a name of `tokenizerConfig`
  * @param configIds - of config.json; they count where `tokenizerConfig` names no known token
  */
 export function parseSpecialTokens(
-  tokenizer: JsonObject,
+  tokenizer: JsonObject | null,
   tokenizerConfig: JsonObject | null,
   added: readonly AddedToken[],
   configIds: ReadonlyMap<string, number>,
@@ -29,11 +30,11 @@ export function parseSpecialTokens(
   const kinds = [...KINDS];
   const adds = new Map<string, boolean>();
   const named = tokenizerConfig === null ? null : { ...tokenizerConfig };
-  if (named) {
+  if (named && tokenizer) {
     named['bos_token'] ||= named['cls_token'];
     named['eos_token'] ||= named['sep_token'];
   }
-  for (const template of templates(tokenizer['post_processor'])) {
+  for (const template of templates(tokenizer?.['post_processor'])) {
     followTemplate(template, named, kinds, adds);
   }
 

@@ -1,0 +1,36 @@
+import { SarviError } from '#contract/errors';
+import { because, type Reason } from '#contract/reasons';
+import { TOKEN_KIND, type TokenVocabulary } from './token-vocabulary.ts';
+
+/**
+ * Refuses what llama.cpp aborts at when it loads a model or reads a text: two tokens of one text, and a SentencePiece
+ * vocabulary without a token for every byte.
+ *
+ * @throws SarviError `checkpoint-malformed-tokenizer`
+ */
+export function requireLoadableTokens({ model, tokens, kinds }: TokenVocabulary, path: string): void {
+  const malformed = (reason: Reason): never => {
+    throw new SarviError('checkpoint-malformed-tokenizer', { path, reason });
+  };
+  const ids = new Map<string, number>();
+  tokens.forEach((token, id) => {
+    const text = asLlamaReads(token, id);
+    const first = ids.get(text);
+    if (first !== undefined)
+      malformed(because('tokens-share-text', { token: JSON.stringify(text), first, second: id }));
+    ids.set(text, id);
+  });
+  if (model !== 'llama') return;
+  for (let byte = 0; byte < 256; byte += 1) {
+    const token = `<0x${byte.toString(16).toUpperCase().padStart(2, '0')}>`;
+    if (!ids.has(token)) malformed(because('byte-token-missing', { token }));
+  }
+  const odd = tokens.findIndex((token, id) => kinds[id] === TOKEN_KIND.byte && !/^<0x[\dA-Fa-f]{2}>$/.test(token));
+  if (odd >= 0) malformed(because('byte-token-is', { tokenId: odd, token: JSON.stringify(tokens[odd]) }));
+}
+
+/** As UTF-8 up to the first NUL, and by another name where nothing is left. */
+function asLlamaReads(token: string, id: number): string {
+  const [text = ''] = token.split('\0', 1);
+  return text === '' ? `[EMPTY_${id}]` : text.toWellFormed();
+}
