@@ -97,8 +97,8 @@ export type Comparison = v.InferOutput<typeof Comparison>;
 /** Of the answers of a cell, what language they were asked in, and what they are in. */
 export const LanguageVerdict = v.strictObject({
   asked: PromptLanguage,
-  /** Null where it cannot be told. */
-  found: v.nullable(PromptLanguage),
+  /** An ISO 639-1 code; null where it cannot be told. */
+  found: v.nullable(v.string()),
   /** The user has said so. */
   byHand: v.boolean(),
 });

@@ -32,6 +32,11 @@ export const reasonSentences = {
   // What was asked for.
   'unknown-call': of('there is no call {name}', 'kutsua {name} ei ole'),
   'bad-call': of('{name}: {fault}', '{name}: {fault}'),
+  'comparison-is-a-chat': of(
+    'this comparison is a conversation, and has no list of prompts',
+    'tämä vertailu on keskustelu, eikä siinä ole kehotelistaa',
+  ),
+  'comparison-too-large': of('a comparison has room for {most} prompts', 'vertailuun mahtuu {most} kehotetta'),
   'unknown-page': of('there is no such page: {cursor}', 'sivua ei ole: {cursor}'),
   'empty-name': of('the name is empty', 'nimi on tyhjä'),
   'as-many-as-may-be': of('there are {most} already', 'niitä on jo {most}'),

@@ -25,7 +25,7 @@ export function changeSeveral(
   const place = to.kind === 'restore' ? `deleted_at > ${GONE}` : 'deleted_at IS NULL';
   const done = ids.filter((id) => {
     const row = change.database.row<ConversationRow>(
-      `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE id = ? AND ${place}`,
+      `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE id = ? AND comparison_key IS NULL AND ${place}`,
       id,
     );
     if (row !== undefined) changeOne(told, row, to);

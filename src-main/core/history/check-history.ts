@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3';
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 import { BUSY_TIMEOUT_MS, isSoundWithoutIndex, refuseForeign } from './find-damage.ts';
+import { listedCondition } from './listed-condition.ts';
 import { schemaVersion } from './migrate.ts';
 import type { Migration } from './migrations/migrations.ts';
 import { defineIndexFunctions } from './search/index-functions.ts';
@@ -89,10 +90,11 @@ function checkOpen(
       throw error;
     }
   };
+  const listed = listedCondition(connection);
   return {
     version: schemaVersion(connection),
-    conversations: count('SELECT count(*) FROM conversations WHERE deleted_at IS NULL'),
-    inTrash: count('SELECT count(*) FROM conversations WHERE deleted_at IS NOT NULL'),
+    conversations: count(`SELECT count(*) FROM conversations WHERE deleted_at IS NULL AND ${listed}`),
+    inTrash: count(`SELECT count(*) FROM conversations WHERE deleted_at IS NOT NULL AND ${listed}`),
     messages: count('SELECT count(*) FROM messages'),
     branches: count(
       `SELECT coalesce(sum(siblings - 1), 0) FROM (

@@ -9,6 +9,13 @@ import type { RequestInput } from './protocol.ts';
 import { CONVERSATION_COLUMNS, type ConversationRow, conversationOf } from './rows.ts';
 import { setTags } from './tags.ts';
 
+/** One that the lists have. @throws SarviError `conversation-unknown`, also for a cell of a comparison */
+export function findListed(database: ReadableDB, id: string): ConversationRow {
+  const row = findConversation(database, id);
+  if (row.comparison_key !== null) throw new SarviError('conversation-unknown', { conversationId: id });
+  return row;
+}
+
 /** @throws SarviError `conversation-unknown`, also for one in the trash */
 export function findConversation(database: ReadableDB, id: string): ConversationRow {
   const row = database.row<ConversationRow>(
@@ -37,7 +44,7 @@ export function createConversation(change: Change, input: RequestInput<'createCo
 
 /** @throws SarviError `conversation-unknown`, `folder-unknown`, `tag-unknown`; nothing is changed then */
 export function updateConversation(change: Change, input: RequestInput<'updateConversation'>): Conversation {
-  const row = findConversation(change.database, input.conversationId);
+  const row = findListed(change.database, input.conversationId);
   change.database.write(
     `UPDATE conversations SET title = :title, title_source = :titleSource, system_prompt = :systemPrompt,
        model_id = :modelId, model_name = :modelName, sampling = :sampling, adapters = :adapters, pinned = :pinned,
@@ -73,9 +80,11 @@ export function nameModel(change: Change, { modelId, name }: RequestInput<'nameM
   return null;
 }
 
-/** Tells the main thread the present state of a conversation, and returns it. */
+/** Tells the main thread the present state of a conversation, unless it is in no list, and returns it. */
 export function announceChanged(change: Change, id: string): Conversation {
-  const conversation = conversationOf(findConversation(change.database, id));
+  const row = findConversation(change.database, id);
+  const conversation = conversationOf(row);
+  if (row.comparison_key !== null) return conversation;
   change.announce('conversation.changed', { kind: 'changed', conversation });
   return conversation;
 }

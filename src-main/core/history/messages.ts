@@ -4,6 +4,7 @@ import type { Message } from '#contract/messages';
 import { because } from '#contract/reasons';
 import type { Change } from './change.ts';
 import { clean } from './clean.ts';
+import { touchComparison } from './comparisons/touch-comparison.ts';
 import { announceChanged, findConversation } from './conversations.ts';
 import type { ReadableDB } from './database.ts';
 import { nameFromAnswer, nameFromQuestion } from './name-conversation.ts';
@@ -53,7 +54,8 @@ export function addMessage(change: Change, input: RequestInput<'addMessage'>): M
     nowMs,
     conversation.key,
   );
-  if (input.role === 'user') nameFromQuestion(change, conversation, input.text);
+  if (conversation.comparison_key !== null) touchComparison(change, conversation.comparison_key, input);
+  else if (input.role === 'user') nameFromQuestion(change, conversation, input.text);
   announceChanged(change, conversation.id);
   return findMessage(database, id);
 }

@@ -35,7 +35,7 @@ export function nameFromAnswer(change: Change, messageId: string): void {
     `SELECT c.key, c.id, c.title, c.title_source, m.text, question.text AS question
      FROM messages m
      CROSS JOIN messages question ON question.key = m.parent_key AND question.role = 'user'
-     CROSS JOIN conversations c ON c.key = m.conversation_key AND c.deleted_at IS NULL
+     CROSS JOIN conversations c ON c.key = m.conversation_key AND c.deleted_at IS NULL AND c.comparison_key IS NULL
      WHERE m.id = ? AND m.role = 'assistant'`,
     messageId,
   );

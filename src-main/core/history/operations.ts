@@ -2,7 +2,19 @@ import { addQuestion } from './add-question.ts';
 import { branchTo, openConversation, pageConversation, selectBranch } from './branches.ts';
 import type { Change } from './change.ts';
 import { changeSeveral } from './change-several.ts';
+import { clean } from './clean.ts';
 import { createConversation, findConversation, nameModel, updateConversation } from './conversations.ts';
+import { emptyAnswer, openCell, setCellLanguage, templateOf } from './comparisons/cells.ts';
+import { announceComparison, comparisonOf, findComparison } from './comparisons/comparison-records.ts';
+import { addPrompts, createComparison } from './comparisons/create-comparison.ts';
+import { listComparisons, listRemovedComparisons } from './comparisons/list-comparisons.ts';
+import { nameComparison } from './comparisons/name-comparison.ts';
+import { openColumn } from './comparisons/open-column.ts';
+import { openComparison } from './comparisons/open-comparison.ts';
+import { removeComparison, restoreComparison } from './comparisons/trashed-comparisons.ts';
+import { castVote, skipVote, undoVote } from './comparisons/votes/decide-vote.ts';
+import { nextVote } from './comparisons/votes/next-vote.ts';
+import { voteRecords } from './comparisons/votes/vote-records.ts';
 import type { ReadableDB } from './database.ts';
 import { listDrafts, putDraft } from './drafts.ts';
 import { createFolder, listFolders, removeFolder, updateFolder } from './folders.ts';
@@ -78,4 +90,33 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   finishImport: { kind: 'writing', run: finishImport },
   listForExport: { kind: 'reading', run: listForExport },
   renderConversation: { kind: 'reading', run: renderConversation },
+  'comparisons.list': { kind: 'reading', run: listComparisons },
+  'comparisons.trash': { kind: 'reading', run: listRemovedComparisons },
+  'comparisons.rename': {
+    kind: 'writing',
+    run: (change, { comparisonId, title }) => {
+      const { key } = findComparison(change.database, comparisonId);
+      nameComparison(change.database, key, { title: clean(title), source: 'user' });
+      return announceComparison(change, comparisonId);
+    },
+  },
+  'comparisons.restore': { kind: 'writing', run: restoreComparison },
+  'comparisons.addPrompts': { kind: 'writing', run: addPrompts },
+  'comparisons.openColumn': { kind: 'writing', run: openColumn },
+  createComparison: { kind: 'writing', run: createComparison },
+  comparison: {
+    kind: 'reading',
+    run: (database, { comparisonId }) => comparisonOf(database, findComparison(database, comparisonId)),
+  },
+  openComparison: { kind: 'reading', run: openComparison },
+  removeComparison: { kind: 'writing', run: removeComparison },
+  openCell: { kind: 'writing', run: openCell },
+  setCellLanguage: { kind: 'writing-deferred', run: setCellLanguage },
+  emptyAnswer: { kind: 'writing-deferred', run: emptyAnswer },
+  templateOf: { kind: 'reading', run: templateOf },
+  nextVote: { kind: 'writing', run: nextVote },
+  'votes.cast': { kind: 'writing', run: castVote },
+  'votes.skip': { kind: 'writing', run: skipVote },
+  'votes.undo': { kind: 'writing', run: undoVote },
+  voteRecords: { kind: 'reading', run: voteRecords },
 };

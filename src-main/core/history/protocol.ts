@@ -1,12 +1,15 @@
 /** What the main thread and the history's worker thread say to each other. */
 import type { AdapterChoice } from '#contract/adapters';
 import type { Aside } from '#contract/asides';
+import type { Comparison, PromptLanguage, RequestedColumn } from '#contract/comparisons';
 import type { CallInput, CallName, CallOutput, EventPayload, HandlerInput } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { Result } from '#contract/contract';
 import type { Conversation } from '#contract/conversations';
 import type { GenerationRecord, StopReason } from '#contract/generation-record';
 import type { Message, Role } from '#contract/messages';
+import type { Vote, VoteReason } from '#contract/votes';
+import type { Draws } from './comparisons/votes/draw-pair.ts';
 import type { ImportOutcome } from './transfer/import-outcome.ts';
 import type { Recognised } from './transfer/recognise-conversation.ts';
 import type { RenderInput } from './transfer/render-input.ts';
@@ -42,6 +45,41 @@ interface ModelName {
   modelName?: string | null;
 }
 
+/** Models and adapters come with their names. */
+export type NewComparison = Omit<HandlerInput<'comparisons.create'>, 'columns'> & {
+  readonly columns: readonly (Omit<RequestedColumn, 'adapters'> & {
+    readonly modelName: string;
+    readonly adapters: readonly AdapterChoice[];
+  })[];
+};
+
+/** A cell of a set, with what is to be said in it and what has been. */
+export interface OpenCell {
+  readonly conversationId: string;
+  readonly turns: readonly string[];
+  readonly language: PromptLanguage | null;
+  readonly messages: readonly Message[];
+}
+
+/** A pair that was decided on, or whose answers are the same; `a` and `b` are columns. */
+export interface VoteRecord {
+  readonly id: string;
+  readonly rowId: string;
+  readonly cluster: string;
+  readonly language: PromptLanguage | null;
+  readonly category: string | null;
+  readonly a: string;
+  readonly b: string;
+  readonly aMessageId: string;
+  readonly bMessageId: string;
+  /** The pair that came back in it. */
+  readonly repeats: string | null;
+  readonly outcome: Vote | 'identical';
+  readonly reasons: readonly VoteReason[];
+  readonly note: string;
+  readonly decidedAt: number;
+}
+
 /** What a prompt is made of. */
 export type BranchText = Pick<Message, 'id' | 'role' | 'text'>;
 
@@ -63,6 +101,15 @@ export const ANSWERED_CALLS = [
   'tags.remove',
   'drafts.list',
   'drafts.put',
+  'comparisons.list',
+  'comparisons.trash',
+  'comparisons.rename',
+  'comparisons.restore',
+  'comparisons.addPrompts',
+  'comparisons.openColumn',
+  'votes.cast',
+  'votes.skip',
+  'votes.undo',
 ] as const satisfies CallName[];
 
 /** Calls whose handler asks the worker and does something besides. */
@@ -103,6 +150,24 @@ interface OwnRequests {
   finishImport: [Record<string, never>, null];
   listForExport: [Record<string, never>, string[]];
   renderConversation: [RenderInput, { title: string; text: string }];
+  createComparison: [NewComparison, Comparison];
+  comparison: [{ comparisonId: string }, Comparison];
+  openComparison: [
+    { comparisonId: string; offset: number; limit: number },
+    Pick<CallOutput<'comparisons.open'>, 'comparison' | 'rows'>,
+  ];
+  /** Its conversations are those whose answers are to be stopped. */
+  removeComparison: [{ comparisonId: string }, { conversationIds: string[] }];
+  openCell: [{ comparisonId: string; rowId: string; columnId: string }, OpenCell];
+  setCellLanguage: [
+    { comparisonId: string; rowId: string; columnId: string; language: string | null; byHand: boolean },
+    null,
+  ];
+  emptyAnswer: [{ messageId: string }, null];
+  /** Of a cell: the model whose chat template its prompt is made with. */
+  templateOf: [{ conversationId: string }, string | null];
+  nextVote: [CallInput<'votes.next'> & { draws: Draws }, CallOutput<'votes.next'>];
+  voteRecords: [{ comparisonId: string }, VoteRecord[]];
 }
 export type RequestName = keyof HistoryProtocol;
 export type RequestInput<Name extends RequestName> = HistoryProtocol[Name][0];
@@ -114,7 +179,13 @@ export type AskHistory<Allowed extends RequestName = RequestName> = <Name extend
   input: RequestInput<Name>,
 ) => Promise<RequestOutput<Name>>;
 
-type HistoryEventName = 'conversation.changed' | 'trash.changed' | 'folders.changed' | 'tags.changed' | 'draft.changed';
+type HistoryEventName =
+  | 'conversation.changed'
+  | 'comparison.changed'
+  | 'trash.changed'
+  | 'folders.changed'
+  | 'tags.changed'
+  | 'draft.changed';
 
 /** An event of the contract that the history causes. */
 export type HistoryChange = {

@@ -32,7 +32,7 @@ export function listRemovals(
        (SELECT count(*) FROM removed_messages WHERE removal_key = r.key) AS messages,
        (SELECT substr(text, 1, ${EXCERPT_LENGTH}) FROM removed_messages
          WHERE removal_key = r.key ORDER BY key LIMIT 1) AS excerpt
-     FROM removals r CROSS JOIN conversations c ON c.key = r.conversation_key AND c.deleted_at IS NULL
+     FROM removals r CROSS JOIN conversations c ON c.key = r.conversation_key AND c.deleted_at IS NULL AND c.comparison_key IS NULL
      WHERE r.removed_at > ${GONE} AND (r.removed_at, r.key) < (?, ?)
      ORDER BY r.removed_at DESC, r.key DESC LIMIT ?`,
     removedAt,

@@ -132,5 +132,6 @@ function announceInto(changes: HistoryChange[]): Announce {
 
 /** Whether it leaves something to the sweep. */
 function makesWork({ name, payload }: HistoryChange): boolean {
+  if (name === 'comparison.changed') return payload.kind === 'many';
   return name === 'trash.changed' || (name === 'conversation.changed' && payload.kind === 'deleted');
 }

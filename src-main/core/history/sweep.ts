@@ -11,6 +11,7 @@
  * This takes long in a large history, so it is done in steps of some milliseconds, between which requests are answered.
  */
 import type { HistoryDatabase, ReadableDB, WritableDB } from './database.ts';
+import { sweepComparisons } from './comparisons/trashed-comparisons.ts';
 import { emptyLog } from './empty-log.ts';
 import type { HistoryChange } from './protocol.ts';
 import { sweepRemovals, sweepRemovalsOf } from './removed-in-trash.ts';
@@ -95,7 +96,10 @@ function removeSome(database: WritableDB, nowMs: number): SweepStep | null {
   );
   if (due === undefined) {
     const isNew = sweepRemovals(database, nowMs - TRASH_MS, MESSAGES_PER_STEP);
-    if (isNew === null) return null;
+    if (isNew === null) {
+      const changes = sweepComparisons(database, nowMs - TRASH_MS);
+      return changes === null ? null : { more: true, changes };
+    }
     // The log still has their text; it is emptied at the end.
     database.write('INSERT OR IGNORE INTO due_work (name) VALUES (?)', INDEX_WORK);
     return { more: true, changes: isNew ? [{ name: 'trash.changed', payload: { kind: 'messages' } }] : [] };

@@ -1,6 +1,7 @@
 import type { Conversation } from '#contract/conversations';
 import type { Change } from './change.ts';
-import { announceChanged, findConversation } from './conversations.ts';
+import { deleteComparisons, emptyOfComparisons } from './comparisons/trashed-comparisons.ts';
+import { announceChanged, findListed } from './conversations.ts';
 import { cutPage } from './cut-page.ts';
 import type { ReadableDB } from './database.ts';
 import type { RequestInput, RequestOutput } from './protocol.ts';
@@ -13,7 +14,7 @@ import { GONE, placeOf } from './trash-terms.ts';
  * is right: it cannot have been removed before it was last written to.
  */
 export function removeConversation(change: Change, input: RequestInput<'conversations.remove'>): null {
-  const row = findConversation(change.database, input.conversationId);
+  const row = findListed(change.database, input.conversationId);
   change.database.write(
     'UPDATE conversations SET deleted_at = max(?, updated_at) WHERE key = ?',
     change.nowMs,
@@ -26,7 +27,7 @@ export function removeConversation(change: Change, input: RequestInput<'conversa
 /** Brings a conversation back from the trash; one that is not there stays as it is. */
 export function restoreConversation(change: Change, input: RequestInput<'conversations.restore'>): Conversation {
   change.database.write(
-    `UPDATE conversations SET deleted_at = NULL WHERE id = ? AND deleted_at > ${GONE}`,
+    `UPDATE conversations SET deleted_at = NULL WHERE id = ? AND deleted_at > ${GONE} AND comparison_key IS NULL`,
     input.conversationId,
   );
   return announceChanged(change, input.conversationId);
@@ -54,20 +55,24 @@ export function listTrash(
 }
 
 export function deleteFromTrash(change: Change, input: RequestInput<'trash.delete'>): { deleted: number } {
-  const { conversationIds = [], removalIds = [] } = input;
+  const { conversationIds = [], removalIds = [], comparisonIds = [] } = input;
   const ids = conversationIds.filter(
     (id) =>
-      change.database.write(`UPDATE conversations SET deleted_at = ${GONE} WHERE id = ? AND deleted_at > ${GONE}`, id)
-        .changes > 0,
+      change.database.write(
+        `UPDATE conversations SET deleted_at = ${GONE} WHERE id = ? AND deleted_at > ${GONE} AND comparison_key IS NULL`,
+        id,
+      ).changes > 0,
   );
   if (ids.length > 0) change.announce('conversation.changed', { kind: 'deleted', conversationIds: ids });
-  return { deleted: ids.length + deleteRemovals(change, removalIds) };
+  const deleted = ids.length + deleteRemovals(change, removalIds) + deleteComparisons(change, comparisonIds);
+  return { deleted };
 }
 
 export function emptyTrash(change: Change): { deleted: number } {
-  const gone = change.database.rows<{ id: string }>(`SELECT id FROM conversations WHERE deleted_at > ${GONE}`);
-  change.database.write(`UPDATE conversations SET deleted_at = ${GONE} WHERE deleted_at > ${GONE}`);
+  const listed = `deleted_at > ${GONE} AND comparison_key IS NULL`;
+  const gone = change.database.rows<{ id: string }>(`SELECT id FROM conversations WHERE ${listed}`);
+  change.database.write(`UPDATE conversations SET deleted_at = ${GONE} WHERE ${listed}`);
   const conversationIds = gone.map(({ id }) => id);
   if (gone.length > 0) change.announce('conversation.changed', { kind: 'deleted', conversationIds });
-  return { deleted: gone.length + emptyOfRemovals(change) };
+  return { deleted: gone.length + emptyOfRemovals(change) + emptyOfComparisons(change) };
 }

@@ -19,6 +19,7 @@ interface Seen {
   readonly count: number;
   readonly folders: string;
   readonly tags: string;
+  readonly comparisons: string;
 }
 
 /** Each list is a walk along its index, so that a look costs the same in a large history. */
@@ -31,6 +32,10 @@ const NEWEST_KEYS = [0, 1]
   );
 const CONVERSATIONS = `
   SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE key IN (${NEWEST_KEYS.join(' UNION ALL ')})`;
+
+/** Whatever is done to a comparison shows in one of these. */
+const COMPARISONS =
+  'SELECT count(*), count(deleted_at), max(updated_at), total(deleted_at), total(length(title)) FROM comparisons';
 
 /** Tells of what other processes have written, which SQLite counts in `data_version`. */
 export function watchOtherProcesses(
@@ -73,12 +78,14 @@ function look(database: ReadableDB): Seen {
     count: database.row<{ count: number }>('SELECT count(*) AS count FROM conversations')?.count ?? 0,
     folders: JSON.stringify(listFolders(database)),
     tags: JSON.stringify(listTags(database)),
+    comparisons: JSON.stringify(database.row(COMPARISONS)),
   };
 }
 
 function compare(database: ReadableDB, before: Seen, now: Seen): HistoryChange[] {
   const changes: HistoryChange[] = [];
   if (before.folders !== now.folders) changes.push({ name: 'folders.changed', payload: null });
+  if (before.comparisons !== now.comparisons) changes.push({ name: 'comparison.changed', payload: { kind: 'many' } });
   if (before.tags !== now.tags) changes.push({ name: 'tags.changed', payload: null });
   const added = database.rows<{ conversation_key: number }>(
     'SELECT conversation_key FROM messages WHERE key > ?',
@@ -96,7 +103,10 @@ function compare(database: ReadableDB, before: Seen, now: Seen): HistoryChange[]
     return [...changes, { name: 'conversation.changed', payload: { kind: 'many' } }];
   }
   const conversations = [...touched].flatMap((key) => {
-    const row = database.row<ConversationRow>(`SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE key = ?`, key);
+    const row = database.row<ConversationRow>(
+      `SELECT ${CONVERSATION_COLUMNS} FROM conversations WHERE key = ? AND comparison_key IS NULL`,
+      key,
+    );
     return row === undefined ? [] : conversationOf(row);
   });
   if (conversations.length === 0) return changes;

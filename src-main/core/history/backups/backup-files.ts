@@ -2,6 +2,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Backup, BackupReason } from '#contract/backup-calls';
 import type { Migration } from '../migrations/migrations.ts';
+import { listedCondition } from '../listed-condition.ts';
 import { backupError, openBackup } from './open-backup.ts';
 import { SchemaFault } from '../read-schema.ts';
 
@@ -47,7 +48,7 @@ export function contentOf(path: string, migrations: readonly Migration[]): Pick<
       // Pages that lead to each other in circles would be counted without end.
       const verdict = String(connection.pragma(`quick_check('conversations')`, { simple: true }));
       if (verdict !== 'ok') throw new SchemaFault(verdict);
-      const count = 'SELECT count(*) FROM conversations WHERE deleted_at IS NULL';
+      const count = `SELECT count(*) FROM conversations WHERE deleted_at IS NULL AND ${listedCondition(connection)}`;
       return { conversations: connection.prepare(count).pluck().get() as number, fault: null };
     } finally {
       connection.close();

@@ -65,8 +65,10 @@ CREATE TABLE comparison_cells (
   row_key INTEGER NOT NULL REFERENCES comparison_rows (key) ON DELETE CASCADE,
   column_key INTEGER NOT NULL REFERENCES comparison_columns (key) ON DELETE CASCADE,
   conversation_key INTEGER NOT NULL UNIQUE REFERENCES conversations (key) ON DELETE CASCADE,
-  -- Of the answers, as the user says.
-  language TEXT CHECK (language IN ('fi', 'en')),
+  -- Of the answers: an ISO 639-1 code, or 'unsure'; null before anyone has looked.
+  language TEXT,
+  -- The user has said so.
+  language_by_hand INTEGER NOT NULL DEFAULT 0 CHECK (language_by_hand IN (0, 1)),
   PRIMARY KEY (row_key, column_key)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX comparison_cells_by_column ON comparison_cells (column_key);

@@ -27,6 +27,8 @@ export function filterConditions(filters: SearchFilters): FilterConditions {
     conversation: joined([
       ['c.deleted_at IS NULL'],
       ['c.id = ?', conversationId],
+      // These are of conversations that lists have, and so is the index that serves them.
+      [[folderId, tagId, pinned, archived].every((filter) => filter === undefined) ? '1' : 'c.comparison_key IS NULL'],
       ['c.model_id = ?', modelId],
       ['c.folder_key = (SELECT key FROM folders WHERE id = ?)', folderId],
       [

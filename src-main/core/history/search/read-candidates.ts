@@ -2,6 +2,11 @@ import type { ReadableDB } from '../database.ts';
 import type { Candidate } from './candidate.ts';
 import type { FilterConditions } from './filter-conditions.ts';
 
+/** A cell goes by the title of its comparison. */
+const TITLE = `
+      (SELECT id FROM comparisons WHERE key = c.comparison_key) AS comparison_id,
+      ifnull((SELECT title FROM comparisons WHERE key = c.comparison_key), c.title) AS conversation_title`;
+
 /** Of the messages with these keys, at most `count` that the filters leave, in the order of the keys. */
 export function readMessages(
   database: ReadableDB,
@@ -10,7 +15,7 @@ export function readMessages(
   count: number,
 ): Candidate[] {
   const sql = `
-    SELECT m.key, c.id AS conversation_id, c.title AS conversation_title, m.id AS message_id, m.role, m.text,
+    SELECT m.key, c.id AS conversation_id, ${TITLE}, m.id AS message_id, m.role, m.text,
       m.created_at
     FROM json_each(?) wanted
     CROSS JOIN messages m ON m.key = wanted.value
@@ -28,7 +33,7 @@ export function readTitles(
   count: number,
 ): Candidate[] {
   const sql = `
-    SELECT c.key, c.id AS conversation_id, c.title AS conversation_title, NULL AS message_id, NULL AS role,
+    SELECT c.key, c.id AS conversation_id, ${TITLE}, NULL AS message_id, NULL AS role,
       c.title AS text, c.created_at
     FROM json_each(?) wanted
     CROSS JOIN conversations c ON c.key = wanted.value

@@ -86,6 +86,7 @@ function hitOf({ candidate, matches, score }: RankedCandidate): SearchHit {
   return {
     conversationId: candidate.conversation_id,
     conversationTitle: candidate.conversation_title,
+    ...comparisonOf(candidate),
     messageId: candidate.message_id,
     role: candidate.role,
     snippet: snippetOf(candidate.text, matches),
@@ -102,14 +103,20 @@ function groupsOf(
 ): SearchGroup[] {
   const groups = new Map<string, { best: RankedCandidate; count: number }>();
   for (const find of finds) {
-    const group = groups.get(find.candidate.conversation_id);
-    if (group === undefined) groups.set(find.candidate.conversation_id, { best: find, count: 1 });
+    const id = find.candidate.comparison_id ?? find.candidate.conversation_id;
+    const group = groups.get(id);
+    if (group === undefined) groups.set(id, { best: find, count: 1 });
     else group.count += 1;
   }
   return [...groups.values()].slice(0, limit).map(({ best, count }) => ({
     conversationId: best.candidate.conversation_id,
     conversationTitle: best.candidate.conversation_title,
+    ...comparisonOf(best.candidate),
     best: show(best),
     furtherHits: count - 1,
   }));
+}
+
+function comparisonOf({ comparison_id: id }: Candidate): { comparisonId?: string } {
+  return id === null ? {} : { comparisonId: id };
 }
