@@ -140,7 +140,8 @@ export const answerComparison = call('comparisons.answer', { input: v.strictObje
 
 /**
  * Answers the last question of each cell again, beside the answer that is there. `same` seeds are those of the last answers,
- * `new` ones are drawn. Cells that are being written, or have no question, are left alone.
+ * `new` ones are drawn. Cells that are being written, or have no question, are left alone. A refused one keeps its answer, which
+ * comes back with the `error`.
  */
 export const regenerateComparison = call('comparisons.regenerate', {
   input: v.strictObject({ ...which, seeds: v.picklist(['same', 'new']) }),

@@ -36,6 +36,10 @@ export const reasonSentences = {
     'this comparison is a conversation, and has no list of prompts',
     'tämä vertailu on keskustelu, eikä siinä ole kehotelistaa',
   ),
+  'comparison-is-a-list': of(
+    'this comparison is a list of prompts, and is answered in the background',
+    'tämä vertailu on kehotelista, johon vastataan taustalla',
+  ),
   'comparison-too-large': of('a comparison has room for {most} prompts', 'vertailuun mahtuu {most} kehotetta'),
   'unknown-page': of('there is no such page: {cursor}', 'sivua ei ole: {cursor}'),
   'empty-name': of('the name is empty', 'nimi on tyhjä'),

@@ -13,7 +13,8 @@ import { appHandlers } from './app-handlers.ts';
 import { chatHandlers } from './chat/chat-handlers.ts';
 import { Chat } from './chat/chat.ts';
 import { conversationHandlers } from './chat/conversation-handlers.ts';
-import { comparisonHandlers } from './comparison/comparison-handlers.ts';
+import { ChatTemplates } from './comparison/chat-templates.ts';
+import { createComparisons } from './comparison/create-comparisons.ts';
 import { promptHandlers } from './comparison/prompts/prompt-handlers.ts';
 import { createEngine } from './create-engine.ts';
 import { DataFolderWatch } from './data-folder-watch.ts';
@@ -130,16 +131,22 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   };
   forgetGone();
   let modelOfRun: ModelId | null = null;
-  const chat = new Chat({
+  const chatParts = {
     history,
-    models: { resolveModel: (modelId) => models.resolveModel(modelId ?? modelOfRun) },
+    models: { resolveModel: (modelId: ModelId | null) => models.resolveModel(modelId ?? modelOfRun) },
     adapters: new AdapterUses(adapters),
     engine,
     // Who names a model on the command line wants that one.
     ...(ports.shell === 'cli' ? {} : { fits }),
     settings: ports.settings,
-    emit,
+    templates: new ChatTemplates({ history, models }),
     log: ports.log,
+  };
+  const chat = new Chat({ ...chatParts, emit });
+  const comparisons = createComparisons({
+    ...{ ports, history, chat, chatParts, library: models, engine, emit },
+    nameAdapters: (requested) => nameAdapters(requested, adapters, () => Promise.resolve({ adapters: [] })),
+    forget: (ids) => ids.forEach((id) => void states?.forget(id)),
   });
   const backups = new Backups(ports);
   const onFailure = (failure: ErrorReport): void => emit('history.backupFailed', failure);
@@ -195,13 +202,18 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   const removalParts = { models, engine, states, settings: ports.settings, nameInConversations, onSettings };
   const dropModel = (modelId: ModelId): Promise<void> => removeModel(removalParts, modelId);
 
+  const stopAnswers = async (): Promise<void> => {
+    await comparisons.pauseAll();
+    await chat.stopAll();
+  };
+
   const privacy = privacyHandlers(ports, backups, {
     history: closable,
     backups,
     states,
     imports,
     quiet: async () => {
-      await chat.stopAll();
+      await stopAnswers();
       await engine.unload();
     },
     modelIds: async () => (await models.list()).map(({ id }) => id),
@@ -231,10 +243,10 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       nameAdapters: (wanted, conversation) => nameAdapters(wanted, adapters, conversation),
     }),
     ...chatHandlers({ chat, engine, states, resolveModel: (modelId) => models.resolveModel(modelId) }),
-    ...backupHandlers(backups, closable, () => chat.stopAll()),
+    ...backupHandlers(backups, closable, stopAnswers),
     ...transferHandlers(transfers, downloads, history),
     ...promptHandlers(),
-    ...comparisonHandlers(),
+    ...comparisons.handlers,
     ...privacy,
   };
 
@@ -275,11 +287,12 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       await imports.dispose();
       await transfers.endAll();
       await downloads.endAll();
-      await chat.dispose();
+      await Promise.all([chat.dispose(), comparisons.dispose()]);
       backends.dispose();
       await engine.dispose();
       await engine.settled();
       await chat.settled();
+      await comparisons.settled();
       await dailyBackups.dispose();
       dataFolder.dispose();
       await history.close();

@@ -92,8 +92,8 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
       await unload();
       return { kind: 'unloaded', id };
     case 'render': {
-      const { messages, addGenerationPrompt, answerSoFar, tellsDate } = request;
-      const options = { addGenerationPrompt, answerSoFar, tellsDate, now: new Date() };
+      const { messages, addGenerationPrompt, answerSoFar, tellsDate, chatTemplate } = request;
+      const options = { addGenerationPrompt, answerSoFar, tellsDate, chatTemplate, now: new Date() };
       const rendered = promptTokens(model().vocabulary, messages, options);
       return { kind: 'rendered', id, rendered };
     }

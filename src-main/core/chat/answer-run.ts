@@ -24,6 +24,7 @@ import type { UnsavedAnswers } from './unsaved-answers.ts';
 
 export interface AnswerRequest extends GenerationSettings, RunSettings {
   readonly messages: MessagesInput['messages'];
+  readonly chatTemplate?: MessagesInput['chatTemplate'];
   readonly generationId: string;
   /** The message that the answer fills; one that says something already goes on from there. */
   readonly message: Message;

@@ -61,6 +61,10 @@ export interface ChatParts {
   readonly adapters: ChatAdapters;
   readonly engine: GenerationEngine;
   readonly settings: Pick<SettingsStore, 'get'>;
+  /** The chat template that makes a conversation's prompts in place of its model's own; without it, none does. */
+  readonly templates?: { of(conversationId: string): Promise<string | undefined> };
+  /** False keeps no KV states for the conversations. */
+  readonly keepsStates?: boolean;
   readonly emit: (name: 'generation.changed', event: GenerationEvent) => void;
   readonly log: Log;
 }

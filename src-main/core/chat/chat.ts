@@ -59,11 +59,13 @@ export class Chat {
    * Starts another answer beside `messageId`, or in its place when that failed before it said anything; of a question, the
    * answer to it.
    *
+   * @param input - `seed` is in place of the conversation's
    * @throws SarviError the codes of the call `chat.regenerate`
    */
-  regenerate({ conversationId, messageId }: { conversationId: string; messageId: string }): Promise<Begun> {
+  regenerate(input: { conversationId: string; messageId: string; seed?: number }): Promise<Begun> {
+    const { conversationId, messageId, seed } = input;
     const { history } = this.#parts;
-    return this.#answer(conversationId, {
+    const plan: AnswerPlan<{ answer: (Message & { parentId: string }) | null }, AnswerPlace> = {
       find: async () => {
         const message = await history.ask('message', { messageId });
         const isQuestion = message.role === 'user' && message.conversationId === conversationId;
@@ -74,7 +76,8 @@ export class Chat {
         const added = answer ? this.#addSibling(answer) : this.#addAnswer(conversationId, messageId);
         return { branch, assistantMessage: await added };
       },
-    });
+    };
+    return this.#answer(conversationId, plan, seed);
   }
 
   /**
@@ -177,9 +180,10 @@ export class Chat {
   #answer<Found, Place extends AnswerPlace>(
     conversationId: string,
     plan: AnswerPlan<Found, Place>,
+    seed?: number,
   ): Promise<Omit<Place, 'branch'> & Begun> {
     return this.#claim(conversationId, async (running) => {
-      const { place, request } = await prepareAnswer(this.#parts, conversationId, plan);
+      const { place, request } = await prepareAnswer(this.#parts, conversationId, plan, seed);
       const { generationId, signal } = running;
       const parts = { ...this.#parts, unsaved: this.#unsaved };
       running.begin((onClosed) => new AnswerRun({ ...request, generationId, signal, onClosed }, parts).run());

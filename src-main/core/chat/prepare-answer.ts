@@ -33,21 +33,29 @@ export interface PreparedAnswer<Place> {
  * All that comes before an answer of a conversation can begin: its model, with adapters, licence and room in memory, its
  * sampling, its prompt, and the message that it fills. Nothing is added when anything refuses.
  *
+ * @param seed - in place of the conversation's
  * @throws SarviError `conversation-unknown`; what the plan throws, and `findAnswerer`
  */
 export async function prepareAnswer<Found, Place extends AnswerPlace>(
   parts: ChatParts,
   conversationId: string,
   plan: AnswerPlan<Found, Place>,
+  seed?: number,
 ): Promise<PreparedAnswer<Place>> {
   const conversation = await parts.history.ask('conversation', { conversationId });
   const found = await plan.find();
   const { chosenAdapters, hasRoom, ...model } = await findAnswerer(parts, conversation);
-  const sampling = settleSampling(conversation.sampling, parts.settings.get().sampling, model.sampling);
+  const chatTemplate = await parts.templates?.of(conversationId);
+  const seeded = seed === undefined ? {} : { seed };
+  const sampling = settleSampling(seeded, conversation.sampling, parts.settings.get().sampling, model.sampling);
   const place = await plan.place(found, sampling);
   const { branch, assistantMessage: message } = place;
   const prompt = promptOf(conversation, branch);
-  return { place, request: { message, ...prompt, model, chosenAdapters, hasRoom, sampling, owner: conversationId } };
+  // A state is kept with what the model's own template makes of the system prompt.
+  const keeps = parts.keepsStates !== false && chatTemplate === undefined;
+  const owner = keeps ? conversationId : undefined;
+  const request = { message, ...prompt, chatTemplate, model, chosenAdapters, hasRoom, sampling, owner };
+  return { place, request };
 }
 
 function promptOf(

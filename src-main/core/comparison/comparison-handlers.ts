@@ -1,38 +1,81 @@
 import type { Handlers } from '#contract/contract';
+import type { ComparisonRow } from '#contract/comparisons';
 import { SarviError } from '#contract/errors';
+import type { AskColumns } from './ask-columns.ts';
+import { askingMode, type AskingParts } from './asking-mode.ts';
+import { drawNumbers } from './draw-numbers.ts';
+import { judgeCells, type LanguageParts } from './judge-cells.ts';
+import { nameColumns, type NamingParts } from './name-columns.ts';
+import type { SetRuns } from './set-runs.ts';
+import { suggestComparisons } from './suggest-comparisons.ts';
+import type { AskHistory } from '../history/protocol.ts';
+import type { Model } from '#contract/models';
 
-type ComparisonCall = Extract<keyof Handlers, `comparisons.${string}` | `votes.${string}`>;
+type AnsweredByHistory =
+  | 'comparisons.list'
+  | 'comparisons.trash'
+  | 'comparisons.rename'
+  | 'comparisons.restore'
+  | 'comparisons.addPrompts'
+  | 'comparisons.openColumn'
+  | 'votes.cast'
+  | 'votes.skip'
+  | 'votes.undo';
+type ComparisonCall = Exclude<Extract<keyof Handlers, `comparisons.${string}` | `votes.${string}`>, AnsweredByHistory>;
 
-/** What answers the calls about comparisons and votes. */
-export function comparisonHandlers(): Handlers<ComparisonCall> {
+export interface ComparisonParts extends LanguageParts, NamingParts, AskingParts {
+  readonly history: { readonly ask: AskHistory };
+  readonly columns: AskColumns;
+  readonly runs: SetRuns;
+  readonly listModels: () => Promise<readonly Model[]>;
+  /** What is kept of conversations that are gone. */
+  readonly forget: (conversationIds: readonly string[]) => void;
+}
+
+/** What answers the calls about comparisons and votes that ask for more than the history. */
+export function comparisonHandlers(parts: ComparisonParts): Handlers<ComparisonCall> {
+  const { history, columns, runs } = parts;
   const none = (): Promise<never> => Promise.reject(new SarviError('comparison-unknown', { comparisonId: '' }));
-  const nothing = (): Promise<{ comparisons: never[]; nextCursor: null }> =>
-    Promise.resolve({ comparisons: [], nextCursor: null });
   return {
-    'comparisons.list': nothing,
-    'comparisons.trash': nothing,
-    'comparisons.create': () => Promise.reject(new SarviError('history-unavailable', { reason: 'unsupported' })),
-    'comparisons.open': none,
-    'comparisons.rename': none,
-    'comparisons.remove': none,
-    'comparisons.restore': none,
-    'comparisons.plan': () => Promise.resolve({ mode: 'in-turn' as const }),
-    'comparisons.ask': none,
-    'comparisons.answer': none,
-    'comparisons.regenerate': none,
-    'comparisons.stop': none,
-    'comparisons.openColumn': none,
-    'comparisons.suggest': () => Promise.resolve([]),
-    'comparisons.addPrompts': none,
-    'comparisons.run': none,
-    'comparisons.pause': none,
-    'comparisons.setLanguage': none,
+    'comparisons.create': async (input) =>
+      history.ask('createComparison', { ...input, columns: await nameColumns(parts, input.columns) }),
+    'comparisons.open': async (input) => {
+      const { comparison, rows } = await history.ask('openComparison', input);
+      const judged: ComparisonRow[] = await judgeCells(parts, input.comparisonId, rows);
+      return { comparison, rows: judged, run: comparison.kind === 'set' ? await runs.status(comparison.id) : null };
+    },
+    'comparisons.remove': async ({ comparisonId }) => {
+      const { kind } = await history.ask('comparison', { comparisonId });
+      if (kind === 'set') await runs.pause(comparisonId);
+      else await columns.stop({ comparisonId });
+      const { conversationIds } = await history.ask('removeComparison', { comparisonId });
+      parts.forget(conversationIds);
+      return null;
+    },
+    'comparisons.plan': async ({ modelIds }) => {
+      const wanted = await Promise.all(modelIds.map((modelId) => parts.models.resolveModel(modelId)));
+      return {
+        mode: await askingMode(
+          parts,
+          wanted.map(({ id }) => ({ modelId: id, adapters: [] })),
+        ),
+      };
+    },
+    'comparisons.ask': (input) => columns.ask(input),
+    'comparisons.answer': (input) => columns.answer(input),
+    'comparisons.regenerate': (input) => columns.regenerate(input),
+    'comparisons.stop': async (input) => {
+      await columns.stop(input);
+      return null;
+    },
+    'comparisons.suggest': async () => suggestComparisons(await parts.listModels()),
+    'comparisons.run': ({ comparisonId }) => runs.run(comparisonId),
+    'comparisons.pause': ({ comparisonId }) => runs.pause(comparisonId),
+    'comparisons.setLanguage': ({ language, ...place }) =>
+      history.ask('setCellLanguage', { ...place, language, byHand: language !== null }),
     'comparisons.export': none,
     'comparisons.exportPiece': none,
-    'votes.next': none,
-    'votes.cast': none,
-    'votes.skip': none,
-    'votes.undo': none,
+    'votes.next': (input) => history.ask('nextVote', { ...input, draws: drawNumbers() }),
     'votes.summary': none,
   };
 }

@@ -98,6 +98,11 @@ export class Engine implements GenerationEngine {
     await Promise.all(this.#scheduler.runners.map((runner) => runner.settled()));
   }
 
+  /** Whether these models can write at one time, as the memory is now. Loads nothing. */
+  fitTogether(models: readonly EngineModel[]): Promise<boolean> {
+    return this.#scheduler.fitTogether(models);
+  }
+
   /** Whether a model is in memory, or wanted there. */
   usageOf(modelId: string): 'none' | 'loaded' | 'busy' {
     if (this.#scheduler.runners.some((runner) => runner.isBusy(modelId))) return 'busy';

@@ -8,6 +8,8 @@ export interface MessagesInput {
   readonly messages: readonly PromptMessage[];
   /** What the answer says already, when it is to go on; the prompt then ends with it. */
   readonly answerSoFar?: ThinkingAndText | undefined;
+  /** Makes the prompt in place of the model's own: for a model that goes on with what another one would read. */
+  readonly chatTemplate?: string | undefined;
 }
 
 /** A prompt as the chat template would render it: control tokens are written in it, so no stranger's text may be. */

@@ -229,8 +229,9 @@ export class ModelRunner {
     const { connection } = hosted;
     const count = async (texts: readonly string[]): Promise<readonly number[]> =>
       (await connection.ask({ kind: 'count', texts }, 'counted')).counts;
+    const chatTemplate = 'messages' in request ? request.chatTemplate : undefined;
     const fitting = promptOfRequest(hosted, request, count, (messages, answerSoFar) =>
-      this.#render(hosted, messages, true, answerSoFar),
+      this.#render(hosted, messages, true, { answerSoFar, chatTemplate }),
     );
     const fitted = await untilAborted(fitting, signal);
     if (!fitted) return push(STOPPED_EARLY);
@@ -279,10 +280,13 @@ export class ModelRunner {
     { connection }: HostedModel,
     messages: readonly PromptMessage[],
     addGenerationPrompt: boolean,
-    answerSoFar: ThinkingAndText = EMPTY_ANSWER,
+    {
+      answerSoFar = EMPTY_ANSWER,
+      chatTemplate,
+    }: { answerSoFar?: ThinkingAndText | undefined; chatTemplate?: string | undefined } = {},
   ): Promise<RenderedPrompt> {
     const { tellsDate, renderDeadlineMs } = this.#options;
-    const request = { messages, addGenerationPrompt, answerSoFar, tellsDate: tellsDate() };
+    const request = { messages, addGenerationPrompt, answerSoFar, chatTemplate, tellsDate: tellsDate() };
     return renderInTime(connection, request, renderDeadlineMs);
   }
 }

@@ -6,8 +6,8 @@ import type { EnginePorts } from './engine-process.ts';
 import { ModelRunner } from './model-runner.ts';
 import { RequestQueue } from './request-queue.ts';
 
-/** A comparison has two sides. */
-const MOST_RUNNERS = 2;
+/** A comparison has four columns. */
+const MOST_RUNNERS = 4;
 
 /**
  * Chooses which runner serves a model: the one that has it or was asked for it, else a free one where memory has room
@@ -70,11 +70,13 @@ export class ModelScheduler {
   async #emptyRunner(model: EngineModel): Promise<ModelRunner | null> {
     const empty = this.#runners.find(({ models }) => models.length === 0);
     if (!empty && this.#runners.length === MOST_RUNNERS) return null;
-    for (const runner of this.#runners) {
-      for (const other of runner.models) {
-        if (!(await this.#fits(model, { model: other, inMemory: runner.host.inMemory === other }))) return null;
-      }
-    }
+    const others = this.#runners.map((runner) =>
+      runner.models.map((other) => ({ model: other, inMemory: runner.host.inMemory === other })),
+    );
+    // Of those that one runner is asked for, one is in memory at a time: each of them has to leave room.
+    for (const other of others.flat()) if (!(await this.#fits(model, [other]))) return null;
+    const together = others.flatMap(([first]) => first ?? []);
+    if (together.length > 1 && !(await this.#fits(model, together))) return null;
     if (empty || this.#isDisposed) return empty ?? null;
     const runner = this.#makeRunner();
     this.#runners = [...this.#runners, runner];
@@ -88,8 +90,24 @@ export class ModelScheduler {
     return runner;
   }
 
-  async #fits(model: EngineModel, other: OtherModel): Promise<boolean> {
-    return (await this.#options.fitsWith?.(model, [other])) === true;
+  async #fits(model: EngineModel, others: readonly OtherModel[]): Promise<boolean> {
+    return (await this.#options.fitsWith?.(model, others)) === true;
+  }
+
+  /**
+   * Whether these models could be answered by at one time: each with a runner, as the memory is now. One file with two
+   * sets of adapters takes turns with itself.
+   */
+  async fitTogether(models: readonly EngineModel[]): Promise<boolean> {
+    const wanted = [...new Map(models.map((model) => [keyOf(model), model])).values()];
+    if (new Set(wanted.map(({ path }) => path)).size < wanted.length || wanted.length > MOST_RUNNERS) return false;
+    const isHeld = ({ path }: EngineModel): boolean => this.#runners.some(({ host }) => host.inMemory?.path === path);
+    const others: OtherModel[] = wanted.filter(isHeld).map((model) => ({ model, inMemory: true }));
+    for (const model of wanted.filter((one) => !isHeld(one))) {
+      if (others.length > 0 && !(await this.#fits(model, others))) return false;
+      others.push({ model, inMemory: false });
+    }
+    return true;
   }
 
   /**
@@ -97,12 +115,17 @@ export class ModelScheduler {
    * runner that waits for this has no model in memory, so two runners never wait for each other.
    */
   async #makeRoom(model: EngineModel, runner: ModelRunner): Promise<void> {
-    for (const other of this.#runners) {
-      if (other === runner) continue;
-      for (let held = other.host.inMemory; held; held = other.host.inMemory) {
-        if (await this.#fits(model, { model: held, inMemory: true })) break;
-        await other.free(held.id);
-      }
+    for (;;) {
+      const held = this.#runners.flatMap((other) => {
+        const one = other === runner ? null : other.host.inMemory;
+        return one ? [{ other, model: one, inMemory: true }] : [];
+      });
+      const last = held.at(-1);
+      if (last === undefined || (await this.#fits(model, held))) return;
+      // One that would be in the way alone goes first; the others by how long nobody has used them.
+      const alone = await Promise.all(held.map((one) => this.#fits(model, [one])));
+      const first = held[alone.lastIndexOf(false)] ?? last;
+      await first.other.free(first.model.id);
     }
   }
 
@@ -131,4 +154,8 @@ export class ModelScheduler {
     runner.host.onStatus(() => this.#onStatus());
     return runner;
   }
+}
+
+function keyOf({ path, contextTokens, adapters }: EngineModel): string {
+  return JSON.stringify({ path, contextTokens, adapters });
 }

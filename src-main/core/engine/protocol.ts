@@ -59,6 +59,8 @@ export interface RenderRequest {
   readonly answerSoFar: ThinkingAndText;
   /** Tells the template today's date; without it a template that takes one writes its own. */
   readonly tellsDate: boolean;
+  /** In place of the model's own. */
+  readonly chatTemplate?: string | undefined;
 }
 
 /** Asks for the tokens of a prompt in which control tokens are spelled out. */

@@ -27,6 +27,8 @@ export interface PromptOptions {
   readonly answerSoFar?: ThinkingAndText;
   /** Gives `now` to templates that take a `date_string`. */
   readonly tellsDate?: boolean;
+  /** In place of the vocabulary's own. */
+  readonly chatTemplate?: string | undefined;
   readonly now: Date;
 }
 
@@ -36,10 +38,9 @@ export function promptTokens(
   messages: readonly PromptMessage[],
   options: PromptOptions,
 ): RenderedPrompt {
+  const template = options.chatTemplate ?? vocabulary.chatTemplate;
   const rendered =
-    vocabulary.chatTemplate === null
-      ? completionPrompt(vocabulary, messages)
-      : chatPrompt(vocabulary, vocabulary.chatTemplate, messages, options);
+    template === null ? completionPrompt(vocabulary, messages) : chatPrompt(vocabulary, template, messages, options);
   const answerSoFar = joinThinking(options.answerSoFar ?? EMPTY_ANSWER, rendered.openTag);
   if (answerSoFar === '') return rendered;
   // Tokenized by itself, as it was generated: behind the template's last token.

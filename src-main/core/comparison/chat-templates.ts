@@ -1,0 +1,40 @@
+import { stat } from 'node:fs/promises';
+import type { ModelId } from '#contract/primitives';
+import { metadataText } from '../gguf/metadata.ts';
+import { readGgufParts } from '../gguf/read-gguf-parts.ts';
+import type { AskHistory } from '../history/protocol.ts';
+
+interface TemplateParts {
+  readonly history: { readonly ask: AskHistory<'templateOf'> };
+  readonly models: { resolveModel(modelId: ModelId): Promise<{ readonly path: string }> };
+}
+
+/**
+ * The chat template of another model, where a column goes on with the prompt that this one would read: a base model has no
+ * template, and shows what it makes of the same text. Only the header of the other's file is read.
+ */
+export class ChatTemplates {
+  readonly #parts: TemplateParts;
+  readonly #known = new Map<string, string | undefined>();
+
+  constructor(parts: TemplateParts) {
+    this.#parts = parts;
+  }
+
+  /** Undefined where the model's own is to be used. @throws SarviError those of `resolveModel` and `readGgufParts` */
+  async of(conversationId: string): Promise<string | undefined> {
+    const modelId = await this.#parts.history.ask('templateOf', { conversationId });
+    if (modelId === null) return undefined;
+    const { path } = await this.#parts.models.resolveModel(modelId);
+    const modifiedMs = await stat(path).then(
+      (file) => file.mtimeMs,
+      () => 0,
+    );
+    const key = `${modifiedMs} ${path}`;
+    if (!this.#known.has(key)) {
+      const { metadata } = await readGgufParts(path);
+      this.#known.set(key, metadataText(metadata, 'tokenizer.chat_template') ?? undefined);
+    }
+    return this.#known.get(key);
+  }
+}

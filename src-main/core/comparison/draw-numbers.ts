@@ -1,0 +1,10 @@
+import { randomInt } from 'node:crypto';
+import type { Draws } from '../history/comparisons/votes/draw-pair.ts';
+
+const STEPS = 2 ** 32;
+
+/** What decides on the next pair, its sides, and whether one comes back. */
+export function drawNumbers(): Draws {
+  const draw = (): number => randomInt(STEPS) / STEPS;
+  return { pair: draw(), side: draw(), repeat: draw() };
+}

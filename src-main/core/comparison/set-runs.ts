@@ -1,0 +1,84 @@
+import type { ComparisonRun } from '#contract/comparisons';
+import { MOST_ROWS } from '#contract/comparisons';
+import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
+import { CellAnswers, type CellChatParts } from './answer-cell.ts';
+import { SetRun, type SetRunParts } from './set-run.ts';
+
+export interface SetRunsParts extends Omit<SetRunParts, 'answers'> {
+  readonly chat: CellChatParts;
+}
+
+/** The sets that are being answered. What has been answered is in the history, so a run can begin from anything. */
+export class SetRuns {
+  readonly #parts: SetRunsParts;
+  readonly #answers: CellAnswers;
+  readonly #runs = new Map<string, SetRun>();
+
+  constructor(parts: SetRunsParts) {
+    this.#parts = parts;
+    this.#answers = new CellAnswers(parts.chat, parts.history);
+  }
+
+  /** Begins, or goes on. @throws SarviError `comparison-unknown`; `invalid-input` for a chat */
+  async run(comparisonId: string): Promise<ComparisonRun> {
+    const running = this.#runs.get(comparisonId);
+    if (running?.status.state === 'running') return running.status;
+    const run = await this.#read(comparisonId);
+    // Another call may have come first.
+    const first = this.#runs.get(comparisonId);
+    if (first?.status.state === 'running') return first.status;
+    this.#runs.set(comparisonId, run);
+    run.start();
+    return run.status;
+  }
+
+  /** @throws SarviError `comparison-unknown`; `invalid-input` for a chat */
+  async pause(comparisonId: string): Promise<ComparisonRun> {
+    await this.#runs.get(comparisonId)?.pause();
+    return this.status(comparisonId);
+  }
+
+  /** @throws SarviError `comparison-unknown`; `invalid-input` for a chat */
+  async status(comparisonId: string): Promise<ComparisonRun> {
+    const run = this.#runs.get(comparisonId);
+    if (run?.status.state === 'running') return run.status;
+    const now = (await this.#read(comparisonId)).status;
+    // Why columns were left out is known to the run alone.
+    const errors = new Map(run?.status.columns.map(({ columnId, error }) => [columnId, error]));
+    return {
+      ...now,
+      mode: run?.status.mode ?? null,
+      columns: now.columns.map((column) => ({ ...column, error: errors.get(column.columnId) ?? null })),
+    };
+  }
+
+  /** Resolves when a run is over, however it ended. */
+  async settled(comparisonId: string): Promise<void> {
+    await this.#runs.get(comparisonId)?.settled();
+  }
+
+  /** Resolves when nothing is written any more and all of it is kept. */
+  async pauseAll(): Promise<void> {
+    await Promise.all([...this.#runs.values()].map((run) => run.pause()));
+  }
+
+  /** Stops, and waits for as long as a user would. */
+  async dispose(): Promise<void> {
+    const paused = this.pauseAll();
+    await this.#answers.dispose();
+    void paused;
+  }
+
+  /** After the end of the engine. */
+  async settledAll(): Promise<void> {
+    await this.#answers.settled();
+  }
+
+  async #read(comparisonId: string): Promise<SetRun> {
+    const { history } = this.#parts;
+    const { comparison, rows } = await history.ask('openComparison', { comparisonId, offset: 0, limit: MOST_ROWS });
+    if (comparison.kind !== 'set') throw new SarviError('invalid-input', { reason: because('comparison-is-a-chat') });
+    return new SetRun({ ...this.#parts, answers: this.#answers }, comparison, rows);
+  }
+}
