@@ -36,6 +36,7 @@ function rules(tree) {
     only('electron-in-its-shell', 'electron', 'src-main/shells/electron'),
     only('llama-in-engine-process', 'node-llama-cpp', 'src-main/engine-process'),
     only('koffi-in-convert-process', 'koffi', 'src-main/convert-process'),
+    only('tokenizers-in-their-process', '@huggingface/tokenizers', 'src-main/tokenizer-process'),
     only('sqlite-in-history', 'better-sqlite3', 'src-main/core/history'),
     coreFolder('formats-know-no-conversion', '(gguf|checkpoint)', ['gguf', 'checkpoint']),
     coreFolder('conversion-knows-no-library', 'convert', ['convert', 'gguf', 'checkpoint']),

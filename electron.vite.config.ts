@@ -28,6 +28,7 @@ export default defineConfig(({ mode }) => ({
           engine: 'src-main/engine-process/main.ts',
           convert: 'src-main/convert-process/main.ts',
           'convert-worker': 'src-main/convert-process/worker.ts',
+          tokenizer: 'src-main/tokenizer-process/main.ts',
           history: 'src-main/core/history/worker.ts',
           language: 'src-main/core/language-detection/worker.ts',
         },

@@ -38,6 +38,8 @@ export const errorSentences = {
     'checkpoint-malformed-tokenizer': '{path} is damaged or incomplete: {reason}. Download the file again.',
     'checkpoint-unsupported-tokenizer':
       'The tokenizer of this model is of a kind that Sarvi cannot convert: {found}. Choose another model, or download this one as a GGUF file.',
+    'tokenizer-check-failed':
+      'Sarvi could not try the tokenizer {path}: {reason}. Try again. If it happens again, download this model as a GGUF file.',
     'checkpoint-missing-weights':
       'There are no safetensors files in {path}. Download the weights into the same folder.',
     'checkpoint-malformed-index': '{path} is damaged: {reason}. Download the file again.',
@@ -214,6 +216,8 @@ export const errorSentences = {
     'checkpoint-malformed-tokenizer': '{path} on vioittunut tai puutteellinen: {reason}. Lataa tiedosto uudelleen.',
     'checkpoint-unsupported-tokenizer':
       'Mallin tokenisoija on lajia, jota Sarvi ei osaa muuntaa: {found}. Valitse toinen malli tai lataa tämä GGUF-tiedostona.',
+    'tokenizer-check-failed':
+      'Sarvi ei onnistunut kokeilemaan tokenisoijaa {path}: {reason}. Yritä uudelleen. Jos virhe toistuu, lataa malli GGUF-tiedostona.',
     'checkpoint-missing-weights':
       'Kansiossa {path} ei ole safetensors-tiedostoja. Lataa mallin painot samaan kansioon.',
     'checkpoint-malformed-index': '{path} on vioittunut: {reason}. Lataa tiedosto uudelleen.',

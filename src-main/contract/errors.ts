@@ -10,6 +10,7 @@ export const CHECKPOINT_ERRORS = [
   'checkpoint-missing-tokenizer',
   'checkpoint-malformed-tokenizer',
   'checkpoint-unsupported-tokenizer',
+  'tokenizer-check-failed',
   'checkpoint-missing-weights',
   'checkpoint-malformed-index',
   'checkpoint-missing-shard',

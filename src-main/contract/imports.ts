@@ -34,11 +34,21 @@ export const ImportOffer = v.strictObject({
 });
 export type ImportOffer = v.InferOutput<typeof ImportOffer>;
 
+/** How llama.cpp is to cut a text before BPE, as a GGUF file names it (`tokenizer.ggml.pre`). */
+export const PreTokenizer = v.strictObject({
+  name: v.string(),
+  /** The ids of llama.cpp's own check text; or, for a vocabulary that it does not know, the tokenizer's exact steps. */
+  toldBy: v.picklist(['check-text', 'structure']),
+});
+export type PreTokenizer = v.InferOutput<typeof PreTokenizer>;
+
 export const Inspection = v.strictObject({
   path: FilePath,
   kind: v.picklist(['checkpoint', 'gguf']),
   family: ModelFamily,
   facts: ModelFacts,
+  /** Of a checkpoint; null where it has none, or it could not be found out. */
+  preTokenizer: v.nullable(PreTokenizer),
   /** What would stop an import, in the order found. */
   problems: v.array(ErrorReport),
   /** What a user should know of the result although nothing stops the import; reasons, whose words the contract has. */

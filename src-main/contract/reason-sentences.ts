@@ -240,6 +240,7 @@ export const reasonSentences = {
   'heads-too-wide': of('{heads} heads of {width} are too wide', '{heads} päätä, joiden leveys on {width}, on liikaa'),
 
   // The tokenizer.
+  'tokenizer-error': of('it failed with “{line}”', 'kokeilu päättyi virheeseen ”{line}”'),
   'no-tokenizer-model': of('it has no model', 'siitä puuttuu model'),
   'no-vocabulary': of('it has no vocabulary', 'siitä puuttuu sanasto'),
   'no-merges': of('it has no merges', 'siitä puuttuvat yhdistämissäännöt'),

@@ -43,6 +43,7 @@ export async function convertCheckpoint(task: ConversionTask, tools: ConversionT
   const { plan, files } = await planSource(task.checkpointPath, task.quantization, {
     name: task.name,
     version: task.version,
+    preTokenizer: task.preTokenizer,
     importance: task.imatrixPath === null ? null : await readImportanceMatrix(task.imatrixPath),
   });
   const libraryPath = findKernelLibrary();

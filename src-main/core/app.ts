@@ -42,6 +42,7 @@ import { ModelLibrary } from './models/model-library.ts';
 import type { ResolvedModel } from './models/resolved-model.ts';
 import { nameOfModel } from './models/model-names.ts';
 import type { ImportRequest } from './models/plan-import.ts';
+import { preTokenizerFinder } from './models/pre-tokenizer-finder.ts';
 import { removeModel } from './models/remove-model.ts';
 import { tryModel } from './models/try-model.ts';
 import { verifyModel } from './models/verify-model.ts';
@@ -155,11 +156,13 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     emit('history.replaced', { notice: notice?.toReport() ?? null });
     forgetGone();
   });
+  const findPreTokenizer = preTokenizerFinder(ports);
   const imports = new ImportJobs(
     ports,
     models,
     (path, signal) => tryModel(ports, path, signal),
     (job) => emit('import.changed', job),
+    findPreTokenizer,
   );
 
   // The command line shows none, and goes on with one when it is asked for the same again.
@@ -230,7 +233,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       if (given.stateBudgetBytes !== undefined) void states?.fitBudget();
       if (given.idleUnloadMinutes !== undefined) engine.refreshIdle();
     }),
-    ...modelHandlers(ports, { models, fits, removeModel: dropModel, nameInConversations }),
+    ...modelHandlers(ports, { models, fits, findPreTokenizer, removeModel: dropModel, nameInConversations }),
     ...importHandlers(imports),
     ...adapterHandlers(adapters, models),
     ...engineHandlers(engine, backends),

@@ -16,6 +16,7 @@ export interface Entries {
   readonly engine: string;
   readonly convert: string;
   readonly convertWorker: string;
+  readonly tokenizer: string;
   readonly history: string;
   readonly language: string;
 }

@@ -36,6 +36,7 @@ function builtEntries(folder: string): Entries {
     engine: join(folder, 'engine.js'),
     convert: join(folder, 'convert.js'),
     convertWorker: join(folder, 'convert-worker.js'),
+    tokenizer: join(folder, 'tokenizer.js'),
     history: join(folder, 'history.js'),
     language: join(folder, 'language.js'),
   };
@@ -46,6 +47,7 @@ function sourceEntries(folder: string): Entries {
     engine: join(folder, 'engine-process', 'main.ts'),
     convert: join(folder, 'convert-process', 'main.ts'),
     convertWorker: join(folder, 'convert-process', 'worker.ts'),
+    tokenizer: join(folder, 'tokenizer-process', 'main.ts'),
     history: join(folder, 'core', 'history', 'worker.ts'),
     language: join(folder, 'core', 'language-detection', 'worker.ts'),
   };

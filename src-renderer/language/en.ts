@@ -451,6 +451,8 @@ export const en = {
     context: 'Context window',
     tokens: counted(LOCALE, { one: '# token', other: '# tokens' }),
     type: 'Type',
+    tokenizer: 'Tokenizer',
+    byStructure: (name: string) => `${name} (recognised by its structure)`,
     tensorTypes: 'Tensor types',
     size: 'Size',
     chatTemplate: 'Chat template',

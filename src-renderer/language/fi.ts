@@ -452,6 +452,8 @@ export const fi = {
     context: 'Konteksti-ikkuna',
     tokens: counted(LOCALE, { one: '# token', other: '# tokenia' }),
     type: 'Tyyppi',
+    tokenizer: 'Tokenisoija',
+    byStructure: (name) => `${name} (tunnistettu rakenteesta)`,
     tensorTypes: 'Tensorityypit',
     size: 'Koko',
     chatTemplate: 'Keskustelupohja',

@@ -142,6 +142,7 @@ export function buildInspection(fields: Partial<Inspection> = {}): Inspection {
     family: 'poro2-instruct',
     facts: { ...facts, tensorTypes: { BF16: 291 }, fileType: 'BF16', sizeBytes: 16_060_522_496 },
     sampling,
+    preTokenizer: { name: 'llama-bpe', toldBy: 'check-text' },
     problems: [],
     notes: [],
     sizes: [

@@ -11,6 +11,7 @@ export const conversionPorts: ConversionPorts = {
     engine: '',
     convert: source('convert-process/main.ts'),
     convertWorker: source('convert-process/worker.ts'),
+    tokenizer: source('tokenizer-process/main.ts'),
     history: '',
     language: '',
   },

@@ -145,7 +145,7 @@ async function ggufSourceTargets(folder: string, outputs: string): Promise<Targe
   const sound = await readFile(path);
   const parts = await splitGguf(path, folder, 3, 'part');
   const soundParts = await Promise.all(parts.map((part) => readFile(part)));
-  const options = { name: null, version: '0.0.0' };
+  const options = { name: null, version: '0.0.0', preTokenizer: 'llama-bpe' };
   return [
     {
       name: 'gguf requantized',
@@ -172,7 +172,7 @@ async function ggufSourceTargets(folder: string, outputs: string): Promise<Targe
 }
 
 async function planInto(outputs: string, folder: string, random: Random): Promise<void> {
-  planConversion(await readCheckpoint(folder), 'Q4_K_M', { name: null, version: '0.0.0' });
+  planConversion(await readCheckpoint(folder), 'Q4_K_M', { name: null, version: '0.0.0', preTokenizer: 'llama-bpe' });
   if (random() < CONVERTED_SHARE) await convertInto(outputs, folder, pick(['F16', 'Q4_0', 'Q6_K'], random));
 }
 
@@ -236,7 +236,7 @@ async function adapterFileTarget(path: string): Promise<Target> {
 
 /** What an inspection reports is no less a refusal than what it throws. */
 async function inspect(path: string, modelsFolder: string): Promise<void> {
-  const [problem] = (await inspectModel(path, modelsFolder)).problems;
+  const [problem] = (await inspectModel(path, modelsFolder, null)).problems;
   if (problem) throw SarviError.fromReport(problem);
 }
 

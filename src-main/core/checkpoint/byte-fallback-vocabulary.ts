@@ -6,7 +6,7 @@
  */
 import { because, type Reason } from '#contract/reasons';
 import { mergeAddedTokens, type AddedToken } from './added-tokens.ts';
-import { parseMerges, readVocabulary } from './llama-bpe.ts';
+import { parseMerges, readVocabulary } from './byte-level-bpe.ts';
 import { isObject, type JsonObject } from './read-json.ts';
 import { ADDED_SCORE } from './sentencepiece-vocabulary.ts';
 import { looksSpecial, paddingName, TOKEN_KIND, type TokenKind, type TokenVocabulary } from './token-vocabulary.ts';

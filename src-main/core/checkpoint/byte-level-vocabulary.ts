@@ -1,6 +1,6 @@
 import { mergeAddedTokens, type AddedToken } from './added-tokens.ts';
 import { decodeByteLevel } from './byte-level.ts';
-import { parseMerges, readVocabulary, refuseOtherKinds } from './llama-bpe.ts';
+import { parseMerges, readVocabulary, refuseOtherKinds } from './byte-level-bpe.ts';
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 import { isObject, type JsonObject } from './read-json.ts';
@@ -25,12 +25,12 @@ export function byteLevelVocabulary(
   if (!isObject(model)) {
     throw new SarviError('checkpoint-malformed-tokenizer', { path, reason: because('no-tokenizer-model') });
   }
-  refuseOtherKinds(tokenizer, model);
+  refuseOtherKinds(model);
   const vocabulary = readVocabulary(model['vocab'], size, path);
   const added = mergeAddedTokens(listed, tokenizerConfig, (content) => vocabulary.ids.get(content));
   return {
     model: 'gpt2',
-    pre: 'llama-bpe',
+    pre: null,
     ...describeTokens(vocabulary.tokens, added, size),
     scores: null,
     merges: parseMerges(model['merges'], path),

@@ -5,7 +5,7 @@ import { byteFallbackVocabulary, hasByteFallback } from './byte-fallback-vocabul
 import { byteLevelVocabulary } from './byte-level-vocabulary.ts';
 import { readChatTemplates, type ChatTemplates } from './chat-template.ts';
 import type { ModelConfig } from './model-config.ts';
-import { readJsonObject } from './read-json.ts';
+import { readJsonObject, type JsonObject } from './read-json.ts';
 import { readSentencePiece } from './read-sentencepiece.ts';
 import { requireLoadableTokens } from './require-loadable-tokens.ts';
 import { sentencePieceVocabulary } from './sentencepiece-vocabulary.ts';
@@ -33,8 +33,7 @@ export async function readTokenizer(folder: string, config: ModelConfig): Promis
   const size = config.vocabularySize;
   const pieces = await readSentencePiece(folder, size);
   const path = join(folder, 'tokenizer.json');
-  const tokenizer = await readJsonObject(folder, 'tokenizer.json', MALFORMED, MAX_TOKENIZER_BYTES);
-  const tokenizerConfig = await readJsonObject(folder, 'tokenizer_config.json', MALFORMED, MAX_TOKENIZER_BYTES);
+  const { tokenizer, tokenizerConfig } = await readTokenizerFiles(folder);
   const listed = parseAddedTokens(tokenizer?.['added_tokens'], path);
   let vocabulary: TokenVocabulary;
   if (pieces) vocabulary = await sentencePieceVocabulary(folder, pieces, tokenizerConfig, size);
@@ -54,4 +53,13 @@ export async function readTokenizer(folder: string, config: ModelConfig): Promis
     addSpacePrefix: typeof addPrefixSpace === 'boolean' ? addPrefixSpace : null,
     chatTemplates: await readChatTemplates(folder, tokenizerConfig),
   };
+}
+
+/** `tokenizer.json` and `tokenizer_config.json`; null for one that is not there. @throws SarviError `checkpoint-malformed-tokenizer` */
+export async function readTokenizerFiles(
+  folder: string,
+): Promise<{ readonly tokenizer: JsonObject | null; readonly tokenizerConfig: JsonObject | null }> {
+  const read = (name: string): Promise<JsonObject | null> =>
+    readJsonObject(folder, name, MALFORMED, MAX_TOKENIZER_BYTES);
+  return { tokenizer: await read('tokenizer.json'), tokenizerConfig: await read('tokenizer_config.json') };
 }

@@ -8,8 +8,8 @@ export type TokenKind = (typeof TOKEN_KIND)[keyof typeof TOKEN_KIND];
 export interface TokenVocabulary {
   /** llama.cpp's name of the algorithm: byte-level BPE, or SentencePiece's BPE. */
   readonly model: 'gpt2' | 'llama';
-  /** llama.cpp's name of what cuts a text into pieces before BPE. */
-  readonly pre: string;
+  /** llama.cpp's name of what cuts a text into pieces before BPE; null where the tokenizer has to be run to tell it. */
+  readonly pre: string | null;
   /** By id; as many as the model's embedding has rows. */
   readonly tokens: readonly string[];
   readonly kinds: readonly TokenKind[];

@@ -20,6 +20,8 @@ export interface ConversionTask {
   /** Worker threads; at most `MOST_JOBS` are started. */
   readonly jobs: number;
   readonly name: string | null;
+  /** Of a checkpoint, as the GGUF file names it; null where it has none. */
+  readonly preTokenizer: string | null;
   /** A file of llama.cpp's imatrix tool. */
   readonly imatrixPath: string | null;
   /** Sarvi's own version. */

@@ -30,6 +30,8 @@ export interface PlanOptions {
   readonly name: string | null;
   /** Sarvi's own version. */
   readonly version: string;
+  /** `tokenizer.ggml.pre`; null where the tokenizer has none. */
+  readonly preTokenizer: string | null;
   readonly importance?: ImportanceMatrix | null;
 }
 

@@ -52,7 +52,7 @@ export function planJoin(source: GgufParts): ConversionPlan {
 export function planRequantization(
   source: GgufParts,
   quantization: QuantizationType,
-  { name, importance = null }: PlanOptions,
+  { name, importance = null }: Omit<PlanOptions, 'preTokenizer'>,
 ): ConversionPlan {
   const model = modelShape(source, importance !== null);
   const metadata = ownMetadata(source.metadata);

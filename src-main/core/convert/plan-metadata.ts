@@ -38,6 +38,8 @@ export interface MetadataOptions {
   readonly name: string | null;
   /** Sarvi's own version. */
   readonly version: string;
+  /** Null where the tokenizer has none. */
+  readonly preTokenizer: string | null;
 }
 
 export function planMetadata(checkpoint: Checkpoint, options: MetadataOptions): Metadata {
@@ -65,7 +67,7 @@ export function planMetadata(checkpoint: Checkpoint, options: MetadataOptions): 
   builder.u32('llama.rope.dimension_count', config.headWidth);
   builder.u32('general.quantization_version', QUANTIZATION_VERSION);
   if (options.importance) builder.addAll(describeImportance(options.importance));
-  describeTokenizer(builder, tokenizer);
+  describeTokenizer(builder, tokenizer, options.preTokenizer);
 
   builder.text('sarvi.version', options.version);
   builder.text('sarvi.source.fingerprint', checkpoint.fingerprint);
@@ -95,10 +97,10 @@ function firstBytes(text: string, count: number): string {
   return cut.replace(/[\ud800-\udbff]$/, '');
 }
 
-function describeTokenizer(builder: MetadataBuilder, tokenizer: Tokenizer): void {
+function describeTokenizer(builder: MetadataBuilder, tokenizer: Tokenizer, preTokenizer: string | null): void {
   builder.flag('tokenizer.ggml.add_space_prefix', tokenizer.addSpacePrefix);
   builder.text('tokenizer.ggml.model', tokenizer.model);
-  builder.text('tokenizer.ggml.pre', tokenizer.pre);
+  builder.text('tokenizer.ggml.pre', tokenizer.pre ?? preTokenizer);
   builder.texts('tokenizer.ggml.tokens', tokenizer.tokens);
   if (tokenizer.scores) builder.numbers('tokenizer.ggml.scores', 'f32', tokenizer.scores);
   builder.numbers('tokenizer.ggml.token_type', 'i32', tokenizer.kinds);

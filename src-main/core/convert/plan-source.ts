@@ -1,9 +1,8 @@
-import { stat } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import type { QuantizationType } from '#contract/quantization';
 import { because } from '#contract/reasons';
 import { readCheckpoint } from '../checkpoint/read-checkpoint.ts';
-import { fileError } from '../file-error.ts';
+import { isFolder } from '../is-folder.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
 import type { SourceFile } from './journal.ts';
 import { planConversion, type ConversionPlan, type PlanOptions } from './plan-conversion.ts';
@@ -40,12 +39,4 @@ export async function planSource(
   const files = source.parts.map(({ path: part, sizeBytes, modifiedMs }) => ({ path: part, sizeBytes, modifiedMs }));
   if (quantization !== null) return { plan: planRequantization(source, quantization, options), files };
   return { plan: source.parts.length === 1 ? await planCopy(source) : planJoin(source), files };
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch (error) {
-    throw fileError(error, path);
-  }
 }

@@ -4,6 +4,7 @@ import { SarviError } from '#contract/errors';
 import type { QuantizationType } from '#contract/quantization';
 import { because } from '#contract/reasons';
 import { holderOf } from '../claim-file.ts';
+import { isFolder } from '../is-folder.ts';
 import type { ChildExit, Ports } from '../ports.ts';
 import type {
   ConversionMessage,
@@ -11,6 +12,7 @@ import type {
   ConversionSummary,
   ConversionTask,
 } from './conversion-protocol.ts';
+import { findPreTokenizer } from './find-pre-tokenizer.ts';
 import { journalPath, lockPath } from './journal.ts';
 import { requireOutputPath } from './require-output-path.ts';
 import { unfinishedPath } from './unfinished-path.ts';
@@ -30,6 +32,8 @@ export interface ConversionRequest {
   readonly jobs?: number;
   /** Wins over the names that the checkpoint gives. */
   readonly name?: string;
+  /** Of a checkpoint, where it is known; it is found out when missing. Null for one that has none. */
+  readonly preTokenizer?: string | null;
   /** A file of llama.cpp's imatrix tool; the output names it as it is given here. */
   readonly imatrixPath?: string;
   /** With the reason `INTERRUPTED` what has been written stays, for the next run to go on from. */
@@ -47,7 +51,8 @@ export const INTERRUPTED = Symbol('interrupted');
  * a crash or a full disk: then the unfinished output and its journal may.
  *
  * @throws SarviError `path-missing`, `cancelled`, `conversion-crashed`, `conversion-running`, `disk-full`, `write-failed`, `kernels-unavailable`,
- *   `tensor-not-finite`, `checkpoint-changed`, and those of `readCheckpoint`, `planConversion` and `readImportanceMatrix`
+ *   `tensor-not-finite`, `checkpoint-changed`, and those of `findPreTokenizer`, `readCheckpoint`, `planConversion` and
+ *   `readImportanceMatrix`
  */
 export async function runConversion(ports: ConversionPorts, request: ConversionRequest): Promise<ConversionSummary> {
   if (request.signal?.aborted) throw new SarviError('cancelled');
@@ -60,10 +65,19 @@ export async function runConversion(ports: ConversionPorts, request: ConversionR
     quantization: request.quantization,
     jobs: request.jobs ?? availableParallelism(),
     name: request.name ?? null,
+    preTokenizer: request.preTokenizer === undefined ? await preTokenizerOf(ports, request) : request.preTokenizer,
     imatrixPath: request.imatrixPath ?? null,
     version: ports.version,
   };
   return converse(ports, task, request);
+}
+
+async function preTokenizerOf(
+  ports: ConversionPorts,
+  { checkpointPath, quantization, signal }: ConversionRequest,
+): Promise<string | null> {
+  if (quantization === null || !(await isFolder(checkpointPath))) return null;
+  return (await findPreTokenizer(ports, checkpointPath, { signal }))?.name ?? null;
 }
 
 /** Ends the child when it has answered, or is not wanted any more. Resolves or rejects only when the child has ended, so that its files are nobody's any more. */

@@ -19,6 +19,7 @@ import { inspectModel } from './inspect-model.ts';
 import { findInterrupted, keepRequest } from './interrupted-imports.ts';
 import type { ModelLibrary } from './model-library.ts';
 import type { ModelManifest } from './model-manifest.ts';
+import { preTokenizerFinder, type FindPreTokenizer } from './pre-tokenizer-finder.ts';
 import { importKey, planImport, sizeOf, type ImportPlan, type ImportRequest } from './plan-import.ts';
 import { checksumBrought, readChecksum, requireAsWritten } from './source-checksum.ts';
 import { ImportQueue } from './import-queue.ts';
@@ -44,14 +45,22 @@ export class ImportJobs {
   readonly #library: ModelLibrary;
   readonly #tryModel: TryModel;
   readonly #onChange: (job: ImportJob) => void;
+  readonly #findPreTokenizer: FindPreTokenizer;
   readonly #jobs = new Map<JobId, Running>();
   readonly #queue = new ImportQueue();
 
-  constructor(ports: Ports, library: ModelLibrary, tryModel: TryModel, onChange: (job: ImportJob) => void) {
+  constructor(
+    ports: Ports,
+    library: ModelLibrary,
+    tryModel: TryModel,
+    onChange: (job: ImportJob) => void,
+    findPreTokenizer: FindPreTokenizer = preTokenizerFinder(ports),
+  ) {
     this.#ports = ports;
     this.#library = library;
     this.#tryModel = tryModel;
     this.#onChange = onChange;
+    this.#findPreTokenizer = findPreTokenizer;
   }
 
   list(): ImportJob[] {
@@ -65,10 +74,7 @@ export class ImportJobs {
    * @throws SarviError the source's first problem; `invalid-input`, and as `planImport`
    */
   async start(request: ImportRequest): Promise<JobId> {
-    const plan = await planImport(request, {
-      resources: this.#ports.folders.resources,
-      models: this.#library.folder,
-    });
+    const plan = await this.#plan(request);
     const folder = importFolderPath(this.#library.folder, importKey(plan));
     const known = [...this.#jobs.values()].find((one) => one.folder === folder && isUnfinished(one.job));
     if (!known) return this.#start(plan, request, folder);
@@ -97,10 +103,7 @@ export class ImportJobs {
   /** Goes on with a paused or failed job. @throws SarviError `import-unknown`, and as `start` */
   async resume(jobId: JobId): Promise<void> {
     const stopped = this.#find(jobId);
-    const plan = await planImport(stopped.request, {
-      resources: this.#ports.folders.resources,
-      models: this.#library.folder,
-    });
+    const plan = await this.#plan(stopped.request);
     if (stopped.job.state === 'paused' || stopped.job.state === 'failed') this.#goOn(stopped, plan);
   }
 
@@ -139,6 +142,11 @@ export class ImportJobs {
   async dispose(): Promise<void> {
     for (const { abort } of this.#jobs.values()) abort.abort(INTERRUPTED);
     await Promise.all([...this.#jobs.values()].map(({ ended }) => ended));
+  }
+
+  #plan(request: ImportRequest): Promise<ImportPlan> {
+    const { resources } = this.#ports.folders;
+    return planImport(request, { resources, models: this.#library.folder, findPreTokenizer: this.#findPreTokenizer });
   }
 
   #find(jobId: JobId): Running {
@@ -216,6 +224,7 @@ export class ImportJobs {
       quantization,
       keepsJournal: true,
       name,
+      preTokenizer: source.preTokenizer?.name ?? null,
       signal,
       onProgress: (progress) => {
         const { resumedBytes, ...shown } = progress;
@@ -253,7 +262,7 @@ export class ImportJobs {
     signal: AbortSignal,
   ): Promise<ModelId> {
     this.#ports.log.info('checking an imported model', { name, path });
-    const result = await inspectModel(path, this.#library.folder);
+    const result = await inspectModel(path, this.#library.folder, null);
     const problem = result.problems[0];
     if (problem) throw SarviError.fromReport(problem);
     await this.#tryModel(path, signal);

@@ -14,6 +14,7 @@ import { titleOf } from '../convert/name-parts.ts';
 import { planSizes } from '../convert/plan-conversion.ts';
 import { modelFamily } from './model-family.ts';
 import { machineMemory } from './machine-memory.ts';
+import type { FindPreTokenizer } from './pre-tokenizer-finder.ts';
 import { offerOf } from './offer-of.ts';
 import type { MemoryShape } from './memory-shape.ts';
 import { offeredShape, type ModelShape } from './offered-shape.ts';
@@ -24,6 +25,8 @@ const ANY_VERSION = '0.0.0';
 const ANY_FINGERPRINT = '0'.repeat(64);
 
 export interface Machine {
+  /** Null where only a GGUF file is of use; a checkpoint is then offered in no type. */
+  readonly findPreTokenizer: FindPreTokenizer | null;
   /** On the disk that the model would come to lie on. */
   readonly freeBytes: number;
   /** Called when there is something to convert; null when the speed cannot be had. */
@@ -59,12 +62,21 @@ export async function inspectCheckpoint(
     throw new SarviError('path-not-a-model', { path });
   }
   const tokenizer = config && (await attempt(() => readTokenizer(path, config)));
+  const { findPreTokenizer } = machine;
+  const found =
+    tokenizer &&
+    findPreTokenizer &&
+    (await attempt(async () => ({ preTokenizer: tokenizer.pre === null ? await findPreTokenizer(path) : null })));
   const generation = await readGenerationConfig(path);
   const card = await readModelCard(path);
   const planned = await attempt(() => {
-    if (!config || !weights || !tokenizer) return [];
+    if (!config || !weights || !tokenizer || !found) return [];
     const checkpoint = { path, config, tokenizer, generation, card, weights, fingerprint: ANY_FINGERPRINT };
-    return planSizes(checkpoint, QUANTIZATION_TYPES, { name: null, version: ANY_VERSION });
+    return planSizes(checkpoint, QUANTIZATION_TYPES, {
+      name: null,
+      version: ANY_VERSION,
+      preTokenizer: found.preTokenizer?.name ?? null,
+    });
   });
   const facts = checkpointFacts(configFile ?? {}, weights, tokenizer);
   const speeds = planned?.length ? await machine.findSpeeds() : null;
@@ -85,6 +97,7 @@ export async function inspectCheckpoint(
   return {
     kind: 'checkpoint',
     family: modelFamily(facts, names),
+    preTokenizer: found?.preTokenizer ?? null,
     facts: { ...facts, name: displayName(names), licence: cardText(card, 'license') },
     problems,
     notes: [...(tokenizer?.notes ?? [])],

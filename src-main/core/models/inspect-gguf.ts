@@ -41,6 +41,7 @@ export async function inspectGguf(path: string, machine: Machine): Promise<Omit<
       kind: 'gguf',
       family: 'llama',
       facts: NO_FACTS,
+      preTokenizer: null,
       problems,
       notes: [],
       sizes: [],
@@ -77,6 +78,7 @@ export async function inspectGguf(path: string, machine: Machine): Promise<Omit<
     sizes,
     fit: fit?.(loaded) ?? null,
     recommended: recommendQuantization(sizes, shape, machineMemory(), machine.freeBytes),
+    preTokenizer: null,
     sampling: ggufSampling(metadata),
   };
 }

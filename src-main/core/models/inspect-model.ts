@@ -12,6 +12,7 @@ import { inspectGguf } from './inspect-gguf.ts';
  * stop an import. Nothing is changed, and no weights are read.
  *
  * @param modelsFolder - whose disk the model would come to lie on
+ * @param findPreTokenizer - null where only a GGUF file is of use
  * @param findSpeeds - how fast this machine converts; without it no time is estimated
  * @param fitting - how models would fit into its memory; without it nothing is said of that
  * @throws SarviError `path-missing`, `path-unreadable`, `path-not-a-model`
@@ -19,6 +20,7 @@ import { inspectGguf } from './inspect-gguf.ts';
 export async function inspectModel(
   path: string,
   modelsFolder: string,
+  findPreTokenizer: Machine['findPreTokenizer'],
   findSpeeds: Machine['findSpeeds'] = () => Promise.resolve(null),
   fitting: Machine['fitting'] = null,
 ): Promise<Inspection> {
@@ -27,7 +29,7 @@ export async function inspectModel(
     const isFolder = (await stat(absolute)).isDirectory();
     if (!isFolder && !/\.gguf$/i.test(absolute)) throw new SarviError('path-not-a-model', { path: absolute });
     const free = await freeBytes(modelsFolder);
-    const machine = { freeBytes: free, findSpeeds, fitting };
+    const machine = { findPreTokenizer, freeBytes: free, findSpeeds, fitting };
     const found = isFolder ? await inspectCheckpoint(absolute, machine) : await inspectGguf(absolute, machine);
     return { path: absolute, ...found, freeBytes: free };
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Ports } from '../ports.ts';
 import { inspectModel } from './inspect-model.ts';
 import type { ModelFits } from './model-fits.ts';
 import type { ModelLibrary } from './model-library.ts';
+import type { FindPreTokenizer } from './pre-tokenizer-finder.ts';
 import { speedFinder } from './speed-finder.ts';
 
 type ModelCall =
@@ -12,6 +13,7 @@ type ModelCall =
 export interface ModelParts {
   readonly models: ModelLibrary;
   readonly fits: Pick<ModelFits, 'fitting' | 'fit' | 'allow'>;
+  readonly findPreTokenizer: FindPreTokenizer;
   readonly removeModel: (modelId: ModelId) => Promise<void>;
   /** Notes a new name wherever a conversation uses the model. */
   readonly nameInConversations: (modelId: ModelId, name: string) => Promise<unknown>;
@@ -20,12 +22,13 @@ export interface ModelParts {
 /** What answers the calls of the library of models. */
 export function modelHandlers(
   ports: Ports,
-  { models, fits, removeModel, nameInConversations }: ModelParts,
+  { models, fits, findPreTokenizer, removeModel, nameInConversations }: ModelParts,
 ): Handlers<ModelCall> {
   const findSpeeds = speedFinder(ports, models.folder);
   return {
     'models.list': () => models.list(),
-    'models.inspect': ({ path }) => inspectModel(path, models.folder, findSpeeds, () => fits.fitting()),
+    'models.inspect': ({ path }) =>
+      inspectModel(path, models.folder, findPreTokenizer, findSpeeds, () => fits.fitting()),
     'models.rename': async ({ modelId, name }) => {
       await models.rename(modelId, name);
       await nameInConversations(modelId, name);

@@ -6,6 +6,7 @@ import { because } from '#contract/reasons';
 import { requireRequantizable } from '../convert/plan-gguf.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
 import { inspectModel } from './inspect-model.ts';
+import type { FindPreTokenizer } from './pre-tokenizer-finder.ts';
 
 export type ImportSource = { kind: 'guide' } | { kind: 'path'; path: string };
 
@@ -32,6 +33,13 @@ export interface ImportPlan {
   readonly jobs: number | undefined;
 }
 
+/** Where an import's source and its model lie, and what looks at the source. */
+interface ImportPlace {
+  readonly resources: string;
+  readonly models: string;
+  readonly findPreTokenizer: FindPreTokenizer;
+}
+
 /** So small a model loses nothing by eight bits, and is 6 MB in them. */
 const GUIDE_QUANTIZATION: QuantizationType = 'Q8_0';
 const GUIDE_NAME = 'Sarvi guide';
@@ -39,11 +47,11 @@ const GUIDE_NAME = 'Sarvi guide';
 /** @throws SarviError the source's first problem; `invalid-input`, and as `requireRequantizable` */
 export async function planImport(
   request: ImportRequest,
-  { resources, models }: { readonly resources: string; readonly models: string },
+  { resources, models, findPreTokenizer }: ImportPlace,
 ): Promise<ImportPlan> {
   const guide = request.source.kind === 'guide';
   const path = request.source.kind === 'guide' ? join(resources, 'guide-model') : request.source.path;
-  const source = await inspectModel(path, models);
+  const source = await inspectModel(path, models, findPreTokenizer);
   const problem = source.problems[0];
   if (problem) throw SarviError.fromReport(problem);
   const inPlace = request.mode === 'in-place';

@@ -11,7 +11,7 @@ import type { ResolvedModel } from './resolved-model.ts';
  * @throws SarviError as `inspectModel`, and its first problem; `path-not-a-model`
  */
 export async function readModelFile(path: string, libraryFolder: string): Promise<ResolvedModel> {
-  const inspection = await inspectModel(path, libraryFolder);
+  const inspection = await inspectModel(path, libraryFolder, null);
   const problem = inspection.problems[0];
   if (problem) throw SarviError.fromReport(problem);
   if (inspection.kind !== 'gguf') throw new SarviError('path-not-a-model', { path });

@@ -26,6 +26,7 @@ test('on a full disk an import keeps what is durable, also when it goes on, and 
         ...request,
         temporaryPath: join(folder, 'model.gguf.sarvi-partial'),
         name: null,
+        preTokenizer: 'llama-bpe',
         imatrixPath: null,
         version: '0.0.0',
       },

@@ -29,6 +29,7 @@ test('a disk that fills up in the middle ends the conversion, and nothing is lef
       keepsJournal: false,
       jobs: 2,
       name: null,
+      preTokenizer: 'llama-bpe',
       imatrixPath: null,
       version: '0.0.0',
     },

@@ -11,7 +11,10 @@ test('every step of measuring threads is a sign of life', async () => {
   const square = { width: 1024, feedForwardWidth: 1024, heads: 8, keyValueHeads: 8 };
   await writeShapedGguf(path, { ...square, layers: 5, vocabulary: 512, contextTokens: 512, type: 'F16' });
   const connection = await EngineConnection.open(
-    { spawn: forkChild, entries: { engine: ENGINE_ENTRY, convert: '', convertWorker: '', language: '', history: '' } },
+    {
+      spawn: forkChild,
+      entries: { engine: ENGINE_ENTRY, convert: '', convertWorker: '', tokenizer: '', language: '', history: '' },
+    },
     { backend: 'cpu', signal: new AbortController().signal },
   );
   onTestFinished(() => connection.kill());

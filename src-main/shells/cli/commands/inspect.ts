@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import { sentenceOf } from '#contract/error-sentences';
-import type { ImportOffer, Inspection } from '#contract/imports';
+import type { ImportOffer, Inspection, PreTokenizer } from '#contract/imports';
 import { reasonText } from '#contract/reasons';
 import { formatBytes } from '../../../core/format-bytes.ts';
 import { inspectModel } from '../../../core/models/inspect-model.ts';
+import { preTokenizerFinder } from '../../../core/models/pre-tokenizer-finder.ts';
 import { speedFinder } from '../../../core/models/speed-finder.ts';
 import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -12,11 +13,22 @@ export const inspect: Command = async ({ args, output, ...context }) => {
   const { words } = readArguments(args, {}, [1, 1]);
   const ports = context.ports();
   const folder = ports.folders.data;
-  const inspection = await inspectModel(resolve(words[0] ?? ''), folder, speedFinder(ports, folder));
+  const path = resolve(words[0] ?? '');
+  const inspection = await inspectModel(path, folder, preTokenizerFinder(ports), speedFinder(ports, folder));
   output.result(inspection, describe(inspection));
 };
 
-function describe({ path, kind, facts, problems, notes, sizes, recommended, freeBytes }: Inspection): string {
+function describe({
+  path,
+  kind,
+  facts,
+  preTokenizer,
+  problems,
+  notes,
+  sizes,
+  recommended,
+  freeBytes,
+}: Inspection): string {
   const rows: [string, string | number][] = [
     ['name', facts.name ?? '–'],
     ['kind', kind === 'gguf' ? `GGUF ${facts.fileType}` : `model folder, ${facts.fileType}`],
@@ -27,6 +39,7 @@ function describe({ path, kind, facts, problems, notes, sizes, recommended, free
     ['width', `${facts.width}, feed-forward ${facts.feedForwardWidth}`],
     ['vocabulary', facts.vocabularySize],
     ['context', `${facts.contextTokens} tokens`],
+    ...(preTokenizer ? [describePreTokenizer(preTokenizer)] : []),
     ['chat template', facts.hasChatTemplate ? 'yes' : 'no'],
     ['licence', facts.licence ?? 'not stated'],
     ['size', formatBytes(facts.sizeBytes)],
@@ -45,6 +58,10 @@ function describe({ path, kind, facts, problems, notes, sizes, recommended, free
     ...problems.map((problem): [string, string] => ['problem', sentenceOf(problem, 'en')]),
   ];
   return [path, ...rows.map(([label, value]) => `  ${label.padEnd(14)} ${value}`)].join('\n');
+}
+
+function describePreTokenizer({ name, toldBy }: PreTokenizer): [string, string] {
+  return ['tokenizer', toldBy === 'structure' ? `${name}, by its structure` : name];
 }
 
 function describeOffer({ sizeBytes, bitsPerWeight, quality, divergence, seconds }: ImportOffer): string {

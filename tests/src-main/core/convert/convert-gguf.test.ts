@@ -89,10 +89,19 @@ describe('a GGUF file that is no model to convert', () => {
     await writeFile(path, Buffer.concat([planFile(metadata, []).header, Buffer.alloc(1000)]));
     const expected = { code: 'gguf-malformed', details: { path, reason: because('no-tensors') } };
     for (const type of [null, 'Q8_0'] as const) {
-      await expect(planSource(path, type, { name: null, version: '' })).rejects.toMatchObject(expected);
+      await expect(planSource(path, type, { name: null, version: '', preTokenizer: null })).rejects.toMatchObject(
+        expected,
+      );
     }
     expect(
-      (await inspectGguf(path, { freeBytes: 1e9, findSpeeds: () => Promise.resolve(null), fitting: null })).problems,
+      (
+        await inspectGguf(path, {
+          freeBytes: 1e9,
+          findPreTokenizer: null,
+          findSpeeds: () => Promise.resolve(null),
+          fitting: null,
+        })
+      ).problems,
     ).toMatchObject([expected]);
   });
 
@@ -103,12 +112,12 @@ describe('a GGUF file that is no model to convert', () => {
     await writeFile(path, plan.header);
     await truncate(path, plan.sizeBytes);
     const reason = because('rows-are-wide', { tensor: 'output.weight', count: wide });
-    await expect(planSource(path, 'Q8_0', { name: null, version: '' })).rejects.toMatchObject({
+    await expect(planSource(path, 'Q8_0', { name: null, version: '', preTokenizer: null })).rejects.toMatchObject({
       code: 'gguf-malformed',
       details: { path, reason },
     });
     // To be copied, a row need not fit into memory.
-    await expect(planSource(path, null, { name: null, version: '' })).resolves.toBeTruthy();
+    await expect(planSource(path, null, { name: null, version: '', preTokenizer: null })).resolves.toBeTruthy();
   });
 });
 

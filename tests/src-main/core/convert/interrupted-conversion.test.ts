@@ -55,7 +55,7 @@ async function convert(
         ...conversionPorts,
         spawn: (entry, options) => {
           const child = conversionPorts.spawn(entry, options);
-          children.push(child);
+          if (entry === conversionPorts.entries.convert) children.push(child);
           return child;
         },
       },
@@ -166,8 +166,9 @@ test('a cancel ends it at once and removes all, also what an earlier run left', 
   const abort = new AbortController();
   let kills = 0;
   const killsAtCancel: number[] = [];
-  const spawn: typeof conversionPorts.spawn = (...how) => {
-    const child = conversionPorts.spawn(...how);
+  const spawn: typeof conversionPorts.spawn = (entry, options) => {
+    const child = conversionPorts.spawn(entry, options);
+    if (entry !== conversionPorts.entries.convert) return child;
     return {
       ...child,
       kill: () => {
@@ -243,6 +244,7 @@ test('a process whose parent is gone ends, and leaves its work to the next', asy
       quantization: 'Q2_K',
       jobs: 1,
       name: null,
+      preTokenizer: 'llama-bpe',
       imatrixPath: null,
       version: '0.0.0',
     } satisfies ConversionTask);

@@ -8,8 +8,12 @@ import { inspectModel } from '../../../../src-main/core/models/inspect-model.ts'
 import { PRESETS, writeSparseCheckpoint } from '../../../builders/presets.ts';
 import { quantizeWithLlama } from '../../../builders/quantize-with-llama.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+import { preTokenizerFinder } from '../../../../src-main/core/models/pre-tokenizer-finder.ts';
+import { conversionPorts } from '../../../builders/conversion-ports.ts';
 
-const OPTIONS = { name: null, version: '0.0.0' };
+const findPreTokenizer = preTokenizerFinder(conversionPorts);
+
+const OPTIONS = { name: null, version: '0.0.0', preTokenizer: 'llama-bpe' };
 const MEBIBYTE = 2 ** 20;
 /** Presets that differ in shape; the others differ from these in name. */
 const SHAPES = PRESETS.filter(({ name }) => /70B-Instruct|8B-Instruct|1B|3B/.test(name) && !name.includes('3.1'));
@@ -59,7 +63,7 @@ test.each(PRESETS)('$name is inspected without a problem', async (preset) => {
   const folder = await temporaryFolder();
   const tokenizer = preset.name === 'Llama-Poro-2-8B-Instruct' ? 'own' : 'small';
   const path = await writeSparseCheckpoint(join(folder, preset.name), preset, tokenizer);
-  const { facts, family, problems, sizes, recommended } = await inspectModel(path, folder);
+  const { facts, family, problems, sizes, recommended } = await inspectModel(path, folder, findPreTokenizer);
   const { layers, width, heads, keyValueHeads, vocabulary } = preset.shape;
   const poro = /poro-2.*-(base|sft|instruct)$/i.exec(preset.name)?.[1]?.toLowerCase();
   expect({ facts, family, problems }).toMatchObject({

@@ -10,7 +10,7 @@ async function read(shape = SMALL_SHAPE): Promise<Checkpoint> {
   return readCheckpoint(await writeCheckpoint(await temporaryFolder(), checkpointFiles(shape)));
 }
 
-const OPTIONS = { name: null, version: '0.0.0' };
+const OPTIONS = { name: null, version: '0.0.0', preTokenizer: 'llama-bpe' };
 
 test('the factors of Llama 3.1 stand for its longer context', async () => {
   const scaling = {

@@ -30,6 +30,7 @@ test('writes what llama.cpp writes, key by key, and its own under sarvi', async 
     weightCount: 8.03e9,
     name: null,
     version: '0.1.0',
+    preTokenizer: 'llama-bpe',
   });
   const short = [...metadata].map(([key, { type, value }]) => [
     key,

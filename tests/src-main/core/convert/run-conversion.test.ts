@@ -6,6 +6,9 @@ import { inspectModel } from '../../../../src-main/core/models/inspect-model.ts'
 import { checkpointFiles, SMALL_SHAPE, writeCheckpoint } from '../../../builders/checkpoint.ts';
 import { conversionPorts } from '../../../builders/conversion-ports.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+import { preTokenizerFinder } from '../../../../src-main/core/models/pre-tokenizer-finder.ts';
+
+const findPreTokenizer = preTokenizerFinder(conversionPorts);
 
 /** A second or two of work: enough to be interrupted in. */
 const SLOW_SHAPE = { ...SMALL_SHAPE, layers: 24, feedForwardWidth: 2048 };
@@ -19,7 +22,7 @@ async function folders(shape = SMALL_SHAPE): Promise<{ checkpointPath: string; o
 
 test('writes one file of the size that the inspection told, and tells how it went', async () => {
   const { checkpointPath, out, outputPath } = await folders();
-  const { sizes } = await inspectModel(checkpointPath, out);
+  const { sizes } = await inspectModel(checkpointPath, out, findPreTokenizer);
   const phases = new Set<string>();
   const shares: number[] = [];
   const summary = await runConversion(conversionPorts, {

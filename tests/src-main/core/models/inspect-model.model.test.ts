@@ -9,6 +9,9 @@ import { checkpointFiles, writeCheckpoint } from '../../../builders/checkpoint.t
 import { conversionPorts, GUIDE_CHECKPOINT } from '../../../builders/conversion-ports.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 import { writeTinyGguf } from '../../../builders/tiny-gguf.ts';
+import { preTokenizerFinder } from '../../../../src-main/core/models/pre-tokenizer-finder.ts';
+
+const findPreTokenizer = preTokenizerFinder(conversionPorts);
 
 const GUIDE_FACTS = {
   name: 'Guide Model',
@@ -27,7 +30,7 @@ const GUIDE_SAMPLING = { temperature: 0.7, maxTokens: 500 };
 
 test('the guide model tells the same as a checkpoint and as a GGUF file', async () => {
   const folder = await temporaryFolder();
-  const checkpoint = await inspectModel(GUIDE_CHECKPOINT, folder);
+  const checkpoint = await inspectModel(GUIDE_CHECKPOINT, folder, findPreTokenizer);
   expect(checkpoint).toMatchObject({
     path: GUIDE_CHECKPOINT,
     kind: 'checkpoint',
@@ -39,7 +42,7 @@ test('the guide model tells the same as a checkpoint and as a GGUF file', async 
   expect(checkpoint.sizes.map(({ quantization }) => quantization)).toEqual(QUANTIZATION_TYPES);
   const outputPath = join(folder, 'guide.gguf');
   await runConversion(conversionPorts, { checkpointPath: GUIDE_CHECKPOINT, outputPath, quantization: 'Q4_K_M' });
-  expect(await inspectModel(outputPath, folder)).toMatchObject({
+  expect(await inspectModel(outputPath, folder, findPreTokenizer)).toMatchObject({
     path: outputPath,
     kind: 'gguf',
     family: 'guide',
@@ -58,14 +61,16 @@ test('the guide model tells the same as a checkpoint and as a GGUF file', async 
 test('each conversion is offered with its size, quality and expected time', async () => {
   const folder = await temporaryFolder();
   const speeds = { weightsPerSecond: new Map([['Q8_0', 1e6]] as const), writeBytesPerSecond: 1e6 };
-  const { sizes, recommended, facts } = await inspectModel(GUIDE_CHECKPOINT, folder, () => Promise.resolve(speeds));
+  const { sizes, recommended, facts } = await inspectModel(GUIDE_CHECKPOINT, folder, findPreTokenizer, () =>
+    Promise.resolve(speeds),
+  );
   const offer = sizes.find(({ quantization }) => quantization === 'Q8_0');
   expect(offer).toMatchObject({ quality: 'excellent', divergence: 0.001355 });
   expect(offer?.bitsPerWeight).toBeCloseTo(8.51, 1);
   expect(offer?.seconds).toBeCloseTo(3 + (facts.sizeBytes + (offer?.sizeBytes ?? 0)) / 1e6, 5);
   // 6 MB in any machine's memory.
   expect(recommended).toBe('Q8_0');
-  const unknown = await inspectModel(GUIDE_CHECKPOINT, folder, () => Promise.resolve(null));
+  const unknown = await inspectModel(GUIDE_CHECKPOINT, folder, findPreTokenizer, () => Promise.resolve(null));
   expect(unknown.sizes.every(({ seconds }) => seconds === null)).toBe(true);
 });
 
@@ -79,7 +84,7 @@ test.each([
   const files = checkpointFiles();
   Object.assign(files.config, config);
   const path = await writeCheckpoint(join(await temporaryFolder(), name), files);
-  expect((await inspectModel(path, path)).family).toBe(family);
+  expect((await inspectModel(path, path, findPreTokenizer)).family).toBe(family);
 });
 
 test('everything that would stop an import is told at once, with what can be known', async () => {
@@ -87,7 +92,7 @@ test('everything that would stop an import is told at once, with what can be kno
   await rm(join(path, 'model.safetensors'));
   await writeFile(join(path, 'tokenizer.json'), '{');
   await writeFile(join(path, 'README.md'), '---\nlicense: apache-2.0\n---\n');
-  const { problems, facts, sizes } = await inspectModel(path, path);
+  const { problems, facts, sizes } = await inspectModel(path, path, findPreTokenizer);
   expect(problems.map(({ code }) => code)).toEqual(['checkpoint-missing-weights', 'checkpoint-malformed-tokenizer']);
   expect(facts).toMatchObject({ architecture: 'LlamaForCausalLM', layerCount: 2, licence: 'apache-2.0' });
   expect(sizes).toEqual([]);
@@ -97,7 +102,7 @@ test('an unsupported architecture is named', async () => {
   const files = checkpointFiles();
   files.config['architectures'] = ['GemmaForCausalLM'];
   const path = await writeCheckpoint(await temporaryFolder(), files);
-  const { problems, facts } = await inspectModel(path, path);
+  const { problems, facts } = await inspectModel(path, path, findPreTokenizer);
   expect(problems).toMatchObject([
     { code: 'checkpoint-unsupported-architecture', details: { architecture: 'GemmaForCausalLM' } },
   ]);
@@ -110,11 +115,11 @@ test('what is no model is refused, and a damaged GGUF file is a problem', async 
   await writeFile(join(folder, 'notes.txt'), 'x');
   await writeFile(join(folder, 'broken.gguf'), 'GGUF');
   const refused = async (name: string): Promise<unknown> =>
-    inspectModel(join(folder, name), folder).catch((error: unknown) => error);
+    inspectModel(join(folder, name), folder, findPreTokenizer).catch((error: unknown) => error);
   expect(await refused('empty')).toMatchObject({ code: 'path-not-a-model' });
   expect(await refused('notes.txt')).toMatchObject({ code: 'path-not-a-model' });
   expect(await refused('gone')).toMatchObject({ code: 'path-missing' });
-  expect(await inspectModel(join(folder, 'broken.gguf'), folder)).toMatchObject({
+  expect(await inspectModel(join(folder, 'broken.gguf'), folder, findPreTokenizer)).toMatchObject({
     kind: 'gguf',
     problems: [{ code: 'gguf-malformed' }],
   });
@@ -126,7 +131,7 @@ test.each([0, 1, 7, 2 ** 31])(
     const folder = await temporaryFolder();
     const path = join(folder, 'tiny.gguf');
     await writeTinyGguf(path, { tokens: ['a', 'b', 'ab'], contextTokens });
-    expect((await inspectModel(path, folder)).problems).toMatchObject([
+    expect((await inspectModel(path, folder, findPreTokenizer)).problems).toMatchObject([
       { code: 'gguf-malformed', details: { reason: because('context-length-is', { tokens: contextTokens }) } },
     ]);
   },

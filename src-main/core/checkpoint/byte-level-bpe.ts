@@ -1,34 +1,23 @@
 /**
- * Llama 3's kind of tokenizer: byte-level BPE over pieces that one regular expression cuts. llama.cpp knows it as
- * `llama-bpe`; its own code stands in for the regular expression, so any other one would tokenize differently.
+ * Byte-level BPE, as Llama 3, Viking, SmolLM2 and Mistral Nemo have it. How a text is cut into pieces before that is found
+ * out elsewhere (`tell-pre-tokenizer.ts`): llama.cpp has code of its own for each way.
  */
 import { SarviError } from '#contract/errors';
 import { because, type Reason } from '#contract/reasons';
 import { isObject, type JsonObject } from './read-json.ts';
 
-const PIECES =
-  "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}{1,3}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
-
 /** @throws SarviError `checkpoint-unsupported-tokenizer` */
-export function refuseOtherKinds(tokenizer: JsonObject, model: JsonObject): void {
+export function refuseOtherKinds(model: JsonObject): void {
   const refuse = (found: string): never => {
     throw new SarviError('checkpoint-unsupported-tokenizer', { found });
   };
   if (model['type'] !== 'BPE') refuse(`model ${JSON.stringify(model['type']) ?? 'missing'}`);
   if (model['byte_fallback'] === true) refuse('BPE with byte_fallback');
-  if (isObject(tokenizer['normalizer'])) refuse(`normalizer ${JSON.stringify(tokenizer['normalizer']['type'])}`);
-  const before = tokenizer['pre_tokenizer'];
-  if (!isObject(before)) return refuse('no pre_tokenizer');
-  const list: unknown = before['pretokenizers'] ?? [before];
-  const steps = Array.isArray(list) ? (list as unknown[]).filter(isObject) : [];
-  const [split, byteLevel] = steps;
-  const pattern = isObject(split?.['pattern']) ? split['pattern']['Regex'] : undefined;
-  if (split?.['type'] !== 'Split' || pattern !== PIECES || split['behavior'] !== 'Isolated') {
-    refuse(`pre_tokenizer ${JSON.stringify(pattern ?? split?.['type'] ?? null)}`);
-  }
-  if (steps.length !== 2 || byteLevel?.['type'] !== 'ByteLevel' || byteLevel['add_prefix_space'] === true) {
-    refuse(`pre_tokenizer of ${steps.map((step) => String(step['type'])).join(', ')}`);
-  }
+}
+
+/** BPE with byte fallback works on characters, and is told apart by nothing that comes before. */
+export function isByteLevelBpe({ model }: JsonObject): boolean {
+  return isObject(model) && model['type'] === 'BPE' && model['byte_fallback'] !== true;
 }
 
 interface Vocabulary {
