@@ -4,6 +4,7 @@ import type { Folder, Removal } from '#contract/folders';
 import type { ConversationId, FolderId } from '#contract/primitives';
 import type { AppState } from '../state/app.svelte.ts';
 import type { TrashTarget } from '../state/conversations.svelte.ts';
+import { removeConversations } from '../state/remove-conversations.ts';
 
 /** What is ticked in the trash. */
 export interface TrashSelection {
@@ -86,19 +87,7 @@ export class RowActs {
 
   /** Moves them to the trash. @returns whether any is gone from the list */
   async remove(chosen: readonly Conversation[], openId: ConversationId | null): Promise<boolean> {
-    const { navigation, toasts, language } = this.#app;
-    const done = await this.#change(chosen, { kind: 'remove' });
-    if (done.length === 0) return false;
-    const reopened = done.find(({ id }) => id === openId);
-    if (reopened) navigation.newChat();
-    const undo = async (): Promise<void> => {
-      const back = await this.#change(done, { kind: 'restore' });
-      if (reopened && back.includes(reopened)) navigation.openConversation(reopened.id);
-    };
-    toasts.show(language.t.history.removed(done.length), {
-      action: { label: language.t.common.undo, run: () => void undo() },
-    });
-    return true;
+    return removeConversations(this.#app, chosen, openId);
   }
 
   /** @returns whether it is gone from the trash */

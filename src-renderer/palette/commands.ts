@@ -18,8 +18,9 @@ import type { Settings as AppSettings } from '#contract/settings';
 import { LANGUAGE_NAMES } from '../language/catalogues.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import type { ListView } from '../state/conversations.svelte.ts';
-import { SETTINGS_SECTIONS } from '../state/navigation.svelte.ts';
 import { PAGES } from '../state/pages.ts';
+import { removeConversations } from '../state/remove-conversations.ts';
+import { SETTINGS_SECTIONS } from '../state/settings-sections.ts';
 import type { Entry } from './entry.ts';
 
 export interface SidebarActs {
@@ -84,20 +85,6 @@ function ofConversation(app: AppState): Entry[] {
   const conversationId = conversation.id;
   const update = async (change: Omit<CallInput<'conversations.update'>, 'conversationId'>) =>
     app.report(await app.conversations.update({ conversationId, ...change }));
-  const remove = async () => {
-    const removed = await app.conversations.changeSeveral([conversation], { kind: 'remove' });
-    if (!removed.ok) {
-      app.report(removed.error);
-      return;
-    }
-    app.navigation.newChat();
-    const undo = async () => {
-      const result = await app.conversations.restore(conversationId);
-      if (result.ok) app.navigation.openConversation(conversationId);
-      else app.report(result.error);
-    };
-    app.toasts.show(t.history.removed(1), { action: { label: t.common.undo, run: () => void undo() } });
-  };
   const { pinned, archived } = conversation;
   const words = t.palette.thisConversation;
   const note = words;
@@ -134,7 +121,14 @@ function ofConversation(app: AppState): Entry[] {
       note,
       run: () => (app.transfers.printing = conversation),
     },
-    { key: 'remove', label: t.history.remove, icon: Trash2, words, note, run: () => void remove() },
+    {
+      key: 'remove',
+      label: t.history.remove,
+      icon: Trash2,
+      words,
+      note,
+      run: () => void removeConversations(app, [conversation], conversationId),
+    },
   ];
 }
 
@@ -203,16 +197,6 @@ function looks(app: AppState): Entry[] {
 
 function pages(app: AppState): Entry[] {
   const { t } = app.language;
-  const sections: Record<(typeof SETTINGS_SECTIONS)[number], string> = {
-    general: t.settings.general,
-    chat: t.settings.chat,
-    sampling: t.settings.sampling,
-    engine: t.settings.engine,
-    backups: t.backups.title,
-    transfer: t.transfer.title,
-    shortcuts: t.settings.shortcuts,
-    about: t.settings.about,
-  };
   return [
     ...PAGES.map((page) => ({
       key: page.name,
@@ -221,9 +205,9 @@ function pages(app: AppState): Entry[] {
       ...('shortcut' in page ? { keys: app.shortcuts.text(page.shortcut) } : {}),
       run: () => app.navigation.go({ page: page.name }),
     })),
-    ...SETTINGS_SECTIONS.map((section) => ({
+    ...SETTINGS_SECTIONS.map(({ name: section, label }) => ({
       key: `settings ${section}`,
-      label: `${t.settings.title}: ${sections[section]}`,
+      label: `${t.settings.title}: ${label(t)}`,
       icon: Settings,
       run: () => app.navigation.go({ page: 'settings', section }),
     })),

@@ -150,7 +150,7 @@ export class AppState {
     // A browser knows the language of the person at it; the desktop's core asks the system.
     if (described.value.shell === 'desktop') this.language.systemLocale = described.value.systemLocale;
     // A part that fails (a damaged history, say) says so and leaves the others usable.
-    this.report(await this.#load());
+    this.#reportUnshown(await this.#load());
     this.welcoming = !this.settings.current.welcomeDone && this.models.loaded && this.models.all.length === 0;
     this.#passOverWhatEndsThePage();
     this.description = described.value;
@@ -203,10 +203,20 @@ export class AppState {
     this.toasts.show(this.language.sentence(notice), { tone: 'ember', lasting: true, action, onDismissed });
   }
 
+  /** Reads anew what the sidebar and an empty page show of the history. */
+  async reloadLists(): Promise<void> {
+    this.#reportUnshown((await this.conversations.load()) ?? (await this.folders.load()) ?? (await this.drafts.load()));
+  }
+
+  /** Why the conversations cannot be read is shown in their place. */
+  #reportUnshown(error: ErrorReport | null): void {
+    if (error !== this.conversations.list.error) this.report(error);
+  }
+
   /** All conversations are others than before; the open one may be gone. */
   async #reloadHistory(): Promise<void> {
     this.generations.forget();
-    this.report((await this.conversations.load()) ?? (await this.folders.load()) ?? (await this.drafts.load()));
+    await this.reloadLists();
     const { place } = this.navigation;
     if (place.page === 'chat' && place.conversationId !== null) this.navigation.newChat();
     await this.chat.open(null);
@@ -234,7 +244,7 @@ export class AppState {
     }
     this.drafts.saveNow();
     this.generations.forget();
-    this.report(await this.#load());
+    this.#reportUnshown(await this.#load());
     await this.chat.reload();
   }
 }

@@ -1,24 +1,12 @@
 import { tick } from 'svelte';
 import type { ConversationId, MessageId } from '#contract/primitives';
 import { PAGES, type PageName } from './pages.ts';
+import { SETTINGS_SECTIONS, type SettingsSection } from './settings-sections.ts';
 
 export type Place =
   | { readonly page: 'chat'; readonly conversationId: ConversationId | null; readonly messageId: MessageId | null }
   | { readonly page: 'settings'; readonly section?: SettingsSection }
   | { readonly page: Exclude<PageName, 'settings'> };
-
-/** Parts of the settings that can be gone to. */
-export const SETTINGS_SECTIONS = [
-  'general',
-  'chat',
-  'sampling',
-  'engine',
-  'backups',
-  'transfer',
-  'shortcuts',
-  'about',
-] as const;
-export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 const NEW_CHAT: Place = { page: 'chat', conversationId: null, messageId: null };
 
@@ -72,8 +60,8 @@ export class NavigationState {
 function readHash(): Place {
   const [page, conversationId, messageId] = location.hash.replace(/^#\/?/, '').split('/');
   if (page === 'settings') {
-    const section = SETTINGS_SECTIONS.find((name) => name === conversationId);
-    return section ? { page, section } : { page };
+    const section = SETTINGS_SECTIONS.find(({ name }) => name === conversationId);
+    return section ? { page, section: section.name } : { page };
   }
   const plain = PAGES.find(({ name }) => name === page);
   if (plain) return { page: plain.name };

@@ -2,7 +2,7 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 import { buildPdf } from '../builders/small-pdf.ts';
 import { capture } from './capture.ts';
-import { answered, ask, copiedLines, importGuide } from './scenario.ts';
+import { answered, ask, copiedLines, copyConversation, importGuide } from './scenario.ts';
 import { watchConsole } from './watch-console.ts';
 import { test } from './web-shells.ts';
 
@@ -104,7 +104,7 @@ test('messages that were sent during an answer follow it in order', async ({ pag
     await expect(messages(page).last()).toHaveAttribute('aria-busy', 'false', { timeout: 500 });
   }).toPass({ timeout: 60_000 });
   await expect(waiting).toHaveCount(0);
-  await page.getByRole('button', { name: 'Copy conversation as Markdown' }).click();
+  await copyConversation(page);
   const questions = ['Tell me about the history of Finland.', 'first after', 'second after'];
   await expect.poll(() => copiedLines(page, questions)).toEqual(questions);
 });

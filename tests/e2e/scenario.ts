@@ -74,6 +74,11 @@ export async function copiedLines(page: Page, lines: readonly string[]): Promise
 }
 
 /** Makes the answers of this conversation so long that something can happen to them meanwhile. */
+export async function copyConversation(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Conversation actions' }).click();
+  await page.getByRole('menuitem', { name: 'Copy conversation as Markdown' }).click();
+}
+
 export async function makeAnswersLong(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Conversation settings' }).click();
   const dialog = page.getByRole('dialog', { name: 'Conversation settings' });

@@ -1,7 +1,7 @@
 /** Two tabs on one conversation: each sees the other's exchange at once and goes on from it. */
 import { expect, type Locator, type Page } from '@playwright/test';
 import { onlyChild } from './child-processes.ts';
-import { answered, ask, copiedLines, importGuide, makeAnswersLong } from './scenario.ts';
+import { answered, ask, copiedLines, copyConversation, importGuide, makeAnswersLong } from './scenario.ts';
 import { test } from './web-shells.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
@@ -41,7 +41,7 @@ test('one conversation in two tabs never forks, and keeps what is typed in each'
   const questions = ['Who are you?', 'Write a long story about the sea.', 'typed in the other'];
   for (const tab of [page, other]) {
     await tab.bringToFront();
-    await tab.getByRole('button', { name: 'Copy conversation as Markdown' }).click();
+    await copyConversation(tab);
     await expect.poll(() => copiedLines(tab, questions)).toEqual(questions);
     await expect(tab.getByRole('group', { name: /^Version/ })).toHaveCount(0);
   }

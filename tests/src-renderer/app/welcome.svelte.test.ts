@@ -23,6 +23,23 @@ test('its three steps go forth and back, each with its heading in the focus', as
   await expect.element(page.getByText('/home/aino/.local/share/sarvi')).toBeVisible();
 });
 
+test('the way back stands where it stood, and the last step says where Poro 2 is and how large', async () => {
+  renderApp({});
+  await page.getByRole('button', { name: 'Continue' }).click();
+  const back = page.getByRole('button', { name: 'Back' });
+  await expect.element(back).toBeVisible();
+  const place = back.element().getBoundingClientRect();
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect.element(page.getByText('Step 3 of 3')).toBeVisible();
+  const { left, top } = back.element().getBoundingClientRect();
+  expect([left, top]).toEqual([place.left, place.top]);
+  await expect.element(page.getByText(/on Hugging Face \(about 16 GB\)/)).toBeVisible();
+  await page.getByRole('button', { name: 'Page of Poro 2' }).click();
+  await expect
+    .element(page.getByRole('alertdialog'))
+    .toMatchTextContent('https://huggingface.co/LumiOpen/Llama-Poro-2-8B-Instruct');
+});
+
 test('language and theme of the first step hold at once', async () => {
   const { bridge } = renderApp({});
   await page.getByRole('combobox', { name: /Theme/ }).click();
@@ -68,7 +85,7 @@ test('an import that cannot begin says why', async () => {
 test('it can be skipped, and then does not come back', async () => {
   const { bridge } = renderApp({});
   await page.getByRole('button', { name: 'Skip for now' }).click();
-  await expect.element(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+  await expect.element(page.getByRole('heading', { name: 'Add a model first' })).toBeVisible();
   await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: { welcomeDone: true } });
 });
 

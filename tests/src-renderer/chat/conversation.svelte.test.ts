@@ -201,8 +201,16 @@ describe('while a message is on its way', () => {
   });
 });
 
-test('without a model the composer says why nothing can be sent', async () => {
-  renderApp({ models: [], settings: { welcomeDone: true } });
+test('without a model the composer of a conversation says why nothing can be sent', async () => {
+  renderApp(
+    {
+      models: [],
+      settings: { welcomeDone: true },
+      conversations: [buildConversation()],
+      messages: [buildMessage()],
+    },
+    '#/chat/c1',
+  );
   await composer.fill('Hello');
   await expect.element(page.getByRole('button', { name: 'Send' })).toBeDisabled();
   await expect.element(page.getByText(/Import a model first, and then you can start a conversation\./)).toBeVisible();

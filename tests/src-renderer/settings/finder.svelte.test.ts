@@ -21,8 +21,9 @@ test('settings are found by words of both languages, and the others are away', a
   await expect.element(page.getByRole('heading', { name: 'General' })).toBeVisible();
 });
 
-test('a setting shows its default and goes back to it', async () => {
-  const { bridge } = renderApp({ ...CORE, settings: { theme: 'dark' } }, '#/settings');
+test('only a setting that was changed shows its default, and goes back to it', async () => {
+  const { bridge } = renderApp({ ...CORE, settings: { theme: 'dark', language: 'system' } }, '#/settings');
+  await expect.element(page.getByText(/^(Default|Oletus): /)).toMatchTextContent(/(System|järjestelmä)/i);
   await page.getByRole('button', { name: 'Reset: Theme' }).click();
   await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: { theme: 'system' } });
   await expect.element(page.getByRole('button', { name: 'Reset: Theme' })).not.toBeInTheDocument();

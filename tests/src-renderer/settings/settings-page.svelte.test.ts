@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { DEFAULT_SETTINGS } from '#contract/settings';
 import { because } from '#contract/reasons';
@@ -25,7 +25,7 @@ test('the theme is shown and saved', async () => {
 });
 
 test('a number out of its range is not saved, and the field says the range', async () => {
-  const { bridge } = renderApp(CORE, '#/settings');
+  const { bridge } = renderApp(CORE, '#/settings/sampling');
   const field = page.getByRole('textbox', { name: 'Temperature' });
   await field.fill('9');
   await userEvent.keyboard('{Tab}');
@@ -38,7 +38,7 @@ test('a number out of its range is not saved, and the field says the range', asy
 });
 
 test('a number out of its range stays while other settings change, and is told of when the page is left', async () => {
-  const { bridge } = renderApp(CORE, '#/settings');
+  const { bridge } = renderApp(CORE, '#/settings/sampling');
   const temperature = page.getByRole('textbox', { name: 'Temperature' });
   await temperature.fill('9');
   await page.getByRole('textbox', { name: 'Min-p' }).fill('2');
@@ -57,7 +57,7 @@ test('a number out of its range stays while other settings change, and is told o
 });
 
 test('a reset of sampling takes back what was out of its range, too', async () => {
-  const { bridge } = renderApp({ ...CORE, settings: { sampling: { topP: 0.5 } } }, '#/settings');
+  const { bridge } = renderApp({ ...CORE, settings: { sampling: { topP: 0.5 } } }, '#/settings/sampling');
   const temperature = page.getByRole('textbox', { name: 'Temperature' });
   await temperature.fill('9');
   await page.getByRole('button', { name: 'Reset to defaults', exact: true }).click();
@@ -66,7 +66,7 @@ test('a reset of sampling takes back what was out of its range, too', async () =
 });
 
 test('what is typed is saved when the page is left before the field', async () => {
-  const { bridge } = renderApp(CORE, '#/settings');
+  const { bridge } = renderApp(CORE, '#/settings/sampling');
   await page.getByRole('textbox', { name: 'Temperature' }).fill('0,4');
   location.hash = '#/models';
   await expect
@@ -87,7 +87,7 @@ test('a setting that cannot be saved is taken back, with the reason in words', a
 });
 
 test('the engine’s memory and disk space are chosen, and an empty field is automatic again', async () => {
-  const { bridge } = renderApp(CORE, '#/settings');
+  const { bridge } = renderApp(CORE, '#/settings/engine');
   await page.getByRole('combobox', { name: /Cache precision/ }).click();
   await page.getByRole('option', { name: '8 bits' }).click();
   const budget = page.getByRole('textbox', { name: /Disk cache limit/ });
@@ -101,7 +101,7 @@ test('the engine’s memory and disk space are chosen, and an empty field is aut
 });
 
 test('greedy is the temperature 0, stop strings are lines, and the date is told only when asked for', async () => {
-  const { bridge } = renderApp(CORE, '#/settings');
+  const { bridge } = renderApp(CORE, '#/settings/sampling');
   const greedy = page.getByRole('checkbox', { name: /Always the likeliest word/ });
   await expect.element(greedy).not.toBeChecked();
   await greedy.click();
@@ -136,7 +136,7 @@ test('the desktop lists Ctrl+N too', async () => {
 });
 
 test('every backend tells whether it works, and why not; a broken one can be tried again', async () => {
-  const { bridge } = renderApp(CORE, '#/settings');
+  const { bridge } = renderApp(CORE, '#/settings/backend');
   await expect
     .element(page.getByText(/not used: it failed \(llama\.cpp made an illegal memory access\)/))
     .toBeVisible();
@@ -157,4 +157,30 @@ test('what the engine changes by itself is said', async () => {
   const details = { reason: because('out-of-memory') };
   bridge.emit('engine.notice', { code: 'engine-without-graphics', details, message: '' });
   await expect.element(page.getByText(/could not be used \(it ran out of memory\)/)).toBeVisible();
+});
+
+test('the list of sections leads to each, opens the advanced ones, and says which one is read', async () => {
+  renderApp(CORE, '#/settings');
+  const list = page.getByRole('navigation', { name: 'Sections' });
+  const temperature = page.getByRole('textbox', { name: 'Temperature' });
+  await expect.element(list.getByRole('link', { name: 'General' })).toHaveAttribute('aria-current', 'true');
+  await expect.element(temperature).not.toBeInTheDocument();
+  for (const name of ['Backups', 'Sampling', 'Runs on']) {
+    const link = list.getByRole('link', { name, exact: true });
+    await link.click();
+    await expect.poll(() => document.activeElement?.querySelector('h2')?.textContent).toBe(name);
+  }
+  await expect.element(temperature).toBeVisible();
+  await list.getByRole('link', { name: 'Privacy' }).click();
+  await expect.element(list.getByRole('link', { name: 'Privacy' })).toHaveAttribute('aria-current', 'true');
+});
+
+test('on a narrow page the list of sections is folded, and folds again behind what was chosen', async () => {
+  await page.viewport(360, 740);
+  onTestFinished(() => page.viewport(1280, 800));
+  renderApp(CORE, '#/settings');
+  await page.getByText('Sections', { exact: true }).click();
+  await page.getByRole('link', { name: 'Engine' }).click();
+  await expect.element(page.getByRole('combobox', { name: /Cache precision/ })).toBeInViewport();
+  await expect.element(page.getByRole('link', { name: 'Engine' })).not.toBeInTheDocument();
 });
