@@ -1,9 +1,10 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
-import type { PromptVocabulary } from '../core/prompt/prompt-tokens.ts';
+import type { PromptVocabulary, TextPlace } from '../core/prompt/prompt-tokens.ts';
 import { byteLevelBytes } from '../core/checkpoint/byte-level.ts';
 import { THINKING_TAGS } from '../core/thinking-splitter.ts';
+import { SentencePieceText } from './sentencepiece-text.ts';
 
 /** `tokenizer.ggml.token_type`, as GGUF numbers them. */
 const UNKNOWN_TYPE = 2;
@@ -13,7 +14,8 @@ const USER_DEFINED_TYPE = 4;
 /**
  * A loaded model's vocabulary: control tokens, the bytes of each piece, and what ends a generation. Bytes are taken
  * from the file's token list where it is byte-level BPE, because llama.cpp's own detokenizer tidies blanks before
- * punctuation for such models ("a ? b" becomes "a? b"), which would change code and Markdown.
+ * punctuation for such models ("a ? b" becomes "a? b"), which would change code and Markdown, and where it is
+ * SentencePiece's, because that detokenizer answers text, and a token may be one byte of a character.
  */
 export class Vocabulary implements PromptVocabulary {
   readonly chatTemplate: string | null;
@@ -25,6 +27,8 @@ export class Vocabulary implements PromptVocabulary {
   readonly #controlIds: ReadonlySet<number>;
   readonly #endIds: ReadonlySet<number>;
   readonly #isByteLevel: boolean;
+  /** Null for other kinds of vocabularies. */
+  readonly #pieces: SentencePieceText | null;
   /** Added tokens that are not control: listed as they read, not in the alphabet of bytes. */
   readonly #literalIds: ReadonlySet<number>;
 
@@ -36,6 +40,7 @@ export class Vocabulary implements PromptVocabulary {
     const template: unknown = metadata.chat_template;
     this.chatTemplate = typeof template === 'string' && template.trim() !== '' ? template : null;
     const types = (metadata.ggml.token_type as readonly number[] | undefined) ?? [];
+    this.#pieces = metadata.ggml.model === 'llama' ? new SentencePieceText(model, this.#tokens, types) : null;
     this.controlTokens = controlTokens(model, this.#tokens, types);
     this.#literalIds = new Set(types.flatMap((type, id) => (type === USER_DEFINED_TYPE ? [id] : [])));
     this.#controlIds = new Set(this.controlTokens.values());
@@ -55,17 +60,17 @@ export class Vocabulary implements PromptVocabulary {
     return this.#endIds.has(token) || this.#model.isEogToken(token as Token);
   }
 
-  tokenizePlain(text: string): readonly number[] {
-    const tokens = this.#model.tokenize(text, false);
+  tokenizePlain(text: string, place: TextPlace = 'beginning'): readonly number[] {
+    const tokens = this.#pieces?.tokenize(text, place) ?? this.#model.tokenize(text, false);
     // A vocabulary may list a control token that one plain word spells; then the word is tokenized in two halves.
     const slip = tokens.find((token) => this.#controlIds.has(token));
     if (slip === undefined) return tokens;
     const control = this.#tokens[slip] ?? '';
-    const place = text.indexOf(control);
+    const start = text.indexOf(control);
     const [letter = ''] = control;
-    if (place < 0 || letter.length === control.length) return tokens.filter((token) => !this.#controlIds.has(token));
-    const cut = place + letter.length;
-    return [...this.tokenizePlain(text.slice(0, cut)), ...this.tokenizePlain(text.slice(cut))];
+    if (start < 0 || letter.length === control.length) return tokens.filter((token) => !this.#controlIds.has(token));
+    const cut = start + letter.length;
+    return [...this.tokenizePlain(text.slice(0, cut), place), ...this.tokenizePlain(text.slice(cut), 'behind-text')];
   }
 
   /** A token for people to read: a control token by its name, part of a character as U+FFFD. */
@@ -80,6 +85,7 @@ export class Vocabulary implements PromptVocabulary {
     if (this.#controlIds.has(token)) return THINKING_TAGS.has(piece) ? Buffer.from(piece) : new Uint8Array();
     if (this.#literalIds.has(token)) return Buffer.from(piece, 'utf8');
     if (this.#isByteLevel) return byteLevelBytes(piece);
+    if (this.#pieces) return this.#pieces.bytesOf(token);
     return Buffer.from(this.#model.detokenize([token as Token], false, before as Token[]), 'utf8');
   }
 }

@@ -1,3 +1,4 @@
+import { parseSentencePieceModel, PIECE_KIND } from '../../src-main/core/checkpoint/sentencepiece-model.ts';
 import { SMALL_PIECES } from './sentencepiece.ts';
 
 const SPECIAL = { single_word: false, lstrip: false, rstrip: false, normalized: false, special: true };
@@ -32,5 +33,31 @@ export function byteFallbackTokenizer(): Record<string, unknown> {
       vocab: Object.fromEntries(texts.map((content, id) => [content, id])),
       merges: ['i n', 'a n', '▁ k', '▁k u'],
     },
+  };
+}
+
+/** A SentencePiece vocabulary as transformers writes it into `tokenizer.json`: each way to make a piece of two is a merge. */
+export function mergesFromPieces(file: Uint8Array, size: number): Record<string, unknown> {
+  const { pieces } = parseSentencePieceModel(file, size, 'tokenizer.model');
+  const ids = new Map(pieces.map(({ text }, id) => [text, id]));
+  const defined = pieces.flatMap(({ text, kind }, id) =>
+    kind === PIECE_KIND.userDefined ? [{ id, content: text }] : [],
+  );
+  const merges = pieces
+    .filter(({ kind }) => kind === PIECE_KIND.normal)
+    .toSorted((a, b) => b.score - a.score)
+    .flatMap(({ text }) => {
+      const signs = [...text];
+      return signs.slice(1).flatMap((_, index) => {
+        const [left, right] = [signs.slice(0, index + 1).join(''), signs.slice(index + 1).join('')];
+        return ids.has(left) && ids.has(right) ? [[left, right]] : [];
+      });
+    });
+  const small = byteFallbackTokenizer();
+  const special = pieces.slice(0, 3).map(({ text }, id) => ({ id, content: text, ...SPECIAL }));
+  return {
+    ...small,
+    added_tokens: [...special, ...defined.map((one) => ({ ...one, special: false, normalized: true }))],
+    model: { ...(small['model'] as object), vocab: Object.fromEntries(ids), merges },
   };
 }

@@ -6,6 +6,7 @@
  */
 import { because, type Reason } from '#contract/reasons';
 import { mergeAddedTokens, type AddedToken } from './added-tokens.ts';
+import { steps } from './blank-before.ts';
 import { parseMerges, readVocabulary } from './byte-level-bpe.ts';
 import { isObject, type JsonObject } from './read-json.ts';
 import { ADDED_SCORE } from './sentencepiece-vocabulary.ts';
@@ -59,7 +60,10 @@ export function byteFallbackVocabulary(
     else if (special.special || looksSpecial(text)) push(text, TOKEN_KIND.control, ADDED_SCORE);
     else push(text.replaceAll('\u2581', ' '), TOKEN_KIND.userDefined, ADDED_SCORE);
   }
-  return { model: 'llama', pre: 'default', tokens, kinds, scores, merges: [], notes: notesOf(tokenizer) };
+  // Those are matched in the rewritten text, as the pieces that SentencePiece's makers define.
+  const inner = [...added.values()].filter((token) => !token.special && token.normalized && token.id < size);
+  const wholePieces = inner.map(({ id }) => id);
+  return { model: 'llama', pre: 'default', tokens, kinds, scores, merges: [], wholePieces, notes: notesOf(tokenizer) };
 }
 
 /** Minus the place of the first merge that makes a token; lower than all for a token that no merge makes. */
@@ -73,14 +77,8 @@ function rankScores(merges: readonly string[]): (token: string) => number {
 }
 
 function notesOf({ normalizer }: JsonObject): Reason[] {
-  const types = stepsOf(normalizer).map(({ type }) => String(type));
+  const types = steps(normalizer, 'normalizers').map(({ type }) => String(type));
   const others = types.filter((type) => !['Prepend', 'Replace'].includes(type));
   const left = others.length === 0 ? [] : [because('normalizer-left-out', { name: others.join(', ') })];
   return [because('scores-by-rank'), ...left];
-}
-
-function stepsOf(step: unknown): JsonObject[] {
-  if (!isObject(step)) return [];
-  const steps: unknown = step['normalizers'];
-  return Array.isArray(steps) ? (steps as unknown[]).flatMap(stepsOf) : [step];
 }

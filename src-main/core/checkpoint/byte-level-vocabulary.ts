@@ -34,6 +34,7 @@ export function byteLevelVocabulary(
     ...describeTokens(vocabulary.tokens, added, size),
     scores: null,
     merges: parseMerges(model['merges'], path),
+    wholePieces: [],
     notes: [],
   };
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { parseAddedTokens } from './added-tokens.ts';
+import { blankBefore, type BlankBefore } from './blank-before.ts';
 import { byteFallbackVocabulary, hasByteFallback } from './byte-fallback-vocabulary.ts';
 import { byteLevelVocabulary } from './byte-level-vocabulary.ts';
 import { readChatTemplates, type ChatTemplates } from './chat-template.ts';
@@ -15,6 +16,8 @@ import type { TokenVocabulary } from './token-vocabulary.ts';
 export interface Tokenizer extends TokenVocabulary {
   readonly special: SpecialTokens;
   readonly addSpacePrefix: boolean | null;
+  /** Null for byte-level BPE. */
+  readonly blankBefore: BlankBefore | null;
   readonly chatTemplates: ChatTemplates;
 }
 
@@ -51,6 +54,7 @@ export async function readTokenizer(folder: string, config: ModelConfig): Promis
     ...vocabulary,
     special: { ...special, ids: new Map(known) },
     addSpacePrefix: typeof addPrefixSpace === 'boolean' ? addPrefixSpace : null,
+    blankBefore: vocabulary.model === 'llama' ? blankBefore(tokenizer, tokenizerConfig, pieces) : null,
     chatTemplates: await readChatTemplates(folder, tokenizerConfig),
   };
 }

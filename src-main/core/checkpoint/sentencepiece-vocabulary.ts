@@ -25,7 +25,7 @@ interface Tokens {
   readonly scores: number[];
 }
 
-/** User-defined pieces count as normal ones: llama.cpp puts a blank behind what it calls user-defined. */
+/** User-defined pieces count as normal ones, and are listed besides. */
 const KINDS: Readonly<Record<number, TokenKind>> = {
   [PIECE_KIND.unknown]: TOKEN_KIND.unknown,
   [PIECE_KIND.control]: TOKEN_KIND.control,
@@ -72,7 +72,8 @@ export async function sentencePieceVocabulary(
     const text = isControl ? content : content.replaceAll('\u2581', ' ');
     set(all, id, text, isControl ? TOKEN_KIND.control : TOKEN_KIND.userDefined, ADDED_SCORE);
   }
-  return { model: 'llama', pre: 'default', ...all, merges: [], notes: notesOf(model) };
+  const wholePieces = model.pieces.flatMap(({ kind }, id) => (kind === PIECE_KIND.userDefined ? [id] : []));
+  return { model: 'llama', pre: 'default', ...all, merges: [], wholePieces, notes: notesOf(model) };
 }
 
 /** What llama.cpp would read as this kind, and cut into other tokens. */

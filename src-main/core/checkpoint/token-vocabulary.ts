@@ -17,6 +17,8 @@ export interface TokenVocabulary {
   readonly scores: readonly number[] | null;
   /** Byte-level BPE: two pieces with a space between, the earliest merged first. */
   readonly merges: readonly string[];
+  /** Ids of pieces that are never part of another token, although llama.cpp does not know it. */
+  readonly wholePieces: readonly number[];
   /** What a user should know before such a model is used. */
   readonly notes: readonly Reason[];
 }

@@ -75,6 +75,12 @@ export function planMetadata(checkpoint: Checkpoint, options: MetadataOptions): 
   const { do_sample: doSample, max_new_tokens: maxNewTokens } = checkpoint.generation;
   builder.flag('sarvi.generation.do_sample', typeof doSample === 'boolean' ? doSample : null);
   builder.i32('sarvi.generation.max_new_tokens', maxNewTokens);
+  const { blankBefore, addSpacePrefix, wholePieces } = checkpoint.tokenizer;
+  // llama.cpp knows no other rule than the one that it goes by without this.
+  if (blankBefore !== (addSpacePrefix === false ? 'never' : 'each')) {
+    builder.text('sarvi.tokenizer.blank_before', blankBefore);
+  }
+  builder.numbers('sarvi.tokenizer.whole_pieces', 'u32', wholePieces);
   const ends = endTokenIds(checkpoint.generation).filter((id) => id < config.vocabularySize);
   builder.numbers('sarvi.generation.eos_token_ids', 'u32', ends);
   return builder.metadata;

@@ -13,7 +13,10 @@ export function parsePrompt(vocabulary: PromptVocabulary, prompt: string): Uint3
   for (const { part, isControl } of new ControlTexts(controlTokens.keys()).split(prompt)) {
     const control = isControl ? controlTokens.get(part) : undefined;
     if (control !== undefined) tokens.push(control);
-    else for (const token of vocabulary.tokenizePlain(part)) tokens.push(token);
+    else {
+      const place = tokens.length === 0 ? 'beginning' : 'behind-token';
+      for (const token of vocabulary.tokenizePlain(part, place)) tokens.push(token);
+    }
   }
   const begins = chatTemplate !== null || beginningToken === null || tokens[0] === beginningToken;
   return Uint32Array.from(begins ? tokens : [beginningToken, ...tokens]);

@@ -8,6 +8,9 @@ import { chooseMark, guardText, removeMarks } from './guard-text.ts';
 import { joinThinking, EMPTY_ANSWER, openTagOf, type ThinkingAndText } from '../thinking-splitter.ts';
 import { renderChatTemplate } from './render-chat-template.ts';
 
+/** What stands before a text: nothing but the token that begins a prompt, a control token, or more text. */
+export type TextPlace = 'beginning' | 'behind-token' | 'behind-text';
+
 /** What is needed to know of a model's vocabulary. */
 export interface PromptVocabulary {
   /** Null: the model was not trained to chat. */
@@ -17,8 +20,8 @@ export interface PromptVocabulary {
   /** `bos_token`, `eos_token` and the like, by name, as the template sees them. */
   readonly specialTokens: Readonly<Record<string, string>>;
   readonly beginningToken: number | null;
-  /** Ids of text in which nothing is a control token. */
-  tokenizePlain(text: string): readonly number[];
+  /** Ids of text in which nothing is a control token; at the beginning unless told otherwise. */
+  tokenizePlain(text: string, place?: TextPlace): readonly number[];
 }
 
 export interface PromptOptions {
@@ -47,7 +50,7 @@ export function promptTokens(
   return {
     ...rendered,
     prompt: rendered.prompt + answerSoFar,
-    tokens: Uint32Array.from([...rendered.tokens, ...vocabulary.tokenizePlain(answerSoFar)]),
+    tokens: Uint32Array.from([...rendered.tokens, ...vocabulary.tokenizePlain(answerSoFar, 'behind-text')]),
   };
 }
 
@@ -75,7 +78,8 @@ function chatPrompt(
       if (control === vocabulary.beginningToken && tokens.length === 1 && tokens[0] === control) continue;
       tokens.push(control);
     } else {
-      for (const token of vocabulary.tokenizePlain(removeMarks(part, mark))) tokens.push(token);
+      const place = tokens.length === 0 ? 'beginning' : 'behind-token';
+      for (const token of vocabulary.tokenizePlain(removeMarks(part, mark), place)) tokens.push(token);
     }
   }
   const prompt = removeMarks(marked, mark);
