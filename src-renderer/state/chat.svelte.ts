@@ -6,17 +6,12 @@ import type { ConversationId, GenerationId, MessageId, ModelId } from '#contract
 import { ActsUnderWay } from './acts-under-way.svelte.ts';
 import type { ActKind } from './acts-under-way.svelte.ts';
 import type { GenerationsState } from './generations.svelte.ts';
-import { createConversation, tuneConversation, tuningOf } from './new-conversation.ts';
+import { MessageSender } from './message-sender.ts';
+import type { SendResult } from './message-sender.ts';
+import { tuneConversation } from './new-conversation.ts';
 import type { NewConversation, Tuning } from './new-conversation.ts';
 import { OpenPlace } from './open-place.svelte.ts';
 import { Refusals } from './refusals.svelte.ts';
-
-/** What became of a message that was to be sent. */
-export interface SendResult {
-  readonly accepted: boolean;
-  /** Where it belongs, whatever the user has opened since; null while even its conversation could not be made. */
-  readonly conversationId: ConversationId | null;
-}
 
 /**
  * The open conversation: its active branch, and what a user does to it. A new one exists in the core only once its
@@ -30,7 +25,7 @@ export class ChatState {
   readonly #open: OpenPlace;
   readonly #refusals = new Refusals();
   readonly #underWay = new ActsUnderWay(this.#refusals);
-  readonly #madeListeners = new Set<(conversation: Conversation) => void>();
+  readonly #sender: MessageSender;
   /** Why the last act here failed; shown at the composer until the next one. */
   readonly actError = $derived.by(() => this.#refusals.at(this.#open.name));
   /** A call that begins an answer here, or changes what is here, is under way. */
@@ -52,6 +47,11 @@ export class ChatState {
     this.#open = new OpenPlace(bridge);
     this.#generations = generations;
     this.#preferredModel = preferredModel;
+    this.#sender = new MessageSender({
+      ...{ bridge, generations, open: this.#open, refusals: this.#refusals, underWay: this.#underWay },
+      chat: this,
+      onRefused: (conversationId, error, repeat) => this.#refuse(conversationId, error, repeat),
+    });
     generations.onEnded((event) => {
       // What had to wait for it can be done now.
       if (this.#refusals.at(event.conversationId)?.code === 'generation-running') {
@@ -124,15 +124,14 @@ export class ChatState {
     await this.#open.reload(messageId);
   }
 
-  /** Called when the chat at hand has just become a conversation; not when the user has left it meanwhile. */
+  /** Calls `listener` when the open new chat becomes a conversation; not when the user has left it meanwhile. */
   onMade(listener: (conversation: Conversation) => void): () => void {
-    this.#madeListeners.add(listener);
-    return () => this.#madeListeners.delete(listener);
+    return this.#sender.onMade(listener);
   }
 
   /** What is not accepted has its reason in `actError` of its place; `repeat` sends it again. */
   async send(text: string, repeat: () => Promise<unknown>): Promise<SendResult> {
-    return this.#sendUnder({ parentId: this.#open.loaded.leafId, atEnd: true }, text, [], repeat);
+    return this.#sender.send({ parentId: this.#open.loaded.leafId, atEnd: true }, text, [], repeat);
   }
 
   /** Sends `text` beside an earlier message of the user's, as a new branch. */
@@ -141,7 +140,7 @@ export class ChatState {
     text: string,
     repeat: () => Promise<unknown>,
   ): Promise<SendResult> {
-    return this.#sendUnder({ parentId, atEnd: false }, text, siblingIds, repeat);
+    return this.#sender.send({ parentId, atEnd: false }, text, siblingIds, repeat);
   }
 
   /** Does again what was refused here, once what stood in its way is gone. */
@@ -222,57 +221,6 @@ export class ChatState {
   /** Shows what a call has made of the open branch, unless the user has gone elsewhere. */
   adopt(open: OpenConversation): void {
     if (open.conversation.id === this.conversationId) this.#open.show(open);
-  }
-
-  async #sendUnder(
-    place: { parentId: MessageId | null; atEnd: boolean },
-    text: string,
-    siblingIds: readonly MessageId[],
-    repeat: () => Promise<unknown>,
-  ): Promise<SendResult> {
-    if (this.busy) return { accepted: false, conversationId: this.conversationId };
-    const visit = this.#open.visit;
-    if (this.conversationId !== null) this.#underWay.begin(this.conversationId, 'answer');
-    const conversationId = this.conversationId ?? (await this.#make(repeat));
-    if (conversationId === null) return { accepted: false, conversationId };
-    const result = await this.#bridge.call('chat.send', { conversationId, text, ...place });
-    this.#underWay.end(conversationId);
-    if (!result.ok) {
-      await this.#refuse(conversationId, result.error, repeat);
-      return { accepted: false, conversationId };
-    }
-    const { userMessage, assistantMessage, generationId } = result.value;
-    this.began(assistantMessage, generationId);
-    if (await this.#open.leftSince(visit, conversationId)) return { accepted: true, conversationId };
-    const answer = this.#generations.current(assistantMessage, [], generationId);
-    await this.#open.add(userMessage.parentId, [this.#generations.current(userMessage, siblingIds), answer]);
-    return { accepted: true, conversationId };
-  }
-
-  /** Makes the new chat a conversation, in which the act goes on, and stays in it if the user has. */
-  async #make(repeat: () => Promise<unknown>): Promise<ConversationId | null> {
-    const { fresh } = this;
-    const tuning = tuningOf(fresh);
-    const { visit, name } = this.#open;
-    this.#underWay.begin(name, 'answer');
-    const created = await createConversation(this.#bridge, { ...fresh, modelId: this.modelId });
-    if (!created.ok) {
-      this.#underWay.end(name);
-      this.#refusals.set(name, created.error, repeat);
-      return null;
-    }
-    const { id } = created.value;
-    this.#underWay.begin(id, 'answer');
-    const tuned = tuning ? await tuneConversation(this.#bridge, id, tuning) : created;
-    this.#underWay.end(name);
-    if (this.#underWay.takeStop(name)) this.#underWay.requestStop(id);
-    if (!tuned.ok) this.#refusals.set(id, tuned.error);
-    if (this.#open.visit === visit) {
-      const made = tuned.ok ? tuned.value : created.value;
-      this.#open.become(made);
-      for (const listener of this.#madeListeners) listener(made);
-    }
-    return id;
   }
 
   /** Keeps why an act failed; what another window did first is shown. */

@@ -1,10 +1,11 @@
-import { SarviError } from '#contract/errors';
+import type { SarviError } from '#contract/errors';
 import type { EngineStatus } from '#contract/engine';
 import type { EngineConnection } from './engine-connection.ts';
 import type { EngineModel } from './engine-model.ts';
 import { EngineProcess, type RestartPace, type EnginePorts, type ProcessOptions } from './engine-process.ts';
 import { HostStatus } from './host-status.ts';
-import { layerCountOf } from './layer-count.ts';
+import { LoadFallbacks } from './load-fallbacks.ts';
+import { loadModel, type LoadModelOptions } from './load-model.ts';
 import {
   fingerprintOf,
   fingerprintWithoutAdapters,
@@ -14,19 +15,12 @@ import {
   type LoadPlan,
   type LoadSettings,
 } from './load-plan.ts';
-import { isCrash, loadFailure, reasonOf } from './load-failure.ts';
 import type { LoadedModelFacts } from './protocol.ts';
-import { SaferSettings, type LoadSize } from './safer-settings.ts';
 import { SequenceTable } from './sequence-table.ts';
-import type { ThreadCounts } from './thread-counts.ts';
 
-export interface HostOptions extends LoadSettings, ProcessOptions {
-  /** How many of so many sequences the memory has room for; asked before a load. */
-  readonly affordableSequences: (model: EngineModel, wanted: number) => Promise<number>;
+export interface HostOptions extends LoadSettings, ProcessOptions, LoadModelOptions {
   /** Frees what lies elsewhere and would not leave room for this one; asked before a load that needs more memory. */
   readonly makeRoom: (model: EngineModel) => Promise<void>;
-  /** Null has every start measure anew. */
-  readonly threadCounts: ThreadCounts | null;
 }
 
 /** A model in the memory of a living process, when it was made; the process may have died since. */
@@ -54,15 +48,14 @@ export class ModelHost {
   readonly #options: HostOptions;
   readonly #process: EngineProcess;
   readonly #status = new HostStatus();
-  readonly #safer = new SaferSettings();
+  readonly #fallbacks: LoadFallbacks;
   readonly #deathListeners: DeathListener[] = [];
   #loaded: ModelInMemory | null = null;
   #loading: EngineModel | null = null;
-  /** Several answers may end with one process: that is one failure. */
-  readonly #failedConnections = new WeakSet<EngineConnection>();
 
   constructor(ports: EnginePorts, options: HostOptions) {
     this.#options = options;
+    this.#fallbacks = new LoadFallbacks(options.onNotice);
     this.#process = new EngineProcess(ports, options, {
       starting: () => this.#status.starting(),
       notStarted: () => this.#status.stopped(),
@@ -130,35 +123,10 @@ export class ModelHost {
         return this.#loaded;
       } catch (thrown) {
         this.#status.stopped();
-        notices.push(await this.#saferAfter(thrown, model, key, plan.options, notices.length > 0));
+        const attempt = { model, key, options: plan.options, backend: this.#process.backend };
+        notices.push(await this.#fallbacks.afterFailedLoad(thrown, attempt, notices.length > 0));
       }
     }
-  }
-
-  /** The notice of the safer settings to try next. @throws what the load threw, in words, when there is nothing to try */
-  async #saferAfter(
-    thrown: unknown,
-    model: EngineModel,
-    key: string,
-    options: LoadOptions,
-    hasStepped: boolean,
-  ): Promise<SarviError> {
-    const error = loadFailure(model, thrown);
-    const crashed = isCrash(thrown);
-    const reason = reasonOf(thrown);
-    const how = await this.#failedHow(model, options);
-    const notice = crashed
-      ? this.#safer.failed(key, how, reason)
-      : how.gpuLayers > 0 && error.code === 'model-load-failed'
-        ? this.#safer.stepDown(key, how, reason)
-        : null;
-    if (crashed && notice) this.#options.onNotice(notice);
-    if (crashed || !notice) {
-      // What fails without a graphics card too is not the card's fault.
-      if (hasStepped) this.#safer.forget(key);
-      throw error;
-    }
-    return notice;
   }
 
   /** The model in memory, if it is this one in its present form. @throws SarviError `model-file-missing` */
@@ -219,15 +187,11 @@ export class ModelHost {
     return this.#status.whileGenerating(connection, async () => {
       try {
         const value = await work();
-        this.#safer.succeeded(key);
+        this.#fallbacks.succeeded(key);
         this.#process.worked();
         return value;
       } catch (error) {
-        if (isCrash(error) && !this.#process.isDisposed && !this.#failedConnections.has(connection)) {
-          this.#failedConnections.add(connection);
-          const notice = this.#safer.failed(key, model, reasonOf(error));
-          if (notice) this.#options.onNotice(notice);
-        }
+        if (!this.#process.isDisposed) this.#fallbacks.afterFailedAnswer(error, { connection, model, key });
         throw error;
       }
     });
@@ -247,7 +211,7 @@ export class ModelHost {
   }
 
   async #planOf(model: EngineModel, key: string): Promise<LoadPlan> {
-    const limits = this.#safer.limitsOf(key);
+    const limits = this.#fallbacks.limitsOf(key);
     const backend = limits.cpuOnly ? 'cpu' : await this.#process.chooseBackend();
     return { backend, options: await loadOptionsOf(model, this.#options, limits) };
   }
@@ -263,30 +227,8 @@ export class ModelHost {
       this.#status.loading(model.id, fraction);
       onProgress(fraction);
     };
-    report(0);
-    const threads = (await this.#options.threadCounts?.get(model.path)) ?? null;
-    const sequences =
-      sequencesNow ?? (options.sequences === 1 ? 1 : await this.#options.affordableSequences(model, options.sequences));
-    const answer = await connection.ask({ kind: 'load', path: model.path, ...options, sequences, threads }, 'loaded', {
-      onProgress: (message) => message.kind === 'load-progress' && report(message.fraction),
-    });
-    report(1);
-    if (threads === null && answer.model.threads !== null) {
-      await this.#options.threadCounts?.put(model.path, answer.model.threads);
-    }
-    const { draftFailure } = answer.model;
-    if (draftFailure !== null) {
-      this.#options.onNotice(new SarviError('engine-without-draft', { reason: draftFailure }));
-    }
-    this.#status.ready(model.id, answer.model);
-    return answer.model;
-  }
-
-  /** A failed load does not tell how many layers it had put where. */
-  async #failedHow(model: EngineModel, { maxGpuLayers, maxContextTokens }: LoadOptions): Promise<LoadSize> {
-    const { backend } = this.#process;
-    const onCard = backend !== 'cpu' && backend !== 'auto';
-    const gpuLayers = onCard ? (maxGpuLayers ?? (await layerCountOf(model.path))) : 0;
-    return { gpuLayers, contextTokens: maxContextTokens };
+    const loaded = await loadModel(connection, model, { ...this.#options, options, sequencesNow, onProgress: report });
+    this.#status.ready(model.id, loaded);
+    return loaded;
   }
 }

@@ -1,19 +1,16 @@
-import { AnswerProgress } from './answer-progress.ts';
+import { answerRequest, STOPPED_EARLY, type AnswerParts, type RenderOptions } from './answer-request.ts';
 import type { EngineUpdate, GenerationRequest } from './generation-request.ts';
-import { guardGrammar } from './guard-grammar.ts';
 import { IdleUnload } from './idle-unload.ts';
 import type { EngineModel } from './engine-model.ts';
 import type { EnginePorts } from './engine-process.ts';
 import { ModelHost, type HostedModel, type HostOptions } from './model-host.ts';
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
-import type { EngineMessage } from './protocol.ts';
-import { promptOfRequest } from './prompt-of-request.ts';
 import { renderInTime } from './render-in-time.ts';
 import { retryAfterDeath } from './retry-after-death.ts';
 import { AutoRestart } from './auto-restart.ts';
 import { StatePersistence } from './states/state-persistence.ts';
 import type { StateStore } from './states/state-store.ts';
-import { EMPTY_ANSWER, type ThinkingAndText } from '../thinking-splitter.ts';
+import { EMPTY_ANSWER } from '../thinking-splitter.ts';
 import { RequestQueue, type Permit } from './request-queue.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -27,8 +24,6 @@ export interface RunnerOptions extends HostOptions {
   readonly grammarDeadlineMs: number;
 }
 
-/** A grammar that has shown its speed and then says nothing for so long grows with every token. */
-const GRAMMAR_HANGS_MS = 10_000;
 /** Writing what was read last is not worth a longer wait when the app is closed. */
 const FLUSH_MS = 3000;
 
@@ -43,6 +38,7 @@ export class ModelRunner {
   readonly #idle: IdleUnload;
   readonly #autoRestart: AutoRestart | null;
   readonly #options: RunnerOptions;
+  readonly #answerParts: AnswerParts;
   /** The model of each request that runs or waits here. */
   readonly #requested: EngineModel[] = [];
 
@@ -65,6 +61,12 @@ export class ModelRunner {
           render: (hosted, messages) => this.#render(hosted, messages, false),
         })
       : null;
+    this.#answerParts = {
+      host,
+      persistence: this.#persistence,
+      grammarDeadlineMs: options.grammarDeadlineMs,
+      render: (hosted, messages, options) => this.#render(hosted, messages, true, options),
+    };
   }
 
   /** What it has in memory or loads, and what was requested of it; only one of them is in memory at a time. */
@@ -114,7 +116,7 @@ export class ModelRunner {
         if (key !== null) permit.share(key);
       }
       push({ kind: 'preparing' });
-      await this.#answer(hosted, request, signal, (update) => {
+      await answerRequest(this.#answerParts, hosted, request, signal, (update) => {
         started ||= update.kind === 'started';
         push(update);
       });
@@ -220,78 +222,14 @@ export class ModelRunner {
     }
   }
 
-  async #answer(
-    hosted: HostedModel,
-    request: GenerationRequest,
-    signal: AbortSignal,
-    push: (update: EngineUpdate) => void,
-  ): Promise<void> {
-    const { connection } = hosted;
-    const count = async (texts: readonly string[]): Promise<readonly number[]> =>
-      (await connection.ask({ kind: 'count', texts }, 'counted')).counts;
-    const chatTemplate = 'messages' in request ? request.chatTemplate : undefined;
-    const fitting = promptOfRequest(hosted, request, count, (messages, answerSoFar) =>
-      this.#render(hosted, messages, true, { answerSoFar, chatTemplate }),
-    );
-    const fitted = await untilAborted(fitting, signal);
-    if (!fitted) return push(STOPPED_EARLY);
-    const { tokens } = fitted;
-    const sequence = hosted.sequences.take((await connection.ask({ kind: 'match', tokens }, 'matched')).sequences);
-    let usefulTokens: number | undefined;
-    try {
-      await this.#persistence?.restore(hosted, sequence, tokens, request.owner ?? null);
-      const progress = new AnswerProgress(request, hosted.model, fitted, push);
-      const onProgress = (message: EngineMessage): void => progress.follow(message);
-      const generate = { kind: 'generate', sequence: sequence.index, tokens, sampling: request.sampling } as const;
-      const { grammar } = request.sampling;
-      const ask = (): Promise<Extract<EngineMessage, { kind: 'finished' }>> =>
-        connection.ask(generate, 'finished', { onProgress, signal, ...(grammar ? { leastMs: GRAMMAR_HANGS_MS } : {}) });
-      const { end } = await this.host.whileGenerating(hosted, () => {
-        if (!grammar) return ask();
-        return guardGrammar(connection, this.#options.grammarDeadlineMs, (ready) => {
-          progress.onReady = ready;
-          return ask();
-        });
-      });
-      usefulTokens = await progress.usefulTokens(end, (text) =>
-        count([text]).then(
-          ([tokensOfText = 0]) => tokensOfText,
-          () => 0,
-        ),
-      );
-      push({ kind: 'finished', end });
-      if (request.owner === undefined) return;
-      const [first] = 'messages' in request ? request.messages : [];
-      this.#persistence?.schedule({
-        hosted,
-        sequence: sequence.index,
-        modelId: request.model.id,
-        owner: request.owner,
-        systemPrompt: first?.role === 'system' ? first : null,
-        tokens: usefulTokens,
-        isCut: usefulTokens < tokens.length + end.generatedTokens,
-      });
-    } finally {
-      sequence.release(usefulTokens);
-    }
-  }
-
   async #render(
     { connection }: HostedModel,
     messages: readonly PromptMessage[],
     addGenerationPrompt: boolean,
-    {
-      answerSoFar = EMPTY_ANSWER,
-      chatTemplate,
-    }: { answerSoFar?: ThinkingAndText | undefined; chatTemplate?: string | undefined } = {},
+    { answerSoFar = EMPTY_ANSWER, chatTemplate }: RenderOptions = {},
   ): Promise<RenderedPrompt> {
     const { tellsDate, renderDeadlineMs } = this.#options;
     const request = { messages, addGenerationPrompt, answerSoFar, chatTemplate, tellsDate: tellsDate() };
     return renderInTime(connection, request, renderDeadlineMs);
   }
 }
-
-const STOPPED_EARLY: EngineUpdate = {
-  kind: 'finished',
-  end: { stopReason: 'stopped', generatedTokens: 0, promptMs: 0, generationMs: 0, draft: null },
-};
