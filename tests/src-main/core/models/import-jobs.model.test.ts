@@ -129,6 +129,8 @@ describe('an import', () => {
     });
     const source = { kind: 'guide' } as const;
     const first = app.importModel({ source, quantization: 'Q8_0' }, quiet());
+    // Each is asked for when the one before it is in the queue: planning takes longer for one than for another.
+    await expect.poll(async () => (await app.ask('models.imports', {})).length).toBe(1);
     const dropped = await app.ask('models.import', { source, quantization: 'Q2_K' });
     const last = app.importModel({ source, quantization: 'Q4_K_M' }, quiet());
     await expect.poll(() => [...waited]).toEqual(expect.arrayContaining(['Q2_K', 'Q4_K_M']));
