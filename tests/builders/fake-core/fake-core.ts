@@ -1,0 +1,61 @@
+/** What a fake core begins with, and the parts of it that answer calls. */
+import type { Adapter } from '#contract/adapters';
+import type { Backup } from '#contract/backup-calls';
+import type { CallInput, CallName, CallOutput, EventName, EventPayload } from '#contract/contract';
+import type { Conversation } from '#contract/conversations';
+import type { ModelFit } from '#contract/engine';
+import type { Folder, Tag } from '#contract/folders';
+import type { ImportJob, Inspection } from '#contract/imports';
+import type { Message } from '#contract/messages';
+import type { Model } from '#contract/models';
+import type { Settings } from '#contract/settings';
+
+export interface FakeCore {
+  readonly models?: readonly Model[];
+  readonly adapters?: readonly Adapter[];
+  readonly backups?: readonly Backup[];
+  readonly imports?: readonly ImportJob[];
+  readonly conversations?: readonly Conversation[];
+  readonly conversationFolders?: readonly Folder[];
+  readonly tags?: readonly Tag[];
+  readonly messages?: readonly Message[];
+  readonly settings?: Partial<Settings>;
+  readonly description?: Partial<CallOutput<'app.describe'>>;
+  /** What `models.inspect` finds, by path; others are `path-missing`. */
+  readonly inspections?: Readonly<Record<string, Inspection>>;
+  /** What `app.listFolder` lists, by path; the first is the home. */
+  readonly folders?: readonly CallOutput<'app.listFolder'>[];
+  readonly answer?: (question: string) => string;
+  /** The memory of a model, by id; other models fit. */
+  readonly fits?: Readonly<Record<string, Partial<ModelFit>>>;
+  /** Pause between two pieces of an answer, and between two steps of an import. */
+  readonly stepMs?: number;
+  /** The path of a dropped file, for a shell that can tell it. */
+  readonly droppedPath?: string;
+}
+
+/** Handlers of one part; the core's own entrance checks the inputs before they come here. */
+export type FakeHandlers = { [Name in CallName]?: (input: CallInput<Name>) => CallOutput<Name> };
+
+export type Emit = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
+
+/** What the parts share: events, new ids, and the pace of work that takes time. */
+export class FakeClock {
+  readonly emit: Emit;
+  readonly #stepMs: number;
+  #number = 0;
+
+  constructor(emit: Emit, stepMs: number | undefined) {
+    this.emit = emit;
+    this.#stepMs = stepMs ?? 1;
+  }
+
+  id(prefix: string): string {
+    this.#number += 1;
+    return `${prefix}-new-${this.#number}`;
+  }
+
+  step(): Promise<void> {
+    return new Promise((resolve) => setTimeout(resolve, this.#stepMs));
+  }
+}
