@@ -26,16 +26,16 @@ export interface AnswerRequest extends GenerationSettings, RunSettings {
   readonly messages: MessagesInput['messages'];
   readonly chatTemplate?: MessagesInput['chatTemplate'];
   readonly generationId: string;
-  /** The message that the answer fills; one that says something already goes on from there. */
+  /** The message that the answer fills. If it has text, the answer continues that text. */
   readonly message: Message;
-  /** Of each of `messages`; null for the system prompt, which is none of the conversation's. */
+  /** The history's id of each of `messages`; null for the system prompt, which is not in the history. */
   readonly messageIds: readonly (MessageId | null)[];
-  /** Called before the last event: who hears of the end may ask for the next answer at once. */
+  /** Called before the last event, because a listener of the end may ask for the next answer at once. */
   readonly onClosed: () => void;
 }
 
 export interface AnswerParts extends Pick<ChatParts, 'history' | 'engine' | 'emit' | 'log'> {
-  /** Takes an answer that the history refuses. */
+  /** Takes an answer that the history refused to save. */
   readonly unsaved: UnsavedAnswers;
 }
 
@@ -48,7 +48,7 @@ type EventBody = GenerationEvent extends infer Each
   : never;
 
 /**
- * One answer of a conversation from its first event to its last: carries what the run tells to the renderers, keeps the
+ * One answer of a conversation, from its first event to its last: sends the run's events to the renderers, saves the
  * text in the history as it grows, and closes the message with its figures however it ends.
  */
 export class AnswerRun implements GenerationSink {
@@ -56,9 +56,9 @@ export class AnswerRun implements GenerationSink {
   readonly #history: ChatHistory;
   readonly #parts: AnswerParts;
   readonly #text: AnswerText;
-  /** What the message has beside its answer, up to the thinking that goes on. */
+  /** The message's asides without the last thinking, which the answer continues. */
   readonly #earlierAsides: readonly Aside[];
-  /** What this run goes on from. */
+  /** The text and thinking that this run continues. */
   readonly #before: ThinkingAndText;
   #memory: Memory = { memoryBeginsAt: null };
   #figures: LiveFigures = {
@@ -104,7 +104,7 @@ export class AnswerRun implements GenerationSink {
     this.#text.append({ thinking, text });
   }
 
-  /** Closes the message in the history and tells the renderers, even when the history fails. */
+  /** Closes the message in the history and tells the renderers, even when the history refuses. */
   async end({ stopReason, error: failure, thoughtIsAnswer, record }: GenerationOutcome): Promise<void> {
     if (failure) {
       this.#parts.log.warn('a generation failed', { code: failure.code, message: failure.message });
@@ -120,7 +120,7 @@ export class AnswerRun implements GenerationSink {
     } catch (thrown) {
       const refusal = SarviError.from(thrown).toReport();
       this.#parts.log.error('an answer could not be kept yet', { messageId: message.id, message: refusal.message });
-      // The screen has the whole answer; it hears again when the history has it too.
+      // The page already shows the whole answer; another event follows when the history has saved it.
       this.#parts.unsaved.add(message.id, { end: closing, onKept: (kept) => this.#tellEnd(kept, closing.error) });
       error ??= refusal;
     }
@@ -139,7 +139,7 @@ export class AnswerRun implements GenerationSink {
     try {
       await this.#history.ask('saveStreamedText', { messageId: this.#request.message.id, text, asides });
     } catch (thrown) {
-      // The next save, or the close, may succeed; the answer goes on meanwhile.
+      // The next save, or the close, may succeed, so the answer continues.
       this.#parts.log.warn('an answer could not be saved on the way', { reason: SarviError.from(thrown).message });
     }
   }
@@ -149,7 +149,7 @@ export class AnswerRun implements GenerationSink {
     return { text, asides: [...this.#earlierAsides, ...own] };
   }
 
-  /** Which messages of the conversation the model saw, when it did not see all. */
+  /** The first message that the model saw, and the messages that it saw only in part. */
   #memoryOf({ droppedMessages, cutMessages }: RunStart): Memory {
     const { messages, messageIds } = this.#request;
     const firstTurn = messages[0]?.role === 'system' ? 1 : 0;

@@ -1,18 +1,18 @@
 import { EMPTY_ANSWER, type ThinkingAndText } from '../thinking-splitter.ts';
 
-/** About 30 a second: what a screen can show, and few enough for a renderer to draw each. */
+/** About 30 a second: as many as a screen shows, and few enough for a renderer to draw each. */
 const FLUSH_MS = 33;
-/** Half of what a crash may take, so that a slow disk still keeps the promise. */
+/** Half of the text that a crash may lose, so that a slow disk still keeps the promise. */
 const SAVE_MS = 500;
 
 export interface AnswerTextListener {
-  /** What has gathered since the last time; `offset` is where it begins. */
+  /** Called with the text since the last call; `offset` is where it begins. */
   flush(kind: keyof ThinkingAndText, offset: number, delta: string): void;
-  /** Called every half second while the answer grows; never again before the last one is done, nor after the end. */
+  /** Called every half second while the answer grows; never while the call before it runs, and never after the end. */
   save(said: ThinkingAndText): Promise<void>;
 }
 
-/** One growing answer, and the thinking before it: gathers the pieces for the renderer and has them saved as they come. */
+/** One growing answer with the thinking before it: collects pieces for the renderer and saves the text as it grows. */
 export class AnswerText {
   readonly #listener: AnswerTextListener;
   #said: ThinkingAndText;
@@ -22,11 +22,11 @@ export class AnswerText {
   #saveTimer: NodeJS.Timeout | null = null;
   #saving: Promise<void> = Promise.resolve();
   #isSaving = false;
-  /** A save fell due during the one before it. */
+  /** A save became due while another one ran. */
   #isDue = false;
   #hasEnded = false;
 
-  /** @param before - what the answer says already; it has been told and saved */
+  /** @param before - what the answer says already; it was sent and saved before */
   constructor(listener: AnswerTextListener, before: ThinkingAndText = EMPTY_ANSWER) {
     this.#listener = listener;
     this.#said = before;
@@ -44,7 +44,7 @@ export class AnswerText {
     this.#saveTimer ??= setTimeout(() => this.#save(), SAVE_MS);
   }
 
-  /** Flushes what is left and stops the timers; the last save is over when this resolves. */
+  /** Sends what is left and stops the timers. The last save has ended when this resolves. */
   async end(): Promise<void> {
     this.#hasEnded = true;
     if (this.#saveTimer) clearTimeout(this.#saveTimer);

@@ -14,7 +14,7 @@ export interface ChatHandlerParts {
   readonly states: Pick<StateStore, 'forget' | 'remember'> | null;
 }
 
-/** What answers the calls about answers and messages. */
+/** Handlers of the calls about answers and messages. */
 export function chatHandlers({ chat, engine, resolveModel, states }: ChatHandlerParts): Handlers<ChatCall> {
   return {
     'chat.send': (input) => chat.send(input),
@@ -32,7 +32,7 @@ export function chatHandlers({ chat, engine, resolveModel, states }: ChatHandler
       engine.renderPrompt({ model: await resolveModel(modelId), messages, addGenerationPrompt }),
     'messages.remove': async (input) => {
       const removed = await chat.removeMessages(input);
-      // What was read of it is no longer kept; a later answer is.
+      // The KV state of the removed text is deleted; the state of a later answer is kept.
       void states?.forget(input.conversationId).then(() => states.remember(input.conversationId));
       return removed;
     },

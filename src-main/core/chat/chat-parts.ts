@@ -8,7 +8,7 @@ import type { EngineModel } from '../engine/engine-model.ts';
 import type { AskHistory } from '../history/protocol.ts';
 import type { Log, SettingsStore } from '../ports.ts';
 
-/** What the chat asks of the history. */
+/** The operations of the history that the chat uses. */
 export interface ChatHistory {
   readonly ask: AskHistory<
     | 'conversation'
@@ -39,7 +39,7 @@ export interface ChatAdapters {
   /**
    * Finds adapters that fit a model.
    *
-   * @param modelPath - of its GGUF file
+   * @param modelPath - path of the model's GGUF file
    * @throws SarviError `adapter-unknown`, `adapter-file-missing`, `adapter-refused`, `adapter-mismatch`
    */
   resolve(
@@ -54,7 +54,7 @@ export interface ChatFits {
 }
 
 export interface ChatParts {
-  /** Asked before an answer is begun; without it, any model is tried. */
+  /** Called before an answer begins. Without it, every model is tried. */
   readonly fits?: ChatFits;
   readonly history: ChatHistory;
   readonly models: ChatModels;

@@ -9,18 +9,18 @@ import { requireContinuable } from './require-continuable.ts';
 import { RunningAnswers, type Running } from './running-answers.ts';
 import { UnsavedAnswers } from './unsaved-answers.ts';
 
-/** As many messages as a page opens with. */
+/** The number of messages that a page opens with. */
 const PAGE_MESSAGES = 60;
 
-/** What starts an answer is told of it at once; the text comes with `generation.changed`. */
+/** The answer of a call that starts an answer; the text comes with `generation.changed`. */
 interface Begun {
   readonly generationId: string;
   readonly assistantMessage: Message;
 }
 
 /**
- * Sending, answering again and stopping. Brings together a conversation, a model and the engine; at most one answer is
- * being written per conversation, and conversations take turns.
+ * Sends messages, answers again, and stops. A conversation has at most one running answer; answers of other
+ * conversations wait in the engine's queue.
  */
 export class Chat {
   readonly #parts: ChatParts;
@@ -33,8 +33,8 @@ export class Chat {
   }
 
   /**
-   * Adds the user's message and starts the answer to it. The message is kept before anything that may take long: trying
-   * backends, loading the model, the turns of others.
+   * Adds the user's message and starts the answer to it. The message is saved before anything that may take long:
+   * trying backends, loading the model, waiting in the queue.
    *
    * @throws SarviError the codes of the call `chat.send`; nothing is added when no model may answer
    */
@@ -56,8 +56,8 @@ export class Chat {
   }
 
   /**
-   * Starts another answer beside `messageId`, or in its place when that failed before it said anything; of a question, the
-   * answer to it.
+   * Starts another answer as a sibling of `messageId`, or in its place when that one failed without text. For a
+   * question it starts the answer to it.
    *
    * @param input - `seed` is in place of the conversation's
    * @throws SarviError the codes of the call `chat.regenerate`
@@ -81,7 +81,7 @@ export class Chat {
   }
 
   /**
-   * Lets an answer that was cut short go on in its place.
+   * Continues an answer that was cut short.
    *
    * @throws SarviError the codes of the call `chat.continue`
    */
@@ -94,7 +94,7 @@ export class Chat {
         return answer;
       },
       place: async ({ parentId }, { grammar }) => {
-        // It would begin anew, in mid-answer.
+        // The grammar would begin again in the middle of the answer.
         if (grammar) throw new SarviError('answer-not-continuable', { reason: because('follows-a-grammar') });
         return {
           branch: await history.ask('branchTo', { messageId: parentId }),
@@ -105,7 +105,7 @@ export class Chat {
   }
 
   /**
-   * Adds what the user made of an answer beside it.
+   * Adds the user's version of an answer as its sibling.
    *
    * @throws SarviError the codes of the call `chat.editAnswer`
    */
@@ -141,29 +141,29 @@ export class Chat {
     return this.#parts.history.ask('restoreMessages', { removalId, limit: PAGE_MESSAGES });
   }
 
-  /** Stops a generation; its text so far is kept. One that has ended is left alone. */
+  /** Stops a generation and keeps its text so far. Does nothing when it has ended. */
   stop(generationId: string): void {
     this.#running.stop(generationId);
   }
 
-  /** Stops the answer of a conversation, if there is one, and waits until it is kept. */
+  /** Stops the answer of a conversation, if there is one, and waits until it is saved. */
   stopConversation(conversationId: string): Promise<void> {
     return this.#running.stopConversation(conversationId);
   }
 
-  /** Messages that the history has answered, with the ends of answers that it could not take yet. */
+  /** Messages from the history, with the ends of answers that the history could not save yet. */
   asEnded<Read extends Message>(messages: readonly Read[]): Read[] {
     return this.#unsaved.asEnded(messages);
   }
 
-  /** Stops every answer and waits until each is kept. */
+  /** Stops every answer and waits until each is saved. */
   async stopAll(): Promise<void> {
     await this.#running.stopAll();
     await this.#unsaved.offer();
   }
 
   /**
-   * Resolves when every answer has been kept, or offered to the history a last time. Once the engine has ended, that is
+   * Resolves when every answer has been saved, or offered to the history a last time. After the engine's end that is
    * soon.
    */
   async settled(): Promise<void> {
@@ -171,12 +171,12 @@ export class Chat {
     await this.#unsaved.dispose();
   }
 
-  /** Stops every answer and waits, for as long as a user would, until each is kept. */
+  /** Stops every answer and waits until each is saved, but not longer than a user would wait. */
   dispose(): Promise<void> {
     return this.#running.dispose();
   }
 
-  /** Prepares an answer and begins it. */
+  /** Prepares an answer and starts it. */
   #answer<Found, Place extends AnswerPlace>(
     conversationId: string,
     plan: AnswerPlan<Found, Place>,
@@ -195,7 +195,7 @@ export class Chat {
   /** Runs `start` while nothing else can begin in the conversation. @throws SarviError `generation-running` */
   #claim<Value>(conversationId: string, start: (running: Running) => Promise<Value>): Promise<Value> {
     return this.#running.claim(conversationId, async (running) => {
-      // The model is to see the end of an answer that could not be kept until now.
+      // The model must see the end of an answer that could not be saved until now.
       await this.#unsaved.offer();
       return start(running);
     });
@@ -211,7 +211,7 @@ export class Chat {
     return { ...message, parentId };
   }
 
-  /** Where another answer to the same question goes: an answer that failed without a word gives its own place. */
+  /** The place of another answer to the same question: an answer that failed without text is replaced. */
   async #addSibling({ id, conversationId, parentId, text, asides, stopReason }: Message): Promise<Message> {
     const { history } = this.#parts;
     if (text === '' && !asides && stopReason === 'failed') {

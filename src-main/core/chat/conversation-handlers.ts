@@ -16,7 +16,7 @@ export interface ConversationParts {
   readonly history: History;
   readonly chat: Pick<Chat, 'asEnded' | 'stopConversation'>;
   readonly settings: Pick<SettingsStore, 'get'>;
-  /** What a model is called; null for none and for one that is not there. */
+  /** The name of a model; null for no model and for one that is not there. */
   readonly modelNameOf: (modelId: ModelId | null | undefined) => Promise<string | null>;
   /** @throws SarviError `adapter-unknown` */
   readonly nameAdapters: (
@@ -25,7 +25,7 @@ export interface ConversationParts {
   ) => Promise<AdapterChoice[]>;
 }
 
-/** What answers the calls about conversations that ask for more than the history. */
+/** Handlers of the calls about conversations that need more than the history. */
 export function conversationHandlers(parts: ConversationParts): Handlers<ConversationCall> {
   const { history, chat, settings, modelNameOf, nameAdapters } = parts;
   const asEnded = (open: OpenConversation): OpenConversation => ({ ...open, branch: chat.asEnded(open.branch) });
@@ -51,7 +51,7 @@ export function conversationHandlers(parts: ConversationParts): Handlers<Convers
     },
     'conversations.remove': async (input) => {
       const removed = await history.ask('conversations.remove', input);
-      // Nobody sees the answer any more, and others may be waiting for their turn.
+      // Nobody sees the answer any more, and others may wait in the queue.
       void chat.stopConversation(input.conversationId);
       return removed;
     },

@@ -3,19 +3,19 @@ import type { Conversation } from '#contract/conversations';
 import type { ChatModel, ChatParts } from './chat-parts.ts';
 import { requireLicence } from './require-licence.ts';
 
-/** What is to answer in a conversation. */
+/** The model, adapters and licence that answer in a conversation. */
 export interface Answerer extends ChatModel {
   readonly chosenAdapters: readonly AdapterChoice[];
-  /** Resolves when the memory has room for it; rejects with `model-does-not-fit`. */
+  /** Resolves when memory has room for the model; rejects with `model-does-not-fit`. */
   readonly hasRoom: Promise<void>;
 }
 
-/** Longest that a message waits to hear that its model is refused. Backends that are still being tried take longer. */
+/** The longest wait before a message hears that its model is refused. Trying backends may take longer. */
 const REFUSAL_MS = 300;
 
 /**
- * The conversation's model with its adapters. A model that is refused at once is refused here, before anything is
- * added; `hasRoom` tells of one that is refused later.
+ * Finds the conversation's model with its adapters. A refusal that is known at once is thrown here, before anything is
+ * added; `hasRoom` rejects with a later one.
  *
  * @throws SarviError `licence-not-accepted`, `model-does-not-fit`; those of `resolveModel` and `ChatAdapters.resolve`
  */
@@ -27,7 +27,7 @@ export async function findAnswerer(
   const found = adapters.length === 0 ? [] : await library.resolve(model.path, adapters);
   requireLicence(model, settings.get());
   const hasRoom = fits?.require(model.id, model.name) ?? Promise.resolve();
-  // Heard of by whoever waits for it.
+  // The caller that awaits it handles the rejection.
   hasRoom.catch(() => undefined);
   await atMost(hasRoom, REFUSAL_MS);
   const added = found.map(({ path, scale }) => ({ path, scale }));

@@ -9,18 +9,18 @@ import type { AnswerRequest } from './answer-run.ts';
 import type { ChatParts } from './chat-parts.ts';
 import { findAnswerer } from './find-answerer.ts';
 
-/** Where an answer goes. */
+/** The place of an answer in a conversation. */
 export interface AnswerPlace {
-  /** From the first message to the question. */
+  /** The branch, from the first message to the question. */
   readonly branch: readonly BranchText[];
-  /** The message that the answer fills; written to from here on. */
+  /** The message that the answer is written into. */
   readonly assistantMessage: Message;
 }
 
 export interface AnswerPlan<Found, Place extends AnswerPlace> {
-  /** What is to be answered, when it may be; asked before a model is looked for. */
+  /** Reads the branch and checks that it may be answered. Called before a model is looked for. */
   find(): Promise<Found>;
-  /** Makes the place in the history; asked when nothing else refuses any more. */
+  /** Creates the message in the history. Called when nothing else can refuse any more. */
   place(found: Found, sampling: SettledSampling): Promise<Place>;
 }
 
@@ -30,8 +30,8 @@ export interface PreparedAnswer<Place> {
 }
 
 /**
- * All that comes before an answer of a conversation can begin: its model, with adapters, licence and room in memory, its
- * sampling, its prompt, and the message that it fills. Nothing is added when anything refuses.
+ * Prepares an answer: finds its model with adapters, checks licence and memory, settles sampling and prompt, and
+ * creates the message. Nothing is added when a step refuses.
  *
  * @param seed - in place of the conversation's
  * @throws SarviError `conversation-unknown`; what the plan throws, and `findAnswerer`

@@ -3,7 +3,7 @@ import type { StopReason } from '#contract/generation-record';
 import type { Message } from '#contract/messages';
 import { because } from '#contract/reasons';
 
-/** How an answer ended that has more to say, or may have. */
+/** The stop reasons after which an answer may have more to say. */
 const CUT_SHORT: readonly (StopReason | null)[] = ['max-tokens', 'context-full', 'stopped', 'failed', 'edited', null];
 
 /** @throws SarviError `answer-not-continuable` */

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
 
-/** Longest that closing waits for answers to stop by themselves; then the engine process is ended under them. */
+/** The longest that closing waits for answers to stop; then the engine process is ended. */
 const DISPOSE_WAIT_MS = 3000;
 
-/** What a conversation is taken for, from the first moment on: an answer, or a change of its messages. */
+/** An act that occupies a conversation from its first moment: an answer, or a change of its messages. */
 export class Running {
   readonly generationId = randomUUID();
   readonly #stopping = new AbortController();
@@ -12,17 +12,17 @@ export class Running {
   #run: Promise<void> | null = null;
   #done: Promise<void> = Promise.resolve();
 
-  /** @param free - lets the conversation go */
+  /** @param free - lets the next act of the conversation begin */
   constructor(free: () => void) {
     this.#free = free;
   }
 
-  /** Aborts when the answer is to stop, even one that is still being prepared: it then ends before it begins. */
+  /** Aborts when the answer is to stop. An answer that is still being prepared then ends before it begins. */
   get signal(): AbortSignal {
     return this.#stopping.signal;
   }
 
-  /** Resolves when the conversation is free and all is kept; never rejects. */
+  /** Resolves when the conversation is free and everything is saved; never rejects. */
   get done(): Promise<void> {
     return this.#done;
   }
@@ -31,7 +31,7 @@ export class Running {
     this.#stopping.abort();
   }
 
-  /** Prepares, and then goes on as long as the run that was begun. Rejects as `prepare` does. */
+  /** Prepares, and then runs as long as the answer that was started. Rejects as `prepare` does. */
   async prepare<Value>(prepare: () => Promise<Value>): Promise<Value> {
     const preparing = prepare();
     const ignored = (): void => undefined;
@@ -43,13 +43,13 @@ export class Running {
     }
   }
 
-  /** What was prepared goes on by itself; it calls `free` when the next may begin. */
+  /** Follows the started answer, which calls `free` when the next act may begin. */
   begin(run: (free: () => void) => Promise<void>): void {
     this.#run = run(this.#free);
   }
 }
 
-/** What goes on in each conversation: one thing at a time. */
+/** The running act of each conversation; there is at most one. */
 export class RunningAnswers {
   readonly #byConversation = new Map<string, Running>();
 
@@ -63,32 +63,32 @@ export class RunningAnswers {
     return running.prepare(() => prepare(running));
   }
 
-  /** One that has ended is left alone. */
+  /** Does nothing when it has ended. */
   stop(generationId: string): void {
     for (const running of this.#byConversation.values()) {
       if (running.generationId === generationId) running.stop();
     }
   }
 
-  /** Stops what goes on in a conversation, and waits until it is kept. */
+  /** Stops the act of a conversation, and waits until it is saved. */
   async stopConversation(conversationId: string): Promise<void> {
     const running = this.#byConversation.get(conversationId);
     running?.stop();
     await running?.done;
   }
 
-  /** Stops everything, and waits until all of it is kept. */
+  /** Stops everything, and waits until all of it is saved. */
   async stopAll(): Promise<void> {
     for (const running of this.#byConversation.values()) running.stop();
     await this.settled();
   }
 
-  /** Resolves when all that goes on has ended. */
+  /** Resolves when every running act has ended. */
   async settled(): Promise<void> {
     await Promise.all([...this.#byConversation.values()].map(({ done }) => done));
   }
 
-  /** Stops everything, and waits, for as long as a user would, until all of it is kept. */
+  /** Stops everything and waits until all of it is saved, but not longer than a user would wait. */
   async dispose(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, DISPOSE_WAIT_MS)));

@@ -8,14 +8,13 @@ const RETRY_MS = 1000;
 
 interface Unsaved {
   readonly end: FinishedMessage;
-  /** Hears of the message once the history has it. */
+  /** Called with the message when the history has saved it. */
   readonly onKept: (message: Message) => void;
 }
 
 /**
- * Answers that have ended and that the history could not take: a full disk, a lock of another program, a folder that
- * may not be written. Each is offered again every second until it is taken, and no text is lost unless the app ends
- * before that.
+ * Answers that have ended but that the history could not save, because of a full disk, a lock of another program, or a
+ * folder without permission. Each is offered again every second. Text is lost only if the app ends before one is saved.
  */
 export class UnsavedAnswers {
   readonly #history: { readonly ask: AskHistory<'finishMessage'> };
@@ -34,7 +33,7 @@ export class UnsavedAnswers {
     this.#wait();
   }
 
-  /** The messages of a conversation as they ended, where the history has them as they were saved last. */
+  /** The messages of a conversation with their real ends, where the history has older text. */
   asEnded<Read extends Message>(messages: readonly Read[]): Read[] {
     return messages.map((message) => {
       const end = this.#waiting.get(message.id)?.end;
@@ -42,7 +41,7 @@ export class UnsavedAnswers {
     });
   }
 
-  /** Offers all of them once. Never throws: what is refused waits on. */
+  /** Offers all of them once. Never throws: a refused answer waits for the next time. */
   offer(): Promise<void> {
     this.#offering ??= this.#offerAll().finally(() => {
       this.#offering = null;
@@ -61,14 +60,14 @@ export class UnsavedAnswers {
   }
 
   async #offerAll(): Promise<void> {
-    // One that is added meanwhile comes last.
+    // An answer that is added meanwhile comes last.
     for (const [messageId, { end, onKept }] of this.#waiting) {
       try {
         const message = await this.#history.ask('finishMessage', { messageId, ...end });
         this.#waiting.delete(messageId);
         onKept(message);
       } catch (thrown) {
-        // Deleted meanwhile, or its history replaced: there is nothing to keep it in.
+        // The message was deleted meanwhile, or its history was replaced, so there is nowhere to save it.
         if (SarviError.from(thrown).code === 'message-unknown') this.#waiting.delete(messageId);
       }
     }

@@ -3,15 +3,15 @@ import type { EngineUpdate, GenerationRequest } from './generation-request.ts';
 import type { FittedTokens } from './prompt-of-request.ts';
 import type { EngineMessage, GenerationEnd, LoadedModelFacts } from './protocol.ts';
 
-/** Hands on what the engine process says of one answer, and knows what of it the next prompt can use again. */
+/** Passes on the events of one answer, and counts how many of its tokens the next prompt can use again. */
 export class AnswerProgress {
-  /** Called once the first token can be chosen. */
+  /** Called when the first token can be chosen. */
   onReady = (): void => undefined;
   readonly #answerSoFar: ThinkingAndText;
   readonly #model: LoadedModelFacts;
   readonly #fitted: FittedTokens;
   readonly #push: (update: EngineUpdate) => void;
-  /** Null where what is written is not parted: it is all there for the next prompt. */
+  /** Null when thinking is not split from the text, so that the next prompt contains all of it. */
   readonly #splitter: ThinkingSplitter | null;
 
   constructor(
@@ -24,7 +24,7 @@ export class AnswerProgress {
     this.#fitted = fitted;
     this.#push = push;
     this.#answerSoFar = ('messages' in request ? request.answerSoFar : undefined) ?? EMPTY_ANSWER;
-    // As it is read in the chat: a grammar leaves no room for thinking.
+    // The same as the chat does: under a grammar there is no thinking.
     const openTag = request.sampling.grammar ? undefined : fitted.openTag;
     this.#splitter = 'messages' in request ? new ThinkingSplitter(this.#answerSoFar, openTag) : null;
   }
@@ -48,8 +48,8 @@ export class AnswerProgress {
   }
 
   /**
-   * How much of the prompt with its answer a later prompt may begin with. Prompts are made of the answers alone, so an
-   * answer that has thought and cannot go on is read again from its beginning.
+   * How many tokens of the prompt and the answer a later prompt may begin with. Prompts contain answers without their
+   * thinking, so an answer with thinking that cannot be continued is read again from its beginning.
    */
   async usefulTokens(
     { stopReason, generatedTokens }: GenerationEnd,

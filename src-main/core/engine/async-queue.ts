@@ -1,4 +1,4 @@
-/** Values pushed on one side come out of the iteration on the other, in order; `end` or `fail` closes it. */
+/** Values that one side pushes are iterated by the other, in order. `end` or `fail` closes the queue. */
 export class AsyncQueue<Value> implements AsyncIterable<Value> {
   readonly #values: Value[] = [];
   #closed: { readonly error: unknown } | 'ended' | null = null;
@@ -15,7 +15,7 @@ export class AsyncQueue<Value> implements AsyncIterable<Value> {
     this.#wake?.();
   }
 
-  /** What was pushed before still comes out; then the iteration throws `error`. */
+  /** Values pushed before are still iterated; then the iteration throws `error`. */
   fail(error: unknown): void {
     this.#closed ??= { error };
     this.#wake?.();

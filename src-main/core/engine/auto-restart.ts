@@ -8,12 +8,12 @@ export interface AutoRestartParts {
   readonly log: Log;
 }
 
-/** Whoever's answer has just failed is told first. */
+/** The failed answer is reported before the restart. */
 const LEAST_DELAY_MS = 200;
-/** One that dies more often waits until it is asked for. */
+/** After more deaths in a row the engine starts only when it is asked for. */
 const MOST_DEATHS = 2;
 
-/** Starts the engine again after its death with the model that it had, so that the next message need not wait for it. */
+/** Starts the engine again after its death, with the same model, so that the next message need not wait. */
 export class AutoRestart {
   readonly #parts: AutoRestartParts;
   #timer: NodeJS.Timeout | undefined;
@@ -38,7 +38,7 @@ export class AutoRestart {
     // A running request has started the process.
     if (!release) return;
     try {
-      // So has whoever had it in the meantime, perhaps with another model.
+      // A request may have loaded another model meanwhile.
       if (host.model === null) await host.load(model);
     } catch (error) {
       log.warn('the engine could not be started again', { error: String(error) });

@@ -1,6 +1,6 @@
 /**
- * Bytes that a new process can have without others being pushed out: Linux's MemAvailable (so that file caches count as
- * free) within the limits of a container, free and inactive pages elsewhere.
+ * Bytes that a new process can use without pushing others out: on Linux MemAvailable (which counts file caches as free)
+ * within the limits of a container, elsewhere free and inactive pages.
  */
 export function availableMemory(): number {
   return process.availableMemory();

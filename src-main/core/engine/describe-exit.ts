@@ -5,7 +5,7 @@ import type { ChildExit } from '../ports.ts';
 const ACCESS_VIOLATION = 0xc0000005;
 const STACK_OVERFLOW = 0xc00000fd;
 
-/** Why the engine process ended, as a reason, or as the last thing that it said: a bare exit code helps nobody. */
+/** Why the engine process ended: a reason, or the last line of its error output, which says more than an exit code. */
 export function describeExit({ code, signal, errorTail }: ChildExit): string {
   const unsigned = code === null ? null : code >>> 0;
   if (/out of memory|failed to allocate|bad_alloc/i.test(errorTail)) return because('out-of-memory');
@@ -26,7 +26,7 @@ function aborted(errorTail: string): Reason {
     : because('llama-gave-up-saying', { line: line.trim().slice(0, 200) });
 }
 
-/** What Node prints for an uncaught error ends with its stack and version; the message stands above them. */
+/** Node's report of an uncaught error ends with stack and version; the message is above them. */
 function lastLine(text: string): string | null {
   const lines = text.split('\n').map((line) => line.trim());
   const message = lines.findLast((line) => /^\w*Error(?: \[\w+\])?: /.test(line))?.replace(/^[^:]+: /, '');

@@ -1,2 +1,2 @@
-/** First argument of an engine process that only tries a backend, which is the second. */
+/** First argument of an engine process that only probes a backend; the second argument names the backend. */
 export const PROBE_ARGUMENT = '--probe';

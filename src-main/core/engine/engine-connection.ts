@@ -20,25 +20,25 @@ interface Pending {
 export interface AskOptions {
   readonly onProgress?: (message: EngineMessage) => void;
   readonly signal?: AbortSignal;
-  /** In the place of the limit of the same name for every request. */
+  /** Replaces `HangLimits.leastMs` for this request. */
   readonly leastMs?: number;
 }
 
-/** Long enough for a slow disk and a graphics driver that is asked for the first time. */
+/** Long enough for a slow disk and for the first use of a graphics driver. */
 const START_DEADLINE_MS = 60_000;
 
-/** One engine process from its start to its end: pairs answers with requests and knows why it ended. */
+/** One engine process from start to end: matches answers to requests and knows why the process ended. */
 export class EngineConnection {
   readonly #child: Child;
   readonly #pending = new Map<number, Pending>();
   readonly #exitListeners: ((cause: string) => void)[] = [];
   readonly #hangLimits: HangLimits;
-  /** Loading and answering go at paces of their own. */
+  /** Loading and answering have different speeds. */
   readonly #pauses = { load: new ProgressPauses(), generate: new ProgressPauses() };
   #nextId = 1;
-  /** Why this side ended the process; null while it did not. */
+  /** Why this side ended the process; null when it did not. */
   #killedFor: string | null = null;
-  /** Why the process is gone, in words; null while it lives. */
+  /** Why the process ended, in words; null while it lives. */
   #ended: string | null = null;
   #onFirst: ((message: FromEngine | null) => void) | null = null;
 
@@ -62,7 +62,7 @@ export class EngineConnection {
       ports.spawn(ports.entries.engine, {
         title: 'Sarvi engine',
         environment: {
-          // Every libuv thread that enters ggml has it build its worker threads anew; one thread keeps them warm.
+          // Every libuv thread that enters ggml builds its own worker threads; one thread keeps them warm.
           UV_THREADPOOL_SIZE: '1',
           ...(options.backend === 'auto' ? {} : { [BACKEND_VARIABLE]: options.backend }),
         },
@@ -83,14 +83,14 @@ export class EngineConnection {
     return this.#ended === null;
   }
 
-  /** Tells once, in words, why the process ended. */
+  /** Calls `listener` once with the reason when the process has ended. */
   onEnd(listener: (cause: string) => void): void {
     this.#exitListeners.push(listener);
   }
 
   /**
-   * Sends a request and waits for the answer of kind `end`; the messages before it go to `onProgress`. An abort asks
-   * the process to stop, and the answer still comes. A process that shows no sign of life while it loads or answers is
+   * Sends a request and waits for the answer of kind `end`; earlier messages go to `onProgress`. An abort asks the
+   * process to stop, and the answer still comes. A process that gives no sign of life while it loads or answers is
    * ended.
    *
    * @throws SarviError the engine's own, or `engine-crashed` when the process ends first
@@ -124,7 +124,7 @@ export class EngineConnection {
     }
   }
 
-  /** Ends the process at once. @param reason - told in place of how the process ended */
+  /** Ends the process at once. @param reason - reported instead of how the process ended */
   kill(reason?: Reason): void {
     this.#killedFor ??= reason ?? null;
     this.#child.kill();
@@ -171,7 +171,7 @@ export class EngineConnection {
   }
 }
 
-/** What tells how fast the engine is; that an answer begins comes at once, however slow its first token will be. */
+/** Whether a message shows the engine's speed. The first progress of an answer comes at once and does not. */
 function isStep(message: EngineMessage): boolean {
   if (message.kind === 'reading') return message.tokensDone > 0;
   return message.kind === 'load-progress' || message.kind === 'text';

@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts';
 
 type EngineCall = Extract<keyof Handlers, `engine.${string}`>;
 
-/** What answers the calls about the engine. */
+/** Handlers of the calls about the engine. */
 export function engineHandlers(engine: Pick<Engine, 'status'>, backends: Backends): Handlers<EngineCall> {
   return {
     'engine.status': () => Promise.resolve(engine.status),

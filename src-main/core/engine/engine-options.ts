@@ -11,52 +11,56 @@ import type { ThreadCounts } from './thread-counts.ts';
 /** A model in another process. */
 export interface OtherModel {
   readonly model: EngineModel;
-  /** Otherwise it is on its way there, and what it takes is still free. */
+  /** False while it is being loaded: its memory is then still counted as free. */
   readonly inMemory: boolean;
 }
 
 export interface EngineOptions {
-  /** Largest context window to make of a model that asks for none, in tokens. 8192 unless told. */
+  /** Largest context window, in tokens, for a model that asks for none. Default 8192. */
   readonly maxContextTokens?: number;
-  /** `f16` unless told. Asked before every load; another answer has a model loaded anew. */
+  /** Default `f16`. Called before every load; another value loads the model again. */
   readonly kvCacheType?: () => KvCacheType;
-  /** Answers that one model may write at a time; each takes a window of its own. One unless told. */
+  /** Answers that one model may write at a time; each takes a context window of memory. Default 1. */
   readonly sequences?: () => number;
-  /** How many of so many sequences the memory has room for beside others; all of them unless told. */
+  /** Answers how many of the wanted sequences memory has room for next to other models. Default: all of them. */
   readonly affordableSequences?: (model: EngineModel, wanted: number, others: readonly OtherModel[]) => Promise<number>;
-  /** Off unless told. With a temperature above 0 the same seed gives another text with guesses than without. */
+  /** Default off. With a temperature above 0, the same seed gives another text with speculation than without. */
   readonly speculation?: (model: EngineModel) => Promise<SpeculationUse>;
-  /** Whether the memory has room for a model beside others, whose weights it keeps; without it there is one at a time. */
+  /**
+   * Whether memory has room for a model next to others, whose weights stay. Without it there is one model at a time.
+   */
   readonly fitsWith?: (model: EngineModel, others: readonly OtherModel[]) => Promise<boolean>;
-  /** Where the thread count of each model is kept; without one it is measured at every start. */
+  /** Where the thread count of each model is kept. Without it, threads are measured at every start. */
   readonly threadCounts?: ThreadCounts;
-  /** Whether templates that take a date get today's. They do not unless told: a date changes the prompt every day. */
+  /** Whether templates that take a date get today's. Default false, because a date changes the prompt every day. */
   readonly tellsDate?: () => boolean;
-  /** Where KV caches are kept for the next answer; without one they end with the process. */
+  /** Where KV states are kept on disk. Without it, they end with the process. */
   readonly states?: StateStore | null;
-  /** How long the engine must have had nothing to do before one is written. 1000 unless told. */
+  /** Idle time before a KV state is written, in milliseconds. Default 1000. */
   readonly stateIdleMs?: number;
-  /** Which backend to load with; without it the engine process takes the best that it can start. */
+  /** Chooses the backend. Without it, the engine process takes the best one that starts. */
   readonly backends?: BackendPicker;
-  /** How long an engine may give no sign of life; `hang-watch.ts` has the usual bounds. */
+  /** How long an engine may give no sign of life; the defaults are in `hang-watch.ts`. */
   readonly hangLimits?: HangLimits;
-  /** Told when a model is used with other settings than the user's, and why. */
+  /** Called when a model is used with other settings than the user's, with the reason. */
   readonly onNotice?: (notice: SarviError) => void;
-  /** How long a model stays in memory when nothing is asked of it; null, as without it, keeps it. */
+  /** Idle time after which a model is unloaded, in milliseconds. Null, the default, keeps it. */
   readonly idleUnloadMs?: () => number | null;
-  /** Whether an engine that died is started again before it is asked for. It is not unless told. */
+  /** Whether an engine that died restarts before the next request. Default false. */
   readonly restartsByItself?: boolean;
-  /** How long a chat template may run, next to the time that the length of the text gives it. 10 000 unless told. */
+  /**
+   * How long a chat template may run, in milliseconds, on top of what the length of the text allows. Default 10,000.
+   */
   readonly renderDeadlineMs?: number;
-  /** How long a grammar may take before the first token; the process is ended then. 8000 unless told. */
+  /** How long a grammar may take before the first token, in milliseconds; then the process is ended. Default 8000. */
   readonly grammarDeadlineMs?: number;
 }
 
-/** Nobody reads an answer and asks again within it, and little is lost by a power cut. */
+/** Shorter than the time in which a user reads and asks again, so that little is lost by a power cut. */
 const DEFAULT_STATE_IDLE_MS = 1000;
 const DEFAULT_RENDER_DEADLINE_MS = 10_000;
 const DEFAULT_GRAMMAR_DEADLINE_MS = 8000;
-/** What an engine's options come to for one of its processes; how it shares the memory with others is not among them. */
+/** The options of one runner with defaults filled in, without those about sharing memory between runners. */
 export function settledOptions(options: EngineOptions): Omit<RunnerOptions, 'affordableSequences' | 'makeRoom'> {
   return {
     maxContextTokens: options.maxContextTokens ?? DEFAULT_CONTEXT_TOKENS,

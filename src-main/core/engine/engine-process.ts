@@ -9,10 +9,10 @@ import { RestartDelay } from './restart-delay.ts';
 
 export type EnginePorts = Pick<Ports, 'spawn' | 'entries' | 'log'>;
 
-/** Which backend to load with. */
+/** Chooses which backend to load with. */
 export interface BackendPicker {
   choose(): Promise<Backend>;
-  /** It worked when it was tried, and failed when it was used. */
+  /** The backend worked when it was probed, and failed in use. */
   markBroken(backend: Backend, reason: string): Promise<void>;
 }
 
@@ -20,11 +20,11 @@ export interface ProcessOptions {
   /** Null leaves the choice to the engine process. */
   readonly backends: BackendPicker | null;
   readonly hangLimits: HangLimits | undefined;
-  /** Told of settings that are not the user's, and why. */
+  /** Called with settings that are not the user's, and why. */
   readonly onNotice: (notice: SarviError) => void;
 }
 
-/** Deaths in a row, and how long the next process is to wait for its turn because of them. */
+/** How many times in a row the process has died, and how long the next start waits because of that. */
 export interface RestartPace {
   readonly deaths: number;
   readonly delayMs: number;
@@ -32,13 +32,13 @@ export interface RestartPace {
 
 export interface ProcessListener {
   starting(): void;
-  /** None came of it. */
+  /** The process did not start. */
   notStarted(): void;
-  /** The process has ended that was in use; not called for one that another took the place of. */
+  /** The process in use has ended. Not called for one that was replaced. */
   ended(pace: RestartPace): void;
 }
 
-/** The life of one engine process: started when it is needed, with the backend that is asked for, and again after its death. */
+/** The life of one engine process: starts it when needed, with the chosen backend, and again after its death. */
 export class EngineProcess {
   readonly #ports: EnginePorts;
   readonly #options: ProcessOptions;
@@ -47,7 +47,7 @@ export class EngineProcess {
   readonly #disposal = new AbortController();
   #connection: EngineConnection | null = null;
   #backend: Backend | 'auto' = 'auto';
-  /** Set when it started only without graphics cards; lasts as long as this object. */
+  /** Set when the process started only without graphics cards; stays set. */
   #cpuOnly = false;
 
   constructor(ports: EnginePorts, options: ProcessOptions, listener: ProcessListener) {
@@ -60,7 +60,7 @@ export class EngineProcess {
     return this.#connection;
   }
 
-  /** That the process was started with. */
+  /** The backend that the process was started with. */
   get backend(): Backend | 'auto' {
     return this.#backend;
   }
@@ -69,17 +69,17 @@ export class EngineProcess {
     return this.#disposal.signal.aborted;
   }
 
-  /** What the next process is to be started with. */
+  /** The backend for the next process. */
   async chooseBackend(): Promise<Backend | 'auto'> {
     return this.#cpuOnly ? 'cpu' : ((await this.#options.backends?.choose()) ?? 'auto');
   }
 
-  /** It did what it was there for. */
+  /** Call this after useful work, so that the next death is not counted as one in a row. */
   worked(): void {
     this.#restartDelay.worked();
   }
 
-  /** A process with this backend, which may be the present one. @throws SarviError `engine-unavailable` */
+  /** A process with this backend; the present one if it has it. @throws SarviError `engine-unavailable` */
   async connect(backend: Backend | 'auto'): Promise<EngineConnection> {
     const { signal } = this.#disposal;
     if (signal.aborted) throw new SarviError('engine-unavailable', { reason: because('sarvi-is-closing') });
@@ -119,7 +119,7 @@ export class EngineProcess {
     this.#listener.ended({ deaths, delayMs });
   }
 
-  /** A driver that crashes or hangs at the start must not take chatting away: the second try leaves it alone. */
+  /** Tries again without graphics when a driver crashes or hangs at the start. */
   async #open(backend: Backend | 'auto'): Promise<EngineConnection> {
     const { signal } = this.#disposal;
     const { hangLimits } = this.#options;
@@ -137,7 +137,7 @@ export class EngineProcess {
       }
     }
     const connection = await EngineConnection.open(this.#ports, { backend: 'cpu', signal, hangLimits });
-    // With a picker, what is remembered of the backend decides from here on, until it is tried again.
+    // From here on, the picker's memory of the backend decides, until it is probed again.
     this.#cpuOnly = this.#options.backends === null;
     this.#backend = 'cpu';
     return connection;

@@ -21,7 +21,7 @@ export class Engine implements GenerationEngine {
     this.#scheduler = new ModelScheduler(ports, options, () => this.#tellStatus());
   }
 
-  /** Of the model that was asked for last. */
+  /** The status of the model that was requested last. */
   get status(): EngineStatus {
     const [, ...others] = this.#scheduler.runners;
     const otherModelIds = others.flatMap(({ host }) => {
@@ -31,7 +31,7 @@ export class Engine implements GenerationEngine {
     return { ...this.#scheduler.first.host.status, otherModelIds };
   }
 
-  /** How many answers the model that was asked for last can write at a time; 0 while none is in memory. */
+  /** How many answers the model that was requested last can write at a time; 0 when none is in memory. */
   get sequences(): number {
     return this.#scheduler.first.host.sequences;
   }
@@ -42,8 +42,8 @@ export class Engine implements GenerationEngine {
   }
 
   /**
-   * Answers the last message. Requests for one model run in the order of asking, as many at a time as it has
-   * sequences. What came before a failure is yielded before it is thrown.
+   * Answers the last message. Requests for one model run in the order of asking, as many at a time as it has sequences.
+   * Updates before a failure are yielded before it is thrown.
    *
    * @throws SarviError `model-file-missing`, `model-load-failed`, `template-failed`, `prompt-too-long`,
    *   `grammar-invalid`, `engine-crashed`, `engine-unavailable`
@@ -66,7 +66,7 @@ export class Engine implements GenerationEngine {
   }
 
   /**
-   * What the model would see, and its token ids.
+   * The prompt that the model would see, and its token ids.
    *
    * @throws SarviError as `generate`
    */
@@ -82,18 +82,21 @@ export class Engine implements GenerationEngine {
     return { prompt, tokens: [...tokens] };
   }
 
-  /** Tokens of `text` alone, at once; null when the model is not in memory, or went while it was asked. */
+  /** Counts the tokens of `text` at once; null when the model is not in memory, or was unloaded meanwhile. */
   async countIfLoaded(model: EngineModel, text: string): Promise<number | null> {
     const runner = this.#scheduler.runners.find(({ host }) => host.inMemory?.path === model.path);
     return runner ? runner.countIfLoaded(model, text).catch(() => null) : null;
   }
 
-  /** Tokens of `text` alone. Waits for no running answer when the model is in memory. @throws SarviError as `generate` */
+  /**
+   * Counts the tokens of `text`. Waits for no running answer when the model is in memory. @throws SarviError as
+   * `generate`
+   */
   countTokens(model: EngineModel, text: string): Promise<number> {
     return this.#withRunner(model, (runner) => runner.countTokens(model, text));
   }
 
-  /** Resolves when what has been read is on disk, as far as it is going to be. */
+  /** Resolves when the KV states are on disk, as far as they will be written. */
   async settled(): Promise<void> {
     await Promise.all(this.#scheduler.runners.map((runner) => runner.settled()));
   }
@@ -109,19 +112,22 @@ export class Engine implements GenerationEngine {
     return this.#scheduler.runners.some(({ host }) => host.model?.id === modelId) ? 'loaded' : 'none';
   }
 
-  /** Frees the loaded models after the requests before this one; or only that one, and waits for no answers of others. */
+  /**
+   * Unloads all models after the requests before this one; with an id only that model, without waiting for answers of
+   * others.
+   */
   async unload(modelId?: string): Promise<void> {
     await Promise.all(
       this.#scheduler.runners.map((runner) => (modelId === undefined ? runner.unload() : runner.free(modelId))),
     );
   }
 
-  /** After a change of the time that `idleUnloadMs` answers. */
+  /** Call this when the value of `idleUnloadMs` has changed. */
   refreshIdle(): void {
     for (const runner of this.#scheduler.runners) runner.refreshIdle();
   }
 
-  /** Ends the processes; running requests fail. What was read last is written first, when nobody is being answered. */
+  /** Ends the processes; running requests fail. Idle runners write their KV state first. */
   async dispose(): Promise<void> {
     await this.#scheduler.dispose();
   }

@@ -3,11 +3,11 @@ import { because } from '#contract/reasons';
 import type { EngineConnection } from './engine-connection.ts';
 
 /**
- * Runs an answer that has to follow a grammar, and ends its process when the grammar is not ready in time: one that repeats
- * what repeats itself grows without an end, and nothing inside the process can stop it.
+ * Runs an answer under a grammar, and ends its process when the grammar is not ready in time. A grammar with
+ * repetitions inside repetitions can grow without end, and nothing inside the process can stop it.
  *
- * @param work - is to call its argument when the grammar is ready
- * @throws SarviError `grammar-invalid` in the place of the end of the process; what `work` throws
+ * @param work - calls its argument when the grammar is ready
+ * @throws SarviError `grammar-invalid` instead of the end of the process; what `work` throws
  */
 export async function guardGrammar<Value>(
   connection: Pick<EngineConnection, 'kill'>,
@@ -27,7 +27,7 @@ export async function guardGrammar<Value>(
     });
   } catch (thrown) {
     if (!late || isReady) throw thrown;
-    // Without a cause: what is the end of a process by itself is not tried again.
+    // Without a cause, so that the request is not tried again after the end of the process.
     throw new SarviError('grammar-invalid', { reason: because('grew-without-end') });
   } finally {
     clearTimeout(timer);

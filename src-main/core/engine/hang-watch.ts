@@ -1,20 +1,20 @@
 export interface HangLimits {
-  /** Without a sign of life for this long, an engine that has shown its speed hangs. */
+  /** An engine whose speed is known hangs after this time without a sign of life. */
   readonly leastMs: number;
-  /** The same before its speed is known: weights may come from a slow disk meanwhile. */
+  /** The same before its speed is known, because a slow disk may still be reading weights. */
   readonly firstMs: number;
 }
 
 export const DEFAULT_HANG_LIMITS: HangLimits = { leastMs: 60_000, firstMs: 180_000 };
 
-/** How many times the longest pause so far makes a hang. A machine that begins to swap gets slower by less. */
+/** A pause this many times longer than the longest one so far is a hang. Swapping slows a machine by less. */
 const PATIENCE = 20;
-/** Silence is counted in ticks, so that time in which the machine slept can be left out. */
+/** Silence is counted in ticks, so that the sleep of the machine can be left out. */
 const TICK_MS = 250;
-/** A tick that is later than this was not late by itself: the machine slept. */
+/** A tick that is late by more than this means that the machine slept. */
 const SLEPT_MS = 5000;
 
-/** What one engine's longest pause between two steps was; shared by the watches of one process. */
+/** The longest pause of one engine between two steps; the watches of one process share it. */
 export class ProgressPauses {
   longestPauseMs: number | null = null;
 
@@ -23,7 +23,7 @@ export class ProgressPauses {
   }
 }
 
-/** Watches over one request of which signs of life are expected: tokens, chunks of the prompt, percents of a load. */
+/** Watches one request that should give signs of life: tokens, chunks of the prompt, percents of a load. */
 export class HangWatch {
   readonly #pauses: ProgressPauses;
   readonly #limits: HangLimits;
@@ -40,9 +40,9 @@ export class HangWatch {
   }
 
   /**
-   * The engine lives.
+   * Notes a sign of life.
    *
-   * @param isStep - whether it did what tells its speed, and did not only say that it begins
+   * @param isStep - whether it shows the speed; the message that an answer begins does not
    */
   sign(isStep: boolean): void {
     this.#count();

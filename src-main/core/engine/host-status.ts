@@ -1,7 +1,7 @@
 import { STOPPED_ENGINE, type EngineStatus } from '#contract/engine';
 import type { LoadedModelFacts } from './protocol.ts';
 
-/** What is told of one engine process and the model in it. */
+/** The status of one engine process and its model. */
 export class HostStatus {
   readonly #listeners = new Set<(status: EngineStatus) => void>();
   #current: EngineStatus = STOPPED_ENGINE;
@@ -32,12 +32,14 @@ export class HostStatus {
     this.#set({ ...STOPPED_ENGINE, state: 'ready', modelId, backend, contextTokens });
   }
 
-  /** The same model goes by another id. */
+  /** The same model is used under another id. */
   renamed(modelId: string): void {
     if (this.#current.modelId !== modelId) this.#set({ ...this.#current, modelId });
   }
 
-  /** Shows the model as generating while `work` goes on, several at a time perhaps; nothing once its process has ended. */
+  /**
+   * Shows the model as generating while `work` runs, also several at a time. Does nothing once its process has ended.
+   */
   async whileGenerating<Value>(process: { readonly alive: boolean }, work: () => Promise<Value>): Promise<Value> {
     this.#generating += 1;
     if (process.alive) this.#set({ ...this.#current, state: 'generating' });

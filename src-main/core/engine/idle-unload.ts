@@ -11,7 +11,7 @@ export interface IdleUnloadParts {
   readonly idleMs: () => number | null;
 }
 
-/** Frees a model that nothing was asked of for a while. What it has read is on disk by then. */
+/** Unloads a model that was not used for a while. Its KV state is on disk by then. */
 export class IdleUnload {
   readonly #parts: IdleUnloadParts;
   #timer: NodeJS.Timeout | undefined;
@@ -21,7 +21,7 @@ export class IdleUnload {
     parts.host.onStatus((status) => this.#follow(status));
   }
 
-  /** After a change of the time. */
+  /** Call this when the idle time has changed. */
   refresh(): void {
     this.#follow(this.#parts.host.status);
   }
@@ -35,7 +35,7 @@ export class IdleUnload {
     const idleMs = this.#parts.idleMs();
     if (state !== 'ready' || idleMs === null) return;
     this.#timer = setTimeout(() => void this.#unload(), idleMs);
-    // The app may end meanwhile.
+    // The timer must not keep the app running.
     this.#timer.unref();
   }
 

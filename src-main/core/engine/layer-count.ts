@@ -1,7 +1,9 @@
 import { metadataNumber, metadataText } from '../gguf/metadata.ts';
 import { readGguf } from '../gguf/read-gguf.ts';
 
-/** Layers of a model file, with the output as one more, as llama.cpp counts them for a graphics card; 0 when unreadable. */
+/**
+ * The layers of a model file plus one for the output, as llama.cpp counts them for a graphics card; 0 when unreadable.
+ */
 export async function layerCountOf(path: string): Promise<number> {
   try {
     const { metadata } = await readGguf(path);

@@ -3,7 +3,7 @@ import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 import type { EngineModel } from './engine-model.ts';
 
-/** Whether the engine process has ended under the request. */
+/** Whether the engine process ended during the request. */
 export function isCrash(thrown: unknown): boolean {
   return thrown instanceof SarviError && thrown.code === 'engine-crashed';
 }
@@ -12,7 +12,7 @@ export function reasonOf(thrown: unknown): string {
   return String(SarviError.from(thrown).details['reason'] ?? '');
 }
 
-/** A load that ended the process is a model that could not be loaded. */
+/** A process that ended during a load is reported as a model that could not be loaded. */
 export function loadFailure(model: EngineModel, thrown: unknown): SarviError {
   const error = SarviError.from(thrown);
   if (error.code !== 'engine-crashed') return error;

@@ -15,7 +15,7 @@ export interface LoadModelOptions {
 
 interface LoadParts extends LoadModelOptions {
   readonly options: LoadOptions;
-  /** Of the same model while it only changes adapters; null otherwise. */
+  /** The sequences of the loaded model when only its adapters change; null otherwise. */
   readonly sequencesNow: number | null;
   readonly onProgress: (fraction: number) => void;
 }

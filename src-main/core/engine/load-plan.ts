@@ -6,29 +6,29 @@ import type { EngineModel } from './engine-model.ts';
 import type { LoadRequest, SpeculationUse } from './protocol.ts';
 import type { Limits } from './safer-settings.ts';
 
-/** What the user's settings and the memory say of every load. */
+/** Settings of the user and limits of memory that count for every load. */
 export interface LoadSettings {
   readonly maxContextTokens: number;
   readonly kvCacheType: () => KvCacheType;
-  /** Answers that one model may write at a time, if the memory has room for their windows. */
+  /** Answers that one model may write at a time, if memory has room for their windows. */
   readonly sequences: () => number;
   readonly speculation: (model: EngineModel) => Promise<SpeculationUse>;
 }
 
 export type LoadOptions = Omit<LoadRequest, 'kind' | 'id' | 'path' | 'threads'>;
 
-/** How a model is to be loaded. */
+/** The backend and options of one load. */
 export interface LoadPlan {
   readonly backend: Backend | 'auto';
   readonly options: LoadOptions;
 }
 
-/** Stands for a model and the settings that it is to be used with: answers of one key can be written side by side. */
+/** Identifies a model with the settings of its use: answers with the same key can be written side by side. */
 export function modelKeyOf({ path, contextTokens, adapters }: EngineModel, { kvCacheType }: LoadSettings): string {
   return JSON.stringify({ path, contextTokens, adapters, kvCacheType: kvCacheType() });
 }
 
-/** @param limits - that the engine has put on itself for this model */
+/** @param limits - safer settings that the engine has chosen for this model */
 export async function loadOptionsOf(model: EngineModel, settings: LoadSettings, limits: Limits): Promise<LoadOptions> {
   const wanted = model.contextTokens ?? settings.maxContextTokens;
   return {
@@ -41,7 +41,10 @@ export async function loadOptionsOf(model: EngineModel, settings: LoadSettings, 
   };
 }
 
-/** Of all files and how they are loaded; two equal ones are the same model. @throws SarviError `model-file-missing` */
+/**
+ * Identifies all files and load options; equal fingerprints mean the same loaded model. @throws SarviError
+ * `model-file-missing`
+ */
 export async function fingerprintOf({ name, path }: EngineModel, { backend, options }: LoadPlan): Promise<string> {
   const files: unknown[] = [];
   for (const file of [path, ...options.adapters.map((adapter) => adapter.path)]) {
@@ -55,7 +58,7 @@ export async function fingerprintOf({ name, path }: EngineModel, { backend, opti
   return JSON.stringify({ files, backend, ...options });
 }
 
-/** The same without the adapters, which a model changes in place. @throws SarviError `model-file-missing` */
+/** The same without the adapters, which can change without a new load. @throws SarviError `model-file-missing` */
 export function fingerprintWithoutAdapters(model: EngineModel, { backend, options }: LoadPlan): Promise<string> {
   return fingerprintOf(model, { backend, options: { ...options, adapters: [] } });
 }

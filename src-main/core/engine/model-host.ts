@@ -19,16 +19,19 @@ import type { LoadedModelFacts } from './protocol.ts';
 import { SequenceTable } from './sequence-table.ts';
 
 export interface HostOptions extends LoadSettings, ProcessOptions, LoadModelOptions {
-  /** Frees what lies elsewhere and would not leave room for this one; asked before a load that needs more memory. */
+  /**
+   * Unloads models of other runners that would not leave room for this one. Called before a load that needs more
+   * memory.
+   */
   readonly makeRoom: (model: EngineModel) => Promise<void>;
 }
 
-/** A model in the memory of a living process, when it was made; the process may have died since. */
+/** A model that was loaded into a process; the process may have died since. */
 export interface HostedModel {
   readonly connection: EngineConnection;
   readonly model: LoadedModelFacts;
   readonly sequences: SequenceTable;
-  /** Stands for the model and the user's settings for it. */
+  /** Identifies the model and the user's settings for it. */
   readonly key: string;
 }
 
@@ -41,8 +44,8 @@ interface ModelInMemory extends HostedModel {
 }
 
 /**
- * The engine process and the one model in it: loads on demand, and gives a model that keeps failing safer settings.
- * Only one load runs at a time; the request queue sees to that.
+ * The engine process and its model: loads on demand, and tries safer settings for a model that keeps failing. Only one
+ * load runs at a time; the request queue sees to that.
  */
 export class ModelHost {
   readonly #options: HostOptions;
@@ -71,14 +74,14 @@ export class ModelHost {
     return this.#status.onChange(listener);
   }
 
-  /** Called when the process ends with a model in it that nobody freed. */
+  /** Calls `listener` when the process dies while a model is loaded. */
   onDeath(listener: DeathListener): void {
     this.#deathListeners.push(listener);
   }
 
   /**
-   * Makes `model` the loaded one; frees another first. A file or a setting that changed since has it loaded anew. A
-   * graphics card that cannot take it gets fewer layers of it, then none.
+   * Loads `model`, and unloads another one first. A changed file or setting loads it again. A graphics card that cannot
+   * take the model gets fewer of its layers, then none.
    *
    * @throws SarviError `model-file-missing`, `model-load-failed`, `engine-unavailable`
    */
@@ -112,7 +115,7 @@ export class ModelHost {
       try {
         const sequencesNow = keeps ? current.model.sequences : null;
         const loaded = await this.#loadInto(connection, model, plan.options, sequencesNow, onProgress);
-        // The process may have started with another backend than it was to.
+        // The process may have started with another backend than planned.
         const made = { ...plan, backend: this.#process.backend };
         this.#loaded = {
           ...{ connection, model: loaded, sequences: new SequenceTable(loaded.sequences), key, asked: model },
@@ -129,29 +132,29 @@ export class ModelHost {
     }
   }
 
-  /** The model in memory, if it is this one in its present form. @throws SarviError `model-file-missing` */
+  /** The loaded model, if its file and settings have not changed. @throws SarviError `model-file-missing` */
   async loaded(model: EngineModel): Promise<HostedModel | null> {
     const fingerprint = await fingerprintOf(model, await this.#planOf(model, this.keyOf(model)));
     const current = this.#loaded;
     return current?.connection.alive && current.fingerprint === fingerprint ? current : null;
   }
 
-  /** Stands for a model and the settings that it is to be used with: answers of one key can be written side by side. */
+  /** Identifies a model with the settings of its use: answers with the same key can be written side by side. */
   keyOf(model: EngineModel): string {
     return modelKeyOf(model, this.#options);
   }
 
-  /** How many answers the loaded model can write at a time; 0 when another one, or none, is loaded. */
+  /** How many answers the loaded model can write at a time; 0 when another model or none is loaded. */
   sequencesOf(key: string): number {
     return this.#loaded?.key === key && this.#loaded.connection.alive ? this.#loaded.model.sequences : 0;
   }
 
-  /** How many answers the model in memory can write at a time; 0 without one. */
+  /** How many answers the loaded model can write at a time; 0 without one. */
   get sequences(): number {
     return this.#loaded?.model.sequences ?? 0;
   }
 
-  /** What is in memory, or on its way there. */
+  /** The model that is loaded or being loaded. */
   get model(): EngineModel | null {
     return this.#loading ?? this.inMemory;
   }
@@ -172,17 +175,17 @@ export class ModelHost {
     this.#status.stopped();
   }
 
-  /** Before another load: what the model takes must not be counted against the next one. */
+  /** Unloads before another load, so that its memory is free for the next model. */
   async #free(): Promise<void> {
     const { connection } = this.#process;
     if (!this.#loaded || !connection?.alive) return;
     this.#loaded = null;
     this.#status.stopped();
-    // One that ends instead has freed it, too.
+    // A process that ends instead has freed the model, too.
     await connection.ask({ kind: 'unload' }, 'unloaded').catch(() => undefined);
   }
 
-  /** Shows the loaded model as generating while `work` goes on. One that keeps ending the process gets safer settings. */
+  /** Shows the model as generating while `work` runs. A model that keeps ending the process gets safer settings. */
   async whileGenerating<Value>({ connection, model, key }: HostedModel, work: () => Promise<Value>): Promise<Value> {
     return this.#status.whileGenerating(connection, async () => {
       try {

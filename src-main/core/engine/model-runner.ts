@@ -24,7 +24,7 @@ export interface RunnerOptions extends HostOptions {
   readonly grammarDeadlineMs: number;
 }
 
-/** Writing what was read last is not worth a longer wait when the app is closed. */
+/** Closing the app waits no longer than this for the KV state to be written. */
 const FLUSH_MS = 3000;
 
 /**
@@ -94,7 +94,7 @@ export class ModelRunner {
   /** @throws SarviError as `Engine.generate` */
   async generate(request: GenerationRequest, signal: AbortSignal, push: (update: EngineUpdate) => void): Promise<void> {
     const { model } = request;
-    // What a grammar can do to the process must not be done to the answers of others.
+    // A grammar may end the process, so it must not run next to answers of others.
     const key = request.sampling.grammar ? null : this.host.keyOf(model);
     let permit: Permit | null = await this.#queue.take(signal, key);
     if (!permit) return push(STOPPED_EARLY);
@@ -124,17 +124,17 @@ export class ModelRunner {
     try {
       await retryAfterDeath(attempt, () => !started);
     } finally {
-      // A stop while a model loads is answered at once; the load goes on, since the next message will want it.
+      // A stop during a load is answered at once. The load continues, because the next message will need the model.
       void loading.catch(() => undefined).finally(() => permit?.release());
     }
   }
 
-  /** Waits for no running answer when the model is in memory. @throws SarviError as `Engine.generate` */
+  /** Renders a prompt. Waits for no running answer when the model is loaded. @throws SarviError as `Engine.generate` */
   renderPrompt(model: EngineModel, messages: readonly PromptMessage[], adds: boolean): Promise<RenderedPrompt> {
     return this.#withModel(model, (hosted) => this.#render(hosted, messages, adds));
   }
 
-  /** Tokens of `text` alone. Waits for no running answer when the model is in memory. */
+  /** Counts the tokens of `text`. Waits for no running answer when the model is loaded. */
   countTokens(model: EngineModel, text: string): Promise<number> {
     return this.#withModel(model, async ({ connection }) => {
       const { counts } = await connection.ask({ kind: 'count', texts: [text] }, 'counted');
@@ -142,9 +142,9 @@ export class ModelRunner {
     });
   }
 
-  /** As `countTokens`, but loads nothing: null when the model is not in memory. */
+  /** Like `countTokens`, but loads nothing: null when the model is not loaded. */
   async countIfLoaded(model: EngineModel, text: string): Promise<number | null> {
-    // With whatever adapters: they change no token.
+    // Adapters do not change tokens, so any will do.
     const own = this.host.model;
     const hosted = own?.path === model.path ? await this.host.loaded(own) : null;
     if (!hosted) return null;
@@ -152,18 +152,18 @@ export class ModelRunner {
     return counts[0] ?? 0;
   }
 
-  /** Frees the model after the requests before this one. */
+  /** Unloads the model after the requests before this one. */
   unload(): Promise<void> {
     return this.#alone(() => this.host.unload());
   }
 
-  /** The same for that model alone: waits for nobody once another one has taken its place. */
+  /** Unloads only this model. Does not wait once another model has replaced it. */
   async free(modelId: string): Promise<void> {
     const replaced = new AbortController();
     const isReplaced = (): boolean => this.host.inMemory?.id !== modelId && this.host.model?.id !== modelId;
     if (isReplaced()) return;
     const stopListening = this.host.onStatus(({ state }) => {
-      // While it is being freed the engine counts as stopped.
+      // The engine counts as stopped while it is being unloaded.
       if (state !== 'stopped' && isReplaced()) replaced.abort();
     });
     try {
@@ -179,12 +179,12 @@ export class ModelRunner {
     this.#idle.refresh();
   }
 
-  /** Resolves when what has been read is on disk, as far as it is going to be. */
+  /** Resolves when the KV states are on disk, as far as they will be written. */
   async settled(): Promise<void> {
     await this.#persistence?.settled();
   }
 
-  /** Writes what was read last, if nobody is being answered, and ends the process; running requests fail. */
+  /** Writes the last KV state if no request runs, and ends the process; running requests fail. */
   async dispose(): Promise<void> {
     this.#idle.dispose();
     this.#autoRestart?.dispose();
@@ -200,7 +200,7 @@ export class ModelRunner {
     this.host.dispose();
   }
 
-  /** Runs `work`, which needs the model's vocabulary only; loads the model first when it is not in memory. */
+  /** Runs `work`, which needs only the model's vocabulary. Loads the model first if necessary. */
   #withModel<Value>(model: EngineModel, work: (hosted: HostedModel) => Promise<Value>): Promise<Value> {
     const run = async (): Promise<Value> => {
       const loaded = await this.host.loaded(model);
@@ -210,7 +210,7 @@ export class ModelRunner {
   }
 
   #alone<Value>(work: () => Promise<Value>): Promise<Value>;
-  /** Null, and nothing done, when `signal` aborts before the request is admitted. */
+  /** Answers null, and does nothing, when `signal` aborts before the request is admitted. */
   #alone<Value>(work: () => Promise<Value>, signal: AbortSignal): Promise<Value | null>;
   async #alone<Value>(work: () => Promise<Value>, signal?: AbortSignal): Promise<Value | null> {
     const permit = await this.#queue.take(signal);

@@ -17,7 +17,7 @@ export class ModelScheduler {
   readonly #ports: EnginePorts;
   readonly #options: EngineOptions;
   readonly #onStatus: () => void;
-  /** The one that was used last comes first. */
+  /** The most recently used runner is first. */
   #runners: readonly ModelRunner[];
   /** Models without a runner are assigned one at a time, so that each assignment sees those before it. */
   readonly #assignments = new RequestQueue();
@@ -31,12 +31,12 @@ export class ModelScheduler {
     this.#runners = [this.#makeRunner()];
   }
 
-  /** The one that was used last comes first. */
+  /** The most recently used runner is first. */
   get runners(): readonly ModelRunner[] {
     return this.#runners;
   }
 
-  /** Of the model that was asked for last. */
+  /** The runner of the model that was requested last. */
   get first(): ModelRunner {
     const [first] = this.#runners;
     if (!first) throw new Error('the engine has no runner');

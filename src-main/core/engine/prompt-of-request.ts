@@ -5,11 +5,11 @@ import type { ThinkingAndText } from '../thinking-splitter.ts';
 import type { GenerationRequest } from './generation-request.ts';
 import type { HostedModel } from './model-host.ts';
 
-/** What a model reads of a prompt. */
+/** The tokens that the model reads, and what was left out to fit them. */
 export type FittedTokens = Omit<FittedPrompt, 'prompt'>;
 
 /**
- * The tokens of a request: messages are rendered and fitted into the window; a prompt and tokens have to fit as they are.
+ * The tokens of a request. Messages are rendered and fitted into the window; a prompt or tokens must fit as they are.
  *
  * @throws SarviError `prompt-too-long`, `invalid-input`, `template-failed`; the engine's own
  */

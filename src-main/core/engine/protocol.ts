@@ -1,6 +1,6 @@
 /**
- * What the app and its engine process say to each other. Every request carries an `id`; its answers carry it back, and
- * exactly one of them ends the request (`REQUEST_ENDS`). Messages are structured clones.
+ * The messages between the app and its engine process. Every request has an `id`, which its answers repeat; exactly one
+ * of them ends the request (`REQUEST_ENDS`). Messages are structured clones.
  */
 import type { ErrorReport } from '#contract/errors';
 import type { KvCacheType } from '#contract/context-window';
@@ -9,39 +9,39 @@ import type { Grammar, Sampling } from '#contract/sampling';
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
 import type { ThinkingAndText } from '../thinking-splitter.ts';
 
-/** Sampling with every field settled, except the seed: null asks the engine to draw one; and few want a grammar. */
+/** Sampling with every field filled in, except `seed` (null asks the engine to draw one) and `grammar`. */
 export type SettledSampling = {
   readonly [Field in Exclude<keyof Sampling, 'seed' | 'grammar'>]-?: NonNullable<Sampling[Field]>;
 } & { readonly seed: number | null; readonly grammar?: Grammar | undefined };
 
-/** A LoRA adapter as a GGUF file, and how many times over the model takes it on. */
+/** A LoRA adapter as a GGUF file, and the factor with which it is applied. */
 export interface AdapterUse {
   readonly path: string;
   readonly scale: number;
 }
 
-/** What guesses tokens ahead of the model: nothing, what the prompt has said before, or a smaller model. */
+/** What guesses the next tokens: nothing, repetitions in the prompt, or a smaller model. */
 export type SpeculationUse =
   | { readonly kind: 'off' }
   | { readonly kind: 'prompt-lookup' }
-  /** A GGUF file with the same vocabulary. */
+  /** A GGUF file with the same vocabulary as the model. */
   | { readonly kind: 'draft'; readonly path: string };
 
 export interface LoadRequest {
   readonly kind: 'load';
   readonly id: number;
-  /** Absolute path of the GGUF file. Whatever was loaded before is freed first. */
+  /** Absolute path of the GGUF file. The model that was loaded before is freed first. */
   readonly path: string;
-  /** Largest context window to make; the model's own and the free memory may make it smaller. */
+  /** Largest context window to create, in tokens; the model and the free memory may make it smaller. */
   readonly maxContextTokens: number;
   readonly kvCacheType: KvCacheType;
-  /** Most layers to put on a graphics card; null leaves it to what its memory can hold. */
+  /** Most layers to put on a graphics card; null takes as many as its memory holds. */
   readonly maxGpuLayers: number | null;
   readonly adapters: readonly AdapterUse[];
   /** Answers that can be written at a time, each with a window of its own. */
   readonly sequences: number;
   readonly speculation: SpeculationUse;
-  /** Threads to compute with; null has the engine measure which number is the fastest. */
+  /** Threads to compute with; null has the engine measure the fastest number. */
   readonly threads: number | null;
 }
 
@@ -55,15 +55,15 @@ export interface RenderRequest {
   readonly id: number;
   readonly messages: readonly PromptMessage[];
   readonly addGenerationPrompt: boolean;
-  /** What the answer says already: plain text behind the rendered messages, which nothing ends. */
+  /** The answer so far: plain text after the rendered messages, without an end token. */
   readonly answerSoFar: ThinkingAndText;
-  /** Tells the template today's date; without it a template that takes one writes its own. */
+  /** Gives the template today's date. Without it, a template that takes a date uses its own default. */
   readonly tellsDate: boolean;
   /** In place of the model's own. */
   readonly chatTemplate?: string | undefined;
 }
 
-/** Asks for the tokens of a prompt in which control tokens are spelled out. */
+/** Asks for the tokens of a prompt that contains control tokens as text. */
 export interface ParseRequest {
   readonly kind: 'parse';
   readonly id: number;
@@ -79,9 +79,9 @@ export interface CountRequest {
 export interface GenerateRequest {
   readonly kind: 'generate';
   readonly id: number;
-  /** Which of the model's sequences; it must have nothing else to do. */
+  /** Which of the model's sequences; it must be idle. */
   readonly sequence: number;
-  /** The whole prompt; what the KV cache already holds of it is not evaluated again. */
+  /** The whole prompt; tokens that are already in the KV cache are not evaluated again. */
   readonly tokens: Uint32Array;
   readonly sampling: SettledSampling;
 }
@@ -99,7 +99,7 @@ export interface SaveStateRequest {
   readonly id: number;
   readonly sequence: number;
   readonly path: string;
-  /** Cuts the cache to its first tokens before; null leaves it whole. */
+  /** How many of the first tokens to keep in the cache before it is written; null keeps all. */
   readonly keepTokens: number | null;
 }
 
@@ -112,14 +112,14 @@ export interface LoadStateRequest {
   readonly id: number;
   readonly sequence: number;
   readonly path: string;
-  /** What it must turn out to hold. */
+  /** The tokens that the file must contain. */
   readonly tokens: Uint32Array;
 }
 
 /** Ends a running `generate` early: it still answers `finished`, with the stop reason `stopped`. */
 export interface StopRequest {
   readonly kind: 'stop';
-  /** Of the `generate` request. */
+  /** The id of the `generate` request. */
   readonly id: number;
 }
 
@@ -135,7 +135,7 @@ export type EngineRequest =
   | GenerateRequest
   | StopRequest;
 
-/** How much one sequence's KV cache holds, and how much of that is the beginning that was asked about. */
+/** How many tokens the KV cache of one sequence holds, and how many of them match the beginning of the prompt. */
 export interface SequenceMatch {
   readonly heldTokens: number;
   readonly commonTokens: number;
@@ -143,19 +143,22 @@ export interface SequenceMatch {
 
 export interface LoadedModelFacts {
   readonly sequences: number;
-  /** Why there is no draft model, though one was asked for; null otherwise. */
+  /** Why there is no draft model though one was requested; null otherwise. */
   readonly draftFailure: string | null;
-  /** Threads that it computes with; null where there was nothing to choose. */
+  /** Threads that the model computes with; null where there was no choice. */
   readonly threads: number | null;
-  /** Size of the context window that was made. */
+  /** The size of the context window, in tokens. */
   readonly contextTokens: number;
   /** Layers on a graphics card; 0 without one. */
   readonly gpuLayers: number;
-  /** False means completion mode: the texts of the messages are the prompt. */
+  /** False means completion mode: the prompt is the texts of the messages. */
   readonly hasChatTemplate: boolean;
   /** `CPU`, `CUDA`, `Vulkan` or `Metal`. */
   readonly backend: string;
-  /** All that the bytes of a KV cache depend on besides its tokens; equal keys can load each other's states. */
+  /**
+   * Identifies everything but the tokens on which the bytes of a KV cache depend; equal keys can load each other's
+   * states.
+   */
   readonly stateKey: string;
 }
 
@@ -168,10 +171,10 @@ export interface GenerationFigures {
 
 /** One chosen token. */
 export interface TextStep {
-  /** What can be shown now that could not before; empty while a character or a stop string may be under way. */
+  /** Text that can be shown now; empty while a character or a stop string may be incomplete. */
   readonly delta: string;
   readonly generatedTokens: number;
-  /** When `sampling.alternatives` asks for it. */
+  /** Present when `sampling.alternatives` asks for it. */
   readonly choice?: TokenChoice;
 }
 
@@ -180,14 +183,14 @@ export interface GenerationEnd {
   readonly generatedTokens: number;
   readonly promptMs: number;
   readonly generationMs: number;
-  /** Tokens that were guessed ahead and checked, and those of them that were right; null without speculation. */
+  /** How many guessed tokens were checked, and how many were right; null without speculation. */
   readonly draft: { readonly checkedTokens: number; readonly acceptedTokens: number } | null;
 }
 
 export type EngineMessage =
-  /** Sent once, when the backend is up and requests are read. */
+  /** Sent once, when the backend has started and requests are read. */
   | { readonly kind: 'ready' }
-  /** Work goes on that cannot tell how far it is. */
+  /** A sign of life of work that cannot report its progress. */
   | { readonly kind: 'alive'; readonly id: number }
   | { readonly kind: 'load-progress'; readonly id: number; readonly fraction: number }
   | { readonly kind: 'loaded'; readonly id: number; readonly model: LoadedModelFacts }
@@ -204,7 +207,7 @@ export type EngineMessage =
   | { readonly kind: 'finished'; readonly id: number; readonly end: GenerationEnd }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorReport };
 
-/** The backend could not be started at all; the process ends after saying so. */
+/** The backend could not be started; the process ends after this message. */
 export interface EngineUnavailable {
   readonly kind: 'unavailable';
   readonly reason: string;
@@ -212,5 +215,5 @@ export interface EngineUnavailable {
 
 export type FromEngine = EngineMessage | EngineUnavailable;
 
-/** Environment variable of the engine process: a name of `BACKENDS`; without it the engine takes the best. */
+/** Environment variable of the engine process with a name of `BACKENDS`; without it the engine takes the best one. */
 export const BACKEND_VARIABLE = 'SARVI_ENGINE_BACKEND';

@@ -4,13 +4,13 @@ import type { EngineConnection } from './engine-connection.ts';
 import type { RenderedPrompt } from '../prompt/prompt.ts';
 import type { RenderRequest } from './protocol.ts';
 
-/** Slower than any tokenizer: a long text is no hanging template. */
+/** Slower than any tokenizer, so that a long text does not look like a hanging template. */
 const CHARACTERS_PER_MS = 100;
 
 /**
- * What a chat template makes of a conversation. One that does not come back is ended with its process.
+ * Renders a conversation with the chat template. A template that does not end in time is ended with its process.
  *
- * @param deadlineMs - next to the time that the length of the text gives it
+ * @param deadlineMs - on top of the time that the length of the text allows
  * @throws SarviError `template-failed`, and the engine's own
  */
 export async function renderInTime(

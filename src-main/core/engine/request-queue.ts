@@ -6,7 +6,7 @@ export interface Permit {
   readonly release: Release;
   /** Whether requests of the same key may hold a permit at the same time. */
   readonly isShared: boolean;
-  /** Lets others of `key` in from now on. */
+  /** From now on, requests of `key` may be admitted as well. */
   share(key: string): void;
 }
 
@@ -22,7 +22,7 @@ interface Waiting {
  */
 export class RequestQueue {
   readonly #waiting: Waiting[] = [];
-  /** Of each permit that is held, its key; null for one that is held alone. */
+  /** The key of each permit; null for a permit that runs alone. */
   readonly #held = new Map<symbol, string | null>();
   readonly #canShare: (key: string, held: number) => boolean;
 

@@ -1,12 +1,12 @@
 const FIRST_MS = 250;
-/** Someone is waiting for an answer meanwhile. */
+/** A user may be waiting for an answer. */
 const LONGEST_MS = 8000;
 
-/** How long to wait before the next process, so that one that dies at once is not started in a busy loop. */
+/** How long the next start waits, so that a process that dies at once is not started in a busy loop. */
 export class RestartDelay {
   #deaths = 0;
 
-  /** In a row. */
+  /** How many deaths there were in a row. */
   get deaths(): number {
     return this.#deaths;
   }
@@ -15,12 +15,12 @@ export class RestartDelay {
     this.#deaths += 1;
   }
 
-  /** It did what it was there for. */
+  /** Call this after useful work of the process. */
   worked(): void {
     this.#deaths = 0;
   }
 
-  /** Nothing after one death, which may have had any cause; then twice as long each time. */
+  /** No delay after one death, which may have had any cause; then each delay is twice the one before. */
   get ms(): number {
     return this.#deaths < 2 ? 0 : Math.min(LONGEST_MS, FIRST_MS * 2 ** (this.#deaths - 2));
   }

@@ -1,8 +1,8 @@
 import { SarviError } from '#contract/errors';
 
 /**
- * A process may have died unseen since the last request, or be ended by the system just when this one came: what has
- * not begun yet is tried once more, with a new process. Work that ends the process by itself fails the second time.
+ * Tries work once more with a new process when the process died before the work began: it may have died unnoticed since
+ * the last request. Work that kills the process itself fails the second time.
  */
 export async function retryAfterDeath<Value>(work: () => Promise<Value>, mayRetry: () => boolean): Promise<Value> {
   try {

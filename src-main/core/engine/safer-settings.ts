@@ -1,13 +1,13 @@
 import { SarviError } from '#contract/errors';
 
-/** Bounds that the engine has put on itself; null where there is none. */
+/** Limits that the engine has chosen itself; null where there is none. */
 export interface Limits {
   readonly cpuOnly: boolean;
   readonly maxGpuLayers: number | null;
   readonly maxContextTokens: number | null;
 }
 
-/** How a model was loaded, or was to be. */
+/** How a model was loaded, or should have been. */
 export interface LoadSize {
   /** Layers on a graphics card; 0 without one. */
   readonly gpuLayers: number;
@@ -15,16 +15,16 @@ export interface LoadSize {
 }
 
 const NO_LIMITS: Limits = { cpuOnly: false, maxGpuLayers: null, maxContextTokens: null };
-/** Once is chance, twice is bad luck. */
+/** Fewer failures may be chance. */
 const FAILURES_IN_A_ROW = 3;
-/** A chat in a smaller window forgets too fast to be one. */
+/** A conversation in a smaller window forgets too fast. */
 const SMALLEST_CONTEXT_TOKENS = 1024;
-/** Fewer layers than this on a card are no faster than none. */
+/** With fewer layers, the card is no faster than the processor. */
 const FEWEST_GPU_LAYERS = 4;
 
 /**
- * What to load a model with when it keeps failing with the user's settings: fewer layers on the graphics card, then none, then
- * a smaller window. By a key that stands for a model and the user's settings for it; forgotten when the app ends.
+ * Safer settings for a model that keeps failing with the user's settings: fewer layers on the graphics card, then none,
+ * then a smaller window. They are kept by a key that identifies model and settings, until the app ends.
  */
 export class SaferSettings {
   readonly #states = new Map<string, { failures: number; limits: Limits }>();
@@ -38,7 +38,7 @@ export class SaferSettings {
     if (state) this.#states.set(key, { ...state, failures: 0 });
   }
 
-  /** Tells what is going to be different from now on; null when nothing is. */
+  /** Answers the notice of what changes from now on; null when nothing does. */
   failed(key: string, how: LoadSize, reason: string): SarviError | null {
     const state = this.#states.get(key) ?? { failures: 0, limits: NO_LIMITS };
     const failures = state.failures + 1;
@@ -46,7 +46,7 @@ export class SaferSettings {
     return failures < FAILURES_IN_A_ROW ? null : this.stepDown(key, how, reason);
   }
 
-  /** Takes the next safer step at once; null when there is none. */
+  /** Takes the next safer step at once; answers null when there is none. */
   stepDown(key: string, { gpuLayers, contextTokens }: LoadSize, reason: string): SarviError | null {
     const limits = this.limitsOf(key);
     const take = (change: Partial<Limits>): void =>

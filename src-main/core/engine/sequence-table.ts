@@ -2,13 +2,13 @@ import type { SequenceMatch } from './protocol.ts';
 
 export interface TakenSequence {
   readonly index: number;
-  /** Of the prompt, what its KV cache begins with. */
+  /** How many tokens of the prompt the KV cache begins with. */
   readonly commonTokens: number;
-  /** @param usefulTokens - of what it holds then, those that its conversation can use again; all unless told */
+  /** @param usefulTokens - how many of the tokens in the cache its conversation can use again; all by default */
   release(usefulTokens?: number): void;
 }
 
-/** Which sequences of a loaded model are writing an answer, and when each did last. */
+/** Which sequences of a loaded model are busy, and when each was used last. */
 export class SequenceTable {
   readonly #busy: boolean[];
   readonly #usedAt: number[];
@@ -22,8 +22,8 @@ export class SequenceTable {
   }
 
   /**
-   * Takes the idle sequence in which least is lost: what is useful in it beyond the common beginning would have to be read
-   * again by its conversation, and what is missing by this one. Among equals the one that has rested longest.
+   * Takes the idle sequence whose use loses least: the useful tokens after the common prefix must be read again by
+   * their conversation, and the missing tokens by this one. Among equals, the least recently used one is taken.
    */
   take(matches: readonly SequenceMatch[]): TakenSequence {
     let best: { index: number; match: SequenceMatch; loss: number } | null = null;

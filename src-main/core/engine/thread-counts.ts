@@ -5,17 +5,17 @@ import type { Log } from '../ports.ts';
 import { writeFileWhole } from '../write-file-whole.ts';
 
 const Kept = v.object({
-  /** Counts hold for one processor. */
+  /** Counts are valid for one processor. */
   processor: v.string(),
-  /** By model file. */
+  /** The key is the model file. */
   threads: v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(4096))),
 });
 type Kept = v.InferOutput<typeof Kept>;
 
-/** Older ones are measured again; a count takes a line. */
+/** The oldest are forgotten; a count takes one line. */
 const MOST_KEPT = 200;
 
-/** With how many threads each model was found to be fastest, on disk, so that it is measured once. */
+/** The fastest thread count of each model, on disk, so that it is measured once. */
 export class ThreadCounts {
   readonly #path: string;
   readonly #log: Log;
@@ -30,14 +30,14 @@ export class ThreadCounts {
     this.#isBusy = isBusy;
   }
 
-  /** Null for a model that has not been measured since its file changed. */
+  /** Null for a model that was not measured since its file changed. */
   async get(modelPath: string): Promise<number | null> {
     return (await this.#load()).threads[await keyOf(modelPath)] ?? null;
   }
 
   /**
-   * What a machine full of other work gave holds until the app ends, and is measured again after that. A failure to
-   * write is logged and comes to the same.
+   * A count that was measured on a busy machine is kept only until the app ends. A failure to write is logged and has
+   * the same effect.
    */
   async put(modelPath: string, threads: number): Promise<void> {
     const kept = await this.#load();
@@ -62,7 +62,7 @@ export class ThreadCounts {
   }
 }
 
-/** Windows tells no load, and counts as idle. */
+/** Windows reports no load and counts as idle. */
 function isMachineBusy(): boolean {
   return (loadavg()[0] ?? 0) > availableParallelism();
 }

@@ -1,4 +1,4 @@
-/** Null when `signal` aborts first. */
+/** Answers null when `signal` aborts first. */
 export function untilAborted<Value>(promise: Promise<Value>, signal: AbortSignal): Promise<Value | null> {
   if (signal.aborted) return Promise.resolve(null);
   return new Promise((resolve, reject) => {

@@ -1,6 +1,6 @@
 import type { Backend } from '#contract/backends';
 
-/** What llama.cpp can compute with besides the processor on each system, the fastest first. */
+/** The graphics backends of llama.cpp on each system, the fastest first. */
 export function graphicsBackends(platform: string): readonly Exclude<Backend, 'cpu'>[] {
   return platform === 'darwin' ? ['metal'] : ['cuda', 'vulkan'];
 }

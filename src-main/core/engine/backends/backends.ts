@@ -11,7 +11,7 @@ import { FindingsFile } from './findings-file.ts';
 import { probeBackend, type Finding } from './probe-backend.ts';
 
 export interface BackendsOptions {
-  /** The user's. */
+  /** The user's choice. */
   readonly wanted: () => BackendChoice;
   readonly probeDeadlineMs?: number;
 }
@@ -19,15 +19,15 @@ export interface BackendsOptions {
 type BackendsPorts = Pick<Ports, 'spawn' | 'entries' | 'log' | 'folders' | 'version' | 'platform' | 'now'>;
 
 /**
- * Which backends work on this machine, and which one to use. Each is tried once per version in a process of its own;
- * one that crashed is left alone until the user has it tried again. The processor always works.
+ * Knows which backends work on this machine, and which one to use. Each is tried once per version in a process of its
+ * own. A backend that crashed is tried again only when the user asks. The processor always works.
  */
 export class Backends {
   readonly #ports: BackendsPorts;
   readonly #options: BackendsOptions;
   readonly #findings: FindingsFile;
   readonly #disposal = new AbortController();
-  /** Probes under way: whoever asks meanwhile waits for the same one. */
+  /** Running probes; later callers wait for the same one. */
   readonly #probing = new Map<Backend, Promise<Finding>>();
 
   constructor(ports: BackendsPorts, options: BackendsOptions) {
@@ -41,7 +41,7 @@ export class Backends {
     });
   }
 
-  /** The one to load with: the wanted one if it works, else the best that does. */
+  /** The backend to load with: the wanted one if it works, else the best one that does. */
   async choose(): Promise<Backend> {
     const wanted = this.#options.wanted();
     if (wanted === 'cpu') return 'cpu';
@@ -51,7 +51,7 @@ export class Backends {
     return candidates.find((_, index) => findings[index]?.state === 'works') ?? 'cpu';
   }
 
-  /** All of them, the best first. */
+  /** All backends, the best first. */
   async list(): Promise<BackendReport[]> {
     const chosen = await this.choose();
     const reports: BackendReport[] = [];
@@ -70,14 +70,14 @@ export class Backends {
     return reports;
   }
 
-  /** Free memory of the cards that `backend` uses, when it was tried; null for the processor. */
+  /** Free memory of the backend's cards when it was probed; null for the processor. */
   async freeGraphicsBytes(backend: Backend): Promise<number | null> {
     if (backend === 'cpu') return null;
     const finding = await this.#finding(backend);
     return finding.state === 'works' ? finding.freeBytes : null;
   }
 
-  /** It worked when it was tried, and not when it was used. */
+  /** The backend worked when it was probed, but failed in use. */
   async markBroken(backend: Backend, reason: string): Promise<void> {
     if (backend !== 'cpu') await this.#findings.put(backend, { state: 'broken', reason });
   }
@@ -86,7 +86,7 @@ export class Backends {
     if (this.#isCandidate(backend)) await this.#probe(backend);
   }
 
-  /** Ends probes that are under way. */
+  /** Ends running probes. */
   dispose(): void {
     this.#disposal.abort();
   }

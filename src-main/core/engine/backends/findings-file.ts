@@ -12,12 +12,12 @@ const Kept = v.object({
 });
 type Kept = v.InferOutput<typeof Kept>;
 
-/** A card or a driver may have been installed since; what crashed waits for the user. */
+/** A missing card or driver is looked for again after this time. A crash is only probed again by the user. */
 const UNAVAILABLE_FOR_MS = 7 * 24 * 3_600_000;
 
 /**
- * What was found out about the backends, on disk, so that a broken driver is not run into at every start. It counts
- * for one version of the engine on one kind of machine.
+ * Results of the probes on disk, so that a broken driver does not crash every start. They count for one version of the
+ * engine on one kind of machine.
  */
 export class FindingsFile {
   readonly #path: string;
@@ -41,7 +41,7 @@ export class FindingsFile {
     return entry.finding;
   }
 
-  /** A failure to write is logged: the finding then counts until the app ends. */
+  /** A failure to write is logged; the result then counts until the app ends. */
   async put(backend: Backend, finding: Finding): Promise<void> {
     const kept = await this.#load();
     kept.findings[backend] = { foundAt: this.#now(), finding };

@@ -7,22 +7,22 @@ import { PROBE_ARGUMENT } from '../engine-arguments.ts';
 
 const Count = v.pipe(v.number(), v.minValue(0));
 
-/** What is found out about one backend; kept on disk. */
+/** The result of one backend's probe; kept on disk. */
 export const Finding = v.variant('state', [
   v.object({ state: v.literal('works'), devices: v.array(v.string()), totalBytes: Count, freeBytes: Count }),
-  /** There is no such card, or no driver or library for it. */
+  /** The card, the driver or the library is missing. */
   v.object({ state: v.literal('unavailable'), reason: v.string() }),
-  /** Trying it ended or hung the process. */
+  /** The probe crashed or hung its process. */
   v.object({ state: v.literal('broken'), reason: v.string() }),
 ]);
 export type Finding = v.InferOutput<typeof Finding>;
 
-/** Long enough for a driver that sets its caches up, on a slow disk. */
+/** Long enough for a driver that builds its caches on a slow disk. */
 const DEADLINE_MS = 30_000;
 
 /**
- * Tries a backend in a process of its own, which is ended afterwards: a driver that crashes or hangs takes nothing
- * along. Never throws.
+ * Probes a backend in a process of its own, so that a driver that crashes or hangs ends only that process. Never
+ * throws.
  */
 export async function probeBackend(
   ports: Pick<Ports, 'spawn' | 'entries'>,

@@ -1,16 +1,16 @@
 import { open } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
 
-/** Small enough that the app does not notice one between two events. */
+/** Small enough that the app does not stall between two reads. */
 const CHUNK_BYTES = 1024 * 1024;
 
 export interface FileChecksum {
   readonly sizeBytes: number;
-  /** CRC-32 of every byte. It runs at the speed of a disk, and finds any accident; nobody forges their own cache. */
+  /** CRC-32 of every byte. It is as fast as a disk and finds accidents; protection against forgery is not needed. */
   readonly checksum: number;
 }
 
-/** Reads a whole file; throws what the file system says. */
+/** Reads a whole file; throws errors of the file system. */
 export async function checksumFile(path: string): Promise<FileChecksum> {
   const file = await open(path, 'r');
   try {

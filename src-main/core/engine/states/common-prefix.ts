@@ -1,4 +1,4 @@
-/** How many tokens two sequences have in common from their beginning. */
+/** How many tokens two lists share at their beginning. */
 export function commonPrefix(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const most = Math.min(a.length, b.length);
   let common = 0;

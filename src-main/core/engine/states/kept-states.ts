@@ -3,7 +3,7 @@ import { SarviError } from '#contract/errors';
 import type { Ports } from '../../ports.ts';
 import { StateStore } from './state-store.ts';
 
-/** The states of a data folder; null for the command line, which may run beside the app that owns them. */
+/** Opens the states of a data folder; null for the command line, which may run next to the app that owns them. */
 export function keptStates({ shell, folders, settings, now, log }: Ports): StateStore | null {
   if (shell === 'cli') return null;
   const budgetBytes = (): number | null => settings.get().stateBudgetBytes;
@@ -11,7 +11,7 @@ export function keptStates({ shell, folders, settings, now, log }: Ports): State
 }
 
 /**
- * Removes what is kept for conversations that are gone or in the trash, should the app have ended on the way.
+ * Removes the states of conversations that were deleted or are in the trash, in case the app ended before it did so.
  *
  * @param find - finds a conversation; throws `conversation-unknown` for one that is gone
  */

@@ -1,6 +1,6 @@
 /**
- * What Sarvi keeps beside each KV state, in `<id>.json`: a first line with the CRC-32 of the second, which is the
- * header in JSON. A state without a sound header is none.
+ * The header of a KV state, in `<id>.json`: a first line with the CRC-32 of the second, which is the header in JSON. A
+ * state without a valid header is ignored.
  */
 import { crc32 } from 'node:zlib';
 import * as v from 'valibot';
@@ -12,22 +12,22 @@ const Fields = v.strictObject({
   modelId: v.string(),
   owners: v.array(v.string()),
   shared: v.boolean(),
-  /** Base64 of unsigned 32-bit numbers, little end first. */
+  /** Base64 of unsigned 32-bit numbers, little-endian. */
   tokens: v.pipe(v.string(), v.base64()),
   sizeBytes: Count,
   checksum: Count,
 });
 
 export interface StateHeader {
-  /** `LoadedModelFacts.stateKey` of the model and context that it was made by. */
+  /** `LoadedModelFacts.stateKey` of the model and context that wrote it. */
   readonly key: string;
   readonly modelId: string;
-  /** The conversations that it serves; it goes when the last of them is deleted. */
+  /** The conversations that use it; it is removed with the last of them. */
   readonly owners: readonly string[];
-  /** Only the beginning that conversations with one system prompt have in common. */
+  /** True for the common beginning of conversations with one system prompt. */
   readonly shared: boolean;
   readonly tokens: Uint32Array;
-  /** Of the state's file, and its CRC-32. */
+  /** Size and CRC-32 of the state's file. */
   readonly sizeBytes: number;
   readonly checksum: number;
 }
@@ -45,7 +45,7 @@ export function encodeHeader(header: StateHeader): string {
   return `${crc32(line).toString(16)}\n${line}\n`;
 }
 
-/** Null for anything that `encodeHeader` did not write, or that changed since. */
+/** Null for anything that `encodeHeader` did not write, or that was changed. */
 export function parseHeader(text: string): StateHeader | null {
   const [lineChecksum, line, rest] = text.split('\n');
   if (line === undefined || rest !== '' || lineChecksum !== crc32(line).toString(16)) return null;

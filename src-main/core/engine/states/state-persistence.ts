@@ -11,45 +11,45 @@ export interface StatePersistenceParts {
   readonly store: StateStore;
   readonly queue: RequestQueue;
   readonly log: Log;
-  /** How long the engine must have had nothing to do before a state is written. */
+  /** Idle time of the engine before a state is written. */
   readonly idleMs: number;
-  /** Whether the model is still the one in memory. */
+  /** Whether the model is still loaded. */
   readonly isLoaded: (hosted: HostedModel) => boolean;
   readonly render: (hosted: HostedModel, messages: readonly PromptMessage[]) => Promise<RenderedPrompt>;
 }
 
-/** An answer that has ended and is in the KV cache. */
+/** An answer that has ended and whose tokens are in the KV cache. */
 export interface FinishedAnswer {
   readonly hosted: HostedModel;
   readonly sequence: number;
   readonly modelId: string;
   readonly owner: string;
   readonly systemPrompt: PromptMessage | null;
-  /** Of the prompt and the answer, what is worth keeping. */
+  /** How many tokens of the prompt and the answer are worth saving. */
   readonly tokens: number;
-  /** Whether the cache holds more behind them. */
+  /** Whether the cache has more tokens after them. */
   readonly isCut: boolean;
 }
 
-/** Reading fewer tokens than this is quicker than a file. */
+/** Reading fewer tokens than this is faster than loading a file. */
 const LEAST_TOKENS = 16;
-/** A state costs time for each of its tokens; what it saves must be at least this share of them. */
+/** Loading a state takes time for each of its tokens; it must save at least this share of them. */
 const LEAST_SHARE = 1 / 64;
 /** A system prompt shorter than this is not worth a state of its own. */
 const LEAST_SHARED_TOKENS = 48;
 
 /**
- * Keeps KV caches beyond the process that made them: before an answer it restores the state on disk that shares more
- * with the prompt than the live cache does; after one, when nobody waits, it writes what is new. A request that comes
- * finds the engine free, but for the one file that is being written at that moment.
+ * Saves and restores KV caches: before an answer it loads the state on disk that matches more of the prompt than the
+ * cache does; after an answer, when the engine is idle, it writes the new state. A new request waits at most for the
+ * one file that is being written.
  */
 export class StatePersistence {
   readonly #parts: StatePersistenceParts;
   readonly #bytesPerToken = new Map<string, number>();
-  /** Of each sequence, the answer whose state is still to be written. */
+  /** The answer of each sequence whose state is not written yet. */
   readonly #pending = new Map<number, FinishedAnswer>();
   #timer: NodeJS.Timeout | undefined;
-  /** Of the work that is under way or was last; aborted work stops at its next step. */
+  /** Aborts the running or latest work at its next step. */
   #work = new AbortController();
   #done: Promise<void> = Promise.resolve();
 
@@ -58,10 +58,10 @@ export class StatePersistence {
   }
 
   /**
-   * Makes a sequence's KV cache hold as much of `tokens` as the live cache or any state on disk does. A state that cannot be
-   * used is removed, and the next best is tried.
+   * Fills a sequence's KV cache with as much of `tokens` as the cache or a state on disk has. A state that cannot be
+   * used is removed, and the next best one is tried.
    *
-   * @throws SarviError `engine-crashed` when the process dies of a state; that state is gone
+   * @throws SarviError `engine-crashed` when the process dies while it loads a state; that state is removed
    */
   async restore(
     { connection, model }: HostedModel,
@@ -70,7 +70,7 @@ export class StatePersistence {
     owner: string | null,
   ): Promise<void> {
     const { store, log } = this.#parts;
-    // Its cache is about to change.
+    // The cache of this sequence is about to change.
     this.#pending.delete(sequence.index);
     let live = sequence.commonTokens;
     for (;;) {
@@ -99,7 +99,7 @@ export class StatePersistence {
     if (answer.tokens >= LEAST_TOKENS) this.#pending.set(answer.sequence, answer);
   }
 
-  /** Someone wants an answer: what has not begun waits. */
+  /** A request has come: states that are not being written yet wait. */
   pause(): void {
     clearTimeout(this.#timer);
     this.#work.abort();
@@ -114,14 +114,14 @@ export class StatePersistence {
     this.#timer.unref();
   }
 
-  /** Writes at once what is still to be written, if nobody wants an answer; for the end of the app. */
+  /** Writes the pending states at once if no request runs; used when the app ends. */
   async flush(): Promise<void> {
     clearTimeout(this.#timer);
     this.#keepPending();
     await this.#done;
   }
 
-  /** Resolves when nothing is being written any more. */
+  /** Resolves when no state is being written. */
   async settled(): Promise<void> {
     await this.#done;
     await this.#parts.store.settled();
@@ -145,13 +145,13 @@ export class StatePersistence {
     this.#done = this.#done.then(() => reported);
   }
 
-  /** What could not be written is not tried again. */
+  /** A state that could not be written is not tried again. */
   #report(error: unknown): true {
     this.#parts.log.warn('a state could not be kept', { reason: SarviError.from(error).message });
     return true;
   }
 
-  /** Answers whether there is nothing left to do: written, or not to be had any more. */
+  /** Answers whether the work is done: the state is written, or can never be. */
   async #keep(answer: FinishedAnswer, signal: AbortSignal): Promise<boolean> {
     if (!this.#parts.isLoaded(answer.hosted)) return true;
     const { stateKey } = answer.hosted.model;
@@ -164,7 +164,7 @@ export class StatePersistence {
     return true;
   }
 
-  /** Keeps the beginning that every conversation with this system prompt has, once for all of them. */
+  /** Saves the common beginning of all conversations with this system prompt, once for all of them. */
   async #keepShared(
     answer: FinishedAnswer,
     systemPrompt: PromptMessage,
@@ -182,7 +182,7 @@ export class StatePersistence {
     else await this.#write(answer, signal, { tokens: common, whole });
   }
 
-  /** With `part`, only the first tokens are written, and the whole is then loaded back. */
+  /** With `part`, writes only the first tokens, and then loads the whole state back. */
   async #write(
     answer: FinishedAnswer,
     signal: AbortSignal,
@@ -210,7 +210,7 @@ export class StatePersistence {
     }
   }
 
-  /** Null, and nothing done, when a request has come meanwhile. */
+  /** Answers null, and does nothing, when a request has come meanwhile. */
   async #whenIdle<Value>(
     { hosted }: FinishedAnswer,
     signal: AbortSignal,
@@ -227,5 +227,5 @@ export class StatePersistence {
   }
 }
 
-/** What follows it shows where the part of the system prompt ends. */
+/** A short question after the system prompt shows where the tokens of the system prompt end. */
 const NOTHING_ASKED: PromptMessage = { role: 'user', content: '' };

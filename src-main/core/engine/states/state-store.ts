@@ -12,9 +12,9 @@ import { encodeHeader, parseHeader, type StateHeader } from './state-header.ts';
 /** One state on disk. */
 export interface KeptState extends StateHeader {
   readonly id: string;
-  /** Of the state's own file, in llama.cpp's format. */
+  /** Path of the state's file, in llama.cpp's format. */
   readonly path: string;
-  /** When it last served; the oldest goes first. */
+  /** When it was last used; the oldest is removed first. */
   readonly usedAt: number;
 }
 
@@ -23,19 +23,19 @@ export type NewState = Pick<StateHeader, 'key' | 'modelId' | 'shared' | 'tokens'
 };
 
 export interface StateStoreParts {
-  /** Made when it is missing; all that lies in it is the store's. */
+  /** Created when missing. The store owns every file in it. */
   readonly folder: string;
-  /** From the settings; null asks for the default. */
+  /** From the settings; null stands for the default. */
   readonly budgetBytes: () => number | null;
   readonly now: () => number;
   readonly log: Log;
 }
 
-/** A state differs enough from a newer one of its conversation to be kept when this share of it is its own. */
+/** A state is kept next to a newer one of its conversation when this share of its tokens differs. */
 const OWN_SHARE = 0.25;
-/** Below this many tokens of its own it is not worth its place, however short it is. */
+/** A state with fewer tokens of its own than this is not kept, however short it is. */
 const OWN_TOKENS = 128;
-/** Branches of one conversation that are kept side by side. */
+/** How many branches of one conversation are kept. */
 const STATES_PER_OWNER = 4;
 
 const STATE_SUFFIX = '.kv';
@@ -43,16 +43,16 @@ const HEADER_SUFFIX = '.json';
 const DRAFT_SUFFIX = '.writing';
 
 /**
- * KV caches on disk: which there are, whom they serve, and how much room they take. A state exists from the moment its
- * header has its name; the bytes are checked against it before each use, so nothing needs to be fsynced. Whatever is
- * wrong with a state, it is removed and nothing else happens: the tokens are read again.
+ * KV states on disk: which ones exist, which conversations use them, and how much room they take. A state exists once
+ * its header has its final name. Its bytes are checked before each use, so nothing is fsynced. A state with any fault
+ * is removed, and its tokens are read again.
  *
- * Invariant: changes are made one after another, and `#states` is what lies in the folder.
+ * Invariant: changes run one after another, and `#states` equals the content of the folder.
  */
 export class StateStore {
   readonly #parts: StateStoreParts;
   readonly #states = new Map<string, KeptState>();
-  /** Deleted in this run: a state that is just being written for one must not come to be. */
+  /** Conversations deleted in this run; a state that is being written for one of them is not kept. */
   readonly #forgotten = new Set<string>();
   #changes: Promise<unknown>;
 
@@ -63,7 +63,7 @@ export class StateStore {
     });
   }
 
-  /** Resolves when all that was begun is done. */
+  /** Resolves when all work has ended. */
   async settled(): Promise<void> {
     await this.#changes;
   }
@@ -74,7 +74,7 @@ export class StateStore {
     return [...this.#states.values()].sort((a, b) => b.usedAt - a.usedAt);
   }
 
-  /** The state that shares most with `tokens`; of several the smallest. Null when none shares anything. */
+  /** The state that shares most tokens with `tokens`; of several the smallest. Null when none shares any. */
   async best(key: string, tokens: ArrayLike<number>): Promise<{ state: KeptState; common: number } | null> {
     await this.#changes;
     let found: { state: KeptState; common: number } | null = null;
@@ -88,7 +88,7 @@ export class StateStore {
     return found;
   }
 
-  /** Whether every byte is what was written; a state that fails is removed. */
+  /** Checks every byte of a state; a state that fails is removed. */
   async verify(state: KeptState): Promise<boolean> {
     const found = await checksumFile(state.path).catch(() => null);
     if (found?.sizeBytes === state.sizeBytes && found.checksum === state.checksum) return true;
@@ -97,7 +97,7 @@ export class StateStore {
     return false;
   }
 
-  /** Where the engine may write a state that `publish` or `discard` takes over. */
+  /** A path for the engine to write a state to; `publish` or `discard` takes the file over. */
   async draftPath(): Promise<string> {
     await mkdir(this.#parts.folder, { recursive: true });
     return join(this.#parts.folder, `${randomUUID()}${DRAFT_SUFFIX}`);
@@ -108,8 +108,8 @@ export class StateStore {
   }
 
   /**
-   * Makes a state of what the engine has written. It takes the place of those of its conversation that it contains;
-   * then the least recently used go until the rest fits into the budget. Null when it is not to be kept.
+   * Adds a state that the engine has written. It replaces the states of its conversation that it contains; then the
+   * least recently used ones are removed until all fit into the budget. Null when the state is not kept.
    */
   publish(draftPath: string, { owner, ...made }: NewState): Promise<KeptState | null> {
     return this.#change(async () => {
@@ -135,7 +135,7 @@ export class StateStore {
     return sizeBytes <= (await this.#budget());
   }
 
-  /** Notes that a state has served `owner`. */
+  /** Notes that `owner` has used a state. */
   use(state: KeptState, owner: string | null): Promise<void> {
     return this.#tidy(async () => {
       const held = this.#states.get(state.id);
@@ -147,7 +147,7 @@ export class StateStore {
     });
   }
 
-  /** Removes what was kept for a conversation, and keeps nothing more for it until it is remembered. */
+  /** Removes the states of a conversation, and keeps no new ones until `remember` is called. */
   forget(owner: string): Promise<void> {
     this.#forgotten.add(owner);
     return this.#tidy(async () => {
@@ -160,7 +160,7 @@ export class StateStore {
     });
   }
 
-  /** A conversation has come back from the trash. */
+  /** Call this when a conversation has come back from the trash. */
   remember(owner: string): void {
     this.#forgotten.delete(owner);
   }
@@ -182,31 +182,31 @@ export class StateStore {
     });
   }
 
-  /** Removes the least recently used until the rest fits; for a budget that has shrunk. */
+  /** Removes the least recently used states until the rest fits into a smaller budget. */
   fitBudget(): Promise<void> {
     return this.#tidy(() => this.#fitBudget());
   }
 
-  /** Every conversation that something is kept for. */
+  /** Every conversation that has a state. */
   async owners(): Promise<Set<string>> {
     return new Set((await this.list()).flatMap(({ owners }) => owners));
   }
 
-  /** One after another, and none that fails keeps the next from beginning. */
+  /** Runs changes one after another; a failed one does not stop the next. */
   #change<Value>(work: () => Promise<Value>): Promise<Value> {
     const done = this.#changes.then(work);
     this.#changes = done.catch(() => undefined);
     return done;
   }
 
-  /** For what nobody waits for: a failure is told to the log, and the next start finds what is left. */
+  /** Runs work that nobody waits for: a failure is logged, and the next start cleans up. */
   async #tidy(work: () => Promise<void>): Promise<void> {
     await this.#change(work).catch((error: unknown) => {
       this.#parts.log.warn('the kept states could not be tidied', { error: String(error) });
     });
   }
 
-  /** Reads the headers; what is no whole state is what a crash left behind. */
+  /** Reads the headers, and removes incomplete states, which a crash has left. */
   async #readFolder(): Promise<void> {
     const { folder } = this.#parts;
     const names = new Set(await readdir(folder).catch(() => []));
@@ -247,7 +247,7 @@ export class StateStore {
     await utimes(this.#headerPath(state.id), seconds, seconds).catch(() => undefined);
   }
 
-  /** Removes the states that a newer one of the same conversation makes superfluous. */
+  /** Removes the states that a newer one of the same conversation contains. */
   async #supersede(newer: KeptState, owner: string): Promise<void> {
     let kept = 0;
     for (const state of [...this.#states.values()].sort((a, b) => b.usedAt - a.usedAt)) {
@@ -269,7 +269,7 @@ export class StateStore {
     }
   }
 
-  /** @throws SarviError when the free space cannot be told: then nothing is written, and nothing removed. */
+  /** @throws SarviError when the free space is unknown: then nothing is written or removed */
   async #budget(): Promise<number> {
     const setting = this.#parts.budgetBytes();
     const free = setting === null ? await freeBytes(this.#parts.folder) : 0;
@@ -280,7 +280,7 @@ export class StateStore {
     return [...this.#states.values()].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   }
 
-  /** The header first: without it the rest is no state. */
+  /** Removes the header first: without it the rest is no state. */
   async #remove({ id, path }: KeptState): Promise<void> {
     this.#states.delete(id);
     await rm(this.#headerPath(id), { force: true });
