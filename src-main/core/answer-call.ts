@@ -6,9 +6,9 @@ import type { Log } from './ports.ts';
 import { requireBounded } from './require-bounded.ts';
 
 /**
- * Answers one call by its name: validates what comes from outside, and hands it to its handler.
+ * Answers one call by its name: validates its input and calls its handler.
  *
- * @param lookAtDataFolder - why the data folder cannot be used; null when it can
+ * @param lookAtDataFolder - answers why the data folder cannot be used, or null
  * @throws SarviError `invalid-input`, `data-folder-gone`, and what the handler throws
  */
 export async function answerCall(
@@ -30,7 +30,7 @@ export async function answerCall(
   return handler(parsed.output);
 }
 
-/** What comes of an answer, as it crosses a border. Never throws. */
+/** The result of an answer, in the form that crosses a border. Never throws. */
 export async function resultOf(answer: Promise<unknown>, name: string, log: Log): Promise<Result<unknown>> {
   try {
     return { ok: true, value: await answer };

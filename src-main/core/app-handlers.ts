@@ -6,7 +6,7 @@ import type { Dialogs, Ports } from './ports.ts';
 
 type AppCall = Extract<keyof Handlers, `app.${string}`>;
 
-/** What answers the calls about the app itself. @param backupFailure - why the last daily backup was not made */
+/** Handlers of the calls about the app itself. @param backupFailure - why the last daily backup failed */
 export function appHandlers(
   { version, shell, platform, systemLocale, folders, dialogs }: Ports,
   history: Pick<History, 'notice' | 'noticeSeen'>,

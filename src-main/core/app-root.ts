@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 /**
  * The folder of package.json above `folder`: the project's, or the packed app's.
  *
- * @throws Error when there is none: the app has been torn apart
+ * @throws Error when there is none, because files of the app are missing
  */
 export function findAppRoot(folder: string): string {
   if (existsSync(join(folder, 'package.json'))) return folder;

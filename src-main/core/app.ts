@@ -58,13 +58,13 @@ export interface App {
   /** The same for callers in this process, typed. @throws SarviError */
   ask<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
   listen(listener: AppListener): () => void;
-  /** Runs one import to its end, whatever that is. @throws SarviError the source's first problem */
+  /** Runs one import until it has ended, in whatever way. @throws SarviError the source's first problem */
   importModel(
     request: ImportRequest,
     watch: { signal: AbortSignal; onProgress: (job: ImportJob) => void },
   ): Promise<ImportJob>;
   /**
-   * Reads a whole model and holds it against its checksum, which it answers.
+   * Reads a whole model and compares it with its checksum, which it answers.
    *
    * @param target - the id of a model in the library, or a GGUF file's path
    * @throws SarviError `checksum-mismatch`, `checksum-missing`, `model-unknown`, `model-file-missing`, `cancelled`
@@ -72,22 +72,22 @@ export interface App {
   verifyModel(target: { modelId: ModelId } | { path: string }, options: ChecksumOptions): Promise<string>;
   /** A GGUF file outside the library, usable as a model until the app ends. */
   openGuest(path: string): Promise<ResolvedModel>;
-  /** A model, or the default one, with a LoRA adapter, usable until the app ends. */
+  /** A model, or the default one, with a LoRA adapter; usable until the app ends. */
   openAdapted(modelId: string | null, adapter: AdapterUse): Promise<ResolvedModel>;
   /**
-   * Makes a model, or the default one, what conversations without a model of their own use until the app ends.
+   * Makes a model, or the default one, the model of conversations that have none, until the app ends.
    *
    * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`, `model-file-changed`
    */
   useModel(modelId: string | null): Promise<ResolvedModel>;
-  /** What was mended in the history and no run of the command line has told yet; null when there is nothing. */
+  /** A repair of the history that the command line has not reported yet; null when there is none. */
   takeNotice(): Promise<SarviError | null>;
-  /** Ends every process and thread of the app; running answers are kept as far as they came. */
+  /** Ends every process and thread of the app; running answers are saved as far as they came. */
   dispose(): Promise<void>;
 }
 
 export interface AppOptions {
-  /** False keeps conversations in memory only: nothing that is said reaches the disk. */
+  /** False keeps conversations in memory only: no text reaches the disk. */
   readonly keepsHistory?: boolean;
 }
 
@@ -98,7 +98,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     for (const listener of listeners) listener(name, payload);
   };
 
-  // Where there is a page, a backup can be restored from it.
+  // With a page, a damaged history can be restored from a backup there.
   const history = await (ports.shell === 'cli'
     ? History.open(ports, { inMemory: !keepsHistory })
     : History.openIfPossible(ports));
@@ -110,7 +110,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   history.onChange(({ name, payload }) => {
     emit(name, payload);
     if (name !== 'conversation.changed') return;
-    // Those that are gone for good lost theirs when they went to the trash.
+    // Conversations deleted for good lost their states when they went to the trash.
     if (payload.kind === 'removed') void states?.forget(payload.conversationId);
     if (payload.kind === 'changed') states?.remember(payload.conversation.id);
   });
@@ -124,7 +124,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   const { engine, fits, backends } = createEngine(ports, states, models, (notice) =>
     emit('engine.notice', notice.toReport()),
   );
-  // Found out while the user looks around, and not when the first message waits for it.
+  // Backends are tried while the user looks around, so that the first message need not wait.
   if (ports.shell !== 'cli') void backends.choose();
   engine.onStatus((status) => emit('engine.changed', status));
   const forgetGone = (): void => {
@@ -137,7 +137,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     models: { resolveModel: (modelId: ModelId | null) => models.resolveModel(modelId ?? modelOfRun) },
     adapters: new AdapterUses(adapters),
     engine,
-    // Who names a model on the command line wants that one.
+    // A user who names a model on the command line wants it in any case.
     ...(ports.shell === 'cli' ? {} : { fits }),
     settings: ports.settings,
     templates: new ChatTemplates({ history, models }),
@@ -165,10 +165,10 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     findPreTokenizer,
   );
 
-  // The command line shows none, and goes on with one when it is asked for the same again.
+  // The command line lists no interrupted imports; it continues one when the same import is asked for again.
   if (ports.shell !== 'cli') await imports.findInterrupted();
 
-  // What the command line does beside a window, and the other way round. The history sees to its own.
+  // Follows changes by other processes, such as the command line next to a window. The history follows its own.
   const watched = watchFiles(
     [
       { paths: () => models.watched, onChange: () => models.refresh() },
@@ -190,7 +190,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
 
   const downloads = new Downloads(ports, history);
 
-  /** What was begun in one history does not go on in another: half of an import would lie in each. */
+  /** Jobs that began in one history must not continue in another: half of an import would be in each. */
   const closable: Pick<History, 'whileClosed'> = {
     whileClosed: async (act) => {
       await transfers.endAll();

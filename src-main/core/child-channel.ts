@@ -1,23 +1,23 @@
 /**
- * The child's end of the channel to the process that started it: Electron's `process.parentPort` in a utility process,
- * the IPC channel of `fork` under Node. Messages are structured clones both ways.
+ * The child's end of the channel to its parent process: Electron's `process.parentPort` in a utility process, the IPC
+ * channel of `fork` in Node. Messages are structured clones.
  *
- * A forked child whose parent is gone ends itself: work for nobody would go on otherwise. (A utility process is ended
- * by Electron.)
+ * A forked child ends itself when its parent has gone, because nobody needs its work. (Electron ends a utility
+ * process.)
  */
 export interface ParentChannel {
   send(message: unknown): void;
-  /** Messages that arrive before the first listener are delivered to it: neither transport starts reading until then. */
+  /** Messages that arrive before the first listener are delivered to it: no transport starts reading before that. */
   onMessage(listener: (message: unknown) => void): void;
 }
 
-/** The part of Electron's `process.parentPort` that is used; typed here because the core knows no Electron. */
+/** The used part of Electron's `process.parentPort`, typed here because the core does not import Electron. */
 interface ParentPort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): void;
 }
 
-/** @throws Error when the process was started by hand and has no parent to talk to. */
+/** @throws Error when the process was started by hand and has no parent */
 export function openParentChannel(): ParentChannel {
   const { parentPort } = process as { parentPort?: ParentPort };
   if (parentPort) {
@@ -29,7 +29,7 @@ export function openParentChannel(): ParentChannel {
   if (typeof process.send !== 'function') throw new Error('this file runs as a child process with a message channel');
   process.once('disconnect', () => process.exit(0));
   return {
-    // A parent that has just died makes the write fail; 'disconnect' follows and ends this process.
+    // Writing to a dead parent fails; 'disconnect' follows and ends this process.
     send: (message) => process.connected && process.send?.(message, undefined, undefined, () => undefined),
     onMessage: (listener) => process.on('message', listener),
   };

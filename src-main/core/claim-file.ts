@@ -1,9 +1,9 @@
 /**
- * Who works on something, as a file beside it that names the process.
+ * A claim on something: a file next to it that names the process that works on it.
  *
- * A crash leaves the file behind, so a claim counts only while its process runs. Process numbers are used again: the
- * process's start time must match on Linux; elsewhere the process must have started before the file was written, and
- * where even that cannot be found out, the file must be younger than the system's start.
+ * A crash leaves the file behind, so a claim counts only while its process runs. Process numbers are reused: on Linux
+ * the process's start time must match; elsewhere the process must have started before the file was written, and where
+ * that is unknown the file must be younger than the system's start.
  */
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -19,30 +19,30 @@ export interface Claim {
 
 export interface Holder {
   readonly processId: number;
-  /** Opaque; null where the system does not tell. */
+  /** Opaque; null where the system does not report it. */
   readonly startedAt: string | null;
 }
 
-/** What the system tells of processes. Passed in by tests. */
+/** What the system reports about processes. Tests pass in their own. */
 export interface ProcessTable {
-  /** As `statFields` reads them; null where there are none. */
+  /** As `statFields` reads them; null on systems without /proc. */
   readonly fields: (processId: number) => readonly string[] | null;
-  /** Asked where there are none. Milliseconds since 1970; null where the system does not tell. */
+  /** Used without /proc. Milliseconds since 1970; null where the system does not report it. */
   readonly start: (processId: number) => number | null;
 }
 
-/** For clocks that were set a little and file systems that round. */
+/** Margin for clocks that were adjusted and for file systems that round times. */
 const CLOCK_MARGIN_MS = 2000;
-/** A claim that is being written, or being taken away, is done in less; what is left of one after a crash is older. */
+/** Writing or removing a claim takes less; an unfinished one that is older was left by a crash. */
 const UNFINISHED_MS = 2000;
 const SYSTEM: ProcessTable = { fields: statFields, start: processStart };
 const UNKNOWN: Holder = { processId: 0, startedAt: null };
-/** Each time more, another process has let go in between. */
+/** Each further attempt means that another process has released the claim in between. */
 const MOST_ATTEMPTS = 5;
 
 /**
- * Claims `path` for this process, or answers who holds it. A dead holder's claim is taken over. A holder whose
- * `processId` is 0 is just about to claim it.
+ * Claims `path` for this process, or answers its holder. The claim of a dead holder is taken over. A holder with
+ * `processId` 0 is about to write its claim.
  *
  * @throws SarviError `write-failed`, `disk-full`, `path-missing`
  */
@@ -59,7 +59,7 @@ export function claimFile(
   return { holder: UNKNOWN };
 }
 
-/** The running process that holds `path`; null when nobody does. */
+/** The running process that holds `path`; null when there is none. */
 export function holderOf(path: string, table: ProcessTable = SYSTEM): Holder | null {
   const found = readText(path);
   return found === null ? null : holderIn(found, path, table);
@@ -72,7 +72,7 @@ function holderIn(text: string, path: string, table: ProcessTable): Holder | nul
   return begunAt !== null && isRecent(begunAt) ? UNKNOWN : null;
 }
 
-/** Makes the file with all of its text at once, so that nobody reads a part; false when there is one. */
+/** Creates the file with all of its text at once, so that nobody reads a part; false when the file exists. */
 function createWhole(path: string, text: string): boolean {
   const fresh = `${path}.${randomUUID()}`;
   try {
@@ -81,7 +81,7 @@ function createWhole(path: string, text: string): boolean {
       linkSync(fresh, path);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'EEXIST') throw error;
-      // A file system without hard links: for a moment the file is there and empty.
+      // On a file system without hard links, the file is empty for a moment.
       writeFileSync(path, text, { flag: 'wx', mode: 0o600 });
     }
     return true;
@@ -94,37 +94,37 @@ function createWhole(path: string, text: string): boolean {
 }
 
 /**
- * Takes a dead holder's file away, or answers who holds it now. Two starters may both find it dead, and the later one
- * would take away the claim that the earlier one has made since: so one at a time looks again and removes.
+ * Removes a dead holder's file, or answers the present holder. Two processes may both find it dead, and the later one
+ * could remove the new claim of the earlier one; so only one at a time checks again and removes.
  */
 function removeStale(path: string, table: ProcessTable): Holder | null {
-  const turn = `${path}.stale`;
+  const lock = `${path}.stale`;
   try {
-    writeFileSync(turn, '', { flag: 'wx', mode: 0o600 });
+    writeFileSync(lock, '', { flag: 'wx', mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw fileError(error, path);
-    const begunAt = writtenAt(turn);
-    // Gone again: the next file of this name is somebody else's turn.
+    const begunAt = writtenAt(lock);
+    // The lock has gone: a new file of this name belongs to another process.
     if (begunAt === null) return null;
     if (isRecent(begunAt)) return UNKNOWN;
-    rmSync(turn, { force: true });
+    rmSync(lock, { force: true });
     return null;
   }
   try {
     const found = readText(path);
     if (found === null) {
-      // Nothing there: the next file of this name is a new claim.
+      // The claim has gone: a new file of this name is a new claim.
       if (statSync(path, { throwIfNoEntry: false })?.isFile() !== false) return null;
       throw new SarviError('write-failed', { path, reason: because('not-a-file') });
     }
     const holder = holderIn(found, path, table);
-    // A dead holder's file cannot have changed since it was read: only who has the turn removes one.
+    // A dead holder's file has not changed since it was read, because only the holder of the lock removes one.
     if (holder === null) rmSync(path, { force: true });
     return holder;
   } catch (error) {
     throw fileError(error, path);
   } finally {
-    rmSync(turn, { force: true });
+    rmSync(lock, { force: true });
   }
 }
 
@@ -132,7 +132,7 @@ function writtenAt(path: string): number | null {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? null;
 }
 
-/** Whether a file was made so lately that its process may not be done with it. */
+/** Whether a file was created so recently that its process may still be writing it. */
 function isRecent(writtenAtMs: number): boolean {
   return Math.abs(Date.now() - writtenAtMs) < UNFINISHED_MS;
 }
@@ -146,15 +146,15 @@ function isRunning(holder: Holder, path: string, table: ProcessTable): boolean {
   try {
     process.kill(holder.processId, 0);
   } catch (error) {
-    // EPERM: it runs, as another user.
+    // EPERM: the process runs as another user.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false;
   }
   const stat = table.fields(holder.processId);
-  // A process that was killed stays in the table until its parent has looked at it.
+  // A killed process stays in the table until its parent has read its status.
   if (stat?.[0] === 'Z') return false;
   const startedAt = stat?.[19] ?? null;
   if (startedAt !== null && holder.startedAt !== null) return startedAt === holder.startedAt;
-  // A container gives the same number to every first process: the file is then from an earlier run of this one.
+  // In containers the first process often has the same number: the file is then from an earlier run of this one.
   if (isOwn && startedAt !== null) return false;
   const begunAt = stat === null && !isOwn ? table.start(holder.processId) : null;
   if (begunAt !== null) return (writtenAt(path) ?? 0) >= begunAt - CLOCK_MARGIN_MS;

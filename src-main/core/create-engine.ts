@@ -11,7 +11,7 @@ import type { ModelLibrary } from './models/model-library.ts';
 import { speculationFor } from './models/speculation-for.ts';
 import type { Ports } from './ports.ts';
 
-/** The engine as the settings want it, and what fits into its memory: each asks the other. */
+/** Creates the engine with the user's settings, and the judge of what fits into memory; each uses the other. */
 export function createEngine(
   ports: Ports,
   states: StateStore | null,

@@ -2,12 +2,12 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
 
-/** Soon enough to be told before much has been written into nothing. */
+/** Short enough that little is written into a removed folder. */
 const INTERVAL_MS = 2000;
 
 /**
- * Notices that the data folder has gone: removed, replaced, or on a disk that was taken out. An open database goes on
- * as if nothing had happened, and what is written to it is lost.
+ * Notices that the data folder was removed, replaced, or is on a disk that was taken out. An open database works on as
+ * if nothing had happened, and its writes are lost.
  */
 export class DataFolderWatch {
   readonly #folder: string;
@@ -22,7 +22,7 @@ export class DataFolderWatch {
     this.#timer = setInterval(() => void this.look(), INTERVAL_MS).unref();
   }
 
-  /** @param onGone - is told once, and again when the folder has been back in between */
+  /** @param onGone - called once, and again when the folder was back in between */
   static async open(folder: string, onGone: (error: SarviError) => void): Promise<DataFolderWatch> {
     const watch = new DataFolderWatch(folder, onGone);
     watch.#identity = await identityOf(folder);
@@ -46,7 +46,7 @@ export class DataFolderWatch {
   }
 }
 
-/** A folder's number outlives what is in it; the history's own folder may be removed alone. */
+/** A folder's inode number does not change with its content; the history's own folder may be removed alone. */
 async function identityOf(folder: string): Promise<string | null> {
   try {
     const stats = await Promise.all([folder, join(folder, 'history')].map((path) => stat(path, { bigint: true })));

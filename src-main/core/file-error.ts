@@ -7,7 +7,7 @@ import { NotARegularFile } from './open-regular-file.ts';
  */
 export function fileError(thrown: unknown, path: string): SarviError {
   if (thrown instanceof SarviError) return thrown;
-  // It was a file when it was looked at.
+  // It was a regular file when it was checked.
   if (thrown instanceof NotARegularFile) return new SarviError('checkpoint-changed', { path }, { cause: thrown });
   const cause = thrown as NodeJS.ErrnoException;
   switch (cause.code) {

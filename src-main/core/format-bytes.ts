@@ -1,4 +1,4 @@
-/** A size for a sentence, in decimal units as disks are sold: `4.9 GB`, `612 kB`. */
+/** A size for a sentence, in decimal units: `4.9 GB`, `612 kB`. */
 export function formatBytes(sizeBytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB', 'TB'];
   let value = sizeBytes;

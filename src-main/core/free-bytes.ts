@@ -3,8 +3,8 @@ import { dirname } from 'node:path';
 import { fileError } from './file-error.ts';
 
 /**
- * Bytes that this user may still write in `folder`, which need not exist yet: then those of the folder that it will be
- * made in.
+ * Bytes that this user can still write in `folder`. For a folder that does not exist yet, those of the folder that will
+ * contain it.
  *
  * @throws SarviError `path-missing`, `path-unreadable`
  */

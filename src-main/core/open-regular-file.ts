@@ -1,15 +1,15 @@
 import { constants } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 
-/** A pipe, a device or a folder stands where a file should: reading it may wait, or go on, for ever. */
+/** Thrown for a pipe, a device or a folder in place of a file: reading it could wait, or go on, for ever. */
 export class NotARegularFile extends Error {}
 
-/** Without waiting for the other end of a pipe, and without a terminal becoming this process's own. Not on Windows. */
+/** Does not wait for the other end of a pipe, and does not make a terminal this process's own. Not on Windows. */
 const FLAGS = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
 
-/** Opens a file for reading. A symbolic link counts as what it leads to. @throws NotARegularFile, system errors */
+/** Opens a file for reading. Symbolic links are followed. @throws NotARegularFile, system errors */
 export async function openRegularFile(path: string): Promise<FileHandle> {
-  // Devices may act on being opened, so the question comes first, and again for what was opened.
+  // Opening a device may have effects, so the kind is checked before, and again on the open file.
   if (!(await stat(path)).isFile()) throw new NotARegularFile();
   const file = await open(path, FLAGS);
   try {

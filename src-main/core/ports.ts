@@ -1,6 +1,6 @@
 /**
- * What a shell supplies to the core: where things lie, how processes are started, and where settings and log lines
- * go. The core reaches the operating system's shell only through these.
+ * What a shell supplies to the core: folders, starting of processes, settings and log. The core reaches the operating
+ * system only through these.
  */
 import type { Settings } from '#contract/settings';
 
@@ -11,7 +11,7 @@ export interface Folders {
   readonly resources: string;
 }
 
-/** Files that run in processes and threads of their own; built or source, Node runs both. */
+/** Entry files of processes and threads; Node runs them built or as source. */
 export interface Entries {
   readonly engine: string;
   readonly convert: string;
@@ -24,7 +24,7 @@ export interface Entries {
 export interface ChildExit {
   readonly code: number | null;
   readonly signal: string | null;
-  /** The end of what the process wrote to its error stream, for the log and the cause in words. */
+  /** The end of the process's error output, for the log and for error messages. */
   readonly errorTail: string;
 }
 
@@ -33,13 +33,13 @@ export interface Child {
   send(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
   onExit(listener: (exit: ChildExit) => void): void;
-  /** Ends the process at once, without asking it (SIGKILL). */
+  /** Kills the process at once (SIGKILL). */
   kill(): void;
   readonly processId: number | undefined;
 }
 
 export interface ChildOptions {
-  /** Shown by the system's process list where it can be. */
+  /** The name in the system's process list, where supported. */
   readonly title: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly args?: readonly string[];
@@ -47,9 +47,12 @@ export interface ChildOptions {
 
 export interface SettingsStore {
   get(): Settings;
-  /** Keeps what is given and leaves the rest as it is, also as another process has set it. @throws SarviError `write-failed`, `disk-full` */
+  /**
+   * Changes these settings and keeps the others, also those that another process has set. @throws SarviError
+   * `write-failed`, `disk-full`
+   */
   change(change: Partial<Settings>): void;
-  /** Takes over what another process has set. @returns whether that is anything new */
+  /** Reads what another process has set. @returns whether anything changed */
   refresh?(): boolean;
 }
 

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 
-/** Fills `target` from `position` of a file; answers false when the file ends before. */
+/** Fills `target` from `position` of a file; answers false when the file is too short. */
 export async function readFully(
   file: Pick<FileHandle, 'read'>,
   target: Uint8Array,

@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 
-/** Asked only when a process has the number of a claim's holder; PowerShell alone takes a second to start. */
+/** Needed only when a process has the number of a claim's holder. PowerShell alone takes a second to start. */
 const TIMEOUT_MS = 10_000;
 
 /**
- * When a process started, in milliseconds since 1970, by the system's own programs; null when they do not tell. For
+ * When a process started, in milliseconds since 1970, from programs of the system; null when they do not tell. For
  * systems without /proc.
  */
 export function processStart(processId: number, platform: NodeJS.Platform = process.platform): number | null {
@@ -24,7 +24,7 @@ export function processStart(processId: number, platform: NodeJS.Platform = proc
   }
 }
 
-/** By their full paths where they have one, so that nothing else of the name runs. */
+/** Full paths where there is one, so that no other program of the name runs. */
 function command(processId: number, platform: NodeJS.Platform): [string, string[]] {
   if (platform !== 'win32') return ['/bin/ps', ['-o', 'lstart=', '-p', String(processId)]];
   const system = process.env['SystemRoot'] ?? 'C:\\Windows';

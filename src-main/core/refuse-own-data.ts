@@ -3,8 +3,8 @@ import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { SarviError } from '#contract/errors';
 
 /**
- * Refuses a place to write to that lies in the data folder, by whatever links it is named: an export must replace no
- * model, no settings and no history.
+ * Refuses to write into the data folder, through whatever links: an export must not replace models, settings or the
+ * history.
  *
  * @throws SarviError `path-own-data`
  */
@@ -16,7 +16,7 @@ export async function refuseOwnData(path: string, dataFolder: string): Promise<v
   }
 }
 
-/** What is not there lies in none of Sarvi's folders; whoever writes there says so. */
+/** A missing path is in none of Sarvi's folders; the writer reports it. */
 function realpathOf(path: string): Promise<string> {
   return realpath(path).catch(() => path);
 }

@@ -1,12 +1,12 @@
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 
-/** Beyond the largest true call by far: a hundred thousand conversations named for an export. */
+/** Far above the largest real call, which names a hundred thousand conversations for an export. */
 const MOST_VALUES = 500_000;
 
 /**
- * Refuses the input of a call that holds more values than any call needs, before a schema looks at each: what validation
- * says of millions of wrong ones takes gigabytes.
+ * Refuses an input with more values than any call needs, before a schema checks each: the issues of millions of wrong
+ * values take gigabytes.
  *
  * @throws SarviError `invalid-input`
  */

@@ -4,7 +4,7 @@ import type { SettingsStore } from './ports.ts';
 
 type SettingsCall = Extract<keyof Handlers, `settings.${string}`>;
 
-/** What answers the calls about the settings. @param onChange - hears of all of them, and which were given */
+/** Handlers of the calls about settings. @param onChange - called with all settings, and which of them were given */
 export function settingsHandlers(
   store: SettingsStore,
   onChange: (settings: Settings, given: Partial<Settings>) => void,

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 
-/** So that the new name survives a power cut too; not every system lets a folder be opened. */
+/** Makes a new file name survive a power cut. Not every system can open a folder. */
 export async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, 'r').catch(() => null);
   await folder?.sync().catch(() => undefined);

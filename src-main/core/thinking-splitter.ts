@@ -1,6 +1,6 @@
 /**
- * Parts what a model thinks before it answers from the answer. Models mark it with tags; a tag counts at the very
- * beginning of an answer only, since an answer may speak of such tags itself.
+ * Splits an answer into thinking and text. Models mark thinking with tags. Only a tag at the very beginning counts,
+ * because an answer may write about such tags.
  */
 
 interface Tags {
@@ -18,7 +18,7 @@ const TAGS: readonly Tags[] = [
   { opening: '[THINK]', closing: '[/THINK]' },
 ];
 
-/** What has come of each; the pieces of one answer join without anything between them. */
+/** The thinking and the text so far; the pieces of one answer are joined without separators. */
 export interface ThinkingAndText {
   readonly thinking: string;
   readonly text: string;
@@ -26,13 +26,13 @@ export interface ThinkingAndText {
 
 export const EMPTY_ANSWER: ThinkingAndText = { thinking: '', text: '' };
 
-/** The opening tag that a prompt ends with, so that the answer begins in the middle of the thinking. */
+/** The opening tag at the end of a prompt; the answer then begins inside the thinking. */
 export function openTagOf(prompt: string): string | undefined {
   const end = prompt.slice(-200).trimEnd();
   return TAGS.find(({ opening }) => end.endsWith(opening))?.opening;
 }
 
-/** How an answer reads on that goes on after this: behind `openTag`, if the prompt has one. */
+/** How a continued answer is written after the prompt: after `openTag`, if the prompt ends with one. */
 export function joinThinking({ thinking, text }: ThinkingAndText, openTag?: string): string {
   const tags = tagsOf(openTag);
   if (thinking === '' && (text === '' || openTag === undefined)) return text;
@@ -40,26 +40,26 @@ export function joinThinking({ thinking, text }: ThinkingAndText, openTag?: stri
   return text === '' ? begin : `${begin}\n${tags.closing}\n\n${text}`;
 }
 
-/** For a vocabulary in which they are control tokens, which are not shown otherwise. */
+/** For vocabularies in which the tags are control tokens, which otherwise are not shown. */
 export const THINKING_TAGS: ReadonlySet<string> = new Set(TAGS.flatMap(({ opening, closing }) => [opening, closing]));
 
 /**
- * Takes an answer in pieces, wherever they are cut. What may be a part of a tag, and white space that may stand before
- * one, is held back until it is known.
+ * Splits an answer that comes in pieces. Text that may be part of a tag, and white space before it, is held back until
+ * it is known.
  */
 export class ThinkingSplitter {
   #place: 'beginning' | 'thinking' | 'after' | 'text';
-  /** Of the thinking that is open, or was the last to be. */
+  /** The tags of the open or latest thinking. */
   #tags: Tags;
   #held = '';
   #hasThought: boolean;
   #hasTags: boolean;
-  /** Of the open thought, nothing has come yet. */
+  /** True while the open thinking is empty. */
   #isFresh: boolean;
 
   /**
-   * @param before - what has been said already
-   * @param openTag - that the prompt ends with
+   * @param before - the answer so far
+   * @param openTag - the tag at the end of the prompt
    */
   constructor(before: ThinkingAndText = EMPTY_ANSWER, openTag?: string) {
     this.#tags = tagsOf(openTag);
@@ -75,7 +75,7 @@ export class ThinkingSplitter {
     return this.#place === 'thinking';
   }
 
-  /** Whether there is more than the answer: thinking, or tags with nothing in them. */
+  /** Whether the output has more than the text: thinking, or empty tags. */
   get hasTags(): boolean {
     return this.#hasTags;
   }
@@ -91,14 +91,14 @@ export class ThinkingSplitter {
     return { thinking, text: this.#place === 'text' ? this.#take() : '' };
   }
 
-  /** What was held back and turned out to be nothing else. */
+  /** The text that was held back and is no tag. */
   end(): ThinkingAndText {
     const held = this.#take();
     if (this.#place === 'thinking') return { thinking: this.#joined(held.trimEnd()), text: '' };
     return { thinking: '', text: this.#place === 'after' ? held.trimStart() : held };
   }
 
-  /** At the beginning, and behind the end of a thought: another one, or the answer. */
+  /** Reads the beginning, or what follows the end of a thinking: another thinking, or the text. */
   #begin(): void {
     const said = this.#held.trimStart();
     const tags = TAGS.find(({ opening }) => said.startsWith(opening));
@@ -109,7 +109,7 @@ export class ThinkingSplitter {
       this.#place = 'thinking';
       this.#isFresh = true;
     } else if (said !== '' && !TAGS.some(({ opening }) => opening.startsWith(said))) {
-      // White space before an answer without thinking is the model's own.
+      // White space before an answer without thinking belongs to the text.
       if (this.#place === 'after') this.#held = said;
       this.#place = 'text';
     }
@@ -119,7 +119,7 @@ export class ThinkingSplitter {
     const { opening, closing } = this.#tags;
     if (this.#isFresh) {
       this.#held = this.#held.trimStart();
-      // Some models write the tag that the prompt has written for them.
+      // Some models repeat the tag that the prompt ends with.
       if (this.#held.startsWith(opening)) this.#held = this.#held.slice(opening.length).trimStart();
       else if (opening.startsWith(this.#held)) return '';
     }
@@ -131,7 +131,7 @@ export class ThinkingSplitter {
     return this.#joined(taken);
   }
 
-  /** Two thoughts have a blank line between them. */
+  /** Two thinkings are separated by a blank line. */
   #joined(thinking: string): string {
     if (thinking === '') return '';
     const between = this.#isFresh && this.#hasThought ? '\n\n' : '';
@@ -151,7 +151,7 @@ function tagsOf(openTag?: string): Tags {
   return TAGS.find(({ opening }) => opening === openTag) ?? THINK;
 }
 
-/** Length of the longest end of `text` with which `tag` begins. */
+/** Length of the longest end of `text` that is the beginning of `tag`. */
 function lengthOfBeginning(text: string, tag: string): number {
   for (let length = Math.min(tag.length - 1, text.length); length > 0; length -= 1) {
     if (tag.startsWith(text.slice(-length))) return length;

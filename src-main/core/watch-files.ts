@@ -1,17 +1,17 @@
 import { stat } from 'node:fs/promises';
 
-/** Files or folders that another process may change, and what is to be done then. */
+/** Files or folders that another process may change, and what to do then. */
 export interface WatchedFiles {
   readonly paths: () => readonly string[];
   readonly onChange: () => Promise<void> | void;
 }
 
-/** Soon enough for whoever looks at two windows, and a few looks at the disk's cache. */
+/** Short enough for a user of two windows, and cheap. */
 const EVERY_MS = 1000;
 
 /**
- * Looks at the times of files and folders, and tells of those that have changed; also once at the beginning, for what
- * changed before. Asking works on every system and on disks of the network, where watching is told nothing.
+ * Compares times of files and folders every second, and calls `onChange` for those that changed; also once at the
+ * start. Polling works on every system and on network disks, where file events are missing.
  */
 export function watchFiles(
   all: readonly WatchedFiles[],

@@ -2,8 +2,8 @@ import { open, rename, rm } from 'node:fs/promises';
 import { fileError } from './file-error.ts';
 
 /**
- * Replaces a small file so that a crash or a full disk leaves either the old content or the new: written beside it
- * under a temporary name, fsynced, then renamed over it.
+ * Replaces a small file. After a crash or on a full disk it has either the old or the new content: the text is written
+ * to a temporary name next to it, fsynced and renamed.
  *
  * @throws SarviError `write-failed`, `disk-full`
  */

@@ -1,10 +1,10 @@
-/** Longest that reading one chunk should keep a stop request waiting. */
+/** The longest time that reading one chunk should delay a stop request. */
 const TARGET_MS = 1000;
 const SMALLEST_CHUNK = 32;
 
 /**
- * How many prompt tokens of a model to read at once: few at first, then as many as this machine reads in `TARGET_MS`. Large
- * chunks read faster, but between chunks only can reading be stopped and its progress told.
+ * How many prompt tokens to read at once: few at first, then as many as this machine reads in `TARGET_MS`. Large chunks
+ * are read faster, but reading can only be stopped, and progress only reported, between chunks.
  */
 export class ChunkPacer {
   readonly #largest: number;
@@ -19,7 +19,7 @@ export class ChunkPacer {
     return this.#size;
   }
 
-  /** Tells how long the last chunk took. */
+  /** Notes how long the last chunk took. */
   report(tokens: number, elapsedMs: number): void {
     const fitting = Math.floor((tokens * TARGET_MS) / Math.max(elapsedMs, 1));
     const inSteps = fitting - (fitting % SMALLEST_CHUNK);

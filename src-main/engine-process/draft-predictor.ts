@@ -1,15 +1,15 @@
 import { TokenPredictor, type LlamaContextSequence, type Token } from 'node-llama-cpp';
 
-/** A guess of which the draft model is less sure is not worth checking. */
+/** With less confidence, a guess is not worth checking. */
 const LEAST_CONFIDENCE = 0.6;
 
-/** Leaves the top-k sampler out, which would sort the whole vocabulary; the library's types do not list null. */
+/** Leaves out the top-k sampler, which would sort the whole vocabulary. The library's types do not list null. */
 const NO_TOP_K = null as unknown as number;
 
 /**
- * Guesses the next token with a smaller model, greedily. The library's own predictor goes on guessing beside the large
- * model and hands out guesses that are no longer true; this one guesses when it is asked, from what is true then. One
- * token at a time: node-llama-cpp 3.21 refutes every guess of a pass behind the first, right or wrong.
+ * Guesses the next token with a smaller model, greedily. The library's own predictor guesses while the large model
+ * runs, and its guesses may be outdated; this one guesses when it is asked. It guesses one token at a time, because
+ * node-llama-cpp 3.21 refutes every later guess of a pass, right or wrong.
  */
 export class DraftPredictor extends TokenPredictor {
   readonly #sequence: LlamaContextSequence;
@@ -31,7 +31,7 @@ export class DraftPredictor extends TokenPredictor {
   async predictTokens(): Promise<Token[]> {
     const sequence = this.#sequence;
     if (this.#tokens.length >= sequence.contextSize - 1) return [];
-    // The last token is evaluated again whatever the cache holds: its scores are the first guess.
+    // The last token is evaluated again even when it is cached: its scores give the first guess.
     await sequence.adaptStateToTokens(this.#tokens.slice(0, -1), false);
     const fresh = this.#tokens.slice(sequence.nextTokenIndex);
     const options = { temperature: 0, topK: NO_TOP_K, yieldEogToken: true };

@@ -20,19 +20,22 @@ export interface GenerationParts {
   readonly sequence: Sequence;
   readonly vocabulary: Vocabulary;
   readonly pacer: ChunkPacer;
-  /** Whether another sequence writes an answer meanwhile, each of whose tokens waits for the end of a chunk. */
+  /** Whether another sequence is writing an answer; its tokens then wait for the end of each chunk. */
   readonly isShared: () => boolean;
   readonly tokens: readonly number[];
   readonly sampling: SettledSampling;
   readonly signal: AbortSignal;
 }
 
-/** Of a prompt that is read beside an answer: enough for the processor, and short enough for the reader of the answer. */
+/**
+ * Chunk size for a prompt that is read while another answer is written: large enough for the processor, and short
+ * enough for the reader of that answer.
+ */
 const SHARED_CHUNK_TOKENS = 64;
 
 /**
- * One answer. Of the prompt only what follows its common prefix with the KV cache is evaluated; the last token always
- * is, because its logits choose the first new one.
+ * Generates one answer. Only the part of the prompt after the common prefix with the KV cache is evaluated; the last
+ * token always is, because its logits give the first new token.
  *
  * Invariant: `tokens.length` is below the context window (the caller checks it).
  *
@@ -64,7 +67,7 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
   if (rest === null) return end('stopped');
 
   const recent = new RecentTokens(tokens, sampling.penaltyWindow);
-  // The window has room for the tokens that are evaluated; the last one that is chosen need not be.
+  // Evaluated tokens must fit into the window; the last chosen token is not evaluated.
   const room = sequence.room - 1 - tokens.length;
   const options = {
     ...samplerOptions(sampling, seed, recent),
@@ -72,7 +75,7 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
     ...(grammar ? { grammarEvaluationState: grammar } : {}),
   };
   const probabilities = sampling.alternatives > 0;
-  // They are asked for at run time, which the library's types do not foresee: without, they are undefined.
+  // Whether probabilities are needed is known only at run time, which the library's types do not allow for.
   const metadata = { probabilities: probabilities as true };
   let first = true;
   try {
@@ -105,7 +108,7 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
   throw new Error('the engine stopped choosing tokens');
 }
 
-/** Evaluates all but the last chunk of the prompt; answers that chunk, or null when it was stopped on the way. */
+/** Evaluates all but the last chunk of the prompt, and answers that chunk; null when it was stopped. */
 async function readPrompt(
   { sequence: { native }, pacer, isShared, signal }: GenerationParts,
   fresh: readonly number[],

@@ -3,15 +3,15 @@ import { SarviError } from '#contract/errors';
 import type { Grammar } from '#contract/sampling';
 import { parseAnswerSchema } from './parse-answer-schema.ts';
 
-/** How the library writes whole numbers, with exponents such as 31e-0, and how they are written here. */
+/** The library's grammar of whole numbers, which allows exponents such as 31e-0, and the one used here. */
 const INTEGER = '"-"? ("0" | [1-9] [0-9]{0,15}) ([eE] [-+]? ("0" | [1-9] [0-9]{0,15}))?';
 const PLAIN_INTEGER = '"0" | "-"? [1-9] [0-9]{0,15}';
 
-/** What the library has follow a JSON value, for models that do not end their answers by themselves. */
+/** The line breaks that the library adds after a JSON value, for models that do not end their answers. */
 const LINE_BREAKS = / "\\n\\n\\n\\n" \[\\n\]\*$/m;
 
 /**
- * The state of `grammar` before the first token; good for one answer.
+ * The state of `grammar` before the first token, for one answer.
  *
  * @throws SarviError `grammar-invalid`
  */
@@ -27,9 +27,9 @@ export async function startGrammar(model: LlamaModel, grammar: Grammar): Promise
   }
 }
 
-/** The grammar of a JSON schema: the value and nothing behind it, so that only the end of the answer can follow. */
+/** The grammar of a JSON schema, with nothing after the value, so that the answer must end. */
 async function schemaGrammar(model: LlamaModel, schema: string): Promise<string> {
-  // The library's types want to know the schema when this is compiled.
+  // The library's types want the schema to be known at compile time.
   const parsed = parseAnswerSchema(schema) as { readonly const: null };
   const { grammar } = await model.llama.createGrammarForJsonSchema(parsed);
   return grammar.replace(LINE_BREAKS, '').replaceAll(INTEGER, PLAIN_INTEGER);

@@ -10,12 +10,12 @@ import { Vocabulary } from './vocabulary.ts';
 
 /** Prompt tokens that llama.cpp evaluates in one pass. */
 const BATCH_TOKENS = 512;
-/** Below this a chat is of no use; a machine without the memory for it gets an error. */
+/** A conversation needs at least this many; a machine without memory for them gets an error. */
 const SMALLEST_CONTEXT_TOKENS = 512;
-/** Waking a second thread for every layer costs more than the work of a model this small. */
+/** For a model this small, waking a second thread in every layer takes longer than the computation. */
 const ONE_THREAD_BELOW_BYTES = 64 * 1024 * 1024;
 
-/** What the library calls each type, and what it needs: llama.cpp reads quantized values by flash attention only. */
+/** The library's options for each type. llama.cpp reads quantized values only with flash attention. */
 const KV_CACHE_OPTIONS: Readonly<Record<KvCacheType, LlamaContextOptions>> = {
   f16: {},
   q8_0: { experimentalKvCacheKeyType: 'Q8_0', experimentalKvCacheValueType: 'Q8_0', flashAttention: true },
@@ -23,16 +23,16 @@ const KV_CACHE_OPTIONS: Readonly<Record<KvCacheType, LlamaContextOptions>> = {
 
 export type LoadOptions = Omit<LoadRequest, 'kind' | 'id' | 'path'>;
 
-/** A model in memory with one context, which has a window for each answer that may be written at a time. */
+/** A model in memory with one context, which has a sequence for each answer that may be written at a time. */
 export class LoadedModel {
   readonly vocabulary: Vocabulary;
-  /** Knows from one prompt to the next how fast this machine reads. */
+  /** Remembers from prompt to prompt how fast this machine reads. */
   readonly pacer = new ChunkPacer(BATCH_TOKENS);
   readonly #llama: Llama;
   readonly #model: LlamaModel;
   readonly #options: LoadOptions;
   readonly #version: string;
-  /** Null where there was nothing to choose: a tiny model, or a graphics card. */
+  /** Null where there was no choice: a tiny model, or a graphics card. */
   readonly threads: number | null;
   #context: LlamaContext | null = null;
   #speculation: Speculation = NO_SPECULATION;
@@ -48,7 +48,7 @@ export class LoadedModel {
     this.vocabulary = new Vocabulary(model);
   }
 
-  /** Throws what llama.cpp says. `onProgress` gets a fraction, and `onAlive` hears of steps that tell none. */
+  /** Throws errors of llama.cpp. `onProgress` gets a fraction; `onAlive` is called by steps without progress. */
   static async load(
     llama: Llama,
     path: string,
@@ -87,7 +87,7 @@ export class LoadedModel {
     return this.#model.gpuLayers;
   }
 
-  /** Why there is no draft model, though one was asked for; null otherwise. */
+  /** Why there is no draft model though one was requested; null otherwise. */
   get draftFailure(): string | null {
     return this.#draftFailure;
   }
@@ -96,13 +96,16 @@ export class LoadedModel {
     return this.#sequences;
   }
 
-  /** Whether only the adapters would have to change for a load with these options. */
+  /** Whether a load with these options only changes the adapters. */
   async canBecome(path: string, options: LoadOptions): Promise<boolean> {
     const rest = ({ adapters: _adapters, threads: _threads, ...others }: LoadOptions): string => JSON.stringify(others);
     return rest(options) === rest(this.#options) && (await versionOf(path)) === this.#version;
   }
 
-  /** Clears the sequences, because they were read with other weights. Throws what llama.cpp says; then nothing is left open. */
+  /**
+   * Clears the sequences, because they were read with other weights. Throws errors of llama.cpp; nothing is left open
+   * then.
+   */
   async changeAdapters(adapters: readonly AdapterUse[]): Promise<void> {
     await this.#close();
     await this.#open(adapters);
@@ -159,7 +162,7 @@ export class LoadedModel {
   }
 }
 
-/** Weights are mapped, so that a model too large for the memory is slow and no more; the user has been asked before. */
+/** Weights are mapped, so a model that is too large for memory is only slow. The user was asked before. */
 function ignoresMemory(llama: Llama): boolean {
   return llama.gpu === false;
 }
@@ -168,7 +171,7 @@ function isTiny(model: LlamaModel): boolean {
   return model.size < ONE_THREAD_BELOW_BYTES;
 }
 
-/** Changes when the file does. */
+/** Changes when the file changes. */
 async function versionOf(path: string): Promise<string> {
   const { size, mtimeMs } = await stat(path);
   return JSON.stringify({ path, size, mtimeMs });

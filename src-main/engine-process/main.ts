@@ -1,7 +1,7 @@
 /**
- * The engine process: the only one in which llama.cpp runs, so that its crash is not the app's. It answers the
- * requests of `core/engine/protocol.ts`: requests of one sequence one at a time, requests that change the model
- * when every sequence is idle. `stop` overtakes the others, and so do requests that only read from the loaded model.
+ * The engine process. llama.cpp runs only here, so that its crash does not end the app. It answers the requests of
+ * `core/engine/protocol.ts`: requests of one sequence one at a time, requests that change the model when every sequence
+ * is idle. `stop` overtakes the others, and so do requests that only read from the loaded model.
  */
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -145,7 +145,7 @@ async function load(llama: Llama, request: LoadRequest): Promise<FromEngine> {
   let files: GgufParts;
   const adapters: AppliedAdapter[] = [];
   try {
-    // Checked with bounds first: the parsers that follow believe the lengths that a file states.
+    // This parser checks its bounds; the parsers that follow trust the lengths in the file.
     files = await readGgufParts(path);
     for (const adapter of request.adapters) {
       adapters.push({ file: await readAdapterFile(adapter.path), scale: adapter.scale });
@@ -155,7 +155,7 @@ async function load(llama: Llama, request: LoadRequest): Promise<FromEngine> {
       kept ??
       (await LoadedModel.load(llama, path, options, {
         onProgress: (fraction) => {
-          // llama.cpp reports after every tensor; steps of a percent are enough.
+          // llama.cpp reports after every tensor; steps of one percent are enough.
           if (fraction < told + 0.01) return;
           told = fraction;
           send({ kind: 'load-progress', id, fraction: Math.min(1, fraction) });
@@ -181,7 +181,7 @@ function loadOptionsOf({ kind: _kind, id: _id, path: _path, ...options }: LoadRe
 
 async function reasonOf(error: unknown): Promise<string> {
   if (error instanceof SarviError) return String(error.details['reason'] ?? error.message);
-  // Log lines come from other threads, a moment after the failure that they explain.
+  // Log lines come from other threads, shortly after the failure that they explain.
   await setTimeout(LOG_DELAY_MS);
   return backendLog.cause ?? messageOf(error);
 }

@@ -1,16 +1,16 @@
 import type { LlamaModel, Token } from 'node-llama-cpp';
 
-/** Enough to tell counts apart; the best of them counts, because a busy machine only makes some slower. */
+/** Enough to compare counts. The fastest token counts, because a busy machine only makes some tokens slower. */
 const MOST_TOKENS = 8;
-/** A large model shows its speed in a few tokens. */
+/** A large model shows its speed after a few tokens. */
 const BUDGET_MS = 400;
 const LEAST_TOKENS = 2;
-/** What fewer threads must gain: more of them read prompts faster. */
+/** Fewer threads must be faster by this share, because more threads read prompts faster. */
 const LEAST_GAIN = 0.03;
 
 /**
- * How many threads this machine writes fastest with, of one, half of its cores and all that are fit for arithmetic.
- * More threads than that make each other wait at every layer, and where memory sets the pace fewer may do as well.
+ * Measures how many threads write fastest: one, half of the cores, or all cores that are fit for arithmetic. More
+ * threads wait for each other in every layer, and where memory is the limit fewer may be as fast.
  */
 export async function measureThreads(model: LlamaModel, cores: number, onStep: () => void): Promise<number> {
   const counts = threadCounts(cores);
@@ -25,7 +25,7 @@ export function threadCounts(cores: number): number[] {
   return [...new Set([cores, Math.ceil(cores / 2), 1])];
 }
 
-/** The largest count but for one that is clearly faster. `times` has the largest first. */
+/** The largest count, unless another one is clearly faster. `times` has the largest first. */
 export function fastest(times: readonly (readonly [threads: number, ms: number])[]): number {
   const [first] = times;
   if (first === undefined) throw new Error('no thread count was measured');
@@ -49,7 +49,7 @@ async function bestTokenMs(model: LlamaModel, threads: number, onStep: () => voi
       onStep();
       return performance.now() - startedAt;
     };
-    // The first maps the weights and starts the threads.
+    // The first step maps the weights and starts the threads.
     await step();
     let best = Infinity;
     let spent = 0;

@@ -1,7 +1,7 @@
 import { SarviError } from '#contract/errors';
 import { because, type Reason } from '#contract/reasons';
 
-/** Deeper than anything that a person or a tool writes; bounds the recursion. */
+/** Limits the recursion; deeper than any schema that is in use. */
 const MOST_NESTED = 64;
 const TYPES = new Set(['string', 'number', 'integer', 'boolean', 'null', 'object', 'array']);
 const FORMATS = new Set(['date', 'time', 'date-time']);
@@ -17,7 +17,7 @@ const ANNOTATIONS = [
   '$defs',
 ];
 
-/** What each kind of schema may say besides its annotations. */
+/** The keywords of each kind of schema besides annotations. */
 const KEYWORDS = {
   $ref: ['$ref'],
   const: ['const', 'type'],
@@ -33,8 +33,8 @@ const KEYWORDS = {
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
- * A JSON schema as the grammar generator reads it. The generator passes over what it does not know, so that an answer
- * could break the schema unseen; every keyword that cannot be kept is refused by name instead.
+ * Parses a JSON schema for the grammar generator. The generator ignores keywords that it does not know, so an answer
+ * could break the schema unnoticed; therefore every keyword that is not supported is refused by name.
  *
  * @throws SarviError `grammar-invalid`
  */
@@ -125,7 +125,7 @@ function object(
 ): JsonObject {
   const properties = parts.innerOf(schema['properties'] ?? {}, 'properties');
   const { required = [], additionalProperties } = schema;
-  // Every listed property is written, so that what is required beyond them could not be.
+  // Every listed property is written; others cannot be, so they must not be required.
   if (!Array.isArray(required) || required.some((name) => !Object.hasOwn(properties, String(name)))) {
     throw refused(because('schema-unlisted-property', { place }));
   }

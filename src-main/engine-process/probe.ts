@@ -4,9 +4,9 @@ import { because } from '#contract/reasons';
 import type { ParentChannel } from '../core/child-channel.ts';
 import type { Finding } from '../core/engine/backends/probe-backend.ts';
 
-/** Starts one backend, asks its cards for their memory, and says so. The parent ends this process. */
+/** Starts one backend, reads the free memory of its cards, and reports both. The parent ends this process. */
 export async function probe(backend: Backend, channel: ParentChannel): Promise<void> {
-  // Keeps the process there until it is ended: its exit would be taken for a crash.
+  // Keeps the process alive until the parent ends it; an exit would count as a crash.
   channel.onMessage(() => undefined);
   channel.send(await find(backend));
 }
@@ -21,7 +21,7 @@ async function find(backend: Backend): Promise<Finding> {
       progressLogs: false,
       logLevel: LlamaLogLevel.disabled,
     });
-    // Asked for one that is not for this system, the library starts another.
+    // For a backend that this system does not have, the library starts another one.
     if (llama.gpu !== gpu) return { state: 'unavailable', reason: because('not-for-this-system') };
     const devices = await llama.getGpuDeviceNames();
     const { total, free } = await llama.getVramState();

@@ -2,12 +2,12 @@ import type { SequenceEvaluateOptions, Token } from 'node-llama-cpp';
 import type { SettledSampling } from '../core/engine/protocol.ts';
 
 /**
- * Leaves the top-k sampler out. With 0 the library keeps it and sorts the whole vocabulary for every token, which took
- * 5 ms of 14 with 128,256 tokens; a missing field means 40. Its types do not list null.
+ * Leaves out the top-k sampler. With 0 the library keeps it and sorts the whole vocabulary for every token, which took
+ * 5 ms of 14 with 128,256 tokens; a missing field means 40. The library's types do not list null.
  */
 const NO_TOP_K = null as unknown as number;
 
-/** The library's options for `sampling`; `recent` is the end of the prompt and the answer, and grows with it. */
+/** The library's options for `sampling`. `recent` is the end of the prompt and the answer, and grows with it. */
 export function samplerOptions(
   sampling: SettledSampling,
   seed: number,
@@ -35,7 +35,7 @@ export function samplerOptions(
   };
 }
 
-/** The last tokens that the model has seen, as many as the penalties look back over. */
+/** The last tokens that the model has seen, as many as the penalties look at. */
 export class RecentTokens {
   readonly #tokens: number[];
   readonly #window: number;

@@ -3,17 +3,17 @@ import type { LlamaContext, LlamaContextSequence, Token } from 'node-llama-cpp';
 import type { GenerationEnd, SequenceMatch } from '../core/engine/protocol.ts';
 import { GUESSED_TOKENS, type Guess } from './speculation.ts';
 
-/** Guesses of one answer. */
+/** The speculation of one answer. */
 export interface Draft {
-  /** So far; null without speculation. */
+  /** Counts so far; null without speculation. */
   figures(): GenerationEnd['draft'];
-  /** Takes guesses that nobody asked for any more out of the KV cache. */
+  /** Removes guesses that were not used from the KV cache. */
   end(): Promise<void>;
 }
 
 const NO_DRAFT: Draft = { figures: () => null, end: () => Promise.resolve() };
 
-/** One window of a context: a KV cache, which one answer at a time may use. */
+/** One sequence of a context: a window with a KV cache, for one answer at a time. */
 export class Sequence {
   readonly native: LlamaContextSequence;
   readonly #guess: Guess | null;
@@ -23,7 +23,7 @@ export class Sequence {
     this.native = context.getSequence(guess ? { tokenPredictor: guess.predictor } : {});
   }
 
-  /** Tokens that a prompt and its answer may fill; a guess beyond the window would push out the first ones. */
+  /** How many tokens a prompt and its answer may fill. A guess beyond the window would push out the first tokens. */
   get room(): number {
     return this.native.contextSize - (this.#guess ? GUESSED_TOKENS : 0);
   }
@@ -33,7 +33,10 @@ export class Sequence {
     return { heldTokens: this.native.nextTokenIndex, commonTokens };
   }
 
-  /** Shortens the KV cache to what it shares with `tokens`, their last one left out; answers how many tokens that is. */
+  /**
+   * Shortens the KV cache to its common prefix with `tokens`, without their last token. Answers the length of the
+   * prefix.
+   */
   async keepCommonPrefix(tokens: readonly number[]): Promise<number> {
     const kept = Math.min(this.match(tokens).commonTokens, tokens.length - 1);
     await this.#cut(kept);
@@ -51,12 +54,13 @@ export class Sequence {
         const acceptedTokens = validated - before.validated;
         return { checkedTokens: acceptedTokens + refuted - before.refuted, acceptedTokens };
       },
-      // Checked guesses lie behind the tokens that count, and the library takes them out only with one of these.
+      // Checked guesses are after the valid tokens in the cache; the library removes them only together with one of
+      // these.
       end: () => this.#cut(native.nextTokenIndex - 1),
     };
   }
 
-  /** Writes the KV cache to a file; answers the tokens that it holds. What it cannot finish it removes. */
+  /** Writes the KV cache to a file, and answers its tokens. Removes an incomplete file. */
   async saveState(path: string, keepTokens: number | null): Promise<Uint32Array> {
     if (keepTokens !== null) await this.#cut(keepTokens);
     try {
@@ -68,7 +72,9 @@ export class Sequence {
     return Uint32Array.from(this.native.contextTokens);
   }
 
-  /** Throws, and leaves the cache empty, when the file holds anything but `tokens`. */
+  /**
+   * Loads the KV cache from a file. Throws, and leaves the cache empty, when the file has other tokens than `tokens`.
+   */
   async loadState(path: string, tokens: Uint32Array): Promise<void> {
     try {
       await this.native.loadStateFromFile(path, { acceptRisk: true });

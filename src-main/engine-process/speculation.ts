@@ -9,13 +9,13 @@ import { because } from '#contract/reasons';
 import { DraftPredictor } from './draft-predictor.ts';
 import type { SpeculationUse } from '../core/engine/protocol.ts';
 
-/** node-llama-cpp 3.21 refutes every guess of a pass behind the first, right or wrong. */
+/** node-llama-cpp 3.21 refutes every later guess of a pass, right or wrong. */
 export const GUESSED_TOKENS = 1;
 const LOOKUP_TOKENS = { min: GUESSED_TOKENS, max: GUESSED_TOKENS };
-/** A pair of tokens that comes again is a repetition; a single one is chance. */
+/** Two tokens that come again are a repetition; one may be chance. */
 const LOOKUP_PATTERN = { min: 2, max: 8 };
 
-/** What guesses the next tokens, so that the model need only check them. */
+/** Guesses the next tokens, so that the model only has to check them. */
 export interface Speculation {
   /** One for each sequence. */
   open(): Guess | null;
@@ -24,7 +24,7 @@ export interface Speculation {
 
 export interface Guess {
   readonly predictor: TokenPredictor;
-  /** To be called with the whole prompt before an answer. */
+  /** Call this with the whole prompt before an answer. */
   prepare(tokens: readonly number[]): void;
 }
 
@@ -34,9 +34,9 @@ export const NO_SPECULATION: Speculation = {
 };
 
 /**
- * Throws what llama.cpp says of a draft model that it cannot load.
+ * Throws errors of llama.cpp about a draft model that it cannot load.
  *
- * @param sequences - answers that may be written at a time; each has a draft of its own
+ * @param sequences - how many answers may be written at a time; each has its own draft
  */
 export async function openSpeculation(
   llama: Llama,
@@ -78,7 +78,7 @@ function lookup(): Guess {
   return { predictor, prepare: (tokens) => predictor.updateInputTokens([...tokens] as never) };
 }
 
-/** Guessed tokens are handed over as ids: these must mean the same to both. */
+/** Guesses are passed on as ids, so ids must mean the same in both vocabularies. */
 function haveOneVocabulary(one: LlamaModel, other: LlamaModel): boolean {
   const [first, second] = [one, other].map(({ fileInfo }) => fileInfo.metadata.tokenizer?.ggml?.tokens);
   if (!first || !second || first.length !== second.length) return false;

@@ -14,7 +14,7 @@ export class BackendLog {
     this.#lines.length = 0;
   }
 
-  /** The first error of a failure names its cause; the ones after it follow from it. */
+  /** The first error names the cause; later ones follow from it. */
   get cause(): string | null {
     const line = this.#lines.find((text) => text !== '');
     return line?.replace(/^(?:llama|ggml|gguf|load)\w*:\s*(?:error[^:]*:\s*)*/i, '') ?? null;
@@ -22,8 +22,8 @@ export class BackendLog {
 }
 
 /**
- * Loads llama.cpp with one backend, or with the best that works; nothing is compiled or downloaded. A graphics backend
- * that throws is passed over when none was asked for; one that ends the process is avoided by the parent.
+ * Loads llama.cpp with one backend, or with the best one that works; nothing is compiled or downloaded. If no backend
+ * was requested, one that throws is skipped. The parent avoids a backend that ends the process.
  *
  * @param wanted - a name of `BACKENDS`; undefined for the best
  */

@@ -6,7 +6,7 @@ import type { GgufFile } from '../core/gguf/read-gguf.ts';
 import type { GgufParts } from '../core/gguf/read-gguf-parts.ts';
 import { openRegularFile } from '../core/open-regular-file.ts';
 
-/** An adapter's file, and how many times over it is applied. */
+/** An adapter's file, and the factor with which it is applied. */
 export interface AppliedAdapter {
   readonly file: GgufFile;
   readonly scale: number;
@@ -18,13 +18,14 @@ export interface ContextSettings {
   readonly kvCacheType: KvCacheType;
 }
 
-/** Read from the weights at this many places, evenly spread, next to the whole header. */
+/** How many samples of the weights are read, evenly spread, in addition to the header. */
 const SAMPLES = 64;
 const SAMPLE_BYTES = 4096;
 
 /**
- * A digest of all that the bytes of a KV cache depend on besides its tokens: the model file, its adapters, the engine,
- * and how the context was made. The size of the window is a part of it, because some models choose their position factors by it.
+ * A digest of everything but the tokens on which the bytes of a KV cache depend: the model file, its adapters, the
+ * engine, and the options of the context. The window size belongs to it, because some models choose their position
+ * factors by it.
  */
 export async function describeState(
   llama: Llama,
@@ -41,7 +42,7 @@ export async function describeState(
 }
 
 /**
- * Of a model file: its size, its time of change, its header, and samples of its weights. Reading all of a file of many
+ * Identifies a model file by size, time of change, header and samples of its weights. Reading a whole file of many
  * gigabytes would take longer than the states save.
  */
 async function fingerprint({ path, sizeBytes, tensors }: GgufFile): Promise<Buffer> {

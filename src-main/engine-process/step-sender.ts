@@ -1,14 +1,13 @@
 import type { TextStep } from '../core/engine/protocol.ts';
 
 /**
- * About 30 a second is what a screen shows. Where every core computes, each message more would take time from it, here
- * and in the process that gets it.
+ * A screen shows about 30 a second. Where every core computes, each further message would take time from generation.
  */
 const LEAST_INTERVAL_MS = 33;
 
 /**
- * Sends the steps of an answer while llama.cpp works on the next one: sending takes a tenth of a millisecond, and
- * before the next step it would be added to each. Steps that come faster than `LEAST_INTERVAL_MS` go together.
+ * Sends the steps of an answer while llama.cpp works on the next one. Sending takes a tenth of a millisecond, which
+ * would otherwise be added to each step. Steps that come faster than `LEAST_INTERVAL_MS` are sent together.
  */
 export class StepSender {
   readonly #send: (steps: readonly TextStep[]) => void;
@@ -34,7 +33,7 @@ export class StepSender {
     }
   }
 
-  /** Sends at once what has not been sent; for the end of an answer, and when it fails. */
+  /** Sends waiting steps at once; used at the end of an answer, and when it fails. */
   flush(): void {
     this.#cancel?.();
     this.#cancel = null;

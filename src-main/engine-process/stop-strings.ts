@@ -1,6 +1,6 @@
 /**
- * Lets an answer through up to the first of some strings. The end of the text that may be the beginning of one is held
- * back until the next tokens tell, so that no part of a stop string is ever shown, wherever the tokens are cut.
+ * Passes an answer on up to the first stop string. An end of the text that may be the beginning of one is held back
+ * until the next tokens decide, so that no part of a stop string is shown, wherever tokens are cut.
  */
 export class StopStrings {
   readonly #strings: readonly string[];
@@ -11,12 +11,12 @@ export class StopStrings {
     this.#strings = strings;
   }
 
-  /** True from the moment that one of the strings was complete. */
+  /** True as soon as one of the strings was complete. */
   get found(): boolean {
     return this.#found;
   }
 
-  /** What may be shown now that `text` has come. */
+  /** The text that can be shown after `text` was added. */
   push(text: string): string {
     if (this.#found || this.#strings.length === 0) return this.#found ? '' : text;
     const all = this.#held + text;
@@ -27,7 +27,7 @@ export class StopStrings {
     return all.slice(0, end);
   }
 
-  /** What was held back and turned out to be no stop string, because the answer ended otherwise. */
+  /** The text that was held back; it is no stop string, because the answer ended otherwise. */
   rest(): string {
     const held = this.#held;
     this.#held = '';
@@ -35,7 +35,7 @@ export class StopStrings {
   }
 }
 
-/** Length of the longest end of `text` with which one of `strings` begins. */
+/** Length of the longest end of `text` that is the beginning of one of `strings`. */
 function longestBeginning(text: string, strings: readonly string[]): number {
   const longest = Math.max(...strings.map((string) => string.length - 1));
   for (let length = Math.min(longest, text.length); length > 0; length -= 1) {

@@ -1,10 +1,10 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Vocabulary } from './vocabulary.ts';
 
-/** Pieces before the current one that a detokenizer may look at to place a blank. */
+/** How many earlier pieces a detokenizer may look at to place a space. */
 const LOOK_BACK_TOKENS = 4;
 
-/** Tokens in, text out: a character whose bytes are spread over several tokens comes when it is whole. */
+/** Turns tokens into text. A character whose bytes are in several tokens is returned when it is complete. */
 export class TextStream {
   readonly #vocabulary: Pick<Vocabulary, 'pieceBytes'>;
   readonly #decoder = new StringDecoder('utf8');

@@ -3,17 +3,17 @@ import type { GenerationRecord, StopReason, TokenChoice } from '#contract/genera
 import type { GenerationFigures } from '../engine/protocol.ts';
 import type { ThinkingAndText } from '../thinking-splitter.ts';
 
-/** Where one run tells what it comes to: any number of `progress`, then of `text`, and `end` once, however it ends. */
+/** Receives the events of one run: any number of `progress`, then of `text`, and `end` once, however the run ends. */
 export interface GenerationSink {
   progress(progress: GenerationProgress): void;
   text(piece: GeneratedText): void;
-  /** Nothing is told after it; the run is over when what it answers has resolved. */
+  /** The last event. The run is over when the returned promise has resolved. */
   end(outcome: GenerationOutcome): void | Promise<void>;
 }
 
-/** In this order, `loading` and `reading` any number of times; a run that is stopped early skips to its end. */
+/** In this order; `loading` and `reading` may repeat, and a stopped run skips to its end. */
 export type GenerationProgress =
-  /** For room in memory, and for the turns of others. */
+  /** Waiting for room in memory, and for other requests. */
   | { readonly kind: 'waiting' }
   | { readonly kind: 'loading'; readonly fraction: number }
   | ({ readonly kind: 'started' } & RunStart)
@@ -24,44 +24,44 @@ export interface RunStart {
   readonly backend: string;
   /** Size of the context window. */
   readonly contextTokens: number;
-  /** Oldest messages that did not fit into it. */
+  /** How many of the oldest messages did not fit into the window. */
   readonly droppedMessages: number;
-  /** Messages of which the model sees the end only, by their place in the request. */
+  /** Messages of which the model sees only the end, by their place in the request. */
   readonly cutMessages: readonly number[];
 }
 
-/** What one token has added; both may be empty while a character, a tag or a stop string may be under way. */
+/** The text of one token; both parts may be empty while a character, a tag or a stop string is incomplete. */
 export interface GeneratedText extends ThinkingAndText {
   readonly figures: LiveFigures;
-  /** When `sampling.alternatives` asks for it; none comes with what was held back until the end. */
+  /** Present when `sampling.alternatives` asks for it; missing for text that was held back until the end. */
   readonly choice?: TokenChoice;
 }
 
-/** How a run goes. */
+/** Counts and speed of a running generation. */
 export interface LiveFigures {
   readonly generatedTokens: number;
-  /** Of the context window. */
+  /** Tokens of the context window in use. */
   readonly contextUsedTokens: number;
-  /** Null before there are two of them. */
+  /** Null before the second token. */
   readonly tokensPerSecond: number | null;
-  /** Null before the first one. */
+  /** Null before the first token. */
   readonly timeToFirstTokenMs: number | null;
 }
 
-/** What a run knows of itself; which messages its model saw is known to whoever asked for it. */
+/** The record of a run. Only its caller knows which messages the model saw. */
 export type RunRecord = Omit<GenerationRecord, 'memoryBeginsAt' | 'memoryCutIds' | 'continuations' | 'edited'>;
 
 export interface GenerationOutcome {
   /** `failed` with an error. */
   readonly stopReason: StopReason;
   readonly error: SarviError | null;
-  /** All of it, what the run went on from too. */
+  /** The whole answer, including the text that the run continued. */
   readonly said: ThinkingAndText;
   /**
-   * The model ended by itself in the middle of its thinking. So that was its answer, and has been told as text: what was
-   * told as thinking counts no more.
+   * True when the model ended in the middle of its thinking. The thinking was then sent again as text, and is the
+   * answer.
    */
   readonly thoughtIsAnswer: boolean;
-  /** Null when it never came to reading a prompt. */
+  /** Null when the run ended before it read a prompt. */
   readonly record: RunRecord | null;
 }

@@ -1,8 +1,8 @@
 import type { GenerationRecord } from '#contract/generation-record';
 
 /**
- * The record of an answer that went on: counts and times are those of all its runs; model, sampling, seed and window
- * those of the last one; the first token is the first one's.
+ * The record of an answer that was continued: counts and times are sums of all runs; model, sampling, seed and window
+ * are those of the last run; the time to the first token is that of the first run.
  */
 export function joinRecords(before: GenerationRecord, last: GenerationRecord): GenerationRecord {
   // The last run read the answer so far as a part of its prompt.

@@ -11,7 +11,7 @@ export interface Recorded {
   readonly chosenAdapters: readonly AdapterChoice[];
 }
 
-/** Counts and times of one run, while it goes on and for its record. */
+/** Counts and times of one run, for its progress and its record. */
 export class RunFigures {
   #started: RunStart | null = null;
   #generatedTokens = 0;
@@ -20,7 +20,7 @@ export class RunFigures {
   #firstTokenAt: number | null = null;
   #lastTokenAt = 0;
 
-  /** The turn has come; what was waited for before counts for nothing. */
+  /** The request was admitted; the time before does not count. */
   prepared(): void {
     this.#preparedAt = performance.now();
   }
@@ -45,7 +45,7 @@ export class RunFigures {
     };
   }
 
-  /** Null when the run never came to reading a prompt. @param end - null for a run that failed */
+  /** Null when the run ended before it read a prompt. @param end - null for a run that failed */
   record({ model, sampling, chosenAdapters }: Recorded, end: GenerationEnd | null): RunRecord | null {
     if (!this.#started) return null;
     const { figures, backend, contextTokens } = this.#started;

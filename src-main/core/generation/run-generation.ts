@@ -1,6 +1,6 @@
 /**
- * One run of a model, for whoever wants one: a conversation's answer, one side of a comparison, a test of an evaluation, a
- * request from outside. It knows no message and no history, and keeps nothing.
+ * Runs a model once, for any caller: a conversation's answer, one side of a comparison, an item of an evaluation, a
+ * request from outside. It knows no messages of the history, and stores nothing.
  */
 import type { AdapterChoice } from '#contract/adapters';
 import { SarviError } from '#contract/errors';
@@ -14,13 +14,13 @@ import { RunFigures } from './run-figures.ts';
 export type RunRequest = GenerationRequest & RunSettings;
 
 export interface RunSettings {
-  /** Of the model's adapters, those that the record names. None unless told. */
+  /** The adapters that the record names. Default: none. */
   readonly chosenAdapters?: readonly AdapterChoice[];
-  /** Waited for before the engine is asked; what it rejects with ends the run. A stop is heard meanwhile. */
+  /** Awaited before the engine is asked; a rejection ends the run. A stop works meanwhile. */
   readonly hasRoom?: Promise<void>;
 }
 
-/** Resolves when `sink.end` has; never rejects, unless that does. */
+/** Resolves when `sink.end` has resolved; rejects only if that rejects. */
 export async function runGeneration(
   engine: GenerationEngine,
   request: RunRequest,
@@ -83,15 +83,15 @@ function follow(
 }
 
 /**
- * What the model writes. An answer to messages is parted into the thinking before it and the answer; what follows a prompt or
- * tokens is text as it was written.
+ * Splits the output of the model. An answer to messages is split into thinking and text; the output after a prompt or
+ * tokens is text.
  */
 class OutputSplitter {
   readonly #before: ThinkingAndText;
-  /** An answer that keeps to a grammar cannot end the thinking that the template has begun. */
+  /** Under a grammar, the model cannot end the thinking that the template has begun. */
   readonly #keepsToGrammar: boolean;
   #splitter: ThinkingSplitter | null;
-  /** As the model wrote it, tags and all. */
+  /** The output as the model wrote it, with tags. */
   #written = '';
   #said: ThinkingAndText;
   #thoughtIsAnswer = false;
@@ -112,7 +112,7 @@ class OutputSplitter {
     return this.#thoughtIsAnswer;
   }
 
-  /** @param openTag - by which the prompt has begun the thinking */
+  /** @param openTag - the thinking tag that the prompt ends with */
   begin(openTag: string | undefined): void {
     if (this.#splitter && !this.#keepsToGrammar) this.#splitter = new ThinkingSplitter(this.#before, openTag);
   }
@@ -122,7 +122,7 @@ class OutputSplitter {
     return this.#add(this.#splitter?.push(delta) ?? { thinking: '', text: delta });
   }
 
-  /** What is still to be told. A model that ended by itself in the middle of its thinking has said all that it had to. */
+  /** The text that is left to send. When a model ends in the middle of its thinking, the thinking is its answer. */
   end(end: GenerationEnd | null): ThinkingAndText[] {
     if (!this.#splitter) return [];
     const wasThinking = this.#splitter.isThinking;

@@ -5,7 +5,7 @@ import type { SettledSampling } from '../engine/protocol.ts';
 export function settleSampling(...choices: readonly Sampling[]): SettledSampling {
   const settled: Sampling = { ...DEFAULT_SAMPLING };
   for (const choice of choices.toReversed()) {
-    // A field that is there but undefined is no choice.
+    // A field with the value undefined counts as missing.
     Object.assign(settled, Object.fromEntries(Object.entries(choice).filter(([, value]) => value !== undefined)));
   }
   return { ...DEFAULT_SAMPLING, ...settled, seed: settled.seed ?? null } as SettledSampling;

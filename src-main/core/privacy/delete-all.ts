@@ -16,7 +16,7 @@ export interface DeletionParts {
   readonly backups: Pick<Backups, 'removeAll'>;
   readonly states: Pick<StateStore, 'removeAll'> | null;
   readonly imports: Pick<ImportJobs, 'cancelAll'>;
-  /** Resolves when nothing is being answered, taken in or written out, and no model is loaded. */
+  /** Resolves when no answer, import or export runs, and no model is loaded. */
   readonly quiet: () => Promise<void>;
   readonly modelIds: () => Promise<readonly ModelId[]>;
   readonly removeModel: (modelId: ModelId) => Promise<unknown>;
@@ -26,10 +26,10 @@ export interface DeletionParts {
 }
 
 /**
- * Removes all that was said and what was kept of it. The history comes first, as the one thing that another process can
- * keep from being removed: then everything stays.
+ * Deletes everything that was said and kept. The history is deleted first, because only there another process can
+ * prevent it: then everything stays.
  *
- * @returns the folders of backups on disks that are away: those must be deleted by hand
+ * @returns the folders of backups on disks that are away, which must be deleted by hand
  * @throws SarviError `history-locked`, `history-unavailable`, `write-failed`
  */
 export async function deleteAll(parts: DeletionParts, { models }: { readonly models: boolean }): Promise<string[]> {
@@ -42,14 +42,17 @@ export async function deleteAll(parts: DeletionParts, { models }: { readonly mod
     for (const adapterId of await parts.adapterIds()) await parts.removeAdapter(adapterId);
   }
   for (const { name, deleted } of KEPT_FILES) {
-    // Of the history a new one may lie there by now.
+    // A new history may exist by now.
     if (name === 'history' || typeof deleted === 'object' || (deleted === 'with-models' && !models)) continue;
     await empty(join(parts.dataFolder, name));
   }
   return away;
 }
 
-/** What its owner does not know, like a model whose description is damaged, goes too; not what another process works on. */
+/**
+ * Also deletes files that the library does not list, such as a model with a damaged description; but nothing that
+ * another process works on.
+ */
 async function empty(folder: string): Promise<void> {
   for (const entry of await readdir(folder).catch(() => [])) {
     const path = join(folder, entry);

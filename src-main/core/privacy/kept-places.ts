@@ -9,7 +9,7 @@ export interface KeptPlace {
   readonly path: string;
 }
 
-/** @returns where each kind lies: a file or a folder */
+/** @returns the file or folder of each kind */
 export function keptPlaces(dataFolder: string, backupFolders: readonly string[]): KeptPlace[] {
   return [
     ...KEPT_FILES.flatMap(({ name, kind }) => (kind === null ? [] : [{ kind, path: join(dataFolder, name) }])),
@@ -17,7 +17,7 @@ export function keptPlaces(dataFolder: string, backupFolders: readonly string[])
   ];
 }
 
-/** Each place with what lies in it; the backups are not counted among the conversations beside which they lie. */
+/** Each place with its size. Backups are not counted as part of the conversations next to them. */
 export async function measureKept(places: readonly KeptPlace[]): Promise<CallOutput<'privacy.kept'>> {
   const measured = await Promise.all(
     places.map(async ({ kind, path }) => {
@@ -25,13 +25,13 @@ export async function measureKept(places: readonly KeptPlace[]): Promise<CallOut
       return { kind, path, sizeBytes: await sizeOf(path, inner?.path ?? null) };
     }),
   );
-  // Of several files of one kind, those that are there.
+  // Keeps those of several files of one kind that exist.
   return measured.filter(({ kind, sizeBytes }, index) => {
     return sizeBytes > 0 || measured.findIndex((first) => first.kind === kind) === index;
   });
 }
 
-/** What is not there, or vanishes meanwhile, takes nothing. Links are not followed. */
+/** A missing file has no size. Links are not followed. */
 async function sizeOf(path: string, except: string | null): Promise<number> {
   if (path === except) return 0;
   const found = await lstat(path).catch(() => null);

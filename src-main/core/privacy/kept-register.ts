@@ -1,17 +1,20 @@
 /**
- * Every file and table that Sarvi keeps, and what becomes of each. Whatever is kept in a new place gets its line here:
- * deleting everything and the privacy page follow these lines, and a test finds what has none.
+ * Every file and table that Sarvi keeps. A new place needs a line here: deleting everything and the privacy page use
+ * these lines, and a test finds places without one.
  */
 import type { KeptKind } from '#contract/privacy-calls';
 
 export interface KeptFile {
-  /** In the data folder: a file, or a folder with all that is in it. */
+  /** A file in the data folder, or a folder with everything in it. */
   readonly name: string;
-  /** The line of the privacy page that it is counted in; null for what says nothing of the user and goes by itself. */
+  /**
+   * The line of the privacy page that counts it; null for data that says nothing about the user and is removed by
+   * itself.
+   */
   readonly kind: KeptKind | null;
-  /** Whether deleting everything takes it: always, with the models, or never, and then why. */
+  /** Whether "delete everything" removes it: always, with the models, or never, with the reason. */
   readonly deleted: 'always' | 'with-models' | { readonly never: string };
-  /** How an older form of it is read. */
+  /** How older forms of it are read. */
   readonly migration: string;
   readonly backup: string;
   readonly exported: string;
@@ -84,9 +87,9 @@ export const KEPT_FILES: readonly KeptFile[] = [
 ];
 
 export interface KeptTable {
-  /** A table of the history that the migrations make. Those of a full-text index begin with its name. */
+  /** A table that the migrations create. Tables of a full-text index begin with its name. */
   readonly name: string;
-  /** How it leaves Sarvi in an export. */
+  /** How it is exported. */
   readonly exported: string;
 }
 
@@ -94,7 +97,7 @@ const IN_EXPORTS = 'in JSON exports';
 const IN_COMPARISONS = 'in JSON exports of comparisons';
 const DERIVED = 'not: made from the messages';
 
-/** All of them migrate, are backed up and are deleted with the database that they are in. */
+/** All of them are migrated, backed up and deleted with their database. */
 export const KEPT_TABLES: readonly KeptTable[] = [
   { name: 'conversations', exported: IN_EXPORTS },
   { name: 'messages', exported: IN_EXPORTS },

@@ -9,7 +9,7 @@ import { keptPlaces, measureKept, type KeptPlace } from './kept-places.ts';
 
 type PrivacyCall = 'privacy.kept' | 'privacy.open' | 'privacy.deleteAll';
 
-/** What answers the calls about what is kept. */
+/** Handlers of the calls about what is kept. */
 export function privacyHandlers(
   { folders, dialogs }: Pick<Ports, 'folders' | 'dialogs'>,
   backups: Pick<Backups, 'folders'>,
@@ -32,7 +32,7 @@ export function privacyHandlers(
       return null;
     },
     'privacy.deleteAll': async (input) => {
-      // One after the other, as from two tabs: each finds only what the one before has left.
+      // Deletions from two tabs run one after the other.
       const deleted = deleting.then(() => deleteAll(deletion, input));
       deleting = deleted.catch(() => undefined);
       return { away: await deleted };

@@ -1,11 +1,11 @@
-/** Finding control tokens in text without a regular expression: a token may be any text, of any length. */
+/** Finds control tokens in text. It uses no regular expression, because a token may be any text of any length. */
 export class ControlTexts {
-  /** By their first UTF-16 unit, the longest first. */
+  /** The tokens by their first UTF-16 unit, the longest first. */
   readonly #byStart = new Map<string, string[]>();
   readonly texts: readonly string[];
 
   constructor(texts: Iterable<string>) {
-    // An empty token would be found everywhere and cannot be written.
+    // An empty token would match everywhere.
     this.texts = [...texts].filter((text) => text !== '');
     for (const text of this.texts) {
       const start = text.charAt(0);
@@ -16,7 +16,7 @@ export class ControlTexts {
     for (const others of this.#byStart.values()) others.sort((a, b) => b.length - a.length);
   }
 
-  /** The parts of `text` in order, each with whether it is a control token. The longest token at a place wins. */
+  /** The parts of `text` in order, each with whether it is a control token. At one place the longest token wins. */
   split(text: string): { readonly part: string; readonly isControl: boolean }[] {
     const parts: { readonly part: string; readonly isControl: boolean }[] = [];
     let plain = 0;
@@ -38,7 +38,7 @@ export class ControlTexts {
     return parts;
   }
 
-  /** The longest beginning of a token, shorter than the token, that `text` ends with. */
+  /** The longest end of `text` that is the beginning of a token, but not a whole one. */
   beginningAtEnd(text: string): string {
     let longest = '';
     for (const control of this.texts) {
@@ -50,8 +50,8 @@ export class ControlTexts {
 }
 
 /**
- * How many units of the beginning of `control` the text ends with, fewer than all. Reads each unit of both once or
- * twice (Knuth, Morris and Pratt), because a token of a million letters is looked for like any other.
+ * How many units at the end of the text are the beginning of `control`, at most all but one. Reads each unit of both
+ * once or twice (Knuth, Morris and Pratt), because a token may have a million letters.
  */
 function overlap(text: string, control: string): number {
   const most = Math.min(control.length - 1, text.length);

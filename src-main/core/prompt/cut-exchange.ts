@@ -1,12 +1,12 @@
 import type { PromptMessage } from './prompt.ts';
 
-/** What stands for the part that is left out. */
+/** Marks the place of the part that is left out. */
 const LEFT_OUT = '… ';
-/** With less room than this an exchange says nothing. */
+/** With less room, the rest of an exchange is useless. */
 const LEAST_TOKENS = 64;
-/** The end of an answer is kept at least for this share of the room, however long its question is. */
+/** The end of an answer gets at least this share of the room, even after a long question. */
 const ANSWER_SHARE = 0.25;
-/** Steps to find where a text is cut; each comes nearer, and the last one may leave some room. */
+/** How many steps the search for the cut may take; a cut that is found early may leave some room. */
 const MOST_STEPS = 8;
 
 type Count = (texts: readonly string[]) => Promise<readonly number[]>;
@@ -31,7 +31,7 @@ export async function cutExchange(
   const others = total - answerTokens;
   const keptAnswer = Math.min(answerTokens, Math.max(roomTokens - others, Math.floor(roomTokens * ANSWER_SHARE)));
   const keptOthers = Math.min(others, roomTokens - keptAnswer);
-  // A question with several answers in a row is rare; its share goes by their lengths.
+  // A question with several answers in a row is rare; the room is shared by their lengths.
   const wanted = counts.map((tokens, index) =>
     index === last ? keptAnswer : Math.floor((tokens * keptOthers) / Math.max(1, others)),
   );
@@ -44,7 +44,7 @@ export async function cutExchange(
   );
 }
 
-/** The end of `text` in at most `kept` of its `tokens`, from the beginning of a word where there is one. */
+/** The end of `text` with at most `kept` tokens, from the beginning of a word where there is one. */
 async function endOf(text: string, tokens: number, kept: number, count: Count): Promise<string> {
   let start = Math.floor(text.length * (1 - kept / tokens));
   for (let step = 0; step < MOST_STEPS && start < text.length; step += 1) {
@@ -52,7 +52,7 @@ async function endOf(text: string, tokens: number, kept: number, count: Count): 
     const end = LEFT_OUT + text.slice(start);
     const [found = 0] = await count([end]);
     if (found <= kept) return end;
-    // A little further than the excess, so that few steps are needed.
+    // Skips a little more than the excess, so that few steps are needed.
     start += Math.max(1, Math.ceil(((text.length - start) * (found - kept + 2)) / found));
   }
   return LEFT_OUT.trim();
@@ -61,6 +61,6 @@ async function endOf(text: string, tokens: number, kept: number, count: Count): 
 function wordAt(text: string, start: number): number {
   const space = text.slice(start, start + 40).search(/\s\S/);
   if (space >= 0) return start + space + 1;
-  // Not between the two halves of a character.
+  // A cut between the two halves of a surrogate pair would leave half a character.
   return /[\uDC00-\uDFFF]/.test(text.charAt(start)) ? start + 1 : start;
 }

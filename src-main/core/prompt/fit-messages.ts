@@ -1,10 +1,10 @@
 /**
- * Fits a conversation into the context window: the system prompt and the newest turns stay, the oldest turns go, many
- * at once. A small step would move the beginning of the prompt at every turn, and everything behind it would have to
- * be read again each time.
+ * Fits a conversation into the context window. The system prompt and the newest turns stay; many of the oldest turns
+ * are left out at once. Leaving them out one by one would move the beginning of the prompt at every turn, so that
+ * everything after it would have to be read again each time.
  *
- * The choice depends on the conversation alone: it is replayed turn by turn, so that the next turn finds the same
- * beginning, and with it the KV cache.
+ * The result depends only on the conversation: it is replayed turn by turn, so that the next turn finds the same
+ * beginning and the same KV cache.
  */
 import { SarviError } from '#contract/errors';
 import { cutExchange } from './cut-exchange.ts';
@@ -12,47 +12,50 @@ import type { PromptMessage, RenderedPrompt } from './prompt.ts';
 
 export interface FitTools {
   render(messages: readonly PromptMessage[]): Promise<RenderedPrompt>;
-  /** Tokens of each text. */
+  /** Counts the tokens of each text. */
   count(texts: readonly string[]): Promise<readonly number[]>;
 }
 
 export interface FitLimits {
-  /** Size of the context window. */
+  /** The size of the context window, in tokens. */
   readonly contextTokens: number;
-  /** Tokens that the answer may take. */
+  /** The most tokens that the answer may have. */
   readonly maxTokens: number;
 }
 
 export interface FittedPrompt extends RenderedPrompt {
-  /** How many of the oldest messages (the system prompt not counted) the model does not see. */
+  /** How many of the oldest messages the model does not see, without the system prompt. */
   readonly droppedMessages: number;
-  /** Messages of which it sees the end only, by their place in what was given. */
+  /** Messages of which the model sees only the end, by their place in the input. */
   readonly cutMessages: readonly number[];
 }
 
-/** An answer shorter than this is no answer. */
+/** The least room for an answer. */
 export const LEAST_ANSWER_TOKENS = 32;
-/** An answer that may be long does not push the conversation out: it may take this share of the window. */
+/** However long the answer may be, only this share of the window is kept free for it. */
 const ANSWER_SHARE = 0.25;
 /** How full the window is after a step. */
 const KEPT_SHARE = 0.5;
-/** Header and end of one message in the usual templates; only the replay uses it, the result is measured. */
+/**
+ * Tokens for the header and the end of one message in usual templates. Only the replay uses this guess; the result is
+ * counted.
+ */
 const MESSAGE_OVERHEAD_TOKENS = 6;
-/** The overhead of messages is a guess, which the first cut corrects. */
+/** The overhead is a guess; the first cut corrects it. */
 const MOST_CUTS = 3;
 
 interface Turn {
-  /** Place of its first message in the conversation. */
+  /** Place of the turn's first message in the conversation. */
   readonly start: number;
   readonly messages: readonly PromptMessage[];
-  /** Of each message. */
+  /** Tokens of each message. */
   readonly counts: readonly number[];
-  /** Tokens of its first message, and of all of them. */
+  /** Tokens of the first message, and of all messages. */
   readonly questionTokens: number;
   readonly tokens: number;
 }
 
-/** Most tokens that a prompt may have, so that there is room for an answer. */
+/** The most tokens that a prompt may have, so that room for an answer is left. */
 function promptLimit(contextTokens: number): number {
   return contextTokens - LEAST_ANSWER_TOKENS;
 }
@@ -83,7 +86,7 @@ export async function fitMessages(
   const alone = last === 0 ? whole : await tools.render([...system.messages, ...(question?.messages ?? [])]);
   if (alone.tokens.length > limit) throw new SarviError('prompt-too-long', { tokens: alone.tokens.length, limit });
   const exchange = turns[last - 1];
-  // A question that never fitted was never answered.
+  // A question that does not fit was never answered.
   if (exchange && question && exchange.questionTokens <= limit) {
     const cut = await fitExchange({ system, exchange, question }, budget, alone.tokens.length, tools);
     if (cut) return { ...cut, droppedMessages: dropped(exchange) };
@@ -91,7 +94,7 @@ export async function fitMessages(
   return { ...alone, droppedMessages: dropped(question), cutMessages: [] };
 }
 
-/** The last exchange before the question, cut to the room that is left; null when there is none worth having. */
+/** The last exchange before the question, cut to the room that is left; null when the room is too small. */
 async function fitExchange(
   { system, exchange, question }: { system: Turn; exchange: Turn; question: Turn },
   budget: number,
@@ -116,7 +119,7 @@ async function fitExchange(
   return null;
 }
 
-/** A turn is a message of the user and what answers it; templates count on this alternation. */
+/** Splits messages into turns: a message of the user with the answers to it. Templates need this alternation. */
 async function splitTurns(
   messages: readonly PromptMessage[],
   tools: FitTools,
@@ -144,8 +147,8 @@ async function splitTurns(
 }
 
 /**
- * Index of the first turn that is kept, after all the steps that were made since the conversation began. A step never
- * takes the exchange before the question: what does not fit of it was cut, and went with the next step.
+ * The index of the first turn that is kept after all steps since the conversation began. A step never leaves out the
+ * exchange before the question: the part of it that does not fit is cut, and goes with the next step.
  */
 function replay(turns: readonly Turn[], systemTokens: number, budget: number): number {
   let first = 0;

@@ -2,10 +2,10 @@ import { ControlTexts } from './control-texts.ts';
 import type { PromptVocabulary } from './prompt-tokens.ts';
 
 /**
- * The token ids of a prompt that somebody has rendered: what spells a control token is one. So text of a stranger has no
- * place in it. What `promptTokens` has rendered from messages without such texts becomes the same tokens again.
+ * The token ids of a rendered prompt. Text that spells a control token becomes one, so the prompt must contain no text
+ * of strangers. A prompt that `promptTokens` rendered from messages without such text gives the same tokens again.
  *
- * The beginning token is not added where there is a chat template, because templates write it themselves.
+ * With a chat template the beginning token is not added, because templates write it themselves.
  */
 export function parsePrompt(vocabulary: PromptVocabulary, prompt: string): Uint32Array {
   const { controlTokens, beginningToken, chatTemplate } = vocabulary;

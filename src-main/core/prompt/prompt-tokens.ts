@@ -1,6 +1,6 @@
 /**
- * From messages to the token ids that the model is given. The prompt is rendered by the chat template, cut at its
- * control tokens, and only the plain parts between them are tokenized, so that text can never become control.
+ * Turns messages into token ids. The chat template renders the prompt, which is split at its control tokens; only the
+ * plain parts between them are tokenized, so that text can never become control tokens.
  */
 import type { PromptMessage, RenderedPrompt } from './prompt.ts';
 import { ControlTexts } from './control-texts.ts';
@@ -13,11 +13,11 @@ export type TextPlace = 'beginning' | 'behind-token' | 'behind-text';
 
 /** What is needed to know of a model's vocabulary. */
 export interface PromptVocabulary {
-  /** Null: the model was not trained to chat. */
+  /** Null when the model was not trained to chat. */
   readonly chatTemplate: string | null;
   /** Ids of the control tokens by their text. */
   readonly controlTokens: ReadonlyMap<string, number>;
-  /** `bos_token`, `eos_token` and the like, by name, as the template sees them. */
+  /** `bos_token`, `eos_token` and others by name, for the template. */
   readonly specialTokens: Readonly<Record<string, string>>;
   readonly beginningToken: number | null;
   /** Ids of text in which nothing is a control token; at the beginning unless told otherwise. */
@@ -26,7 +26,7 @@ export interface PromptVocabulary {
 
 export interface PromptOptions {
   readonly addGenerationPrompt: boolean;
-  /** The beginning of an answer that is to go on; the model sees no end of it. */
+  /** The beginning of an answer that is continued; no end token follows it. */
   readonly answerSoFar?: ThinkingAndText;
   /** Gives `now` to templates that take a `date_string`. */
   readonly tellsDate?: boolean;
@@ -46,7 +46,7 @@ export function promptTokens(
     template === null ? completionPrompt(vocabulary, messages) : chatPrompt(vocabulary, template, messages, options);
   const answerSoFar = joinThinking(options.answerSoFar ?? EMPTY_ANSWER, rendered.openTag);
   if (answerSoFar === '') return rendered;
-  // Tokenized by itself, as it was generated: behind the template's last token.
+  // Tokenized separately after the template's last token, as it was generated.
   return {
     ...rendered,
     prompt: rendered.prompt + answerSoFar,
@@ -74,7 +74,7 @@ function chatPrompt(
   for (const { part, isControl } of controls.split(marked)) {
     const control = isControl ? vocabulary.controlTokens.get(part) : undefined;
     if (control !== undefined) {
-      // A template that writes the beginning token and one that leaves it to the tokenizer can be stacked by mistake.
+      // Both the template and the tokenizer may add the beginning token; one is enough.
       if (control === vocabulary.beginningToken && tokens.length === 1 && tokens[0] === control) continue;
       tokens.push(control);
     } else {
@@ -87,7 +87,10 @@ function chatPrompt(
   return { prompt, tokens: Uint32Array.from(tokens), ...(openTag === undefined ? {} : { openTag }) };
 }
 
-/** A token of one character cannot be broken up: where a message has the character, it is plain everywhere. */
+/**
+ * A token of one character cannot be broken by a mark. Where a message contains the character, it is plain text
+ * everywhere.
+ */
 function tellableControls({ controlTokens }: PromptVocabulary, messages: readonly PromptMessage[]): string[] {
   return [...controlTokens.keys()].filter((control) => {
     const [first = ''] = control;
@@ -97,8 +100,8 @@ function tellableControls({ controlTokens }: PromptVocabulary, messages: readonl
 }
 
 /**
- * Completion mode, for a model without a chat template: the texts one after another, which the model goes on with.
- * Nothing is put between them but a blank line, because any turn marker would be an invention.
+ * Completion mode for a model without a chat template: the texts with blank lines between them, which the model
+ * continues. No other separator is added, because the model knows none.
  */
 function completionPrompt(vocabulary: PromptVocabulary, messages: readonly PromptMessage[]): RenderedPrompt {
   const prompt = messages.map(({ content }) => content).join('\n\n');

@@ -1,13 +1,13 @@
-/** One message of what a model is asked, oldest first; a system prompt is the first one. */
+/** One message of a prompt, oldest first; a system prompt is the first message. */
 export interface PromptMessage {
   readonly role: string;
   readonly content: string;
 }
 
-/** What the chat template makes of messages, as text and as token ids. */
+/** Rendered messages, as text and as token ids. */
 export interface RenderedPrompt {
   readonly prompt: string;
   readonly tokens: Uint32Array;
-  /** The tag by which the template has begun the model's thinking, if it has. */
+  /** The tag with which the template begins the model's thinking, if it does. */
   readonly openTag?: string;
 }

@@ -26,7 +26,7 @@ export interface TemplateVariables {
   readonly now: Date;
 }
 
-/** @throws SarviError `template-failed` with the template's own complaint, or what is wrong with the template */
+/** @throws SarviError `template-failed` with the error that the template raised, or its syntax error */
 export function renderChatTemplate(template: string, variables: TemplateVariables): string {
   try {
     return renderTemplate(parseTemplate(template), given(variables));

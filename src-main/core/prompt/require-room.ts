@@ -3,8 +3,7 @@ import { because } from '#contract/reasons';
 import { LEAST_ANSWER_TOKENS, type FitLimits } from './fit-messages.ts';
 
 /**
- * For a prompt that is given as it is: it fits whole or not at all. Whoever wants a shorter answer than an answer usually
- * is leaves room for that only.
+ * Checks that a prompt which may not be cut fits. Room is left for the requested answer if that is shorter than usual.
  *
  * @throws SarviError `prompt-too-long`; `invalid-input` for a prompt without tokens
  */

@@ -4,9 +4,9 @@ const MONTHS = 'January February March April May June July August September Octo
 const DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
 /**
- * Python's `strftime` in the C locale, whatever the user's language: a model saw English names when it was trained.
+ * Python's `strftime` in the C locale, because models saw English names in training.
  *
- * @throws NotSupported for a field that it does not know
+ * @throws NotSupported for an unknown field
  */
 export function strftime(date: Date, format: string): string {
   return format.replace(/%(-?)([^])/g, (whole, unpadded: string, field: string) => {
