@@ -7,7 +7,7 @@ import type { ModelLibrary } from './model-library.ts';
 
 type AdapterCall = Extract<CallName, `adapters.${string}`>;
 
-/** What answers the calls of the library of adapters. */
+/** Handlers of the calls about adapters. */
 export function adapterHandlers(
   adapters: AdapterLibrary,
   models: Pick<ModelLibrary, 'resolveModel'>,
@@ -30,8 +30,8 @@ export function adapterHandlers(
 }
 
 /**
- * The adapters that a conversation is to have, with their names. One that is gone from the library may stay, with the
- * name that it had.
+ * The adapters that a conversation is to have, with their names. One that was removed from the library may stay, with
+ * its old name.
  *
  * @throws SarviError `adapter-unknown`
  */

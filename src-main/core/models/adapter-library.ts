@@ -24,12 +24,12 @@ import { IMPORTING_SUFFIX, REMOVAL } from './import-folders.ts';
 
 /** Rank 256 of every matrix of a 70B model, in float32. */
 const MAX_FILE_BYTES = 16 * 2 ** 30;
-/** Longer than any import takes to write: what another process works on is not cleared away under it. */
+/** Longer than any import takes, so that the work of another process is not removed. */
 const ABANDONED_MS = 60 * 60_000;
 
 /**
- * The LoRA adapters on disk, one folder each under `adapters/`, named by the digest of the file. An adapter exists from
- * the moment its folder gets its name; a folder that ends in `.importing` is work under way or cut off.
+ * The LoRA adapters on disk, in one folder each under `adapters/`, named by the digest of the file. An adapter exists
+ * once its folder has its final name; a folder that ends in `.importing` is unfinished.
  */
 export class AdapterLibrary {
   readonly folder: string;
@@ -43,7 +43,7 @@ export class AdapterLibrary {
     this.folder = join(ports.folders.data, 'adapters');
   }
 
-  /** Discards what imports have left behind. @throws SarviError `write-failed`, `path-unreadable`, `disk-full` */
+  /** Removes what unfinished imports have left. @throws SarviError `write-failed`, `path-unreadable`, `disk-full` */
   static async open(ports: Ports, onChange: () => void): Promise<AdapterLibrary> {
     const library = new AdapterLibrary(ports, onChange);
     try {
@@ -60,19 +60,19 @@ export class AdapterLibrary {
     return library;
   }
 
-  /** Folders whose times tell that another process has added, renamed or removed an adapter. */
+  /** Folders whose times change when another process adds, renames or removes an adapter. */
   get watched(): readonly string[] {
     return [this.folder, ...[...this.#manifests.keys()].map((id) => join(this.folder, id))];
   }
 
-  /** Takes over what another process has done to the library. */
+  /** Reads what another process has changed in the library. */
   async refresh(): Promise<void> {
     const known = JSON.stringify([...this.#manifests]);
     for (const name of await readdir(this.folder)) {
       if (name.endsWith(IMPORTING_SUFFIX)) continue;
       const folder = join(this.folder, name);
       const manifest = await readAdapterManifest(folder);
-      // Looked at anew: this process may have removed or added one meanwhile.
+      // Checked again, because this process may have added or removed one meanwhile.
       if (manifest?.id === name && existsSync(folder)) this.#manifests.set(name, manifest);
     }
     for (const id of this.#manifests.keys()) if (!existsSync(join(this.folder, id))) this.#manifests.delete(id);
@@ -94,12 +94,13 @@ export class AdapterLibrary {
   }
 
   /**
-   * Copies a GGUF adapter, or converts a PEFT folder. The adapter that is there already comes back as it is, unless its
-   * file has been lost or changed.
+   * Copies a GGUF adapter, or converts a PEFT folder. An adapter that is already there is returned, unless its file was
+   * lost or changed.
    *
-   * @param basePath - the GGUF file of the model that a PEFT folder belongs to; null leaves it to a config.json beside
-   * @throws SarviError those of `readAdapterFile` and `convertAdapter`; `adapter-too-large`, `disk-full`, `write-failed`,
-   *   `conversion-crashed`
+   * @param basePath - the GGUF file of the model that a PEFT folder belongs to; null uses a config.json next to the
+   *   adapter
+   * @throws SarviError those of `readAdapterFile` and `convertAdapter`; `adapter-too-large`, `disk-full`,
+   *   `write-failed`, `conversion-crashed`
    */
   async import(path: string, basePath: string | null): Promise<Adapter> {
     const working = join(this.folder, `${randomUUID()}${IMPORTING_SUFFIX}`);
@@ -150,7 +151,7 @@ export class AdapterLibrary {
   /** @throws SarviError `adapter-unknown`, `write-failed` */
   async remove(adapterId: AdapterId): Promise<void> {
     this.#manifest(adapterId);
-    // From here on it is no adapter; what a crash leaves of it goes at the next start.
+    // From here on it is no adapter; after a crash, the next start removes the rest.
     const aside = await this.#putAside(adapterId);
     this.#manifests.delete(adapterId);
     this.#onChange();
@@ -158,7 +159,7 @@ export class AdapterLibrary {
   }
 
   /**
-   * Where the file of a conversation's adapter lies, if it is what it was.
+   * The path of a conversation's adapter, if its file has not changed.
    *
    * @throws SarviError `adapter-unknown`, `adapter-file-missing`, both with the name
    */
@@ -170,7 +171,7 @@ export class AdapterLibrary {
     return path;
   }
 
-  /** Puts a checked adapter at `filePath`. Answers the base model that a PEFT folder names. */
+  /** Writes a checked adapter to `filePath`. Answers the base model that a PEFT folder names. */
   async #bringIn(path: string, basePath: string | null, filePath: string): Promise<string | null> {
     const source = await stat(path).catch((error: unknown) => Promise.reject(fileError(error, path)));
     if (source.isDirectory()) {
@@ -197,7 +198,7 @@ export class AdapterLibrary {
 
   async #publish(working: string, manifest: AdapterManifest): Promise<void> {
     const folder = join(this.folder, manifest.id);
-    // A damaged adapter of that name, or one of another process: the bytes of this one are the right ones.
+    // The existing folder is damaged or another process's; this one's bytes are right.
     const aside = await this.#putAside(manifest.id);
     try {
       await rename(working, folder);
@@ -210,7 +211,7 @@ export class AdapterLibrary {
     if (aside !== null) await rm(aside, REMOVAL).catch(() => undefined);
   }
 
-  /** Takes an adapter's folder out of the library. Null when there is none. @throws SarviError `write-failed` */
+  /** Renames an adapter's folder out of the library; null when there is none. @throws SarviError `write-failed` */
   async #putAside(adapterId: AdapterId): Promise<string | null> {
     const folder = join(this.folder, adapterId);
     const aside = join(this.folder, `${randomUUID()}${IMPORTING_SUFFIX}`);
@@ -229,7 +230,7 @@ export class AdapterLibrary {
     else this.#ports.log.warn('a folder in the library holds no adapter', { folder });
   }
 
-  /** A command line may be importing beside the window. */
+  /** A command line may be importing next to the window. */
   async #discardLeftover(folder: string): Promise<void> {
     try {
       const { mtimeMs } = await stat(folder);

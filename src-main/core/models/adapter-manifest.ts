@@ -1,6 +1,6 @@
 /**
- * `adapter.json`: what the library keeps beside each adapter. The folder `adapters/<id>/` with it and `adapter.gguf` is
- * the whole of an adapter.
+ * `adapter.json`: the library's description of an adapter. An adapter is the folder `adapters/<id>/` with this file and
+ * `adapter.gguf`.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ const { available: _, ...kept } = Adapter.entries;
 const AdapterManifest = v.object({ version: v.literal(1), ...kept });
 export type AdapterManifest = v.InferOutput<typeof AdapterManifest>;
 
-/** The manifest of `folder`, or null where there is none or it cannot be understood. */
+/** The manifest of `folder`; null when it is missing or invalid. */
 export async function readAdapterManifest(folder: string): Promise<AdapterManifest | null> {
   try {
     const parsed = v.safeParse(AdapterManifest, JSON.parse(await readFile(join(folder, MANIFEST_FILE), 'utf8')));
@@ -32,12 +32,12 @@ export async function writeAdapterManifest(folder: string, manifest: AdapterMani
   await writeFileWhole(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
 }
 
-/** What an adapter file says of itself; it has been checked by `readAdapterFile`. */
+/** The facts in an adapter file that `readAdapterFile` has checked. */
 export function adapterFacts({
   metadata,
   tensors,
 }: GgufFile): Pick<AdapterManifest, 'baseModel' | 'rank' | 'alpha'> & { name: string | null } {
-  // The factors of embeddings stand the other way round, with the rank behind.
+  // The factors of embeddings are transposed, with the rank last.
   const ranks = tensors
     .filter(({ name }) => name.endsWith('.lora_a'))
     .map(({ name, shape }) => shape[name.startsWith('token_embd.') ? 1 : 0] ?? 1);
@@ -49,7 +49,7 @@ export function adapterFacts({
   };
 }
 
-/** A name from a file, as a list may show it; null when nothing of it is left. */
+/** A name from a file in a form that a list can show; null when nothing is left of it. */
 export function shown(text: string | null): string | null {
   const line = (text ?? '')
     .replace(/\p{C}+/gu, ' ')

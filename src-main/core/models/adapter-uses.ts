@@ -5,7 +5,7 @@ import { readAdapterFile } from '../gguf/read-adapter-file.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
 import type { AdapterLibrary } from './adapter-library.ts';
 
-/** An adapter that a model is about to take on, by its present name. */
+/** An adapter that a model is about to use, with its present name. */
 export interface ResolvedAdapter extends AdapterChoice {
   /** Absolute path of the GGUF file. */
   readonly path: string;
@@ -13,12 +13,12 @@ export interface ResolvedAdapter extends AdapterChoice {
 
 type Shapes = ReadonlyMap<string, readonly number[]>;
 
-/** Pairs of model and adapter that are remembered to fit: more than anyone goes to and fro between. */
+/** How many pairs of model and adapter are remembered to fit. */
 const MOST_REMEMBERED = 100;
 
 /**
- * Finds the adapters of a conversation, and holds them against its model: llama.cpp would tell only when the message is
- * in the history already. Headers are read once for each pair.
+ * Finds the adapters of a conversation and checks that they fit its model, because llama.cpp would report it only after
+ * the message is in the history. Headers are read once for each pair.
  */
 export class AdapterUses {
   readonly #library: Pick<AdapterLibrary, 'pathOf' | 'nameOf'>;
@@ -29,10 +29,10 @@ export class AdapterUses {
   }
 
   /**
-   * In an order of its own, so that the same adapters are always the same.
+   * Sorts the adapters, so that the same ones always give the same list.
    *
-   * @throws SarviError `adapter-unknown`, `adapter-file-missing`, `adapter-mismatch`, and those of `readAdapterFile` and
-   *   `readGgufParts`
+   * @throws SarviError `adapter-unknown`, `adapter-file-missing`, `adapter-mismatch`, and those of `readAdapterFile`
+   *   and `readGgufParts`
    */
   async resolve(modelPath: string, choices: readonly AdapterChoice[]): Promise<ResolvedAdapter[]> {
     const sorted = choices.toSorted((a, b) => (a.adapterId < b.adapterId ? -1 : 1));
@@ -67,7 +67,7 @@ function requireFit(adapter: Shapes, model: Shapes): void {
         found: 'none',
       });
     }
-    // Of embeddings both factors stand the other way round.
+    // Both factors of embeddings are transposed.
     const [rows = 0, columns = 0] = matrix === 'token_embd.weight' ? wanted.toReversed() : wanted;
     const rank = adapter.get(`${matrix}.lora_b`)?.[1] ?? 0;
     const down = matrix === 'token_embd.weight' ? [columns, rank] : [rank, columns];
@@ -86,7 +86,7 @@ function shapesOf(tensors: readonly { readonly name: string; readonly shape: rea
   return new Map(tensors.map(({ name, shape }) => [name, shape]));
 }
 
-/** Empty for a file that is not there: whoever reads it tells. */
+/** Empty for a missing file; its reader reports it. */
 async function stateOf(path: string): Promise<string> {
   const file = await stat(path).catch(() => null);
   return JSON.stringify([path, file?.size, file?.mtimeMs]);

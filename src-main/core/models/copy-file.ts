@@ -5,7 +5,7 @@ import { readFully, writeFully } from '../positioned-io.ts';
 
 const CHUNK_BYTES = 2 ** 20;
 
-/** Copies a file durably to a path where there is none. @throws system errors, NotARegularFile */
+/** Copies a file durably to a path that does not exist yet. @throws system errors, NotARegularFile */
 export async function copyFileDurably(from: string, to: string): Promise<void> {
   const source = await openRegularFile(from);
   try {

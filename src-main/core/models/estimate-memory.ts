@@ -1,33 +1,33 @@
 import type { KvCacheType } from '#contract/context-window';
 import type { MemoryShape } from './memory-shape.ts';
 
-/** Bytes that a loaded model takes, wherever they lie. */
+/** Bytes that a loaded model takes, in main memory or on a card. */
 export interface MemoryEstimate {
   readonly weightBytes: number;
   readonly cacheBytes: number;
-  /** What reading a chunk of a prompt needs on the way. */
+  /** Memory for computing one chunk of a prompt. */
   readonly computeBytes: number;
-  /** The engine's process, with the vocabulary as it keeps it. */
+  /** Memory of the engine process, with its vocabulary. */
   readonly engineBytes: number;
 }
 
-/** Bytes of one number; 8 bits come with a 16-bit scale for each 32. */
+/** Bytes of one number; 8-bit numbers have a 16-bit scale for each 32. */
 const NUMBER_BYTES: Readonly<Record<KvCacheType, number>> = { f16: 2, q8_0: 34 / 32 };
-/** llama.cpp makes windows of whole blocks of tokens. */
+/** llama.cpp rounds windows up to blocks of this many tokens. */
 const WINDOW_STEP = 256;
-/** Tokens that are read at once. */
+/** Tokens of one pass. */
 const BATCH_TOKENS = 512;
-/** Node with llama.cpp's libraries, and what the system maps around the pages of the file that are read. */
+/** Node with llama.cpp's libraries, and page tables of the mapped file. */
 const PROCESS_BYTES = 160e6;
-/** A token's text, kind and merges, in llama.cpp and in JavaScript. */
+/** Text, kind and merges of one token, in llama.cpp and in JavaScript. */
 const TOKEN_BYTES = 850;
-/** Rows of floats that are alive at once in a layer, as wide as the model and as its feed-forward part. */
+/** How many rows of floats, as wide as the model and its feed-forward part, one layer uses at once. */
 const WIDE_ROWS = 4;
 const FEED_FORWARD_ROWS = 2.5;
 
 /**
- * What a model takes with a window of so many tokens. Of an embedding table that is no more than that, only the rows of
- * the tokens in use are read; of the scores of all tokens only the last ones are made. Measured on Linux.
+ * The memory of a model with a window of `contextTokens`. Of an embedding table that is not the output too, only rows
+ * of used tokens are read, and scores are computed only for the last tokens. Measured on Linux.
  */
 export function estimateMemory(shape: MemoryShape, contextTokens: number, kvCacheType: KvCacheType): MemoryEstimate {
   const tokens = Math.ceil(contextTokens / WINDOW_STEP) * WINDOW_STEP;

@@ -1,8 +1,8 @@
 import type { ConversionProgress } from '../convert/conversion-protocol.ts';
 
 /**
- * By the mean speed so far of what this run makes itself: what an earlier one has written is only read back, much
- * faster. Null until a fiftieth is done, since the first figures mislead.
+ * Estimates from the mean speed of this run; parts that an earlier run wrote are only read back, which is much faster.
+ * Null until a fiftieth is done, because the first figures mislead.
  */
 export function estimateSecondsLeft(
   { bytesDone, bytesTotal, resumedBytes }: Omit<ConversionProgress, 'phase'>,

@@ -7,9 +7,9 @@ import type { TensorType } from '../gguf/tensor-types.ts';
 
 const OPTIONS = { name: null, version: '' };
 
-/** What a GGUF file comes to in each type that it can be given; empty when it cannot be given any. */
+/** The size of a GGUF file in each type that it can be converted to; empty when there is none. */
 export function ggufSizes(source: GgufParts): PlannedSize[] {
-  // Long lists, such as the vocabulary, are the same in every type: their headers are made once.
+  // Long lists such as the vocabulary are the same in every type, so their headers are built once.
   const short = new Map([...source.metadata].filter(([, value]) => value.type !== 'array'));
   try {
     const headerBytes = planRequantization(source, 'F32', OPTIONS).header.length;

@@ -1,6 +1,6 @@
 /**
- * The folders that imports work in: `models/<key>.importing`. The key follows from the request, so that the same
- * import finds again what an interrupted one has left.
+ * The folders of imports: `models/<key>.importing`. The key follows from the request, so that the same import finds the
+ * work of an interrupted one.
  */
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
@@ -17,31 +17,31 @@ import { MODEL_FILE } from './model-manifest.ts';
 
 export interface ImportFolder {
   readonly folder: string;
-  /** Where the model's file is to come to lie. */
+  /** Where the model's file will be written. */
   readonly filePath: string;
   readonly claim: Claim;
 }
 
 export const IMPORTING_SUFFIX = '.importing';
 export const CLAIM_FILE = 'claim.json';
-/** What is imported and how; see `interrupted-imports.ts`. */
+/** The request of the import; see `interrupted-imports.ts`. */
 export const REQUEST_FILE = 'request.json';
 const MOST_ATTEMPTS = 3;
-/** A folder that is cleared away is gone in this time. */
+/** Removing an abandoned folder takes less time than this. */
 const CLEARING_MS = 1000;
-/** Windows refuses to remove what a process that has just ended still had open. */
+/** Windows refuses to remove files that a process which has just ended still had open. */
 export const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 100 } as const;
 
-/** @param request - what is imported and how, in any form that is the same for the same */
+/** @param request - identifies what is imported and how */
 export function importFolderPath(modelsFolder: string, request: unknown): string {
   const key = createHash('sha256').update(JSON.stringify(request)).digest('hex').slice(0, 32);
   return join(modelsFolder, `${key}${IMPORTING_SUFFIX}`);
 }
 
 /**
- * Makes a folder for an import, or opens the one that it left, and keeps other processes out of it.
+ * Creates the folder of an import, or opens the one that it left, and claims it against other processes.
  *
- * @param request - what is imported and how, in any form that is the same for the same
+ * @param request - identifies what is imported and how
  * @throws SarviError `conversion-running`, `write-failed`, `disk-full`
  */
 export async function openImportFolder(modelsFolder: string, request: unknown, name: string): Promise<ImportFolder> {
@@ -52,7 +52,7 @@ export async function openImportFolder(modelsFolder: string, request: unknown, n
       await mkdir(folder, { recursive: true });
       const result = claimFile(join(folder, CLAIM_FILE));
       if ('claim' in result) return { folder, filePath: join(folder, MODEL_FILE), claim: result.claim };
-      // Whoever clears folders away holds one for a moment.
+      // A process that removes abandoned folders claims one for a moment.
       if (performance.now() < giveUpAt) {
         attempt -= 1;
         await pause(50);
@@ -61,13 +61,13 @@ export async function openImportFolder(modelsFolder: string, request: unknown, n
       throw new SarviError('conversion-running', { path: name, processId: result.holder.processId });
     } catch (thrown) {
       const error = fileError(thrown, folder);
-      // Another process may clear the folder away before it is claimed.
+      // Another process may remove the folder before it is claimed.
       if (error.code !== 'path-missing' || attempt === MOST_ATTEMPTS) throw error;
     }
   }
 }
 
-/** Removes what only an unfinished import needs, once its folder is a model's. */
+/** Removes the files that only an unfinished import needs, from a folder that is a model now. */
 export async function tidyImportFolder(folder: string): Promise<void> {
   const temporaryPath = unfinishedPath(join(folder, MODEL_FILE));
   for (const path of [
@@ -81,7 +81,8 @@ export async function tidyImportFolder(folder: string): Promise<void> {
 }
 
 /**
- * Removes the folders that nobody works in and nobody could go on from. One that cannot be removed is told and stays.
+ * Removes the folders that no process works in and no import can continue. A folder that cannot be removed is logged
+ * and stays.
  *
  * @throws SarviError `path-missing`, `path-unreadable`
  */
@@ -104,7 +105,9 @@ export async function clearImportFolders(
   }
 }
 
-/** Whether an unfinished import has left something in its folder to go on from: its request, if it waited for its turn. */
+/**
+ * Whether an import can continue in its folder: there is written data, or the request of one that waited in the queue.
+ */
 export async function isResumableImport(
   folder: string,
   { version, now }: Pick<Ports, 'version' | 'now'>,
@@ -116,9 +119,9 @@ export async function isResumableImport(
   return request !== null && now() - request.mtimeMs < KEPT_MS;
 }
 
-/** Claims the folder before it is emptied, so that no import of another process begins in it meanwhile. */
+/** Claims the folder before it is emptied, so that no other process begins an import in it meanwhile. */
 async function clear(folder: string, ports: Pick<Ports, 'version' | 'now'>): Promise<void> {
-  // Looked at before the claim too: one's claim would keep off the very import that goes on from it.
+  // Also checked before the claim, because a claim would keep away the very import that continues in the folder.
   if (holderOf(join(folder, CLAIM_FILE)) !== null || (await isResumableImport(folder, ports))) return;
   const result = claimFile(join(folder, CLAIM_FILE));
   if ('holder' in result) return;
@@ -126,7 +129,7 @@ async function clear(folder: string, ports: Pick<Ports, 'version' | 'now'>): Pro
   else await removeImportFolder(folder, result.claim);
 }
 
-/** Removes what an import that is not running has left. @throws SarviError `conversion-running`, `write-failed` */
+/** Removes the files of an import that does not run. @throws SarviError `conversion-running`, `write-failed` */
 export async function discardImportFolder(folder: string, name: string): Promise<void> {
   try {
     const result = claimFile(join(folder, CLAIM_FILE));
@@ -140,7 +143,7 @@ export async function discardImportFolder(folder: string, name: string): Promise
   }
 }
 
-/** Removes a claimed folder; the claim goes last, and what another import begins in the folder from then on stays. */
+/** Removes a claimed folder. The claim is removed last; files that another import then writes into the folder stay. */
 export async function removeImportFolder(folder: string, claim: Claim): Promise<void> {
   try {
     for (const name of await readdir(folder)) {

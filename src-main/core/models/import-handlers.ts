@@ -4,7 +4,7 @@ import type { ImportJobs } from './import-jobs.ts';
 type ImportCall =
   'models.import' | 'models.imports' | 'models.pauseImport' | 'models.resumeImport' | 'models.cancelImport';
 
-/** What answers the calls about imports. */
+/** Handlers of the calls about imports. */
 export function importHandlers(imports: ImportJobs): Handlers<ImportCall> {
   return {
     'models.import': async (input) => ({ jobId: await imports.start(input) }),

@@ -24,21 +24,23 @@ import { importKey, planImport, sizeOf, type ImportPlan, type ImportRequest } fr
 import { checksumBrought, readChecksum, requireAsWritten } from './source-checksum.ts';
 import { ImportQueue } from './import-queue.ts';
 
-/** Loads a finished file once, in a process that may die of it. @throws SarviError `gguf-refused`, `cancelled` */
+/**
+ * Loads a finished file once, in a process that may crash because of it. @throws SarviError `gguf-refused`, `cancelled`
+ */
 export type TryModel = (path: string, signal: AbortSignal) => Promise<void>;
 
 interface Running {
   job: ImportJob;
   readonly request: ImportRequest;
-  /** The same for the same import. */
+  /** The same import has the same folder. */
   readonly folder: string;
   abort: AbortController;
   ended: Promise<void>;
 }
 
 /**
- * The imports of this run, and those that an earlier one has left unfinished. Each turns one checkpoint or GGUF file into a
- * model of the library, or leaves nothing but what it can go on from.
+ * The imports of this run and the unfinished ones of earlier runs. Each makes a model of the library from a checkpoint
+ * or GGUF file; an unfinished one leaves only what it can continue from.
  */
 export class ImportJobs {
   readonly #ports: Ports;
@@ -68,8 +70,8 @@ export class ImportJobs {
   }
 
   /**
-   * Starts an import, or answers the running one of the same request. What can be seen without converting is checked
-   * first, so that a bad source fails here.
+   * Starts an import, or answers the running one of the same request. Everything that can be checked without converting
+   * is checked first, so that a bad source fails here.
    *
    * @throws SarviError the source's first problem; `invalid-input`, and as `planImport`
    */
@@ -82,7 +84,7 @@ export class ImportJobs {
     return known.job.id;
   }
 
-  /** Puts the imports on the list that were cut off when the app ended, or the machine. */
+  /** Lists the imports that were interrupted by the end of the app or the machine. */
   async findInterrupted(): Promise<void> {
     for (const { folder, request, name, quantization, bytesDone, bytesTotal } of await findInterrupted(
       this.#library.folder,
@@ -93,43 +95,43 @@ export class ImportJobs {
     }
   }
 
-  /** Ends a running job for now, and waits until it has. @throws SarviError `import-unknown` */
+  /** Stops a running job so that it can continue later, and waits for its end. @throws SarviError `import-unknown` */
   async pause(jobId: JobId): Promise<void> {
     const running = this.#find(jobId);
     running.abort.abort(INTERRUPTED);
     await running.ended;
   }
 
-  /** Goes on with a paused or failed job. @throws SarviError `import-unknown`, and as `start` */
+  /** Continues a paused or failed job. @throws SarviError `import-unknown`, and as `start` */
   async resume(jobId: JobId): Promise<void> {
     const stopped = this.#find(jobId);
     const plan = await this.#plan(stopped.request);
     if (stopped.job.state === 'paused' || stopped.job.state === 'failed') this.#goOn(stopped, plan);
   }
 
-  /** Resolves when the job has ended in whatever way, with its last state. @throws SarviError `import-unknown` */
+  /** Resolves with the job's last state when it has ended. @throws SarviError `import-unknown` */
   async ended(jobId: JobId): Promise<ImportJob> {
     const running = this.#find(jobId);
     await running.ended;
     return running.job;
   }
 
-  /** Asks a running job to end; the rest comes as its changes. */
+  /** Asks a running job to end; its changes report the end. */
   abort(jobId: JobId): void {
     this.#jobs.get(jobId)?.abort.abort();
   }
 
-  /** Ends a job, waits until nothing of it is left, and takes it off the list. @throws SarviError `import-unknown` */
+  /** Ends a job, waits until its files are removed, and takes it off the list. @throws SarviError `import-unknown` */
   async cancel(jobId: JobId): Promise<void> {
     const running = this.#find(jobId);
     running.abort.abort();
     await running.ended;
-    // Nobody is to go on with it any more.
+    // A cancelled import cannot be continued.
     if (isUnfinished(running.job) || running.job.state === 'failed') {
       await discardImportFolder(running.folder, running.job.name);
     }
     this.#jobs.delete(jobId);
-    // Only a running one has told that it ended.
+    // A running job has reported its end; a paused one has not.
     if (running.job.state === 'paused') this.#onChange({ ...running.job, state: 'cancelled' });
   }
 
@@ -138,7 +140,7 @@ export class ImportJobs {
     for (const jobId of [...this.#jobs.keys()]) await this.cancel(jobId);
   }
 
-  /** Ends all jobs; what they have written stays, for the same imports to go on from. */
+  /** Ends all jobs; the same imports can continue from what was written. */
   async dispose(): Promise<void> {
     for (const { abort } of this.#jobs.values()) abort.abort(INTERRUPTED);
     await Promise.all([...this.#jobs.values()].map(({ ended }) => ended));
@@ -171,20 +173,20 @@ export class ImportJobs {
   }
 
   async #run(jobId: JobId, plan: ImportPlan, request: ImportRequest, signal: AbortSignal): Promise<void> {
-    // The caller puts the job into the list first.
+    // The caller first puts the job into the list.
     await Promise.resolve();
     const { source, name, quantization, inPlace } = plan;
     let place: ImportFolder | null = null;
-    // What is only copied takes nobody's cores.
+    // A mere copy needs no cores and does not wait.
     const queued =
       quantization === null ? null : this.#queue.take(signal, () => this.#update(jobId, { phase: 'waiting' }));
-    // Told where it is waited for.
+    // The rejection is handled where it is awaited.
     void queued?.catch(() => undefined);
     try {
       await this.#library.discardLeftovers();
       place = await openImportFolder(this.#library.folder, importKey(plan), name);
       const { jobs: _, ...kept } = request;
-      // Before the turn comes, so that the next start finds those that waited.
+      // Written before the wait, so that the next start finds imports that waited.
       const bytesTotal = sizeOf(source, quantization);
       await keepRequest(place.folder, { name, quantization, bytesTotal, request: kept });
       if ((await queued) !== null) this.#update(jobId, { phase: 'reading' });
@@ -213,7 +215,7 @@ export class ImportJobs {
   async #takeIn(jobId: JobId, plan: ImportPlan, place: ImportFolder, signal: AbortSignal): Promise<ModelId> {
     const { source, quantization, name, jobs, imatrixPath } = plan;
     const brought = source.kind === 'gguf' ? await checksumBrought(source.path) : null;
-    // What is given another type has none of the bytes that it came with.
+    // A source that gets another type keeps none of its bytes, so all of them are checked now.
     if (brought !== null && quantization !== null) {
       requireAsWritten(source.path, brought, await this.#readChecksum(jobId, await inPlaceFiles(source.path), signal));
     }
@@ -240,7 +242,7 @@ export class ImportJobs {
     return this.#publish(plan, place, { path: place.filePath, checksum: summary.checksum }, signal);
   }
 
-  /** Keeps nothing of the source but where it lies, what it is, and its checksum. */
+  /** Adds a model that stays in its place: only its path, its facts and its checksum are stored. */
   async #takeInPlace(jobId: JobId, plan: ImportPlan, place: ImportFolder, signal: AbortSignal): Promise<ModelId> {
     const { path } = plan.source;
     const inPlace = await inPlaceFiles(path);
@@ -276,7 +278,7 @@ export class ImportJobs {
     });
   }
 
-  /** Never throws: what cannot be removed now is cleared away before the next import. */
+  /** Never throws: files that cannot be removed now are removed before the next import. */
   async #leave({ claim, folder }: ImportFolder, isKept: boolean): Promise<void> {
     try {
       if (isKept) claim.release();
@@ -287,8 +289,8 @@ export class ImportJobs {
   }
 
   /**
-   * What is written stays for the next import of the same when the app closes, the conversion process dies, or the
-   * disk is full in the middle.
+   * Whether the written data stays for the same import to continue: when the app closes, the conversion process dies,
+   * or the disk is full.
    */
   async #isToBeGoneOnWith({ folder }: ImportFolder, signal: AbortSignal, { code }: SarviError): Promise<boolean> {
     if (signal.aborted) return signal.reason === INTERRUPTED;

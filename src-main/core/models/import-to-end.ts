@@ -3,9 +3,9 @@ import type { ImportJobs } from './import-jobs.ts';
 import type { ImportRequest } from './plan-import.ts';
 
 /**
- * Runs one import to its end, whatever that is.
+ * Runs one import until it has ended, in whatever way.
  *
- * @param listen - hears of every change of every import, until the function that it answers is called
+ * @param listen - calls back with every change of every import, until the function that it answers is called
  * @throws SarviError the source's first problem
  */
 export async function importToEnd(

@@ -9,27 +9,27 @@ import { modelChecksum } from './verify-model.ts';
 type InPlaceModel = Pick<ModelManifest, 'id' | 'name' | 'checksum'> & { readonly inPlace: readonly SourceFile[] };
 
 interface Check {
-  /** The files as they were when it began. */
+  /** Sizes and times of the files when the check began. */
   readonly state: string;
   readonly isSame: Promise<boolean>;
 }
 
 /**
- * Whether the files of models that stay where they lie are still those that were imported. Where the time of one is
- * another, as after a copy or a restored backup, its bytes decide; they are read once for each such change.
+ * Checks whether the files of models used in place are still the imported ones. When a time differs, as after a copy or
+ * a restored backup, the bytes decide; they are read once for each such change.
  */
 export class InPlaceChecks {
   readonly #log: Log;
   readonly #onSame: (modelId: ModelId, files: SourceFile[]) => Promise<void>;
   readonly #checks = new Map<ModelId, Check>();
 
-  /** @param onSame - hears of files that are the same under another time */
+  /** @param onSame - called with files that have the same bytes but other times */
   constructor(log: Log, onSame: (modelId: ModelId, files: SourceFile[]) => Promise<void>) {
     this.#log = log;
     this.#onSame = onSame;
   }
 
-  /** Looks without reading: what has not been checked yet passes. @throws SarviError as `require` */
+  /** Checks without reading bytes; what is not known yet passes. @throws SarviError as `require` */
   async look({ id, name, inPlace }: InPlaceModel): Promise<void> {
     const { now, isTouched } = await lookInPlace(name, inPlace);
     const check = isTouched ? this.#checks.get(id) : undefined;

@@ -3,15 +3,15 @@ import { SarviError } from '#contract/errors';
 import type { SourceFile } from '../convert/journal.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
 
-/** The file or files of a model that stays where it lies, as they are now. @throws SarviError as `readGgufParts` */
+/** The present file or files of a model that is used in place. @throws SarviError as `readGgufParts` */
 export async function inPlaceFiles(path: string): Promise<SourceFile[]> {
   const { parts } = await readGgufParts(path);
   return parts.map(({ path: part, sizeBytes, modifiedMs }) => ({ path: part, sizeBytes, modifiedMs }));
 }
 
 /**
- * Holds them against what they were at the import, by size and time alone, and answers them as they are now. Where only a
- * time is another, the bytes may be the same.
+ * Compares sizes and times with those at the import, and answers the present ones. When only a time differs, the bytes
+ * may be the same.
  *
  * @throws SarviError `model-file-missing`, `model-file-changed` for another size
  */

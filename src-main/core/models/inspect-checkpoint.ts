@@ -20,7 +20,7 @@ import type { MemoryShape } from './memory-shape.ts';
 import { offeredShape, type ModelShape } from './offered-shape.ts';
 import { recommendQuantization } from './recommend-quantization.ts';
 
-/** As long as the real ones, which is all that an output's size depends on. */
+/** As long as real version numbers; the size of the output depends only on the length. */
 const ANY_VERSION = '0.0.0';
 const ANY_FINGERPRINT = '0'.repeat(64);
 
@@ -29,14 +29,14 @@ export interface Machine {
   readonly findPreTokenizer: FindPreTokenizer | null;
   /** On the disk that the model would come to lie on. */
   readonly freeBytes: number;
-  /** Called when there is something to convert; null when the speed cannot be had. */
+  /** Called when there is something to convert; null when the speed is unknown. */
   readonly findSpeeds: () => Promise<ConversionSpeeds | null>;
-  /** Answers how a model of such a shape would fit into memory; null where nobody wants to know. */
+  /** Answers how a model of a shape would fit into memory; null when the caller does not need it. */
   readonly fitting: (() => Promise<(shape: MemoryShape) => ExpectedFit>) | null;
 }
 
 /**
- * Reads as much of a checkpoint as can be read; every part that cannot is a problem.
+ * Reads as much of a checkpoint as possible; every part that cannot be read is a problem.
  *
  * @throws SarviError `path-not-a-model` for a folder with neither config.json nor weights; `path-unreadable`
  */
@@ -90,7 +90,7 @@ export async function inspectCheckpoint(
   const names = [
     typeof nameOrPath === 'string' ? nameOrPath : null,
     cardText(card, 'name') ?? cardText(card, 'model_name'),
-    // A hub cache keeps a checkpoint in models--owner--name/snapshots/<commit>.
+    // A hub cache has a checkpoint in models--owner--name/snapshots/<commit>.
     /models--([^/\\]+)/.exec(path)?.[1] ?? null,
     basename(path),
   ];
@@ -147,13 +147,13 @@ function checkpointFacts(config: JsonObject, weights: Weights | null, tokenizer:
     hasChatTemplate: (tokenizer?.chatTemplates.default ?? null) !== null,
     licence: null,
     tensorTypes,
-    // The dtype that most of the bytes are in.
+    // The dtype of most bytes.
     fileType: [...bytes].sort((a, b) => b[1] - a[1])[0]?.[0] ?? 'unknown',
     sizeBytes: tensors.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
 }
 
-/** The last part of the first name that is one: neither a path of another computer nor a commit. */
+/** The last part of the first usable name, which is neither a path of another computer nor a commit. */
 function displayName(names: readonly (string | null)[]): string | null {
   const name = names.find((one) => one !== null && one.split('/').length <= 2 && !/^[0-9a-f]{40}$/.test(one));
   const last = name?.split(/\/|--/).at(-1) ?? '';

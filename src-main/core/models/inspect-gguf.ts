@@ -19,11 +19,11 @@ import { offerOf } from './offer-of.ts';
 import { offeredShape } from './offered-shape.ts';
 import { recommendQuantization } from './recommend-quantization.ts';
 
-/** Computed from the shape and not learned, so it counts among no parameters. */
+/** Computed from the shape and not learned, so it does not count as parameters. */
 const FACTORS = 'rope_freqs.weight';
 
 /**
- * Says what a GGUF file is; of a split one any part may be given, and the first is answered.
+ * Describes a GGUF file. For a split file any part may be given; the first part is answered.
  *
  * @throws SarviError `path-missing`, `path-unreadable`
  */
@@ -114,11 +114,11 @@ function ggufFacts({ metadata, tensors, parts }: GgufParts): ModelFacts {
   };
 }
 
-/** What llama.cpp's converter keeps of `generation_config.json`, and what Sarvi's adds to that. */
+/** The fields of `generation_config.json` that llama.cpp's converter keeps, and those that Sarvi's converter adds. */
 function ggufSampling(metadata: Metadata): Sampling {
   const number = (key: string): number | null => {
     const value = metadataNumber(metadata, key);
-    // float32 in the file: 0.7 comes back as 0.699999988.
+    // The file has float32, in which 0.7 is 0.699999988.
     return value === null ? null : Number(value.toPrecision(7));
   };
   const doSample = metadata.get('sarvi.generation.do_sample');

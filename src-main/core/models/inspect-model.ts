@@ -8,13 +8,12 @@ import { inspectCheckpoint, type Machine } from './inspect-checkpoint.ts';
 import { inspectGguf } from './inspect-gguf.ts';
 
 /**
- * Says what a checkpoint folder or GGUF file is, what each conversion of it would come to, and everything that would
- * stop an import. Nothing is changed, and no weights are read.
+ * Describes a checkpoint folder or GGUF file: its facts, the size of each conversion, and every problem that would stop
+ * an import. Changes nothing and reads no weights.
  *
- * @param modelsFolder - whose disk the model would come to lie on
- * @param findPreTokenizer - null where only a GGUF file is of use
+ * @param modelsFolder - on the disk that the model would be written to
  * @param findSpeeds - how fast this machine converts; without it no time is estimated
- * @param fitting - how models would fit into its memory; without it nothing is said of that
+ * @param fitting - how models would fit into memory; without it this is left out
  * @throws SarviError `path-missing`, `path-unreadable`, `path-not-a-model`
  */
 export async function inspectModel(

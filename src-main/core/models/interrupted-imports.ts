@@ -1,6 +1,6 @@
 /**
- * What an import's folder tells of it, so that an import that was cut off can be shown and gone on with after a start:
- * `request.json` beside the unfinished file.
+ * Reads `request.json` in the folder of an interrupted import, so that the import can be shown and continued after a
+ * start.
  */
 import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
@@ -20,7 +20,7 @@ import { MODEL_FILE } from './model-manifest.ts';
 const KeptRequest = v.object({
   version: v.literal(1),
   name: v.string(),
-  /** As planned: null leaves the file as it is. */
+  /** As planned; null keeps the file's type. */
   quantization: v.nullable(QuantizationType),
   bytesTotal: Count,
   request: v.object({
@@ -38,7 +38,7 @@ export type KeptRequest = v.InferOutput<typeof KeptRequest>;
 
 export interface InterruptedImport extends KeptRequest {
   readonly folder: string;
-  /** Of the output, journalled as written; none of one that waited for its turn. */
+  /** Bytes of the output that the journal lists; none for an import that waited in the queue. */
   readonly bytesDone: number;
 }
 
@@ -47,7 +47,7 @@ export async function keepRequest(folder: string, kept: Omit<KeptRequest, 'versi
   await writeFileWhole(join(folder, REQUEST_FILE), `${JSON.stringify({ version: 1, ...kept })}\n`);
 }
 
-/** The imports in the library's folder that nobody works on and that can go on where they were, in the order of asking. */
+/** The interrupted imports that no process works on and that can continue, in the order of asking. */
 export async function findInterrupted(
   modelsFolder: string,
   ports: Pick<Ports, 'version' | 'now'>,
@@ -64,7 +64,7 @@ export async function findInterrupted(
   return found.sort((one, other) => one.askedAt - other.askedAt);
 }
 
-/** All of a file that has its name already: then only the last checks were left. */
+/** A file that has its final name counts whole: only the last checks were missing. */
 async function bytesDoneIn(folder: string): Promise<number> {
   const path = join(folder, MODEL_FILE);
   if (existsSync(path)) return Infinity;

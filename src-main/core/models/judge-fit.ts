@@ -8,22 +8,22 @@ export interface FitQuestion {
   readonly shape: MemoryShape;
   readonly contextTokens: number;
   readonly kvCacheType: KvCacheType;
-  /** What the machine's memory has for the model. */
+  /** Free main memory for the model. */
   readonly freeBytes: number;
-  /** What graphics cards have for it; null without one. */
+  /** Free memory of graphics cards; null without one. */
   readonly freeGraphicsBytes: number | null;
   readonly parameterCount: number;
 }
 
 type Judgement = Omit<ModelFit, 'modelId' | 'windows' | 'mappedBytes'>;
 
-/** Above this share of what is free, other programs begin to feel it. */
+/** Above this share of the free memory, other programs become slow. */
 const EASY_SHARE = 0.85;
-/** A card shows the screen, too. */
+/** A card also shows the screen. */
 const GRAPHICS_SHARE = 0.9;
 const CONTEXT_STEP = 256;
 
-/** Bits per weight of an 8B model in each usual type, best first; others of Llama's kind differ by a few per cent. */
+/** Bits per weight of an 8B model in each usual type, best first; other Llama models differ by a few per cent. */
 const BITS_PER_WEIGHT: readonly (readonly [QuantizationType, number])[] = [
   ['Q8_0', 8.5],
   ['Q6_K', 6.57],
@@ -34,7 +34,7 @@ const BITS_PER_WEIGHT: readonly (readonly [QuantizationType, number])[] = [
   ['Q2_K', 3.16],
 ];
 
-/** Weighs what a model takes against what is free, and finds what would fit where it does not. */
+/** Compares the memory of a model with the free memory, and finds a window or type that would fit. */
 export function judgeFit(question: FitQuestion): Judgement {
   const { shape, contextTokens, kvCacheType } = question;
   const memory = estimateMemory(shape, contextTokens, kvCacheType);
@@ -64,7 +64,7 @@ export function judgeFit(question: FitQuestion): Judgement {
   };
 }
 
-/** What the machine's memory has to hold, and what its graphics cards take on: whole layers, as many as fit. */
+/** The bytes in main memory and on the cards, which take as many whole layers as fit. */
 function place(
   { kvCacheType, freeGraphicsBytes }: FitQuestion,
   shape: MemoryShape,
@@ -87,7 +87,7 @@ function verdictOf(neededBytes: number, freeBytes: number): ModelFit['verdict'] 
   return neededBytes > freeBytes * EASY_SHARE ? 'tight' : 'fits';
 }
 
-/** The largest window below `contextTokens` that passes; null when none of use does. */
+/** The largest window below `contextTokens` that passes; null when no useful one does. */
 function largestWindow(contextTokens: number, passes: (tokens: number) => boolean): number | null {
   let low = Math.ceil(LEAST_CONTEXT_TOKENS / CONTEXT_STEP);
   let high = Math.ceil(contextTokens / CONTEXT_STEP) - 1;

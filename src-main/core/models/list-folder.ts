@@ -10,10 +10,10 @@ type Listing = CallOutput<'app.listFolder'>;
 type Kind = Listing['entries'][number]['kind'];
 
 /**
- * The folders, checkpoints, PEFT adapters and GGUF files of one folder, by name; hidden ones are left out, and so is what cannot be
- * read, and Sarvi's own data folder.
+ * Lists the folders, checkpoints, PEFT adapters and GGUF files of one folder by name. Hidden and unreadable entries and
+ * Sarvi's own data folder are left out.
  *
- * @param path - as it was pasted; of a GGUF file too, which is then listed with its folder
+ * @param path - as pasted; for a GGUF file, its folder is listed
  * @throws SarviError `path-missing`, `path-unreadable`; `path-not-a-model` for another file
  */
 export async function listFolder(path: string = homedir(), dataFolder = '', home = homedir()): Promise<Listing> {
@@ -33,7 +33,7 @@ export async function listFolder(path: string = homedir(), dataFolder = '', home
     }
     entries.sort((a, b) => a.name.localeCompare(b.name));
     const parentPath = dirname(folder);
-    // Its `config.json` makes the data folder look like a checkpoint.
+    // The data folder has a `config.json`, which would make it look like a checkpoint.
     const kind = isFile ? 'gguf' : folder === own ? 'folder' : await kindOfFolder(folder);
     return {
       path: folder,
@@ -66,7 +66,7 @@ async function kindOfFolder(path: string): Promise<Exclude<Kind, 'gguf'>> {
   return (await holds('adapter_config.json')) ? 'adapter' : 'folder';
 }
 
-/** The home, and the folder of downloads by the name that the desktop gave it (`Lataukset`). */
+/** The home folder, and the folder of downloads under the desktop's name for it (`Lataukset`). */
 async function placesIn(home: string): Promise<NonNullable<Listing['places']>> {
   const named = /^XDG_DOWNLOAD_DIR="(.+)"$/m.exec(
     await readFile(join(home, '.config', 'user-dirs.dirs'), 'utf8').catch(() => ''),

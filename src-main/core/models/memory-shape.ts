@@ -1,28 +1,28 @@
 import { metadataNumber, metadataText } from '../gguf/metadata.ts';
 import type { GgufParts } from '../gguf/read-gguf-parts.ts';
 
-/** What a model takes in memory depends on this. Widths in numbers, sizes in bytes. */
+/** The sizes on which a model's memory depends. Widths in numbers, sizes in bytes. */
 export interface MemoryShape {
   readonly layers: number;
-  /** Of the weights that every token needs. */
+  /** Bytes of the weights that every token needs. */
   readonly layerBytes: number;
-  /** Of the matrix that makes the scores of all tokens. */
+  /** Bytes of the matrix that computes the scores of all tokens. */
   readonly outputBytes: number;
-  /** Of the table that each token takes one row of; 0 when it is the output matrix too. */
+  /** Bytes of the table of which each token needs one row; 0 when it is the output matrix too. */
   readonly embeddingBytes: number;
-  /** What one token leaves in the KV cache: keys and values of all layers together. */
+  /** Numbers that one token adds to the KV cache: keys and values of all layers. */
   readonly cacheWidth: number;
   readonly width: number;
   readonly feedForwardWidth: number;
   readonly vocabulary: number;
-  /** The largest window that the model was trained for; 0 when the file does not tell. */
+  /** The largest window that the model was trained for; 0 when the file does not say. */
   readonly trainedTokens: number;
 }
 
-/** Types whose matrices llama.cpp packs anew for most processors; the file's own pages stay mapped beside that. */
+/** Types that llama.cpp packs again for most processors; the file's own pages stay mapped as well. */
 const PACKED: ReadonlySet<string> = new Set(['Q4_0', 'Q4_K', 'IQ4_NL', 'Q2_K']);
 
-/** Most bytes of a file that may stay in memory beside the packed copy of them. */
+/** The most bytes of a file that may stay in memory next to their packed copy. */
 export function packedBytes({ tensors }: GgufParts): number {
   const isPacked = ({ name, type }: GgufParts['tensors'][number]): boolean =>
     PACKED.has(type) && name !== 'token_embd.weight';
@@ -36,7 +36,7 @@ export function memoryShape({ metadata, tensors }: GgufParts): MemoryShape {
   const sum = (pattern: RegExp): number =>
     tensors.reduce((bytes, { name, sizeBytes }) => bytes + (pattern.test(name) ? sizeBytes : 0), 0);
   const cacheWidth = tensors.reduce(
-    // A matrix has as many rows as it makes numbers.
+    // A matrix has one row for each number of its result.
     (all, { name, shape }) => all + (/\.attn_[kv]\.weight$/.test(name) ? (shape[0] ?? 0) : 0),
     0,
   );

@@ -19,9 +19,9 @@ export interface ModelFitsParts {
   readonly status: () => EngineStatus;
   readonly backends: Pick<Backends, 'choose' | 'freeGraphicsBytes'>;
   readonly kvCacheType: () => KvCacheType;
-  /** Answers that one model may write at a time, each with a window of its own; one unless told. */
+  /** Answers that one model may write at a time, each with its own window. Default 1. */
   readonly sequences?: () => number;
-  /** How many the loaded model has; one unless told. */
+  /** How many sequences the loaded model has. Default 1. */
   readonly sequencesInMemory?: () => number;
   readonly availableMemory: () => number;
 }
@@ -35,7 +35,7 @@ interface Measured {
   readonly modifiedMs: number;
 }
 
-/** Answers whether models would fit into the memory as it is now. */
+/** Judges whether models fit into the present memory. */
 export class ModelFits {
   readonly #parts: ModelFitsParts;
   readonly #allowed = new Set<ModelId>();
@@ -56,7 +56,7 @@ export class ModelFits {
     return { modelId, ...judged, ...window, mappedBytes: judged.graphics ? 0 : mappedBytes };
   }
 
-  /** Answers for models that are not in the library, with the memory as it is now and the window that they get. */
+  /** Judges models that are not in the library, with the present memory and their default window. */
   async fitting(): Promise<(shape: MemoryShape) => ExpectedFit> {
     const memory = { kvCacheType: this.#parts.kvCacheType(), ...(await this.#freeWithoutLoaded()) };
     return (shape) => {
@@ -70,7 +70,7 @@ export class ModelFits {
     };
   }
 
-  /** How many answers of `wanted` the memory easily has windows for, beside others; one always is tried. */
+  /** How many of the `wanted` sequences memory easily has room for next to other models; at least one. */
   async affordableSequences(model: EngineModel, wanted: number, others: readonly OtherModel[]): Promise<number> {
     for (let sequences = wanted; sequences > 1; sequences -= 1) {
       if (await this.#isEasy(model, others, sequences)) return sequences;
@@ -78,7 +78,7 @@ export class ModelFits {
     return 1;
   }
 
-  /** As the engine will load it: with as many windows as easily fit, and with one where more do not. */
+  /** Judges as the engine will load the model: with as many windows as easily fit, or with one. */
   async #withWindows(
     judge: (sequences: number) => Promise<ReturnType<typeof judgeFit>>,
   ): Promise<{ windows: number; judged: ReturnType<typeof judgeFit> }> {
@@ -89,18 +89,18 @@ export class ModelFits {
     return { windows: 1, judged: await judge(1) };
   }
 
-  /** Whether the memory easily has room for a model while it keeps the others. */
+  /** Whether memory easily has room for a model next to the others. */
   fitsWith(model: EngineModel, others: readonly OtherModel[]): Promise<boolean> {
     return this.#isEasy(model, others, 1);
   }
 
-  /** Takes the user's word that this model is to be loaded all the same. */
+  /** The user wants this model loaded although it does not fit. */
   allow(modelId: ModelId): void {
     this.#allowed.add(modelId);
   }
 
   /**
-   * Asks before a model is loaded that does not fit. What else may be wrong with it is left to the load.
+   * Refuses a model that does not fit, before it is loaded. Other faults are left to the load.
    *
    * @throws SarviError `model-does-not-fit`
    */
@@ -113,16 +113,16 @@ export class ModelFits {
     throw new SarviError('model-does-not-fit', { modelId, name, needed: needed ?? '', free: free ?? '' });
   }
 
-  /** What cannot be told is no. */
+  /** Answers false when the memory is unknown. */
   async #isEasy(model: EngineModel, others: readonly OtherModel[], sequences: number): Promise<boolean> {
     const { backends, availableMemory } = this.#parts;
     let freeBytes = availableMemory();
-    // Of a graphics card only what was free before anything was loaded is known.
+    // For a graphics card, only the memory that was free before anything was loaded is known.
     let freeGraphicsBytes = await backends.freeGraphicsBytes(await backends.choose());
     try {
       for (const other of others) {
         const taken = await this.#judge(other.model, 1, { freeBytes, freeGraphicsBytes });
-        // The system counts the pages of a file as free, and weights that are in use are such pages.
+        // The system counts the pages of a file as free, even those of weights in use.
         freeBytes -= other.inMemory ? Math.min(taken.weightBytes, taken.neededBytes) : taken.neededBytes;
         freeGraphicsBytes = taken.graphics && taken.graphics.freeBytes - taken.graphics.neededBytes;
       }
@@ -140,7 +140,7 @@ export class ModelFits {
     return judgeFit({ shape, parameterCount, contextTokens, kvCacheType: this.#parts.kvCacheType(), ...free });
   }
 
-  /** What there is when the loaded model has given its memory back. */
+  /** The free memory after the loaded model is unloaded. */
   async #freeWithoutLoaded(): Promise<FreeMemory> {
     const { backends, availableMemory } = this.#parts;
     return {
@@ -149,7 +149,7 @@ export class ModelFits {
     };
   }
 
-  /** What the loaded model gives back when another one takes its place; its weights are cached by the system anyway. */
+  /** Bytes that unloading the model gives back; the system keeps its weights in the file cache. */
   async #loadedBytes(): Promise<number> {
     const { modelId, contextTokens, backend } = this.#parts.status();
     if (modelId === null || contextTokens === null || backend !== 'CPU') return 0;

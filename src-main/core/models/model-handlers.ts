@@ -15,11 +15,11 @@ export interface ModelParts {
   readonly fits: Pick<ModelFits, 'fitting' | 'fit' | 'allow'>;
   readonly findPreTokenizer: FindPreTokenizer;
   readonly removeModel: (modelId: ModelId) => Promise<void>;
-  /** Notes a new name wherever a conversation uses the model. */
+  /** Updates the model's name in all conversations that use it. */
   readonly nameInConversations: (modelId: ModelId, name: string) => Promise<unknown>;
 }
 
-/** What answers the calls of the library of models. */
+/** Handlers of the calls about models. */
 export function modelHandlers(
   ports: Ports,
   { models, fits, findPreTokenizer, removeModel, nameInConversations }: ModelParts,

@@ -20,8 +20,8 @@ import type { ResolvedModel } from './resolved-model.ts';
 import type { ModelFiles } from './verify-model.ts';
 
 /**
- * The models on disk, one folder each under `models/`. A model exists from the moment its folder gets its final name;
- * a folder that ends in `.importing` is the work of an import that is running or was cut off.
+ * The models on disk, in one folder each under `models/`. A model exists once its folder has its final name; a folder
+ * that ends in `.importing` belongs to an import that runs or was interrupted.
  */
 export class ModelLibrary {
   readonly folder: string;
@@ -48,7 +48,7 @@ export class ModelLibrary {
         const manifest = await readManifest(join(library.folder, entry.name));
         if (manifest?.id === entry.name) {
           library.#manifests.set(manifest.id, manifest);
-          // A crash may come between the folder's name and this.
+          // A crash may have come between the rename of the folder and this.
           await library.#tidy(join(library.folder, entry.name));
         } else ports.log.warn('a folder in the library holds no model', { folder: entry.name });
       }
@@ -58,12 +58,12 @@ export class ModelLibrary {
     return library;
   }
 
-  /** Folders whose times tell that another process has added, renamed or removed a model. */
+  /** Folders whose times change when another process adds, renames or removes a model. */
   get watched(): readonly string[] {
     return [this.folder, ...[...this.#manifests.keys()].map((id) => join(this.folder, id))];
   }
 
-  /** Takes over what another process has done to the library. */
+  /** Reads what another process has changed in the library. */
   async refresh(): Promise<void> {
     const known = JSON.stringify([...this.#manifests]);
     for (const id of await readdir(this.folder)) {
@@ -100,7 +100,7 @@ export class ModelLibrary {
   }
 
   /**
-   * The model to use: the wanted one, else the default of the settings, else the newest that is there.
+   * The model to use: the given one, else the default of the settings, else the newest one whose file exists.
    *
    * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`, `model-file-changed`
    */
@@ -128,7 +128,7 @@ export class ModelLibrary {
   }
 
   /**
-   * A model that takes on an adapter, usable until the app ends; the model itself stays as it is.
+   * A model with an adapter, usable until the app ends; the model itself does not change.
    *
    * @throws SarviError as `resolveModel` and `readAdapterFile`
    */
@@ -145,8 +145,8 @@ export class ModelLibrary {
   }
 
   /**
-   * Turns a finished import's folder into a model, at once and whole. The import's claim goes only then: other
-   * processes clear away what nobody claims.
+   * Makes a model of a finished import's folder with one rename. The import's claim is released only then, because
+   * other processes remove unclaimed folders.
    */
   async publish(folder: string, parts: Omit<ModelManifest, 'version' | 'id' | 'addedAt'>): Promise<ModelId> {
     const name = freeModelName(parts, [...this.#manifests.values()]);
@@ -154,7 +154,7 @@ export class ModelLibrary {
     for (let count = 1; ; count += 1) {
       const id = count === 1 ? slug : `${slug}-${count}`;
       const finalFolder = join(this.folder, id);
-      // A folder that holds no model of this run (one that cannot be read, or another process's) keeps its name too.
+      // The name of a folder that is unreadable or another process's is taken, too.
       if (this.#manifests.has(id) || (await exists(finalFolder))) continue;
       const manifest: ModelManifest = { ...parts, version: 1, id, name, addedAt: this.#ports.now() };
       await writeManifest(folder, manifest);
@@ -181,16 +181,16 @@ export class ModelLibrary {
     }
   }
 
-  /** Removes what imports left behind that nobody could go on from. */
+  /** Removes the folders of imports that cannot be continued. */
   async discardLeftovers(): Promise<void> {
     await clearImportFolders(this.folder, this.#ports);
   }
 
-  /** Where a model lies, and the checksum that is kept of it. @throws SarviError as `resolveModel` */
+  /** A model's files and the stored checksum. @throws SarviError as `resolveModel` */
   async filesOf(modelId: ModelId): Promise<{ files: ModelFiles; checksum: string | null }> {
     const manifest = this.#manifest(modelId);
     const files = this.#files(manifest);
-    // A file that has changed is not refused here: its checksum is about to tell.
+    // A changed file is not refused here, because its checksum is about to be compared.
     if (!(await exists(files[0]))) throw new SarviError('model-file-missing', { name: manifest.name, path: files[0] });
     return { files, checksum: manifest.checksum ?? null };
   }
@@ -203,11 +203,11 @@ export class ModelLibrary {
     this.#onChange();
   }
 
-  /** A file that is used in place stays. @throws SarviError `model-unknown`, `write-failed` */
+  /** Removes a model. A file that is used in place stays. @throws SarviError `model-unknown`, `write-failed` */
   async remove(modelId: ModelId): Promise<void> {
     const manifest = this.#manifest(modelId);
     const folder = join(this.folder, manifest.id);
-    // From here on it is no model; what a crash leaves of it is cleared away like an import's.
+    // From here on it is no model; after a crash, the rest is removed like that of an import.
     const aside = join(this.folder, `${randomUUID()}${IMPORTING_SUFFIX}`);
     try {
       await rename(folder, aside);
@@ -219,7 +219,7 @@ export class ModelLibrary {
     await this.#discard(aside);
   }
 
-  /** What an import leaves in a model's folder harms nobody: it never fails the model. */
+  /** Removes files of an import from a model's folder. Never throws, because they do no harm. */
   async #tidy(folder: string): Promise<void> {
     try {
       await tidyImportFolder(folder);
@@ -248,7 +248,7 @@ export class ModelLibrary {
     return first === undefined ? [join(this.folder, id, MODEL_FILE)] : [first, ...others];
   }
 
-  /** Bytes of its files, as they are now. @throws SarviError `model-file-missing`, `model-file-changed` */
+  /** The present size of a model's files. @throws SarviError `model-file-missing`, `model-file-changed` */
   async #look(manifest: ModelManifest): Promise<number> {
     if (isInPlace(manifest)) {
       await this.#inPlace.look(manifest);
@@ -261,7 +261,7 @@ export class ModelLibrary {
     return found.size;
   }
 
-  /** Files that are the same under another time need not be read again, at the next start either. */
+  /** Stores the new times of unchanged files, so that they are not read again, at the next start either. */
   async #noteTimes(modelId: ModelId, inPlace: SourceFile[]): Promise<void> {
     const known = this.#manifests.get(modelId);
     if (!known) return;
@@ -277,7 +277,7 @@ function isInPlace(manifest: ModelManifest): manifest is ModelManifest & { reado
   return manifest.inPlace !== undefined;
 }
 
-/** Another process has made a folder of that name since it was looked for. */
+/** Another process has created a folder of this name since the check. */
 function isTaken(error: unknown): boolean {
   return ['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

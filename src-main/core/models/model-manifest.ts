@@ -1,6 +1,6 @@
 /**
- * `model.json`: what the library keeps beside each model file. It is written once, when a model is complete, and
- * again on a rename; the folder `models/<id>/` with both files is the whole of a model.
+ * `model.json`: the library's description of a model. It is written when a model is complete, and again on a rename. A
+ * model is the folder `models/<id>/` with this file and the model's file.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -22,14 +22,14 @@ const ModelManifest = v.object({
   facts: ModelFacts,
   sampling: Sampling,
   addedAt: TimestampMs,
-  /** Of the file as it was when it was imported; models of earlier versions have none. */
+  /** Checksum of the file at its import; models of earlier versions have none. */
   checksum: v.optional(v.string()),
-  /** Files elsewhere that are used where they lie; llama.cpp opens the first. */
+  /** Files that are used in place; llama.cpp opens the first. */
   inPlace: v.optional(v.pipe(v.array(SourceFile), v.minLength(1))),
 });
 export type ModelManifest = v.InferOutput<typeof ModelManifest>;
 
-/** The manifest of `folder`, or null where there is none or it cannot be understood. */
+/** The manifest of `folder`; null when it is missing or invalid. */
 export async function readManifest(folder: string): Promise<ModelManifest | null> {
   try {
     const text = await readFile(join(folder, MANIFEST_FILE), 'utf8');

@@ -4,7 +4,7 @@ import type { ModelManifest } from './model-manifest.ts';
 
 type Named = Pick<ModelManifest, 'name'> & { readonly facts: Pick<ModelManifest['facts'], 'fileType'> };
 
-/** Two imports of one checkpoint in one type would look alike in every list; the second gets a number. */
+/** Two imports of one checkpoint in one type would look the same in lists, so the second gets a number. */
 export function freeModelName({ name: wanted, facts }: Named, models: readonly Named[]): string {
   const taken = new Set(models.filter((one) => one.facts.fileType === facts.fileType).map(({ name }) => name));
   let name = wanted;
@@ -12,7 +12,7 @@ export function freeModelName({ name: wanted, facts }: Named, models: readonly N
   return name;
 }
 
-/** What a model's folder is called. */
+/** The folder name of a model. */
 export function modelSlug(text: string): string {
   const slug = text
     .normalize('NFKD')
@@ -24,7 +24,7 @@ export function modelSlug(text: string): string {
   return slug === '' ? 'model' : slug;
 }
 
-/** What a model of the library is called; null for none, and for one that is not there. */
+/** The name of a model in the library; null for no model and for one that is not there. */
 export async function nameOfModel(
   library: { list(): Promise<readonly Pick<Model, 'id' | 'name'>[]> },
   modelId: ModelId | null | undefined,

@@ -1,6 +1,6 @@
 import type { ModelFacts } from '#contract/models';
 
-/** Of a file that cannot be read far enough to say anything. */
+/** Facts of a file that cannot be read. */
 export const NO_FACTS: ModelFacts = {
   name: null,
   architecture: 'unknown',

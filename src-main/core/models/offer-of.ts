@@ -4,9 +4,9 @@ import type { PlannedSize } from '../convert/plan-conversion.ts';
 import { DIVERGENCE, qualityOf } from '../convert/quality.ts';
 
 /**
- * What a user is told of one type before choosing it.
+ * What a user sees of one type before choosing it.
  *
- * @param sourceBytes - of the weights that are read for it
+ * @param sourceBytes - size of the weights that are read for it
  */
 export function offerOf(
   { quantization, sizeBytes, bitsPerWeight, weightsByType }: PlannedSize,

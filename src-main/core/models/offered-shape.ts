@@ -1,13 +1,13 @@
 import type { ImportOffer } from '#contract/imports';
 import type { MemoryShape } from './memory-shape.ts';
 
-/** What a model's memory depends on, beside the type of its weights. */
+/** The shape of a model's memory without the sizes, which depend on the type. */
 export type ModelShape = Omit<MemoryShape, 'layerBytes' | 'outputBytes' | 'embeddingBytes'> & {
-  /** Whether the scores have a matrix of their own, so that the embedding table is only looked up. */
+  /** Whether the scores have a matrix of their own; the embedding table is then only looked up. */
   readonly hasOutput: boolean;
 };
 
-/** The shape that a model comes to have in an offered type. */
+/** The memory shape of a model in an offered type. */
 export function offeredShape(
   { sizeBytes, bitsPerWeight }: Pick<ImportOffer, 'sizeBytes' | 'bitsPerWeight'>,
   { hasOutput, ...shape }: ModelShape,

@@ -13,19 +13,19 @@ export type ImportSource = { kind: 'guide' } | { kind: 'path'; path: string };
 export interface ImportRequest {
   readonly source: ImportSource;
   readonly quantization?: QuantizationType | undefined;
-  /** A file of llama.cpp's imatrix tool. */
+  /** Path of a file of llama.cpp's imatrix tool. */
   readonly imatrixPath?: string | undefined;
   readonly name?: string | undefined;
-  /** Whether a GGUF file is copied into the library (the default) or used where it lies. */
+  /** Whether a GGUF file is copied into the library (the default) or used in place. */
   readonly mode?: ImportMode | undefined;
-  /** Worker threads of a conversion; the machine's cores when missing. */
+  /** Worker threads of a conversion; default: the machine's cores. */
   readonly jobs?: number | undefined;
 }
 
-/** What a request comes to, once its source has been looked at. */
+/** A request with its inspected source. */
 export interface ImportPlan {
   readonly source: Inspection;
-  /** Null leaves a GGUF file as it is. */
+  /** Null keeps the type of a GGUF file. */
   readonly quantization: QuantizationType | null;
   readonly imatrixPath: string | undefined;
   readonly name: string;
@@ -75,12 +75,12 @@ export async function planImport(
   return { source, quantization, imatrixPath: request.imatrixPath, name, inPlace, jobs: request.jobs };
 }
 
-/** What is imported and how, the same for the same however it was asked for. */
+/** Identifies what is imported and how, however it was requested. */
 export function importKey({ source, quantization, imatrixPath, name, inPlace }: ImportPlan): string {
   return JSON.stringify([source.path, quantization, imatrixPath, name, inPlace]);
 }
 
-/** Of the file that an import makes. */
+/** The size of the file that an import writes. */
 export function sizeOf(inspection: Inspection, quantization: QuantizationType | null): number {
   const size = inspection.sizes.find((one) => one.quantization === quantization);
   return size?.sizeBytes ?? inspection.facts.sizeBytes;

@@ -6,7 +6,7 @@ import { inspectModel } from './inspect-model.ts';
 import type { ResolvedModel } from './resolved-model.ts';
 
 /**
- * A GGUF file outside the library as a model.
+ * Reads a GGUF file outside the library as a model.
  *
  * @throws SarviError as `inspectModel`, and its first problem; `path-not-a-model`
  */

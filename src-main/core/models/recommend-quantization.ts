@@ -6,18 +6,18 @@ import { offeredShape, type ModelShape } from './offered-shape.ts';
 
 type Offer = Pick<ImportOffer, 'quantization' | 'sizeBytes' | 'bitsPerWeight'>;
 
-/** The usual one of each size, best first; the others are for those who know why. */
+/** The usual type of each size, best first; the other types are for experts. */
 const LADDER: readonly QuantizationType[] = ['Q8_0', 'Q6_K', 'Q5_K_M', 'Q4_K_M', 'Q4_K_S', 'Q3_K_M', 'Q2_K'];
-/** Above this one, a larger file only answers slower, unless memory is plentiful. */
+/** A larger file is only slower, unless memory is plentiful. */
 const BALANCED: QuantizationType = 'Q4_K_M';
-/** The system and other programs keep the rest. */
+/** The system and other programs need the rest. */
 const MOST_OF_MEMORY = 3 / 4;
-/** What a model may take without being felt by other programs. */
+/** A model of this share does not disturb other programs. */
 const EASY_SHARE = 1 / 3;
 
 /**
- * The type for this machine: the best that takes a third of its memory, but at least the balanced one while that
- * fits at all, else the best that fits. Null when none does.
+ * The type for this machine: the best one that takes a third of its memory, but at least the balanced one while that
+ * fits, else the best one that fits. Null when none fits.
  *
  * @param memoryBytes - of the machine
  * @param freeBytes - on the disk
@@ -39,7 +39,7 @@ export function recommendQuantization(
   return best(MOST_OF_MEMORY, BALANCED);
 }
 
-/** As the library will judge the model, with the window that it gets of itself. */
+/** The memory as the library will judge it, with the model's default window. */
 function neededBytes(offer: Offer, shape: ModelShape): number {
   const tokens = shape.trainedTokens === 0 ? Infinity : shape.trainedTokens;
   return totalBytes(estimateMemory(offeredShape(offer, shape), Math.min(DEFAULT_CONTEXT_TOKENS, tokens), 'f16'));

@@ -16,7 +16,7 @@ export interface RemovalParts {
 }
 
 /**
- * Removes a model with all that is kept for it: its place in memory, KV states, and what the settings say of it.
+ * Removes a model with everything that is kept for it: its loaded copy, KV states, and its settings.
  *
  * @throws SarviError `model-in-use`, `model-unknown`, `write-failed`
  */
@@ -26,7 +26,7 @@ export async function removeModel(parts: RemovalParts, modelId: ModelId): Promis
   const usage = engine.usageOf(modelId);
   if (usage === 'busy') throw new SarviError('model-in-use', { name: model?.name ?? modelId });
   if (usage === 'loaded') await engine.unload(modelId);
-  // Conversations that were made before their model's name was kept get it while it is still known.
+  // Old conversations without a model name get it while it is still known.
   if (model) await parts.nameInConversations(modelId, model.name);
   await models.remove(modelId);
   await states?.forgetModel(modelId);
@@ -36,7 +36,7 @@ export async function removeModel(parts: RemovalParts, modelId: ModelId): Promis
   parts.onSettings(settings.get());
 }
 
-/** What the settings are to be when a model is gone; null when they say nothing of it. */
+/** The changes of settings after a model is gone; null when they do not mention it. */
 function withoutModel(settings: Settings, modelId: ModelId): Partial<Settings> | null {
   const { defaultModelId, draftModelId } = settings;
   const { [modelId]: window, ...contextTokens } = settings.contextTokens;

@@ -12,8 +12,8 @@ export interface ResolvedModel {
   readonly sampling: Sampling;
   /** Applied to every answer. */
   readonly adapters?: readonly AdapterUse[];
-  /** The window that the user wants for it; undefined leaves it to the engine. */
+  /** The window that the user wants, in tokens; undefined leaves it to the engine. */
   readonly contextTokens?: number | undefined;
-  /** Whose terms the user has to accept before using it. */
+  /** The licence that the user must accept before using it. */
   readonly licence?: LlamaLicence | null;
 }

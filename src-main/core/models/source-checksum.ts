@@ -3,23 +3,23 @@ import { carriedChecksum, type ChecksumOptions } from '../gguf/checksum.ts';
 import { readGgufParts } from '../gguf/read-gguf-parts.ts';
 import { modelChecksum } from './verify-model.ts';
 
-/** Often enough for a smooth bar. */
+/** Often enough for a smooth progress bar. */
 const PROGRESS_INTERVAL_MS = 100;
 
-/** The checksum that a GGUF file brings along; null for a foreign one, and for a model in parts. */
+/** The checksum inside a GGUF file; null for a foreign file and for a model in parts. */
 export async function checksumBrought(path: string): Promise<string | null> {
   const source = await readGgufParts(path);
   return source.parts.length === 1 ? carriedChecksum(source) : null;
 }
 
-/** @throws SarviError `checksum-mismatch` when the bytes are not those that the file was written with */
+/** @throws SarviError `checksum-mismatch` when the bytes have changed since the file was written */
 export function requireAsWritten(path: string, brought: string | null, found: string): void {
   if (brought !== null && brought !== found) {
     throw new SarviError('checksum-mismatch', { path, expected: brought, found });
   }
 }
 
-/** The checksum of a source, which is read to its end. @throws SarviError those of `modelChecksum` */
+/** Computes the checksum of a source by reading all of it. @throws SarviError those of `modelChecksum` */
 export async function readChecksum(
   files: readonly { readonly path: string; readonly sizeBytes: number }[],
   { signal, now }: Pick<ChecksumOptions, 'signal'> & { readonly now: () => number },

@@ -4,7 +4,7 @@ import type { EngineModel } from '../engine/engine-model.ts';
 import type { SpeculationUse } from '../engine/protocol.ts';
 import type { ModelLibrary } from './model-library.ts';
 
-/** What guesses ahead of `model`. A draft model that is gone, or is the model itself, guesses nothing. */
+/** What guesses the next tokens for `model`. A draft model that is missing, or is the model itself, guesses nothing. */
 export async function speculationFor(
   model: Pick<EngineModel, 'path'>,
   { speculation, draftModelId }: Pick<Settings, 'speculation' | 'draftModelId'>,

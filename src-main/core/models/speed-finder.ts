@@ -5,8 +5,8 @@ import type { ConversionPorts } from '../convert/run-conversion.ts';
 import type { Ports } from '../ports.ts';
 
 /**
- * Measures this machine's speed when it is first asked for, and answers the same from then on; null when it cannot, and
- * then whoever asks next has it measured again: a disk that is full now need not stay so.
+ * Measures this machine's speed once, at the first call; null when it fails. After a failure the next call measures
+ * again, because a full disk may have room later.
  */
 export function speedFinder(
   ports: ConversionPorts & Pick<Ports, 'log'>,

@@ -3,8 +3,8 @@ import { Engine } from '../engine/engine.ts';
 import type { Ports } from '../ports.ts';
 
 /**
- * Loads a model file once in an engine process of its own and ends that process, so that a file which llama.cpp
- * refuses, or dies of, is found at import and not in the first answer. An abort ends the process at once.
+ * Loads a model file once in an engine process of its own, so that a file which llama.cpp refuses, or crashes on, is
+ * found at the import and not with the first answer. An abort ends the process at once.
  *
  * @throws SarviError `gguf-refused`, `cancelled`
  */

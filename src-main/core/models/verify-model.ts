@@ -7,7 +7,7 @@ import { readGguf } from '../gguf/read-gguf.ts';
 export type ModelFiles = readonly [string, ...string[]];
 
 /**
- * The checksum of a model: that of its one file, or one over those of its parts.
+ * The checksum of a model: that of its only file, or one computed over those of its parts.
  *
  * @throws SarviError those of `computeChecksum`
  */
@@ -20,9 +20,9 @@ export async function modelChecksum([first, ...others]: ModelFiles, options: Che
 }
 
 /**
- * Reads a whole model and holds it against its checksum.
+ * Reads a whole model and compares it with its checksum.
  *
- * @param kept - what the library keeps of it; without it, the file's own is taken
+ * @param kept - the library's checksum; without it, the file's own is used
  * @throws SarviError `checksum-mismatch`, `checksum-missing`, and those of `modelChecksum`
  */
 export async function verifyModel(files: ModelFiles, kept: string | null, options: ChecksumOptions): Promise<string> {

@@ -30,6 +30,8 @@ export interface FakeCore {
   readonly fits?: Readonly<Record<string, Partial<ModelFit>>>;
   /** Pause between two pieces of an answer, and between two steps of an import. */
   readonly stepMs?: number;
+  /** For seeds that only another version of the core could have written: answers and events are not checked. */
+  readonly isOfOtherVersion?: boolean;
   /** The path of a dropped file, for a shell that can tell it. */
   readonly droppedPath?: string;
 }

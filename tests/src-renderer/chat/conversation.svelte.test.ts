@@ -245,6 +245,7 @@ test('a message whose view fails is shown as plain text, and the others as alway
   const error = { code: 'not-known-yet' as 'internal', details: {}, message: '' };
   renderApp(
     {
+      isOfOtherVersion: true,
       models: [buildModel()],
       conversations: [buildConversation()],
       messages: [
