@@ -7,11 +7,11 @@ import { addMessage, findKey } from './messages.ts';
 import type { RequestInput } from './protocol.ts';
 
 /**
- * Adds a message of the user's and the empty answer to it, both or neither: a question whose app dies is never left
- * without the place of its answer.
+ * Adds a message of the user and the empty answer to it in one transaction, so that a crash never leaves a question
+ * without its answer.
  *
  * @throws SarviError `conversation-unknown`; `message-unknown` for a parent that is not in this conversation;
- *   `generation-running` for one that is still being written, by whatever process
+ *   `generation-running` for a parent that any process is still writing
  */
 export function addQuestion(
   change: Change,

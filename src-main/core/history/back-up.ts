@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
 /**
- * Writes a whole, compact copy of the database to `folder` and checks it: SQLite's own integrity check, the version
- * and the numbers of rows. It gets its name only after that. `name` is without suffix; a taken one gets a number.
- * Others may write to the database meanwhile: the copy is its state at one moment.
+ * Writes a compact copy of the database to `folder` and checks it: SQLite's integrity check, the version and the
+ * numbers of rows. Only then it gets its name. `name` has no suffix; a taken name gets a number. Others may write to
+ * the database meanwhile: the copy is its state at one moment.
  *
  * @returns the path of the copy
  * @throws SqliteError `SQLITE_FULL` when there is no room; Error when the copy is not as good as the original
@@ -17,7 +17,7 @@ export function backUp(connection: Sqlite.Database, folder: string, name: string
   rmSync(partial, { force: true });
   try {
     const before = describe(connection);
-    // SQLite writes into an empty file, and would make one that others may read.
+    // SQLite writes into an empty file; a file that it creates itself could be read by others.
     writeFileSync(partial, '', { flag: 'wx', mode: 0o600 });
     connection.prepare('VACUUM INTO ?').run(partial);
     checkCopy(partial, before, describe(connection));
@@ -31,7 +31,7 @@ export function backUp(connection: Sqlite.Database, folder: string, name: string
   return path;
 }
 
-/** A path that nothing lies at yet. */
+/** A path that does not exist yet. */
 export function freePath(folder: string, name: string, suffix: string): string {
   for (let number = 1; ; number += 1) {
     const path = join(folder, number === 1 ? `${name}${suffix}` : `${name}-${number}${suffix}`);
@@ -39,7 +39,7 @@ export function freePath(folder: string, name: string, suffix: string): string {
   }
 }
 
-/** Renames within one disk so that the new name survives a power cut. */
+/** Renames within one disk; the new name survives a power cut. */
 export function moveDurably(from: string, to: string): void {
   renameSync(from, to);
   flush(dirname(to));
@@ -52,26 +52,26 @@ export function flush(path: string): void {
   try {
     fsyncSync(file);
   } catch (error) {
-    // Windows flushes only what is open for writing; a file that may not be written was flushed by whoever wrote it.
+    // Windows flushes only files that are open for writing. The writer of a read-only file has flushed it.
     if ((error as NodeJS.ErrnoException).code !== 'EPERM') throw error;
   } finally {
     closeSync(file);
   }
 }
 
-/** Null for a folder where the system opens none: there it has no need of flushing names. */
+/** Null where the system cannot open a folder; there its names need no flushing. */
 function openToFlush(path: string): number | null {
   for (const flags of ['r+', 'r']) {
     try {
       return openSync(path, flags);
     } catch {
-      // Folders open for reading alone.
+      // Folders can only be opened for reading.
     }
   }
   return null;
 }
 
-/** The version, and how many rows there are in each of the tables that count. */
+/** The version, and the number of rows in each table of content. */
 type Description = ReadonlyMap<string, number>;
 
 function checkCopy(path: string, before: Description, after: Description): void {

@@ -1,20 +1,20 @@
 import { MOST_ANSWER_BYTES } from './bounds.ts';
 import type { ReadableDB } from './database.ts';
 
-/** A part of a branch, by places in its keys. */
+/** A part of a branch, by positions in its list of keys. */
 export interface Range {
   readonly start: number;
   readonly end: number;
 }
 
-/** What an answer has to carry of each message, told without reading the texts. */
+/** The size of each message in an answer, without reading its text. */
 const SIZES = `
   SELECT octet_length(m.text) + ifnull(octet_length(m.asides), 0) + ifnull(octet_length(m.generation), 0) AS size
   FROM json_each(?) AS wanted CROSS JOIN messages m ON m.key = wanted.value`;
 
 /**
- * The part of a range around one of its places, that one at least, which is not too much for one answer. The page asks
- * for what lies beside it next.
+ * The part of a range around one position that is small enough for one answer; at least that position. The page asks
+ * for the rest next.
  */
 export function boundedRange(database: ReadableDB, keys: readonly number[], range: Range, place: number): Range {
   if (range.end <= range.start) return range;

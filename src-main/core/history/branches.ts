@@ -10,8 +10,8 @@ import type { BranchText, RequestInput, RequestOutput } from './protocol.ts';
 import { type ConversationRow, conversationOf, MESSAGE_COLUMNS, type MessageRow, messageOf } from './rows.ts';
 
 /**
- * The keys from one message up to its root. Reading the keys of thousands of messages takes a few milliseconds, reading
- * the messages themselves tens: so a branch is first walked and then read where it is looked at.
+ * The keys from one message up to its root. Reading thousands of keys takes a few milliseconds, reading their messages
+ * tens; so the keys of a branch are read first, and then only the messages that are shown.
  */
 const UPWARDS = `
   WITH RECURSIVE branch (key, parent_key) AS (
@@ -24,18 +24,18 @@ const KEYS = `${UPWARDS} SELECT key FROM branch`;
 
 const TEXTS = `${UPWARDS} SELECT m.key, m.id, m.role, m.text FROM branch CROSS JOIN messages m ON m.key = branch.key`;
 
-/** Of some messages, whose keys come as a JSON array. */
+/** Messages whose keys come as a JSON array. */
 const MESSAGES = `
   SELECT ${MESSAGE_COLUMNS} FROM json_each(?) AS wanted CROSS JOIN messages m ON m.key = wanted.value`;
 
-/** For each of some messages, those that share its parent. IS, since roots share the parent NULL. */
+/** For each given message, the messages with the same parent. IS, because roots have the parent NULL. */
 const SIBLINGS = `
   SELECT m.key AS sibling_key, s.key AS key, s.id AS id
   FROM json_each(?) AS wanted
   CROSS JOIN messages m ON m.key = wanted.value
   CROSS JOIN messages s ON s.conversation_key = m.conversation_key AND s.parent_key IS m.parent_key`;
 
-/** A child's key is larger than its parent's, so the largest key below a message is its newest leaf. */
+/** A child's key is larger than its parent's, so the largest key below a message is the newest leaf. */
 const NEWEST_LEAF = `
   WITH RECURSIVE below (key) AS (
     SELECT ?
@@ -45,7 +45,7 @@ const NEWEST_LEAF = `
   SELECT max(key) AS key FROM below`;
 
 /**
- * The end of the open branch, or what lies around one message, with the siblings of each message. Without a limit, the
+ * The end of the open branch, or the part around one message, with the siblings of each message. Without a limit, the
  * whole branch.
  *
  * @throws SarviError `conversation-unknown`; `message-unknown` for one that is not in this conversation
@@ -63,7 +63,7 @@ export function openConversation(
 }
 
 /**
- * The messages next to one of a branch.
+ * The messages before or after one message of a branch.
  *
  * @throws SarviError `conversation-unknown`; `message-unknown` for a leaf that is not in this conversation, and for a
  *   message that is not on its branch
@@ -99,13 +99,13 @@ export function selectBranch(change: Change, input: RequestInput<'conversations.
 }
 
 /**
- * The texts from the root to one message, itself the last.
+ * The texts from the root to one message, which is the last.
  *
  * @throws SarviError `message-unknown`
  */
 export function branchTo(database: ReadableDB, { messageId }: RequestInput<'branchTo'>): BranchText[] {
   const row = database.row<{ key: number }>('SELECT key FROM messages WHERE id = ?', messageId);
-  // Lets the one function that knows how say what is missing.
+  // Throws that the message is unknown.
   if (row === undefined) return [findMessage(database, messageId)];
   return database
     .rows<BranchText & { key: number }>(TEXTS, row.key)
@@ -119,7 +119,7 @@ function endOf(database: ReadableDB, keys: readonly number[], limit?: number): R
   return boundedRange(database, keys, range, keys.length - 1);
 }
 
-/** At most `limit` messages with `key` in their middle; near an end of the branch, the outermost ones. */
+/** At most `limit` messages around `key`; near an end of the branch, the outermost ones. */
 function around(database: ReadableDB, keys: readonly number[], key: number, limit?: number): Range {
   if (limit === undefined) return { start: 0, end: keys.length };
   const place = keys.indexOf(key);
@@ -145,7 +145,7 @@ function opened(
   };
 }
 
-/** Root first: a parent's key is smaller than its child's. */
+/** From the root on, because a parent's key is smaller than its child's. */
 function branchKeys(database: ReadableDB, leafKey: number): number[] {
   return database
     .rows<{ key: number }>(KEYS, leafKey)
@@ -165,7 +165,7 @@ function readMessages(database: ReadableDB, keys: readonly number[]): BranchMess
     .map((row) => ({ ...messageOf(row), siblingIds: siblings.get(row.key) ?? [row.id] }));
 }
 
-/** The ids of each message's siblings, itself among them, oldest first; by the message's key. */
+/** For each message's key, the ids of its siblings and itself, oldest first. */
 function siblingIds(database: ReadableDB, wanted: string): Map<number, string[]> {
   const rows = database.rows<{ sibling_key: number; key: number; id: string }>(SIBLINGS, wanted);
   rows.sort((a, b) => a.key - b.key);

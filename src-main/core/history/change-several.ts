@@ -5,12 +5,12 @@ import { CONVERSATION_COLUMNS, type ConversationRow, conversationOf } from './ro
 import { removeConversation, restoreConversation } from './trash.ts';
 import { GONE } from './trash-terms.ts';
 
-/** Up to so many are told of one by one; of more the lists are read anew. */
+/** With more changes than this, the lists are read again instead of an event for each. */
 const MOST_TOLD = 100;
 
 /**
- * Does one thing to several conversations, in one transaction: all of it is done, or nothing. Those that are no longer
- * where it can be done to them are left out.
+ * Does one thing to several conversations in one transaction. Conversations to which it can no longer be done are left
+ * out.
  *
  * @throws SarviError `folder-unknown`, `tag-unknown`; nothing is changed then
  */
@@ -19,7 +19,7 @@ export function changeSeveral(
   { conversationIds, to }: RequestInput<'conversations.changeSeveral'>,
 ): RequestOutput<'conversations.changeSeveral'> {
   const ids = [...new Set(conversationIds)];
-  // What goes to the trash has its states forgotten one by one, and its list needs no reading.
+  // Every removed conversation needs an event, because its KV states are deleted by it.
   const isTold = ids.length <= MOST_TOLD || to.kind === 'remove';
   const told: Change = isTold ? change : { ...change, announce: () => undefined };
   const place = to.kind === 'restore' ? `deleted_at > ${GONE}` : 'deleted_at IS NULL';

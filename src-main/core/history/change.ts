@@ -1,12 +1,12 @@
 import type { WritableDB } from './database.ts';
 import type { Announce } from './protocol.ts';
 
-/** One writing request: its transaction, its time, and what the main thread is told when it has been committed. */
+/** One writing request: its transaction, its time, and the events that are sent after the commit. */
 export interface Change {
   readonly database: WritableDB;
   readonly nowMs: number;
-  /** Who writes (writers.ts). */
+  /** The writer (writers.ts). */
   readonly writer: string;
-  /** Tells every renderer; the event goes out when the transaction is committed. */
+  /** Notes an event for every renderer; it is sent when the transaction is committed. */
   readonly announce: Announce;
 }

@@ -10,39 +10,40 @@ import { defineIndexFunctions } from './search/index-functions.ts';
 import { isDamage } from './sqlite-failure.ts';
 
 export interface HistoryProblem {
-  /** Where it lies; what lies in the `index` alone is mended by rebuilding that. */
+  /** Where the fault is. A fault in the `index` is repaired by rebuilding the index. */
   readonly in: 'file' | 'references' | 'tree' | 'index';
-  /** A reason, or what SQLite says. */
+  /** A reason, or SQLite's own words. */
   readonly text: string;
 }
 
-/** What a whole check of the history found. */
+/** The result of a full check of the history. */
 export interface HistoryCheck {
   readonly path: string;
   readonly sizeBytes: number;
   readonly version: number;
-  /** Null for what could not be read. */
+  /** Null when it could not be read. */
   readonly conversations: number | null;
   readonly inTrash: number | null;
   readonly messages: number | null;
   /** Messages that have siblings, and so begin a branch. */
   readonly branches: number | null;
-  /** How many messages were looked up in the index by their own words. */
+  /** How many messages were searched for by their own words. */
   readonly lookedUp: number;
   readonly problems: readonly HistoryProblem[];
 }
 
 const MOST_PROBLEMS = 20;
-/** Of the newest messages: to look up each of a million would take minutes. */
+/** Only the newest messages: searching for each of a million would take minutes. */
 const MOST_LOOKED_UP = 5000;
-/** A phrase of more words proves no more. */
+/** A longer phrase proves no more. */
 const WORDS_LOOKED_UP = 40;
 
 /**
- * Reads a whole history and changes nothing: the file, the references, the tree of each conversation, and whether the
- * search index holds every message and finds it by its words.
+ * Reads a whole history and changes nothing. Checks the file, the references, the tree of each conversation, and that
+ * the search index contains every message and finds it by its words.
  *
- * @throws SarviError `path-missing`, `history-newer-version`, `history-foreign`; SqliteError when the file cannot be opened
+ * @throws SarviError `path-missing`, `history-newer-version`, `history-foreign`; SqliteError when the file cannot be
+ *   opened
  */
 export function checkHistory(path: string, migrations: readonly Migration[]): HistoryCheck {
   if (!existsSync(path)) throw new SarviError('path-missing', { path });
@@ -79,7 +80,7 @@ function checkOpen(
     'tree',
     ask(connection, () => faultsOfTrees(connection)),
   );
-  // An index that cannot be read need not be asked what it holds.
+  // The content of an unreadable index need not be checked.
   const index = faults.length === 0 ? faultsOfIndex(connection) : { lookedUp: 0, faults: [] };
   note('index', index.faults);
   const count = (sql: string): number | null => {
@@ -105,7 +106,7 @@ function checkOpen(
   };
 }
 
-/** A check that meets damage has found it. */
+/** Runs one check; damage that stops it is its result. */
 function ask(connection: Sqlite.Database, check: (connection: Sqlite.Database) => string[]): string[] {
   try {
     return check(connection);
@@ -125,7 +126,7 @@ function brokenReferences(connection: Sqlite.Database): string[] {
   return rows.map(({ table, rowid, parent }) => because('row-refers-to-nothing', { row: rowid, table, parent }));
 }
 
-/** What the schema cannot keep by itself: parents are older, so no message is its own ancestor. */
+/** Checks what the schema cannot: a parent is older than its child, so no message is its own ancestor. */
 function faultsOfTrees(connection: Sqlite.Database): string[] {
   const strayed = connection
     .prepare(
@@ -147,7 +148,7 @@ function faultsOfTrees(connection: Sqlite.Database): string[] {
   ];
 }
 
-/** Messages that grow are indexed when they end. */
+/** Growing messages are indexed when they end. */
 function faultsOfIndex(connection: Sqlite.Database): { lookedUp: number; faults: string[] } {
   const missing = countOf(
     connection,

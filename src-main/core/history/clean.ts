@@ -1,4 +1,4 @@
-/** Lone surrogates cannot be kept in UTF-8; they become U+FFFD here, so that what is kept is what is answered. */
+/** Replaces lone surrogates, which UTF-8 cannot store, by U+FFFD, so that the answer equals the stored text. */
 export function clean(text: string): string {
   return text.toWellFormed();
 }

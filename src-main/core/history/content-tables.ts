@@ -1,9 +1,9 @@
 import type Sqlite from 'better-sqlite3';
 
-/** Tables whose content follows from others. Virtual tables and what lies behind them are not named here. */
+/** Tables whose content can be derived from others. Virtual tables and their shadow tables are left out elsewhere. */
 const DERIVED_TABLES: readonly string[] = ['vocabulary', 'word_lemmas'];
 
-/** The tables that hold what cannot be made again. */
+/** The tables whose content cannot be derived. */
 export function contentTables(connection: Sqlite.Database): string[] {
   return connection
     .prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' ORDER BY name`)

@@ -68,7 +68,7 @@ export function updateConversation(change: Change, input: RequestInput<'updateCo
   return announceChanged(change, row.id);
 }
 
-/** Notes a model's new name wherever a conversation uses it. */
+/** Updates the model's name in all conversations that use it. */
 export function nameModel(change: Change, { modelId, name }: RequestInput<'nameModel'>): null {
   const { changes } = change.database.write(
     'UPDATE conversations SET model_name = ? WHERE model_id = ? AND model_name IS NOT ?',
@@ -80,7 +80,7 @@ export function nameModel(change: Change, { modelId, name }: RequestInput<'nameM
   return null;
 }
 
-/** Tells the main thread the present state of a conversation, unless it is in no list, and returns it. */
+/** Announces the present state of a conversation, and returns it. */
 export function announceChanged(change: Change, id: string): Conversation {
   const row = findConversation(change.database, id);
   const conversation = conversationOf(row);
@@ -89,7 +89,7 @@ export function announceChanged(change: Change, id: string): Conversation {
   return conversation;
 }
 
-/** The name that goes with the model of an input; none without a model. */
+/** The model's name in an input; null without a model. */
 function modelNameOf({
   modelId,
   modelName,

@@ -7,17 +7,17 @@ import { migrate, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrations/migrations.ts';
 import { defineIndexFunctions } from './search/index-functions.ts';
 
-/** More than any message that can be written or taken in; a string of JavaScript holds twice as much. */
+/** Larger than any message that can be written or imported; a JavaScript string may have twice as much. */
 const MOST_VALUE_BYTES = 256 * 2 ** 20;
 
 /**
- * Copies every row of content into a fresh database at `to`, which the migrations make in the version of `from`; its
- * triggers index what arrives. So nothing but rows comes along: no index, and nothing that a stranger's file says of
- * itself. Then it is taken to the last version.
+ * Copies every row of content into a new database at `to`, which the migrations create in the version of `from`; its
+ * triggers build the index. Only rows are copied, so nothing else in a stranger's file gets in. Then the copy is
+ * migrated to the last version.
  *
  * @param onRow - called for every row; what it throws ends the copy
- * @throws SarviError `history-unsound` when the copy is not whole; SqliteError; what `onRow` throws. The file at `to`
- *   is then worth nothing
+ * @throws SarviError `history-unsound` when the copy is incomplete; SqliteError; what `onRow` throws. The file at `to`
+ *   is then useless
  */
 export function copyContent(
   from: Sqlite.Database,
@@ -27,7 +27,7 @@ export function copyContent(
 ): void {
   const connection = new Sqlite(to);
   try {
-    // Nobody sees the file before it is whole and flushed.
+    // Nobody sees the file before it is complete and flushed.
     connection.pragma('journal_mode = OFF');
     connection.pragma('synchronous = OFF');
     defineIndexFunctions(connection);
@@ -56,7 +56,7 @@ function copyTable(from: Sqlite.Database, to: Sqlite.Database, table: string, on
   }
   to.exec(`DELETE FROM "${table}"`);
   const insert = to.prepare(`INSERT INTO "${table}" (${names}) VALUES (${columns.map(() => '?').join(', ')})`);
-  // Whole numbers of 64 bits: a key may be larger than a number of JavaScript tells apart.
+  // 64-bit integers, because a key may be larger than a JavaScript number can represent exactly.
   for (const row of from.prepare(`SELECT ${names} FROM "${table}"`).raw().safeIntegers().iterate()) {
     onRow();
     insert.run(...(row as unknown[]));

@@ -1,7 +1,7 @@
 import { MOST_PAGE_LENGTH } from './bounds.ts';
 import type { ConversationRow } from './rows.ts';
 
-/** The first of these rows that make a page: at most `limit`, and no more than a page may hold, but one at least. */
+/** The first rows that make a page: at most `limit`, within the length of a page, and at least one. */
 export function cutPage(rows: readonly ConversationRow[], limit: number): ConversationRow[] {
   let length = 0;
   const page: ConversationRow[] = [];

@@ -3,16 +3,16 @@ import type Sqlite from 'better-sqlite3';
 export type Parameter = string | number | null;
 type Bound = readonly Parameter[] | readonly [Readonly<Record<string, Parameter>>];
 
-/** A database that can be asked but not changed: what every reading function takes. */
+/** A database for reading; every reading function takes one. */
 export interface ReadableDB {
-  /** The first row, or undefined. `Row` is the caller's word for the columns it selects. */
+  /** The first row, or undefined. `Row` is the caller's type of the selected columns. */
   row<Row>(sql: string, ...parameters: Bound): Row | undefined;
   rows<Row>(sql: string, ...parameters: Bound): Row[];
 }
 
 /** A database inside a writing transaction. */
 export interface WritableDB extends ReadableDB {
-  /** @returns how many rows changed, and the key of the row inserted last. */
+  /** @returns how many rows changed, and the key of the last inserted row */
   write(sql: string, ...parameters: Bound): { changes: number; key: number };
 }
 
@@ -38,15 +38,15 @@ export class HistoryDatabase implements WritableDB {
     return { changes, key: Number(lastInsertRowid) };
   }
 
-  /** Several questions that see one and the same state. */
+  /** Runs several queries on the same state of the database. */
   reading<Value>(ask: (database: ReadableDB) => Value): Value {
     return this.connection.transaction(() => ask(this)).deferred();
   }
 
   /**
-   * All or nothing; IMMEDIATE, since a transaction that turns into a writing one late can fail without waiting. It is
-   * on the disk when this returns; a `deferred` one is safe from a crash of the app at once, but from a power cut only
-   * when the next flushed one follows.
+   * Runs a transaction. It is IMMEDIATE, because a transaction that begins to write later can fail without waiting.
+   * When this returns it is on the disk; a `deferred` one survives a crash of the app at once, but a power cut only
+   * after the next flushed transaction.
    */
   writing<Value>(change: (database: WritableDB) => Value, durability: 'flushed' | 'deferred' = 'flushed'): Value {
     const transaction = this.connection.transaction(() => change(this));
@@ -63,7 +63,7 @@ export class HistoryDatabase implements WritableDB {
     this.connection.close();
   }
 
-  /** The types keep readers from writing; this keeps SQL that writes from passing as a question. */
+  /** The types keep readers from writing; this also refuses SQL that writes. */
   #reading(sql: string): Sqlite.Statement {
     const statement = this.#statement(sql);
     if (!statement.readonly) throw new Error(`this statement changes the database: ${sql}`);

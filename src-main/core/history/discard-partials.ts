@@ -4,7 +4,9 @@ import { join } from 'node:path';
 /** A copy that another process is still writing is younger. */
 const UNFINISHED_MS = 60 * 60 * 1000;
 
-/** Removes from `folder` what a killed process has left of a copy. Never throws: it is tried again next time. */
+/**
+ * Removes incomplete copies from `folder` that a killed process has left. Never throws: it is tried again next time.
+ */
 export function discardPartials(folder: string, nowMs: number): void {
   try {
     for (const name of readdirSync(folder)) {
@@ -13,6 +15,6 @@ export function discardPartials(folder: string, nowMs: number): void {
       rmSync(path, { force: true });
     }
   } catch {
-    // No folder, or one that may not be changed.
+    // The folder is missing or read-only.
   }
 }

@@ -5,7 +5,7 @@ import { findConversation } from './conversations.ts';
 import type { ReadableDB } from './database.ts';
 import type { RequestInput } from './protocol.ts';
 
-/** Every draft but those of conversations in the trash, which keep theirs for when they are restored. */
+/** All drafts except those of conversations in the trash, which are kept for a restore. */
 export function listDrafts(database: ReadableDB): Draft[] {
   return database.rows<Draft>(
     `SELECT conversations.id AS conversationId, text

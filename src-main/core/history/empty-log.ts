@@ -2,9 +2,9 @@ import type Sqlite from 'better-sqlite3';
 import { BUSY_TIMEOUT_MS } from './find-damage.ts';
 
 /**
- * Writes the write-ahead log back and cuts it to nothing, so that no text that was deleted is left in it. Never waits.
+ * Writes the write-ahead log back and truncates it, so that no deleted text remains in it. Never waits.
  *
- * @returns whether it is empty; not while others read, or when the disk takes nothing
+ * @returns whether it is empty; false while others read, or when the disk is full
  */
 export function emptyLog(connection: Sqlite.Database): boolean {
   connection.pragma('busy_timeout = 0');

@@ -10,8 +10,8 @@ import { isDamage } from './sqlite-failure.ts';
 
 export interface Damage {
   /**
-   * `index`: every table that the search index is made from is sound, so it can be made again from them. `schema`: those
-   * tables are as Sarvi made them, but something was added to them or taken away, as by another program.
+   * `index`: the tables that the search index is built from are sound, so it can be rebuilt. `schema`: those tables are
+   * as Sarvi made them, but another program added or removed something else.
    */
   readonly kind: 'index' | 'schema' | 'whole';
   readonly reason: string;
@@ -21,12 +21,12 @@ export interface Damage {
 export const APPLICATION_ID = 0x53727669;
 /** How long to wait for another process that writes. */
 export const BUSY_TIMEOUT_MS = 5000;
-/** A whole check reads the whole file: up to this size it takes less than a tenth of a second, so it is always done. */
+/** Checking a file up to this size takes less than a tenth of a second, so it is always done. */
 const ALWAYS_CHECKED_BYTES = 32 * 1024 * 1024;
 
 /**
- * What is wrong with the file; null when nothing is, or when there is no file. Opens it for reading only: a file of a
- * newer Sarvi, or of another program, is refused with every byte as it was.
+ * Finds damage in the file; null when there is none, or no file. Opens it only for reading: a file of a newer Sarvi, or
+ * of another program, is refused unchanged.
  *
  * @throws SarviError `history-newer-version`, `history-foreign`; SqliteError when the file cannot be read at all
  */
@@ -35,7 +35,7 @@ export function findDamage(path: string, migrations: readonly Migration[], suspe
     return existsSync(`${path}-wal`) ? { kind: 'whole', reason: because('database-gone') } : null;
   }
   const sizeBytes = statSync(path).size;
-  // SQLite makes the file before it writes to it; a crash in between leaves it empty.
+  // SQLite creates the file before it writes to it; after a crash in between it is empty.
   if (sizeBytes === 0) return null;
   let connection: Sqlite.Database | undefined;
   try {
@@ -61,7 +61,7 @@ export function refuseForeign(connection: Sqlite.Database, migrations: readonly 
   const latest = migrations.at(-1)?.version ?? 0;
   const isOwn = connection.pragma('application_id', { simple: true }) === APPLICATION_ID;
   if (isOwn && version > latest) throw newerVersion(connection.name, version, latest);
-  // Sarvi makes its tables in one step: without a version there are none.
+  // Sarvi creates its tables in one transaction: without a version there are none.
   const isEmpty = version === 0 && schemaOfConnection(connection).length === 0;
   if (!isEmpty && (!isOwn || version === 0)) {
     throw new SarviError('history-foreign', {
@@ -71,7 +71,7 @@ export function refuseForeign(connection: Sqlite.Database, migrations: readonly 
   }
 }
 
-/** What differs from Sarvi's own schema. @throws SarviError `history-foreign` when it is the tables of content */
+/** The difference from Sarvi's own schema. @throws SarviError `history-foreign` when tables of content differ */
 function changedSchema(connection: Sqlite.Database, migrations: readonly Migration[]): Damage | null {
   const version = schemaVersion(connection);
   if (version === 0) return null;
@@ -81,7 +81,7 @@ function changedSchema(connection: Sqlite.Database, migrations: readonly Migrati
   throw new SarviError('history-foreign', { path: connection.name, reason: difference });
 }
 
-/** Whether the damage, wherever it is, has left every table of content and its indexes whole. */
+/** Whether every table of content and its indexes are sound, wherever the damage is. */
 export function isSoundWithoutIndex(connection: Sqlite.Database): boolean {
   try {
     const tables = contentTables(connection);
@@ -97,7 +97,7 @@ function firstFault(connection: Sqlite.Database): string | null {
     const found = verdict(connection, 'quick_check(1)');
     return found === 'ok' ? null : found;
   } catch (error) {
-    // A damaged page of a virtual table ends the check itself.
+    // A damaged page of a virtual table ends the check.
     if (isDamage(error)) return (error as Error).message;
     throw error;
   }

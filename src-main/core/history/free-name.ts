@@ -4,7 +4,7 @@ import { clean } from './clean.ts';
 import type { ReadableDB } from './database.ts';
 
 /**
- * A name for a folder or a tag, tidied, with its key. `ownKey` is the row that may keep its name.
+ * A tidied name for a folder or a tag, with its key. `ownKey` is the row that may keep its name.
  *
  * @throws SarviError `name-taken`
  */
@@ -15,7 +15,7 @@ export function freeName(
   ownKey: number | null,
 ): { name: string; nameKey: string } {
   const name = tidy(wanted);
-  // A name of nothing but control characters.
+  // The name had only control characters.
   if (name === '') throw new SarviError('invalid-input', { reason: because('empty-name') });
   const nameKey = nameKeyOf(name);
   const taken = database.row<{ name: string }>(
@@ -27,7 +27,7 @@ export function freeName(
   return { name, nameKey };
 }
 
-/** @throws SarviError `invalid-input` when there are as many as there may be */
+/** @throws SarviError `invalid-input` when the limit is reached */
 export function requireRoom(database: ReadableDB, table: 'folders' | 'tags', most: number): void {
   if (hasRoom(database, table, most)) return;
   throw new SarviError('invalid-input', { reason: because('as-many-as-may-be', { most }) });
@@ -38,8 +38,7 @@ export function hasRoom(database: ReadableDB, table: 'folders' | 'tags', most: n
 }
 
 /**
- * The form in which names are compared: those that differ only in capitals, spaces or the way their letters are composed
- * look the same to a reader.
+ * The form in which names are compared: names that differ only in capitals, spaces or composed letters look the same.
  */
 export function nameKeyOf(name: string): string {
   return tidy(name).normalize('NFKC').toLowerCase();

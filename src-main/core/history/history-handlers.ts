@@ -4,7 +4,7 @@ import { ANSWERED_CALLS } from './protocol.ts';
 
 type AnsweredCall = (typeof ANSWERED_CALLS)[number];
 
-/** What answers the calls that the history answers by itself. */
+/** Handlers of the calls that the history answers by itself. */
 export function historyHandlers(history: Pick<History, 'ask' | 'search'>): Handlers<AnsweredCall | 'history.search'> {
   const asked = ANSWERED_CALLS.map((name) => [name, (input: never) => history.ask(name, input)] as const);
   return {

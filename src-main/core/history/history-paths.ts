@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 
-/** Where a history keeps its files. */
+/** The paths of a history's files. */
 export function historyPaths(folder: string) {
   return {
     database: join(folder, 'history.db'),
     backups: join(folder, 'backups'),
     damaged: join(folder, 'damaged'),
-    /** A whole, checked database that is about to take the place of the present one. */
+    /** A complete, checked database that is about to replace the present one. */
     incoming: join(folder, 'history.db-incoming'),
-    /** Claimed by the process that exchanges the database for the incoming one. */
+    /** Claimed by the process that replaces the database by the incoming one. */
     replacing: join(folder, 'replacing.json'),
-    /** Exists when damage was met in use: the next opening checks the whole file, however large. */
+    /** Exists after damage was met in use: the next opening checks the whole file, however large. */
     suspicion: join(folder, 'history.db-suspect'),
-    /** What was mended at an opening, until someone has seen it (kept-notice.ts). */
+    /** A repair at an opening, until someone has seen it (kept-notice.ts). */
     notice: join(folder, 'notice.json'),
-    /** Every folder that backups were ever made in (backup-folders.ts). */
+    /** Every folder in which backups were ever made (backup-folders.ts). */
     folders: join(folder, 'backup-folders.json'),
   };
 }

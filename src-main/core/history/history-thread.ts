@@ -18,7 +18,7 @@ interface Waiting {
 /** How the database was opened. */
 export interface Opened {
   readonly notice: SarviError | null;
-  /** Why it can only be read. */
+  /** Why it can only be read; null when it can be written. */
   readonly readOnlyReason: SarviError | null;
 }
 
@@ -29,14 +29,14 @@ export interface HistoryThreadListener {
 }
 
 /**
- * One running worker thread of the history and the requests it still owes answers to. Ends once: every request that
- * is open then fails with `history-unavailable`, and a new thread is for the owner to start.
+ * One running worker thread of the history with its open requests. When it ends, open requests fail with
+ * `history-unavailable`, and the owner starts a new thread.
  */
 export class HistoryThread {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
   readonly #listener: HistoryThreadListener;
-  /** Settles when the thread has ended, for whatever reason. */
+  /** Resolves when the thread has ended, for whatever reason. */
   readonly exit: Promise<void>;
   #nextId = 1;
   #ended: SarviError | null = null;
@@ -58,7 +58,7 @@ export class HistoryThread {
   /**
    * Starts a thread and waits until its database is open.
    *
-   * @returns the thread, a `history-damaged` when the former database was set aside, and what bars it from writing
+   * @returns the thread, `history-damaged` when the former database was set aside, and why it is read-only
    * @throws SarviError `history-newer-version`, `disk-full`, `history-unavailable`
    */
   static async start(
@@ -83,7 +83,7 @@ export class HistoryThread {
     });
   }
 
-  /** Answers what has been asked, closes the database and ends the thread. */
+  /** Answers the open requests, closes the database and ends the thread. */
   async close(): Promise<void> {
     if (this.#ended === null) this.#post({ kind: 'close' });
     await this.exit;
@@ -125,7 +125,7 @@ export class HistoryThread {
   #end(reason: string): void {
     if (this.#ended !== null) return;
     this.#ended = new SarviError('history-unavailable', { reason });
-    // First, so that whoever hears of a failed request and asks again already gets a new thread.
+    // Called first, so that a caller whose request failed gets a new thread when it asks again.
     this.#listener.onEnd();
     this.#opened?.reject(this.#ended);
     this.#opened = null;

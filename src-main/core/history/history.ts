@@ -16,9 +16,9 @@ export type { BranchText, FinishedMessage, HistoryChange } from './protocol.ts';
 type HistoryPorts = Pick<Ports, 'folders' | 'entries' | 'log' | 'now'> & Partial<Pick<Ports, 'settings'>>;
 
 /**
- * Every conversation that Sarvi keeps: the main thread's side of a database that a worker thread owns, so that no
- * query ever holds up the app. Requests are answered in the order they were made. When the thread
- * ends, they fail with `history-unavailable`, and the next one starts another thread.
+ * All conversations. This is the main thread's side of a database that a worker thread owns, so that no query blocks
+ * the app. Requests are answered in their order. When the thread ends they fail with `history-unavailable`, and the
+ * next request starts another thread.
  */
 export class History {
   readonly #ports: HistoryPorts;
@@ -26,18 +26,18 @@ export class History {
   readonly #replacedListeners = new Set<(notice: SarviError | null) => void>();
   /** Null while none runs: the next request starts one. */
   #thread: Promise<HistoryThread> | null = null;
-  /** When the thread before it has closed its files. */
+  /** Resolves when the thread before it has closed its files. */
   #exit: Promise<void> = Promise.resolve();
   #starts = 0;
-  /** Enrolled with the first start of a history, so that a later one finds this process's own messages alive. */
+  /** Enrolled with the first start, so that a later thread knows this process's own messages as running. */
   #writer: Writer | null = null;
   #closed = false;
-  /** What works on the closed files now, with what waits for it; null when nothing does. */
+  /** The running work on the closed files, with everything that waits for it; null when there is none. */
   #replacing: Promise<void> | null = null;
   #notice: SarviError | null = null;
-  /** Why the last attempt to open it failed, or why it can only be read. */
+  /** Why the last attempt to open it failed, or why it is read-only. */
   #failure: SarviError | null = null;
-  /** Why the thread that runs can only read. */
+  /** Why the running thread can only read. */
   #readOnlyReason: SarviError | null = null;
   readonly #searcher: Searcher;
   readonly #inMemory: boolean;
@@ -53,11 +53,11 @@ export class History {
   }
 
   /**
-   * Opens the history in the data folder: makes it, migrates it after a checked backup, or sets a damaged one aside
+   * Opens the history in the data folder: creates it, migrates it after a checked backup, or sets a damaged one aside
    * and begins an empty one (`notice`). Messages that were streaming when the app last ended are closed as failed.
    *
-   * @param options - `inMemory` begins an empty history that leaves nothing on the disk
-   * @throws SarviError `history-newer-version` (the file is left as it was), `disk-full`, `history-unavailable`
+   * @param options - `inMemory` begins an empty history that writes nothing to the disk
+   * @throws SarviError `history-newer-version` (the file is unchanged), `disk-full`, `history-unavailable`
    */
   static async open(ports: HistoryPorts, { inMemory = false } = {}): Promise<History> {
     const history = new History(ports, inMemory);
@@ -66,8 +66,8 @@ export class History {
   }
 
   /**
-   * The same, but a history that cannot be opened now is no reason to throw: each request tries again, and a backup can
-   * be put in its place meanwhile. `notice` tells why.
+   * Like `open`, but does not throw when the history cannot be opened: each request tries again, and a backup can be
+   * restored meanwhile. `notice` tells why.
    */
   static async openIfPossible(ports: HistoryPorts): Promise<History> {
     const history = new History(ports);
@@ -76,20 +76,20 @@ export class History {
   }
 
   /**
-   * `history-damaged`, `history-index-rebuilt` or `history-cleaned`, with the path of the former database; what keeps it from
-   * being opened; null when all is well. What was mended is told until someone has seen it, in whatever shell.
+   * `history-damaged`, `history-index-rebuilt` or `history-cleaned` with the path of the former database, or why the
+   * history cannot be opened; null when all is well. A repair is reported until someone has seen it, in any shell.
    */
   get notice(): SarviError | null {
     return this.#failure ?? this.#notice ?? keptNotice(this.#folder)?.notice ?? null;
   }
 
-  /** Someone has seen the notice. */
+  /** The user has seen the notice. */
   noticeSeen(): void {
     this.#notice = null;
     forgetNotice(this.#folder);
   }
 
-  /** What a run of the command line has to say of the history: a notice that none has told yet. */
+  /** The notice that no run of the command line has reported yet. */
   async takeNotice(): Promise<SarviError | null> {
     const kept = keptNotice(this.#folder);
     if (kept === null) return this.#notice;
@@ -98,23 +98,23 @@ export class History {
     return kept.notice;
   }
 
-  /** Hears of all that a renderer has to hear of, after it is kept. */
+  /** Calls `listener` with every event for renderers, after it was committed. */
   onChange(listener: (change: HistoryChange) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Hears of a whole other history in the place of the former one; of the notice, when that was damaged. */
+  /** Calls `listener` when another history has replaced the former one, with the notice if that was damaged. */
   onReplaced(listener: (notice: SarviError | null) => void): () => void {
     this.#replacedListeners.add(listener);
     return () => this.#replacedListeners.delete(listener);
   }
 
   /**
-   * Closes the database while `act` works on its files, and opens what is there then. Requests that are made meanwhile
-   * wait for that, and so does another one who wants it closed.
+   * Closes the database while `act` works on its files, and opens the result. Requests and further calls of this wait
+   * meanwhile.
    *
-   * @throws what `act` throws; the database is opened again all the same. SarviError `history-unavailable` once closed
+   * @throws what `act` throws, after the database was opened again; SarviError `history-unavailable` once closed
    */
   whileClosed<Value>(act: () => Promise<Value>): Promise<Value> {
     return this.#oneAtATime(() => this.#replace(act, 'other'));
@@ -122,7 +122,7 @@ export class History {
 
   async #oneAtATime<Value>(replace: () => Promise<Value>): Promise<Value> {
     this.#requireOpen();
-    // At once when nobody is before it: who asks for something after this call gets it of what is there then.
+    // Started at once when nothing else runs, so that later requests see the new files.
     const replaced = this.#replacing === null ? replace() : this.#replacing.then(replace);
     const ended = replaced.then(noValue, noValue).then(() => {
       if (this.#replacing === ended) this.#replacing = null;
@@ -131,18 +131,21 @@ export class History {
     return replaced;
   }
 
-  /** @param history - what `act` leaves there: the same one, in which this process writes on, or another */
+  /**
+   * @param history - whether `act` leaves the same history, in which this process continues to write, or another one
+   */
   async #replace<Value>(act: () => Promise<Value>, history: 'same' | 'other'): Promise<Value> {
     this.#requireOpen();
     const before = this.#thread;
-    // The end of the present thread is no reason to start another one.
+    // The end of the present thread must not start another one.
     this.#starts += 1;
     const acted = (async (): Promise<Value> => {
       const thread = await before?.catch(() => null);
       await Promise.all([thread?.close(), this.#searcher.end()]);
       await this.#exit;
       const value = await act();
-      // Answers that were growing when the other history was copied do not grow any more: this is another writer.
+      // Answers that were growing when the other history was copied do not grow any more, because this is another
+      // writer.
       if (history === 'other') {
         this.#writer?.release();
         this.#writer = null;
@@ -158,7 +161,7 @@ export class History {
   }
 
   /**
-   * Asks the thread one of the requests of `HistoryProtocol`.
+   * Sends one request of `HistoryProtocol` to the thread.
    *
    * @throws SarviError `HISTORY_ERRORS`, and those of the operation
    */
@@ -169,7 +172,7 @@ export class History {
     try {
       return await thread.ask(name, input, this.#ports.now());
     } catch (error) {
-      // What kept it from being written to may have been mended since.
+      // The reason why it was read-only may have gone.
       if (readOnlyReason === null || SarviError.from(error).code !== readOnlyReason.code || !this.#mayWriteNow())
         throw error;
       if (this.#readOnlyReason === readOnlyReason)
@@ -179,7 +182,7 @@ export class History {
   }
 
   /**
-   * Sees what was kept before it was asked. Other requests do not wait for it: it has a thread of its own.
+   * Searches everything that was committed before the call. Has a thread of its own, so other requests do not wait.
    *
    * @throws SarviError `cancelled` when a newer search of the same series came
    */
@@ -189,7 +192,7 @@ export class History {
     return this.#searcher.search(input);
   }
 
-  /** Answers what has been asked and closes the database. Nothing can be asked afterwards. */
+  /** Answers the open requests and closes the database. Later requests fail. */
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -218,7 +221,7 @@ export class History {
     return this.#thread ?? this.#keep(this.#start());
   }
 
-  /** Makes it the thread that requests wait for, until it turns out not to start. */
+  /** Makes it the thread that requests wait for, unless its start fails. */
   #keep(starting: Promise<HistoryThread>): Promise<HistoryThread> {
     this.#thread = starting;
     starting.catch(() => {
@@ -259,7 +262,7 @@ export class History {
         for (const hear of this.#listeners) hear(change);
       },
       onEnd: (): void => {
-        // The end of a thread that could not open its database may come after its successor's start.
+        // The end of a thread that could not open its database may come after the start of the next one.
         if (number === this.#starts) this.#thread = null;
       },
     };
@@ -286,9 +289,9 @@ export class History {
   }
 }
 
-/** Nobody else sees a history in memory. */
+/** A history in memory has no other users. */
 const ALONE: Writer = { id: 'alone', release: () => undefined };
 
 function noValue(): void {
-  // What came of it is for its own caller.
+  // The caller of the work handles its result.
 }

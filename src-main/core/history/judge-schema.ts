@@ -6,19 +6,19 @@ import type { Migration } from './migrations/migrations.ts';
 import { defineIndexFunctions } from './search/index-functions.ts';
 import type { SchemaObject } from './read-schema.ts';
 
-/** A name in a stranger's file may be of any length. */
+/** A name in a stranger's file may have any length. */
 const MOST_NAME_LENGTH = 60;
 
 export interface SchemaJudgement {
-  /** The first thing that differs, by its name; null when nothing does. */
+  /** The name of the first difference; null when there is none. */
   readonly difference: string | null;
-  /** Whether the tables of content are as they should be all the same, so that their rows can be copied. */
+  /** Whether the tables of content are still right, so that their rows can be copied. */
   readonly contentIsSame: boolean;
 }
 
 /**
- * Holds a schema against the one that the migrations up to `version` make: the same tables, indexes, triggers and
- * views, each in the same words.
+ * Compares a schema with the one that the migrations up to `version` create: the same tables, indexes, triggers and
+ * views, with the same SQL.
  */
 export function judgeSchema(
   objects: readonly SchemaObject[],
@@ -35,7 +35,7 @@ export function judgeSchema(
   };
 }
 
-/** What a connection says of its own schema. */
+/** The schema as a connection reports it. */
 export function schemaOfConnection(connection: Sqlite.Database): SchemaObject[] {
   return connection.prepare<[], SchemaObject>('SELECT type, name, tbl_name AS "table", sql FROM sqlite_schema').all();
 }

@@ -3,14 +3,14 @@ import { SarviError, type ErrorReport } from '#contract/errors';
 import { writeFileWhole } from '../write-file-whole.ts';
 import { historyPaths } from './history-paths.ts';
 
-/** What was found and mended when the history was opened, kept until someone has seen it. */
+/** A repair at the opening of the history, kept until someone has seen it. */
 interface KeptNotice {
   readonly report: ErrorReport;
-  /** Told by a run of the command line, which tells it once; a window goes on until it is dismissed. */
+  /** Whether a run of the command line has reported it; a window shows it until it is dismissed. */
   readonly told: boolean;
 }
 
-/** Never throws: a disk that takes no small file is told of elsewhere. */
+/** Never throws: a full disk is reported elsewhere. */
 export async function keepNotice(folder: string, notice: SarviError, told = false): Promise<void> {
   const kept: KeptNotice = { report: notice.toReport(), told };
   await writeFileWhole(historyPaths(folder).notice, JSON.stringify(kept)).catch(() => undefined);

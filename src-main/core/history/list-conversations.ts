@@ -8,11 +8,10 @@ import { CONVERSATION_COLUMNS, type ConversationRow, conversationOf } from './ro
 import { findTag } from './tags.ts';
 
 /**
- * One page of the list. Whatever the filter, it is a walk along an index that has the order. The cursor holds the place
- * of the last row, not a number of rows, so a page costs the same wherever it lies, and a conversation that moved in
- * the meantime shifts no other one over a border.
+ * One page of the list. Every filter reads along an index that has the right order. The cursor names the last row, not
+ * a number of rows, so every page costs the same, and a conversation that moves meanwhile does not shift others.
  *
- * @throws SarviError `invalid-input` for a cursor that no page gave; `folder-unknown`, `tag-unknown`
+ * @throws SarviError `invalid-input` for an unknown cursor; `folder-unknown`, `tag-unknown`
  */
 export function listConversations(
   database: ReadableDB,
@@ -20,7 +19,7 @@ export function listConversations(
 ): RequestOutput<'conversations.list'> {
   const { limit } = input;
   const { sql, parameters } = queryOf(database, input);
-  // One more than asked tells whether there is a next page.
+  // One extra row shows whether there is a next page.
   const rows = database.rows<ConversationRow>(sql, ...parameters, limit + 1);
   const page = cutPage(rows, limit);
   const last = page.at(-1);
@@ -34,7 +33,7 @@ function queryOf(
   database: ReadableDB,
   { cursor, archived = false, folderId, tagId }: RequestInput<'conversations.list'>,
 ): { sql: string; parameters: Parameter[] } {
-  // A tag's rows hold the place of their conversation themselves.
+  // The rows of a tag have the sort fields of their conversation.
   const byTag = tagId !== undefined;
   const place = byTag ? 'place' : 'conversations';
   const order = [`${place}.pinned`, `${place}.updated_at`, byTag ? 'place.conversation_key' : 'conversations.key'];

@@ -19,8 +19,8 @@ export function findMessage(database: ReadableDB, id: string): Message {
 }
 
 /**
- * Adds a message under its parent and makes it the leaf of the open branch. The first message of the user's names a
- * conversation that has no title.
+ * Adds a message under its parent and makes it the leaf of the open branch. A first message of the user names an
+ * untitled conversation.
  *
  * @throws SarviError `conversation-unknown`; `message-unknown` for a parent that is not in this conversation
  */
@@ -61,7 +61,7 @@ export function addMessage(change: Change, input: RequestInput<'addMessage'>): M
 }
 
 /**
- * Keeps the text so far of a message that is streaming. One that comes after the end changes nothing.
+ * Saves the text so far of a streaming message. Does nothing after the end of the message.
  *
  * @throws SarviError `message-unknown`
  */
@@ -77,8 +77,8 @@ export function saveStreamedText({ database }: Change, input: RequestInput<'save
 }
 
 /**
- * Lets an answer grow again that nothing follows, and makes it the leaf of the open branch. Like any text that grows,
- * it is out of the search index until it is closed.
+ * Reopens an answer that has no messages after it, and makes it the leaf of the open branch. Like every growing text,
+ * it is not in the search index until it is closed.
  *
  * @throws SarviError `message-unknown`, `answer-not-continuable`
  */
@@ -103,7 +103,7 @@ export function reopenMessage(change: Change, { messageId }: RequestInput<'reope
   return findMessage(database, messageId);
 }
 
-/** Closes an answer, which may give its conversation a better name. @throws SarviError `message-unknown` */
+/** Closes an answer, which may give its conversation a better title. @throws SarviError `message-unknown` */
 export function finishMessage(change: Change, input: RequestInput<'finishMessage'>): Message {
   const { database } = change;
   const { changes } = database.write(

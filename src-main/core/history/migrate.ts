@@ -2,17 +2,17 @@ import type Sqlite from 'better-sqlite3';
 import { SarviError } from '#contract/errors';
 import type { Migration } from './migrations/migrations.ts';
 
-/** Version of the schema in `connection`; 0 is a database without one. */
+/** Version of the schema in `connection`; 0 for a database without one. */
 export function schemaVersion(connection: Sqlite.Database): number {
   return connection.pragma('user_version', { simple: true }) as number;
 }
 
 /**
- * Takes the schema to the last version of `migrations` in one transaction for all steps, so that a crash leaves the
- * database at the version that it had or at the last one, and never between. `beforeFirst` runs before an existing schema is changed (the backup); when it
- * throws, nothing has changed.
+ * Migrates the schema to the last version of `migrations` in one transaction, so that a crash leaves either the old or
+ * the last version. `beforeFirst` runs before an existing schema is changed (the backup); if it throws, nothing is
+ * changed.
  *
- * Foreign keys are off meanwhile, since a step may rebuild a table that others refer to; each step checks them before
+ * Foreign keys are off meanwhile, because a step may rebuild a table that others refer to; each step checks them before
  * it commits.
  *
  * @throws SarviError `history-newer-version` when another, newer Sarvi migrated first
@@ -31,7 +31,7 @@ export function migrate(
   try {
     connection
       .transaction(() => {
-        // Read inside the transaction: another process may have done this while this one waited for the lock.
+        // Read inside the transaction: another process may have migrated while this one waited for the lock.
         const present = schemaVersion(connection);
         if (present > target) throw newerVersion(connection.name, present, target);
         for (const { version, sql } of migrations) {

@@ -2,7 +2,7 @@ import type { Change } from './change.ts';
 import { announceChanged } from './conversations.ts';
 import { headingOf, makeTitle } from './title-from-text.ts';
 
-/** What naming has to know of a conversation. */
+/** The columns of a conversation that naming needs. */
 interface Named {
   readonly key: number;
   readonly title: string;
@@ -10,8 +10,8 @@ interface Named {
 }
 
 /**
- * Names a conversation after a message of the user's, when nothing has named it yet. A greeting alone is shown as its
- * name, until a message that says more comes.
+ * Names an untitled conversation after a message of the user. A greeting alone is its title until a later message says
+ * more.
  */
 export function nameFromQuestion({ database }: Change, conversation: Named, text: string): void {
   if (conversation.title_source !== 'none') return;
@@ -27,8 +27,8 @@ export function nameFromQuestion({ database }: Change, conversation: Named, text
 }
 
 /**
- * Names a conversation after the heading that a finished answer begins with, when its question gave only the beginning
- * of a name. A title of the user's stays, and so does one that later messages have no part in.
+ * Names a conversation after the heading of a finished answer, when its question gave only a cut title. A title of the
+ * user stays, and so does a complete one.
  */
 export function nameFromAnswer(change: Change, messageId: string): void {
   const answer = change.database.row<Named & { id: string; text: string; question: string }>(

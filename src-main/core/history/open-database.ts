@@ -28,15 +28,15 @@ export interface OpenedDatabase {
 export interface OpenOptions {
   readonly nowMs: number;
   readonly migrations?: readonly Migration[];
-  /** Where backups may lie besides the history's own folder. */
+  /** Other folders with backups. */
   readonly backupFolders?: readonly string[];
 }
 
 /**
- * Opens the history in `folder` and brings it to the present schema, after a checked backup; makes it when there is
- * none. A damaged one is set aside, never deleted, and an empty one is begun; a damaged search index is made anew.
+ * Opens the history in `folder` and migrates it after a checked backup; creates it when there is none. A damaged
+ * history is set aside, never deleted, and an empty one is begun; a damaged search index is rebuilt.
  *
- * @throws SarviError `history-newer-version`, `history-foreign` (the file is left as it was), `disk-full`, `history-locked`,
+ * @throws SarviError `history-newer-version`, `history-foreign` (the file is unchanged), `disk-full`, `history-locked`,
  *   `history-read-only`, `history-unavailable`
  */
 export function openDatabase(folder: string, options: OpenOptions): OpenedDatabase {
@@ -56,7 +56,7 @@ export function openDatabase(folder: string, options: OpenOptions): OpenedDataba
   }
 }
 
-/** An empty history that ends with its connection. */
+/** An empty history that disappears with its connection. */
 export function openInMemory(): OpenedDatabase {
   const connection = new Sqlite(':memory:');
   connection.pragma('temp_store = MEMORY');
@@ -71,14 +71,11 @@ export function suspectDamage(folder: string): void {
   try {
     writeFileSync(historyPaths(folder).suspicion, '');
   } catch {
-    // A disk that takes no empty file will not open the database either.
+    // If the disk takes no empty file, the database cannot be opened either.
   }
 }
 
-/**
- * Mends an index that is damaged alone; sets a file aside whose messages are, and looks for the newest backup that is
- * good.
- */
+/** Rebuilds a damaged index. If messages are damaged, sets the file aside and finds the newest good backup. */
 function mend(
   paths: HistoryPaths,
   damage: Damage,
@@ -100,19 +97,19 @@ function mend(
 }
 
 function openSound(paths: HistoryPaths, migrations: readonly Migration[], nowMs: number): HistoryDatabase {
-  // SQLite would make one that others may read; its log gets the mode of the file.
+  // SQLite would create a file that others may read; its log gets the mode of the file.
   if (!existsSync(paths.database)) writeFileSync(paths.database, '', { flag: 'a', mode: 0o600 });
   const connection = new Sqlite(paths.database, { timeout: BUSY_TIMEOUT_MS });
   try {
     // Readers and the writer do not wait for each other, and a commit is one sequential write.
     connection.pragma('journal_mode = WAL');
-    // A power cut takes nothing that was committed: a sent message is on the disk when it is acknowledged. NORMAL
-    // would only keep the file whole and could lose minutes. The saves of streamed text, which may lose a second
-    // anyway, do without the flush.
+    // A power cut loses nothing that was committed: a sent message is on the disk when it is acknowledged. NORMAL would
+    // only keep the file consistent and could lose minutes. Saves of streamed text, which may lose a second anyway, are
+    // not flushed.
     connection.pragma('synchronous = FULL');
     connection.pragma('foreign_keys = ON');
-    // What is deleted is overwritten, and not only marked as free (sweep.ts). Always, since a text that was rewritten
-    // while it streamed leaves its earlier forms in free pages too.
+    // Deleted text is overwritten, not only marked as free (sweep.ts). It is always on, because a streamed text leaves
+    // its earlier forms in free pages, too.
     connection.pragma('secure_delete = ON');
     defineIndexFunctions(connection);
     if (schemaVersion(connection) === 0) connection.pragma(`application_id = ${APPLICATION_ID}`);
@@ -136,7 +133,7 @@ function backUpBefore(connection: Sqlite.Database, paths: HistoryPaths, from: nu
   }
 }
 
-/** Whatever keeps the history from opening is told as such; only what has its own code keeps it. */
+/** Reports any failure as one of opening the history; errors with their own code keep it. */
 function unavailable(error: unknown, path: string): SarviError {
   const known = sarviErrorOf(error, path);
   if (known.code !== 'internal') return known;

@@ -7,12 +7,12 @@ import { historyPaths } from './history-paths.ts';
 import { openDatabase } from './open-database.ts';
 import { tidyAfterStart } from './tidy-after-start.ts';
 
-/** The disk may be full that holds the first; the second is memory, on Linux. */
+/** If the disk of the first is full, the second is in memory on Linux. */
 const PLACES: readonly string[] = [tmpdir(), '/dev/shm'];
 
 /**
- * Opens a copy of the history that can be read and not written, in a folder of its own that goes with `end`: SQLite
- * needs to write beside a database to read one with a log, and an older schema is to be migrated.
+ * Opens a copy of the history for reading, in a folder that `end` removes. SQLite needs to write next to a database to
+ * read one with a log, and an older schema must be migrated.
  *
  * @throws SarviError when there is nothing to read, or no place for the copy
  */
@@ -44,7 +44,7 @@ function openCopy(original: string, folder: string, nowMs: number): { database: 
       database.close();
       throw notice;
     }
-    // Nobody writes to the original, so no answer in it grows.
+    // Nobody writes to the copy, so no answer in it grows.
     database.writing((writable) => tidyAfterStart(writable, () => false));
     database.connection.pragma('query_only = ON');
     const end = (): void => {

@@ -39,12 +39,12 @@ type Reading<Name extends RequestName> = {
 };
 type Writing<Name extends RequestName> = {
   readonly kind: 'writing' | 'writing-deferred';
-  /** It takes text away, which is then to leave the log too. */
+  /** It deletes text, which must be removed from the log, too. */
   readonly forgets?: true;
   run(change: Change, input: RequestInput<Name>): RequestOutput<Name>;
 };
 
-/** What answers each request, and whether it may write. */
+/** The operation of each request, and whether it may write. */
 export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writing<Name> } = {
   'conversations.list': { kind: 'reading', run: listConversations },
   createConversation: { kind: 'writing', run: createConversation },
@@ -85,7 +85,7 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   branchTo: { kind: 'reading', run: branchTo },
   message: { kind: 'reading', run: (database, { messageId }) => findMessage(database, messageId) },
   recogniseConversation: { kind: 'reading', run: recogniseConversation },
-  // Read from a file that is there still: the flush of `finishImport` is early enough.
+  // The source file still exists, so the flush of `finishImport` is early enough.
   keepConversations: { kind: 'writing-deferred', run: keepConversations },
   finishImport: { kind: 'writing', run: finishImport },
   listForExport: { kind: 'reading', run: listForExport },

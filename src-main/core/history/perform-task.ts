@@ -22,7 +22,7 @@ const TASKS: { readonly [Name in TaskName]: (input: TaskInput<Name>) => TaskOutp
   rebuildIndex: ({ folder, nowMs }) => rebuildIndex(historyPaths(folder), MIGRATIONS, nowMs),
 };
 
-/** Does one task and answers with what it came to. */
+/** Does one task and answers with its result. */
 export function performTask(port: MessagePort, { task, input }: TaskStart): void {
   let result: TaskResult;
   try {
@@ -35,11 +35,11 @@ export function performTask(port: MessagePort, { task, input }: TaskStart): void
   port.close();
 }
 
-/** A defect or an unknown failure of the system is told as what it keeps the user from. */
+/** Reports a defect or an unknown failure of the system as one of the history. */
 function failureOf(thrown: unknown, path: string): SarviError {
   const failure = sarviErrorOf(thrown, path);
   if (failure.code === 'history-damaged') {
-    // Nothing has been set aside, as that code would say: a task leaves the history where it is.
+    // A task sets nothing aside, as that code would say.
     return new SarviError('history-unsound', { path, reason: failure.message }, { cause: thrown });
   }
   if (failure.code !== 'internal') return failure;

@@ -1,4 +1,4 @@
-/** What the main thread and the history's worker thread say to each other. */
+/** The messages between the main thread and the history's worker thread. */
 import type { AdapterChoice } from '#contract/adapters';
 import type { Aside } from '#contract/asides';
 import type { Comparison, PromptLanguage, RequestedColumn } from '#contract/comparisons';
@@ -16,31 +16,31 @@ import type { RenderInput } from './transfer/render-input.ts';
 
 export interface NewMessage {
   conversationId: string;
-  /** Null for the first message; a parent that has a child already begins a branch. */
+  /** Null for the first message; a second child of a parent begins a branch. */
   parentId: string | null;
   role: Role;
   text: string;
   /** True while the text will still grow. */
   streaming: boolean;
-  /** Of an answer that nobody generated. */
+  /** The end of an answer that was not generated. */
   end?: Pick<FinishedMessage, 'stopReason' | 'generation' | 'asides'>;
 }
 
-/** How a message that was streaming ended. */
+/** The end of a message that was streaming. */
 export interface FinishedMessage {
   text: string;
-  /** All that it has then. */
+  /** All asides that it has at its end. */
   asides?: Aside[];
   stopReason: StopReason;
   error: ErrorReport | null;
   generation: GenerationRecord | null;
 }
 
-/** Adapters come with their names. */
+/** Adapters have names here. */
 export type ConversationUpdate = Omit<HandlerInput<'conversations.update'>, 'adapters'> &
   ModelName & { readonly adapters?: readonly AdapterChoice[] | undefined };
 
-/** What a model is called at the time, where an input names its id. */
+/** The name of the model, when an input names its id. */
 interface ModelName {
   modelName?: string | null;
 }
@@ -83,7 +83,7 @@ export interface VoteRecord {
 /** What a prompt is made of. */
 export type BranchText = Pick<Message, 'id' | 'role' | 'text'>;
 
-/** Calls that the worker answers as they stand. A new one needs its operation besides (`operations.ts`). */
+/** Calls that the worker answers alone. Each needs its operation, too (`operations.ts`). */
 export const ANSWERED_CALLS = [
   'conversations.list',
   'conversations.restore',
@@ -112,7 +112,7 @@ export const ANSWERED_CALLS = [
   'votes.undo',
 ] as const satisfies CallName[];
 
-/** Calls whose handler asks the worker and does something besides. */
+/** Calls whose handler asks the worker and does more. */
 type SharedCall =
   | (typeof ANSWERED_CALLS)[number]
   | 'conversations.open'
@@ -121,25 +121,25 @@ type SharedCall =
   | 'conversations.changeSeveral'
   | 'conversations.selectBranch';
 
-/** Every question that the worker answers: its input and its answer. What is a call too has its name. */
+/** Every request to the worker with its input and output. A request that is also a call has the call's name. */
 export type HistoryProtocol = { [Name in SharedCall]: [CallInput<Name>, CallOutput<Name>] } & OwnRequests;
 
 interface OwnRequests {
   createConversation: [HandlerInput<'conversations.create'> & ModelName, Conversation];
-  /** A title that is given here is the user's. */
+  /** A title in this input counts as the user's. */
   updateConversation: [ConversationUpdate, Conversation];
   nameModel: [{ modelId: string; name: string }, null];
   conversation: [{ conversationId: string }, Conversation];
   search: [HandlerInput<'history.search'>, CallOutput<'history.search'>];
   addMessage: [NewMessage, Message];
-  /** The user's message and its empty answer; `atEnd` puts them below whatever has been added under the parent. */
+  /** The user's message and its empty answer; `atEnd` puts them after whatever was added under the parent. */
   addQuestion: [
     { conversationId: string; parentId: string | null; text: string; atEnd: boolean },
     { userMessage: Message; assistantMessage: Message },
   ];
   saveStreamedText: [{ messageId: string; text: string; asides?: readonly Aside[] }, null];
   finishMessage: [{ messageId: string } & FinishedMessage, Message];
-  /** Lets an answer grow again. */
+  /** Reopens an answer. */
   reopenMessage: [{ messageId: string }, Message];
   removeMessages: [{ conversationId: string; messageId: string; limit?: number }, CallOutput<'messages.remove'>];
   restoreMessages: [{ removalId: string; limit?: number }, CallOutput<'conversations.open'>];
@@ -173,7 +173,7 @@ export type RequestName = keyof HistoryProtocol;
 export type RequestInput<Name extends RequestName> = HistoryProtocol[Name][0];
 export type RequestOutput<Name extends RequestName> = HistoryProtocol[Name][1];
 
-/** Asks the worker. Who needs only some of its requests says so by their names. */
+/** Sends requests to the worker; `Allowed` names those that a caller needs. */
 export type AskHistory<Allowed extends RequestName = RequestName> = <Name extends Allowed>(
   name: Name,
   input: RequestInput<Name>,
@@ -196,16 +196,16 @@ export type Announce = <Name extends HistoryEventName>(name: Name, payload: Even
 
 /** What a worker is started with (`workerData`). */
 export interface WorkerStart {
-  /** Holds the database and its backups; made when missing. */
+  /** The folder of the database and its backups; created when missing. */
   readonly folder: string;
-  /** Where backups may lie besides. */
+  /** Other folders with backups. */
   readonly backupFolders: readonly string[];
   readonly nowMs: number;
-  /** Of this process; its streaming messages stay open when only the thread is started again. */
+  /** The writer of this process. Its streaming messages stay open when only the thread restarts. */
   readonly writer: string;
-  /** Nothing of it reaches the disk. */
+  /** True writes nothing to the disk. */
   readonly inMemory?: boolean;
-  /** Why the folder takes no writing; the history is then opened to be read. */
+  /** Why the folder cannot be written; the history is then opened for reading. */
   readonly readOnlyReason: ErrorReport | null;
 }
 
@@ -220,12 +220,12 @@ export type ToWorker =
   | { readonly kind: 'close' };
 
 export type FromWorker =
-  /** `readOnlyReason` says why it can only be read. */
+  /** `readOnlyReason` tells why it can only be read. */
   | { readonly kind: 'opened'; readonly notice: ErrorReport | null; readonly readOnlyReason: ErrorReport | null }
   | { readonly kind: 'refused'; readonly error: ErrorReport }
-  /** The thread gives up: what it has not answered it never will. */
+  /** The thread ends; open requests are never answered. */
   | { readonly kind: 'ending'; readonly reason: string }
-  /** Of work that nobody asked for. */
+  /** Events of work that nobody requested. */
   | { readonly kind: 'changes'; readonly changes: readonly HistoryChange[] }
   | {
       readonly kind: 'answer';

@@ -1,4 +1,4 @@
 import type { ErrorCode } from '#contract/errors';
 
-/** What keeps the history from being written to, but not from being read. */
+/** Errors that prevent writing to the history, but not reading. */
 export const READ_ONLY_CODES: readonly ErrorCode[] = ['history-read-only', 'disk-full'];

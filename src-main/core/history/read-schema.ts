@@ -1,6 +1,6 @@
 /**
- * The schema of a database file, read from its bytes: SQLite parses and compiles what a file says it holds, so a
- * stranger's file is looked at here first, and shown to SQLite only when it says what Sarvi's own files say.
+ * Reads the schema of a database file from its bytes. SQLite parses and compiles the SQL in a file, so a stranger's
+ * file is checked here first, and opened with SQLite only when its schema is Sarvi's.
  *
  * @see https://www.sqlite.org/fileformat2.html
  */
@@ -12,7 +12,7 @@ export interface SchemaObject {
   readonly type: string;
   readonly name: string;
   readonly table: string;
-  /** Null for an index that SQLite makes by itself. */
+  /** Null for an index that SQLite creates itself. */
   readonly sql: string | null;
 }
 
@@ -22,12 +22,12 @@ export interface FileSchema {
   readonly objects: readonly SchemaObject[];
 }
 
-/** Why a file is no database that Sarvi could have written; `message` is a reason. */
+/** Thrown when Sarvi could not have written the file; `message` is a reason. */
 export class SchemaFault extends Error {}
 
 const MAGIC = 'SQLite format 3\0';
 const HEADER_BYTES = 100;
-/** Sarvi's own schema takes about ten pages; each page may be asked for once. */
+/** Sarvi's own schema takes about ten pages; each page is read once. */
 const MOST_PAGES = 500;
 const MOST_OBJECTS = 1000;
 const MOST_ROW_BYTES = 100_000;
@@ -35,7 +35,7 @@ const INTERIOR = 0x05;
 const LEAF = 0x0d;
 
 /**
- * Reads the header and the schema of a file that nothing writes to. Never more than some hundred pages.
+ * Reads the header and the schema of a file that nobody writes to. Reads at most a few hundred pages.
  *
  * @throws SchemaFault; system errors
  */
@@ -50,7 +50,7 @@ export function readSchema(path: string): FileSchema {
     const pageBytes = stated === 1 ? 65_536 : stated;
     const isPower = pageBytes >= 512 && (pageBytes & (pageBytes - 1)) === 0;
     if (!isPower || header[20] !== 0) throw new SchemaFault(because('other-page-size'));
-    // 0 is a database that nothing was written to.
+    // 0 means that nothing was written to the database.
     if (header.readUInt32BE(56) > 1) throw new SchemaFault(because('not-utf8'));
     const objects = [...rows(new Pages(file, pageBytes), 1)].map(objectOf);
     return { version: header.readUInt32BE(60), applicationId: header.readUInt32BE(68), objects };
@@ -59,7 +59,7 @@ export function readSchema(path: string): FileSchema {
   }
 }
 
-/** The pages of the file, each of them once: so no page leads back to one above it. */
+/** The pages of the file. Each may be read once, so that no page can lead back to one above it. */
 class Pages {
   readonly #file: number;
   readonly #seen = new Set<number>();
@@ -70,7 +70,7 @@ class Pages {
     this.sizeBytes = sizeBytes;
   }
 
-  /** @param number - from 1 */
+  /** @param number - the first page is 1 */
   read(number: number): Buffer {
     if (number < 1 || this.#seen.has(number)) throw new SchemaFault(because('schema-damaged'));
     this.#seen.add(number);
@@ -79,7 +79,7 @@ class Pages {
   }
 }
 
-/** The payload of every row of a table, in order. */
+/** The content of every row of a table, in order. */
 function* rows(pages: Pages, number: number, depth = 0): Generator<Buffer> {
   if (depth > 10) throw new SchemaFault(because('schema-damaged'));
   const page = pages.read(number);
@@ -97,7 +97,7 @@ function* rows(pages: Pages, number: number, depth = 0): Generator<Buffer> {
   if (type === INTERIOR) yield* rows(pages, uint32(page, start + 8), depth + 1);
 }
 
-/** What does not fit in its page goes on in a chain of others. */
+/** Content that does not fit into its page continues in a chain of others. */
 function payloadAt(pages: Pages, page: Buffer, at: number): Buffer {
   const size = varint(page, at);
   const begin = varint(page, size.next).next;
@@ -138,7 +138,7 @@ function objectOf(record: Buffer, index: number): SchemaObject {
   return { type, name, table, sql };
 }
 
-/** Bytes that a value of this serial type takes. */
+/** Bytes of a value with this serial type. */
 function sizeOf(serialType: number): number {
   if (serialType >= 12) return Math.floor((serialType - 12) / 2);
   return [0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0][serialType] ?? 0;

@@ -9,13 +9,13 @@ import { setAside } from './set-aside.ts';
 import { isDamage } from './sqlite-failure.ts';
 
 /**
- * Makes the search index anew: every table of content is copied into a fresh database, whose triggers index what
- * arrives, and that takes the place of the present one, which is kept. So it also mends an index that cannot be
- * read, or not even removed, and a crash on the way leaves the history as it was.
+ * Rebuilds the search index: copies every table of content into a new database, whose triggers build the index, and
+ * replaces the present database, which is kept. So it also repairs an index that cannot be read or removed, and a crash
+ * leaves the history as it was.
  *
- * @returns where the former database lies now
- * @throws SarviError `history-unsound`, or SqliteError `SQLITE_CORRUPT`, when more than the index is damaged; `history-locked` or SqliteError `SQLITE_BUSY` while another process
- *   has the history open, `SQLITE_FULL`
+ * @returns the path of the former database
+ * @throws SarviError `history-unsound`, or SqliteError `SQLITE_CORRUPT`, when more than the index is damaged;
+ *   `history-locked` or SqliteError `SQLITE_BUSY` while another process has the history open, `SQLITE_FULL`
  */
 export function rebuildIndex(paths: HistoryPaths, migrations: readonly Migration[], nowMs: number): string {
   const lock = lockOutUnlessDamaged(paths.database);
@@ -43,7 +43,7 @@ function copyFrom(path: string, to: string, migrations: readonly Migration[]): v
   }
 }
 
-/** A damaged file may not let itself be locked; then it is about to be set aside whatever others do with it. */
+/** Locks the database. A damaged file may refuse to be locked; it is about to be set aside in any case. */
 function lockOutUnlessDamaged(path: string): { release(): void } | null {
   try {
     return lockOut(path);

@@ -11,12 +11,12 @@ import { isDamage } from './sqlite-failure.ts';
 import { isOpenElsewhere } from './writers.ts';
 
 /**
- * Removes the database, what was set aside of it, and every backup. In the folders for backups only backups are
- * touched. The next opening begins an empty history.
+ * Removes the database, the databases that were set aside, and every backup. In other folders only backups are touched.
+ * The next opening begins an empty history.
  *
- * @returns the folders on disks that are away: nothing was removed there, and they stay known
+ * @returns the folders on disks that are away: nothing was removed there, and they are remembered
  * @throws SarviError `history-locked` while another process has the history open: nothing is removed then;
- *   `write-failed`, `path-unreadable`; SqliteError `SQLITE_BUSY` while a program that is not Sarvi has
+ *   `write-failed`, `path-unreadable`; SqliteError `SQLITE_BUSY` while another program has
  */
 export function removeHistory(folder: string, backupFolders: readonly string[]): string[] {
   const paths = historyPaths(folder);
@@ -46,7 +46,7 @@ function removeFiles(
     }
   }
   const copies = backupFiles([...backupFolders, backups]).map(({ path }) => path);
-  // The copies first: with the database gone, nobody would look for what is left.
+  // Copies are removed first: once the database is gone, nobody would look for them.
   const files = [
     ...copies,
     backups,

@@ -27,8 +27,8 @@ interface Removed {
 }
 
 /**
- * Moves a message and everything below it to the trash. An open branch that went through it gives way to the newest one
- * beside it, or ends with its parent.
+ * Moves a message and everything below it to the trash. If the open branch contained it, the newest sibling branch is
+ * opened, or the branch ends with the parent.
  *
  * @throws SarviError `conversation-unknown`, `message-unknown`; `generation-running` while one of them grows
  */
@@ -39,7 +39,7 @@ export function removeMessages(
   const { database, nowMs } = change;
   const conversation = findConversation(database, conversationId);
   const key = findKey(database, conversation.key, messageId);
-  // Parents first: a child's key is larger than its parent's.
+  // Parents come first: a child's key is larger than its parent's.
   const found = database.rows<Removed>(BELOW, key, conversation.key).sort((a, b) => a.key - b.key);
   if (found.some(({ streaming }) => streaming === 1)) throw new SarviError('generation-running', { conversationId });
   const leaf = found.find((row) => row.key === conversation.active_leaf_key);
@@ -65,7 +65,7 @@ export function removeMessages(
     );
     database.write('DELETE FROM messages WHERE key = ?', row.key);
   }
-  // Its words leave the index too, as those of whole conversations do.
+  // Its words leave the index, as those of deleted conversations do.
   database.write('INSERT OR IGNORE INTO due_work (name) VALUES (?)', INDEX_WORK);
   announceChanged(change, conversationId);
   change.announce('trash.changed', { kind: 'messages' });
@@ -73,7 +73,7 @@ export function removeMessages(
   return { removalId, removedMessages: found.length, open };
 }
 
-/** The newest leaf below the newest of the other children of a parent; the parent itself when it has none. */
+/** The newest leaf below the newest other child of a parent; the parent itself when there is none. */
 function leafOfSibling(
   database: WritableDB,
   conversationKey: number,

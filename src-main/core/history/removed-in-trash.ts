@@ -3,7 +3,7 @@ import type { ReadableDB, WritableDB } from './database.ts';
 import type { RequestInput, RequestOutput } from './protocol.ts';
 import { GONE, placeOf } from './trash-terms.ts';
 
-/** Enough to know a message by. */
+/** Enough to recognise a message. */
 const EXCERPT_LENGTH = 120;
 
 interface Row {
@@ -17,10 +17,10 @@ interface Row {
 }
 
 /**
- * One page of the messages that were removed, last first. Those of a conversation that is in the trash itself come back
+ * One page of removed messages, the latest first. Those of a conversation in the trash are not listed; they come back
  * with it.
  *
- * @throws SarviError `invalid-input` for a cursor that no page gave
+ * @throws SarviError `invalid-input` for an unknown cursor
  */
 export function listRemovals(
   database: ReadableDB,
@@ -54,7 +54,7 @@ export function listRemovals(
   };
 }
 
-/** Those that followed one of them, and were removed before it, go with it: they could not come back. */
+/** Removals of messages that followed these ones are deleted, too, because they could not come back. */
 const WITH_FOLLOWERS = `
   WITH RECURSIVE gone (key) AS (
     SELECT key FROM removals WHERE id = ? AND removed_at > ${GONE}
@@ -79,9 +79,9 @@ export function emptyOfRemovals(change: Change): number {
 }
 
 /**
- * Removes some messages of one removal that is to go, or at last the removal itself.
+ * Removes some messages of one deleted removal, or at last the removal itself.
  *
- * @returns whether it could have come back until now; null when none is to go
+ * @returns whether it could have been restored until now; null when none is left
  */
 export function sweepRemovals(database: WritableDB, before: number, limit: number): boolean | null {
   const due = database.row<{ key: number; removed_at: number }>(
@@ -94,7 +94,7 @@ export function sweepRemovals(database: WritableDB, before: number, limit: numbe
   return due.removed_at !== GONE;
 }
 
-/** The same for one conversation that is to go. */
+/** The same for one deleted conversation. */
 export function sweepRemovalsOf(database: WritableDB, conversationKey: number, limit: number): boolean {
   const due = database.row<{ key: number }>(
     'SELECT key FROM removals WHERE conversation_key = ? LIMIT 1',

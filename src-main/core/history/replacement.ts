@@ -1,10 +1,11 @@
 /**
- * Another database in the place of the present one, so that a crash at any moment leaves one of the two there and the
- * other one kept: the new one is made and checked under the name `incoming`, the present one is moved away, the new
- * one is renamed. A start that finds no database but an incoming one renames it; the step before was the last.
+ * Replaces the database by another one, so that a crash at any moment leaves one of them in place and the other one
+ * kept. The new database is created and checked under the name `incoming`, the present one is moved away, and the new
+ * one is renamed. A start that finds only an incoming database renames it.
  *
- * Nobody may open the database between these steps. Whoever opens it enrols as a writer and then looks whether it is
- * being replaced; whoever replaces it claims that and then looks for writers: so of two at once, one sees the other.
+ * Nobody may open the database between these steps. A process that opens it enrols as a writer and then checks whether
+ * it is being replaced; a process that replaces it claims that and then checks for writers. So of two at the same time,
+ * one sees the other.
  */
 import { chmodSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
@@ -15,17 +16,17 @@ import { freePath, moveDurably } from './back-up.ts';
 import type { HistoryPaths } from './history-paths.ts';
 import { isOpenElsewhere } from './writers.ts';
 
-/** How long another process may still need for what it is writing. */
+/** How long another process may need for its writes. */
 const LOCK_TIMEOUT_MS = 2000;
 
-/** Ends a replacement that a crash interrupted. */
+/** Completes a replacement that a crash interrupted. */
 export function finishReplacement({ database, incoming }: HistoryPaths): void {
   if (!existsSync(incoming)) return;
   if (existsSync(database)) rmSync(incoming);
   else moveDurably(incoming, database);
 }
 
-/** @throws SarviError `history-locked` while another process puts a database in the place of this one */
+/** @throws SarviError `history-locked` while another process replaces the database */
 export function requireInPlace({ database, replacing }: HistoryPaths): void {
   if (holderOf(replacing) !== null) throw new SarviError('history-locked', { path: database });
 }
@@ -42,7 +43,7 @@ export function replaceDatabase<Former>(paths: HistoryPaths, makeRoom: () => For
   const claimed = claimFile(replacing);
   if ('holder' in claimed) throw new SarviError('history-locked', { path: database });
   try {
-    // One that was open for a moment has taken the incoming file for a left one and removed it.
+    // A process that was open for a moment may have removed the incoming file as abandoned.
     if (isOpenElsewhere(dirname(database)) || !existsSync(incoming)) {
       throw new SarviError('history-locked', { path: database });
     }
@@ -55,9 +56,9 @@ export function replaceDatabase<Former>(paths: HistoryPaths, makeRoom: () => For
 }
 
 /**
- * Moves the present database to `folder` as one file under `name`, when no other connection has it open.
+ * Moves the present database to `folder` as one file named `name`, if no other connection has it open.
  *
- * @returns where it lies now; null when there is none
+ * @returns the new path; null when there is none
  * @throws SqliteError `SQLITE_BUSY` while it is open elsewhere; `SQLITE_CORRUPT` and the like when it is damaged
  */
 export function moveAway({ database }: HistoryPaths, folder: string, name: string): string | null {
@@ -71,14 +72,14 @@ export function moveAway({ database }: HistoryPaths, folder: string, name: strin
 }
 
 /**
- * Makes the database one file without a log and keeps other processes from writing to it.
+ * Makes the database one file without a log, and locks other processes out of writing.
  *
  * @throws SqliteError `SQLITE_BUSY` while another connection has it open
  */
 export function lockOut(path: string): { release(): void } {
   const connection = new Sqlite(path, { timeout: LOCK_TIMEOUT_MS });
   try {
-    // Leaving the write-ahead log takes a lock that nobody gets beside another connection.
+    // Leaving the write-ahead log needs a lock that is only free without other connections.
     connection.pragma('journal_mode = DELETE');
     connection.exec('BEGIN IMMEDIATE');
   } catch (error) {

@@ -24,11 +24,11 @@ const REMOVAL = `
   WHERE r.removed_at > ${GONE}`;
 
 /**
- * Brings back what `removeMessages` took, as the open branch: in its place among its siblings if nothing has been written
- * since, else as the newest. What it followed comes back with it where that was removed after it.
+ * Restores what `removeMessages` took, as the open branch: in its place among its siblings if nothing was written
+ * since, else as the newest. If the messages before it were removed later, they are restored with it.
  *
- * @throws SarviError `removal-unknown`; `generation-running` while the conversation is being answered; `message-unknown`
- *   when what it followed is gone for good
+ * @throws SarviError `removal-unknown`; `generation-running` while the conversation is being answered;
+ *   `message-unknown` when the message before it was deleted for good
  */
 export function restoreMessages(change: Change, input: RequestInput<'restoreMessages'>): OpenConversation {
   const { database } = change;
@@ -43,7 +43,7 @@ export function restoreMessages(change: Change, input: RequestInput<'restoreMess
   return openConversation(database, { conversationId, ...(input.limit ? { limit: input.limit } : {}) });
 }
 
-/** Topmost first. */
+/** The topmost removal first. */
 function withThoseAbove(database: ReadableDB, removal: RemovalRow): RemovalRow[] {
   const chain = [removal];
   for (let top = removal; top.parent_id !== null;) {
@@ -95,8 +95,8 @@ function putBack(database: WritableDB, removal: RemovalRow): void {
 }
 
 /**
- * Where each message goes: to its own key, or to a new one in the same order if others have taken those meanwhile or the
- * parent, brought back itself, has a larger one.
+ * The key for each restored message: its own, or a new one in the same order if others have taken those keys, or if the
+ * restored parent has a larger one.
  */
 function freeKeys(database: ReadableDB, wanted: readonly number[], parentKey: number): (key: number) => number {
   const taken = database.row(

@@ -65,7 +65,7 @@ export const MESSAGE_COLUMNS = `m.key, m.id,
 export function conversationOf(row: ConversationRow): Conversation {
   return {
     id: row.id,
-    // A history that came from elsewhere may hold longer ones than any part of Sarvi writes.
+    // A history from elsewhere may have longer ones than Sarvi writes.
     title: row.title.slice(0, MOST_TITLE_LENGTH),
     systemPrompt: row.system_prompt.slice(0, MOST_SYSTEM_PROMPT_LENGTH),
     modelId: row.model_id,
@@ -98,14 +98,14 @@ export function messageOf(row: MessageRow): Message {
   };
 }
 
-/** Records of before the window's use was kept lack it; it follows from the others. */
+/** Older records lack the use of the window; it follows from other fields. */
 function generationOf(json: string): GenerationRecord {
   const record = JSON.parse(json) as GenerationRecord;
   const contextUsedTokens = record.cachedTokens + record.freshTokens + record.generatedTokens;
   return { ...record, contextUsedTokens, memoryBeginsAt: record.memoryBeginsAt ?? null };
 }
 
-/** As the column keeps them: null for none. */
+/** The column's form: null for none. */
 export function asidesColumn(asides: readonly Aside[] | undefined): string | null {
   return asides === undefined || asides.length === 0 ? null : JSON.stringify(asides);
 }

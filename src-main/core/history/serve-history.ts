@@ -14,7 +14,7 @@ import { sweepInBackground } from './sweep-in-background.ts';
 import { tidyAfterStart } from './tidy-after-start.ts';
 import { isWriting } from './writers.ts';
 
-/** One operation without its type parameter: the protocol has tied name, input and output together on both sides. */
+/** An operation without its type parameter; the protocol ties name, input and output together on both sides. */
 type AnyOperation =
   | { kind: 'reading'; run(database: ReadableDB, input: unknown): unknown }
   | { kind: 'writing' | 'writing-deferred'; run(change: Change, input: unknown): unknown };
@@ -83,7 +83,7 @@ const NO_SWEEPING: ReturnType<typeof sweepInBackground> = {
   end: () => undefined,
 };
 
-/** Opens it to be read where it cannot be written. */
+/** Opens the history for reading when it cannot be written. */
 function open(start: WorkerStart): Opened {
   try {
     if (start.readOnlyReason) throw SarviError.fromReport(start.readOnlyReason);
@@ -122,15 +122,15 @@ function perform(
 
 function announceInto(changes: HistoryChange[]): Announce {
   const isKnown = (name: string): boolean => changes.some((change) => change.name === name);
-  // The two parts belong together by the type of Announce, which a union of pairs cannot follow.
+  // The type of Announce ties both parts together, which a union of pairs cannot express.
   return (name, payload) => {
-    // That a list has changed is told once, however often it did.
+    // A change of a list is sent once, however often it happened.
     if ((name === 'folders.changed' || name === 'tags.changed') && isKnown(name)) return;
     changes.push({ name, payload } as HistoryChange);
   };
 }
 
-/** Whether it leaves something to the sweep. */
+/** Whether a change leaves work for the sweep. */
 function makesWork({ name, payload }: HistoryChange): boolean {
   if (name === 'comparison.changed') return payload.kind === 'many';
   return name === 'trash.changed' || (name === 'conversation.changed' && payload.kind === 'deleted');

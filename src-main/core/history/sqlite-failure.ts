@@ -3,24 +3,24 @@ import { dirname } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { SarviError } from '#contract/errors';
 
-/** Room that a chat needs to go on; SQLite does not say how much it wanted. */
+/** The room that a conversation needs; SQLite does not report how much it wanted. */
 const ROOM_TO_GO_ON_BYTES = 1_000_000;
 const LEAST_ROOM_BYTES = 64 * 1024;
 
-/** Whether SQLite found the file itself to be broken, as against being kept from it. */
+/** Whether SQLite found the file itself broken, not only inaccessible. */
 export function isDamage(thrown: unknown): boolean {
   return thrown instanceof Sqlite.SqliteError && /^SQLITE_(CORRUPT|NOTADB)/.test(thrown.code);
 }
 
 /**
- * What SQLite reported, in Sarvi's words: `disk-full`, `history-damaged`, `history-locked`, `history-read-only`, and
- * `history-unavailable` for everything else that can mend by itself or by the user's hand. A broken constraint is a
- * defect and stays `internal`.
+ * SQLite's error as a `SarviError`: `disk-full`, `history-damaged`, `history-locked`, `history-read-only`, and
+ * `history-unavailable` for everything else that may pass or that the user can repair. A broken constraint is a defect
+ * and stays `internal`.
  */
 export function sarviErrorOf(thrown: unknown, path: string): SarviError {
   if (!(thrown instanceof Sqlite.SqliteError)) return SarviError.from(thrown);
   const options = { message: `${thrown.code}: ${thrown.message} (${path})`, cause: thrown };
-  // What shares the log among processes cannot be made either on a full disk, which SQLite reports as a failed write.
+  // On a full disk, the shared memory of the log cannot be created either, which SQLite reports as a failed write.
   if (thrown.code === 'SQLITE_FULL' || (thrown.code.startsWith('SQLITE_IOERR') && isFull(path))) {
     return new SarviError('disk-full', { path, ...roomFacts(path, ROOM_TO_GO_ON_BYTES) }, options);
   }
@@ -38,7 +38,7 @@ export function sarviErrorOf(thrown: unknown, path: string): SarviError {
   return SarviError.from(thrown);
 }
 
-/** Whether there is no room even for a page of a log. */
+/** Whether there is no room even for one page of a log. */
 function isFull(path: string): boolean {
   try {
     const { bavail, bsize } = statfsSync(dirname(path));
@@ -48,7 +48,7 @@ function isFull(path: string): boolean {
   }
 }
 
-/** Whether this user may write the file and, for its log, the folder that it lies in. */
+/** Whether this user may write the file and, for its log, its folder. */
 function mayWrite(path: string): boolean {
   return [path, dirname(path)].every((place) => {
     try {
@@ -60,14 +60,14 @@ function mayWrite(path: string): boolean {
   });
 }
 
-/** The details of a `disk-full`: sizes in words, as its sentence shows them. */
+/** The details of a `disk-full`, with sizes in words for its sentence. */
 export function roomFacts(path: string, neededBytes: number): { needed: string; free: string } {
   let free = '?';
   try {
     const { bavail, bsize } = statfsSync(dirname(path));
     free = inMegabytes(bavail * bsize);
   } catch {
-    // The folder itself may be gone; the error being described matters more.
+    // The folder itself may be missing; the error that is being described matters more.
   }
   return { needed: inMegabytes(neededBytes), free };
 }

@@ -3,19 +3,19 @@ import { emptyLog } from './empty-log.ts';
 import type { HistoryChange } from './protocol.ts';
 import { Sweep } from './sweep.ts';
 
-/** The start has other things to do first. */
+/** The start of the app comes first. */
 const FIRST_AFTER_MS = 10_000;
-/** Between two steps, so that requests come in between and the disk has other work too. */
+/** Pause between two steps for requests and for other work of the disk. */
 const PAUSE_MS = 30;
-/** The app may stay open for days, and conversations grow old meanwhile. */
+/** The app may stay open for days, while conversations in the trash grow old. */
 const EVERY_MS = 60 * 60 * 1000;
 
-/** Several deletions in a row are written back as one; "within seconds" is what the user is told. */
+/** Several deletions in a row empty the log once. The user is told "within seconds". */
 const LOG_AFTER_MS = 2000;
 
 /**
- * Removes what is gone for good (sweep.ts) while nothing else is asked; `soon` begins at once. `emptyLogSoon` takes the
- * text that was just deleted out of the write-ahead log.
+ * Removes deleted content (sweep.ts) while no request is waiting; `soon` begins at once. `emptyLogSoon` removes text
+ * that was just deleted from the write-ahead log.
  */
 export function sweepInBackground(
   database: HistoryDatabase,
@@ -36,7 +36,7 @@ export function sweepInBackground(
       more = done.more;
       if (done.changes.length > 0) onChanges(done.changes);
     } catch {
-      // A full disk, a lock, a read-only folder: nobody waits for this, and requests tell of it themselves.
+      // Nobody waits for this on a full disk, a lock or a read-only folder; requests report those.
     }
     later(more ? PAUSE_MS : EVERY_MS);
   };

@@ -1,12 +1,11 @@
 /**
- * What becomes of conversations and removed messages that are gone for good: emptied from the trash by hand, or 30 days
- * in it.
+ * Removes conversations and messages that were deleted for good: from the trash by the user, or after 30 days in it.
  *
- * Everything of it goes: its messages, draft and tags, its entries in the search index, the words of the vocabulary
- * that only it had, and what the index keeps of deleted entries until its parts are merged. SQLite overwrites what is
- * freed (`secure_delete`), and the log is emptied, so the text is not left in the files either. The file keeps its size,
- * and its free pages are used again: shrinking it would copy all of it. The KV states went when the conversation went to
- * the trash. Backups made before keep it for as long as they are kept, which is what they are for.
+ * Everything is removed: messages, draft and tags, entries in the search index, words of the vocabulary that no other
+ * text has, and what the index keeps of deleted entries until its parts are merged. SQLite overwrites freed pages
+ * (`secure_delete`), and the log is emptied, so the text does not stay in the files. The file keeps its size and uses
+ * free pages again; shrinking it would copy all of it. KV states were removed when the conversation went to the trash.
+ * Older backups keep the content, which is their purpose.
  *
  * This takes long in a large history, so it is done in steps of some milliseconds, between which requests are answered.
  */
@@ -20,22 +19,22 @@ import { GONE, TRASH_MS } from './trash-terms.ts';
 const MESSAGES_PER_STEP = 25;
 const WORDS_PER_STEP = 300;
 const INDEX_PAGES_PER_STEP = 64;
-/** Name of the work that is due when texts have been removed: to go through the index (`due_work`). */
+/** The name in `due_work` of the work that is due when texts were removed: going through the index. */
 export const INDEX_WORK = 'search index';
 /**
- * The same once it has been begun, until it is done. What is removed meanwhile, in a place that has been gone through,
- * makes it due again.
+ * The name while this work is under way. Content that is removed meanwhile, in a part that is done, makes the work due
+ * again.
  */
 const INDEX_WORK_BEGUN = 'search index, begun';
 
-/** What one step did. */
+/** The result of one step. */
 export interface SweepStep {
   /** Whether there is more to do now. */
   readonly more: boolean;
   readonly changes: readonly HistoryChange[];
 }
 
-/** Does the work of the file's header in steps, each in a transaction of its own; a crash between two loses nothing. */
+/** Does the work in steps, each in a transaction of its own, so that a crash between two loses nothing. */
 export class Sweep {
   readonly #database: HistoryDatabase;
   #index: IndexSweep | null = null;
@@ -53,16 +52,16 @@ export class Sweep {
     }
     const index = (this.#index ??= this.#beginIndex());
     if (index === null) return NOTHING;
-    // Kept only once it is committed: a step that fails is done again from where it began.
+    // Stored only after the commit: a failed step is repeated from its beginning.
     this.#index = this.#database.writing((database) => sweepIndex(database, index), 'deferred');
     if (this.#index !== null) return { more: true, changes: [] };
     this.#database.writing((database) => database.write('DELETE FROM due_work WHERE name = ?', INDEX_WORK_BEGUN));
-    // Others who read at this moment keep it from being emptied; the next checkpoint writes over it then.
+    // Readers may prevent emptying the log now; the next checkpoint overwrites it then.
     emptyLog(this.#database.connection);
     return { more: isIndexDue(this.#database), changes: [] };
   }
 
-  /** Null when there is no need. */
+  /** Null when there is nothing to do. */
   #beginIndex(): IndexSweep | null {
     if (!isIndexDue(this.#database)) return null;
     this.#database.writing((database) => {
@@ -73,11 +72,11 @@ export class Sweep {
   }
 }
 
-/** How far the index has been gone through. */
+/** The progress through the index. */
 interface IndexSweep {
-  /** Key of the last word that was looked at; null when all were. */
+  /** Key of the last word that was checked; null when all were. */
   readonly lastWord: number | null;
-  /** Full-text tables that are still to be merged, and whether the first of them has been begun. */
+  /** Full-text tables that are not merged yet, and whether the first of them was begun. */
   readonly unmerged: readonly { readonly table: string; readonly begun: boolean }[] | null;
 }
 
@@ -88,7 +87,7 @@ function isIndexDue(database: ReadableDB): boolean {
   return database.row(sql, INDEX_WORK, INDEX_WORK_BEGUN) !== undefined;
 }
 
-/** Removes some messages of a conversation or a removal that is to go, or at last itself; null when none is to go. */
+/** Removes some messages of a deleted conversation or removal, or at last the row itself; null when none is left. */
 function removeSome(database: WritableDB, nowMs: number): SweepStep | null {
   const due = database.row<{ key: number; id: string; deleted_at: number }>(
     'SELECT key, id, deleted_at FROM conversations WHERE deleted_at < ? ORDER BY deleted_at LIMIT 1',
@@ -112,7 +111,7 @@ function removeSome(database: WritableDB, nowMs: number): SweepStep | null {
   }
   database.write('INSERT OR IGNORE INTO due_work (name) VALUES (?)', INDEX_WORK);
   if (sweepRemovalsOf(database, due.key, MESSAGES_PER_STEP)) return { more: true, changes };
-  // A child's key is larger than its parent's, so no message goes before those below it.
+  // A child's key is larger than its parent's, so children are removed first.
   const messages = database.rows<{ key: number }>(
     'SELECT key FROM messages WHERE conversation_key = ? ORDER BY key DESC LIMIT ?',
     due.key,
@@ -123,7 +122,7 @@ function removeSome(database: WritableDB, nowMs: number): SweepStep | null {
   return { more: true, changes };
 }
 
-/** Goes on where the index was left; first its words, then its parts. @returns how far it is; null when it is done */
+/** Continues through the index: first words, then parts. @returns the new progress; null when it is done */
 function sweepIndex(database: WritableDB, { lastWord, unmerged }: IndexSweep): IndexSweep | null {
   if (lastWord !== null) return { lastWord: forgetWords(database, lastWord), unmerged };
   const [next, ...others] = unmerged ?? fullTextTables(database).map((table) => ({ table, begun: false }));
@@ -132,10 +131,10 @@ function sweepIndex(database: WritableDB, { lastWord, unmerged }: IndexSweep): I
 }
 
 /**
- * Takes words out of the vocabulary that no text has any more, from the word after `lastWord`. A word is looked for in
- * the index itself, so those go too that a changed text or title left behind.
+ * Removes words from the vocabulary that no text has any more, beginning after `lastWord`. Words are looked up in the
+ * index itself, so words of changed texts and titles are removed, too.
  *
- * @returns the key of the last word that was looked at; null when there are no more
+ * @returns the key of the last word that was checked; null when there are no more
  */
 function forgetWords(database: WritableDB, lastWord: number): number | null {
   const words = database.rows<{ key: number; word: string }>(
@@ -160,8 +159,8 @@ function fullTextTables(database: ReadableDB): string[] {
 }
 
 /**
- * Goes on merging all parts of a full-text index into one, which leaves deleted entries behind. What "optimize" does at
- * once, in bounded steps: a negative number begins it.
+ * Continues to merge all parts of a full-text index into one, which drops deleted entries. It does in steps what
+ * "optimize" does at once; a negative number begins it.
  *
  * @returns whether it is merged
  * @see https://www.sqlite.org/fts5.html#the_merge_command

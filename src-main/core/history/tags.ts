@@ -51,7 +51,7 @@ export function removeTag(change: Change, input: RequestInput<'tags.remove'>): n
   return null;
 }
 
-/** Gives a conversation these tags and no others. @throws SarviError `tag-unknown` */
+/** Sets a conversation's tags. @throws SarviError `tag-unknown` */
 export function setTags(database: WritableDB, conversationKey: number, tagIds: readonly string[]): void {
   const keys = new Set(tagIds.map((id) => findTag(database, id).key));
   database.write('DELETE FROM conversation_tags WHERE conversation_key = ?', conversationKey);

@@ -3,8 +3,7 @@ import { SarviError } from '#contract/errors';
 import type { WritableDB } from './database.ts';
 
 /**
- * What is due when the history is opened: messages whose writer ended while they were streaming are closed as `failed`,
- * and keep their text.
+ * Closes messages as `failed`, with their text, whose writer ended while they were streaming.
  *
  * @returns how many there were
  */

@@ -1,22 +1,22 @@
 /**
- * Names for conversations, made of what was said in them. No model is asked: a title is there with the first message,
- * nothing waits for it, and the KV cache holds the conversation alone.
+ * Makes titles of conversations from their texts. No model is asked: the title is there with the first message, nothing
+ * waits for it, and the KV cache has only the conversation.
  */
 
 /** About one line of the conversation list. */
 const LONGEST_TITLE = 60;
-/** A shorter sentence says too little of a longer text. */
+/** A shorter sentence says too little about a longer text. */
 const SHORTEST_SENTENCE = 12;
-/** A heading further down is that of a part. */
+/** A heading further down belongs to a part. */
 const HEADING_WITHIN_LINES = 3;
 
 export interface MadeTitle {
   readonly title: string;
-  /** Why something that comes later may be a better name; null when nothing is. */
+  /** Why a later text may give a better title; null when none can. */
   readonly lack: 'only-greeting' | 'cut' | null;
 }
 
-/** What people begin with before they come to the point. */
+/** Greetings before people come to the point. */
 const GREETING = new RegExp(
   `^(?:${[
     'hei(?:ppa|ssan)?',
@@ -35,17 +35,17 @@ const GREETING = new RegExp(
   'iu',
 );
 
-/** A full stop after one of these, or after a number ("6. joulukuuta"), ends no sentence. */
+/** A full stop after one of these, or after a number ("6. joulukuuta"), does not end a sentence. */
 const NO_END =
   /(?:^|[\s(])(?:esim|mm|ns|ym|yms|jne|ks|vrt|prof|tri|nro|dr|mr|mrs|ms|st|no|vs|e\.g|i\.e|\p{L}|\d+)\.$/iu;
 
-/** Headings that say what part of an answer follows, and not what it is about. */
+/** Headings that name a part of an answer and not its subject. */
 const GENERIC_HEADING =
   /^(?:vastaus|johdanto|yhteenveto|tiivistelmä|otsikko|esimerk|vaihe|ratkaisu|answer|introduction|summary|overview|title|example|step|solution|response|conclusion)/iu;
 
 /**
- * A title made of a message: its first line with something on it, without Markdown's marks and the greeting, cut after
- * its first sentence or between words. Code counts only when there is nothing else. Empty when no line says anything.
+ * A title from a message: its first line with content, without Markdown's marks and the greeting, cut after its first
+ * sentence or between words. Code counts only when there is nothing else. Empty when no line has content.
  */
 export function makeTitle(text: string): MadeTitle {
   let greeting = '';
@@ -61,7 +61,7 @@ export function titleFromText(text: string): string {
   return makeTitle(text).title;
 }
 
-/** The heading that an answer begins with, as a title; null when it has none that names its subject. */
+/** The heading at the beginning of an answer, as a title; null when it has none that names its subject. */
 export function headingOf(answer: string): string | null {
   const lines = answer
     .slice(0, 2000)
@@ -77,7 +77,7 @@ export function headingOf(answer: string): string | null {
 
 const HAS_WORD = /[\p{L}\p{N}]/u;
 
-/** Lines that say something, as plain text; those of code blocks only when there are no others. */
+/** Lines with content, as plain text; lines of code blocks only when there are no others. */
 function meaningfulLines(text: string): string[] {
   const prose: string[] = [];
   const code: string[] = [];
@@ -90,7 +90,7 @@ function meaningfulLines(text: string): string[] {
   return spoken.length > 0 ? spoken : code.filter((line) => HAS_WORD.test(line));
 }
 
-/** A line without the marks of Markdown that nobody reads in a title. */
+/** A line without Markdown's marks. */
 function plain(line: string): string {
   return withoutControls(line)
     .replace(/^(?:[#>]+\s*|[-*+•]\s+|[-*_=~`]{3,}\s*)+/, '')
@@ -100,7 +100,7 @@ function plain(line: string): string {
     .trim();
 }
 
-/** Controls would show as boxes, and those of direction could make a title read as another one. */
+/** Control characters would show as boxes, and direction marks could make a title look like another one. */
 function withoutControls(line: string): string {
   return line
     .replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
@@ -114,12 +114,12 @@ function shorten(words: string): MadeTitle {
   if (sentence !== null) return { title: withoutEnd(sentence), lack: null };
   const head = words.slice(0, LONGEST_TITLE + 1);
   const lastSpace = head.lastIndexOf(' ');
-  // A first word that is longer than a title (an address, a hash) is cut through.
+  // A first word that is longer than a title (an address, a hash) is cut.
   const kept = lastSpace > LONGEST_TITLE / 2 ? head.slice(0, lastSpace) : head.slice(0, LONGEST_TITLE);
   return { title: `${kept.replace(/[\s,;:.–-]+$|[\ud800-\udbff]$/, '')}…`, lack: 'cut' };
 }
 
-/** The first sentence of a longer text, when it is no longer than a title. */
+/** The first sentence of a longer text, when it fits into a title. */
 function firstSentence(words: string): string | null {
   for (const { index, 0: mark } of words.slice(0, LONGEST_TITLE + 1).matchAll(/[.!?]+(?=\s)/g)) {
     const sentence = words.slice(0, index + mark.length);
@@ -130,7 +130,7 @@ function firstSentence(words: string): string | null {
   return null;
 }
 
-/** Without the mark that ends a statement; a question and an exclamation keep theirs, an ellipsis too. */
+/** Removes the full stop at the end; question marks, exclamation marks and ellipses stay. */
 function withoutEnd(words: string): string {
   return words.replace(/(?<!\.)[.:,]$/, '');
 }

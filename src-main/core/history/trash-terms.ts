@@ -2,15 +2,15 @@ import { SarviError } from '#contract/errors';
 import { TRASH_DAYS } from '#contract/folders';
 import { because } from '#contract/reasons';
 
-/** How long the trash keeps what is in it. */
+/** How long the trash keeps its content. */
 export const TRASH_MS = TRASH_DAYS * 24 * 60 * 60 * 1000;
 /**
- * When something was removed that is gone for good. Its rows, and what they left in the index, are removed bit by bit in
- * the background (sweep.ts), however much it is; nothing finds them meanwhile.
+ * The time of removal of deleted content. Its rows and index entries are removed step by step in the background
+ * (sweep.ts); nothing finds them meanwhile.
  */
 export const GONE = 0;
 
-/** Where a page of the trash begins: a time, and the key of a row. */
+/** Where a page of the trash begins: a time and the key of a row. */
 export function placeOf(cursor: string | undefined): [number, number] {
   if (cursor === undefined) return [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER];
   const parts = /^(\d{1,16})\.(\d{1,16})$/.exec(cursor);

@@ -10,8 +10,8 @@ import { CONVERSATION_COLUMNS, type ConversationRow, conversationOf } from './ro
 import { GONE, placeOf } from './trash-terms.ts';
 
 /**
- * Moves a conversation to the trash. By a clock that is behind, it would have lain there for years as soon as the clock
- * is right: it cannot have been removed before it was last written to.
+ * Moves a conversation to the trash. The time of removal is never before its last change: with a clock that is behind,
+ * it would otherwise count as years old once the clock is right.
  */
 export function removeConversation(change: Change, input: RequestInput<'conversations.remove'>): null {
   const row = findListed(change.database, input.conversationId);
@@ -24,7 +24,7 @@ export function removeConversation(change: Change, input: RequestInput<'conversa
   return null;
 }
 
-/** Brings a conversation back from the trash; one that is not there stays as it is. */
+/** Restores a conversation from the trash; one that is not there stays unchanged. */
 export function restoreConversation(change: Change, input: RequestInput<'conversations.restore'>): Conversation {
   change.database.write(
     `UPDATE conversations SET deleted_at = NULL WHERE id = ? AND deleted_at > ${GONE} AND comparison_key IS NULL`,
@@ -33,13 +33,13 @@ export function restoreConversation(change: Change, input: RequestInput<'convers
   return announceChanged(change, input.conversationId);
 }
 
-/** One page of the trash, removed last first. @throws SarviError `invalid-input` for a cursor that no page gave */
+/** One page of the trash, the latest first. @throws SarviError `invalid-input` for an unknown cursor */
 export function listTrash(
   database: ReadableDB,
   { limit, cursor }: RequestInput<'trash.list'>,
 ): RequestOutput<'trash.list'> {
   const [deletedAt, key] = placeOf(cursor);
-  // One more than asked tells whether there is a next page.
+  // One extra row shows whether there is a next page.
   const rows = database.rows<ConversationRow>(
     `SELECT ${CONVERSATION_COLUMNS} FROM conversations
      WHERE deleted_at > ${GONE} AND comparison_key IS NULL AND (deleted_at, key) < (?, ?)

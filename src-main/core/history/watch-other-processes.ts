@@ -4,16 +4,16 @@ import type { HistoryChange } from './protocol.ts';
 import { CONVERSATION_COLUMNS, type ConversationRow, conversationOf } from './rows.ts';
 import { listTags } from './tags.ts';
 
-/** Soon enough for whoever looks at two windows; a look costs a few microseconds while nobody else writes. */
+/** Short enough for a user of two windows; a check takes microseconds while nobody else writes. */
 const EVERY_MS = 1000;
-/** The newest conversations of each list are looked at one by one. */
+/** How many of each list's newest conversations are compared one by one. */
 const NEWEST = 200;
-/** More than this many at once have the lists read anew. */
+/** With more changes than this at once, the lists are read again. */
 const MOST_TOLD = 50;
 
 interface Seen {
   readonly newestMessage: number;
-  /** Messages that are being written, by whomever, with their conversations. */
+  /** Messages that any process is writing, with their conversations. */
   readonly growing: ReadonlyMap<number, number>;
   readonly conversations: ReadonlyMap<number, string>;
   readonly count: number;
@@ -22,7 +22,7 @@ interface Seen {
   readonly comparisons: string;
 }
 
-/** Each list is a walk along its index, so that a look costs the same in a large history. */
+/** Each list is read along its index, so that a check costs the same in a large history. */
 const NEWEST_KEYS = [0, 1]
   .flatMap((archived) => [0, 1].map((pinned) => `archived = ${archived} AND pinned = ${pinned}`))
   .map(
@@ -56,7 +56,7 @@ export function watchOtherProcesses(
       version = now;
       if (changes.length > 0) onChanges(changes);
     } catch {
-      // A lock or a fault of the disk: the next look sees the same, and requests tell of it themselves.
+      // A lock or a fault of the disk: the next check sees the same, and requests report it.
     }
   }, EVERY_MS);
   return { end: () => clearInterval(timer) };
@@ -96,7 +96,7 @@ function compare(database: ReadableDB, before: Seen, now: Seen): HistoryChange[]
     ...before.growing.values(),
     ...now.growing.values(),
     ...[...now.conversations].flatMap(([key, row]) => (before.conversations.get(key) === row ? [] : [key])),
-    // What went to the trash has left its list.
+    // A conversation that went to the trash has left its list.
     ...[...before.conversations.keys()].filter((key) => !now.conversations.has(key)),
   ]);
   if (now.count < before.count || touched.size > MOST_TOLD) {

@@ -1,6 +1,6 @@
 /**
- * Entry of the history's worker threads, which alone touch SQLite: one that answers requests, one that searches, and
- * one for each task.
+ * Entry of the history's worker threads, the only ones that use SQLite: one answers requests, one searches, and one
+ * does each task.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import type { FromWorker, WorkerStart } from './protocol.ts';
@@ -9,7 +9,7 @@ import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 import type { TaskResult, TaskStart } from './tasks/task-protocol.ts';
 
-/** better-sqlite3 is built against this Node-API; an older Node crashes on it without a word. */
+/** better-sqlite3 is built for this Node-API; an older Node crashes on it without a message. */
 const NEEDED_NODE_API = 10;
 
 if (parentPort === null) throw new Error('history/worker.ts runs as a worker thread only');

@@ -1,7 +1,7 @@
 /**
- * Who has the history open: each process claims a file of its own beside the database while it does. A streaming
- * message names its writer, so that whoever opens the history can tell an answer that goes on elsewhere (in a window,
- * while a command line runs) from one that a crash cut off.
+ * The processes that have the history open; each claims a file of its own next to the database. A streaming message
+ * names its writer, so that an answer that another process is still writing (in a window, while a command line runs)
+ * can be told from one that a crash cut off.
  */
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -40,12 +40,12 @@ function enrol(historyFolder: string): Writer {
   return { id, release: () => result.claim.release() };
 }
 
-/** Whether the process that this writer stands for still has the history open. */
+/** Whether the process of this writer still has the history open. */
 export function isWriting(historyFolder: string, writer: string): boolean {
   return holderOf(claimPath(historyFolder, writer)) !== null;
 }
 
-/** Whether another process than this has the history open, or is about to open it. */
+/** Whether another process has the history open, or is about to open it. */
 export function isOpenElsewhere(historyFolder: string): boolean {
   const folder = writersFolder(historyFolder);
   if (!existsSync(folder)) return false;
