@@ -5,7 +5,8 @@ import { renderApp } from '../../builders/render-app.ts';
 
 const composer = page.getByRole('textbox', { name: 'Message', exact: true });
 const messages = page.getByTestId('message');
-const WORDS = Array.from({ length: 300 }, (_, index) => `word${index}`).join(' ');
+/** More than is written before a test stops it, however busy the machine. */
+const WORDS = Array.from({ length: 20_000 }, (_, index) => `word${index}`).join(' ');
 
 async function send(text: string): Promise<void> {
   await composer.fill(text);
