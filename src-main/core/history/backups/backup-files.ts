@@ -6,19 +6,19 @@ import { listedCondition } from '../listed-condition.ts';
 import { backupError, openBackup } from './open-backup.ts';
 import { SchemaFault } from '../read-schema.ts';
 
-/** What the name and the size of a backup tell. */
+/** The facts in a backup's name and size. */
 export type BackupFile = Omit<Backup, 'conversations' | 'fault'>;
 
-/** `daily-2026-11-23T18-30-00Z.db`; what lies between the reason and the time, and a number behind it, is free. */
+/** `daily-2026-11-23T18-30-00Z.db`; any text may be between reason and time, and a number after the time. */
 const NAME = /^(daily|by-hand|before-update|before-restore)-.*?(\d{4}-\d\d-\d\d)T(\d\d)-(\d\d)-(\d\d)Z(?:-\d+)?\.db$/;
 
-/** The name of a backup that is made now, without its suffix. */
+/** The name for a new backup, without its suffix. */
 export function backupName(reason: BackupReason, nowMs: number, remark = ''): string {
   const stamp = new Date(nowMs).toISOString().slice(0, 19).replaceAll(':', '-');
   return `${reason}-${remark === '' ? '' : `${remark}-`}${stamp}Z`;
 }
 
-/** What its name and size tell of a backup, which is not opened; null for other files. */
+/** The facts in a backup's name and size, without opening it; null for other files. */
 export function backupAt(folder: string, id: string): BackupFile | null {
   const [, reason, date, hours, minutes, seconds] = NAME.exec(id) ?? [];
   if (reason === undefined) return null;
@@ -29,13 +29,13 @@ export function backupAt(folder: string, id: string): BackupFile | null {
   return { id, path, reason: reason as BackupReason, madeAt, sizeBytes: stats.size };
 }
 
-/** The backups in `folders`, newest first; a folder that is not there, or may not be read, has none. */
+/** The backups in `folders`, newest first; a missing or unreadable folder has none. */
 export function backupFiles(folders: readonly string[]): BackupFile[] {
   const found = [...new Set(folders)].flatMap((folder) => namesIn(folder).map((id) => backupAt(folder, id)));
   return found.filter((backup) => backup !== null).sort((a, b) => b.madeAt - a.madeAt || b.id.localeCompare(a.id));
 }
 
-/** The backups with what is in them; a file that is refused is named with the reason, and not asked anything. */
+/** The backups with their content; a file that is refused has the reason, and is not read further. */
 export function listBackups(folders: readonly string[], migrations: readonly Migration[]): Backup[] {
   return backupFiles(folders).map((backup) => ({ ...backup, ...contentOf(backup.path, migrations) }));
 }

@@ -1,6 +1,7 @@
 /**
- * Every folder that backups were ever made in, with what tells it apart from an empty one of the same name: a disk that
- * is not mounted leaves such a folder behind, and a backup made there would be on the very disk that it is to outlive.
+ * Every folder in which backups were ever made, each with a mark that tells it from an empty folder of the same name. A
+ * disk that is not mounted leaves such a folder, and a backup made there would be on the very disk that it should
+ * survive.
  */
 import { randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -10,13 +11,13 @@ import { historyPaths } from '../history-paths.ts';
 
 interface KnownFolder {
   readonly path: string;
-  /** What the mark in the folder says. */
+  /** The content of the mark in the folder. */
   readonly mark: string;
-  /** Number of the disk that it lay on; systems give others to the same disk, so it alone proves nothing. */
+  /** Number of the disk at that time. Systems may give the same disk another number, so it alone proves nothing. */
   readonly disk: number;
 }
 
-/** Lies in a folder for backups that is not the history's own. */
+/** The file that marks other folders of backups than the history's own. */
 export const MARK_NAME = '.sarvi-backups.json';
 
 /** The history's own folder for backups and all others that were ever used. */
@@ -25,9 +26,9 @@ export function knownBackupFolders(historyFolder: string): string[] {
 }
 
 /**
- * Makes the folder, if it is not there, and remembers it.
+ * Creates the folder, if it is missing, and remembers it.
  *
- * @throws SarviError `path-missing` for a folder that was used before and lies on a disk that is away; system errors
+ * @throws SarviError `path-missing` for a folder that was used before and is on a disk that is away; system errors
  */
 export function useBackupFolder(historyFolder: string, path: string): void {
   if (path === historyPaths(historyFolder).backups) {
@@ -47,7 +48,7 @@ export function useBackupFolder(historyFolder: string, path: string): void {
   write(historyFolder, [...folders.filter((folder) => folder.path !== path), { path, mark, disk: diskOf(path) }]);
 }
 
-/** Forgets the folders that hold nothing of Sarvi's any more; those in `kept` stay known. */
+/** Forgets the folders that have no files of Sarvi any more, except those in `kept`. */
 export function forgetBackupFolders(historyFolder: string, kept: readonly string[]): void {
   for (const { path } of read(historyFolder)) {
     if (!kept.includes(path)) rmSync(join(path, MARK_NAME), { force: true });
@@ -58,7 +59,7 @@ export function forgetBackupFolders(historyFolder: string, kept: readonly string
   );
 }
 
-/** Whether a folder that was used before can be looked into now. */
+/** Whether a known folder can be read now. */
 export function isBackupFolderThere(historyFolder: string, path: string): boolean {
   const known = read(historyFolder).find((folder) => folder.path === path);
   return known === undefined || markIn(path) === known.mark || diskOf(path) === known.disk;
@@ -96,7 +97,7 @@ function markIn(path: string): string | null {
   }
 }
 
-/** Of the folder, or of the nearest one above it that is there. */
+/** The disk of the folder, or of the nearest existing folder above it. */
 function diskOf(path: string): number {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats?.dev ?? (dirname(path) === path ? 0 : diskOf(dirname(path)));

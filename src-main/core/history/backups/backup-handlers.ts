@@ -4,7 +4,7 @@ import type { Backups } from './backups.ts';
 
 type BackupCall = 'history.backups' | 'history.backUp' | 'history.restore';
 
-/** What answers the calls about backups. @param stopAnswers - resolves when every running answer is kept */
+/** Handlers of the calls about backups. @param stopAnswers - resolves when every running answer is saved */
 export function backupHandlers(
   backups: Backups,
   history: Pick<History, 'whileClosed'>,

@@ -9,8 +9,8 @@ import { runTask } from '../tasks/run-task.ts';
 export type BackupsPorts = Pick<Ports, 'folders' | 'entries' | 'settings' | 'now'>;
 
 /**
- * The copies of a history: a list, another one, and going back to one. Each is work for a thread of its own; what writes
- * is done one after the other, since a copy that is being made keeps the history from being replaced.
+ * The backups of a history: lists, makes and restores them. Each task has a thread of its own. Writing tasks run one
+ * after the other, because a history cannot be replaced while it is being copied.
  */
 export class Backups {
   readonly #ports: BackupsPorts;
@@ -22,22 +22,22 @@ export class Backups {
     this.#historyFolder = join(ports.folders.data, 'history');
   }
 
-  /** Where the next one goes. */
+  /** The folder for the next backup. */
   get folder(): string {
     return this.#ports.settings.get().backupFolder ?? this.#ownFolder;
   }
 
-  /** Where some may lie: the next one's, and all that were ever used. */
+  /** The folder for the next backup, and all that were ever used. */
   get folders(): string[] {
     return [...new Set([this.folder, ...knownBackupFolders(this.#historyFolder)])];
   }
 
-  /** Newest first; those that the history makes for itself, before an update, always lie in its own folder. */
+  /** Newest first. Those that the history makes before an update are always in its own folder. */
   list(): Promise<Backup[]> {
     return runTask(this.#ports.entries.history, 'listBackups', { folders: this.folders });
   }
 
-  /** Whether the daily one is to be made. */
+  /** Whether the daily backup is due. */
   isDue(): Promise<boolean> {
     return runTask(this.#ports.entries.history, 'isBackupDue', {
       folder: this.#historyFolder,
@@ -67,9 +67,9 @@ export class Backups {
   }
 
   /**
-   * Puts the backup at `path` in the history's place. No connection of this process may be open.
+   * Replaces the history by the backup at `path`. No connection of this process may be open.
    *
-   * @returns where the former history lies now
+   * @returns the path of the former history
    * @throws SarviError `backup-damaged`, `history-newer-version`, `history-locked`, `disk-full`
    */
   restore(path: string): Promise<string | null> {
@@ -97,7 +97,7 @@ export class Backups {
     );
   }
 
-  /** Runs `write` when those before it have ended, in whatever way. */
+  /** Runs `write` when the earlier ones have ended, in whatever way. */
   #oneAtATime<Value>(write: () => Promise<Value>): Promise<Value> {
     const written = this.#writing.then(write, write);
     this.#writing = written.catch(() => undefined);

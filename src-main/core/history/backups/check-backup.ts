@@ -6,10 +6,10 @@ import { backupError, deadlineFor, openBackup } from './open-backup.ts';
 import { SchemaFault } from '../read-schema.ts';
 
 /**
- * Reads what a backup holds and holds it against SQLite's checks and the references between its tables. Its search
- * index is not looked at: a restore makes that anew.
+ * Reads a backup and checks it with SQLite and by the references between its tables. Its search index is not checked,
+ * because a restore rebuilds it.
  *
- * @returns what is wrong with it; null when it can take the place of the history
+ * @returns the fault; null when it can replace the history
  */
 export function faultOfBackup(path: string, migrations: readonly Migration[]): SarviError | null {
   try {

@@ -4,21 +4,21 @@ import type { Log } from '../../ports.ts';
 import type { Backups, BackupsPorts } from './backups.ts';
 import { momentInWords } from './newest-good-backup.ts';
 
-/** The start of the app has better things to do. */
+/** The start of the app comes first. */
 const FIRST_LOOK_MS = 10_000;
-/** An app that is never closed is backed up too, and one that sleeps does so soon after it wakes. */
+/** Often enough that an app that is never closed is backed up, and one that slept soon after it wakes. */
 const LOOK_MS = 15 * 60_000;
 
 export interface DailyBackupsParts {
   readonly ports: Pick<BackupsPorts, 'settings'> & { readonly log: Log };
   readonly backups: Pick<Backups, 'isDue' | 'make' | 'list' | 'folder'>;
-  /** Hears `backup-failed` when a backup fails and none has failed since one was made. */
+  /** Called with `backup-failed` when a backup fails and none has failed since the last good one. */
   readonly onFailure: (failure: ErrorReport) => void;
-  /** Whether it looks by the clock, and not only when the app is closed, as a run of the command line does. */
+  /** True to check by the clock; false to check only when the app is closed, as a run of the command line does. */
   readonly looksByItself: boolean;
 }
 
-/** Backs the history up once a day, when it has changed since, for as long as the app runs. */
+/** Makes a backup once a day while the app runs, when the history has changed. */
 export class DailyBackups {
   readonly #parts: DailyBackupsParts;
   #timer: NodeJS.Timeout | null = null;
@@ -30,18 +30,18 @@ export class DailyBackups {
     if (parts.looksByItself) this.#wait(FIRST_LOOK_MS);
   }
 
-  /** `backup-failed` until a backup is made again. */
+  /** `backup-failed` until a backup succeeds. */
   get failure(): ErrorReport | null {
     return this.#failure;
   }
 
-  /** Backs up when it is due. Never throws: a failure is told once, and the next look tries again. */
+  /** Makes a backup when it is due. Never throws: a failure is reported once, and the next check tries again. */
   look(): Promise<void> {
     this.#looking = this.#look();
     return this.#looking;
   }
 
-  /** Looks for the last time: a session may have been shorter than the first look. Waits for what is being made. */
+  /** Checks a last time, because a session may have been shorter than the first delay. Waits for a running backup. */
   async dispose(): Promise<void> {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
@@ -66,7 +66,7 @@ export class DailyBackups {
     const { ports, backups, onFailure } = this.#parts;
     const { code, message } = failure;
     ports.log.warn('the history could not be backed up', { code, message });
-    // Another process is busy with the history, and soon is not.
+    // Another process uses the history for a moment.
     if (this.#failure !== null || code === 'history-locked') return;
     const [newest] = await backups.list().catch(() => []);
     this.#failure = new SarviError('backup-failed', {

@@ -5,9 +5,8 @@ const DAILY_KEPT = 7;
 const WEEKLY_KEPT = 4;
 
 /**
- * The daily backups that have served their time: the newest of each of the last seven days that have one stay, and of
- * those before them the newest of each of the last four weeks that have one. Backups that were made for another reason
- * stay until the user removes them.
+ * The daily backups that can be removed. The newest of each of the last seven days with one stays, and before them the
+ * newest of each of the last four weeks with one. Backups for other reasons stay until the user removes them.
  */
 export function expiredBackups<Entry extends Pick<Backup, 'reason' | 'madeAt'>>(backups: readonly Entry[]): Entry[] {
   const daily = backups.filter(({ reason }) => reason === 'daily').sort((a, b) => b.madeAt - a.madeAt);

@@ -8,8 +8,8 @@ import { backupFiles } from './backup-files.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * Whether a day has passed since the newest backup in `into` that holds all that a daily one would, and the history has
- * changed since that. One that says it is of later than now was made by a clock that was ahead, and counts for nothing.
+ * Whether a day has passed since the newest full backup in `into`, and the history has changed since then. A backup
+ * from the future was made with a wrong clock and is ignored.
  */
 export function isBackupDue({ folder, into, nowMs }: TaskInput<'isBackupDue'>): boolean {
   const { database } = historyPaths(folder);
@@ -22,7 +22,7 @@ export function isBackupDue({ folder, into, nowMs }: TaskInput<'isBackupDue'>): 
   return nowMs - newest.madeAt >= DAY_MS && changedAt > newest.madeAt;
 }
 
-/** A history that nobody has used is not worth a copy. */
+/** A history without content needs no copy. */
 function holdsAnything(path: string): boolean {
   const connection = new Sqlite(path, { readonly: true, timeout: BUSY_TIMEOUT_MS });
   try {
@@ -32,7 +32,7 @@ function holdsAnything(path: string): boolean {
   }
 }
 
-/** When a file was last written; 0 for one that is not there or empty, as the log of a history that nobody changed. */
+/** When a file was last written; 0 for a missing or empty one, such as the log of an unchanged history. */
 function changeOf(path: string): number {
   const stats = statSync(path, { throwIfNoEntry: false });
   return stats === undefined || stats.size === 0 ? 0 : stats.mtimeMs;

@@ -16,11 +16,11 @@ import { expiredBackups } from './expired-backups.ts';
 import { requireRoom } from './require-room.ts';
 
 /**
- * Copies the history beside which the app may go on working, checks the copy, and only then removes the daily backups
- * in the same folder that have served their time.
+ * Copies the history while the app may work on, checks the copy, and only then removes expired daily backups in the
+ * same folder.
  *
- * @throws SarviError `disk-full` before anything is written, when there is too little room; `path-missing` when there is
- *   no history yet; `write-failed`, `path-unreadable`
+ * @throws SarviError `disk-full` before anything is written, when there is too little room; `path-missing` when there
+ *   is no history yet; `write-failed`, `path-unreadable`
  */
 export function makeBackup({ folder, into, reason, nowMs }: TaskInput<'backUp'>): Backup {
   const { database } = historyPaths(folder);
@@ -40,7 +40,7 @@ export function makeBackup({ folder, into, reason, nowMs }: TaskInput<'backUp'>)
     connection.close();
   }
   if (reason === 'daily') {
-    // By a clock that was set back this one may look old; it is the newest all the same.
+    // With a clock that was set back the new backup may look old, but it is kept.
     const expired = expiredBackups(backupFiles([into])).filter((backup) => backup.path !== path);
     for (const backup of expired) rmSync(backup.path, { force: true });
   }

@@ -7,7 +7,7 @@ export function newestGoodBackup(folders: readonly string[], migrations: readonl
   return backupFiles(folders).find(({ path }) => faultOfBackup(path, migrations) === null) ?? null;
 }
 
-/** A moment for a sentence, in this machine's time: `2026-11-23 18:30`, which both languages read. */
+/** A time for a sentence in this machine's time zone: `2026-11-23 18:30`, readable in both languages. */
 export function momentInWords(ms: number): string {
   const local = new Date(ms - new Date(ms).getTimezoneOffset() * 60_000).toISOString();
   return `${local.slice(0, 10)} ${local.slice(11, 16)}`;

@@ -9,9 +9,9 @@ import { judgeSchema, type SchemaJudgement, schemaOfConnection } from '../judge-
 import { readSchema, SchemaFault } from '../read-schema.ts';
 
 /**
- * Opens a backup, which may be anybody's file, for reading. SQLite sees it only when its schema is, word for word, the
- * one that Sarvi's migrations make: so nothing runs in it but what Sarvi wrote. better-sqlite3 has SQLite's defensive
- * mode on for every connection.
+ * Opens a backup for reading. It may be anybody's file, so SQLite opens it only when its schema equals, word for word,
+ * the one of Sarvi's migrations: no other SQL in it can run. better-sqlite3 has SQLite's defensive mode on for every
+ * connection.
  *
  * @throws SarviError `backup-damaged` with the reason, `history-newer-version`
  */
@@ -24,14 +24,14 @@ export function openBackup(path: string, migrations: readonly Migration[]): Sqli
     if (version > latest) throw newerVersion(path, version, latest);
     if (version === 0) throw new SchemaFault(because('no-history'));
     refuse(judgeSchema(objects, version, migrations));
-    // Another file's changes, which SQLite would bring in first.
+    // SQLite would first apply the changes in such a file.
     if (existsSync(`${path}-journal`) || existsSync(`${path}-wal`)) {
       throw new SchemaFault(because('log-beside'));
     }
     connection = new Sqlite(path, { readonly: true, fileMustExist: true });
     connection.pragma('trusted_schema = OFF');
     connection.pragma('cell_size_check = ON');
-    // Once more, as SQLite has read it: the file may have been exchanged in between.
+    // Checked again as SQLite has read it, because the file may have been replaced in between.
     refuse(judgeSchema(schemaOfConnection(connection), version, migrations));
     return connection;
   } catch (error) {
@@ -40,13 +40,13 @@ export function openBackup(path: string, migrations: readonly Migration[]): Sqli
   }
 }
 
-/** Whatever is wrong with a backup, as `backup-damaged` with the reason. */
+/** Any fault of a backup as `backup-damaged` with the reason. */
 export function backupError(error: unknown, path: string): SarviError {
   if (error instanceof SarviError) return error;
   return new SarviError('backup-damaged', { path, reason: (error as Error).message }, { cause: error });
 }
 
-/** Throws when the time that reading a file of this size can take is over; however slow the disk. */
+/** Throws when reading takes longer than a file of this size can take on a slow disk. */
 export function deadlineFor(path: string): () => void {
   const endsAt = performance.now() + LEAST_MS + statSync(path).size * MS_PER_BYTE;
   return () => {
@@ -55,7 +55,7 @@ export function deadlineFor(path: string): () => void {
 }
 
 const LEAST_MS = 60_000;
-/** Four seconds a megabyte: about fifteen times what copying one with its index takes. */
+/** Four seconds a megabyte: about fifteen times what a copy with its index takes. */
 const MS_PER_BYTE = 4 / 1000;
 
 function refuse({ difference }: SchemaJudgement): void {

@@ -26,16 +26,17 @@ import { faultOfBackup } from './check-backup.ts';
 import { deadlineFor, openBackup } from './open-backup.ts';
 import { requireRoom } from './require-room.ts';
 
-/** In the header: by which versions of the format a file may be written and read; 2 has a write-ahead log. */
+/** Bytes of the header with the versions of the format for writing and reading; 2 means a write-ahead log. */
 const VERSIONS_OFFSET = 18;
 
 /**
- * Puts the content of the backup at `path` in the place of the history in `folder`, in a fresh database of the present
- * schema: nothing of the backup but its rows comes along, and they only after every check (check-backup.ts). The present history is kept among the backups; a damaged one is set aside.
+ * Copies the rows of the backup at `path` into a new database of the present schema, and replaces the history in
+ * `folder` with it. Only rows are copied, and only after every check (check-backup.ts). The present history is kept
+ * among the backups; a damaged one is set aside.
  *
- * @returns where the former history lies now; null when there was none
- * @throws SarviError `backup-damaged`, `history-newer-version`, `disk-full`, `path-unreadable`, `write-failed`; `history-locked` or SqliteError
- *   `SQLITE_BUSY` while another process has the history open. Everything is then as it was.
+ * @returns the path of the former history; null when there was none
+ * @throws SarviError `backup-damaged`, `history-newer-version`, `disk-full`, `path-unreadable`, `write-failed`;
+ *   `history-locked` or SqliteError `SQLITE_BUSY` while another process has the history open. Nothing has changed then.
  */
 export function restoreBackup(
   folder: string,
@@ -48,10 +49,10 @@ export function restoreBackup(
   const taken = `${paths.incoming}-taken.partial`;
   try {
     const stats = statSync(path);
-    // A pipe would be waited for.
+    // Reading a pipe would wait.
     if (!stats.isFile()) throw new SarviError('backup-damaged', { path, reason: because('not-a-file') });
     requireRoom(folder, 2 * stats.size);
-    // A copy of its own: nobody else changes it, and what lies beside the original does not count.
+    // A private copy: nobody else changes it, and files next to the original are ignored.
     copyFileSync(path, taken, constants.COPYFILE_FICLONE);
     chmodSync(taken, 0o600);
     closeLog(taken);
@@ -100,8 +101,8 @@ function reasonOf({ details, message }: SarviError): string {
 }
 
 /**
- * A database that was copied while it was open says that it has a log, which did not come along. What is in the file
- * is whole without it, as it was when the log was last written back.
+ * Marks a copied database as one without a log. A database that was copied while open says that it has one, but the
+ * file alone is consistent, as of the last time that the log was written back.
  */
 function closeLog(path: string): void {
   const file = openSync(path, 'r+');
@@ -115,7 +116,8 @@ function closeLog(path: string): void {
 }
 
 function makeRoom(paths: HistoryPaths, migrations: readonly Migration[], nowMs: number): string | null {
-  // What is not a whole history of Sarvi's is no backup; and another program's file is only moved, not opened for writing.
+  // A file that is not a sound history of Sarvi is no backup; and another program's file is only moved, never opened
+  // for writing.
   if (isUnsound(paths.database, migrations)) return setAside(paths.database, paths.damaged, nowMs);
   try {
     return moveAway(paths, paths.backups, backupName('before-restore', nowMs));

@@ -7,15 +7,15 @@ import { v6Removals } from './v6-removals.ts';
 import { v7CompatibleWords } from './v7-compatible-words.ts';
 import { v8Comparisons } from './v8-comparisons.ts';
 
-/** One step of the schema: `sql` takes a database of version `version - 1` to `version`. */
+/** One step of the schema: `sql` changes a database of version `version - 1` to `version`. */
 export interface Migration {
   readonly version: number;
   readonly sql: string;
 }
 
 /**
- * Every version in order. They are TypeScript and not .sql files so that a bundler carries them along. A migration
- * that has been released is never edited; a change is a new one.
+ * All versions in order. They are TypeScript and not .sql files, so that a bundler includes them. A released migration
+ * is never edited; a change is a new one.
  */
 export const MIGRATIONS: readonly Migration[] = [
   { version: 1, sql: v1Conversations },

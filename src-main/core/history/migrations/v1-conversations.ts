@@ -1,8 +1,8 @@
 /**
  * Schema 1: conversations, their messages as a tree, and the full-text index over both.
  *
- * Rows have an integer `key`, small and fast to join, and a public `id`, which never shows the order or number of
- * anything. `key` is an alias of SQLite's rowid, so VACUUM keeps it and the index may refer to it.
+ * Rows have an integer `key`, which is fast to join, and a public `id`, which does not show order or number. `key` is
+ * an alias of SQLite's rowid, so VACUUM keeps it and the index may refer to it.
  */
 export const v1Conversations = `
 CREATE TABLE conversations (

@@ -1,6 +1,4 @@
-/**
- * Schema 2: folders, tags, the archive, drafts, and the name of a conversation's model beside its id.
- */
+/** Schema 2: folders, tags, the archive, drafts, and the name of a conversation's model. */
 export const v2Folders = `
 CREATE TABLE folders (
   key INTEGER PRIMARY KEY,

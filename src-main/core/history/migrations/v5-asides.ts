@@ -1,6 +1,6 @@
 /**
- * Schema 5: what a model says beside its answer, its thinking and its talk with tools, apart from the text. A search, a
- * prompt and an export read the text alone. Answers that were kept with their thinking in `<think>` are parted here.
+ * Schema 5: thinking and tool calls of an answer, apart from its text. Searches, prompts and exports read only the
+ * text. Stored answers with thinking in `<think>` are split here.
  */
 export const v5Asides = `
 ALTER TABLE messages ADD COLUMN asides TEXT CHECK (asides IS NULL OR json_valid(asides));

@@ -1,6 +1,6 @@
 /**
- * Schema 6: messages that were removed wait for 30 days, as conversations do. They are out of the tree and the search, in
- * tables of their own, so that nothing that reads a conversation has to pass over them.
+ * Schema 6: removed messages wait for 30 days, as conversations do. They are in tables of their own, outside of tree
+ * and search, so that no reader has to skip them.
  */
 export const v6Removals = `
 -- A message and all that followed it, removed at one time.

@@ -1,6 +1,6 @@
 /**
- * Schema 7: texts whose words are made in another way since then (search/words.ts) are indexed anew: with Korean
- * syllables, ligatures, full-width and other forms of letters that mean the same. Others stay as they are.
+ * Schema 7: indexes texts again whose words are now formed differently (search/words.ts): Korean syllables, ligatures,
+ * full-width letters and other compatible forms. Other texts stay as they are.
  */
 const CHANGED = `'*[\u1100-\u11ff\uac00-\ud7a3\u2070-\u209c\u2100-\u218b\u2460-\u24ff\ufb00-\ufb4f\uff01-\uffee\u00aa\u00b2\u00b3\u00b9\u00ba]*'`;
 

@@ -1,6 +1,6 @@
 import type { ReadableDB } from '../database.ts';
 
-/** Walks the vocabulary from one pair of first letters to the next, without the words in between. */
+/** Finds each pair of first letters in the vocabulary without reading the words in between. */
 const FIRST_TWO_LETTERS = `
   WITH RECURSIVE beginnings (two) AS (
     SELECT (SELECT substr(word, 1, 2) FROM vocabulary WHERE word > :first AND word < :end ORDER BY word LIMIT 1)
@@ -13,19 +13,19 @@ const FIRST_TWO_LETTERS = `
   )
   SELECT two FROM beginnings WHERE two IS NOT NULL LIMIT :most`;
 
-/** More letters than any alphabet has; each is one more place in the index. */
+/** More letters than any alphabet has; each adds one place in the index. */
 const MOST_BEGINNINGS = 100;
 const DIGITS = [...'0123456789'];
 
 /**
- * What the full-text index is asked for in the place of a beginning: itself, unless it is a single letter. The index
- * keeps the beginnings of two and three letters; for one letter it would gather every message that has any such word.
+ * The beginnings to ask the full-text index for: the given one, or its longer ones when it is a single letter. The
+ * index keeps beginnings of two and three letters; for one letter it would collect every message with any such word.
  */
 export function indexedBeginnings(database: ReadableDB, beginning: string): string[] {
   if ([...beginning].length > 1) return [beginning];
   const parameters = { first: beginning, last: LAST, end: beginning + LAST, most: MOST_BEGINNINGS };
   const attested = database.rows<{ two: string }>(FIRST_TWO_LETTERS, parameters).map(({ two }) => two);
-  // The vocabulary has words of letters alone.
+  // The vocabulary has only words of letters.
   return [...attested, ...DIGITS.map((digit) => beginning + digit)];
 }
 

@@ -6,11 +6,11 @@ import { misspellingsOf } from './misspellings.ts';
 import type { SearchQuery, Term } from './parse-query.ts';
 import { CLOSENESS, inflectedForms, MOST_FORMS, widerForms, type WordForms } from './word-forms.ts';
 
-/** A term and, when it is one word, the words of texts that meet it. */
+/** A term and, for a single word, the words of texts that match it. */
 export interface Condition {
   readonly term: Term;
   readonly forms: WordForms;
-  /** For a single word that may go on: what the words of the index then begin with. */
+  /** For a single word that may continue: beginnings of words in the index. */
   readonly beginnings: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export function conditionsOf(
   };
   return {
     required: query.required.map(conditionOf),
-    // Who leaves a word out means its forms too, but no word that only resembles it.
+    // An excluded word excludes its forms too, but not words that only resemble it.
     excluded: query.excluded.map(conditionOf).map((condition) => ({
       ...condition,
       forms: new Map([...condition.forms].filter(([, closeness]) => closeness >= CLOSENESS.inflected)),
@@ -39,7 +39,7 @@ export function conditionsOf(
   };
 }
 
-/** The same conditions with words of which the typed ones are only a part. */
+/** The same conditions with words that contain the typed ones. */
 export function widened(
   database: ReadableDB,
   { required, excluded }: Conditions,
@@ -59,8 +59,8 @@ export function widened(
 }
 
 /**
- * The same conditions with likely misspellings for the words that no text has and Finnish does not either; null when
- * that changes none. Only for a search that found nothing.
+ * The same conditions with likely corrections of words that neither a text nor Finnish has; null when none changes.
+ * Only for a search that found nothing.
  */
 export function forgiving(database: ReadableDB, conditions: Conditions): Conditions | null {
   let changed = false;
@@ -75,7 +75,7 @@ export function forgiving(database: ReadableDB, conditions: Conditions): Conditi
   return changed ? { required, excluded: conditions.excluded } : null;
 }
 
-/** Whether texts have the word, or a form of it. */
+/** Whether any text has the word, or a form of it. */
 function isAttested(database: ReadableDB, word: string, { term, forms }: Condition): boolean {
   for (const [form, closeness] of forms) if (form !== word && closeness >= CLOSENESS.inflected) return true;
   const end = term.prefix ? `${word}\u{10ffff}` : word;

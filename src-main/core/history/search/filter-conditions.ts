@@ -1,23 +1,23 @@
 import type { SearchFilters } from '#contract/search-calls';
 
-/** A condition in SQL and what its question marks stand for. */
+/** A condition in SQL and the values of its question marks. */
 export interface SqlCondition {
   readonly sql: string;
   readonly parameters: readonly (string | number)[];
 }
 
 export interface FilterConditions {
-  /** About the conversation `c`; what lies in the trash never meets it. */
+  /** A condition on the conversation `c`; conversations in the trash never match. */
   readonly conversation: SqlCondition;
-  /** About the message `m`. */
+  /** A condition on the message `m`. */
   readonly message: SqlCondition;
-  /** About the time of a conversation's beginning, for its title. */
+  /** A condition on the time when a conversation began, for its title. */
   readonly title: SqlCondition;
-  /** Whether titles are hits: nobody wrote them, and a role asks for what somebody wrote. */
+  /** Whether titles can be hits. A filter by role asks for messages. */
   readonly titles: boolean;
-  /** Whether the condition about the conversation may leave few of them. */
+  /** Whether the condition on the conversation may leave few of them. */
   readonly narrow: boolean;
-  /** The time that messages are asked for, where it has an end. */
+  /** The times between which messages are wanted, if there is an end. */
   readonly until: { readonly from: number; readonly until: number } | null;
 }
 
@@ -36,7 +36,7 @@ export function filterConditions(filters: SearchFilters): FilterConditions {
            WHERE tag_key = (SELECT key FROM tags WHERE id = ?))`,
         tagId,
       ],
-      // Both values are named so that the index of the list, which begins with the archive, serves here too.
+      // Both columns are named, so that the index of the list, which begins with the archive, can be used.
       [pinned === undefined || archived !== undefined ? '1' : 'c.archived IN (0, 1)'],
       ['c.archived = ?', archived === undefined ? undefined : Number(archived)],
       ['c.pinned = ?', pinned === undefined ? undefined : Number(pinned)],
@@ -52,7 +52,7 @@ export function filterConditions(filters: SearchFilters): FilterConditions {
   };
 }
 
-/** Only what was asked for: a part whose parameter is undefined is left out. */
+/** Leaves out the parts whose parameter is undefined. */
 function joined(parts: readonly (readonly [string] | readonly [string, string | number | undefined])[]): SqlCondition {
   const asked = parts.filter((part) => part.length === 1 || part[1] !== undefined);
   return {

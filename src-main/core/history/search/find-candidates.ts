@@ -13,20 +13,20 @@ export interface Candidates {
   readonly found: readonly Candidate[];
   /** Whether there are no others. */
   readonly complete: boolean;
-  /** How far the search had to go. */
+  /** The conditions that the search ended with. */
   readonly conditions: Conditions;
 }
 
-/** How many of the newest finds are read and ranked; the best of them are shown. */
+/** How many of the newest matches are read and ranked; the best of them are shown. */
 const RANKED = 300;
-/** Matches that are held against the filters at a time; the first time only as many as are wanted. */
+/** Matches that are filtered at a time; the first time only as many as are wanted. */
 const SLICE = 4000;
-/** A search whose filters keep hardly any match ends after so many: the rest would take it seconds. */
+/** A search whose filters drop almost every match ends after this many, because the rest would take seconds. */
 const MOST_EXAMINED = 200_000;
 
 /**
- * Newest first of those with the typed words; if they are few, of those with other forms of them; if those are few too,
- * of those that `widen` adds.
+ * The newest matches with the typed words; if they are few, also with other forms of the words; if still few, also with
+ * the words that `widen` adds.
  */
 export function findCandidates(
   database: ReadableDB,
@@ -66,7 +66,8 @@ export function findCandidates(
   const walkAll = (expression: string | null): void => {
     if (expression !== null) for (const walk of walks) walk.run(expression);
   };
-  // Titles go as far as messages do: with hundreds of messages that have the word itself, no weaker title is missed.
+  // Titles are searched as far as messages: after hundreds of messages with the word itself, weaker titles are not
+  // needed.
   const enough = (): boolean => walks[0]?.complete === false;
   let reached = conditions;
   walkAll(exactExpression(conditions));
@@ -88,7 +89,7 @@ interface WalkLimits {
   readonly throwIfCancelled: ThrowIfCancelled;
 }
 
-/** A walk along one index from its newest row towards its oldest, until it has found enough. */
+/** Reads one index from its newest row towards the oldest, until there are enough matches. */
 class Walk {
   readonly #database: ReadableDB;
   readonly #index: SearchIndex;
@@ -118,7 +119,7 @@ class Walk {
     return this.#complete;
   }
 
-  /** Adds what meets this expression, unless it has enough. */
+  /** Adds the matches of this expression, unless there are enough. */
   run(expression: string): void {
     if (!this.#complete) return;
     const { among, wanted, throwIfCancelled } = this.#limits;

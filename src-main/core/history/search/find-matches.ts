@@ -3,18 +3,18 @@ import type { Term } from './parse-query.ts';
 import { CLOSENESS } from './word-forms.ts';
 import { type Word, wordsOf } from './words.ts';
 
-/** A passage of a text that meets a condition. */
+/** A passage of a text that matches a condition. */
 export interface Match {
   /** In UTF-16 units of the text. */
   readonly start: number;
   readonly end: number;
-  /** Which of the required conditions. */
+  /** The index of the required condition. */
   readonly condition: number;
-  /** 0 to 1: how close it is to what was typed. */
+  /** 0 to 1: how similar it is to the typed words. */
   readonly closeness: number;
 }
 
-/** All that `text` has of the required conditions, in order of place. */
+/** All matches of the required conditions in `text`, in order. */
 export function findMatches(text: string, { required }: Conditions): Match[] {
   const words = wordsOf(text);
   const matches: Match[] = [];

@@ -2,10 +2,10 @@ import type Sqlite from 'better-sqlite3';
 import { lemmasOf } from './finnish/lemmas.ts';
 import { bareFormOf, wordsOf } from './words.ts';
 
-/** Words of the vocabulary: letters only, and no longer than the longest compounds that people write. */
+/** Words of the vocabulary: letters only, and no longer than the longest compounds in use. */
 const VOCABULARY_WORD = /^\p{L}{2,40}$/u;
 
-/** What the full-text index holds of a text: its words in order, with a space between. */
+/** The text as the full-text index stores it: its words in order, separated by spaces. */
 export function searchWords(text: string): string {
   return wordsOf(text)
     .map((word) => word.form)
@@ -17,14 +17,14 @@ export function searchVocabulary(text: string): string[] {
   return [...new Set(wordsOf(text).map((word) => word.form))].filter((form) => VOCABULARY_WORD.test(form));
 }
 
-/** What a word is found by: its lemmas without diacritics, a verb's stem marked the same whatever form it came from. */
+/** The lemmas that find a word, without diacritics; a verb's stem has the same mark for all of its forms. */
 export function searchLemmas(word: string): string[] {
   const keys = new Set<string>();
   for (const lemma of lemmasOf(word)) keys.add(bareFormOf(lemma.replace(/=$/, '-')));
   return [...keys];
 }
 
-/** Gives a connection the functions that the triggers of the index call. They must be there before any write. */
+/** Defines the functions that the triggers of the index call. They are needed before any write. */
 export function defineIndexFunctions(connection: Sqlite.Database): void {
   const define = (name: string, read: (text: string) => string): void => {
     connection.function(name, { deterministic: true }, (text: unknown) => read(String(text)));

@@ -1,18 +1,18 @@
 import type { Condition, Conditions } from './conditions.ts';
 
 /**
- * The conditions in the language of FTS5, with the typed words alone. Only words go in, and words hold letters, marks
- * and digits alone, so none can end its quotes.
+ * The conditions in the syntax of FTS5, with only the typed words. Words have only letters, marks and digits, so none
+ * can end its quotes.
  */
 export function exactExpression(conditions: Conditions): string {
   return expression(conditions, typedAlternatives);
 }
 
 /**
- * With all the words that the typed ones stand for. Where only one is required, what a search for `searched` has found
- * already is left out.
+ * With all words that the typed ones stand for. When only one word is required, the words of an earlier search for
+ * `searched` are left out.
  *
- * @returns null when that is all
+ * @returns null when nothing else is left
  */
 export function wideExpression(conditions: Conditions, searched: Conditions | null): string | null {
   const { required } = conditions;

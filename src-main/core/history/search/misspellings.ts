@@ -1,7 +1,7 @@
 import type { ReadableDB } from '../database.ts';
 import { CLOSENESS, trigramsOf, type WordForms } from './word-forms.ts';
 
-/** Words that begin just as what was typed: a walk along the vocabulary's own order. */
+/** Words with the same beginning, in the order of the vocabulary. */
 const BY_BEGINNING = `
   SELECT word FROM vocabulary WHERE word > ? AND word < ? AND length(word) BETWEEN ? AND ? LIMIT ?`;
 
@@ -9,17 +9,20 @@ const BY_PARTS = `
   SELECT v.word FROM vocabulary_parts p CROSS JOIN vocabulary v ON v.key = p.rowid
   WHERE vocabulary_parts MATCH ? AND length(v.word) BETWEEN ? AND ? LIMIT ?`;
 
-/** A shorter word is a slip away from too many others. */
+/** A shorter word is one typing error away from too many others. */
 const SHORTEST_MISSPELT = 5;
 
-/** Where a slip may have been at the beginning, the rest is looked for. */
+/** How many letters count as the beginning; if the error may be there, words with the same rest are searched for. */
 const BEGINNING = 2;
-/** More than a pair of letters begins among a million words; each costs a microsecond. */
+/** More words than begin with any pair of letters among a million; each takes a microsecond. */
 const MOST_CANDIDATES = 20_000;
-/** Each of these costs three. */
+/** Each of these takes three microseconds. */
 const MOST_WITH_PARTS = 5000;
 
-/** The words of the vocabulary that differ from the typed one by a slip: one letter in a short word, two in a long. */
+/**
+ * Words of the vocabulary that differ from the typed one by a typing error: one letter in a short word, two in a long
+ * one.
+ */
 export function misspellingsOf(database: ReadableDB, word: string): WordForms {
   const slips = word.length >= 8 ? 2 : 1;
   if (word.length < SHORTEST_MISSPELT || !/^\p{L}+$/u.test(word)) return new Map();
@@ -37,7 +40,10 @@ export function misspellingsOf(database: ReadableDB, word: string): WordForms {
   return new Map(found.map((row) => [row.word, CLOSENESS.misspelt]));
 }
 
-/** When one slip is in the beginning, the rest is whole; with another slip somewhere in the rest, a half of it is. */
+/**
+ * The part of the word that stays intact when one error is in the beginning: the rest, or half of it if a second error
+ * may be there.
+ */
 function partsLeftBy(word: string, slips: number): string {
   const rest = word.slice(BEGINNING);
   if (slips === 1) return trigramsOf(rest);
@@ -46,7 +52,7 @@ function partsLeftBy(word: string, slips: number): string {
 }
 
 /**
- * How many letters must be put in, left out, changed, or swapped with their neighbour to make one word of the other;
+ * How many letters must be inserted, removed, changed, or swapped with a neighbour to turn one word into the other;
  * `limit + 1` when it is more than `limit`.
  */
 export function editDistance(one: string, other: string, limit: number): number {

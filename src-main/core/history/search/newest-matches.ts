@@ -1,19 +1,19 @@
 import type { ReadableDB } from '../database.ts';
 
-/** Which of the two full-text indexes: their rows have the keys of `messages` and of `conversations`. */
+/** The full-text index of messages or of titles; their rows have the keys of `messages` and `conversations`. */
 export type SearchIndex = 'message_search' | 'title_search';
 
-/** Where matches are looked for. */
+/** The rows to search in. */
 export interface MatchScope {
-  /** The largest key that can be meant. */
+  /** The largest key to search. */
   readonly last: number;
-  /** Only these, in order; null for all up to the last. */
+  /** Only these keys, in order; null for all up to the last. */
   readonly keys: readonly number[] | null;
 }
 
 /**
- * The keys of the newest texts that match, newest first: straight from the index and without sorting, so that a common
- * word costs no more than a rare one. Keys are in the order of writing.
+ * The keys of the newest matching texts, newest first, read from the index without sorting, so that a common word costs
+ * no more than a rare one. Keys are in the order of writing.
  */
 export function newestMatches(
   database: ReadableDB,
@@ -21,7 +21,7 @@ export function newestMatches(
   expression: string,
   { below, count, among }: { below: number; count: number; among: MatchScope },
 ): number[] {
-  // The plus keeps SQLite from asking the index once for each key: each of those asks costs as much as a search.
+  // The plus keeps SQLite from asking the index once for each key, which would cost as much as a search each time.
   const named = among.keys === null ? '' : 'AND +rowid IN (SELECT value FROM json_each(?))';
   const sql = `
     SELECT rowid AS key FROM ${index} s WHERE ${index} MATCH ? AND rowid BETWEEN ? AND ? ${named}

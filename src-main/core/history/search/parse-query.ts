@@ -1,35 +1,35 @@
 import { wordsOf } from './words.ts';
 
-/** One condition on a text: a word, or words that follow each other. */
+/** One condition on a text: a word, or words in sequence. */
 export interface Term {
   /** Indexed forms; never empty. */
   readonly words: readonly string[];
-  /** The last word may go on. */
+  /** The last word may continue. */
   readonly prefix: boolean;
-  /** Written in quotes or with an asterisk: these very letters, nothing weaker. */
+  /** Written in quotes or with an asterisk: exactly these letters. */
   readonly literal: boolean;
 }
 
 export interface SearchQuery {
-  /** A text must meet every one. Empty when nothing was asked for. */
+  /** All of them must match. Empty when nothing is required. */
   readonly required: readonly Term[];
-  /** A text must meet none. */
+  /** None of them may match. */
   readonly excluded: readonly Term[];
 }
 
-/** A quoted phrase (the closing quote may be missing) or a run without spaces, each perhaps behind a minus. */
+/** A quoted phrase (the closing quote may be missing) or text without spaces, each with an optional minus before it. */
 const PART = /(?<minus>(?<!\S)[-−](?![-−]))?(?:["“”„](?<phrase>[^"“”„]*)["“”„]?|(?<plain>[^\s"“”„]+))/gu;
 
-/** Conditions beyond these change nothing but the time that a search takes. */
+/** Further conditions are ignored; they would only take time. */
 const MOST_TERMS = 16;
 const MOST_WORDS_IN_TERM = 32;
 
 /**
- * Reads what a user typed: `word`, `wor*`, `"a phrase"`, `-word`, `-"a phrase"`. A last word that stands right at the
- * end counts as a beginning, since it may be still being typed. Nothing that a user types is an error, and only words
- * come through: the syntax of the full-text index is never reached.
+ * Reads a query: `word`, `wor*`, `"a phrase"`, `-word`, `-"a phrase"`. A last word at the very end counts as a
+ * beginning, because it may still be being typed. No input is an error, and only words are passed on, never the syntax
+ * of the full-text index.
  *
- * With nothing to look for, what is left out is looked for itself: `-273` is a number and `--force` an option.
+ * Without any required word, excluded words are searched for: `-273` is a number and `--force` an option.
  */
 export function parseQuery(query: string): SearchQuery {
   const parts = [...query.matchAll(PART)]
@@ -47,9 +47,9 @@ interface Part {
   readonly words: readonly string[];
   readonly excludes: boolean;
   readonly literal: boolean;
-  /** Ends in an asterisk. */
+  /** Ends with an asterisk. */
   readonly open: boolean;
-  /** Stands at the end of the query and may be still being typed. */
+  /** Is at the end of the query and may still be being typed. */
   readonly mayGoOn: boolean;
 }
 
@@ -61,7 +61,7 @@ function readPart(match: RegExpExecArray, query: string): Part {
   return {
     words: words.slice(0, MOST_WORDS_IN_TERM),
     excludes: minus !== undefined,
-    // An asterisk asks for what begins just so.
+    // With an asterisk, the beginning must be exactly this.
     literal: phrase !== undefined || written.endsWith('*'),
     open: plain?.endsWith('*') === true,
     mayGoOn: plain !== undefined && atEnd && endsInWord(plain),

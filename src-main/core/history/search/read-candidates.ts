@@ -25,7 +25,7 @@ export function readMessages(
   return database.rows<Candidate>(sql, JSON.stringify(keys), ...parameters);
 }
 
-/** Of the conversations with these keys, the titles of at most `count` that the filters leave. */
+/** At most `count` titles of the conversations with these keys that pass the filters. */
 export function readTitles(
   database: ReadableDB,
   { conversation, title }: FilterConditions,

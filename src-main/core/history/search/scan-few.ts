@@ -6,8 +6,8 @@ import { findMatches } from './find-matches.ts';
 import { readMessages, readTitles } from './read-candidates.ts';
 
 /**
- * The texts with these keys that meet the query and the filters, read one by one. The index would have to be walked
- * past every text that matches and is none of them, which for a common word takes longer than reading some hundreds.
+ * Reads the texts with these keys one by one, and answers those that match query and filters. Reading the index past
+ * every other match of a common word would take longer than reading some hundreds of texts.
  */
 export function scanFew(
   database: ReadableDB,

@@ -7,9 +7,9 @@ export type Scope =
   | { readonly kind: 'few'; readonly messages: readonly number[]; readonly conversations: readonly number[] }
   | { readonly kind: 'many'; readonly messages: MatchScope };
 
-/** So many texts are read and looked through in the time of a search. */
+/** This many texts can be read one by one in the time of a search. */
 const MOST_FEW = 1000;
-/** The messages that a walk along the index can hold itself to; of more it meets enough on its way. */
+/** The most messages that the index is limited to; among more of them, enough matches are found anyway. */
 const MOST_NAMED = 20_000;
 
 export function scopeOf(database: ReadableDB, filters: FilterConditions): Scope {
@@ -31,7 +31,7 @@ export function scopeOf(database: ReadableDB, filters: FilterConditions): Scope 
       return { kind: 'many', messages: { last: messages.at(-1) ?? 0, keys: messages } };
     }
   }
-  // A walk begins with the newest, so it must not wade through what was written after the time that is asked for.
+  // Reading starts at the newest row, so it must skip what was written after the requested time.
   const last = until === null ? Number.MAX_SAFE_INTEGER : lastWritten(database, until);
   return { kind: 'many', messages: { last, keys: null } };
 }

@@ -11,23 +11,23 @@ import { parseQuery } from './parse-query.ts';
 import { scoreMatches } from './score-matches.ts';
 import { snippetOf } from './snippet.ts';
 
-/** A candidate with its worth; its snippet is made when it is shown. */
+/** A candidate with its score; its snippet is made when it is shown. */
 interface RankedCandidate {
   readonly candidate: Candidate;
   readonly matches: readonly Match[];
   readonly score: number;
 }
 
-/** A title says what a conversation is about: it goes before a message that matches as well. */
+/** A title says what a conversation is about, so it comes before a message that matches as well. */
 const TITLE_BONUS = 0.5;
-/** Texts that are ranked between two looks at whether anybody still waits. */
+/** How many texts are ranked before the search checks whether it was cancelled. */
 const RANKED_AT_ONCE = 50;
-/** What a text is ranked by: the beginning says enough of one as long as a book. */
+/** Only the beginning of a long text is used for ranking. */
 const RANKED_CHARACTERS = 200_000;
 
 /**
- * Hits in titles and messages, the best first; nothing from the trash. When no text has what was typed, the words are
- * taken for misspelt. `throwIfCancelled` may throw at any of its calls to end the search.
+ * Hits in titles and messages, the best first; nothing from the trash. When no text has the typed words, corrections of
+ * misspellings are tried. `throwIfCancelled` may throw at each of its calls to end the search.
  */
 export function searchHistory(
   database: ReadableDB,
@@ -43,7 +43,7 @@ export function searchHistory(
   const forgiven = forgiving(database, conditions);
   throwIfCancelled();
   if (forgiven === null) return result;
-  // What is misspelt has been widened already, and found nothing.
+  // The corrected words were already widened.
   return resultOf(database, forgiven, input, { widen: (narrow) => narrow, throwIfCancelled });
 }
 
@@ -95,7 +95,7 @@ function hitOf({ candidate, matches, score }: RankedCandidate): SearchHit {
   };
 }
 
-/** `finds`, the best first, by conversation. */
+/** `finds`, which are sorted by score, grouped by conversation. */
 function groupsOf(
   finds: readonly RankedCandidate[],
   limit: number,

@@ -15,23 +15,23 @@ interface Waiting {
 }
 
 export interface SearcherParts {
-  /** The history's worker; started with a `SearchWorkerStart` it searches and does nothing else. */
+  /** The entry of the history's worker; with a `SearchWorkerStart` it only searches. */
   readonly entry: string;
   /** Path of the database. */
   readonly path: string;
-  /** The same search in the thread that owns the database: when the other one cannot, it finds out what is wrong. */
+  /** The same search in the thread that owns the database, which finds out what is wrong when this one cannot read. */
   readonly askOwner: (input: Input) => Promise<Output>;
 }
 
 /**
- * Searches in a thread of their own, beside the one that owns the database, so that no streamed text waits for a
- * search to be saved. The thread starts with the first search.
+ * Searches in a thread of its own, so that streamed text need not wait for a search to be saved. The thread starts with
+ * the first search.
  */
 export class Searcher {
   readonly #parts: SearcherParts;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
-  /** When the connections of all threads so far are closed. */
+  /** Resolves when the connections of all former threads are closed. */
   #exit: Promise<unknown> = Promise.resolve();
   #nextId = 1;
 
@@ -40,9 +40,9 @@ export class Searcher {
   }
 
   /**
-   * The database must be there with the present schema.
+   * Searches the database, which must exist with the present schema.
    *
-   * @throws SarviError `cancelled` when a newer search of the same series came, besides those of `askOwner`
+   * @throws SarviError `cancelled` when a newer search of the same series came, and those of `askOwner`
    */
   search(input: Input): Promise<Output> {
     if (input.series !== undefined) this.#giveUp(input.series);
@@ -57,7 +57,7 @@ export class Searcher {
   }
 
   /**
-   * Answers what has been asked and closes the connection: the file can be moved then. A later search opens it again.
+   * Answers the open searches and closes the connection, so that the file can be moved. A later search opens it again.
    */
   async end(): Promise<void> {
     this.#worker?.postMessage({ kind: 'close' } satisfies ToSearchWorker);
@@ -70,7 +70,7 @@ export class Searcher {
     const worker = new Worker(this.#parts.entry, { workerData: start, name: 'sarvi-search' });
     const before = this.#exit;
     worker.on('message', (message: FromSearchWorker) => this.#receive(message));
-    // An error ends the thread, and the end is heard of below.
+    // An error ends the thread; its end is handled below.
     worker.on('error', () => undefined);
     this.#exit = new Promise((resolve) => {
       worker.on('exit', () => {

@@ -5,12 +5,12 @@ import { HistoryDatabase } from '../database.ts';
 import { searchHistory } from './search-history.ts';
 import type { FromSearchWorker, SearchWorkerStart, ToSearchWorker } from './search-messages.ts';
 
-/** How long to wait for a process that is replaying the log after a crash; nothing else makes a reader wait. */
+/** How long to wait for a process that restores the log after a crash; nothing else makes a reader wait. */
 const BUSY_TIMEOUT_MS = 5000;
-/** The upper pages of the index and the vocabulary, which every search passes through. */
+/** For the upper pages of index and vocabulary, which every search reads. */
 const CACHE_KIB = 64 * 1024;
 
-/** Answers searches one by one over a connection of its own that can only read, until it is told to close. */
+/** Answers searches one by one over a read-only connection of its own, until it is told to close. */
 export function serveSearches(port: MessagePort, { searchIn }: SearchWorkerStart): void {
   const post = (message: FromSearchWorker): void => port.postMessage(message);
   let database: HistoryDatabase | null = null;

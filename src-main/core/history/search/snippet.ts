@@ -5,12 +5,12 @@ type SnippetPart = SearchHit['snippet'][number];
 
 /** About two lines of a result list. */
 const SNIPPET_LENGTH = 180;
-/** How much of it comes before the first marked word, so that a reader sees what led to it. */
+/** How much text comes before the first marked word. */
 const LEAD_LENGTH = 50;
 
 /**
- * The passage of `text` that shows the most of what was found, the found words marked. White space is drawn together,
- * and an ellipsis stands where the text goes on. Without matches, the beginning of the text.
+ * The passage of `text` with the most matches, with the found words marked. White space is collapsed, and an ellipsis
+ * marks where the text continues. Without matches, the beginning of the text.
  */
 export function snippetOf(text: string, matches: readonly Match[]): SnippetPart[] {
   const first = bestStart(matches);
@@ -25,7 +25,7 @@ export function snippetOf(text: string, matches: readonly Match[]): SnippetPart[
   if (start > 0) parts.push({ text: '…', marked: false });
   let done = start;
   for (const match of matches) {
-    // Conditions may overlap: the second of two marks that share a word adds nothing.
+    // Conditions may overlap; a second mark of the same word adds nothing.
     if (match.start < done || match.end > end) continue;
     push(done, match.start, false);
     push(match.start, match.end, true);
@@ -36,7 +36,7 @@ export function snippetOf(text: string, matches: readonly Match[]): SnippetPart[
   return parts;
 }
 
-/** The match from which a snippet shows the most of the conditions, and of those the closest words. */
+/** The match from which a snippet shows the most conditions, and of those the most similar words. */
 function bestStart(matches: readonly Match[]): Match | undefined {
   let best: Match | undefined;
   let bestWorth = -1;
@@ -54,7 +54,7 @@ function bestStart(matches: readonly Match[]): Match | undefined {
   return best;
 }
 
-/** The nearest end of a word from `place` on in one direction; `place` itself when there is none near. */
+/** The nearest end of a word from `place` in one direction; `place` itself when none is near. */
 function wordBorder(text: string, place: number, direction: 1 | -1): number {
   if (place <= 0 || place >= text.length) return place;
   for (let moved = 0; moved < 30; moved += 1) {
@@ -62,7 +62,7 @@ function wordBorder(text: string, place: number, direction: 1 | -1): number {
     if (at <= 0 || at >= text.length) return at;
     if (/\s/.test(text[direction === 1 ? at - 1 : at] ?? '')) return at;
   }
-  // Never in the middle of a surrogate pair.
+  // A cut in the middle of a surrogate pair would leave half a character.
   const unit = text.charCodeAt(place);
   return unit >= 0xdc00 && unit <= 0xdfff ? place + 1 : place;
 }

@@ -1,2 +1,2 @@
-/** Throws when nobody waits for the search any more. Called between its stages and every few thousand rows. */
+/** Throws when the search was cancelled. Called between its stages and every few thousand rows. */
 export type ThrowIfCancelled = () => void;

@@ -7,10 +7,10 @@ import { areFormsOfOne } from './finnish/same-word.ts';
 import { searchLemmas } from './index-functions.ts';
 import { bareFormOf } from './words.ts';
 
-/** Words of the vocabulary that a typed word stands for, each with its closeness: 1 is the word itself. */
+/** Words of the vocabulary that a typed word stands for, each with its closeness; 1 is the word itself. */
 export type WordForms = ReadonlyMap<string, number>;
 
-/** How close a found word is to the typed one. */
+/** How similar a found word is to the typed one. */
 export const CLOSENESS = {
   same: 1,
   beginning: 0.8,
@@ -22,7 +22,7 @@ export const CLOSENESS = {
   misspelt: 0.25,
 } as const;
 
-/** A search for more words than this would take longer and find nothing more that a reader would look at. */
+/** A search for more words would take longer and find nothing that a reader needs. */
 export const MOST_FORMS = 150;
 const MOST_INFLECTED = 60;
 const MOST_PARTS = 2000;
@@ -41,14 +41,14 @@ const BY_PART = `
 
 const BY_BEGINNING = 'SELECT word FROM vocabulary WHERE word > ? AND word < ? LIMIT ?';
 
-/** The one noun of two letters, behind what a first part ends in. */
+/** The one noun of two letters, after the possible ends of a first part. */
 const BEFORE_YÖ = [...'aeiouyäönrs'].map((letter) => `"${letter}yö"`).join(' OR ');
 
 const IS_WORD = 'SELECT 1 FROM vocabulary WHERE word = ?';
 
 const ATTESTED = 'SELECT v.word FROM json_each(?) wanted CROSS JOIN vocabulary v ON v.word = wanted.value';
 
-/** The word and the forms of it that texts have. */
+/** The word, and the forms of it that texts have. */
 export function inflectedForms(database: ReadableDB, word: string): WordForms {
   const forms = new Map<string, number>([[word, CLOSENESS.same]]);
   for (const form of words(database, BY_LEMMA, JSON.stringify(searchLemmas(word)))) {
@@ -59,8 +59,8 @@ export function inflectedForms(database: ReadableDB, word: string): WordForms {
 }
 
 /**
- * `forms` of the word, and besides the compounds with it. With `prefix`, also what the word begins when diacritics are
- * left out. `most` are kept, but none of `forms` is lost.
+ * `forms` of the word, and compounds with it. With `prefix`, also words whose beginning is the word without diacritics.
+ * At most `most` are kept, but all of `forms`.
  */
 export function widerForms(
   database: ReadableDB,
@@ -73,7 +73,7 @@ export function widerForms(
     if (!wider.has(form)) wider.set(form, closeness);
   };
   const isWord = (tail: string): boolean => database.row(IS_WORD, tail) !== undefined;
-  // Compounds are made of nouns.
+  // Compounds consist of nouns.
   const isVerb = knownWordsOf(word).size > 0 && !isKnownNoun(word);
   if (word.length >= 3 && !isVerb) {
     const parts = partsToLookFor(database, word, forms);
@@ -99,20 +99,20 @@ export function widerForms(
   return closestOf(wider, Math.max(most, forms.size));
 }
 
-/** The closest, and of those the shortest. */
+/** The most similar forms, and of those the shortest. */
 function closestOf(forms: ReadonlyMap<string, number>, most: number): WordForms {
   const closest = [...forms].sort(([a, one], [b, other]) => other - one || a.length - b.length);
   return new Map(closest.slice(0, most));
 }
 
-/** 0 when the words only looked alike without their diacritics, and those were typed. */
+/** 0 when the words are only similar without diacritics, and diacritics were typed. */
 function inflectionCloseness(word: string, form: string): number {
   if (areFormsOfOne(word, form)) return CLOSENESS.inflected;
-  // Who types a known word without diacritics means that one, and no other that has them.
+  // A user who types a known word without diacritics means that word.
   if (bareFormOf(word) !== word || knownWordsOf(word).size > 0) return 0;
   const bareForm = bareFormOf(form);
   if (bareForm === word) return form === word ? 0 : CLOSENESS.bare;
-  // What has no diacritics has been compared as it is.
+  // A form without diacritics was already compared.
   if (bareForm === form) return 0;
   const lemmas = lemmasOf(word);
   return shareLemma(lemmas, lemmasOf(bareForm)) || shareLemma(lemmas, bareLemmas(form)) ? CLOSENESS.bareInflected : 0;
@@ -123,9 +123,9 @@ function bareLemmas(form: string): Set<string> {
 }
 
 /**
- * Beginnings that every form of the word has in common, to find compounds by: of the word itself and of what it may be
- * a form of, as far as texts have such a word. Endings change the last letters only, and where a grade changes those
- * before, the forms that texts have tell (katu, kadulla).
+ * Beginnings that all forms of the word share, for finding compounds: of the word itself, and of the words that it may
+ * be a form of, if texts have them. Endings change only the last letters; where a grade changes letters before them,
+ * the forms in texts show it (katu, kadulla).
  */
 function partsToLookFor(database: ReadableDB, word: string, forms: WordForms): Set<string> {
   const parts = new Set<string>();
@@ -140,11 +140,11 @@ function partsToLookFor(database: ReadableDB, word: string, forms: WordForms): S
   for (const [form, closeness] of forms) {
     if (closeness === CLOSENESS.inflected && form.length > shortest) parts.add(form.slice(0, shortest));
   }
-  // The shorter of two that begin alike finds all that the longer one does.
+  // Of two with the same beginning, the shorter one finds everything that the longer one finds.
   return new Set([...parts].filter((part) => ![...parts].some((other) => other !== part && part.startsWith(other))));
 }
 
-/** The word as its forms begin where the consonants before the last vowel change: kadu- of katu, renka- of rengas. */
+/** The beginnings of forms in which the consonants before the last vowel change: kadu- of katu, renka- of rengas. */
 function otherGrades(lemma: string): string[] {
   const cut = lemma.slice(0, -1);
   // lapsi, lasten
@@ -155,7 +155,7 @@ function otherGrades(lemma: string): string[] {
   return [...weaken(lemma), ...(lemma.endsWith('ki') ? weaken(`${cut}e`) : [])];
 }
 
-/** A part in the language of the trigram index, which knows three letters at a time. */
+/** A part in the syntax of the trigram index, which stores three letters at a time. */
 export function trigramsOf(part: string): string {
   const letters = [...part];
   return letters

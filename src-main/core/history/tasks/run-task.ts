@@ -4,7 +4,7 @@ import { because } from '#contract/reasons';
 import type { TaskInput, TaskName, TaskOutput, TaskResult, TaskStart } from './task-protocol.ts';
 
 /**
- * Does one task in a thread that ends with it.
+ * Does one task in a thread of its own.
  *
  * @param entry - the history's worker
  * @throws SarviError those of the task; `history-unavailable` when the thread ends without an answer

@@ -1,16 +1,21 @@
 import { isKnownNoun } from './known-words.ts';
 import { NOUNS } from './nouns.ts';
 
-/** Words that are first parts only. */
+/** Words that only occur as first parts. */
 const FIRST_PARTS: ReadonlySet<string> = new Set(
   `ulko sisä ylä lähi etä taka jälki yli ali esi ensi itse keski kauko pika jatko suur pien pitkä monen kaksi kolmi
   moni avo tasa nyky eilis asuin muinais ydin super mini pääsiäis ukkos maalis huhti touko loka`.split(/\s+/),
 );
 
-/** What verbs and adjectives make nouns with: herätys, ompelu, syntymä, ohjelmointi, leikkuu, terveyden, alkamis-. */
+/**
+ * Endings that make nouns of verbs and adjectives: herätys, ompelu, syntymä, ohjelmointi, leikkuu, terveyden, alkamis-.
+ */
 const DERIVED = /^.{2,}(?:[uyoöi]s|[aeiouyäö]l[uy]|[aeiouyäö]m[aä]|nt[iaä]|st[oö]|kkuu|kkyy|[uy]den|[uyoö]ksen)$/u;
 
-/** Whether it may stand before another word: a known one, one made of a known one, or a compound that ends in one. */
+/**
+ * Whether it may come before another word: a known word, one derived from a known word, or a compound that ends with
+ * one.
+ */
 export function isHead(head: string): boolean {
   return DERIVED.test(head) || isKnownHead(head) || isCompoundHead(head);
 }

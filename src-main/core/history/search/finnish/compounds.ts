@@ -42,13 +42,13 @@ function placesOf(beginnings: ReadonlySet<string>, word: string): Set<number> {
   return places;
 }
 
-/** kirjoitustapa may be a form of kirjoitus, but hardly is. */
+/** kirjoitustapa could be a form of kirjoitus, but is a compound. */
 function isOfTwoNouns(head: string, tail: string): boolean {
   const areLong = head.length >= 4 && tail.length >= 4;
   return areLong && NOUNS.has(head) && NOUNS.has(tail) && !isKnown(head + tail);
 }
 
-/** sauna in savu|sauna|ssa. Short words and what sounds like endings are looked for behind known words only. */
+/** sauna in savu|sauna|ssa. Short words and those that sound like endings count only after known words. */
 function isLast(part: string, head: string, tail: string, isWord: (word: string) => boolean): boolean {
   const isKnownFirst = isKnownHead(head);
   if (isLikeEnding(head, tail, isKnownFirst) || !(isKnownFirst || soundsLikeHead(head))) return false;
@@ -56,18 +56,18 @@ function isLast(part: string, head: string, tail: string, isWord: (word: string)
   if (!isPart) return false;
   if (!isKnownFirst) {
     if (part.length < 4 && !isCompoundHead(head) && !isUnknownWord(head, isWord)) return false;
-    // puhu|maan is a form of puhua and no land.
+    // puhu|maan is a form of puhua and has no maa in it.
     if (verbStemsOf(head + tail).has(`${head}-`)) return false;
   }
   return !hasLongerTail(head, tail);
 }
 
-/** Whether texts have it, and it is no form of another word. */
+/** Whether texts have it, and it is not a form of another word. */
 function isUnknownWord(head: string, isWord: (word: string) => boolean): boolean {
   return head.length >= 4 && /[aeiouyäö]$/u.test(head) && knownWordsOf(head).size === 0 && isWord(head);
 }
 
-/** lämpö|tila|sta has tila in it and no lasta. */
+/** lämpö|tila|sta has tila in it, and not lasta. */
 function hasLongerTail(head: string, tail: string): boolean {
   for (let split = 2; split < head.length; split += 1) {
     if (isHead(head.slice(0, split)) && isKnownNoun(head.slice(split) + tail)) return true;
@@ -75,13 +75,13 @@ function hasLongerTail(head: string, tail: string): boolean {
   return false;
 }
 
-/** tie in rauta|tie|asema: between others, of which the last is known. */
+/** tie in rauta|tie|asema: between other words, of which the last is known. */
 function isInside(part: string, head: string, tail: string): boolean {
   if (!tail.startsWith(part) || tail.length < part.length + 4 || !isHead(head)) return false;
   return isKnownNoun(tail.slice(part.length)) && knownWordsOf(tail).size === 0;
 }
 
-/** The first part stands in the nominative or genitive; those in -nen in their stem: hevos|talli, nais|ten|päivä. */
+/** A first part is in the nominative or genitive; a word in -nen is in its stem: hevos|talli, nais|ten|päivä. */
 function isFirst(part: string, head: string): boolean {
   if (head === part) return true;
   if (part.endsWith('nen') && head === `${part.slice(0, -3)}s`) return true;
@@ -100,7 +100,7 @@ function leavesWord(head: string, tail: string, isWord: (word: string) => boolea
   return stands && !hasLongerHead(head, tail, () => true);
 }
 
-/** henkilö|kunta has henkilö in it and no henki. */
+/** henkilö|kunta has henkilö in it, and not henki. */
 function hasLongerHead(head: string, tail: string, isRest: (rest: string) => boolean): boolean {
   for (let split = 1; split <= tail.length - 2; split += 1) {
     if (isKnownHead(head + tail.slice(0, split)) && isRest(tail.slice(split))) return true;

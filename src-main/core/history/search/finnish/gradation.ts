@@ -1,13 +1,13 @@
 /**
- * Consonant gradation: the consonants before the last vowels of a stem come in a strong grade (katu, lamppu, ranta) and
- * a weak one (kadu-n, lampu-n, ranna-n). Which one a word has depends on its history; both functions give every form
- * that the other grade could have, and leave the choice to whoever compares.
+ * Consonant gradation: the consonants before the last vowels of a stem have a strong grade (katu, lamppu, ranta) and a
+ * weak one (kadu-n, lampu-n, ranna-n). The spelling does not show which one a word has, so both functions give every
+ * form that the other grade may have, and their callers compare.
  */
 const VOWELS = 'aeiouyäö';
 const STEM = new RegExp(`^(.*[${VOWELS}])([^${VOWELS}]+)([${VOWELS}]+)$`, 'u');
 const HIATUS = new RegExp(`^(.*[${VOWELS}])([${VOWELS}])$`, 'u');
 
-/** Weak clusters and the strong ones they may come from. */
+/** Weak clusters, and the strong ones that they may stand for. */
 const STRONG_OF: Readonly<Record<string, readonly string[]>> = {
   k: ['kk'],
   p: ['pp'],
@@ -49,7 +49,7 @@ const WEAK_OF: Readonly<Record<string, readonly string[]>> = Object.entries(STRO
   {},
 );
 
-/** The strong-grade stems that a weak-grade one may belong to, itself among them: not every word has gradation. */
+/** The strong-grade stems of a weak-grade one, and the stem itself, because not every word has gradation. */
 export function strengthen(stem: string): string[] {
   const parts = STEM.exec(stem);
   const found = [stem];
@@ -65,13 +65,13 @@ export function strengthen(stem: string): string[] {
   if (glide !== null) found.push(`${glide[1]}ik${glide[2]}`);
   // ruoka : ruoa-n or ruua-n
   if (stem.endsWith('uua')) found.push(`${stem.slice(0, -2)}oka`);
-  // k may vanish altogether: joki : joe-n, lukea : lue-n
+  // k may disappear: joki : joe-n, lukea : lue-n
   const hiatus = HIATUS.exec(stem);
   if (hiatus !== null) found.push(`${hiatus[1]}k${hiatus[2]}`);
   return found;
 }
 
-/** The weak-grade stems that a strong-grade one may have, itself among them. */
+/** The weak-grade stems of a strong-grade one, and the stem itself. */
 export function weaken(stem: string): string[] {
   const parts = STEM.exec(stem);
   if (parts === null) return [stem];

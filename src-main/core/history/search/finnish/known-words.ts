@@ -4,14 +4,14 @@ import { mayBecome } from './regular-forms.ts';
 import { verbStemsOf } from './verb-stems.ts';
 import { VERBS } from './verbs.ts';
 
-/** Nouns that as often are forms of another word: luuta of luu, tuli of tulla. */
+/** Nouns that are just as often forms of another word: luuta of luu, tuli of tulla. */
 const AMBIGUOUS: ReadonlySet<string> = new Set(
   'alusta hirveä kertoja keskusta lempeä luuta muisti oppi paisti tuki tuli tyven voi vuota'.split(' '),
 );
 
 /** The nouns of `nouns.ts` and verbs of `verbs.ts` that a word may be a form of. */
 export function knownWordsOf(word: string): ReadonlySet<string> {
-  // To take a word apart is dear, and most parts of words begin like none.
+  // Taking a word apart is slow, and most parts of words begin like no known word.
   if (!BEGINNINGS.has(word.slice(0, 2))) return NONE;
   let known = remembered.get(word);
   if (known === undefined) {
@@ -22,15 +22,17 @@ export function knownWordsOf(word: string): ReadonlySet<string> {
   return known;
 }
 
-/** Endings and grades change the first two letters of the shortest words only, and to others that are here. */
+/**
+ * Endings and grades change the first two letters only in the shortest words, and then to pairs that are listed here.
+ */
 const BEGINNINGS: ReadonlySet<string> = new Set([...NOUNS, ...VERBS].map((word) => word.slice(0, 2)));
 const NONE: ReadonlySet<string> = new Set();
 
-/** As many as there are lemmas of. */
+/** As many as for lemmas. */
 const MOST_REMEMBERED = 20_000;
 const remembered = new Map<string, ReadonlySet<string>>();
 
-/** Whether the word stands in one of the lists. */
+/** Whether the word is in one of the lists. */
 export function isKnown(word: string): boolean {
   return NOUNS.has(word) || infinitives().has(word);
 }
@@ -44,7 +46,7 @@ function readKnownWords(word: string): Set<string> {
   const known = new Set<string>();
   if (NOUNS.has(word)) {
     known.add(word);
-    // What stands in a dictionary is seldom meant as a form of another word: haitta is no hai-tta.
+    // A word that is in a dictionary is seldom a form of another word: haitta is not hai-tta.
     if (!AMBIGUOUS.has(word)) return known;
   }
   for (const lemma of lemmasOf(word)) {

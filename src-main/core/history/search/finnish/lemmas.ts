@@ -1,13 +1,13 @@
 import { nounLemmasOf } from './noun-lemmas.ts';
 import { verbStemsOf } from './verb-stems.ts';
 
-/** Letters and sequences that Finnish words do not have: such a word is inflected only as far as its English goes. */
+/** Letters and sequences that Finnish words do not have; such a word is only inflected as an English one. */
 const FOREIGN = /[wxqzcšž]|th|sh|gh|ph|^[bdfgjklmnpqrstvwz]{3}/u;
 
 /**
  * Everything that a word may be a form of, in Finnish and English: base forms of nouns and adjectives, stems of verbs
- * (with a hyphen). Rules alone make them, without a dictionary, so most are no words at all; but two forms of one word
- * share one, and two different words hardly ever do.
+ * (with a hyphen). They are made by rules without a dictionary, so most are not words; but two forms of one word share
+ * one, and two different words hardly ever do.
  */
 export function lemmasOf(word: string): ReadonlySet<string> {
   let lemmas = remembered.get(word);
@@ -19,7 +19,7 @@ export function lemmasOf(word: string): ReadonlySet<string> {
   return lemmas;
 }
 
-/** Whether two words may be forms of the same one. */
+/** Whether two words may be forms of the same word. */
 export function shareLemma(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
   for (const lemma of one) {
     if (lemma.endsWith('=')) {
@@ -29,7 +29,7 @@ export function shareLemma(one: ReadonlySet<string>, other: ReadonlySet<string>)
   return false;
 }
 
-/** About 4 MB: the words of one search and more. */
+/** About 4 MB: more than the words of one search. */
 const MOST_REMEMBERED = 20_000;
 const remembered = new Map<string, ReadonlySet<string>>();
 

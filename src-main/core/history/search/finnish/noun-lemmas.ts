@@ -1,11 +1,11 @@
 import { strengthen, weaken } from './gradation.ts';
 
-/** A stem that an ending was taken from. */
+/** A stem after its ending was removed. */
 interface Stem {
   readonly text: string;
   /**
-   * What stood before the ending: a vowel stem in the weak or the strong grade, a consonant stem, or what comes before
-   * the i of the plural, again in one of the two grades.
+   * What came before the ending: a vowel stem in the weak or the strong grade, a consonant stem, or the part before the
+   * i of the plural, again in one of the two grades.
    */
   readonly kind: 'weak' | 'strong' | 'consonant' | 'weak-plural' | 'strong-plural';
 }
@@ -13,8 +13,8 @@ interface Stem {
 type Ending = readonly [pattern: RegExp, kind: Stem['kind']];
 
 /**
- * Case endings, by what is left of the word before them. Vowel harmony is not looked at: a word has one kind of
- * endings only, and words typed without diacritics take the same way.
+ * Case endings, by the stem that they leave. Vowel harmony is ignored: a word has only one kind of endings, and words
+ * typed without diacritics are read in the same way.
  */
 const ENDINGS: readonly Ending[] = [
   // Singular: closed syllable, weak grade.
@@ -43,10 +43,10 @@ const ENDINGS: readonly Ending[] = [
 
 const CLITICS = /(?:kin|kaan|kään|kohan|köhän|pahan|pähän|han|hän|ko|kö|pa|pä)s?$/u;
 const POSSESSIVES = /(?:ni|si|mme|nne|ns[aä])$/u;
-/** Third person after a case ending: talossaan, taloaan, talolleen. */
+/** The possessive of the third person after a case ending: talossaan, taloaan, talolleen. */
 const POSSESSIVE_VOWEL = /(?<=(?:ss|st|ll|lt|[ntieoöuyj])[aä])[aä]n$|(?<=(?:ll|ks)e)en$/u;
 
-/** The one-syllable words, a closed class, by what stands before the i of their plural. */
+/** Words of one syllable, which are few, by the part before the i of their plural. */
 const SHORT_PLURALS: Readonly<Record<string, readonly string[]>> = {
   ö: ['yö'],
   tö: ['työ'],
@@ -67,7 +67,7 @@ const SHORT_PLURALS: Readonly<Record<string, readonly string[]>> = {
   ky: ['kyy'],
 };
 
-/** Words that an inflected noun or adjective may be a form of, as they stand in a dictionary; itself among them. */
+/** Base forms that an inflected noun or adjective may belong to, itself among them. */
 export function nounLemmasOf(word: string): Set<string> {
   const lemmas = new Set<string>([word]);
   for (const form of bareForms(word)) {
@@ -85,14 +85,14 @@ export function nounLemmasOf(word: string): Set<string> {
   return lemmas;
 }
 
-/** What a comparative compares: isompi of iso, vanhempi of vanha. */
+/** The positive of a comparative: isompi of iso, vanhempi of vanha. */
 function positivesOf(lemma: string): string[] {
   const stem = lemma.endsWith('mpi') ? lemma.slice(0, -3) : '';
   if (stem.length < 3 && !/^[aeiouyäö][^aeiouyäö]$/u.test(stem)) return [];
   return stem.endsWith('e') ? [stem, `${stem.slice(0, -1)}a`, `${stem.slice(0, -1)}ä`] : [stem];
 }
 
-/** The word without what may hang on behind its case ending. */
+/** The word without suffixes after its case ending. */
 function bareForms(word: string): Set<string> {
   const forms = new Set<string>([word]);
   const clitic = word.replace(CLITICS, '');
@@ -101,7 +101,7 @@ function bareForms(word: string): Set<string> {
     const owned = form.replace(POSSESSIVES, '');
     if (owned !== form && (owned.length >= 3 || owned === 'yö') && /[aeiouyäö]$/u.test(owned)) {
       forms.add(owned);
-      // The ending before a possessive loses its n or t: talo(n)-ni, taloo(n)-ni, talo-je(n)-ni.
+      // Before a possessive the ending loses its n or t: talo(n)-ni, taloo(n)-ni, talo-je(n)-ni.
       forms.add(`${owned}n`);
       for (const lemma of lemmasOfStem({ text: owned, kind: 'strong' })) forms.add(lemma);
       if (owned.endsWith('kse')) forms.add(`${owned.slice(0, -1)}i`);
@@ -139,7 +139,7 @@ function lemmasOfStem(stem: Stem): string[] {
   }
 }
 
-/** Gradation counts the vowel that the i of the plural has swallowed: kad-i- would come from kada-. */
+/** The vowel that the i of the plural has replaced counts for gradation: kad-i- would come from kada-. */
 function strengthenBefore(text: string): string[] {
   if (/[aeiouyäö]$/u.test(text)) return strengthen(text);
   return strengthen(`${text}a`).map((strong) => strong.slice(0, -1));
@@ -176,7 +176,7 @@ function participle(stem: string): string[] {
   return /[nlrs]$/u.test(stem) ? [`${stem}ut`, `${stem}yt`] : [];
 }
 
-/** `stem` is what stands before -ta: nais-, vieras-, avain-, kät-, huone(t)-. */
+/** `stem` is the part before -ta: nais-, vieras-, avain-, kät-, huone(t)-. */
 function lemmasOfConsonantStem(stem: string): string[] {
   const cut = stem.slice(0, -1);
   // kuus-ta is of kuusi
@@ -189,7 +189,7 @@ function lemmasOfConsonantStem(stem: string): string[] {
   return [stem];
 }
 
-/** `stem` is what stands before the i of the plural: talo-, kalo- (kala), koir- (koira), kiv- (kivi), nais- (nainen). */
+/** `stem` is the part before the i of the plural: talo-, kalo- (kala), koir- (koira), kiv- (kivi), nais- (nainen). */
 function lemmasOfPluralStem(stem: string): string[] {
   const cut = (count: number): string => stem.slice(0, -count);
   const lemmas: string[] = [];
@@ -218,7 +218,7 @@ function lemmasOfPluralStem(stem: string): string[] {
   return lemmas;
 }
 
-/** Whether a stem has more than its long vowel: vieraa-, kauppiaa-, not maa-. */
+/** Whether a stem has more syllables than its long vowel: vieraa-, kauppiaa-, not maa-. */
 function isLong(stem: string): boolean {
   return /[aeiouyäö][^aeiouyäö]+[aeiouyäö]{2,3}$/u.test(stem);
 }

@@ -1,6 +1,6 @@
 /**
- * Common Finnish nouns and adjectives, and a few pronouns, as they stand in a dictionary. Compounds are left out: what
- * they are made of is found in them. Where a word is here, its forms are told from those of words that look like it.
+ * Common Finnish nouns and adjectives, and a few pronouns, in their base form. Compounds are left out, because their
+ * parts are here. The forms of a word in this list can be told from those of similar words.
  */
 const WORDS = `
   aakkonen aalto aamiainen aamu aarre aasi aasia aate aatto aave aavikko adoptio adressi adventti afrikka ahdas

@@ -1,13 +1,12 @@
 import { weaken } from './gradation.ts';
 import { NOUNS } from './nouns.ts';
 
-/** Loans and others that keep their consonants: auto, auton. */
+/** Loanwords and others without gradation: auto, auton. */
 const UNGRADED: ReadonlySet<string> = new Set('auto data foto haiku mopo muki pipo pupu tipu'.split(' '));
 
 /**
- * Whether a noun is regularly inflected to `form`, where its endings stand in the way they do. The lemmas of a form are
- * all that it may come from by one of the rules; this looks at what a noun does throughout. Of a word that is not known it
- * asks least: it may be a name.
+ * Whether `form` is a regular form of a noun. The lemmas of a form come from single rules; this checks a noun's whole
+ * inflection. Words that are not known are checked least, because they may be names.
  */
 export function mayBecome(lemma: string, form: string): boolean {
   if (form === lemma) return true;
@@ -19,21 +18,21 @@ export function mayBecome(lemma: string, form: string): boolean {
   );
 }
 
-/** An ending that closes the syllable before it, behind the last vowel of a stem or the i of its plural. */
+/** An ending that closes the syllable before it, after the last vowel of a stem or the i of its plural. */
 const CLOSED =
   /^(?:([aeiouyäö])(?!\1)i?|[oöe]i)(?:[nt](?:k[aäio].*|h[aä]n|p[aä])?$|(?:ll|lt|ss|st)[aä]|lle|ksi|tt[aä])/u;
 
 const SHORT = /^[^aeiouyäö]*[aeiouyäö]{1,2}[ptk]$/u;
 
-/** mato-n: the strong grade before an ending that asks for the weak one, which is mado-n; maton is a form of matto. */
+/** mato-n has the strong grade before an ending that needs the weak one, which is mado-n; maton is a form of matto. */
 function hasWrongGrade(lemma: string, form: string): boolean {
   if (!/[^aeiouyäö][aiouyäö]$/u.test(lemma) || UNGRADED.has(lemma)) return false;
   // luku has luvu-n, where joki has joe-n.
   if (/[^aeiouyäö](?:uku|yky)$/u.test(lemma)) return form.startsWith(lemma.slice(0, -2) + lemma.slice(-1));
   const base = lemma.slice(0, -1);
   if (!form.startsWith(base) || !CLOSED.test(form.slice(base.length))) return false;
-  // Two equal consonants have a weak grade in every word; others in those that are no names, and one of them alone in
-  // words of two syllables. After h each word has its own way (nahan, tuhkan).
+  // Two equal consonants have a weak grade in every word; other consonants in words that are not names, and single ones
+  // only in words of two syllables. After h it varies by word (nahan, tuhkan).
   const single = /[aeiouyäö][ptk]$/u.test(base);
   const isGraded =
     /kk$|pp$|tt$/u.test(base) || (NOUNS.has(lemma) && (!single || SHORT.test(base)) && !base.endsWith('hk'));
@@ -58,7 +57,7 @@ function hasWrongPlural(lemma: string, form: string): boolean {
   return lemma.endsWith('ä') || /[ou]/.test(first) ? /^[oö]/u.test(vowel) : vowel.startsWith('i');
 }
 
-/** Those whose i is an e before endings: kivi, kiven; others keep it: pari, parin. */
+/** Words whose i is an e before endings: kivi, kiven; others keep it: pari, parin. */
 const E_STEMS: ReadonlySet<string> = new Set(
   `arki arpi hanhi hanki happi hauki helmi henki hetki hiili hiiri hiki hirsi hirvi huoli huuli joki jouhi jousi juoni
   juuri jälki järki järvi kaari kaikki kaksi kampi kanki kansi kausi kieli kiiski kilpi kivi koipi korpi korsi koski kuori
@@ -72,8 +71,8 @@ const E_STEMS: ReadonlySet<string> = new Set(
 );
 
 /**
- * huone has a longer stem before most endings, as in huonee-n. Of the words in i some have e instead in the singular,
- * and none has both.
+ * huone has a longer stem before most endings, as in huonee-n. Some words in i have e instead in the singular; none has
+ * both.
  */
 function hasWrongStem(lemma: string, form: string): boolean {
   if (!NOUNS.has(lemma)) return false;
@@ -85,11 +84,11 @@ function hasWrongStem(lemma: string, form: string): boolean {
   }
   if (!/[^aeiouyäö]i$/u.test(lemma)) return false;
   if (form.startsWith(lemma) && /^t[aä]/u.test(form.slice(lemma.length))) return true;
-  // par-ta and par-en are of no pari
+  // par-ta and par-en are not forms of pari
   return !E_STEMS.has(lemma) && !/^[^aeiouyäö]*(?:i|e[ij])/u.test(form.slice(lemma.length - 2));
 }
 
-/** The vowels of endings are like those of the word. */
+/** The vowels of endings match those of the word. */
 function hasWrongHarmony(lemma: string, form: string): boolean {
   if (!NOUNS.has(lemma)) return false;
   if (/[aou]/.test(lemma)) return !/[äöy]/u.test(lemma) && /[äöy]/u.test(form);

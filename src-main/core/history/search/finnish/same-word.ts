@@ -3,8 +3,8 @@ import { lemmasOf, shareLemma } from './lemmas.ts';
 import { mayBecome } from './regular-forms.ts';
 
 /**
- * Whether two words are forms of one. Common words are known, and so are their forms: two of them that have no word in
- * common are no forms of one. Of other words all is believed that their lemmas say.
+ * Whether two words are forms of the same word. Common words and their forms are known, and two of them without a
+ * common base form are different words. For other words their lemmas decide.
  */
 export function areFormsOfOne(one: string, other: string): boolean {
   if (!shareLemma(lemmasOf(one), lemmasOf(other))) return false;

@@ -2,8 +2,8 @@ import { strengthen } from './gradation.ts';
 
 /**
  * Strong vowel stems that a verb form may belong to: puhu- for puhun, puhuttiin, puhuminen; tule- for tulla, tulen,
- * tullut. A stem is no word: it is told apart from nouns by the hyphen at its end, or by an equals sign when the form
- * looks like any noun (puhu, puhui). Two forms that look like nouns are not taken for those of one verb.
+ * tullut. A stem has a hyphen at its end, which tells it from nouns, or an equals sign when the form looks like a noun
+ * (puhu, puhui). Two forms that look like nouns do not count as forms of one verb.
  */
 export function verbStemsOf(word: string): Set<string> {
   const stems = new Set<string>();
@@ -70,13 +70,13 @@ function conditional(rest: string): string[] {
 /** A consonant stem and the e that its vowel stem has: tul-, men-, nous-, pur-; teh- and näh- have k. */
 function consonant(rest: string): string[] {
   if (/h$/u.test(rest)) return [`${rest.slice(0, -1)}ke`];
-  // ajatel-la : ajattele-n, the grade turned about
+  // ajatel-la : ajattele-n, with the grades the other way round
   if (/[aeiouyäö]l$/u.test(rest)) return strengthen(rest.slice(0, -1)).map((base) => `${base}le`);
   if (/[lnrs]$/u.test(rest)) return [`${rest}e`, ...(rest.endsWith('s') ? [`${rest.slice(0, -1)}kse`] : [])];
   return [];
 }
 
-/** What the infinitive in -ta hides: halua-, tapaa-, tarvitse-, vanhene-. */
+/** The stems behind an infinitive in -ta: halua-, tapaa-, tarvitse-, vanhene-. */
 function contracted(rest: string): string[] {
   if (!vowelFinal(rest)) return [];
   const found = strengthen(rest).flatMap((base) => [`${base}a`, `${base}ä`]);
@@ -85,7 +85,7 @@ function contracted(rest: string): string[] {
   return found;
 }
 
-/** Passive: the weak stem, whose last a has become e: anne-taan of anta-. */
+/** Passive: the weak stem, whose last a is an e: anne-taan of anta-. */
 function passive(rest: string): string[] {
   const found = [...weak(rest), ...contracted(rest)];
   if (rest.endsWith('e')) found.push(...strengthen(`${rest.slice(0, -1)}a`), ...strengthen(`${rest.slice(0, -1)}ä`));

@@ -1,4 +1,4 @@
-/** Common Finnish verbs in their infinitive, for what `nouns.ts` has nouns for. */
+/** Common Finnish verbs in their infinitive, for the same purpose as the nouns of `nouns.ts`. */
 const WORDS = `
   aavistaa ahdistaa ahmia aiheuttaa aikoa ajaa ajatella ajautua alentaa alistaa alkaa allekirjoittaa aloittaa altistaa
   ampua anastaa anoa ansaita antaa antautua arvata arvella arvioida arvostaa arvostella asentaa asettaa asettua
