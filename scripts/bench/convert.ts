@@ -188,8 +188,8 @@ async function convert(checkpoint: string, out: string): Promise<Conversion> {
 }
 
 async function quantize(input: string, output: string): Promise<ProcessFigures> {
-  const type = quantization ? String(RECIPES[quantization].fileType) : '';
-  const figures = await measureProcess([QUANTIZER, input, output, type], join(folder, 'log'));
+  const outputs = quantization ? [[RECIPES[quantization].fileType, output]] : [];
+  const figures = await measureProcess([QUANTIZER, input, JSON.stringify(outputs)], join(folder, 'log'));
   if ((await stat(output)).size === 0) throw new Error('the quantizer wrote nothing');
   return figures;
 }

@@ -12,7 +12,8 @@
  * are right: what a draft costs, and not what it gains), against none, with the share of the guesses that were right.
  *
  * Models: the guide model, and one of random weights that is made in a temporary folder and removed afterwards.
- * Options: `--rounds N` (6), `--prompt N` (messages' length in words, 200), `--tokens N` (32), `--shape small|0.2b|1b`,
+ * Options: `--rounds N` (6), `--prompt N` (messages' length in words, 200), `--tokens N` (32), `--shape tiny|small|0.2b|1b`
+ * (`tiny` has the guide model's vocabulary and only shows that the benchmark works),
  * `--json`.
  */
 import { fork, type ChildProcess } from 'node:child_process';
@@ -68,7 +69,17 @@ const SMALL: CheckpointShape = {
   dtype: 'BF16',
   shards: 1,
 };
+/** The guide model's vocabulary and tokenizer: an engine starts with them in a moment. */
+const TINY: CheckpointShape = {
+  ...SMALL,
+  width: 256,
+  feedForwardWidth: 512,
+  heads: 4,
+  keyValueHeads: 2,
+  vocabulary: 3584,
+};
 const SHAPES: Readonly<Record<string, CheckpointShape>> = {
+  tiny: TINY,
   small: SMALL,
   '0.2b': { ...SMALL, layers: 8, width: 1024, feedForwardWidth: 4096, heads: 16 },
   '1b': { ...SMALL, layers: 16, width: 2048, feedForwardWidth: 8192, heads: 32, keyValueHeads: 8 },
@@ -100,7 +111,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 try {
   const checkpoint = join(folder, 'checkpoint');
-  await writeLargeCheckpoint(checkpoint, shape);
+  await writeLargeCheckpoint(checkpoint, shape, ...(shape === TINY ? [GUIDE_CHECKPOINT] : []));
   const models = [await convert(GUIDE_CHECKPOINT, 'guide', 'Q8_0'), await convert(checkpoint, values.shape, 'Q4_K_M')];
   const summaries = [];
   for (const model of models) summaries.push(await compare(model));

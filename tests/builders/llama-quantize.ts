@@ -1,6 +1,6 @@
 /**
- * A child process that quantizes a GGUF file by the shipped library's own `llama_model_quantize`: the reference that
- * Sarvi's output is held to. Arguments: input path, output path, file type number, `dry` for no output, a file of
+ * A child process that quantizes a GGUF file with the shipped library's own `llama_model_quantize`, the reference for
+ * Sarvi's output. Arguments: input path, JSON list of `[file type number, output path]`, `dry` for no output, a file of
  * `writeMeans` for an importance matrix.
  *
  * @see ggml-org/llama.cpp include/llama.h (`llama_model_quantize_params`)
@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import koffi from 'koffi';
 import { findKernelLibrary } from '../../src-main/convert-process/find-kernel-library.ts';
 
-const [input = '', output = '', fileType = '', mode = '', meansPath = ''] = process.argv.slice(2);
+const [input = '', outputs = '', mode = '', meansPath = ''] = process.argv.slice(2);
 const folder = dirname(findKernelLibrary());
 const file = readdirSync(folder).find((name) => /^(lib)?llama\.(.*\.)?(so|dylib|dll)$/.test(name));
 if (file === undefined) throw new Error(`no libllama in ${folder}`);
@@ -43,11 +43,16 @@ const Params = koffi.struct('llama_model_quantize_params', {
 });
 const defaults = library.func('llama_model_quantize_default_params', Params, []);
 const quantize = library.func('llama_model_quantize', 'uint32_t', ['str', 'str', koffi.pointer(Params)]);
-const params = {
-  ...(defaults() as object),
-  nthread: 2,
-  ftype: Number(fileType),
-  dry_run: mode === 'dry',
-  imatrix: means.length === 0 ? null : importance,
-};
-process.exit(quantize(input, output, params) as number);
+for (const [ftype, output] of JSON.parse(outputs) as [number, string][]) {
+  const params = {
+    ...(defaults() as object),
+    nthread: 2,
+    ftype,
+    dry_run: mode === 'dry',
+    imatrix: means.length === 0 ? null : importance,
+  };
+  const code = quantize(input, output, params) as number;
+  if (code !== 0) process.exit(code);
+}
+// Without waiting for what the library keeps open.
+process.exit(0);

@@ -29,14 +29,14 @@ test(
     const folder = await temporaryFolder();
     const { stdout } = await promisify(execFile)(
       process.execPath,
-      [BENCHMARK, '--shape', 'small', '--rounds', '1', '--tokens', '8', '--prompt', '20', '--json'],
+      [BENCHMARK, '--shape', 'tiny', '--rounds', '1', '--tokens', '8', '--prompt', '20', '--json'],
       { env: { ...process.env, TMPDIR: folder } },
     );
     const all = JSON.parse(stdout) as (Summary | Together | Guesses)[];
     const summaries = all.filter((each): each is Summary => 'threads' in each);
     expect(summaries.map(({ model, threads }) => [model, threads])).toEqual([
       ['guide Q8_0', 1],
-      ['small Q4_K_M', 1],
+      ['tiny Q4_K_M', 1],
     ]);
     for (const { rounds } of summaries) {
       expect(rounds).toHaveLength(1);

@@ -13,7 +13,7 @@ import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
 import { inspectGguf } from '../../../../src-main/core/models/inspect-gguf.ts';
 import { checkpointFiles, SMALL_SHAPE, writeCheckpoint, type CheckpointShape } from '../../../builders/checkpoint.ts';
 import { conversionPorts } from '../../../builders/conversion-ports.ts';
-import { quantizeWithLlama } from '../../../builders/quantize-with-llama.ts';
+import { quantizeAllWithLlama } from '../../../builders/quantize-with-llama.ts';
 import { splitGguf } from '../../../builders/split-gguf.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 import { tensorHashes } from '../../../builders/tensor-hashes.ts';
@@ -38,10 +38,9 @@ describe('a GGUF file that is given another type', () => {
   ])('from %s has the bytes of llama.cpp’s quantizer', { timeout: 240_000 }, async (source, types) => {
     const folder = await temporaryFolder();
     const path = await gguf(source, folder);
-    for (const type of types) {
-      const [own, reference] = [join(folder, 'own.gguf'), join(folder, 'reference.gguf')];
+    for (const [type, reference] of await quantizeAllWithLlama(path, folder, types)) {
+      const own = join(folder, 'own.gguf');
       const { checksum } = await from(path, own, type);
-      await quantizeWithLlama(path, reference, type);
       expect(await tensorHashes(own), type).toEqual(await tensorHashes(reference));
       const { metadata } = await readGguf(own);
       const theirs = (await readGguf(reference)).metadata;

@@ -11,7 +11,7 @@ import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
 import { checkpointFiles, SMALL_SHAPE, writeCheckpoint } from '../../../builders/checkpoint.ts';
 import { conversionPorts } from '../../../builders/conversion-ports.ts';
 import { collectedImportance, importanceDat, importanceGguf, writeMeans } from '../../../builders/importance-files.ts';
-import { quantizeWithLlama } from '../../../builders/quantize-with-llama.ts';
+import { quantizeAllWithLlama } from '../../../builders/quantize-with-llama.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 import { tensorHashes } from '../../../builders/tensor-hashes.ts';
 
@@ -62,9 +62,9 @@ async function refusal(bytes: Buffer): Promise<SarviError> {
 test('weighed by an importance matrix: the bytes of llama.cpp', { timeout: 240_000 }, async () => {
   const folder = await temporaryFolder();
   const checkpointPath = await writeCheckpoint(join(folder, 'checkpoint'), checkpointFiles(SHAPE));
-  const [unweighed, own, reference, meansPath, imatrixPath] = ['bf16', 'own', 'reference', 'means', 'imatrix.gguf'].map(
-    (name) => join(folder, name),
-  ) as [string, string, string, string, string];
+  const [unweighed, own, meansPath, imatrixPath] = ['bf16', 'own', 'means', 'imatrix.gguf'].map((name) =>
+    join(folder, name),
+  ) as [string, string, string, string];
   const collected = collectedImportance(columnsOf());
   await writeFile(imatrixPath, importanceGguf(collected));
   await writeMeans(
@@ -73,9 +73,8 @@ test('weighed by an importance matrix: the bytes of llama.cpp', { timeout: 240_0
   );
   await runConversion(conversionPorts, { checkpointPath, outputPath: unweighed, quantization: 'BF16', jobs: 2 });
   expect(QUANTIZATION_TYPES).toEqual(expect.arrayContaining(TELLING));
-  for (const quantization of TELLING) {
+  for (const [quantization, reference] of await quantizeAllWithLlama(unweighed, folder, TELLING, meansPath)) {
     await runConversion(conversionPorts, { checkpointPath, outputPath: own, quantization, imatrixPath, jobs: 2 });
-    await quantizeWithLlama(unweighed, reference, quantization, '', meansPath);
     expect(await tensorHashes(own), quantization).toEqual(await tensorHashes(reference));
   }
   await runConversion(conversionPorts, { checkpointPath, outputPath: own, quantization: 'Q4_K_M', imatrixPath });

@@ -5,7 +5,7 @@ import { runConversion } from '../../../../src-main/core/convert/run-conversion.
 import { checkpointFiles, SMALL_SHAPE, writeCheckpoint, type CheckpointShape } from '../../../builders/checkpoint.ts';
 import { conversionPorts, GUIDE_CHECKPOINT } from '../../../builders/conversion-ports.ts';
 import { writeLargeCheckpoint } from '../../../builders/large-checkpoint.ts';
-import { quantizeWithLlama } from '../../../builders/quantize-with-llama.ts';
+import { quantizeAllWithLlama } from '../../../builders/quantize-with-llama.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 import { tensorHashes } from '../../../builders/tensor-hashes.ts';
 
@@ -64,15 +64,10 @@ const SHAPES: Record<string, { shape: CheckpointShape; types: readonly Quantizat
 
 async function expectSameTensors(checkpointPath: string, types: readonly QuantizationType[]): Promise<void> {
   const folder = await temporaryFolder();
-  const [unquantized, own, reference] = ['bf16', 'own', 'reference'].map((name) => join(folder, `${name}.gguf`)) as [
-    string,
-    string,
-    string,
-  ];
+  const [unquantized, own] = [join(folder, 'bf16.gguf'), join(folder, 'own.gguf')];
   await runConversion(conversionPorts, { checkpointPath, outputPath: unquantized, quantization: 'BF16', jobs: 2 });
-  for (const quantization of types) {
+  for (const [quantization, reference] of await quantizeAllWithLlama(unquantized, folder, types)) {
     await runConversion(conversionPorts, { checkpointPath, outputPath: own, quantization, jobs: 2 });
-    await quantizeWithLlama(unquantized, reference, quantization);
     expect(await tensorHashes(own), quantization).toEqual(await tensorHashes(reference));
   }
 }
