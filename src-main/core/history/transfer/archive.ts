@@ -1,6 +1,6 @@
 /**
- * The files of a ZIP archive, read in place and one piece at a time. Nothing is unpacked to the disk, so names are only
- * shown; sizes are bounded before a byte is unpacked, and an entry that gives more than it says is refused.
+ * Reads the files of a ZIP archive in place, one piece at a time. Nothing is unpacked to the disk, so names are only
+ * shown; sizes are checked before a byte is unpacked, and an entry that unpacks to more than it states is refused.
  */
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
@@ -11,7 +11,7 @@ import { openRegularFile } from '../../open-regular-file.ts';
 import type { ByteFile } from './byte-file.ts';
 import { refused } from './imported-conversation.ts';
 
-/** What an archive comes to: its files, and what in it is not read. */
+/** The content of an archive: its files, and those that are not read. */
 export interface Archive {
   readonly files: readonly ByteFile[];
   readonly refused: readonly { readonly name: string; readonly reason: Reason }[];
@@ -19,9 +19,9 @@ export interface Archive {
 }
 
 const MOST_ENTRIES = 100_000;
-/** Of all that may be read, unpacked: far above the exports of a decade. */
+/** Unpacked bytes of all files together; far above the exports of a decade. */
 const MOST_BYTES = 16 * 2 ** 30;
-/** JSON of conversations comes to a tenth, repeated words to a hundredth; small files may be anything. */
+/** JSON of conversations shrinks to a tenth, repeated words to a hundredth. Small files may have any ratio. */
 const MOST_RATIO = 250;
 const RATIO_FROM_BYTES = 2 ** 24;
 const MOST_NAME_LENGTH = 1000;
@@ -29,7 +29,7 @@ const TOO_DENSE = because('unpacks-to-more', { times: MOST_RATIO });
 const STORED = 0;
 const DEFLATED = 8;
 
-/** Whether a file begins as ZIP archives do. */
+/** Whether a file begins like a ZIP archive. */
 export function beginsArchive(beginning: Uint8Array): boolean {
   const [first, second, third, fourth] = beginning;
   return first === 0x50 && second === 0x4b && ((third === 3 && fourth === 4) || (third === 5 && fourth === 6));
@@ -37,7 +37,7 @@ export function beginsArchive(beginning: Uint8Array): boolean {
 
 /**
  * @param prefix - put before the names, for an archive within a folder
- * @throws SarviError `conversation-refused` for what is no whole archive or is out of bounds; system errors
+ * @throws SarviError `conversation-refused` for an incomplete archive or one beyond the limits; system errors
  */
 export async function openArchive(path: string, prefix: string): Promise<Archive> {
   const handle = await openRegularFile(path);
@@ -58,7 +58,7 @@ export async function openArchive(path: string, prefix: string): Promise<Archive
       sizeBytes += entry.uncompressedSize;
       files.push({ name, sizeBytes: entry.uncompressedSize, chunks: () => chunksOf(zip, entry) });
     }
-    // Entries may share their bytes, so the sum is looked at too.
+    // Entries may share bytes, so the sum is checked, too.
     if (sizeBytes > MOST_BYTES) throw refused(because('larger-than', { bytes: MOST_BYTES }));
     if (isTooDense(sizeBytes, zip.fileSize)) throw refused(TOO_DENSE);
     return { files, refused: left, close: () => handle.close() };
@@ -103,7 +103,7 @@ async function* chunksOf(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array>
 function damaged(error: unknown): SarviError {
   if (error instanceof SarviError) return error;
   const { code, message } = error as NodeJS.ErrnoException;
-  // What the disk says is of the disk.
+  // Errors of the disk are passed on.
   if (code !== undefined && /^E[A-Z]+$/.test(code)) throw error;
   return refused(because('archive-damaged', { fault: message.slice(0, 100) }));
 }

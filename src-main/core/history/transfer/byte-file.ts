@@ -2,22 +2,22 @@ import { fileError } from '../../file-error.ts';
 import { NotARegularFile, openRegularFile } from '../../open-regular-file.ts';
 import { SarviError } from '#contract/errors';
 
-/** The bytes of one file of an import, wherever it lies: on the disk or in an archive. */
+/** One file of an import, on the disk or in an archive. */
 export interface ByteFile {
-  /** Within the folder or the archive that was asked for; null when it was this file. */
+  /** Its name within the given folder or archive; null when the file itself was given. */
   readonly name: string | null;
-  /** As the disk or the archive has it. */
+  /** The size that the disk or the archive states. */
   readonly sizeBytes: number;
   /**
-   * From the beginning, in pieces that are good until the next one is asked for.
+   * The bytes from the beginning, in pieces that are valid until the next one is requested.
    *
-   * @throws SarviError `path-missing`, `path-unreadable`, `transfer-unrecognised` for what is no file,
+   * @throws SarviError `path-missing`, `path-unreadable`, `transfer-unrecognised` for something that is no file,
    *   `conversation-refused` for a damaged part of an archive
    */
   chunks(): AsyncGenerator<Uint8Array>;
 }
 
-/** About a millisecond's work between two looks at everything else that waits. */
+/** About a millisecond of work between two chances for other work. */
 const CHUNK_BYTES = 2 ** 18;
 
 export function fileOnDisk(path: string, name: string | null, sizeBytes: number): ByteFile {

@@ -1,31 +1,31 @@
 /**
- * The marks that ChatGPT leaves in an answer where its page shows a source: `U+E200 cite U+E202 turn0search3 U+E201`,
- * `【12†source】`, `:contentReference[oaicite:0]{index=0}`. Each becomes the link or the name that it stands for, as the
- * message's metadata has it, and nothing where that is not known. No mark is left in the text.
+ * Replaces the marks that ChatGPT leaves in an answer where its page shows a source: `U+E200 cite U+E202 turn0search3
+ * U+E201`, `【12†source】`, `:contentReference[oaicite:0]{index=0}`. Each becomes the link or name that the message's
+ * metadata has for it, or nothing. No mark is left in the text.
  */
 import { citedSources, type CitedSources } from './cited-sources.ts';
 import type { Fields } from './read-fields.ts';
 
 const MARK = new RegExp(
   [
-    // Kind, then its words behind separators.
+    // The kind, then its words after separators.
     '\\ue200([a-z_]{0,40})([^\\ue200\\ue201]{0,20000})\\ue201',
-    // The same where a copy has lost the private characters.
+    // The same after a copy that has lost the private characters.
     '\\b(cite|filecite|navlist|forecast|finance|sports|schedule|standing|video|product|news|memcite)((?:turn\\d{1,4}[a-z]{1,20}\\d{1,4})+)',
     '\\b(entity)(\\["[^"\\n]{0,100}",\\s?"[^"\\n]{0,300}"[^\\]\\n]{0,300}\\])',
-    // The backquotes and empty characters around belong to it.
+    // The backquotes and empty characters around it belong to the mark.
     '(?:&#8203;|\\u200b|``)*(【)([^【】\\n]{0,300})】(?:&#8203;|\\u200b|``)*',
     '(:contentReference)\\[(oaicite:\\d{1,6})\\](?:\\{[^{}\\n]{0,100}\\})?',
     '(\\[)(oaicite:\\d{1,6})\\]',
   ].join('|'),
   'g',
 );
-/** Others are brackets of Chinese and Japanese. */
+/** Other brackets are Chinese or Japanese punctuation. */
 const WEB_MARK = /^(?:\d+(?::\d+)?†|turn\d+|oaicite)/;
-/** What is left of marks that are not whole. */
+/** Remains of incomplete marks. */
 const LOOSE = /[\ue200-\ue20f]/g;
 
-/** @param metadata - of the message that the text is of */
+/** @param metadata - of the message of this text */
 export function replaceCitations(text: string, metadata: Fields): string {
   if (!/[\ue200-\ue20f【]|oaicite|[a-z]turn\d{1,4}[a-z]|\bentity\["/.test(text)) return text;
   const sources = citedSources(text, metadata);
@@ -38,7 +38,7 @@ export function replaceCitations(text: string, metadata: Fields): string {
   return tidied(replaced.replace(LOOSE, ''));
 }
 
-/** Stands for a mark without a word to say, until the space around it is seen to; no text has this code. */
+/** Marks the place of an empty mark until the spaces around it are removed; no text contains this code. */
 const NOTHING = '\ufdd0';
 
 function standIn(mark: string, kind: string, words: string, offset: number, sources: CitedSources): string {
@@ -72,7 +72,7 @@ function nameOfJson(text: string): string {
   }
 }
 
-/** Without the space that led to a mark which has gone: before a point, at the end of a line, and twice. */
+/** Removes spaces before a removed mark: before a point, at the end of a line, and double ones. */
 function tidied(text: string): string {
   return text
     .replace(/[ \t]{0,8}\ufdd0+(?=[ \t]{0,8}(?:[.,;:!?)\]\n]|$))/g, '')

@@ -2,14 +2,14 @@ import { type Fields, fieldsOf, listOf, textOf } from './read-fields.ts';
 
 /** What the marks in one text stand for. */
 export interface CitedSources {
-  /** What stands at a place in the text for this very mark; null where nothing is known, empty for nothing to show. */
+  /** The replacement of this mark at this place; null when unknown, empty when there is nothing to show. */
   at(offset: number, mark: string): string | null;
-  /** The links of what is named in a mark, such as `turn0search3`; null when none is known. */
+  /** The links of references in a mark, such as `turn0search3`; null when none is known. */
   ofRefs(words: string): string | null;
 }
 
 const REF = /turn\d{1,4}[a-z]{1,20}\d{1,4}/g;
-/** A mark with more sources says no more. */
+/** More sources in one mark are left out. */
 const MOST_LINKS = 10;
 
 /** Reads `content_references`, `citations` and `search_result_groups` of a message's metadata. */
@@ -23,13 +23,13 @@ export function citedSources(text: string, metadata: Fields): CitedSources {
   for (const reference of listOf(metadata['content_references']).map(fieldsOf)) {
     const mark = textOf(reference['matched_text']);
     const shown = shownOf(reference);
-    // A place in the text without a mark is the list of sources at its end.
+    // A reference without a mark in the text belongs to the list of sources at its end.
     if (/[\ue200-\ue20f【]|oaicite|turn\d|entity\[/.test(mark) && !byMark.get(mark)) byMark.set(mark, shown);
     for (const item of [reference, ...itemsOf(reference)]) addRef(byRef, item);
   }
   const citations = listOf(metadata['citations']).map(fieldsOf);
   if (citations.length > 0) {
-    // Places count characters, not UTF-16 units.
+    // Offsets count characters, not UTF-16 units.
     const offsets = offsetsOf(text);
     for (const citation of citations) {
       const offset = offsets[Number(citation['start_ix'])];
@@ -46,14 +46,14 @@ export function citedSources(text: string, metadata: Fields): CitedSources {
   };
 }
 
-/** `alt` is Markdown that the app itself has made of it; else links are made of what it holds. */
+/** `alt` is Markdown from the app itself; without it, links are made from the other fields. */
 function shownOf(reference: Fields): string {
   const alt = textOf(reference['alt']).trim();
   if (alt !== '' && !/[\ue200-\ue20f]/.test(alt)) return alt;
   const own = linkOf(reference);
   const links = [...new Set(itemsOf(reference).map(linkOf))].filter((link) => link !== '');
   if (links.length > 0) return `(${links.slice(0, MOST_LINKS).join(', ')})`;
-  // An entity is a part of its sentence, a source an addition.
+  // An entity is part of its sentence, a source an addition to it.
   return own.startsWith('[') ? `(${own})` : own;
 }
 
@@ -79,7 +79,7 @@ function addRef(byRef: Map<string, string>, entry: Fields): void {
   }
 }
 
-/** Where each character of a text begins. */
+/** The offset of each character of a text. */
 function offsetsOf(text: string): number[] {
   const offsets: number[] = [];
   let offset = 0;

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { ReadConversation } from './imported-conversation.ts';
 
 /**
- * What tells a conversation that comes a second time: where it comes from and all that was said, without what the user
- * may have set since (title, folder, tags, pins, settings).
+ * Identifies a conversation that comes again: its origin and all messages, without what the user may have changed since
+ * (title, folder, tags, pins, settings).
  */
 export function digestOf({ format, sourceId, messages }: ReadConversation): string {
   const places = new Map(messages.map(({ id }, index) => [id, index]));

@@ -5,9 +5,9 @@ import type { Ports } from '../../ports.ts';
 import type { History } from '../history.ts';
 import { exportText, type ExportContent } from './export-conversations.ts';
 
-/** In UTF-16 units: as JSON at most six times as many bytes, which a slow page still takes. */
+/** In UTF-16 units; as JSON at most six times as many bytes, which a slow page can still take. */
 const PIECE_LENGTH = 2 ** 20;
-/** Each holds one conversation's text. A page that was closed in the middle never ends its own. */
+/** Each download holds the text of one conversation. A page that was closed in the middle does not end its download. */
 const MOST_AT_ONCE = 4;
 
 interface Piece {
@@ -20,7 +20,7 @@ interface Download {
   readonly abort: AbortController;
 }
 
-/** Exports that a page fetches piece by piece. Nothing of them touches the disk, and nothing is read ahead. */
+/** Exports that a page fetches piece by piece. They write nothing to the disk and read nothing ahead. */
 export class Downloads {
   readonly #ports: Pick<Ports, 'version' | 'now'>;
   readonly #history: History;
@@ -31,7 +31,9 @@ export class Downloads {
     this.#history = history;
   }
 
-  /** Ends the oldest when there are too many. @throws SarviError `conversation-unknown`, `history-unavailable` */
+  /**
+   * Ends the oldest download when there are too many. @throws SarviError `conversation-unknown`, `history-unavailable`
+   */
   async begin(content: ExportContent): Promise<{ downloadId: JobId; conversations: number }> {
     for (const id of content.conversationIds ?? []) await this.#history.ask('conversation', { conversationId: id });
     const ids = content.conversationIds ?? (await this.#history.ask('listForExport', {}));
@@ -50,7 +52,7 @@ export class Downloads {
     if (!download) throw new SarviError('transfer-unknown', { job: downloadId });
     try {
       const { value } = await download.pieces.next();
-      // What was ended meanwhile gives nothing more.
+      // A download that was ended meanwhile gives no more text.
       if (download.abort.signal.aborted) throw new SarviError('cancelled');
       if (value) return value;
     } catch (error) {
@@ -74,7 +76,7 @@ export class Downloads {
   }
 }
 
-/** Short texts travel together, long ones in parts, and no character is cut in two. */
+/** Joins short texts and splits long ones, never within a character. */
 async function* cutIntoPieces(
   texts: AsyncIterable<{ text: string; conversationsDone: number }>,
 ): AsyncGenerator<Piece, undefined, undefined> {

@@ -19,8 +19,8 @@ interface ExportFacts {
 }
 
 /**
- * Writes conversations to `request.path`, which is there whole at the end or not at all. One that was removed in the
- * meantime is passed over.
+ * Writes conversations to `request.path`; the file is complete at the end or does not exist. A conversation that was
+ * removed meanwhile is left out.
  *
  * @throws SarviError `cancelled`, `path-exists`, `path-missing`, `disk-full`, `write-failed`, `history-unavailable`
  */
@@ -71,7 +71,7 @@ export async function* exportText(
   if (isJson) yield { text: jsonHead(facts), conversationsDone: 0 };
   let written = 0;
   for await (const { text, number } of rendered(history, content, ids, signal)) {
-    // There may be nothing to say of a conversation, as in JSONL when nobody answered.
+    // The text of a conversation may be empty, for example in JSONL when nobody answered.
     const piece = text === '' ? '' : separator(content, written) + text;
     if (text !== '') written += 1;
     yield { text: piece, conversationsDone: number };
@@ -130,7 +130,10 @@ async function* rendered(
   }
 }
 
-/** The header comes first, by which a reader knows the file (`find-layout.ts`); then each conversation on its own line. */
+/**
+ * The header comes first, because readers recognise the file by it (`find-layout.ts`); then each conversation has a
+ * line.
+ */
 function jsonHead({ version, nowMs }: ExportFacts): string {
   const head = JSON.stringify({
     format: SARVI_FORMAT,

@@ -8,10 +8,10 @@ const SARVI_HEADER = /^\{\s*"format"\s*:\s*"sarvi-history"\s*,\s*"version"\s*:\s
 const NEWLINE = 0x0a;
 const SPACE = 0x20;
 const OPENING_OBJECT = 0x7b;
-/** What is looked at to know a file by its beginning. */
+/** How much is read to recognise a file. */
 const BEGINNING_BYTES = 4096;
 
-/** The first bytes of a file, behind a byte order mark, and where they begin. */
+/** The first bytes of a file after a byte order mark, and their offset. */
 export async function beginningOf(file: ByteFile): Promise<{ bytes: Uint8Array; begin: number }> {
   const parts: Uint8Array[] = [];
   let length = 0;
@@ -26,7 +26,7 @@ export async function beginningOf(file: ByteFile): Promise<{ bytes: Uint8Array; 
 }
 
 /**
- * How the conversations stand in a file, by its beginning, and where it begins behind a byte order mark.
+ * How the conversations are arranged in a file, and where it begins after a byte order mark.
  *
  * @throws SarviError `transfer-newer-version`, as `ByteFile.chunks`
  */
@@ -50,8 +50,8 @@ export async function findLayout(file: ByteFile): Promise<{ layout: Layout; begi
 }
 
 /**
- * Whether a file that begins with an object has one on each line: when the first line is a whole one, or is broken and
- * the second begins one. A document over several lines never has `{` there.
+ * Whether a file that begins with an object has one object on each line: the first line is complete, or it is broken
+ * and the second begins with one. A document over several lines never has `{` there.
  */
 async function areLines(file: ByteFile, begin: number): Promise<boolean> {
   const first = new JsonElements('document');

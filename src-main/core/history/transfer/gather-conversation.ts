@@ -9,7 +9,7 @@ const TAGS = `
   SELECT tags.name, tags.colour FROM conversation_tags AS own CROSS JOIN tags ON tags.key = own.tag_key
   WHERE own.conversation_key = ? ORDER BY tags.key`;
 
-/** Everything that the history keeps of a conversation. @throws SarviError `conversation-unknown` */
+/** Everything that the history stores about a conversation. @throws SarviError `conversation-unknown` */
 export function gatherConversation(database: ReadableDB, conversationId: string): SarviConversation {
   const row = findConversation(database, conversationId);
   const conversation = conversationOf(row);

@@ -16,13 +16,13 @@ interface Watch {
   readonly onProgress: (change: Partial<TransferJob>) => void;
 }
 
-/** How many conversations in a row may be none, and how large, before a file counts as something else. */
+/** How many elements at the beginning are tried, and how large, before a file counts as something else. */
 const MOST_LOOKED_AT = 100;
 const MOST_LOOKED_AT_BYTES = 2 ** 26;
-/** What goes to the history at once: enough that the way there costs little. */
+/** Conversations that are sent to the history at once, so that sending costs little. */
 const BATCH_LENGTH = 100;
 const BATCH_BYTES = 2 ** 20;
-/** What one file among several may be, without a word against the others. */
+/** Errors that mean only that this file, among several, is something else. */
 const OF_ONE_FILE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'path-missing',
   'path-unreadable',
@@ -33,7 +33,7 @@ const OF_ONE_FILE: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
 ]);
 
 /**
- * What is at a path, by its first conversations. Whoever asks has to `close` it.
+ * Recognises what is at a path by its first conversations. The caller must `close` it.
  *
  * @throws SarviError `path-missing`, `path-unreadable`, `transfer-unrecognised`, `transfer-newer-version`,
  *   `conversation-refused` for a damaged archive
@@ -66,10 +66,10 @@ async function formatOf(history: History, source: ImportSource): Promise<Transfe
 }
 
 /**
- * Takes in every conversation of the sources, each whole or not at all. What cannot be taken in is listed and passed
- * over, and so is a file in which there is none.
+ * Imports every conversation of the sources, each in one transaction. Conversations that are refused and files without
+ * any are listed.
  *
- * @throws SarviError `cancelled`, `disk-full`, `history-unavailable`, `path-unreadable`; what is in stays
+ * @throws SarviError `cancelled`, `disk-full`, `history-unavailable`, `path-unreadable`; imported conversations stay
  */
 export async function importConversations(history: History, found: ImportFound, watch: Watch): Promise<void> {
   const report = new ImportReport();
@@ -86,7 +86,7 @@ export async function importConversations(history: History, found: ImportFound, 
       tell(0);
     }
   } finally {
-    // The lists are told once: while it runs, its counts are enough.
+    // The lists are sent at the end; while it runs, its counts are enough.
     watch.onProgress({ ...changeOf(report), ...report.lists, bytesDone: before });
     if (report.counts.conversationsDone > 0) await history.ask('finishImport', {});
     await found.close();
@@ -131,7 +131,7 @@ async function takeSource(
   }
 }
 
-/** The first conversations of a file, until one is known; without any, what is wrong with them. */
+/** Reads a file until the first known conversation; without any, answers what is wrong. */
 async function lookAt(
   history: History,
   elements: AsyncGenerator<JsonElement>,
@@ -158,7 +158,7 @@ function whyNothing(source: ImportSource, elements: readonly JsonElement[]): Rea
   return elements.length === 0 ? because('no-conversations') : because('unknown-format');
 }
 
-/** @returns how many of the elements have been dealt with */
+/** @returns how many of the elements have been processed */
 async function take(
   history: History,
   source: ImportSource,
@@ -204,5 +204,5 @@ async function* joined(
 }
 
 function noProgress(): void {
-  // Only a look.
+  // Only a preview.
 }

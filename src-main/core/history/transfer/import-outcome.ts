@@ -1,13 +1,13 @@
 import type { ErrorReport } from '#contract/errors';
 import type { TransferFormat } from '#contract/transfers';
 
-/** What was odd in a conversation that was taken in all the same. */
+/** The faults of a conversation that was imported after repairs. */
 export interface RepairedTitle {
   readonly title: string;
   readonly reasons: readonly string[];
 }
 
-/** What became of one conversation of a file. */
+/** The outcome of one conversation of a file. */
 export type ImportOutcome =
   | { readonly kind: 'imported'; readonly format: TransferFormat; readonly mended?: RepairedTitle }
   | { readonly kind: 'duplicate'; readonly format: TransferFormat }

@@ -3,7 +3,7 @@ import { MOST_LISTED, type Mending, type Refusal, type Skip, type TransferFormat
 import type { JsonElement } from './json-elements.ts';
 import type { ImportOutcome } from './import-outcome.ts';
 
-/** How an import stands. */
+/** The counts of an import so far. */
 export interface ImportCounts {
   readonly formats: readonly TransferFormat[];
   readonly found: number;
@@ -20,10 +20,10 @@ export interface ImportLists {
   readonly mendings: Mending[];
 }
 
-/** Longer names of files and conversations are cut: they are only looked at. */
+/** Longer names of files and conversations are cut, because they are only shown. */
 const MOST_NAME_LENGTH = 200;
 
-/** What became of everything that an import found; each thing is counted once. */
+/** The outcome of everything that an import found; each thing is counted once. */
 export class ImportReport {
   #counts = { conversationsDone: 0, duplicates: 0, refused: 0, skipped: 0, mended: 0 };
   readonly #formats: TransferFormat[] = [];
@@ -65,7 +65,7 @@ export class ImportReport {
     this.conversation(file, at, { kind: 'refused', error });
   }
 
-  /** A file in which there is no conversation. */
+  /** A file without a conversation. */
   skippedFile(file: string, reason: string): void {
     this.#counts.skipped += 1;
     if (this.lists.skips.length < MOST_LISTED) this.lists.skips.push({ file: cut(file), reason });

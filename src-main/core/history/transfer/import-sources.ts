@@ -12,32 +12,32 @@ import { readElements } from './read-elements.ts';
 import { bySession } from './session-lines.ts';
 import { isLitter, walkFiles, type LeftOut } from './walk-files.ts';
 
-/** What is read as one: a file, or the two of a Jan thread. */
+/** One file, or the two files of a Jan thread. */
 export interface ImportSource {
-  /** Within the folder or the archive that was asked for; null when it was this file. */
+  /** Its name within the given folder or archive; null when the file itself was given. */
   readonly name: string | null;
   readonly sizeBytes: number;
-  /** @param onRead - how many bytes have been read so far */
+  /** @param onRead - called with the number of bytes read so far */
   readonly elements: (onRead: (bytes: number) => void) => AsyncGenerator<JsonElement>;
 }
 
 export interface ImportSources {
   readonly sources: readonly ImportSource[];
-  /** Files that are not read at all, by name. */
+  /** Names of files that are not read. */
   readonly leftOut: readonly LeftOut[];
-  /** Gives archives back. */
+  /** Closes archives. */
   readonly close: () => Promise<void>;
 }
 
-/** Of other kinds, whatever they begin with; in an export they lie by the thousand beside the conversations. */
+/** Files of other kinds, whatever their content; an export may have thousands of them. */
 const OTHER_KINDS =
   /\.(png|jpe?g|gif|webp|heic|svg|bmp|ico|pdf|html?|css|m?js|mp[34]|m4a|wav|ogg|webm|mov|dat|db|sqlite3?)$/i;
 const JSON_NAME = /\.(json|jsonl|ndjson)$/i;
 const NO_CONVERSATIONS = because('not-conversations');
 
 /**
- * The files of conversations at a path: itself, or all in a folder or a ZIP archive below it. What each one is, its
- * content tells.
+ * The files with conversations at a path: the file itself, or all files in a folder or ZIP archive. Their kinds are
+ * recognised by content.
  *
  * @throws SarviError `path-missing`, `path-unreadable`, `conversation-refused` for a damaged archive
  */
@@ -88,7 +88,7 @@ async function isArchive(file: ByteFile): Promise<boolean> {
   return beginsArchive((await beginningOf(file).catch(() => ({ bytes: new Uint8Array() }))).bytes);
 }
 
-/** The files as sources: the two of a Jan thread together, and those of other kinds left out by name. */
+/** The files as sources: the two of a Jan thread together, and names of those of other kinds. */
 async function grouped(files: readonly ByteFile[]): Promise<Omit<ImportSources, 'close'>> {
   const byName = new Map(files.map((file) => [file.name ?? '', file]));
   const sources: ImportSource[] = [];
@@ -113,7 +113,7 @@ async function partOf(file: ByteFile): ReturnType<typeof janPartOf> {
   return janPartOf(file).catch(() => null);
 }
 
-/** By name, or by the first mark of one that has another. */
+/** Decides by name, or by the first character if the name says nothing. */
 async function mayHoldConversations(file: ByteFile): Promise<boolean> {
   if (JSON_NAME.test(file.name ?? '')) return true;
   if (OTHER_KINDS.test(file.name ?? '')) return false;
@@ -121,7 +121,7 @@ async function mayHoldConversations(file: ByteFile): Promise<boolean> {
   return /^\s*[[{]/.test(Buffer.from(bytes).toString('latin1'));
 }
 
-/** A single file; either file of a Jan thread brings the other along. */
+/** A single file; either file of a Jan thread brings the other one along. */
 async function alone(path: string, file: ByteFile): Promise<ImportSource> {
   const part = await partOf(file);
   if (part === null) return sourceOf(file);

@@ -9,20 +9,20 @@ import type { Role } from '#contract/messages';
 import type { Sampling } from '#contract/sampling';
 import type { Repairs } from './repairs.ts';
 
-/** A piece of a message, in the order of the file. All but `text` stands beside the talk. */
+/** A piece of a message, in the order of the file. All kinds but `text` are asides. */
 export type ImportedPart = { readonly kind: 'text'; readonly text: string } | Aside;
 
-/** A message as a file has it. */
+/** A message as its file has it. */
 export interface ImportedMessage {
-  /** Within its file. */
+  /** Unique within its file. */
   readonly id: string;
   readonly parentId: string | null;
   readonly role: Role;
-  /** What was said: the parts that are text. */
+  /** The parts that are text. */
   readonly text: string;
-  /** The thinking and tool talk that led to an answer. */
+  /** The thinking and tool calls before an answer. */
   readonly asides?: readonly Aside[] | undefined;
-  /** Null where the file gives no date that can be one. */
+  /** Null when the file has no valid date. */
   readonly createdAt: number | null;
   readonly stopReason?: StopReason | null;
   readonly error?: ErrorReport | null;
@@ -31,16 +31,16 @@ export interface ImportedMessage {
 
 export interface ImportedTag {
   readonly name: string;
-  /** Of the palette; null leaves the choice to Sarvi. */
+  /** Index in the palette; null leaves the choice to Sarvi. */
   readonly colour: number | null;
 }
 
-/** A conversation as a file has it, whatever the format: every parent stands before its children. */
+/** A conversation of any format; every parent comes before its children. */
 export interface ImportedConversation {
   readonly format: TransferFormat;
-  /** In the app that it comes from. */
+  /** Its id in the app that it comes from. */
   readonly sourceId: string | null;
-  /** Empty where it has none. */
+  /** Empty when it has none. */
   readonly title: string;
   readonly titleSource?: 'none' | 'automatic' | 'user';
   readonly systemPrompt: string;
@@ -50,22 +50,22 @@ export interface ImportedConversation {
   readonly adapters?: readonly AdapterChoice[];
   readonly pinned: boolean;
   readonly archived: boolean;
-  /** By name. */
+  /** The name of its folder. */
   readonly folder: string | null;
   readonly tags: readonly ImportedTag[];
   readonly createdAt: number | null;
   readonly updatedAt: number | null;
   readonly messages: readonly ImportedMessage[];
-  /** The message that the open branch ends with. */
+  /** The last message of the open branch. */
   readonly activeMessageId: string | null;
-  /** What was mended to take it in. */
+  /** What was repaired in order to import it. */
   readonly repairs: Repairs;
 }
 
-/** What a reader makes of a file; what was mended is added by `readConversation`. */
+/** The result of a format's reader; `readConversation` adds the repairs. */
 export type ReadConversation = Omit<ImportedConversation, 'repairs'>;
 
-/** Why a conversation is not taken in. */
+/** An error with the reason why a conversation is not imported. */
 export function refused(reason: Reason): SarviError {
   return new SarviError('conversation-refused', { reason });
 }

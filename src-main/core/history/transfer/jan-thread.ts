@@ -1,4 +1,6 @@
-/** A conversation of Jan is two files in a folder: what it is (`thread.json`) and what was said (`messages.jsonl`). */
+/**
+ * A conversation of Jan is two files in a folder: its description (`thread.json`) and its messages (`messages.jsonl`).
+ */
 import { because, type Reason } from '#contract/reasons';
 import { MOST_CONVERSATION_BYTES } from './bounds.ts';
 import type { ByteFile } from './byte-file.ts';
@@ -6,19 +8,19 @@ import type { JsonElement } from './json-elements.ts';
 import { fieldsOf, idOf, isFields } from './read-fields.ts';
 import { readElements } from './read-elements.ts';
 
-/** A thread's own file and a first message are far smaller; more is not parsed to find out what a file is. */
+/** A thread's own file and a first message are far smaller; larger content is not parsed to recognise a file. */
 const MOST_LOOKED_AT_BYTES = 2 ** 20;
 
-/** Which of the two files this is; null for another one. */
+/** Which of the two files this is; null for another file. */
 export async function janPartOf(file: ByteFile): Promise<'thread' | 'messages' | null> {
   const first = await firstValue(file);
   return isThread(first) ? 'thread' : isMessage(first) ? 'messages' : null;
 }
 
 /**
- * The lines of the talk that cannot be read, and the conversation made of both files.
+ * The unreadable lines, and the conversation assembled from both files.
  *
- * @param threadFile - null where it is missing, as the talk alone says what was said
+ * @param threadFile - null when it is missing; the messages are enough
  */
 export async function* readJanThread(
   threadFile: ByteFile | null,

@@ -1,22 +1,22 @@
 /**
- * Splits a JSON file into its conversations without parsing it: only brackets, quotes and line ends are looked at, so
- * a file of any size passes through a memory that one conversation bounds. What is inside is for `JSON.parse` to judge.
+ * Splits a JSON file into its conversations without parsing it. Only brackets, quotes and line ends are examined, so a
+ * file of any size needs memory for one conversation only. `JSON.parse` judges the content.
  */
 import { because, type Reason } from '#contract/reasons';
 import { MOST_CONVERSATION_BYTES, MOST_DEPTH } from './bounds.ts';
 
 /**
- * Where the conversations stand: `lines`, one a line; `array`, in a list that is the whole file; `document`, the file
- * is one; `sarvi`, in the list `conversations` of the file's object.
+ * The arrangement of conversations: `lines`, one on each line; `array`, in a list that is the whole file; `document`,
+ * the file is one; `sarvi`, in the list `conversations` of the file's object.
  */
 export type Layout = 'lines' | 'array' | 'document' | 'sarvi';
 
 export interface JsonElement {
-  /** From 0, of those in the file. */
+  /** Place in the file, from 0. */
   readonly index: number;
-  /** From 1; where it begins. */
+  /** Line on which it begins, from 1. */
   readonly line: number;
-  /** In shared memory, so that another thread gets it without a copy; null when `problem` tells why not. */
+  /** In shared memory, so that another thread gets it without a copy; null when there is a `problem`. */
   readonly bytes: Uint8Array | null;
   readonly problem: Reason | null;
 }
@@ -31,9 +31,9 @@ const CLOSING_LIST = 0x5d;
 const OPENING_OBJECT = 0x7b;
 const CLOSING_OBJECT = 0x7d;
 
-/** Depth at which the conversations stand. */
+/** Nesting depth of the conversations. */
 const DEPTHS = { lines: 0, document: 0, array: 1, sarvi: 2 } as const satisfies Record<Layout, number>;
-/** Longer than the one key that is looked for. */
+/** Longer than the only key that matters. */
 const LONGEST_KEY = 32;
 const CONVERSATIONS = 'conversations';
 
@@ -47,10 +47,10 @@ export class JsonElements {
   #depth = 0;
   #inString = false;
   #escaped = false;
-  /** Whether what stands at `DEPTHS[layout]` now are conversations. */
+  /** Whether values at `DEPTHS[layout]` are conversations now. */
   #inList: boolean;
   #ended = false;
-  /** Of the object around the list: the last text, and whether it is being read. */
+  /** The last string of the object around the list, and whether it is being read. */
   #key = '';
   #readingKey = false;
   // The open element.
@@ -62,7 +62,7 @@ export class JsonElements {
   #parts: Uint8Array[] = [];
   #sizeBytes = 0;
   #problem: Reason | null = null;
-  /** Behind a broken element: the next one is looked for at a line's beginning, no further in than this column. */
+  /** After a broken element, the next one is expected at the beginning of a line, at most this far indented. */
   #lostColumn: number | null = null;
   #lineBlank = true;
 
@@ -79,7 +79,7 @@ export class JsonElements {
     return this.#found.splice(0);
   }
 
-  /** What is left when the file has ended. */
+  /** The rest when the file has ended. */
   end(): JsonElement[] {
     if (this.#open) {
       if (this.#layout !== 'lines' && !this.#bare) this.#problem ??= because('file-ends-in-it');
@@ -116,7 +116,7 @@ export class JsonElements {
         this.#column = 0;
         this.#lineBlank = true;
         if (this.#inString && this.#open) {
-          // A text never goes over the end of a line: the rest of this element cannot be told from the next one.
+          // A JSON string never spans lines, so the rest of this element cannot be told from the next one.
           this.#problem ??= because('line-ends-in-text');
           this.#lostColumn = this.#startColumn;
           this.#inString = this.#escaped = false;
@@ -189,7 +189,7 @@ export class JsonElements {
   #take(bytes: Uint8Array): void {
     this.#sizeBytes += bytes.length;
     if (this.#sizeBytes > this.#mostBytes) this.#problem ??= because('larger-than', { bytes: this.#mostBytes });
-    // Copied: the reader fills its chunk again.
+    // Copied, because the reader reuses its buffer.
     if (this.#problem === null) this.#parts.push(bytes.slice());
     else this.#parts = [];
   }

@@ -17,9 +17,9 @@ import { asidesColumn } from '../rows.ts';
 import { Repairs } from './repairs.ts';
 
 /**
- * Takes one conversation of a file into the history. It is new there in every case: what is there already is left as
- * it is, and the same conversation coming again is a duplicate. Its id tells: it is made of what was said, unless it
- * is Sarvi's own and free.
+ * Adds one conversation of a file to the history. An existing conversation is never changed; the same one coming again
+ * is a duplicate. Duplicates are recognised by the id, which is derived from the messages, unless it is Sarvi's own and
+ * free.
  */
 export function keepConversation(change: Change, bytes: Uint8Array): ImportOutcome {
   let conversation: ImportedConversation;
@@ -41,7 +41,7 @@ function mendedOf({ title, repairs }: ImportedConversation): { mended?: Repaired
   return reasons.length === 0 ? {} : { mended: { title, reasons } };
 }
 
-/** The id that the conversation gets; null when the history has it. */
+/** The id for the conversation; null when the history has it already. */
 function freeId(database: ReadableDB, conversation: ImportedConversation): string | null {
   const digest = digestOf(conversation);
   const { sourceId } = conversation;
@@ -51,7 +51,7 @@ function freeId(database: ReadableDB, conversation: ImportedConversation): strin
     if (found === 'list' && digest === digestOf(readSarvi(gatherConversation(database, sourceId), new Repairs())))
       return null;
   }
-  // One in the trash was thrown away and is wanted again: each time it is, the next number is free.
+  // A conversation in the trash is wanted again: it gets the next free number.
   for (let number = 0; ; number += 1) {
     const id = `${conversation.format}-${digest.slice(0, 32)}${number === 0 ? '' : `-${number}`}`;
     const found = placeOf(database, id);
@@ -105,7 +105,7 @@ function insertMessages(
 ): void {
   const ids = new Map(messages.map(({ id }) => [id, format === 'sarvi' ? ownId(database, id) : randomUUID()]));
   const keys = new Map<string, number>();
-  // One without a time was said no earlier than what stands before it.
+  // A message without a time was said no earlier than the one before it.
   let lastTime = begunAt;
   for (const message of messages) {
     lastTime = message.createdAt ?? lastTime;
@@ -132,7 +132,7 @@ function insertMessages(
   database.write('UPDATE conversations SET active_leaf_key = ? WHERE key = ?', leaf, conversationKey);
 }
 
-/** Sarvi's own id of a message where it is still free. */
+/** Sarvi's own id of a message, if it is free. */
 function ownId(database: ReadableDB, id: string): string {
   const sql = 'SELECT 1 FROM messages WHERE id = :id UNION ALL SELECT 1 FROM removed_messages WHERE id = :id';
   const isFree = v.is(MessageId, id) && database.row(sql, { id }) === undefined;

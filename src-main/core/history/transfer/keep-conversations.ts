@@ -2,14 +2,14 @@ import type { Change } from '../change.ts';
 import { keepConversation } from './keep-conversation.ts';
 import type { ImportOutcome } from './import-outcome.ts';
 
-/** How long other requests may wait for an import: a page of a list asked for meanwhile seems to come at once. */
+/** How long other requests may wait for an import; a list still seems to appear at once. */
 const LONGEST_MS = 100;
 
 /**
- * Takes conversations in, each whole or not at all, until the time is up. The index costs far less for several at once
- * than with a commit after each.
+ * Adds conversations, each completely or not at all, until the time is up. The index costs far less for several in one
+ * commit.
  *
- * @returns what became of the first ones; at least of one
+ * @returns the outcomes of the first ones; at least of one
  */
 export function keepConversations(
   change: Change,

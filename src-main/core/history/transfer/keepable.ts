@@ -8,19 +8,19 @@ import { MOST_ASIDES, MOST_MESSAGE_LENGTH, MOST_RECORD_LENGTH } from './bounds.t
 import { type ImportedMessage, type ReadConversation, refused } from './imported-conversation.ts';
 import type { Repairs } from './repairs.ts';
 
-/** Of folders and tags, as of those that are made by hand. */
+/** The same limit as for folders and tags that the user creates. */
 const MOST_NAME_LENGTH = 100;
 const MOST_DETAILS = 20;
 const MOST_DETAIL_LENGTH = 1000;
 
 /**
- * The conversation with every field as the history can keep it: texts that UTF-8 can hold, and none without an end.
+ * The conversation with every field in a form that the history can store: valid UTF-8 of limited length.
  *
  * @throws SarviError `conversation-refused` for a message that is too long
  */
 export function keepable(conversation: ReadConversation, repairs: Repairs): ReadConversation {
   const { title, systemPrompt, folder, modelName, messages } = conversation;
-  // Sarvi's own conversations come back as they were, to the letter.
+  // Sarvi's own conversations are restored exactly.
   const kept = conversation.format === 'sarvi' ? clean : inert;
   if (systemPrompt.length > MOST_SYSTEM_PROMPT_LENGTH) {
     repairs.note(because('system-prompt-too-long', { most: MOST_SYSTEM_PROMPT_LENGTH }));
@@ -86,7 +86,7 @@ function boundedRecord(record: GenerationRecord): GenerationRecord {
     backend: record.backend.slice(0, MOST_MODEL_NAME_LENGTH),
     ...(adapters && { adapters: adapters.slice(0, MOST_DETAILS) }),
   };
-  // The probabilities of tokens are what the rest can do without.
+  // Without the probabilities of tokens, the record is still useful.
   return choices === undefined || JSON.stringify(choices).length > MOST_RECORD_LENGTH
     ? bounded
     : { ...bounded, choices };
@@ -96,12 +96,12 @@ function cut(text: string): string {
   return text.slice(0, MOST_DETAIL_LENGTH).toWellFormed();
 }
 
-/** Lone surrogates cannot be kept in UTF-8, and a NUL ends texts for many a reader: both become U+FFFD. */
+/** Replaces lone surrogates, which UTF-8 cannot store, and NUL, which ends texts for many readers, by U+FFFD. */
 function inert(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\ufffd');
 }
 
-/** At most so long, without breaks; what is far behind the end is not even looked at. */
+/** At most this long, in one line; text far beyond the end is not examined. */
 function oneLine(text: string, mostLength: number): string {
   return text
     .slice(0, 10 * mostLength)

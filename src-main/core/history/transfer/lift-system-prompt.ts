@@ -2,8 +2,8 @@ import { MOST_SYSTEM_PROMPT_LENGTH } from '../bounds.ts';
 import type { ReadConversation } from './imported-conversation.ts';
 
 /**
- * The conversation with a system message that it begins with as its system prompt, which is where Sarvi keeps it. One
- * among several beginnings, one that is too long, or a second one stays a message.
+ * Makes a system message at the beginning the conversation's system prompt, as Sarvi stores it. If there are several
+ * beginnings, or it is too long, or it is a second one, it stays a message.
  */
 export function liftSystemPrompt(conversation: ReadConversation): ReadConversation {
   const { messages, systemPrompt, activeMessageId } = conversation;

@@ -2,7 +2,7 @@ import { type OrderedTree, orderTree } from './order-tree.ts';
 import type { Repairs } from './repairs.ts';
 import type { TreeNode } from './tree-node.ts';
 
-/** Messages that simply follow each other; null stands for one that is left out. */
+/** Messages without branches; null stands for one that is left out. */
 export function linear(turns: readonly Pick<TreeNode, 'message' | 'asides'>[], repairs: Repairs): OrderedTree {
   const nodes = turns.map((turn, index) => ({
     ...turn,

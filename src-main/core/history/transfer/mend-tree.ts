@@ -5,8 +5,8 @@ import { type Repairs, shown } from './repairs.ts';
 import type { TreeNode } from './tree-node.ts';
 
 /**
- * The nodes of a stranger's tree with parents that are there and no circle, whatever the file says: one that follows
- * nothing known follows the node that names it as a child, and is a root when there is none.
+ * Repairs a stranger's tree, so that every parent exists and there is no circle. A node without a known parent follows
+ * the node that lists it as a child, or becomes a root.
  *
  * @throws SarviError `conversation-refused` for too many nodes
  */
@@ -26,7 +26,7 @@ export function mendTree(nodes: readonly TreeNode[], repairs: Repairs): TreeNode
   return own.map((node) => ({ ...node, parentId: parents.get(node.id) ?? null }));
 }
 
-/** Every id once: what comes a second time gets an id of its own, and is left out when it is the same again. */
+/** Makes ids unique: a second node with an id gets its own, or is left out when it has the same content. */
 function withoutTwins(nodes: readonly TreeNode[], repairs: Repairs): TreeNode[] {
   const byId = new Map<string, TreeNode>();
   for (const [index, node] of nodes.entries()) {
@@ -42,7 +42,7 @@ function withoutTwins(nodes: readonly TreeNode[], repairs: Repairs): TreeNode[] 
   return [...byId.values()];
 }
 
-/** Which node names which as its child; the first that does. */
+/** For each child, the first node that lists it. */
 function claimsOf(nodes: readonly TreeNode[], ids: ReadonlySet<string>, repairs: Repairs): Map<string, string> {
   const claims = new Map<string, string>();
   for (const { id, childIds = [] } of nodes) {
@@ -55,7 +55,7 @@ function claimsOf(nodes: readonly TreeNode[], ids: ReadonlySet<string>, repairs:
   return claims;
 }
 
-/** Makes a root of one node of each circle: one that only a claim has put there, else the first. */
+/** Makes one node of each circle a root: one that only a list of children has put there, else the first. */
 function cutCircles(nodes: readonly TreeNode[], parents: Map<string, string | null>, repairs: Repairs): void {
   const claimed = new Set(nodes.filter(({ id, parentId }) => parentId !== parents.get(id)).map(({ id }) => id));
   const safe = new Set<string>();

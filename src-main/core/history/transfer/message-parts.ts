@@ -4,13 +4,13 @@ import { type Fields, fieldsOf, isFields, listOf, textOf } from './read-fields.t
 
 const THINKING = /^(reasoning|thinking|thought|thoughts|reasoning_text|summary_text|redacted_thinking)$/;
 const TOOL = /^(tool|function|web_search|file_search|code_interpreter|computer|mcp)_?(call|use|result|output|response)/;
-/** Longer reports of tools are cut: they are looked at, never asked about. */
+/** Longer results of tools are cut: they are only shown, and never part of a prompt. */
 const MOST_TOOL_LENGTH = 20_000;
 const MOST_NAME_LENGTH = 200;
 
 /**
- * The parts of a message's content: a text, or a list of parts of which all but texts become notes such as `[image]`.
- * Nothing that a part points to is opened.
+ * The parts of a message's content: a string, or a list in which all but texts become notes such as `[image]`. Nothing
+ * that a part refers to is opened.
  */
 export function contentParts(content: unknown): ImportedPart[] {
   if (typeof content === 'string') return content === '' ? [] : [{ kind: 'text', text: content }];
@@ -19,7 +19,7 @@ export function contentParts(content: unknown): ImportedPart[] {
     .filter((one) => one.kind === 'tool' || one.text !== '');
 }
 
-/** What the parts say, as one text. */
+/** The text of the parts. */
 export function saidIn(parts: readonly ImportedPart[]): string {
   return parts
     .filter(({ kind }) => kind === 'text')
@@ -27,7 +27,7 @@ export function saidIn(parts: readonly ImportedPart[]): string {
     .join('\n\n');
 }
 
-/** What stands beside the text. */
+/** The asides of the parts. */
 export function asidesIn(parts: readonly ImportedPart[]): Aside[] {
   return parts.filter((one) => one.kind !== 'text');
 }
@@ -37,7 +37,7 @@ export function part(kind: 'text' | 'thinking', text: string): ImportedPart[] {
   return text.trim() === '' ? [] : [{ kind, text }];
 }
 
-/** What a tool was asked and answered, as it stands in the file. */
+/** A tool call with its result, as the file has it. */
 export function toolPart(call: Fields): Aside {
   const inner = fieldsOf(call['function']);
   const name = textOf(call['name']) || textOf(call['tool_name']) || textOf(inner['name']) || textOf(call['toolName']);
@@ -60,7 +60,7 @@ function partOf(value: unknown): ImportedPart {
   return { kind: 'text', text: innerText(fields) ?? note(kind) };
 }
 
-/** The text of thinking lies in one of several places. */
+/** The text of thinking, which may be in one of several fields. */
 export function thinkingText(fields: Fields): string {
   const own = innerText(fields) ?? (textOf(fields['thinking']) || textOf(fields['reasoning']));
   if (own !== '') return own;

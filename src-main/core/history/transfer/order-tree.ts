@@ -6,25 +6,25 @@ import { mendTree } from './mend-tree.ts';
 import { type Repairs, shown } from './repairs.ts';
 import type { NodeContent, TreeNode } from './tree-node.ts';
 
-/** Of a node: the nearest message, itself or one above it, and what waits for the next. */
+/** For a node: the nearest message above or at it, and the asides that wait for the next answer. */
 interface Place {
   readonly message: ImportedMessage | null;
   readonly asides: readonly Aside[];
-  /** Shared by nodes that follow each other: whether a message has what waits here, and which was made for it. */
+  /** Shared by consecutive nodes: whether a message has taken the waiting asides, and which one was made for them. */
   readonly source: { taken: boolean; end?: ImportedMessage };
 }
 
-/** What every format comes to. */
+/** The common result of every format. */
 export interface OrderedTree {
-  /** Every parent before its children, otherwise in the order given. */
+  /** Every parent before its children, otherwise in the given order. */
   readonly messages: ImportedMessage[];
   readonly activeMessageId: string | null;
 }
 
 /**
- * The messages of a tree, and the one that its open branch ends with: the one that is named, or the nearest above it,
- * or else the newest without followers. Children of a node without a message become children of the nearest message
- * above it. What is wrong with the tree is mended and noted.
+ * The messages of a tree, and the last one of its open branch: the given one, or the nearest above it, or else the
+ * newest leaf. Children of a node without a message become children of the nearest message above it. Faults of the tree
+ * are repaired and noted.
  *
  * @throws SarviError `conversation-refused` for too many nodes
  */
@@ -53,7 +53,7 @@ export function orderTree(nodes: readonly TreeNode[], openId: string | null, rep
   return { messages: messages.all, activeMessageId: named ?? newestLeaf(messages.all) };
 }
 
-/** Messages in order, each with the thinking and tool talk that led to it. */
+/** Messages in order, each with the asides that led to it. */
 class Messages {
   readonly all: ImportedMessage[] = [];
   readonly #places = new Map<string, number>();
@@ -72,8 +72,8 @@ class Messages {
   }
 
   /**
-   * What waits where no answer follows, as after one that was cut off, belongs to the answer before it, or is an answer
-   * without a text. @returns the last message of the place
+   * Asides without a following answer, for example after an interruption, belong to the answer before them, or become
+   * an answer without a text. @returns the last message of the place
    */
   end({ message, asides, source }: Place, id: string): ImportedMessage | null {
     if (source.end) return source.end;
@@ -115,7 +115,7 @@ function newestLeaf(messages: readonly ImportedMessage[]): string | null {
   return newest?.id ?? null;
 }
 
-/** The node and those above it that have not been placed, topmost first. */
+/** The node and those above it that have no place yet, topmost first. */
 function unplaced(
   from: TreeNode,
   byId: ReadonlyMap<string, TreeNode>,

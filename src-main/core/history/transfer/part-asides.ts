@@ -1,6 +1,6 @@
 /**
- * Apps keep a model's thinking and its talk with tools within the text of its answer: as a think block at its beginning, or,
- * as Open WebUI does, in `<details type="…">`. Here they come out of it.
+ * Some apps store thinking and tool calls inside the text of an answer: in a think block at its beginning or, as Open
+ * WebUI does, in `<details type="…">`. This splits them off.
  */
 import type { Aside } from '#contract/asides';
 import { ThinkingSplitter } from '../../thinking-splitter.ts';
@@ -14,14 +14,14 @@ const BLOCK = /^<details type="(reasoning|tool_calls|code_interpreter)"/gm;
 const ATTRIBUTE = /\s+([\w-]+)(?:="([^"]*)")?/y;
 const END = '</details>';
 
-/** What an answer says, and what stands beside it in its text. */
+/** The text of an answer without the asides in it, and those asides. */
 export function partAsides(text: string): Parted {
   const blocks = partBlocks(text);
   const thinking = partThinking(blocks.text);
   return { asides: [...blocks.asides, ...thinking.asides], text: thinking.text };
 }
 
-/** Of what a tool was asked and what it answered, where these come one after the other, the two together. */
+/** Joins each tool call with the result that follows it. */
 export function pairTools(asides: readonly Aside[]): Aside[] {
   const paired: Aside[] = [];
   for (const aside of asides) {
@@ -60,7 +60,7 @@ function partBlocks(text: string): Parted {
   return { asides, text: joined(rest, text.slice(from)) };
 }
 
-/** Two pieces of an answer between which a block stood. */
+/** Joins two pieces of an answer that had a block between them. */
 function joined(before: string, after: string): string {
   const next = after.replace(/^\s*\n/, '');
   return before === '' || next === '' ? before + next : `${before.trimEnd()}\n\n${next}`;
@@ -91,7 +91,7 @@ function asideOf(type: string, attributes: ReadonlyMap<string, string>, block: s
   return { kind: 'tool', name, input, output };
 }
 
-/** A value that is the JSON of a text stands for that text. */
+/** A value that is a JSON string stands for its text. */
 function plain(value = ''): string {
   if (!value.startsWith('"')) return value;
   try {
@@ -112,7 +112,7 @@ function partThinking(text: string): Parted {
   const splitter = new ThinkingSplitter();
   const parts = [splitter.push(text), splitter.end()];
   const thinking = parts.map((said) => said.thinking).join('');
-  // A tag that nothing closes begins a thought that was cut off, or is only spoken of.
+  // An opening tag without a closing one begins an interrupted thought, or the answer only mentions it.
   const isOpen = splitter.isThinking && /^\s*\S+[ \t]*\n/.test(text);
   if (splitter.isThinking && !isOpen) return { asides: [], text };
   const answer = parts.map((said) => said.text).join('');
@@ -120,7 +120,7 @@ function partThinking(text: string): Parted {
   return answer === text ? partLateEnd(text) : { asides: [], text: answer };
 }
 
-/** The opening tag may have stood in the prompt; then only the end is in the answer, on a line of its own. */
+/** The opening tag may have been in the prompt; the answer then has only the closing one, on a line of its own. */
 function partLateEnd(text: string): Parted {
   const end = /^<\/think>[ \t]*$/m.exec(text);
   if (end === null || text.includes('<think>')) return { asides: [], text };

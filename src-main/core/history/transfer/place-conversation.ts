@@ -7,7 +7,7 @@ import { createTag, setTags } from '../tags.ts';
 import type { ImportedTag } from './imported-conversation.ts';
 import type { Repairs } from './repairs.ts';
 
-/** The key of the folder of this name, made when there is none; null for no folder, and when there are too many. */
+/** The key of the folder with this name, created when missing; null for no folder, and when there are too many. */
 export function placeInFolder(change: Change, name: string | null, repairs: Repairs): number | null {
   if (name === null) return null;
   let id = idOfName(change, 'folders', name);
@@ -21,7 +21,7 @@ export function placeInFolder(change: Change, name: string | null, repairs: Repa
   return change.database.row<{ key: number }>('SELECT key FROM folders WHERE id = ?', id)?.key ?? null;
 }
 
-/** Gives a conversation the tags of these names; those that there are not yet are made, while there is room. */
+/** Sets a conversation's tags by name; missing ones are created while there is room. */
 export function putTags(change: Change, conversationKey: number, tags: readonly ImportedTag[], repairs: Repairs): void {
   if (tags.length === 0) return;
   const ids: string[] = [];

@@ -26,7 +26,7 @@ interface Format {
   readonly read: (value: Fields, repairs: Repairs) => ReadConversation;
 }
 
-/** In this order, since the later ones ask for less. */
+/** In this order, because later formats require less. */
 const FORMATS: readonly Format[] = [
   { name: 'sarvi', is: isSarvi, read: readSarvi },
   { name: 'chatgpt', is: isChatGpt, read: readChatGpt },
@@ -38,13 +38,13 @@ const FORMATS: readonly Format[] = [
   { name: 'messages', is: isMessagesLine, read: readMessagesLine },
 ];
 
-/** What a parsed conversation is; null when no format has anything like it. */
+/** The format of a parsed conversation; null when it has none. */
 export function formatOf(value: unknown): TransferFormat | null {
   return findFormat(value)?.name ?? null;
 }
 
 /**
- * A conversation from the JSON text of one, whatever its format, with every text as the history can keep it.
+ * Reads a conversation of any format from its JSON text, with every text in a form that the history can store.
  *
  * @throws SarviError `conversation-refused`
  */

@@ -16,7 +16,7 @@ export function readChatGpt(value: Fields, repairs: Repairs): ReadConversation {
   const mapping = fieldsOf(value['mapping']);
   const nodes = Object.keys(mapping)
     .map((id) => nodeOf(id, fieldsOf(fieldOf(mapping, id)), repairs))
-    // Siblings in order of age, whatever the order of the file.
+    // Siblings are sorted by age, whatever their order in the file.
     .sort((a, b) => (a.message?.createdAt ?? 0) - (b.message?.createdAt ?? 0));
   return {
     format: 'chatgpt',

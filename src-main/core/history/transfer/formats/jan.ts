@@ -8,7 +8,7 @@ import type { Repairs } from '../repairs.ts';
 import { speakerOf } from '../roles.ts';
 import type { TreeNode } from '../tree-node.ts';
 
-/** A Jan thread as `readJanThread` puts it together. */
+/** A Jan thread as `readJanThread` assembles it. */
 export function isJanThread(value: Fields): boolean {
   return value['object'] === 'thread' && Array.isArray(value['messages']);
 }
@@ -47,14 +47,14 @@ function treeOf(said: readonly Fields[], thread: Fields, repairs: Repairs): Orde
   const nodes: TreeNode[] = [];
   for (const message of said) {
     const { parentId } = placeOf(message);
-    // A message of before there were versions follows the one before it.
+    // A message from before Jan had versions follows the one before it.
     const above = parentId === undefined ? (nodes.at(-1)?.id ?? null) : idOf(parentId);
     nodes.push({ id: idOf(message['id']) ?? `#${nodes.length}`, parentId: above, ...saidOf(message, repairs) });
   }
   return orderTree(nodes, openLeaf(nodes, said, thread), repairs);
 }
 
-/** Down from the beginning, at each fork to the version that is named, else to the newest. */
+/** Follows the tree from its beginning: at each fork to the named version, else to the newest. */
 function openLeaf(nodes: readonly TreeNode[], said: readonly Fields[], thread: Fields): string | null {
   const children = new Map<string | null, string[]>();
   const known = new Set(nodes.map(({ id }) => id));
@@ -67,7 +67,7 @@ function openLeaf(nodes: readonly TreeNode[], said: readonly Fields[], thread: F
   );
   wanted.set(null, thread['activeChildId'] ?? thread['activeRootId'] ?? thread['activeRootMessageId']);
   let leaf: string | null = null;
-  // No walk is longer than there are nodes, whatever circle they make.
+  // At most as many steps as nodes, in case they form a circle.
   for (let steps = 0; steps < nodes.length; steps += 1) {
     const next: readonly string[] = children.get(leaf) ?? [];
     const named = idOf(wanted.get(leaf));

@@ -8,8 +8,8 @@ import { speakerOf } from '../roles.ts';
 import type { TreeNode } from '../tree-node.ts';
 
 /**
- * The export of llama.cpp's web interface: `conv` and its `messages`, each with its `parent`; one of type `root`. The
- * open chat alone comes without that root. As JSONL, `bySession` puts the lines of a session together.
+ * The export of llama.cpp's web interface: `conv` and its `messages`, each with its `parent`; one has the type `root`.
+ * An export of the open chat has no root. In JSONL, `bySession` collects the lines of a session.
  */
 export function isLlamaWebUi(value: Fields): boolean {
   return isFields(value['conv']) && Array.isArray(value['messages']);
@@ -28,7 +28,7 @@ export function readLlamaWebUi(value: Fields, repairs: Repairs): ReadConversatio
     archived: false,
     folder: null,
     tags: [],
-    // Ids of the older interface say when the conversation was begun: conv-1750000000000.
+    // Ids of the older interface contain the start of the conversation: conv-1750000000000.
     createdAt:
       timeOf(Number(/^conv-(\d{13})$/.exec(textOf(conversation['id']))?.[1] ?? Number.NaN)) ?? firstTime(tree.messages),
     updatedAt: timeOf(conversation['lastModified']),
@@ -36,7 +36,7 @@ export function readLlamaWebUi(value: Fields, repairs: Repairs): ReadConversatio
   };
 }
 
-/** The messages; a line of JSONL has its own around it, and lines of other kinds beside it. */
+/** The messages. A line of JSONL wraps each message, and lines of other kinds are between them. */
 function messagesIn(list: unknown, repairs: Repairs): Fields[] {
   const messages: Fields[] = [];
   for (const line of listOf(list).map(fieldsOf)) {
@@ -49,7 +49,7 @@ function messagesIn(list: unknown, repairs: Repairs): Fields[] {
   return messages;
 }
 
-/** The one parent that all beginnings share and that the export of the open chat leaves out is no fault. */
+/** The common parent of all beginnings, which an export of the open chat leaves out, is not a fault. */
 function withoutLostRoot(nodes: readonly TreeNode[]): TreeNode[] {
   const ids = new Set(nodes.map(({ id }) => id));
   const lost = new Set(nodes.map(({ parentId }) => parentId).filter((id) => id !== null && !ids.has(id)));
@@ -94,7 +94,7 @@ function toolsOf(value: unknown): ImportedPart[] {
   return listOf(value).map((call) => toolPart(fieldsOf(call)));
 }
 
-/** A pasted text is what was said; of everything else, that it was there. */
+/** A pasted text counts as said; other attachments become notes. */
 function attachmentText(extra: Fields): string {
   const kind = textOf(extra['type']).toLowerCase();
   if (/^(text|textfile|context|pdf|pdffile)$/.test(kind) && typeof extra['content'] === 'string')

@@ -8,8 +8,8 @@ import { speakerOf } from '../roles.ts';
 import type { TreeNode } from '../tree-node.ts';
 
 /**
- * `*.conversation.json` of LM Studio: a list of messages, each in several `versions`. An answer may come in `steps`.
- * The versions become branches; what follows belongs to the one that is selected.
+ * `*.conversation.json` of LM Studio: a list of messages, each in several `versions`. An answer may have `steps`.
+ * Versions become branches; later messages belong to the selected version.
  */
 export function isLmStudio(value: Fields): boolean {
   return listOf(value['messages']).some((one) => isFields(one) && Array.isArray(one['versions']));
@@ -58,7 +58,7 @@ function saidOf(version: Fields, repairs: Repairs): Pick<TreeNode, 'message' | '
   return { message: { role: speaker, text, asides: asidesIn(parts), createdAt: null } };
 }
 
-/** The blocks that were shown as the answer, and beside them its thinking and what tools were asked and answered. */
+/** The blocks of the answer, and as asides its thinking and tool calls. */
 function stepParts(step: Fields): ImportedPart[] {
   const kind = textOf(step['type']);
   if (/^tool/i.test(kind)) return [toolPart(step)];

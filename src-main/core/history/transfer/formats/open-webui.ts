@@ -30,12 +30,12 @@ export function readOpenWebUi(value: Fields, repairs: Repairs): ReadConversation
   };
 }
 
-/** A chat that was saved alone stands without the record around it. */
+/** A chat that was saved alone has no record around it. */
 function chatOf(value: Fields): Fields {
   return isFields(value['chat']) ? value['chat'] : value;
 }
 
-/** The tree; of a chat that has none, the open branch that stands beside it as a list. */
+/** The tree; without one, the open branch, which is stored as a list. */
 function nodesOf(chat: Fields, repairs: Repairs): TreeNode[] {
   const tree = fieldsOf(fieldsOf(chat['history'])['messages']);
   const ids = Object.keys(tree);
@@ -69,7 +69,7 @@ function saidOf(message: Fields, repairs: Repairs): Pick<TreeNode, 'message' | '
   return { message: { role, text, asides: asidesIn(parts), createdAt: timeOf(message['timestamp']) } };
 }
 
-/** Since 0.10 an answer lies in `output`, and `content` may be empty or the same as one text, thinking and all. */
+/** Since 0.10 an answer is in `output`, and `content` may be empty or the same as one text with its thinking. */
 function answerParts(message: Fields): ImportedPart[] {
   const content = contentParts(message['content']);
   const output = listOf(message['output']).map(fieldsOf).flatMap(outputParts);
