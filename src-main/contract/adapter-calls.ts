@@ -10,13 +10,13 @@ import { FilePath, ModelId } from './primitives.ts';
 export const listAdapters = call('adapters.list', { input: v.strictObject({}), output: v.array(Adapter) });
 
 /**
- * Copies a GGUF adapter into the library, or converts a PEFT folder. Answers when it is there; one that is there
- * already stays what it is.
+ * Copies a GGUF adapter into the library, or converts a PEFT folder, and answers when it is there. An adapter that is
+ * already there is not changed.
  */
 export const importAdapter = call('adapters.import', {
   input: v.strictObject({
     path: FilePath,
-    /** The model that a PEFT folder belongs to; without it, the config.json beside the adapter tells its shape. */
+    /** The model that a PEFT folder belongs to; without it, the config.json next to the adapter gives its shape. */
     modelId: v.optional(ModelId),
   }),
   output: Adapter,
@@ -38,7 +38,7 @@ export const renameAdapter = call('adapters.rename', {
   errors: [...FILE_ERRORS, 'adapter-unknown'],
 });
 
-/** Removes an adapter and its file; conversations that use it keep naming it. */
+/** Removes an adapter and its file; conversations that use it keep its name. */
 export const removeAdapter = call('adapters.remove', {
   input: v.strictObject({ adapterId: AdapterId }),
   output: v.null(),

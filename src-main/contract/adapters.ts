@@ -1,7 +1,7 @@
-/** LoRA adapters of the library, and which of them a conversation's model takes on. */
+/** LoRA adapters of the library, and the adapters of a conversation. */
 import * as v from 'valibot';
 
-/** Digest of the adapter's file: the same adapter has the same id, also when it is imported again. */
+/** Digest of the adapter's file, so that an adapter has the same id when it is imported again. */
 export const AdapterId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 export type AdapterId = string;
 
@@ -13,37 +13,37 @@ export const Adapter = v.strictObject({
   name: v.string(),
   /** Milliseconds since 1970, UTC. */
   addedAt: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  /** Of the file. */
+  /** Size of the file. */
   sizeBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
-  /** The model that it was made for, where the file says so; only ever shown. */
+  /** The model that it was made for, if the file says so; only shown. */
   baseModel: v.nullable(v.string()),
-  /** The largest of its matrices. */
+  /** The largest rank of its matrices. */
   rank: v.pipe(v.number(), v.integer(), v.minValue(1)),
   alpha: v.number(),
-  /** False when the file has vanished or changed since. */
+  /** False when the file is missing or has changed. */
   available: v.boolean(),
 });
 export type Adapter = v.InferOutput<typeof Adapter>;
 
-/** Beyond it no adapter makes sense; a negative one takes away what the adapter has learnt. */
+/** No adapter is useful above it; a negative factor removes what the adapter has learnt. */
 export const MOST_ADAPTER_SCALE = 4;
 export const DEFAULT_ADAPTER_SCALE = 1;
-/** How many times over the model takes the adapter on. */
+/** The factor with which the adapter is applied. */
 export const AdapterScale = v.pipe(v.number(), v.minValue(-MOST_ADAPTER_SCALE), v.maxValue(MOST_ADAPTER_SCALE));
 
-/** Each costs time at every token. */
+/** Each adapter costs time for every token. */
 export const MOST_ADAPTERS = 4;
 
 /** An adapter of a conversation. */
 export const AdapterChoice = v.strictObject({
   adapterId: AdapterId,
-  /** Kept here so that it can be told after the adapter is removed. */
+  /** Kept, so that the name is known after the adapter is removed. */
   name: v.string(),
   scale: AdapterScale,
 });
 export type AdapterChoice = v.InferOutput<typeof AdapterChoice>;
 
-/** All adapters that a conversation is to have; the order does not matter, and none may come twice. */
+/** All adapters that a conversation should have, in any order; none may come twice. */
 export const RequestedAdapters = v.pipe(
   v.array(v.strictObject({ adapterId: AdapterId, scale: v.optional(AdapterScale, DEFAULT_ADAPTER_SCALE) })),
   v.maxLength(MOST_ADAPTERS),

@@ -1,4 +1,4 @@
-/** The app itself: what it is, its settings, and picking files. */
+/** The app itself: its facts, its settings, and choosing files. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { FILE_ERRORS } from './declared-errors.ts';
@@ -17,12 +17,12 @@ export const describeApp = call('app.describe', {
     dataFolder: FilePath,
     /** True where `app.choosePath` opens the system's own dialog; elsewhere the renderer lists folders itself. */
     nativeDialogs: v.boolean(),
-    /** What was found broken at the start and has been mended, for the user to know. */
+    /** Faults that were found and repaired at the start. */
     notices: v.array(ErrorReport),
   }),
 });
 
-/** The notices about the history have been seen, and need not be told at the next start. */
+/** The user has seen the notices about the history; the next start does not show them. */
 export const noticeSeen = call('app.noticeSeen', { input: v.strictObject({}), output: v.null() });
 
 /**
@@ -35,7 +35,7 @@ export const choosePath = call('app.choosePath', {
   errors: ['unsupported-in-shell'],
 });
 
-/** Opens the system's dialog for a file to write, which asks before it lets one be replaced; null when it is closed. */
+/** Opens the system's dialog for a file to write, which asks before a file is replaced; null when it is closed. */
 export const chooseNewPath = call('app.chooseNewPath', {
   input: v.strictObject({ suggestedName: v.pipe(v.string(), v.nonEmpty(), v.maxLength(200)) }),
   output: v.strictObject({ path: v.nullable(FilePath) }),
@@ -43,17 +43,17 @@ export const chooseNewPath = call('app.chooseNewPath', {
 });
 
 /**
- * Lists the folders, checkpoints and GGUF files in one folder; without `path`, in the user's home. A path may be as it is
- * pasted: with quotes, `~` or `file:`. A GGUF file is listed with its folder.
+ * Lists the folders, checkpoints and GGUF files in one folder; without `path`, in the user's home. A path may be as
+ * pasted: with quotes, `~` or `file:`. For a GGUF file, its folder is listed.
  */
 export const listFolder = call('app.listFolder', {
   input: v.strictObject({ path: v.optional(FilePath) }),
   output: v.strictObject({
     path: FilePath,
     parentPath: v.nullable(FilePath),
-    /** What was asked for, where it is something to choose itself. */
+    /** The given path, if it can be chosen itself. */
     chosen: v.optional(v.strictObject({ path: FilePath, kind: v.picklist(['checkpoint', 'adapter', 'gguf']) })),
-    /** Where to look first. */
+    /** Folders to look in first. */
     places: v.optional(v.array(v.strictObject({ kind: v.picklist(['home', 'downloads']), path: FilePath }))),
     entries: v.array(
       v.strictObject({
@@ -68,7 +68,7 @@ export const listFolder = call('app.listFolder', {
 
 export const getSettings = call('settings.get', { input: v.strictObject({}), output: Settings });
 
-/** Replaces the given fields and leaves the others. */
+/** Replaces the given settings and keeps the others. */
 export const updateSettings = call('settings.update', {
   input: v.partial(Settings),
   output: Settings,

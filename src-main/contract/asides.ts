@@ -1,9 +1,9 @@
-/** What a model says beside its answer. It is shown with the message and is no part of prompts and searches. */
+/** What a model produces next to its answer. It is shown with the message, and not part of prompts and searches. */
 import * as v from 'valibot';
 
 const Thinking = v.strictObject({ kind: v.literal('thinking'), text: v.string() });
 
-/** A tool that was asked: what it was given, and what it answered. Each is empty where that is not known. */
+/** A tool call: its input and its result. Each is empty when unknown. */
 const ToolTalk = v.strictObject({
   kind: v.literal('tool'),
   name: v.string(),

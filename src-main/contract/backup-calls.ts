@@ -1,11 +1,14 @@
-/** Copies of the history, made daily and by hand, and going back to one. */
+/** Backups of the history, made daily and by hand, and restoring one. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { codesOf, FILE_ERRORS, HISTORY_ERRORS } from './declared-errors.ts';
 import { ErrorReport } from './errors.ts';
 import { Count, FilePath, TimestampMs } from './primitives.ts';
 
-/** Why a copy was made: `before-update` by a newer Sarvi, `before-restore` of what another backup took the place of. */
+/**
+ * Why a backup was made: `before-update` by a newer Sarvi, `before-restore` of the history that another backup
+ * replaced.
+ */
 export const BackupReason = v.picklist(['daily', 'by-hand', 'before-update', 'before-restore']);
 export type BackupReason = v.InferOutput<typeof BackupReason>;
 
@@ -17,16 +20,16 @@ export const Backup = v.strictObject({
   reason: BackupReason,
   madeAt: TimestampMs,
   sizeBytes: Count,
-  /** Without those in the trash; null for a file that is refused. */
+  /** Conversations outside the trash; null for a file that is refused. */
   conversations: v.nullable(Count),
-  /** Why it cannot take the history's place, as far as a look at its schema tells; the rest is read by a restore. */
+  /** Why it cannot replace the history, as far as its schema shows; a restore reads the rest. */
   fault: v.nullable(ErrorReport),
 });
 export type Backup = v.InferOutput<typeof Backup>;
 
 const BACKUP_ERRORS = codesOf(HISTORY_ERRORS, FILE_ERRORS, ['history-unsound', 'backup-damaged']);
 
-/** Newest first, of all folders that hold any; `folder` is where the next one goes. */
+/** Newest first, from all folders with backups; `folder` is where the next one is made. */
 export const listBackups = call('history.backups', {
   input: v.strictObject({}),
   output: v.strictObject({ folder: FilePath, backups: v.array(Backup) }),
@@ -41,8 +44,8 @@ export const backUpHistory = call('history.backUp', {
 });
 
 /**
- * Puts a backup in the place of the history, which is kept as a backup itself (`setAside`). Running answers are stopped
- * first. When the backup is not whole, or another process has the history open, everything stays as it is.
+ * Replaces the history by a backup; the history is kept as a backup itself (`setAside`). Running answers are stopped
+ * first. When the backup is not sound, or another process has the history open, nothing changes.
  */
 export const restoreHistory = call('history.restore', {
   input: v.strictObject({ backupId: Backup.entries.id }),
@@ -51,10 +54,10 @@ export const restoreHistory = call('history.restore', {
 });
 
 /**
- * The daily backup could not be made: `backup-failed`, told once until one is made again. A renderer that comes later
- * finds it among the notices of `app.describe`.
+ * The daily backup failed with `backup-failed`; sent once until a backup succeeds. A renderer that starts later finds
+ * it among the notices of `app.describe`.
  */
 export const backupFailed = event('history.backupFailed', ErrorReport);
 
-/** All conversations are others than before: a backup was restored, or a damaged history was set aside in use. */
+/** All conversations have been replaced: a backup was restored, or a damaged history was set aside in use. */
 export const historyReplaced = event('history.replaced', v.strictObject({ notice: v.nullable(ErrorReport) }));

@@ -1,17 +1,17 @@
 import type * as v from 'valibot';
 import type { ErrorCode } from './errors.ts';
 
-/** What any call may fail with: a wrong input, a defect, and a bridge that has fallen. */
+/** The errors of any call: a wrong input, a defect, and a lost bridge. */
 export const COMMON_ERRORS = ['invalid-input', 'internal', 'connection-lost'] as const satisfies ErrorCode[];
 
 /** Any valibot schema without asynchronous parts. */
 export type Schema = v.GenericSchema;
 
 /**
- * One request from a renderer or a command line to the core. The main side validates `input` before a handler sees
- * it; `output` types the answer; `errors` are the codes that its handler may throw, next to those of any call
- * (`COMMON_ERRORS`). A call with `data-folder-gone` is refused while the data folder is away, since what it does would be
- * lost without a word.
+ * One request from a renderer or a command line to the core. The core validates `input` before a handler sees it;
+ * `output` types the answer; `errors` are the codes that its handler may throw, in addition to those of any call
+ * (`COMMON_ERRORS`). A call with `data-folder-gone` is refused while the data folder is away, because its changes would
+ * be lost without a message.
  */
 export interface Call<Name extends string, Input extends Schema, Output extends Schema, Code extends ErrorCode> {
   readonly kind: 'call';
@@ -21,7 +21,7 @@ export interface Call<Name extends string, Input extends Schema, Output extends 
   readonly errors: readonly Code[];
 }
 
-/** Something that the core tells every open renderer. */
+/** An event for every open renderer. */
 export interface ContractEvent<Name extends string, Payload extends Schema> {
   readonly kind: 'event';
   readonly name: Name;
@@ -47,7 +47,7 @@ export function event<const Name extends string, Payload extends Schema>(
 export type AnyCall = Call<string, Schema, Schema, ErrorCode>;
 export type AnyEvent = ContractEvent<string, Schema>;
 
-/** Files that declare calls export schemas and constants too, so any value may come here. */
+/** Files that declare calls also export schemas and constants, so any value may come here. */
 export function isCall(value: unknown): value is AnyCall {
   return isOfKind(value, 'call');
 }

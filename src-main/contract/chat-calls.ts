@@ -1,4 +1,4 @@
-/** Generation: sending, regenerating, stopping, and the stream of what happens. */
+/** Generation: sending, regenerating, stopping, and its events. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { codesOf, FILE_ERRORS, GGUF_ERRORS, HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
@@ -7,7 +7,7 @@ import { ErrorReport } from './errors.ts';
 import { Message } from './messages.ts';
 import { ConversationId, Count, Fraction, GenerationId, MessageId, ModelId } from './primitives.ts';
 
-/** Of whatever begins an answer: the model, its adapters, their files, and the conversation. */
+/** Errors of any call that starts an answer: of the model, its adapters, their files, and the conversation. */
 export const START_ERRORS = codesOf(HISTORY_ERRORS, MODEL_ERRORS, GGUF_ERRORS, FILE_ERRORS, [
   'no-model',
   'conversation-unknown',
@@ -23,16 +23,16 @@ export const START_ERRORS = codesOf(HISTORY_ERRORS, MODEL_ERRORS, GGUF_ERRORS, F
 ]);
 
 /**
- * Adds a user message under `parentId` and starts the answer. A parent that is not a leaf makes a new branch, which
- * is how an edited message is sent. Answers as soon as the message is kept; what comes of it is told by
- * `generation.changed`. A message that exceeds the window by itself has an answer that failed with `prompt-too-long`.
+ * Adds a user message under `parentId` and starts the answer. A parent that is not a leaf begins a new branch, which is
+ * how an edited message is sent. Answers as soon as the message is saved; events of `generation.changed` follow. A
+ * message that is too long for the window gets an answer that failed with `prompt-too-long`.
  */
 export const sendMessage = call('chat.send', {
   input: v.strictObject({
     conversationId: ConversationId,
     parentId: v.nullable(MessageId),
     text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(4_000_000)),
-    /** Goes on from the newest message below the parent, should another window have added one meanwhile. */
+    /** Adds the message after the newest message below the parent, in case another window has added one meanwhile. */
     atEnd: v.optional(v.boolean(), false),
   }),
   output: v.strictObject({ generationId: GenerationId, userMessage: Message, assistantMessage: Message }),
@@ -40,8 +40,8 @@ export const sendMessage = call('chat.send', {
 });
 
 /**
- * Starts another answer beside `messageId`, an answer of the model; in its place when that failed without a word. Of a
- * message of the user's, the answer to it.
+ * Starts another answer as a sibling of `messageId`, an answer of the model; in its place when that one failed without
+ * text. For a message of the user, starts the answer to it.
  */
 export const regenerateMessage = call('chat.regenerate', {
   input: v.strictObject({ conversationId: ConversationId, messageId: MessageId }),
@@ -49,7 +49,7 @@ export const regenerateMessage = call('chat.regenerate', {
   errors: START_ERRORS,
 });
 
-/** Stops a generation; its text so far is kept. Stopping one that has ended is no error. */
+/** Stops a generation and keeps its text so far. Stopping one that has ended is no error. */
 export const stopGeneration = call('chat.stop', {
   input: v.strictObject({ generationId: GenerationId }),
   output: v.null(),
@@ -64,22 +64,22 @@ const growth = {
   delta: v.string(),
   generatedTokens: Count,
   contextUsedTokens: Count,
-  /** Null until two tokens have come. */
+  /** Null before the second token. */
   tokensPerSecond: v.nullable(v.number()),
   timeToFirstTokenMs: v.optional(v.number()),
 };
 
 /**
- * The life of one generation, in order: `waiting`, `loading`*, `started`, `reading`*, `thinking`*, `text`*, then exactly
- * one of `finished` and `failed`, which may come early. `offset` is the length in UTF-16 units of the thinking or the
- * text before `delta`, so that a renderer that joined late notices a gap and asks for the message.
+ * The life of one generation, in order: `waiting`, `loading`*, `started`, `reading`*, `thinking`*, `text`*, then
+ * exactly one of `finished` and `failed`, which may come early. `offset` is the length in UTF-16 units of the thinking
+ * or the text before `delta`, so that a renderer that started late notices a gap and asks for the message.
  */
 export const generationChanged = event(
   'generation.changed',
   v.variant('kind', [
     v.strictObject({ ...generation, kind: v.literal('waiting') }),
     v.strictObject({ ...generation, kind: v.literal('loading'), fraction: Fraction }),
-    /** The prompt is known and will be read: the figures of `GenerationRecord` that are settled by then. */
+    /** The prompt is known and will be read; has the figures of `GenerationRecord` that are final by then. */
     v.strictObject({
       ...generation,
       kind: v.literal('started'),
@@ -92,7 +92,7 @@ export const generationChanged = event(
       memoryCutIds: v.optional(v.array(MessageId)),
     }),
     v.strictObject({ ...generation, kind: v.literal('reading'), tokensDone: Count, tokensTotal: Count }),
-    /** Of what the model thinks before it answers: the last of the message's `asides`. */
+    /** Thinking before the answer; it is the last of the message's `asides`. */
     v.strictObject({ ...generation, kind: v.literal('thinking'), ...growth }),
     v.strictObject({ ...generation, kind: v.literal('text'), ...growth }),
     v.strictObject({ ...generation, kind: v.literal('finished'), message: Message }),
@@ -103,7 +103,7 @@ export type GenerationEvent = v.InferOutput<(typeof generationChanged)['payload'
 
 export const engineChanged = event('engine.changed', EngineStatus);
 
-/** What the model sees, for the command line and the research views. */
+/** The prompt that the model sees, for the command line and the research views. */
 export const renderPrompt = call('chat.renderPrompt', {
   input: v.strictObject({
     modelId: ModelId,

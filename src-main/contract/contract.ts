@@ -1,6 +1,6 @@
 /**
- * The whole contract: every call and event, by name. The preload, the WebSocket client and the dispatcher of the core
- * are all derived from these two objects; nothing retypes a name.
+ * The whole contract: every call and event by name. The preload, the WebSocket client and the dispatcher of the core
+ * are derived from these two objects; no name is typed twice.
  */
 import type * as v from 'valibot';
 import * as adapterCalls from './adapter-calls.ts';
@@ -48,23 +48,23 @@ export type EventName = DeclaredEvent['name'];
 type CallOf<Name extends CallName> = Extract<DeclaredCall, { name: Name }>;
 type EventOf<Name extends EventName> = Extract<DeclaredEvent, { name: Name }>;
 
-/** What a caller passes (before defaults are filled in). */
+/** A caller's input, before defaults are filled in. */
 export type CallInput<Name extends CallName> = v.InferInput<CallOf<Name>['input']>;
-/** What a handler gets (after validation, with defaults). */
+/** A handler's input, after validation and with defaults. */
 export type HandlerInput<Name extends CallName> = v.InferOutput<CallOf<Name>['input']>;
 export type CallOutput<Name extends CallName> = v.InferOutput<CallOf<Name>['output']>;
 export type EventPayload<Name extends EventName> = v.InferOutput<EventOf<Name>['payload']>;
 
-/** What answers calls, one function for each. */
+/** One handler for each call. */
 export type Handlers<Name extends CallName = CallName> = {
   readonly [One in Name]: (input: HandlerInput<One>) => Promise<CallOutput<One>>;
 };
 
-/** How every answer crosses a process border: Electron would keep only an error's message. */
+/** The form of every answer at a process border; Electron would keep only an error's message. */
 export type Result<Value, Code extends ErrorCode = ErrorCode> =
   { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly error: ErrorReport<Code> };
 
-/** What a call may fail with. */
+/** The error codes of a call. */
 export type CallError<Name extends CallName> = CallOf<Name>['errors'][number] | (typeof COMMON_ERRORS)[number];
 export type CallResult<Name extends CallName> = Result<CallOutput<Name>, CallError<Name>>;
 
@@ -78,7 +78,7 @@ export const events: ReadonlyMap<EventName, AnyEvent> = new Map(
 );
 
 /**
- * What a shell gives the renderer. `call` never throws for a failure of the core: it answers with a `Result`.
+ * The renderer's access to the core. `call` never throws for a failure of the core: it answers with a `Result`.
  * `listen` returns a function that ends the subscription.
  */
 export interface Bridge {

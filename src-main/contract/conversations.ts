@@ -1,4 +1,4 @@
-/** Conversations, and what is written in them but not sent. */
+/** Conversations and drafts. */
 import * as v from 'valibot';
 import { AdapterChoice } from './adapters.ts';
 import { BranchMessage } from './messages.ts';
@@ -11,30 +11,30 @@ export const Conversation = v.strictObject({
   title: v.string(),
   systemPrompt: v.string(),
   modelId: v.nullable(ModelId),
-  /** What the model is called, kept here so that it can be told after the model is removed. */
+  /** The model's name, kept so that it is known after the model is removed. */
   modelName: v.nullable(v.string()),
   sampling: Sampling,
   adapters: v.array(AdapterChoice),
   pinned: v.boolean(),
   archived: v.boolean(),
   folderId: v.nullable(FolderId),
-  /** The tag that was made first, first. */
+  /** In the order in which the tags were created. */
   tagIds: v.array(TagId),
   createdAt: TimestampMs,
-  /** Of the newest message, or of the creation. */
+  /** Time of the newest message, or of the creation. */
   updatedAt: TimestampMs,
-  /** When it went to the trash; null for one that is not there. */
+  /** When it went to the trash; null outside the trash. */
   deletedAt: v.nullable(TimestampMs),
 });
 export type Conversation = v.InferOutput<typeof Conversation>;
 
-/** What is written but not sent; `conversationId` is null for the conversation that is not made yet. */
+/** Text that was written but not sent; `conversationId` is null for a conversation that does not exist yet. */
 export const Draft = v.strictObject({ conversationId: v.nullable(ConversationId), text: v.string() });
 export type Draft = v.InferOutput<typeof Draft>;
 
 /**
- * A part of one branch of a conversation, oldest first: the open branch, unless another was asked for. `leafId` names
- * the branch to `conversations.page`; null in a conversation without messages.
+ * A part of one branch of a conversation, oldest first: of the open branch, unless another was requested. `leafId`
+ * names the branch for `conversations.page`; null in a conversation without messages.
  */
 export const OpenConversation = v.strictObject({
   conversation: Conversation,

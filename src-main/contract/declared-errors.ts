@@ -1,17 +1,20 @@
-/** Codes that several calls may fail with. What tests see of other codes fails them (`tests/builders/contract-faults.ts`). */
+/**
+ * Error codes that several calls share. Tests fail on any other code that they see
+ * (`tests/builders/contract-faults.ts`).
+ */
 import type { ErrorCode } from './errors.ts';
 
-/** Of any work with files. */
+/** Errors of any work with files. */
 export const FILE_ERRORS = [
   'path-missing',
   'path-unreadable',
   'disk-full',
   'write-failed',
-  // A pipe or a folder stands where a file was.
+  // A pipe or a folder in place of a file.
   'checkpoint-changed',
 ] as const satisfies ErrorCode[];
 
-/** Of every call of the history, which may have to be opened first. */
+/** Errors of every call to the history, which may have to be opened first. */
 export const HISTORY_ERRORS = [
   'history-unavailable',
   'history-damaged',
@@ -22,14 +25,14 @@ export const HISTORY_ERRORS = [
   'disk-full',
 ] as const satisfies ErrorCode[];
 
-/** Of a model that is named. */
+/** Errors of a call that names a model. */
 export const MODEL_ERRORS = [
   'model-unknown',
   'model-file-missing',
   'model-file-changed',
 ] as const satisfies ErrorCode[];
 
-/** Of reading a GGUF file, or the parts of one. */
+/** Errors of reading a GGUF file, or the parts of one. */
 export const GGUF_ERRORS = [
   'gguf-malformed',
   'gguf-unsupported-version',

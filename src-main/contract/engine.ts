@@ -1,4 +1,4 @@
-/** Words about the engine: what it computes with, and whether a model fits into memory. */
+/** The engine: its backends, and whether a model fits into memory. */
 import * as v from 'valibot';
 import { ContextTokens } from './context-window.ts';
 import { Count, Fraction, ModelId } from './primitives.ts';
@@ -10,41 +10,41 @@ const Memory = v.strictObject({ freeBytes: Count, totalBytes: Count });
 
 export const BackendReport = v.strictObject({
   backend: v.picklist(BACKENDS),
-  /** `broken`: it crashed or hung when it was tried, and is left alone until it is tried again. */
+  /** `broken`: it crashed or hung when it was probed, and is not used until it is probed again. */
   state: v.picklist(['works', 'unavailable', 'broken']),
   /** Why it does not work, in words; null when it does. */
   reason: v.nullable(v.string()),
-  /** Names of the graphics cards, or of nothing. */
+  /** Names of the graphics cards; empty for the processor. */
   devices: v.array(v.string()),
-  /** When it was tried; null where it does not work. */
+  /** Memory at the time of the probe; null when it does not work. */
   memory: v.nullable(Memory),
   /** The one that the next model is loaded with. */
   chosen: v.boolean(),
 });
 export type BackendReport = v.InferOutput<typeof BackendReport>;
 
-/** What a model would take, against what is free. */
+/** The memory of a model, compared with the free memory. */
 export const ModelFit = v.strictObject({
   modelId: ModelId,
-  /** `tight`: it fits, and other programs may feel it. */
+  /** `tight`: it fits, but other programs may become slow. */
   verdict: v.picklist(['fits', 'tight', 'does-not-fit']),
-  /** The window that was asked for; a model's own may be smaller. */
+  /** The requested window; a model's own may be smaller. */
   contextTokens: Count,
   weightBytes: Count,
-  /** Windows that there is room for, one for each answer that may be written at a time. */
+  /** How many windows fit, one for each answer that may be written at a time. */
   windows: Count,
-  /** Of all windows. */
+  /** For all windows. */
   cacheBytes: Count,
   /** Compute buffers, the vocabulary and the engine itself. */
   otherBytes: Count,
-  /** What of all this the machine's memory has to hold, and what is free there for it. */
+  /** The part that must fit into main memory, and the free main memory. */
   neededBytes: Count,
   freeBytes: Count,
-  /** Most of the model's file that stays mapped besides, until other programs need the room. */
+  /** The most bytes of the model's file that stay mapped as well, until other programs need the room. */
   mappedBytes: Count,
-  /** What graphics cards take on; null without one. */
+  /** The part on graphics cards; null without one. */
   graphics: v.nullable(v.strictObject({ layers: Count, layerCount: Count, neededBytes: Count, freeBytes: Count })),
-  /** The largest window that fits easily, when that is smaller than the one asked for and of use. */
+  /** The largest window that fits easily, when it is smaller than the requested one and still useful. */
   suggestedContextTokens: v.nullable(ContextTokens),
   /** The largest type of the same model that fits with this window, when this one does not. */
   suggestedQuantization: v.nullable(QuantizationType),
@@ -58,12 +58,12 @@ export const EngineStatus = v.strictObject({
   backend: v.nullable(v.string()),
   loadFraction: v.nullable(Fraction),
   contextTokens: v.nullable(Count),
-  /** Models that are in memory beside this one. */
+  /** Other models in memory. */
   otherModelIds: v.array(ModelId),
 });
 export type EngineStatus = v.InferOutput<typeof EngineStatus>;
 
-/** Nothing runs and nothing is loaded. */
+/** No process runs and no model is loaded. */
 export const STOPPED_ENGINE: EngineStatus = {
   state: 'stopped',
   modelId: null,

@@ -1,6 +1,6 @@
 /**
- * What a user reads when something fails: what is wrong and what to do about it. `{name}` stands for a detail of the
- * error; a sentence names only details that its code always carries.
+ * What a user reads when something fails: what is wrong and what to do. `{name}` stands for a detail of the error; a
+ * sentence names only details that its code always has.
  */
 import type { ErrorCode, ErrorReport } from './errors.ts';
 import { reasonText } from './reasons.ts';
@@ -366,7 +366,7 @@ export const errorSentences = {
   },
 } as const satisfies Record<SentenceLanguage, Record<ErrorCode, string>>;
 
-/** The sentence of an error in one language, its details filled in: reasons as words, sizes as the language has them. */
+/** The sentence of an error in one language with its details: reasons in words, sizes in the form of the language. */
 export function sentenceOf(error: Pick<ErrorReport, 'code' | 'details'>, language: SentenceLanguage): string {
   const details = Object.entries(error.details).map(([name, value]) => {
     if (typeof value !== 'string') return [name, value];
@@ -375,7 +375,7 @@ export function sentenceOf(error: Pick<ErrorReport, 'code' | 'details'>, languag
   return fillSentence(errorSentences[language][error.code], Object.fromEntries(details) as ErrorReport['details']);
 }
 
-/** The core writes sizes of sentences as "4.9 GB"; a detail that is no size stays as it is. */
+/** The core writes sizes for sentences as "4.9 GB"; other details stay as they are. */
 function sizeIn(language: SentenceLanguage, detail: string): string {
   const [, amount, unit] = /^(\d+(?:\.\d+)?) (B|kB|MB|GB|TB)$/.exec(detail) ?? [];
   if (language === 'en' || amount === undefined || unit === undefined) return detail;
@@ -383,8 +383,8 @@ function sizeIn(language: SentenceLanguage, detail: string): string {
 }
 
 /**
- * Replaces each `{name}` by that detail; one that is missing shows as "?". A part in brackets is left out when one of
- * its details is missing.
+ * Replaces each `{name}` by that detail; a missing one is shown as "?". A part in brackets is left out when one of its
+ * details is missing.
  */
 export function fillSentence(sentence: string, details: ErrorReport['details']): string {
   const placeholder = /\{(\w+)\}/g;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { reasonText } from './reasons.ts';
 
-/** Of a checkpoint folder. */
+/** Errors of a checkpoint folder. */
 export const CHECKPOINT_ERRORS = [
   'checkpoint-missing-config',
   'checkpoint-malformed-config',
@@ -19,7 +19,7 @@ export const CHECKPOINT_ERRORS = [
   'checkpoint-changed',
 ] as const;
 
-/** Of safetensors files. */
+/** Errors of safetensors files. */
 export const SAFETENSORS_ERRORS = [
   'safetensors-malformed-header',
   'safetensors-truncated',
@@ -29,7 +29,7 @@ export const SAFETENSORS_ERRORS = [
   'safetensors-unsupported-dtype',
 ] as const;
 
-/** Of LoRA adapters. */
+/** Errors of LoRA adapters. */
 export const ADAPTER_ERRORS = [
   'adapter-missing-config',
   'adapter-missing-base',
@@ -42,7 +42,7 @@ export const ADAPTER_ERRORS = [
   'adapter-file-missing',
 ] as const;
 
-/** Of a conversion. */
+/** Errors of a conversion. */
 export const CONVERSION_ERRORS = [
   'tensor-missing',
   'tensor-unmapped',
@@ -57,9 +57,9 @@ export const CONVERSION_ERRORS = [
 ] as const;
 
 /**
- * Every way in which Sarvi can fail, as a closed union of codes. A code names what is wrong, never who noticed.
- * `details` carry the facts of one case (a path, a size, a name); the sentences that show them to a user are in
- * `error-sentences.ts`, and name the details that a code always carries. Sizes in sentences are text (`4.9 GB`).
+ * All error codes, as a closed union. A code names what is wrong, not who noticed it. `details` have the facts of one
+ * case (a path, a size, a name); the sentences for users are in `error-sentences.ts` and name the details that a code
+ * always has. Sizes in details are text (`4.9 GB`).
  */
 export const ERROR_CODES = [
   // Any call.
@@ -192,7 +192,7 @@ export class SarviError extends Error {
     return new SarviError(report.code, report.details, { message: report.message });
   }
 
-  /** Any thrown value as a `SarviError`; one that is not yet becomes `internal` and keeps its cause. */
+  /** Any thrown value as a `SarviError`; another value becomes `internal` and is kept as its cause. */
   static from(thrown: unknown): SarviError {
     if (thrown instanceof SarviError) return thrown;
     const message = thrown instanceof Error ? thrown.message : String(thrown);

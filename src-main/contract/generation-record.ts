@@ -17,21 +17,21 @@ export const STOP_REASONS = [
 export const StopReason = v.picklist(STOP_REASONS);
 export type StopReason = v.InferOutput<typeof StopReason>;
 
-/** A token with the probability that it had once penalties, temperature and limits were applied, 0 to 1. */
+/** A token with its probability, 0 to 1, after penalties, temperature and limits. */
 const WeighedToken = v.strictObject({ token: Count, text: v.string(), probability: Fraction });
 
-/** One token of an answer, and what else might have come in its place, likeliest first, itself among them. */
+/** One token of an answer with the likeliest candidates at its place, itself among them. */
 export const TokenChoice = v.strictObject({ ...WeighedToken.entries, alternatives: v.array(WeighedToken) });
 export type TokenChoice = v.InferOutput<typeof TokenChoice>;
 
-/** How one answer came to be; kept with its message. Times in milliseconds. */
+/** How one answer was generated; kept with its message. Times in milliseconds. */
 export const GenerationRecord = v.strictObject({
   modelId: ModelId,
-  /** Kept by name too, so that it survives the model's removal. */
+  /** Kept, so that the name is known after the model is removed. */
   modelName: v.string(),
   backend: v.string(),
   sampling: Sampling,
-  /** That the model took on; without it, none. */
+  /** The model's adapters; missing when there were none. */
   adapters: v.optional(v.array(AdapterChoice)),
   /** The seed that was used, given or drawn. */
   seed: Count,
@@ -42,20 +42,20 @@ export const GenerationRecord = v.strictObject({
   timeToFirstTokenMs: v.nullable(v.number()),
   promptMs: v.number(),
   generationMs: v.number(),
-  /** Size of the context window, and how much of it was taken when the answer ended. */
+  /** Size of the context window, and the tokens in it when the answer ended. */
   contextTokens: Count,
   contextUsedTokens: Count,
-  /** First message that the model saw when the conversation had outgrown the window; null when it saw all. */
+  /** The first message that the model saw when the conversation was longer than the window; null when it saw all. */
   memoryBeginsAt: v.nullable(MessageId),
-  /** Messages of which the model saw the end only; without it, none. */
+  /** Messages of which the model saw only the end; missing when there were none. */
   memoryCutIds: v.optional(v.array(MessageId)),
-  /** Tokens that were guessed ahead and checked, and those of them that were right; only with speculation. */
+  /** How many guessed tokens were checked, and how many were right; only with speculation. */
   draft: v.optional(v.strictObject({ checkedTokens: Count, acceptedTokens: Count })),
-  /** How many times the answer has gone on after an end; the counts and times are then those of all its runs. */
+  /** How many times the answer was continued; counts and times are then those of all its runs. */
   continuations: v.optional(Count),
-  /** The user has rewritten the answer, so the figures are those of what it was made from. */
+  /** The user has rewritten the answer; the figures are those of the original. */
   edited: v.optional(v.literal(true)),
-  /** Of every token that was chosen, the end of the generation too, when `sampling.alternatives` asks for them. */
+  /** Every chosen token, also the end of the generation, when `sampling.alternatives` asks for them. */
   choices: v.optional(v.array(TokenChoice)),
 });
 export type GenerationRecord = v.InferOutput<typeof GenerationRecord>;

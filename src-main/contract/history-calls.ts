@@ -8,19 +8,19 @@ import { BranchPage } from './messages.ts';
 import { ConversationId, Count, FolderId, MessageId, ModelId, TagId } from './primitives.ts';
 import { Sampling } from './sampling.ts';
 
-/** How many messages are about a screen or two. */
+/** A screen or two of messages. */
 const PageLimit = v.optional(v.pipe(Count, v.minValue(1), v.maxValue(1000)), 60);
 
 /**
- * Newest first, pinned ones before all others. `cursor` is the `nextCursor` of the page before, which was asked for
- * with the same filters. Those in the archive are a list of their own; for those in the trash there is `trash.list`.
+ * Newest first, pinned ones before all others. `cursor` is the `nextCursor` of the page before with the same filters.
+ * Archived conversations are a list of their own; `trash.list` lists those in the trash.
  */
 export const listConversations = call('conversations.list', {
   input: v.strictObject({
     limit: v.pipe(Count, v.maxValue(1000)),
     cursor: v.optional(v.string()),
     archived: v.optional(v.boolean(), false),
-    /** Null for those that lie in no folder; without it, all. */
+    /** Null for conversations outside of folders; without it, all. */
     folderId: v.optional(v.nullable(FolderId)),
     tagId: v.optional(TagId),
   }),
@@ -38,8 +38,8 @@ export const createConversation = call('conversations.create', {
 });
 
 /**
- * The last `limit` messages of the open branch, or fewer where they are long. With `messageId`, those around that message, which may lie on another
- * branch: then of that branch, down to its newest leaf, and the open branch stays what it is.
+ * The last `limit` messages of the open branch, or fewer when they are long. With `messageId`, the messages around it.
+ * If it is on another branch, that branch is read down to its newest leaf, and the open branch does not change.
  */
 export const openConversation = call('conversations.open', {
   input: v.strictObject({ conversationId: ConversationId, messageId: v.optional(MessageId), limit: PageLimit }),
@@ -48,8 +48,8 @@ export const openConversation = call('conversations.open', {
 });
 
 /**
- * The `limit` messages right before or right after one message of the branch that ends with `leafId`, or fewer where they are
- * long, but one at least.
+ * At most `limit` messages directly before or after a message of the branch that ends with `leafId`; fewer when they
+ * are long, but at least one.
  */
 export const pageConversation = call('conversations.page', {
   input: v.strictObject({
@@ -65,7 +65,9 @@ export const pageConversation = call('conversations.page', {
   errors: [...HISTORY_ERRORS, 'conversation-unknown', 'message-unknown'],
 });
 
-/** Replaces the given fields and leaves the others. A title given here is the user's and is never renamed. */
+/**
+ * Replaces the given fields and keeps the others. A title given here is the user's and is never changed automatically.
+ */
 export const updateConversation = call('conversations.update', {
   input: v.strictObject({
     conversationId: ConversationId,
@@ -73,16 +75,16 @@ export const updateConversation = call('conversations.update', {
     systemPrompt: v.optional(v.pipe(v.string(), v.maxLength(100_000))),
     modelId: v.optional(v.nullable(ModelId)),
     sampling: v.optional(Sampling),
-    /** All that the conversation has then. */
+    /** All adapters that the conversation has afterwards. */
     adapters: v.optional(RequestedAdapters),
     pinned: v.optional(v.boolean()),
     archived: v.optional(v.boolean()),
     folderId: v.optional(v.nullable(FolderId)),
-    /** All that the conversation has then. */
+    /** All tags that the conversation has afterwards. */
     tagIds: v.optional(v.pipe(v.array(TagId), v.maxLength(100))),
   }),
   output: Conversation,
-  /** `adapter-unknown`: neither in the library nor among those that the conversation has. */
+  /** `adapter-unknown`: neither in the library nor among the conversation's adapters. */
   errors: [...HISTORY_ERRORS, 'conversation-unknown', 'folder-unknown', 'tag-unknown', 'adapter-unknown'],
 });
 
@@ -99,12 +101,12 @@ export const restoreConversation = call('conversations.restore', {
   errors: [...HISTORY_ERRORS, 'conversation-unknown'],
 });
 
-/** So many conversations are changed at once at most: nobody waits long for their transaction. */
+/** The most conversations in one call, so that its transaction is short. */
 export const MOST_AT_ONCE = 2000;
 
 /**
- * Does one thing to several conversations at once: to all or, with an error, to none. Those that are not there any more
- * are left out; the answer names the others.
+ * Does one thing to several conversations: to all or, with an error, to none. Conversations that no longer exist are
+ * left out; the answer names the others.
  */
 export const changeSeveralConversations = call('conversations.changeSeveral', {
   input: v.strictObject({
@@ -121,7 +123,7 @@ export const changeSeveralConversations = call('conversations.changeSeveral', {
   errors: [...HISTORY_ERRORS, 'folder-unknown', 'tag-unknown'],
 });
 
-/** Makes the branch through `messageId` the open one, down to its newest leaf, and answers what lies around it. */
+/** Opens the branch through `messageId` down to its newest leaf, and answers the messages around it. */
 export const selectBranch = call('conversations.selectBranch', {
   input: v.strictObject({ conversationId: ConversationId, messageId: MessageId, limit: PageLimit }),
   output: OpenConversation,
@@ -129,9 +131,9 @@ export const selectBranch = call('conversations.selectBranch', {
 });
 
 /**
- * A conversation was made, changed or restored; `removed` names one that went to the trash, `deleted` those that are
- * gone for good. `outside` tells of conversations that another process has changed, or the
- * messages in them. `many` says that so many have changed that the lists are to be read anew.
+ * A conversation was created, changed or restored; `removed` names one that went to the trash, `deleted` those that
+ * were deleted for good. `outside` names conversations that another process has changed, or their messages. `many` says
+ * that the lists should be read again.
  */
 export const conversationChanged = event(
   'conversation.changed',

@@ -1,4 +1,4 @@
-/** Where conversations lie: folders, tags and the trash; and what is written in them but not sent. */
+/** Folders, tags, the trash and drafts. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { HISTORY_ERRORS } from './declared-errors.ts';
@@ -6,38 +6,38 @@ import { Conversation, Draft } from './conversations.ts';
 import { Folder, Removal, Tag } from './folders.ts';
 import { ComparisonId, ConversationId, Count, FolderId, RemovalId, TagId } from './primitives.ts';
 
-/** Far more than a reader keeps apart, so that a mistaken paste names no folder. */
+/** Long enough for any name, and too short for a mistaken paste. */
 const Name = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(100));
 
-/** In the order that the user gave them. */
+/** In the user's order. */
 export const listFolders = call('folders.list', {
   input: v.strictObject({}),
   output: v.array(Folder),
   errors: HISTORY_ERRORS,
 });
 
-/** The new folder is the last. `name-taken` when another one has the name, whatever its capitals. */
+/** Adds a folder at the end. `name-taken` when another one has the name, in any capitals. */
 export const createFolder = call('folders.create', {
   input: v.strictObject({ name: Name }),
   output: Folder,
   errors: [...HISTORY_ERRORS, 'name-taken'],
 });
 
-/** `index` is the place among the folders afterwards, from 0; one past the end is the end. */
+/** `index` is the folder's new place, from 0; larger numbers mean the end. */
 export const updateFolder = call('folders.update', {
   input: v.strictObject({ folderId: FolderId, name: v.optional(Name), index: v.optional(Count) }),
   output: Folder,
   errors: [...HISTORY_ERRORS, 'folder-unknown', 'name-taken'],
 });
 
-/** Its conversations stay, and lie in no folder then. */
+/** Its conversations stay, outside of folders. */
 export const removeFolder = call('folders.remove', {
   input: v.strictObject({ folderId: FolderId }),
   output: v.null(),
   errors: [...HISTORY_ERRORS, 'folder-unknown'],
 });
 
-/** In the order of their names. */
+/** Sorted by name. */
 export const listTags = call('tags.list', { input: v.strictObject({}), output: v.array(Tag), errors: HISTORY_ERRORS });
 
 export const createTag = call('tags.create', {
@@ -52,34 +52,28 @@ export const updateTag = call('tags.update', {
   errors: [...HISTORY_ERRORS, 'tag-unknown', 'name-taken'],
 });
 
-/** Takes the tag off every conversation that has it. */
+/** Removes the tag from every conversation. */
 export const removeTag = call('tags.remove', {
   input: v.strictObject({ tagId: TagId }),
   output: v.null(),
   errors: [...HISTORY_ERRORS, 'tag-unknown'],
 });
 
-/** Removed last, first. `conversations.restore` brings one back; after `TRASH_DAYS` it is gone by itself. */
+/** The latest removal first. `conversations.restore` restores one; after `TRASH_DAYS` it is deleted. */
 export const listTrash = call('trash.list', {
   input: v.strictObject({ limit: v.pipe(Count, v.minValue(1), v.maxValue(1000)), cursor: v.optional(v.string()) }),
   output: v.strictObject({ conversations: v.array(Conversation), nextCursor: v.nullable(v.string()) }),
   errors: HISTORY_ERRORS,
 });
 
-/**
- * Messages that were removed from conversations that are not in the trash themselves, removed last, first.
- * `messages.restore` brings them back.
- */
+/** Removed messages of conversations outside the trash, the latest removal first. `messages.restore` restores them. */
 export const listTrashedMessages = call('trash.messages', {
   input: v.strictObject({ limit: v.pipe(Count, v.minValue(1), v.maxValue(1000)), cursor: v.optional(v.string()) }),
   output: v.strictObject({ removals: v.array(Removal), nextCursor: v.nullable(v.string()) }),
   errors: HISTORY_ERRORS,
 });
 
-/**
- * Deletes conversations of the trash, removed messages and comparisons, for good; there is no way back. Answers how many; unknown ones
- * are no error.
- */
+/** Deletes conversations and messages in the trash for good. Answers how many; unknown ones are no error. */
 export const deleteFromTrash = call('trash.delete', {
   input: v.strictObject({
     conversationIds: v.optional(v.pipe(v.array(ConversationId), v.maxLength(1000)), []),
@@ -90,7 +84,7 @@ export const deleteFromTrash = call('trash.delete', {
   errors: HISTORY_ERRORS,
 });
 
-/** Deletes all that is in the trash for good. */
+/** Deletes everything in the trash for good. */
 export const emptyTrash = call('trash.empty', {
   input: v.strictObject({}),
   output: v.strictObject({ deleted: Count }),
@@ -104,7 +98,7 @@ export const listDrafts = call('drafts.list', {
   errors: HISTORY_ERRORS,
 });
 
-/** Keeps what is written so far; an empty text removes the draft. `from` comes back in `draft.changed`. */
+/** Saves a draft; an empty text removes it. `from` is repeated in `draft.changed`. */
 export const putDraft = call('drafts.put', {
   input: v.strictObject({
     conversationId: Draft.entries.conversationId,
@@ -115,10 +109,10 @@ export const putDraft = call('drafts.put', {
   errors: [...HISTORY_ERRORS, 'conversation-unknown'],
 });
 
-/** Messages were removed, brought back, or are gone for good. */
+/** Messages were removed, restored, or deleted for good. */
 export const trashChanged = event('trash.changed', v.strictObject({ kind: v.literal('messages') }));
-/** The list is to be asked for anew; it does not come along, since an import changes it many times. */
+/** The list should be read again; the event does not contain it, because an import changes it many times. */
 export const foldersChanged = event('folders.changed', v.null());
 export const tagsChanged = event('tags.changed', v.null());
-/** `from` names the renderer that wrote it, so that it does not overwrite what its user has typed since. */
+/** `from` names the renderer that wrote it, which then does not overwrite what its user has typed since. */
 export const draftChanged = event('draft.changed', v.strictObject({ ...Draft.entries, from: v.nullable(v.string()) }));

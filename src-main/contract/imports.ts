@@ -1,4 +1,4 @@
-/** Ways of a model into the library: what is offered, and the jobs. */
+/** Imports of models: offers and jobs. */
 import * as v from 'valibot';
 import { ErrorReport } from './errors.ts';
 import { ModelFacts, ModelFamily } from './models.ts';
@@ -6,11 +6,11 @@ import { Count, FilePath, JobId, ModelId } from './primitives.ts';
 import { QuantizationType } from './quantization.ts';
 import { Sampling } from './sampling.ts';
 
-/** How near a quantization type's answers are to the original's, by published measurements of Llama 3 8B. */
+/** How close the answers of a quantization type are to the original's, by published measurements of Llama 3 8B. */
 export const Quality = v.picklist(['original', 'excellent', 'very-good', 'good', 'fair', 'poor']);
 export type Quality = v.InferOutput<typeof Quality>;
 
-/** What a model would take of this machine's memory, with the window that it gets of itself. */
+/** The memory that a model would need on this machine with its default window. */
 export const ExpectedFit = v.strictObject({
   verdict: v.picklist(['fits', 'tight', 'does-not-fit']),
   neededBytes: Count,
@@ -18,18 +18,18 @@ export const ExpectedFit = v.strictObject({
 });
 export type ExpectedFit = v.InferOutput<typeof ExpectedFit>;
 
-/** What an import to one recipe comes to. */
+/** The result of an import with one recipe. */
 export const ImportOffer = v.strictObject({
   quantization: QuantizationType,
-  /** Of the whole file, exactly. */
+  /** Exact size of the whole file. */
   sizeBytes: Count,
   bitsPerWeight: v.number(),
   quality: Quality,
-  /** Mean Kullback-Leibler divergence from the original, measured on Llama 3 8B; null where none is published. */
+  /** Mean Kullback-Leibler divergence from the original, measured on Llama 3 8B; null when none is published. */
   divergence: v.nullable(v.number()),
-  /** What the import is expected to take on this machine; null while its speed is not known. */
+  /** Expected duration on this machine; null while its speed is unknown. */
   seconds: v.nullable(v.number()),
-  /** Null where nobody asked for it. */
+  /** Null when it was not requested. */
   fit: v.nullable(ExpectedFit),
 });
 export type ImportOffer = v.InferOutput<typeof ImportOffer>;
@@ -55,31 +55,31 @@ export const Inspection = v.strictObject({
   notes: v.array(v.string()),
   /** One of each offered recipe; empty for a GGUF whose tensors are quantized already. */
   sizes: v.array(ImportOffer),
-  /** Of a GGUF file as it is; null for a checkpoint, and where nobody asked for it. */
+  /** For a GGUF file as it is; null for a checkpoint, and when it was not requested. */
   fit: v.nullable(ExpectedFit),
   /** The recipe for this machine's memory and disk; null when none fits or is offered. */
   recommended: v.nullable(QuantizationType),
-  /** From `generation_config.json`, or what the GGUF says of it. */
+  /** From `generation_config.json`, or from the GGUF file's metadata. */
   sampling: Sampling,
-  /** Free on the disk that holds Sarvi's models. */
+  /** Free bytes on the disk with Sarvi's models. */
   freeBytes: Count,
 });
 export type Inspection = v.InferOutput<typeof Inspection>;
 
-/** How a GGUF file comes into the library: copied, or used where it lies. */
+/** How a GGUF file comes into the library: copied, or used in place. */
 export const ImportMode = v.picklist(['copy', 'in-place']);
 export type ImportMode = v.InferOutput<typeof ImportMode>;
 
 /**
- * One import. A finished one leaves the list when the app ends. A paused one, by the user or by the end of the app, can go
- * on, and so can a failed one, which then begins anew where nothing of it was kept.
+ * One import. A finished one leaves the list when the app ends. A paused one, by the user or by the end of the app, can
+ * continue, and so can a failed one, which starts from the beginning when nothing of it was kept.
  */
 export const ImportJob = v.strictObject({
   id: JobId,
   name: v.string(),
   quantization: v.nullable(QuantizationType),
   state: v.picklist(['running', 'paused', 'finished', 'failed', 'cancelled']),
-  /** Conversions take turns: `waiting` is one that another is before. */
+  /** Conversions run one after the other: `waiting` means that another one runs first. */
   phase: v.picklist(['waiting', 'reading', 'converting', 'copying', 'checking', 'ended']),
   /** Output bytes written, of `bytesTotal`. */
   bytesDone: Count,

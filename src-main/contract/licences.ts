@@ -1,4 +1,4 @@
-/** The licences of Meta's Llama models, which what is made from them stands under too. */
+/** The licences of Meta's Llama models, which also apply to models made from them. */
 import * as v from 'valibot';
 
 export const LLAMA_LICENCES = ['llama3.3', 'llama3.2', 'llama3.1', 'llama3', 'llama2'] as const;
@@ -6,10 +6,10 @@ export const LlamaLicence = v.picklist(LLAMA_LICENCES);
 export type LlamaLicence = (typeof LLAMA_LICENCES)[number];
 
 interface LicenceFacts {
-  /** Its own name, the same in every language. */
+  /** Its name, the same in every language. */
   readonly name: string;
   readonly url: string;
-  /** What whoever passes such a model on has to show; null where the licence asks for nothing. */
+  /** The notice that must be shown when such a model is passed on; null when the licence requires none. */
   readonly notice: string | null;
 }
 
@@ -37,7 +37,7 @@ export const LICENCE_FACTS: Readonly<Record<LlamaLicence, LicenceFacts>> = {
   llama2: { name: 'Llama 2 Community License', url: 'https://ai.meta.com/llama/license/', notice: null },
 };
 
-/** What is looked at of a model. */
+/** The fields of a model that decide about its licence. */
 interface LicensedModel {
   readonly family: string;
   readonly name: string;
@@ -45,16 +45,16 @@ interface LicensedModel {
 }
 
 /**
- * The licence whose terms hold for a model; null for one that is not made from Meta's, as far as can be told. What the
- * model's files state goes before its name.
+ * The licence that applies to a model; null for one that is not made from Meta's, as far as is known. Statements in the
+ * model's files count more than its name.
  */
 export function llamaLicenceOf({ family, name, facts }: LicensedModel): LlamaLicence | null {
   if (family === 'guide') return null;
   const stated = licenceIn(facts.licence ?? '');
   if (stated !== null) return stated;
-  // Base was made from Llama 3.1 alone; the others with answers of Llama 3.3 too.
+  // Base was made from Llama 3.1 alone; the others also with answers of Llama 3.3.
   if (family !== 'llama') return family === 'poro2-base' ? 'llama3.1' : 'llama3.3';
-  // `other` is what a card says of a licence that is on no list.
+  // Model cards say `other` for a licence that is on no list.
   if (facts.licence !== null && !/^(?:other|unknown)?$/i.test(facts.licence)) return null;
   return licenceIn(name) ?? licenceIn(facts.name ?? '');
 }

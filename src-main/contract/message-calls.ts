@@ -7,21 +7,23 @@ import { OpenConversation } from './conversations.ts';
 import { Message } from './messages.ts';
 import { ConversationId, Count, GenerationId, MessageId, ModelId, RemovalId } from './primitives.ts';
 
-/** As long as a message may be, in UTF-16 units. */
+/** The longest message, in UTF-16 units. */
 const MOST_MESSAGE_LENGTH = 4_000_000;
 
 /**
- * Lets the last answer of a branch go on from its last token. The message grows in its place: the events are those of
- * any generation, with offsets that begin at the length of what is there.
+ * Continues the last answer of a branch from its last token. The message grows in its place: the events are those of
+ * any generation, with offsets that begin at the length of the present text.
  */
 export const continueAnswer = call('chat.continue', {
   input: v.strictObject({ conversationId: ConversationId, messageId: MessageId }),
   output: v.strictObject({ generationId: GenerationId, assistantMessage: Message }),
-  /** `answer-not-continuable`: it ended by itself, says nothing, has followers, or has to keep to a grammar. */
+  /** `answer-not-continuable`: the model ended it, it is empty, messages follow it, or it must follow a grammar. */
   errors: [...START_ERRORS, 'answer-not-continuable'],
 });
 
-/** Adds an answer that the user has rewritten beside `messageId`, an answer of the model, as the open branch. */
+/**
+ * Adds an answer that the user has rewritten as a sibling of `messageId`, an answer of the model, and opens its branch.
+ */
 export const editAnswer = call('chat.editAnswer', {
   input: v.strictObject({
     conversationId: ConversationId,
@@ -33,8 +35,8 @@ export const editAnswer = call('chat.editAnswer', {
 });
 
 /**
- * Removes a message and all that follows it, on every branch. What was open there gives way to the newest branch beside
- * the message, or ends before it.
+ * Removes a message and everything after it, on every branch. If it was on the open branch, the newest sibling branch
+ * is opened, or the branch ends before it.
  */
 export const removeMessage = call('messages.remove', {
   input: v.strictObject({ conversationId: ConversationId, messageId: MessageId }),
@@ -42,7 +44,9 @@ export const removeMessage = call('messages.remove', {
   errors: [...HISTORY_ERRORS, 'conversation-unknown', 'message-unknown', 'generation-running'],
 });
 
-/** Brings back messages that were removed, which the trash keeps as long as conversations, with what they followed. */
+/**
+ * Restores removed messages, which the trash keeps as long as conversations, together with the messages before them.
+ */
 export const restoreMessages = call('messages.restore', {
   input: v.strictObject({ removalId: RemovalId }),
   output: OpenConversation,
@@ -56,7 +60,10 @@ export const conversationAsMarkdown = call('conversations.markdown', {
   errors: [...HISTORY_ERRORS, 'conversation-unknown'],
 });
 
-/** Tokens of a text by the model's own tokenizer; null while the model is not in memory, since nothing is loaded for it. */
+/**
+ * Counts the tokens of a text with the model's own tokenizer; null while the model is not loaded, because nothing is
+ * loaded for it.
+ */
 export const countTokens = call('chat.countTokens', {
   input: v.strictObject({ modelId: ModelId, text: v.pipe(v.string(), v.maxLength(MOST_MESSAGE_LENGTH)) }),
   output: v.strictObject({ tokens: v.nullable(Count) }),

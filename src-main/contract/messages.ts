@@ -1,4 +1,4 @@
-/** The nodes of a conversation's tree, and runs of them. */
+/** The messages of a conversation's tree, and pages of them. */
 import * as v from 'valibot';
 import { Aside } from './asides.ts';
 import { ErrorReport } from './errors.ts';
@@ -9,7 +9,7 @@ export const Role = v.picklist(['system', 'user', 'assistant']);
 export type Role = v.InferOutput<typeof Role>;
 
 /**
- * A node of a conversation's tree. `streaming` is true while its text still grows; a message that a crash cut off is
+ * A message in a conversation's tree. `streaming` is true while its text still grows; a message that a crash cut off is
  * not streaming and has the stop reason `failed`.
  */
 export const Message = v.strictObject({
@@ -18,7 +18,7 @@ export const Message = v.strictObject({
   parentId: v.nullable(MessageId),
   role: Role,
   text: v.string(),
-  /** Of an answer that has some. */
+  /** Present for an answer that has some. */
   asides: v.optional(v.array(Aside)),
   createdAt: TimestampMs,
   streaming: v.boolean(),
@@ -28,11 +28,11 @@ export const Message = v.strictObject({
 });
 export type Message = v.InferOutput<typeof Message>;
 
-/** A message on the active branch, with the messages that share its parent: oldest first, containing itself. */
+/** A message on the active branch, with the messages that have the same parent: oldest first, including itself. */
 export const BranchMessage = v.strictObject({ ...Message.entries, siblingIds: v.array(MessageId) });
 export type BranchMessage = v.InferOutput<typeof BranchMessage>;
 
-/** A run of messages of one branch, oldest first, and how many lie before and after it. */
+/** Consecutive messages of one branch, oldest first, and how many are before and after them. */
 export const BranchPage = v.strictObject({
   messages: v.array(BranchMessage),
   earlierCount: Count,

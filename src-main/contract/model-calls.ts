@@ -1,4 +1,4 @@
-/** The library of models and the imports that fill it. */
+/** The library of models and its imports. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { codesOf, FILE_ERRORS, GGUF_ERRORS, HISTORY_ERRORS } from './declared-errors.ts';
@@ -8,7 +8,7 @@ import { Model } from './models.ts';
 import { FilePath, JobId, ModelId } from './primitives.ts';
 import { QuantizationType } from './quantization.ts';
 
-/** Of a checkpoint or a GGUF file that is to be imported: its first problem. */
+/** Errors of a checkpoint or a GGUF file that is to be imported; its first problem. */
 const SOURCE_ERRORS = codesOf(FILE_ERRORS, CHECKPOINT_ERRORS, SAFETENSORS_ERRORS, CONVERSION_ERRORS, GGUF_ERRORS, [
   'path-not-a-model',
   'gguf-already-quantized',
@@ -16,14 +16,14 @@ const SOURCE_ERRORS = codesOf(FILE_ERRORS, CHECKPOINT_ERRORS, SAFETENSORS_ERRORS
 
 export const listModels = call('models.list', { input: v.strictObject({}), output: v.array(Model) });
 
-/** Says what a checkpoint folder or GGUF file is, and what would stop its import, without changing anything. */
+/** Describes a checkpoint folder or GGUF file, and what would stop its import; changes nothing. */
 export const inspectModel = call('models.inspect', {
   input: v.strictObject({ path: FilePath }),
   output: Inspection,
   errors: [...FILE_ERRORS, 'path-not-a-model', 'checkpoint-pickle'],
 });
 
-/** Starts an import and answers at once; `import.changed` tells the rest. */
+/** Starts an import and answers at once; events of `import.changed` follow. */
 export const importModel = call('models.import', {
   input: v.strictObject({
     source: v.variant('kind', [
@@ -31,36 +31,36 @@ export const importModel = call('models.import', {
       v.strictObject({ kind: v.literal('guide') }),
       v.strictObject({ kind: v.literal('path'), path: FilePath }),
     ]),
-    /** A GGUF file is given this type if it is in F32, F16 or BF16; without it, it stays as it is. */
+    /** A GGUF file in F32, F16 or BF16 is converted to this type; without it, its type stays. */
     quantization: v.optional(QuantizationType),
-    /** A file of llama.cpp's imatrix tool, which weighs the columns of what is quantized; a plain copy takes none. */
+    /** A file of llama.cpp's imatrix tool, which weighs the columns of quantized tensors; a plain copy takes none. */
     imatrixPath: v.optional(FilePath),
-    /** Whether a GGUF file is copied into the library (the default) or used where it lies. */
+    /** Whether a GGUF file is copied into the library (the default) or used in place. */
     mode: v.optional(ImportMode),
     name: v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200))),
   }),
-  /** The job that is running already, when the same import is asked for again. */
+  /** The running job, when the same import is requested again. */
   output: v.strictObject({ jobId: JobId }),
   errors: [...SOURCE_ERRORS, 'data-folder-gone'],
 });
 
 export const listImports = call('models.imports', { input: v.strictObject({}), output: v.array(ImportJob) });
 
-/** Stops an import and removes what it wrote; an ended one leaves the list. */
+/** Stops an import and removes its files; a finished one leaves the list. */
 export const cancelImport = call('models.cancelImport', {
   input: v.strictObject({ jobId: JobId }),
   output: v.null(),
   errors: [...FILE_ERRORS, 'import-unknown', 'conversion-running'],
 });
 
-/** Ends an import for now and keeps what it wrote. */
+/** Pauses an import and keeps its files. */
 export const pauseImport = call('models.pauseImport', {
   input: v.strictObject({ jobId: JobId }),
   output: v.null(),
   errors: ['import-unknown'],
 });
 
-/** Goes on with a paused import, or tries a failed one again, under the same id. */
+/** Continues a paused import, or tries a failed one again, under the same id. */
 export const resumeImport = call('models.resumeImport', {
   input: v.strictObject({ jobId: JobId }),
   output: v.null(),

@@ -1,4 +1,4 @@
-/** Ids, counts, times and paths: the smallest schemas, which all others are made of. */
+/** Ids, counts, times and paths: the smallest schemas, which the others use. */
 import * as v from 'valibot';
 
 const Id = v.pipe(v.string(), v.regex(/^[0-9A-Za-z][0-9A-Za-z._-]{0,95}$/));
@@ -35,5 +35,5 @@ export const Count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 export const Fraction = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 export const FilePath = v.pipe(v.string(), v.nonEmpty(), v.maxLength(4096));
 
-/** On any system: `/home/x`, `C:\x`, `\\server\x`. */
+/** An absolute path on any system: `/home/x`, `C:\x`, `\\server\x`. */
 export const ABSOLUTE_PATH = /^(?:\/|[A-Za-z]:[\\/]|\\\\)/;

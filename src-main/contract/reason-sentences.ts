@@ -1,6 +1,6 @@
 /**
- * Half sentences that an error's sentence takes in as its `{reason}`, and that lists of what was left out show. `{name}`
- * stands for a detail. One that counts has a form for one and a form for more, by its detail `count`.
+ * Half sentences for the `{reason}` of an error's sentence and for lists of what was left out. `{name}` stands for a
+ * detail. One with a count has a form for one and a form for more, by its detail `count`.
  */
 type Words = string | { readonly one: string; readonly other: string };
 type Sentences = Readonly<Record<'en' | 'fi', Words>>;

@@ -1,7 +1,7 @@
 /**
- * Why something failed, as a code with details: `cut-short {"expected":100,"found":7}`. It is text, so that it can stand
- * wherever a message of the system or of a library could, in an error's details, a file, or a list; `reasonText` makes
- * words of it, and leaves any other text as it is.
+ * Why something failed, as a code with details: `cut-short {"expected":100,"found":7}`. It is a string, so that it can
+ * be used where a message of the system or of a library could be: in an error's details, a file, or a list.
+ * `reasonText` turns it into words, and leaves other text unchanged.
  */
 import { reasonSentences } from './reason-sentences.ts';
 
@@ -17,7 +17,7 @@ type PlacesOf<Code extends ReasonCode> = Places<
 >;
 type Details<Code extends ReasonCode> = Readonly<Record<PlacesOf<Code>, string | number>>;
 
-/** A detail may quote a file; these may be reasons themselves. */
+/** These details may be reasons themselves; others may quote a file. */
 const MAY_BE_REASONS = new Set(['cause', 'fault', 'what']);
 const MOST_DETAIL_LENGTH = 400;
 const WRITTEN = /^([a-z\d-]+)(?: (\{.*\}))?$/s;
@@ -34,7 +34,7 @@ export function because<Code extends ReasonCode>(
   return `${code} ${JSON.stringify(Object.fromEntries(bounded))}` as Reason;
 }
 
-/** A reason in words, with the reasons among its details; a text that is none stays as it is. */
+/** A reason in words, with the reasons among its details; other text stays unchanged. */
 export function reasonText(text: string, language: 'fi' | 'en'): string {
   const code = CODES_OF_THE_SYSTEM[text] ?? text;
   const [, name = '', json] = WRITTEN.exec(code) ?? [];
@@ -58,7 +58,7 @@ function detailsOf(json: string): Readonly<Record<string, unknown>> | null {
   }
 }
 
-/** What the system and SQLite call the usual failures. */
+/** Reasons for usual error codes of the system and of SQLite. */
 const CODES_OF_THE_SYSTEM: Partial<Record<string, ReasonCode>> = {
   EACCES: 'not-allowed',
   EADDRINUSE: 'port-taken',
