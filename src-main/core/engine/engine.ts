@@ -106,7 +106,7 @@ export class Engine implements GenerationEngine {
     return this.#scheduler.fitTogether(models);
   }
 
-  /** Whether a model is in memory, or wanted there. */
+  /** Whether a model is in memory, or was requested. */
   usageOf(modelId: string): 'none' | 'loaded' | 'busy' {
     if (this.#scheduler.runners.some((runner) => runner.isBusy(modelId))) return 'busy';
     return this.#scheduler.runners.some(({ host }) => host.model?.id === modelId) ? 'loaded' : 'none';
