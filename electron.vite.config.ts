@@ -31,6 +31,7 @@ export default defineConfig(({ mode }) => ({
           tokenizer: 'src-main/tokenizer-process/main.ts',
           history: 'src-main/core/history/worker.ts',
           language: 'src-main/core/language-detection/worker.ts',
+          verdict: 'src-main/core/evaluation/ifeval/worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -50,6 +50,8 @@ const page = [
   ...rows.map(({ name, version, licence }) => `| ${name} | ${version} | ${licence} |`),
   '',
   'The `@node-llama-cpp/*` packages carry compiled llama.cpp and ggml (MIT, Copyright (c) 2023-2026 The ggml authors).',
+  '`languages/profiles.br` packs the language profiles of langdetect 1.0.9 (Apache-2.0, as LICENSE; Copyright 2014 Michal',
+  '"Mimino" Danilak; the profiles are those of Nakatani Shuyo’s language-detection, Copyright 2010-2014 Cybozu Labs, Inc.).',
   'Electron carries Chromium and Node.js; their notices are in `LICENSES.chromium.html` of the packaged app.',
   '',
   ...[...texts].flatMap(([text, names]) => [`## ${names.join(', ')}`, '', '```text', text, '```', '']),

@@ -129,7 +129,15 @@ async function convert(from: string, name: string, quantization: 'Q8_0' | 'Q4_K_
 
 function openEngine(options: EngineOptions): Engine {
   const entry = fileURLToPath(new URL('../../src-main/engine-process/main.ts', import.meta.url));
-  const entries = { engine: entry, convert: '', convertWorker: '', tokenizer: '', language: '', history: '' };
+  const entries = {
+    engine: entry,
+    convert: '',
+    convertWorker: '',
+    tokenizer: '',
+    language: '',
+    verdict: '',
+    history: '',
+  };
   return new Engine({ spawn: forkChild, entries, log: LOG }, options);
 }
 

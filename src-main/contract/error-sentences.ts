@@ -184,6 +184,13 @@ export const errorSentences = {
     'folder-unknown': 'That folder no longer exists.',
     'tag-unknown': 'That tag no longer exists.',
     'name-taken': 'There is a “{name}” already. Choose another name.',
+    'verdict-refused': 'This answer cannot be judged[ (line {line})]: {reason}. Correct it and try again.',
+    'verdict-timed-out':
+      'The verdict[ on line {line}] took longer than {seconds} seconds. A keyword is probably a pattern that never ends; correct it and try again.',
+    'punkt-tables-missing':
+      'There are no English tables of NLTK’s punkt_tab in {path}. Choose the folder that has abbrev_types.txt, or the one above it.',
+    'punkt-tables-malformed':
+      'The tables in {path} are not those of NLTK’s punkt_tab: {found} was found. Download punkt_tab again.',
   },
   fi: {
     'invalid-input': 'Sarvi ei voi käyttää annettua arvoa: {reason}. Korjaa arvo ja yritä uudelleen.',
@@ -363,6 +370,13 @@ export const errorSentences = {
     'folder-unknown': 'Kansiota ei enää ole.',
     'tag-unknown': 'Tunnistetta ei enää ole.',
     'name-taken': 'Nimi ”{name}” on jo käytössä. Valitse toinen nimi.',
+    'verdict-refused': 'Tätä vastausta ei voi arvioida[ (rivi {line})]: {reason}. Korjaa se ja yritä uudelleen.',
+    'verdict-timed-out':
+      'Arviointi[ rivillä {line}] kesti yli {seconds} sekuntia. Jokin avainsana on luultavasti lauseke, joka ei pääty; korjaa se ja yritä uudelleen.',
+    'punkt-tables-missing':
+      'Kansiossa {path} ei ole NLTK:n punkt_tabin englannin taulukoita. Valitse kansio, jossa on abbrev_types.txt, tai sen yläkansio.',
+    'punkt-tables-malformed':
+      'Kansion {path} taulukot eivät ole NLTK:n punkt_tabin: niistä löytyi {found}. Lataa punkt_tab uudelleen.',
   },
 } as const satisfies Record<SentenceLanguage, Record<ErrorCode, string>>;
 

@@ -148,6 +148,11 @@ export const ERROR_CODES = [
   'folder-unknown',
   'tag-unknown',
   'name-taken',
+  // Evaluation.
+  'verdict-refused',
+  'verdict-timed-out',
+  'punkt-tables-missing',
+  'punkt-tables-malformed',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -572,4 +572,25 @@ export const reasonSentences = {
     'a quotation mark has no pair, so the rest is left out',
     'lainausmerkiltä puuttuu pari, joten loput jäävät pois',
   ),
+
+  // Rows of IFEval.
+  'row-not-json': of('it is not JSON', 'se ei ole JSONia'),
+  'row-too-long': of('it is too long', 'se on liian pitkä'),
+  'row-field': of('its field {field} is {found}', 'sen kentän {field} arvo on {found}'),
+  'row-lengths': of(
+    'it has {instructions} instructions and {kwargs} kwargs',
+    'siinä on {instructions} ohjetta mutta {kwargs} kwargs-oliota',
+  ),
+  'instruction-unknown': of('there is no instruction {id}', 'ohjetta {id} ei ole'),
+  'instruction-other-argument': of('{id} has no argument {name}', 'ohjeella {id} ei ole argumenttia {name}'),
+  'instruction-wrong-argument': of(
+    '{id} cannot use {found} as {name}',
+    'ohje {id} ei voi käyttää arvoa {found} argumenttina {name}',
+  ),
+  'instruction-argument-missing': of('{id} lacks the argument {name}', 'ohjeelta {id} puuttuu argumentti {name}'),
+  'instruction-pattern': of(
+    'a keyword is no regular expression of Python’s ({fault})',
+    'avainsana ei ole Pythonin säännöllinen lauseke ({fault})',
+  ),
+  'instruction-failed': of('{fault}', '{fault}'),
 } as const satisfies Record<string, Sentences>;

@@ -19,6 +19,7 @@ export interface Entries {
   readonly tokenizer: string;
   readonly history: string;
   readonly language: string;
+  readonly verdict: string;
 }
 
 export interface ChildExit {

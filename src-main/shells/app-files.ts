@@ -39,6 +39,7 @@ function builtEntries(folder: string): Entries {
     tokenizer: join(folder, 'tokenizer.js'),
     history: join(folder, 'history.js'),
     language: join(folder, 'language.js'),
+    verdict: join(folder, 'verdict.js'),
   };
 }
 
@@ -50,5 +51,6 @@ function sourceEntries(folder: string): Entries {
     tokenizer: join(folder, 'tokenizer-process', 'main.ts'),
     history: join(folder, 'core', 'history', 'worker.ts'),
     language: join(folder, 'core', 'language-detection', 'worker.ts'),
+    verdict: join(folder, 'core', 'evaluation', 'ifeval', 'worker.ts'),
   };
 }

@@ -14,6 +14,7 @@ export const conversionPorts: ConversionPorts = {
     tokenizer: source('tokenizer-process/main.ts'),
     history: '',
     language: '',
+    verdict: '',
   },
   spawn: forkChild,
 };

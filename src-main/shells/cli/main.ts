@@ -19,6 +19,7 @@ import { models } from './commands/models.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { template } from './commands/template.ts';
+import { verdict } from './commands/verdict.ts';
 import { verify } from './commands/verify.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { createOutput, type Output } from './output.ts';
@@ -31,6 +32,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   import: importCommand,
   models,
   verify,
+  verdict,
   chat,
   template,
   search,

@@ -61,6 +61,10 @@ const english = `Usage: sarvi <command> [options]
                  [--separate-files | --all-leaves]
                       export conversations, all unless told; the format follows from the
                       ending of PATH when it is not given
+  verdict --file ANSWERS.jsonl [--language en|fi] [--punkt-tab FOLDER]
+                      judge given answers by the rules of IFEval: rows with prompt,
+                      response, instruction_id_list and kwargs; NLTK’s own tables of
+                      sentences are used where a folder has them
   serve [--port N]    open the app in a browser on this machine
 
 Every command takes --data-dir DIR and --json (one JSON object a line).
@@ -118,6 +122,10 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
                  [--separate-files | --all-leaves]
                       vie keskusteluja, kaikki jos muuta ei sanota; jos muotoa ei anneta,
                       se päätellään polun päätteestä
+  verdict --file VASTAUKSET.jsonl [--language en|fi] [--punkt-tab KANSIO]
+                      arvioi annetut vastaukset IFEvalin säännöillä: riveillä on prompt,
+                      response, instruction_id_list ja kwargs; virkkeet jaetaan NLTK:n
+                      omilla taulukoilla, jos kansio niistä annetaan
   serve [--port N]    avaa sovellus tämän koneen selaimessa
 
 Kaikki komennot ottavat valitsimet --data-dir KANSIO ja --json (yksi JSON-olio riville).

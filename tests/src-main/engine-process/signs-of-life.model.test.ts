@@ -13,7 +13,15 @@ test('every step of measuring threads is a sign of life', async () => {
   const connection = await EngineConnection.open(
     {
       spawn: forkChild,
-      entries: { engine: ENGINE_ENTRY, convert: '', convertWorker: '', tokenizer: '', language: '', history: '' },
+      entries: {
+        engine: ENGINE_ENTRY,
+        convert: '',
+        convertWorker: '',
+        tokenizer: '',
+        language: '',
+        verdict: '',
+        history: '',
+      },
     },
     { backend: 'cpu', signal: new AbortController().signal },
   );

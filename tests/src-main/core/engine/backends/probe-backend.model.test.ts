@@ -5,7 +5,15 @@ import { ENGINE_ENTRY } from '../../../../builders/engine.ts';
 
 const ports = {
   spawn: forkChild,
-  entries: { engine: ENGINE_ENTRY, convert: '', convertWorker: '', tokenizer: '', language: '', history: '' },
+  entries: {
+    engine: ENGINE_ENTRY,
+    convert: '',
+    convertWorker: '',
+    tokenizer: '',
+    language: '',
+    verdict: '',
+    history: '',
+  },
 };
 
 test('the engine process itself tries the processor, which works, and a backend of another system, which does not', async () => {
