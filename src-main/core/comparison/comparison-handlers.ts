@@ -1,12 +1,13 @@
 import type { Handlers } from '#contract/contract';
-import type { ComparisonRow } from '#contract/comparisons';
-import { SarviError } from '#contract/errors';
+import { MOST_ROWS, type ComparisonRow } from '#contract/comparisons';
 import type { AskColumns } from './ask-columns.ts';
 import { askingMode, type AskingParts } from './asking-mode.ts';
 import { drawNumbers } from './draw-numbers.ts';
 import { judgeCells, type LanguageParts } from './judge-cells.ts';
 import { nameColumns, type NamingParts } from './name-columns.ts';
 import type { SetRuns } from './set-runs.ts';
+import { exportPiece, exportToFile } from './export/export-comparison.ts';
+import { summarizeVotes } from './summarize-votes.ts';
 import { suggestComparisons } from './suggest-comparisons.ts';
 import type { AskHistory } from '../history/protocol.ts';
 import type { Model } from '#contract/models';
@@ -28,6 +29,7 @@ export interface ComparisonParts extends LanguageParts, NamingParts, AskingParts
   readonly columns: AskColumns;
   readonly runs: SetRuns;
   readonly listModels: () => Promise<readonly Model[]>;
+  readonly dataFolder: string;
   /** What is kept of conversations that are gone. */
   readonly forget: (conversationIds: readonly string[]) => void;
 }
@@ -35,7 +37,6 @@ export interface ComparisonParts extends LanguageParts, NamingParts, AskingParts
 /** What answers the calls about comparisons and votes that ask for more than the history. */
 export function comparisonHandlers(parts: ComparisonParts): Handlers<ComparisonCall> {
   const { history, columns, runs } = parts;
-  const none = (): Promise<never> => Promise.reject(new SarviError('comparison-unknown', { comparisonId: '' }));
   return {
     'comparisons.create': async (input) =>
       history.ask('createComparison', { ...input, columns: await nameColumns(parts, input.columns) }),
@@ -73,9 +74,14 @@ export function comparisonHandlers(parts: ComparisonParts): Handlers<ComparisonC
     'comparisons.pause': ({ comparisonId }) => runs.pause(comparisonId),
     'comparisons.setLanguage': ({ language, ...place }) =>
       history.ask('setCellLanguage', { ...place, language, byHand: language !== null }),
-    'comparisons.export': none,
-    'comparisons.exportPiece': none,
+    'comparisons.export': (input) => exportToFile(history, input, parts.dataFolder),
+    'comparisons.exportPiece': (input) => exportPiece(history, input),
     'votes.next': (input) => history.ask('nextVote', { ...input, draws: drawNumbers() }),
-    'votes.summary': none,
+    'votes.summary': async ({ comparisonId }) => {
+      const all = { comparisonId, offset: 0, limit: MOST_ROWS };
+      const { comparison, rows } = await history.ask('openComparison', all);
+      const judged = await judgeCells(parts, comparisonId, rows);
+      return summarizeVotes(comparison, judged, await history.ask('voteRecords', { comparisonId }));
+    },
   };
 }

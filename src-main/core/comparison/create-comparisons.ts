@@ -61,6 +61,7 @@ export function createComparisons(parts: ComparisonsParts): Comparisons {
     listModels: () => library.list(),
     nameAdapters: (requested: RequestedAdapters) => nameAdapters(requested),
     forget,
+    dataFolder: ports.folders.data,
   });
   return {
     handlers,

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import type { Draws } from '../history/comparisons/votes/draw-pair.ts';
+import type { Draws } from '../history/comparisons/votes/draws.ts';
 
 const STEPS = 2 ** 32;
 

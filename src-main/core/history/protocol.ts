@@ -9,7 +9,7 @@ import type { Conversation } from '#contract/conversations';
 import type { GenerationRecord, StopReason } from '#contract/generation-record';
 import type { Message, Role } from '#contract/messages';
 import type { Vote, VoteReason } from '#contract/votes';
-import type { Draws } from './comparisons/votes/draw-pair.ts';
+import type { Draws } from './comparisons/votes/draws.ts';
 import type { ImportOutcome } from './transfer/import-outcome.ts';
 import type { Recognised } from './transfer/recognise-conversation.ts';
 import type { RenderInput } from './transfer/render-input.ts';
@@ -23,7 +23,7 @@ export interface NewMessage {
   /** True while the text will still grow. */
   streaming: boolean;
   /** The end of an answer that was not generated. */
-  end?: Pick<FinishedMessage, 'stopReason' | 'generation' | 'asides'>;
+  end?: Pick<FinishedMessage, 'generation' | 'asides'> & { stopReason: StopReason | null };
 }
 
 /** The end of a message that was streaming. */
@@ -46,7 +46,7 @@ interface ModelName {
 }
 
 /** Models and adapters come with their names. */
-export type NewComparison = Omit<HandlerInput<'comparisons.create'>, 'columns'> & {
+export type NewComparison = Omit<CallInput<'comparisons.create'>, 'columns'> & {
   readonly columns: readonly (Omit<RequestedColumn, 'adapters'> & {
     readonly modelName: string;
     readonly adapters: readonly AdapterChoice[];

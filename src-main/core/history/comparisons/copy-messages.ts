@@ -31,10 +31,7 @@ export function copyMessages(change: Change, messages: readonly Message[], conve
   let parentId: string | null = null;
   for (const message of messages) {
     const { role, text, stopReason, generation, asides } = message;
-    const end =
-      role === 'assistant'
-        ? { stopReason: stopReason ?? 'failed', generation, ...(asides === undefined ? {} : { asides }) }
-        : null;
+    const end = role === 'assistant' ? { stopReason, generation, ...(asides === undefined ? {} : { asides }) } : null;
     const added = addMessage(change, {
       ...{ conversationId, parentId, role, text, streaming: false },
       ...(end === null ? {} : { end: withoutPlaces(end) }),

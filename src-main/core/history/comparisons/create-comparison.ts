@@ -45,7 +45,7 @@ export function createComparison(change: Change, input: RequestInput<'createComp
   }
   const given = input.title ?? '';
   if (given !== '') nameComparison(database, key, { title: clean(given), source: 'user' });
-  if (input.kind === 'set') addRows(change, key, input.prompts);
+  if (input.kind === 'set') addRows(change, key, input.prompts ?? []);
   else beginChat(change, key, input);
   return announceComparison(change, id);
 }

@@ -89,8 +89,8 @@ test('a page of every list is one walk along an index, the first page and the la
   ];
   const lists = (bound: string, tagBound: string) => [
     `SEARCH conversations USING INDEX conversations_by_recency (archived=?${bound})`,
-    `SEARCH conversations USING INDEX conversations_in_folder (folder_key=? AND deleted_at=? AND archived=?${bound})`,
-    `SEARCH conversations USING INDEX conversations_in_folder (folder_key=? AND deleted_at=? AND archived=?${bound})`,
+    `SEARCH conversations USING INDEX conversations_in_folder (folder_key=? AND comparison_key=? AND deleted_at=? AND archived=?${bound})`,
+    `SEARCH conversations USING INDEX conversations_in_folder (folder_key=? AND comparison_key=? AND deleted_at=? AND archived=?${bound})`,
     ...byTag(tagBound),
     ...byTag(tagBound),
     'SEARCH conversations USING INDEX conversations_in_trash (deleted_at>? AND deleted_at<?)',

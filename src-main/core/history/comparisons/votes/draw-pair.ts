@@ -2,14 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Change } from '../../change.ts';
 import type { ComparisonRecord } from '../comparison-records.ts';
 import { readCells } from '../read-cells.ts';
+import type { Draws } from './draws.ts';
 import { areSame, turnsOf, type PairRecord } from './pair-records.ts';
-
-/** Numbers from 0 to 1 that decide what is drawn: from outside, so that a test can tell them. */
-export interface Draws {
-  readonly pair: number;
-  readonly side: number;
-  readonly repeat: number;
-}
 
 /** Two complete cells of one row. */
 interface Candidate {
