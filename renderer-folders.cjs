@@ -8,7 +8,18 @@ const { join } = require('node:path');
 /** Puts the features together; nothing imports it. */
 const TOP = 'app';
 /** What any feature may use. */
-const SHARED = ['attachments', 'bridge', 'language', 'markdown', 'presets', 'sampling', 'state', 'ui'];
+const SHARED = [
+  'adapters',
+  'attachments',
+  'bridge',
+  'language',
+  'markdown',
+  'messages',
+  'presets',
+  'sampling',
+  'state',
+  'ui',
+];
 
 const root = join(__dirname, 'src-renderer');
 for (const folder of [TOP, ...SHARED]) {

@@ -1,7 +1,16 @@
 /** Keyboard shortcuts of the window: what can be reached by them, and how keys are written. */
 import * as v from 'valibot';
 
-export const SHORTCUT_NAMES = ['new-chat', 'search', 'model', 'sidebar', 'settings', 'shortcuts', 'stop'] as const;
+export const SHORTCUT_NAMES = [
+  'new-chat',
+  'search',
+  'model',
+  'compare',
+  'sidebar',
+  'settings',
+  'shortcuts',
+  'stop',
+] as const;
 export type ShortcutName = (typeof SHORTCUT_NAMES)[number];
 
 /**
@@ -21,6 +30,7 @@ export const DEFAULT_SHORTCUTS: Readonly<Record<ShortcutName, string>> = {
   'new-chat': 'Mod+N',
   search: 'Mod+K',
   model: 'Mod+L',
+  compare: 'Mod+E',
   sidebar: 'Mod+B',
   settings: 'Mod+,',
   shortcuts: '?',

@@ -6,6 +6,7 @@ import type { QuantizationType } from '#contract/quantization';
 import type { Settings } from '#contract/settings';
 import type { BackupReason } from '#contract/backup-calls';
 import { adapters } from './adapters/en.ts';
+import { compare } from './compare/en.ts';
 import { counted } from './counted.ts';
 import { library } from './library/en.ts';
 
@@ -14,6 +15,7 @@ const LOCALE = 'en';
 /** Every sentence of the interface in English; its shape is the catalogue that other languages must fill. */
 export const en = {
   ...adapters,
+  ...compare,
   ...library,
   common: {
     cancel: 'Cancel',
@@ -756,6 +758,7 @@ export const en = {
     newChat: 'New conversation',
     search: 'Search',
     model: 'Switch model',
+    compare: 'Comparisons',
     sidebar: 'Show or hide the sidebar',
     settings: 'Settings',
     list: 'Show the shortcuts',

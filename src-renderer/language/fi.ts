@@ -1,5 +1,6 @@
 import type { QuantizationType } from '#contract/quantization';
 import { adapters } from './adapters/fi.ts';
+import { compare } from './compare/fi.ts';
 import { counted } from './counted.ts';
 import type { Catalogue } from './en.ts';
 import { library } from './library/fi.ts';
@@ -9,6 +10,7 @@ const LOCALE = 'fi';
 /** Every sentence of the interface in Finnish. */
 export const fi = {
   ...adapters,
+  ...compare,
   ...library,
   common: {
     cancel: 'Peruuta',
@@ -745,6 +747,7 @@ export const fi = {
     newChat: 'Uusi keskustelu',
     search: 'Haku',
     model: 'Vaihda mallia',
+    compare: 'Vertailut',
     sidebar: 'Näytä tai piilota sivupalkki',
     settings: 'Asetukset',
     list: 'Näytä pikanäppäimet',

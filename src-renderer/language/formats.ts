@@ -5,6 +5,7 @@ export class Formats {
   readonly #days: Intl.DateTimeFormat;
   readonly #months: Intl.DateTimeFormat;
   readonly #moments: Intl.DateTimeFormat;
+  readonly #languages: Intl.DisplayNames;
 
   constructor(locale: string) {
     this.#locale = locale;
@@ -12,6 +13,7 @@ export class Formats {
     this.#days = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
     this.#months = new Intl.DateTimeFormat(locale, { month: 'long', year: 'numeric' });
     this.#moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+    this.#languages = new Intl.DisplayNames(locale, { type: 'language' });
   }
 
   number(value: number, maximumFractionDigits?: number): string {
@@ -67,6 +69,11 @@ export class Formats {
     const seconds = milliseconds / 1000;
     if (seconds < 60) return this.#unit(Number(seconds.toFixed(1)), 'second');
     return this.timeLeft(seconds);
+  }
+
+  /** Of an ISO 639 code: `sv` is Swedish. */
+  languageName(code: string): string {
+    return this.#languages.of(code) ?? code;
   }
 
   /** Whole seconds, minutes and hours, for something that is still going on. */

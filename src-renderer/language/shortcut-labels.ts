@@ -8,6 +8,7 @@ export function shortcutLabels(t: Catalogue): Record<ShortcutName, string> {
     'new-chat': t.shortcuts.newChat,
     search: t.shortcuts.search,
     model: t.shortcuts.model,
+    compare: t.shortcuts.compare,
     sidebar: t.shortcuts.sidebar,
     settings: t.shortcuts.settings,
     shortcuts: t.shortcuts.list,

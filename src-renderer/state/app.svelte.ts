@@ -5,6 +5,7 @@ import type { Connection, ConnectionState } from '../bridge/connection.ts';
 import { AttachmentsState } from './attachments.svelte.ts';
 import { AdaptersState } from './adapters.svelte.ts';
 import { ChatState } from './chat.svelte.ts';
+import { ComparisonsState } from './comparisons.svelte.ts';
 import { ConversationsState } from './conversations.svelte.ts';
 import { DraftsState } from './drafts.svelte.ts';
 import { hasEndedPage } from './drawing-watch.ts';
@@ -42,6 +43,7 @@ export class AppState {
   readonly adapters: AdaptersState;
   readonly imports: ImportsState;
   readonly conversations: ConversationsState;
+  readonly comparisons: ComparisonsState;
   readonly folders: FoldersState;
   readonly palette: PaletteState;
   readonly shortcuts: ShortcutsState;
@@ -84,6 +86,7 @@ export class AppState {
     this.transfers = new TransfersState(bridge);
     this.conversations = new ConversationsState(bridge);
     this.folders = new FoldersState(bridge);
+    this.comparisons = new ComparisonsState(bridge);
     this.palette = new PaletteState(bridge, this.conversations);
     this.shortcuts = new ShortcutsState(
       this.settings,

@@ -1,12 +1,17 @@
 import { tick } from 'svelte';
-import type { ConversationId, MessageId } from '#contract/primitives';
+import type { ComparisonId, ConversationId, MessageId } from '#contract/primitives';
 import { PAGES, type PageName } from './pages.ts';
 import { SETTINGS_SECTIONS, type SettingsSection } from './settings-sections.ts';
 
 export type Place =
   | { readonly page: 'chat'; readonly conversationId: ConversationId | null; readonly messageId: MessageId | null }
   | { readonly page: 'settings'; readonly section?: SettingsSection }
-  | { readonly page: Exclude<PageName, 'settings'> };
+  | { readonly page: 'compare'; readonly comparisonId?: ComparisonId; readonly view?: ComparisonView }
+  | { readonly page: Exclude<PageName, 'settings' | 'compare'> };
+
+/** What is seen of a comparison; its answers, unless one of these is named. */
+const COMPARISON_VIEWS = ['vote', 'results'] as const;
+export type ComparisonView = (typeof COMPARISON_VIEWS)[number];
 
 const NEW_CHAT: Place = { page: 'chat', conversationId: null, messageId: null };
 
@@ -63,6 +68,10 @@ function readHash(): Place {
     const section = SETTINGS_SECTIONS.find(({ name }) => name === conversationId);
     return section ? { page, section: section.name } : { page };
   }
+  if (page === 'compare' && conversationId) {
+    const view = COMPARISON_VIEWS.find((name) => name === messageId);
+    return { page, comparisonId: conversationId, ...(view ? { view } : {}) };
+  }
   const plain = PAGES.find(({ name }) => name === page);
   if (plain) return { page: plain.name };
   if (page === 'chat' && conversationId) return { page, conversationId, messageId: messageId ?? null };
@@ -71,6 +80,9 @@ function readHash(): Place {
 
 function writeHash(place: Place): string {
   if (place.page === 'settings' && place.section) return `#/settings/${place.section}`;
+  if (place.page === 'compare' && place.comparisonId) {
+    return ['#', 'compare', place.comparisonId, ...(place.view ? [place.view] : [])].join('/');
+  }
   if (place.page !== 'chat') return `#/${place.page}`;
   if (!place.conversationId) return '#/';
   return place.messageId ? `#/chat/${place.conversationId}/${place.messageId}` : `#/chat/${place.conversationId}`;

@@ -1,3 +1,4 @@
+import Columns2 from '@lucide/svelte/icons/columns-2';
 import Boxes from '@lucide/svelte/icons/boxes';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
@@ -17,6 +18,13 @@ interface Page {
 
 /** The pages beside the chat. Addresses, sidebar, commands and titles follow this list; `App.svelte` draws each. */
 export const PAGES = [
+  {
+    name: 'compare',
+    icon: Columns2,
+    label: (t) => t.compare.page,
+    title: (t) => t.compare.title,
+    shortcut: 'compare',
+  },
   { name: 'models', icon: Boxes, label: (t) => t.sidebar.models, title: (t) => t.models.title },
   {
     name: 'settings',

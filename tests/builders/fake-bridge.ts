@@ -45,7 +45,7 @@ export class FakeBridge implements Bridge {
     this.#app = new FakeApp(clock, core, conversations, library);
     this.#conversations = conversations;
     this.#messages = messages;
-    this.#handlers = {
+    const handlers: FakeHandlers = {
       ...settings.handlers,
       ...library.handlers,
       ...conversations.handlers,
@@ -55,6 +55,7 @@ export class FakeBridge implements Bridge {
       ...new FakeChat({ clock, core, conversations, messages, library, settings }).handlers,
       ...this.#app.handlers,
     };
+    this.#handlers = { ...handlers, ...core.more?.(handlers) };
   }
 
   /** Folders of backups on disks that are not connected. */

@@ -34,6 +34,8 @@ export interface FakeCore {
   readonly isOfOtherVersion?: boolean;
   /** The path of a dropped file, for a shell that can tell it. */
   readonly droppedPath?: string;
+  /** Handlers of what only few tests need, in place of those that are there. */
+  readonly more?: (handlers: FakeHandlers) => FakeHandlers;
 }
 
 /** Handlers of one part; the core's own entrance checks the inputs before they come here. */
