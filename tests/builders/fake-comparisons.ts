@@ -161,6 +161,7 @@ export function fakeComparisons(all: readonly FakeComparison[]): NonNullable<Fak
         }),
       };
     },
+    'comparisons.answer': () => ({ mode: 'together', cells: [] }),
     'comparisons.stop': () => null,
     'comparisons.setLanguage': () => null,
     'prompts.own': () => [
