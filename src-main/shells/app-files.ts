@@ -1,6 +1,6 @@
 /**
- * Where the app's own files lie: the renderer, the entries of the child processes, the resources. The same code runs
- * from `out/main` (built, perhaps inside an asar archive) and from `src-main` (tests), so everything is found from the
+ * Finds the app's own files: the renderer, the entries of child processes, the resources. The same code runs from
+ * `out/main` (built, perhaps inside an asar archive) and from `src-main` (tests), so everything is found from the
  * folder of this file.
  */
 import { readFileSync } from 'node:fs';
@@ -16,7 +16,7 @@ export interface AppFiles {
   readonly preload: string;
 }
 
-/** @throws Error when no package.json lies above this file: the app has been torn apart. */
+/** @throws Error when there is no package.json above this file, because files of the app are missing */
 export function findAppFiles(): AppFiles {
   const root = findAppRoot(import.meta.dirname);
   const isBuilt = relative(root, import.meta.dirname).split(sep)[0] === 'out';
@@ -30,7 +30,7 @@ export function findAppFiles(): AppFiles {
   };
 }
 
-/** Names of the inputs in electron.vite.config.ts. */
+/** Named like the inputs in electron.vite.config.ts. */
 function builtEntries(folder: string): Entries {
   return {
     engine: join(folder, 'engine.js'),

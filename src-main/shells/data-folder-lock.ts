@@ -1,5 +1,5 @@
 /**
- * One app at a time works on a data folder: a desktop window and a web shell that both import models or stream
+ * Lets only one app at a time work on a data folder: a desktop window and a web shell that both import models or stream
  * answers would undo each other's work.
  */
 import { join } from 'node:path';
@@ -13,7 +13,8 @@ export interface DataFolderLock {
 const LOCK_NAME = 'running.json';
 
 /**
- * Where nothing can be written, by rights or for want of room, there is nothing to lock: what is there is shown.
+ * If nothing can be written, for lack of permission or room, nothing needs to be locked, and the present content is
+ * shown.
  *
  * @throws SarviError `data-folder-in-use`, `write-failed`
  */

@@ -5,7 +5,7 @@ import { SarviError } from '#contract/errors';
 import { fileError } from '../core/file-error.ts';
 import { keepPrivate } from './keep-private.ts';
 
-/** What decides where a user's data lies; passed in by tests. */
+/** What decides about the place of a user's data; tests pass in their own. */
 export interface Surroundings {
   readonly platform: NodeJS.Platform;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -38,7 +38,7 @@ export function defaultDataFolder(
 }
 
 /**
- * Makes the folder, readable by its owner alone, and takes others' rights to what is in it.
+ * Creates the folder, readable only by its owner, and takes others' permissions from what is in it.
  *
  * @throws SarviError `write-failed`, `disk-full`, `path-unreadable`
  */

@@ -1,4 +1,4 @@
-/** The renderer as Vite's development server gives it. Programs that users get do not contain this file. */
+/** The renderer from Vite's development server. Programs for users do not contain this file. */
 import type { RendererFiles } from './renderer-files.ts';
 
 /** @param serverUrl - of Vite's server on the loopback address */
@@ -10,7 +10,7 @@ export function openDevRenderer(serverUrl: string): RendererFiles {
       const url = new URL(`http://${host}`);
       url.pathname = urlPath;
       url.search = query;
-      // Without this, Vite takes the request of a style sheet for one of a script that imports it.
+      // Without this, Vite answers a request for a style sheet as if a script imported it.
       const response = await fetch(url, { headers: { accept: urlPath === '/' ? 'text/html' : '*/*' } });
       if (!response.ok) return null;
       const contentType = response.headers.get('content-type') ?? 'application/octet-stream';

@@ -2,12 +2,12 @@ import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Log } from '../core/ports.ts';
 
-/** Some ten thousand lines: enough for the cause of a crash, too little to matter on a disk. */
+/** Some ten thousand lines: enough for the cause of a crash, and small on a disk. */
 const MAX_LOG_BYTES = 1024 * 1024;
 
 /**
- * A log in one file, one line an entry; the file before it is kept as `<path>.old`. Lines are written at once, since
- * the last one before a crash matters most. A log that cannot be written is not worth an error.
+ * A log in one file, with one line for each entry; the file before it is kept as `<path>.old`. Lines are written at
+ * once, because the last one before a crash matters most. A log that cannot be written is ignored.
  */
 export function openFileLog(path: string, maxBytes: number = MAX_LOG_BYTES): Log {
   const write = (level: string, message: string, facts?: Record<string, unknown>): void => {
@@ -16,7 +16,7 @@ export function openFileLog(path: string, maxBytes: number = MAX_LOG_BYTES): Log
       rotate(path, maxBytes);
       appendFileSync(path, line(level, message, facts), { mode: 0o600 });
     } catch {
-      // Nothing to tell it to.
+      // There is nowhere to report it.
     }
   };
   return {

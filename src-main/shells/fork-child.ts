@@ -2,14 +2,14 @@ import { fork } from 'node:child_process';
 import type { Child, ChildExit, ChildOptions } from '../core/ports.ts';
 import { keepErrorTail } from './error-tail.ts';
 
-/** How long messages and error lines that a dead process left in its pipes are waited for. */
+/** How long to wait for messages and error output that a dead process left in its pipes. */
 const DRAIN_MS = 500;
 
 /** A child process of plain Node: `fork` with structured-clone messages. */
 export function forkChild(entryPath: string, options: ChildOptions): Child {
   const child = fork(entryPath, [...(options.args ?? [])], {
     serialization: 'advanced',
-    // Own flags only: the parent's (an inspector's port, a test runner's loader) are not for its children.
+    // Only these flags: the parent's flags (a debugger's port, a test runner's loader) are not for its children.
     execArgv: [`--title=${options.title}`],
     env: { ...process.env, ...options.environment },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -30,11 +30,11 @@ export function forkChild(entryPath: string, options: ChildOptions): Child {
     if (!ended) for (const listener of messageListeners) listener(message);
   });
   child.on('error', (error) => {
-    // Without a number the process never ran, and no exit follows.
+    // Without a process number it never ran, and no exit event follows.
     if (child.pid === undefined) end({ code: null, signal: null, errorTail: error.message });
   });
   child.on('exit', (code, signal) => {
-    // The last messages and error lines may still be in the pipes; a grandchild could hold them open for ever.
+    // The last messages may still be in the pipes; a grandchild could keep them open for ever.
     let open = Number(child.connected) + 1;
     const closed = (): void => {
       open -= 1;
@@ -49,7 +49,7 @@ export function forkChild(entryPath: string, options: ChildOptions): Child {
 
   return {
     processId: child.pid,
-    // A process that has just died refuses the message; its exit is on the way and tells more.
+    // A process that has just died refuses the message; its exit event follows.
     send: (message) => void (child.connected && child.send(message as object, undefined, undefined, () => undefined)),
     onMessage: (listener) => void messageListeners.push(listener),
     onExit: (listener) => void exitListeners.push(listener),

@@ -1,25 +1,25 @@
 import { chmodSync, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What Sarvi keeps in its data folder. Another's files, which may lie there too, are left alone. */
+/** What Sarvi keeps in its data folder. Other files in it are not touched. */
 const OWN = new Set([
   ...['history', 'models', 'adapters', 'states', 'logs'],
   ...['config.json', 'config.damaged.json', 'running.json', 'web-shell.json', 'backends.json', 'threads.json'],
 ]);
 
-/** Whatever this process and its children make from now on is for the user alone. */
+/** Makes everything that this process and its children create accessible to the user only. */
 export function makePrivateFiles(): void {
   process.umask(0o077);
 }
 
 /**
- * Takes all rights from other users for what lies in the data folder already, as made by an older Sarvi or copied there.
- * Links are not followed. What cannot be changed stays as it is.
+ * Takes all permissions of other users from existing content of the data folder. Links are not followed. What cannot be
+ * changed stays as it is.
  */
 export function keepPrivate(dataFolder: string): void {
   if (process.platform === 'win32') return;
   const entries = namesIn(dataFolder);
-  // A folder that holds other things too may be meant for others.
+  // A folder with other files may be meant for other users.
   if (entries.every((name) => OWN.has(name))) restrict(dataFolder);
   for (const name of entries) if (OWN.has(name)) restrictAll(join(dataFolder, name));
 }
@@ -28,7 +28,7 @@ function restrictAll(path: string): void {
   if (restrict(path)) for (const name of namesIn(path)) restrictAll(join(path, name));
 }
 
-/** Whether it is a folder. */
+/** Answers whether it is a folder. */
 function restrict(path: string): boolean {
   try {
     const stats = lstatSync(path);

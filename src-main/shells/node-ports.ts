@@ -1,4 +1,4 @@
-/** The ports of the core under plain Node: the web shell, the command line and the tests. */
+/** The ports of the core in plain Node: the web shell, the command line and the tests. */
 import Conf from 'conf';
 import { join } from 'node:path';
 import type { Log, Ports, SettingsStore } from '../core/ports.ts';
@@ -10,11 +10,11 @@ import { openSettings, readSettings, SETTINGS_FILE_OPTIONS } from './settings-st
 
 export interface NodePortsOptions {
   readonly shell: 'web' | 'cli';
-  /** Made if it is not there; without it, the user's own (`defaultDataFolder`). */
+  /** Created if it does not exist; without it, the user's own (`defaultDataFolder`). */
   readonly dataFolder?: string | undefined;
 }
 
-/** @throws SarviError `write-failed`, `disk-full`, `path-unreadable` when the data folder cannot be made */
+/** @throws SarviError `write-failed`, `disk-full`, `path-unreadable` when the data folder cannot be created */
 export function createNodePorts(options: NodePortsOptions): Ports {
   const data = options.dataFolder ?? defaultDataFolder();
   ensureDataFolder(data);

@@ -1,6 +1,6 @@
 /**
- * The renderer's built files, by the path of a URL. The folder is listed once and a path is looked up in that list, so
- * no path of a request ever reaches the file system.
+ * The renderer's built files by URL path. The folder is listed once and paths are looked up in that list, so a
+ * requested path never reaches the file system.
  */
 import { readdir, readFile } from 'node:fs/promises';
 import { extname, join, relative, sep } from 'node:path';
@@ -16,7 +16,7 @@ export interface RendererFiles {
    * @returns null when there is no such file
    */
   read(urlPath: string, query: string): Promise<RendererFile | null>;
-  /** Where the page hears of changed files, in development only. */
+  /** The address that reports changed files; in development only. */
   readonly hotReloadUrl?: string;
 }
 
@@ -31,7 +31,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json',
 };
 
-/** @throws Error when the folder has no index.html: the app has not been built */
+/** @throws Error when the folder has no index.html, because the app has not been built */
 export async function openRendererFiles(folder: string): Promise<RendererFiles> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const paths = new Map(

@@ -1,4 +1,4 @@
-/** What every answer that carries the renderer says to the browser, in the desktop window and in the web shell. */
+/** The headers of every answer with the renderer, in the desktop window and in the web shell. */
 
 /**
  * Only the app's own files; no remote anything, no inline script, no plug-in, no frame. Pictures may lie in the text as
@@ -14,7 +14,7 @@ function contentSecurityPolicy(connect: string, hotReloadUrl: string | undefined
   return [
     "default-src 'none'",
     "script-src 'self'",
-    // Vite's server brings styles as elements.
+    // Vite's server adds styles as elements.
     hotReloadUrl === undefined ? "style-src 'self'" : "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",

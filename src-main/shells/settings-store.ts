@@ -1,7 +1,7 @@
 /**
- * Settings in `config.json`, in the file format of electron-store and its base library conf, whichever of the two has
- * the file open. The store keeps its own copy, and every field is checked on the way in. A change is merged with what
- * another process has written meanwhile: key by key, and within keys that hold a record.
+ * Settings in `config.json`, in the file format of electron-store and its base library conf; either may have the file
+ * open. The store keeps its own copy and checks every field. A change is merged with what another process has written
+ * meanwhile: key by key, and within keys that are records.
  */
 import { copyFileSync, existsSync, readFileSync, renameSync } from 'node:fs';
 import * as v from 'valibot';
@@ -10,7 +10,9 @@ import { DEFAULT_SETTINGS, Settings } from '#contract/settings';
 import { fileError } from '../core/file-error.ts';
 import type { Log, SettingsStore } from '../core/ports.ts';
 
-/** What is used of `conf` and `electron-store`. `set` merges its keys into the file and replaces the file whole. */
+/**
+ * The used part of `conf` and `electron-store`. `set` merges its keys into the file and replaces the file as a whole.
+ */
 export interface SettingsFile {
   readonly path: string;
   set(values: Partial<Settings>): void;
@@ -23,9 +25,9 @@ export const SETTINGS_FILE_OPTIONS = {
 } as const;
 
 /**
- * Reads the settings at `path`. Fields that are missing or wrong get their default; a file with anything wrong in it is
- * kept beside as `config.damaged.json`, so that nothing a user wrote by hand is lost by the next save. Fields of a
- * newer Sarvi are left alone.
+ * Reads the settings at `path`. Missing or wrong fields get their default; a file with a fault is kept as
+ * `config.damaged.json`, so that the next save loses nothing that a user wrote by hand. Fields of a newer Sarvi are
+ * kept.
  *
  * Runs before the library opens the file, which would throw for text that is not JSON.
  */
@@ -45,7 +47,7 @@ export function readSettings(path: string, log: Log): Settings {
   return settings;
 }
 
-/** @param initial - what `readSettings` found */
+/** @param initial - the result of `readSettings` */
 export function openSettings(file: SettingsFile, initial: Settings): SettingsStore {
   let current = initial;
   return {
@@ -79,7 +81,7 @@ export function openSettings(file: SettingsFile, initial: Settings): SettingsSto
   };
 }
 
-/** Fields that are missing or wrong get their fallback. */
+/** Gives missing or wrong fields their fallback. */
 function checkFields(fields: Record<string, unknown>, fallback: Settings): { settings: Settings; damaged: string[] } {
   const damaged: string[] = [];
   const checked = Object.entries(Settings.entries).map(([name, schema]) => {
@@ -91,7 +93,7 @@ function checkFields(fields: Record<string, unknown>, fallback: Settings): { set
   return { settings: Object.fromEntries(checked) as Settings, damaged };
 }
 
-/** What was changed from `before` to `after`, done to `written`. Whatever is no record is taken as it is. */
+/** Applies the change from `before` to `after` to `written`. Values that are not records are replaced. */
 function mergeRecord(before: unknown, after: unknown, written: unknown): unknown {
   if (!isRecord(before) || !isRecord(after) || !isRecord(written)) return after;
   const names = [...new Set([...Object.keys(written), ...Object.keys(after)])];

@@ -1,4 +1,4 @@
-/** The language of the few words that a shell speaks itself. */
+/** The language of the shell's own texts. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
@@ -13,8 +13,8 @@ export function shellLanguage(wanted: Settings['language'], systemLocale: string
 }
 
 /**
- * The language of the settings, else of the system (`LC_ALL`, `LANG`), before the settings are opened: it makes no data
- * folder and repairs nothing, for a command may only be asked for its help.
+ * The language of the settings, else of the system (`LC_ALL`, `LANG`), before the settings are opened. Creates no data
+ * folder and repairs nothing, because the command may only print its help.
  */
 export function languageOf(dataFolder = defaultDataFolder()): ShellLanguage {
   return shellLanguage(languageSetting(dataFolder), new Intl.DateTimeFormat().resolvedOptions().locale);

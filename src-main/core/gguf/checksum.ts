@@ -1,7 +1,7 @@
 /**
- * The checksum of a GGUF file: SHA-256 over its header, with the checksum's own value as zeros, and the SHA-256 of
- * every tensor's bytes in the directory's order. So a file can carry its own checksum, each tensor's part can be had
- * while the tensors are written in any order, and only the padding between them is left out.
+ * The checksum of a GGUF file: SHA-256 over its header, with zeros for the checksum itself, and over the SHA-256 of
+ * every tensor in the order of the directory. So a file can contain its own checksum, and tensors may be written in any
+ * order; only the padding between them is not covered.
  */
 import { createHash } from 'node:crypto';
 import { SarviError } from '#contract/errors';
@@ -12,22 +12,22 @@ import { metadataText } from './metadata.ts';
 import { readGguf, type GgufFile } from './read-gguf.ts';
 
 export const CHECKSUM_KEY = 'sarvi.checksum';
-/** Stands for the checksum until it is known; just as long. */
+/** The placeholder for the checksum, of the same length. */
 export const NO_CHECKSUM = '0'.repeat(64);
 
 const STRING_TYPE_ID = 8;
-/** Large enough that the system calls cost nothing, small enough that no one waits for it. */
+/** Large enough that system calls cost little, and small enough for a quick abort. */
 const READ_BYTES = 2 ** 20;
 
 export interface ChecksumOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Called with the bytes read since the last call. */
+  /** Called with the number of bytes read since the last call. */
   readonly onRead?: (sizeBytes: number) => void;
 }
 
 /**
- * Where the value of the key lies in a header; null when the header does not have it. The last match counts: whoever
- * writes the key puts it behind all other metadata, whose texts may hold anything.
+ * The place of the checksum's value in a header; null when there is none. The last match counts, because Sarvi writes
+ * the key after all other metadata, whose texts may contain anything.
  */
 export function checksumPlace(header: Buffer): number | null {
   const front = Buffer.alloc(8 + CHECKSUM_KEY.length + 4 + 8);
@@ -54,8 +54,8 @@ export function combineDigests(header: Buffer, tensorDigests: readonly Buffer[])
 }
 
 /**
- * The checksum that a file carries, as its maker computed it; null when it carries none. Other tools that change a file
- * copy the key, and put their own behind it: then it speaks of another file.
+ * The checksum in a file, as its maker computed it; null when there is none. Other tools copy the key when they change
+ * a file, and add their own keys after it: then it belongs to another file.
  */
 export function carriedChecksum({ metadata }: Pick<GgufFile, 'metadata'>): string | null {
   const keys = [...metadata.keys()];

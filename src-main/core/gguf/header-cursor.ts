@@ -1,7 +1,7 @@
-/** The bytes at hand end before the header does: more must be read, if the file has more. */
+/** Thrown when the bytes read so far end before the header does; more must be read, if there is more. */
 export class HeaderCutShort extends Error {}
 
-/** Reads little-endian values off the front of a header, never past the bytes at hand. */
+/** Reads little-endian values from a header, never past the bytes read so far. */
 export class HeaderCursor {
   readonly #bytes: Buffer;
   #position = 0;

@@ -18,7 +18,7 @@ export const SCALAR_TYPES = [
   'i64',
   'f64',
 ] as const;
-/** The number that stands for an array in the file, between `string` and `u64`. */
+/** The number of the array type in the file, between `string` and `u64`. */
 export const ARRAY_TYPE_ID = 9;
 
 export type ScalarType = NonNullable<(typeof SCALAR_TYPES)[number]>;

@@ -5,17 +5,20 @@ import { ARRAY_TYPE_ID, SCALAR_TYPES, metadataNumber, type MetadataValue, type S
 import { ALIGNMENT, GGUF_MAGIC, type PlacedTensor } from './plan-file.ts';
 import { TENSOR_TYPES, tensorBytes, tensorTypeById } from './tensor-types.ts';
 
-/** Far above any model (405B has 1,138 tensors), far below what would exhaust memory. */
+/** Far above any model (405B has 1,138 tensors), and far below what would exhaust memory. */
 const MAX_ENTRIES = 1 << 17;
-/** ggml keeps a tensor's name in 64 bytes, the last of them a zero. */
+/** ggml stores a tensor's name in 64 bytes, with a zero at the end. */
 const MAX_TENSOR_NAME_BYTES = 63;
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 const MAX_KEY_BYTES = 65_535;
 const MAX_DIMENSIONS = 4;
-/** Of all arrays of a header: room for tokens, kinds, scores and merges of 2^22 tokens each, as many as a checkpoint may have. */
+/**
+ * For all arrays of a header: tokens, kinds, scores and merges of 2^22 tokens each, the most that a checkpoint may
+ * have.
+ */
 const MAX_ARRAY_ITEMS = 1 << 24;
-/** Fifteen times the header of the largest vocabulary that is known; what is longer is none. */
+/** Fifteen times the header of the largest known vocabulary. */
 export const MAX_HEADER_BYTES = 256 * 2 ** 20;
 
 const SCALAR_BYTES: Readonly<Record<ScalarType, number>> = {
@@ -27,7 +30,7 @@ const SCALAR_BYTES: Readonly<Record<ScalarType, number>> = {
   i32: 4,
   f32: 4,
   bool: 1,
-  // At least the length in front of it.
+  // At least its length field.
   string: 8,
   u64: 8,
   i64: 8,
@@ -38,13 +41,14 @@ interface Header {
   readonly version: number;
   readonly metadata: Map<string, MetadataValue>;
   readonly tensors: PlacedTensor[];
-  /** Where the weights begin, the padding behind the directory included. */
+  /** Where the weights begin, after the directory and its padding. */
   readonly dataStart: number;
 }
 
 /**
- * @param sizeBytes - of the whole file, against which every length is held before memory is taken for it
- * @throws SarviError `gguf-malformed`, `gguf-unsupported-version`, `gguf-big-endian`; HeaderCutShort when the bytes at hand end
+ * @param sizeBytes - of the whole file; every length is compared with it before memory is allocated
+ * @throws SarviError `gguf-malformed`, `gguf-unsupported-version`, `gguf-big-endian`; HeaderCutShort when the bytes
+ *   read so far end
  */
 export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: number): Header {
   const refuse = (reason: Reason): never => {
@@ -84,7 +88,7 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
 
   if (sizeBytes < 24 || cursor.u32() !== GGUF_MAGIC) refuse(because('not-gguf'));
   const version = cursor.u32();
-  // A known version whose bytes stand the other way round.
+  // A known version in the other byte order.
   if (version === 0x02000000 || version === 0x03000000) throw new SarviError('gguf-big-endian', { path });
   if (version !== 2 && version !== 3) throw new SarviError('gguf-unsupported-version', { path, found: version });
   const tensorCount = count(because('of-tensors'), cursor.u64(), 24);

@@ -4,7 +4,10 @@ import { TENSOR_TYPES, tensorBytes, type TensorType } from './tensor-types.ts';
 
 export const GGUF_MAGIC = 0x46554747; // "GGUF"
 export const GGUF_VERSION = 3;
-/** Every tensor begins at a multiple of this; the format's default, which `general.alignment` may change in others' files. */
+/**
+ * Every tensor begins at a multiple of this, the format's default; files of others may change it with
+ * `general.alignment`.
+ */
 export const ALIGNMENT = 32;
 
 export interface TensorToWrite {
@@ -15,7 +18,7 @@ export interface TensorToWrite {
 }
 
 export interface PlacedTensor extends TensorToWrite {
-  /** From the file's beginning. */
+  /** Offset from the beginning of the file. */
   readonly offset: number;
   readonly sizeBytes: number;
 }
@@ -24,11 +27,11 @@ export interface GgufPlan {
   /** Everything before the first tensor, padded. */
   readonly header: Buffer;
   readonly tensors: readonly PlacedTensor[];
-  /** Of the whole file. */
+  /** Size of the whole file. */
   readonly sizeBytes: number;
 }
 
-/** Lays out a whole file before a byte of it is written: its header, and the final place of every tensor. */
+/** Plans a whole file before a byte of it is written: its header, and the place of every tensor. */
 export function planFile(metadata: Metadata, tensors: readonly TensorToWrite[]): GgufPlan {
   const writer = new ByteWriter();
   writer.u32(GGUF_MAGIC);

@@ -6,8 +6,8 @@ import { readGguf, type GgufFile } from './read-gguf.ts';
 const PART = /^(.+)\.lora_([ab])$/;
 
 /**
- * Reads a GGUF LoRA adapter's metadata and directory, and requires what llama.cpp takes for granted: some of it would
- * end its process, some it would pass over.
+ * Reads a GGUF LoRA adapter's metadata and directory, and checks what llama.cpp does not: some faults would end its
+ * process, others it would ignore.
  *
  * @throws SarviError `adapter-refused`, and those of `readGguf`
  * @see ggml-org/llama.cpp src/llama-adapter.cpp (`llama_adapter_lora_init_impl`)
@@ -36,7 +36,7 @@ export async function readAdapterFile(path: string): Promise<GgufFile> {
     if (!['F32', 'F16', 'BF16', 'Q8_0'].includes(type)) refuse(because('tensor-is-type', { tensor: name, type }));
     const other = shapes.get(`${matrix}.lora_${part === 'a' ? 'b' : 'a'}`);
     if (!other) return refuse(because('lacks-other-factor', { tensor: name }));
-    // Of embeddings both factors stand the other way round.
+    // Both factors of embeddings are transposed.
     const [down, up] = part === 'a' ? [shape, other] : [other, shape];
     const rank = matrix === 'token_embd.weight' ? down[1] : down[0];
     if (down.length !== 2 || up.length !== 2 || up[1] !== rank) refuse(because('factors-do-not-fit', { matrix }));

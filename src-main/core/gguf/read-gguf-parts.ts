@@ -5,27 +5,27 @@ import { metadataNumber, type Metadata } from './metadata.ts';
 import type { PlacedTensor } from './plan-file.ts';
 import { readGguf, type GgufFile } from './read-gguf.ts';
 
-/** A model in one GGUF file, or in the parts that llama.cpp's `gguf-split` cuts one into. */
+/** A model in one GGUF file, or in the parts that llama.cpp's `gguf-split` makes of one. */
 export interface GgufParts {
   /** In order; llama.cpp opens the first and finds the others by name. */
   readonly parts: readonly [GgufFile, ...GgufFile[]];
-  /** Of the first part, which has all that is said of the model. */
+  /** Metadata of the first part, which describes the model. */
   readonly metadata: Metadata;
-  /** Of all parts, each with the path of its own. */
+  /** Tensors of all parts, each with the path of its part. */
   readonly tensors: readonly (PlacedTensor & { readonly path: string })[];
-  /** Of all files. */
+  /** Size of all files. */
   readonly sizeBytes: number;
 }
 
-/** The metadata that only a part has. */
+/** Metadata that only parts have. */
 export const SPLIT_KEYS = ['split.no', 'split.count', 'split.tensors.count'] as const;
 
 const NUMBERED = /-(\d{5})-of-(\d{5})\.gguf$/i;
-/** The format's numbers have five digits, and its count is 16 bits wide. */
+/** File names have five digits, and the count has 16 bits. */
 const MAX_PARTS = 65_535;
 
 /**
- * Reads a model's header, or the headers of all its parts; any part may be given.
+ * Reads the header of a model, or the headers of all its parts; any part may be given.
  *
  * @throws SarviError those of `readGguf`; `gguf-missing-part`, `gguf-mismatched-part`
  * @see ggml-org/llama.cpp tools/gguf-split, src/llama-model-loader.cpp
@@ -74,7 +74,7 @@ async function readPart(path: string, given: GgufFile): Promise<GgufFile> {
 
 function partPath(path: string, number: number, count: number): string {
   const digits = (value: number): string => String(value).padStart(5, '0');
-  // The ending keeps its letters' case.
+  // The ending keeps its capitals.
   return path.replace(NUMBERED, `-${digits(number)}-of-${digits(count)}${path.slice(-'.gguf'.length)}`);
 }
 

@@ -13,11 +13,11 @@ export interface GgufFile {
   readonly version: number;
   readonly metadata: Metadata;
   readonly tensors: readonly PlacedTensor[];
-  /** Where the weights begin; all before is the header. */
+  /** Where the weights begin; the header is everything before. */
   readonly dataStart: number;
-  /** Of the whole file. */
+  /** Size of the whole file. */
   readonly sizeBytes: number;
-  /** When the file was last changed, to notice a change later. */
+  /** Time of the file's last change, to notice a later one. */
   readonly modifiedMs: number;
 }
 
@@ -25,8 +25,8 @@ export interface GgufFile {
 const FIRST_READ_BYTES = 16 * 2 ** 20;
 
 /**
- * Reads what a GGUF file says of itself: metadata and the directory of its tensors, every length, shape and place
- * checked against the file's size. The weights themselves are not read.
+ * Reads the metadata and the directory of tensors of a GGUF file. Every length, shape and place is checked against the
+ * file's size. Weights are not read.
  *
  * @throws SarviError `gguf-malformed`, `gguf-unsupported-version`, `gguf-big-endian`, `path-missing`, `path-unreadable`
  * @see ggml-org/ggml docs/gguf.md

@@ -1,6 +1,6 @@
 /**
- * How ggml stores the weights of a tensor: a row is cut into blocks of `blockWeights` weights, and each block takes
- * `blockBytes` bytes. Numbers and sizes are those of the format, checked against the library before it is used.
+ * How ggml stores the weights of a tensor: a row is divided into blocks of `blockWeights` weights, and each block has
+ * `blockBytes` bytes. Numbers and sizes are those of the format, and are checked against the library before it is used.
  *
  * @see ggml-org/ggml include/ggml.h (`enum ggml_type`), src/ggml-common.h (block layouts)
  */
@@ -63,12 +63,12 @@ export function rowBytes(type: TensorType, columns: number): number {
   return (columns / blockWeights) * blockBytes;
 }
 
-/** Whether the type is one of blocks that share scales, and not of single numbers. */
+/** Whether the type has blocks that share scales, and not single numbers. */
 export function isQuantized(type: TensorType): boolean {
   return TENSOR_TYPES[type].blockWeights > 1;
 }
 
-/** Bytes of a whole tensor; `shape` is [rows, columns], or [columns], or has further dimensions in front. */
+/** Bytes of a whole tensor; `shape` is [rows, columns], or [columns], or has further dimensions first. */
 export function tensorBytes(type: TensorType, shape: readonly number[]): number {
   const columns = shape.at(-1) ?? 1;
   const rows = shape.slice(0, -1).reduce((product, size) => product * size, 1);

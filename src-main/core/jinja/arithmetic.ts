@@ -7,7 +7,7 @@ import { checkedList, checkedText, checkLength } from './sequences.ts';
 import type { ArithmeticOperator } from './syntax.ts';
 import { isNumber, Markup, textOf, Tuple, typeName, Undefined, type Value } from './values.ts';
 
-/** Digits of a whole number beyond which a template is up to no good. */
+/** The most digits of a whole number; a good template needs fewer. */
 const MOST_BITS = 100_000n;
 
 export function calculate(operator: ArithmeticOperator, left: Value, right: Value): Value {

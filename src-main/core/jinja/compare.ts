@@ -45,7 +45,7 @@ function areEqualDicts(left: Dict, right: Dict): boolean {
   });
 }
 
-/** Below, equal or above zero; NaN, which Python calls neither, is zero here and is told apart by `isBelow`. */
+/** Below, equal or above zero. NaN counts as zero here; `isBelow` handles it. */
 export function order(left: Value, right: Value): number {
   return isBelow(left, right) ? -1 : isBelow(right, left) ? 1 : 0;
 }

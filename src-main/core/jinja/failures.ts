@@ -1,7 +1,7 @@
 /** A template that Jinja2 would refuse as well, in its parser or while it renders. */
 export class TemplateError extends Error {}
 
-/** Jinja2 knows this and Sarvi does not: the template is refused, because anything else would change the prompt. */
+/** Jinja2 supports this and Sarvi does not: the template is refused, because anything else would change the prompt. */
 export class NotSupported extends Error {
   constructor(what: string) {
     super(`the chat template uses ${what}, which Sarvi does not know`);

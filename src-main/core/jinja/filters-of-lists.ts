@@ -85,7 +85,7 @@ function sorted(list: readonly Value[], key: (item: Value) => Value, sign: numbe
   return keyed.sort((a, b) => sign * order(a.key, b.key)).map(({ item }) => item);
 }
 
-/** A generator in Python: it does nothing, and so cannot fail, before its first item is wanted. */
+/** Like a generator in Python, it does nothing, and so cannot fail, before its first item is requested. */
 function lazy(run: (value: Value, args: Bound) => Iterable<Value>): Filter['run'] {
   return (value, args) =>
     new Lazy(

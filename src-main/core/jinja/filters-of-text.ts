@@ -12,7 +12,7 @@ import { toJson } from './to-json.ts';
 import { Callable, Dict, Markup, textOf, Tuple, typeName, type Value } from './values.ts';
 
 export interface Filter {
-  /** Names of the arguments behind the value. */
+  /** Names of the arguments after the value. */
   readonly parameters: readonly string[];
   readonly required?: number;
   readonly run: (value: Value, args: Bound) => Value;
@@ -58,7 +58,7 @@ export function formatFilter(value: Value, args: readonly Value[], keywords: Rea
   return checkedText(formatPercent(str(value), keywords.size > 0 ? Dict.of(keywords) : new Tuple(args)));
 }
 
-/** Text of either kind stays what it is. */
+/** Keeps the kind of the text. */
 function softText(value: Value): string | Markup {
   return value instanceof Markup ? value : str(value);
 }

@@ -19,7 +19,7 @@ const OTHERS: Readonly<Record<string, Filter>> = {
     parameters: ['name'],
     required: 1,
     run: (value, [name = null]) => {
-      // A dict has its methods only: its keys are no attributes.
+      // A dict has only its methods: its keys are not attributes.
       if (value instanceof Dict) return lookupAttribute(new Dict(), textOf(name) ?? '');
       return lookupAttribute(value, textOf(name) ?? '');
     },
@@ -73,10 +73,12 @@ function otherwise(value: Value, [instead = '', boolean = false]: readonly (Valu
   return value instanceof Undefined || (isTrue(boolean) && !isTrue(value)) ? instead : value;
 }
 
-/** What `step` makes of an item; undefined leaves it out. */
+/** The result for an item; undefined leaves it out. */
 type Step = (item: Value) => Value | undefined;
 
-/** As a generator of Python: nothing is looked at before the first item is wanted, and an empty value gives none. */
+/**
+ * Like a generator in Python: nothing is examined before the first item is requested, and an empty value gives none.
+ */
 function lazily(value: Value, prepare: () => Step): Lazy {
   return new Lazy(
     (function* (): Iterable<Value> {

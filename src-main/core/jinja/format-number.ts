@@ -4,7 +4,7 @@ import { TemplateError } from './failures.ts';
 export interface NumberFormat {
   /** A letter of Python's formats; null writes a number as `str` does. */
   readonly kind: string | null;
-  /** `+` and a blank are written before numbers that are not negative. */
+  /** `+` or a space, written before numbers that are not negative. */
   readonly sign: string;
   readonly precision?: number;
   readonly alternate?: boolean;
@@ -59,7 +59,7 @@ function general(value: number, precision: number, alternate: boolean): string {
   return text.replace(/(\.\d*?)0+(?=e|$)/, '$1').replace(/\.(?=e|$)/, '');
 }
 
-/** A float without a letter: like `g`, with a digit behind the point. */
+/** A float without a letter: like `g`, with a digit after the point. */
 function generalWithPoint(value: number, precision: number): string {
   const places = Math.max(precision, 1);
   const exponent = value === 0 ? 0 : Number(value.toExponential(Math.min(places - 1, 100)).split('e')[1]);

@@ -7,7 +7,7 @@ import { checkLength } from './sequences.ts';
 import { Dict, isNumber, Tuple, typeName, type Value } from './values.ts';
 
 const SPECIFIER = /%(?:\(([^()]*)\))?([-+ 0#]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?([^])/g;
-/** Wider or longer than any line of a prompt. */
+/** More than any line of a prompt needs. */
 const MOST_WIDTH = 10_000;
 
 export function formatPercent(format: string, values: Value): string {
@@ -42,7 +42,7 @@ export function formatPercent(format: string, values: Value): string {
     return pad(written, Math.abs(size), isLeft, 'sra'.includes(kind) || kind === 'c' ? ' ' : fill);
   });
   if (format.indexOf('%', end) >= 0) throw new TemplateError('an incomplete % at the end of a text');
-  // Python takes a list for something that may be asked for by name, and does not count it.
+  // Python treats a list as something that may be accessed by name, and does not count it.
   const isCounted = !usesNames && !(values instanceof Dict) && !Array.isArray(values);
   if (isCounted && next < list.length) {
     throw new TemplateError('not all values were used by %');

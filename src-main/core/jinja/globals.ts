@@ -5,14 +5,14 @@ import { NotSupported, TemplateError } from './failures.ts';
 import { str } from './python-text.ts';
 import { Attributes, Callable, Namespace, Range, typeName, type Value } from './values.ts';
 
-/** The bound of Jinja2's sandbox, in which transformers renders. */
+/** The limit of Jinja2's sandbox, in which transformers renders. */
 const MAX_RANGE_LENGTH = 100_000;
 
 export const GLOBALS: readonly (readonly [string, Value])[] = [
   ['range', positionalFunction('range', 1, 3, range)],
   ['dict', new Callable('dict', makeDict)],
   ['namespace', new Callable('namespace', (args, keywords) => new Namespace(makeDict(args, keywords)))],
-  // The template itself, which has nothing but blocks.
+  // The template itself, which has only blocks.
   ['self', new Attributes(() => undefined)],
   ['cycler', new Callable('cycler', (args) => cycler(args))],
   ['joiner', new Callable('joiner', joiner)],

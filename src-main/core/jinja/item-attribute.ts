@@ -2,9 +2,9 @@ import { lookupItem } from './lookup.ts';
 import { Undefined, type Value } from './values.ts';
 
 /**
- * What filters take as `attribute`: a path of names and numbers with dots, or a number; null is the item itself.
+ * The `attribute` of filters: a path of names and numbers with dots, or a number; null is the item itself.
  *
- * @param otherwise - given in the place of what is not there
+ * @param otherwise - used for what is missing
  */
 export function attributeGetter(attribute: Value, otherwise: Value = null): (item: Value) => Value {
   const parts = pathOf(attribute);
@@ -18,7 +18,7 @@ export function attributeGetter(attribute: Value, otherwise: Value = null): (ite
   };
 }
 
-/** Several attributes with commas, of which the values make one key. */
+/** Several attributes with commas, whose values make one key. */
 export function keyGetter(attribute: Value, isCaseSensitive: boolean): (item: Value) => Value[] {
   const parts = typeof attribute === 'string' ? attribute.split(',') : [attribute];
   const getters = parts.map((part) => attributeGetter(part));

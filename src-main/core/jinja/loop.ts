@@ -5,8 +5,8 @@ import { checkedList } from './sequences.ts';
 import { Attributes, Callable, Tuple, Undefined, valueOr, type Value } from './values.ts';
 
 /**
- * The `loop` of a for block. Items are fetched as they are asked for, one ahead for `last` and `nextitem`, all of them
- * for the length: as in Jinja2, which matters where a condition looks at what the body has changed.
+ * The `loop` of a for block. Items are fetched when they are requested, one ahead for `last` and `nextitem`, all of
+ * them for the length. Jinja2 does the same, which matters when a condition examines what the body has changed.
  */
 export class Loop {
   readonly value: Attributes;

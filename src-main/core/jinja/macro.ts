@@ -7,8 +7,8 @@ import type { Block, MacroBody } from './syntax.ts';
 import { Callable, Dict, Tuple, Undefined, valueOr, type Value } from './values.ts';
 
 /**
- * A macro, or the body of a call block, which is one without a name. It sees the variables of where it is written, not
- * of where it is called.
+ * A macro, or the body of a call block, which is a macro without a name. It sees the variables of the place where it is
+ * written, not where it is called.
  */
 export function makeMacro(macro: MacroBody, scope: Scope, render: (block: Block, scope: Scope) => string): Callable {
   const { parameters, defaults, body } = macro;

@@ -2,7 +2,7 @@ import { TemplateError } from './failures.ts';
 import type { Constant, Expression } from './syntax.ts';
 import type { TokenStream } from './token-stream.ts';
 
-/** A rule of the grammar, handed over because expressions hold expressions. */
+/** A rule of the grammar, passed in because expressions contain expressions. */
 type Rule = (stream: TokenStream) => Expression;
 
 const CONSTANTS: ReadonlyMap<string, Constant> = new Map<string, Constant>([
@@ -38,9 +38,9 @@ export function parsePrimary(stream: TokenStream, parseExpression: Rule): Expres
 }
 
 /**
- * One expression, or several with commas, which are a tuple.
+ * One expression, or several with commas, which make a tuple.
  *
- * @param end - a word that ends the tuple besides the tag's end
+ * @param end - a word that ends the tuple, in addition to the tag's end
  */
 export function parseTuple(stream: TokenStream, parseItem: Rule, end?: string): Expression {
   const items: Expression[] = [];

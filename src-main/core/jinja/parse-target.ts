@@ -5,9 +5,9 @@ import type { TokenStream } from './token-stream.ts';
 const RESERVED: readonly string[] = ['true', 'false', 'none', 'True', 'False', 'None'];
 
 /**
- * What a value is given to: a name, several, or for `set` an attribute of a namespace.
+ * The target of an assignment: a name, several, or for `set` an attribute of a namespace.
  *
- * @param end - the word or sign behind it; null for `set`
+ * @param end - the word or sign after it; null for `set`
  */
 export function parseTarget(stream: TokenStream, end: 'in' | '=' | null): Target {
   const targets: Target[] = [];

@@ -29,8 +29,8 @@ class TemplateParser {
   }
 
   /**
-   * Statements up to a tag that is one of `ends`, of which the word is taken; without `ends` up to the source's end.
-   * What follows the word is in `stream`.
+   * Statements up to a tag that is one of `ends`, whose word is taken; without `ends` up to the end of the source. The
+   * rest of the tag is in `stream`.
    */
   #parseBody(ends: readonly string[]): { readonly body: Block; readonly end: string; readonly stream: TokenStream } {
     const body: Statement[] = [];
@@ -75,7 +75,7 @@ class TemplateParser {
       case 'with':
         return [this.#parseWith(stream)];
       case 'generation':
-        // transformers' own tag, which marks the text that the model writes; it has a scope of its own.
+        // transformers' own tag, which marks the text of the model; it has a scope of its own.
         stream.expectEnd();
         return [{ type: 'with', targets: [], values: [], body: this.#to('endgeneration') }];
       case 'break':
@@ -97,7 +97,7 @@ class TemplateParser {
     }
   }
 
-  /** The body up to a closing tag, in which nothing else may stand. */
+  /** The body up to a closing tag, in which nothing else is allowed. */
   #to(end: string): Block {
     const { body, stream } = this.#parseBody([end]);
     stream.expectEnd();

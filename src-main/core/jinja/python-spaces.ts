@@ -1,4 +1,4 @@
-/** What Python's `str.isspace`, `strip` and `\s` take for white space; JavaScript's differ by a few characters. */
+/** White space in Python's `str.isspace`, `strip` and `\s`; JavaScript's differs by a few characters. */
 export const SPACE = '[\\t-\\r\\x1c- \\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
 
 const ONE_SPACE = new RegExp(SPACE);

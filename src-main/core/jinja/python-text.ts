@@ -4,7 +4,7 @@ import { floatText } from './python-numbers.ts';
 import { checkLength, listOf } from './sequences.ts';
 import { Dict, Markup, Namespace, Range, Tuple, typeName, Undefined, View, type Value } from './values.ts';
 
-/** How deep lists and dicts may lie in one another; as deep as Python goes by itself. */
+/** How deep lists and dicts may be nested; Python's own limit. */
 const MOST_LEVELS = 900;
 
 export function str(value: Value): string {

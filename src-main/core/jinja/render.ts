@@ -11,7 +11,7 @@ import { checkLength, isTrue, iterate, listOf } from './sequences.ts';
 import type { Block, FilterExpression, ForStatement, Statement, Target } from './syntax.ts';
 import { Namespace, typeName, Undefined, type Value } from './values.ts';
 
-/** What has been written. Parts are joined at the end. */
+/** The output so far. Parts are joined at the end. */
 class Output {
   readonly #parts: string[] = [];
   #length = 0;
@@ -35,14 +35,14 @@ export function renderTemplate(template: Block, given: ReadonlyMap<string, Value
   return renderText(template, new Scope(scopeNames(template, []), null, given));
 }
 
-/** Runs a block in a scope that was made for it. */
+/** Runs a block in a scope of its own. */
 function renderText(block: Block, scope: Scope): string {
   const output = new Output();
   renderBlock(block, scope, output);
   return output.text;
 }
 
-/** The text of a block for something else than the output; a loop may be left from inside it. */
+/** The text of a block that is not written to the output; a loop may be left from inside it. */
 function renderApart(block: Block, scope: Scope): { readonly text: string; readonly ending: Ending } {
   const output = new Output();
   const ending = renderBlock(block, scope.inside(scopeNames(block, [])), output);
@@ -126,7 +126,7 @@ function renderLoop(statement: ForStatement, iterable: Value, scope: Scope, outp
     : null;
   const loop = new Loop(passing(statement, iterable, scope), depth, call);
   const names = scopeNames(body, [...targets, 'loop']);
-  // In Jinja2 an item that was left by break or continue does not count: the loop may still have its else.
+  // In Jinja2 an item that was left by break or continue does not count, so the loop may still run its else.
   let isEmpty = true;
   for (let item = loop.next(); item !== undefined; item = loop.next()) {
     const inner = scope.inside(names);
@@ -139,7 +139,7 @@ function renderLoop(statement: ForStatement, iterable: Value, scope: Scope, outp
   if (isEmpty) renderBlock(statement.otherwise, scope.inside(scopeNames(statement.otherwise, [])), output);
 }
 
-/** The items for which the loop's condition holds; each is asked when its turn comes. */
+/** The items for which the loop's condition is true; each is evaluated when it is reached. */
 function* passing({ target, test }: ForStatement, iterable: Value, scope: Scope): Iterable<Value> {
   const items = iterate(iterable) ?? listOf(iterable);
   if (test === null) {

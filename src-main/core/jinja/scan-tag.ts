@@ -21,7 +21,7 @@ const OPERATOR = /\*\*|\/\/|==|!=|>=|<=|[-+/*%~[\](){}><=.:|,;]/y;
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 
-/** The tokens of one `{% %}` or `{{ }}` behind its beginning; `end` is the place behind it. */
+/** The tokens of one `{% %}` or `{{ }}` after its beginning; `end` is the place after it. */
 export function scanTag(
   source: string,
   start: number,
@@ -37,7 +37,7 @@ export function scanTag(
     return found;
   };
   while (position < source.length) {
-    // Between brackets `}}` closes two of them, and not the tag.
+    // Between brackets, `}}` closes two of them and not the tag.
     if (open.length === 0 && take(END[kind]) !== null) return { tokens, end: position };
     if (take(BLANKS) !== null) continue;
     const place = position;
@@ -87,7 +87,7 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
   v: '\v',
 };
 
-/** Python's escapes; one that it does not know stays as it is written, with its backslash. */
+/** Python's escapes; an unknown one stays as it is written, with its backslash. */
 function unescape(text: string): string {
   return text.replace(
     /\\(?:x([^]{0,2})|u([^]{0,4})|U([^]{0,8})|([0-7]{1,3})|([^]))/g,

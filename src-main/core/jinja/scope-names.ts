@@ -1,7 +1,7 @@
 /**
- * Which names a scope mentions, by Jinja2's rules, which look at the source and not at what runs: a name that a scope
- * sets before it reads it is the scope's own from the beginning, even while it has no value, and then hides a variable
- * of that name that was given to the template.
+ * The names that a scope mentions, by Jinja2's rules, which examine the source and not what runs. A name that a scope
+ * sets before it reads it belongs to the scope from the beginning, even without a value, and hides a variable of that
+ * name that was given to the template.
  *
  * @see jinja2/idtracking.py
  */
@@ -50,7 +50,7 @@ class Names implements ScopeNames {
     }
   }
 
-  /** Each branch begins with what is known here; what only branches set may also come from outside. */
+  /** Each branch begins with what is known here; names that only branches set may also come from outside. */
   branch(branches: readonly ((names: Names) => void)[]): void {
     const visited = branches.map((visit) => {
       const copy = this.#copy();
@@ -83,7 +83,7 @@ function visitBlock(block: Block, names: Names): void {
   for (const statement of block) visitStatement(statement, names);
 }
 
-/** Inner scopes are left out: they are looked at when they are entered. */
+/** Inner scopes are left out; they are examined when they are entered. */
 function visitStatement(statement: Statement, names: Names): void {
   switch (statement.type) {
     case 'text':

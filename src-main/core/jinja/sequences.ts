@@ -1,8 +1,8 @@
-/** What Python's `iter`, `len` and `bool` say of a value. */
+/** Python's `iter`, `len` and `bool`. */
 import { TemplateError } from './failures.ts';
 import { Dict, Lazy, Range, textOf, Tuple, typeName, Undefined, View, type Value } from './values.ts';
 
-/** Longer lists and texts are made by no template that means well. */
+/** No good template makes longer lists and texts. */
 const MOST_ITEMS = 1_000_000;
 const MOST_CHARACTERS = 16_000_000;
 
@@ -14,7 +14,7 @@ export function isTrue(value: Value): boolean {
   return lengthOf(value) !== 0;
 }
 
-/** Null for what has no length. A text is counted in code points. */
+/** Null for a value without length. A text is counted in code points. */
 export function lengthOf(value: Value): number | null {
   const text = textOf(value);
   if (text !== null) return codePoints(text);
@@ -30,7 +30,7 @@ function codePoints(text: string): number {
   return text.length - (text.match(/[\ud800-\udbff][\udc00-\udfff]/g)?.length ?? 0);
 }
 
-/** Null for what cannot be gone over. */
+/** Null for a value that cannot be iterated. */
 export function iterate(value: Value): Iterable<Value> | null {
   const text = textOf(value);
   if (text !== null) return Array.from(text);
@@ -39,12 +39,12 @@ export function iterate(value: Value): Iterable<Value> | null {
   if (value instanceof Dict) return value.keys();
   if (value instanceof View) return itemsOfView(value);
   if (value instanceof Range) return itemsOfRange(value);
-  // Without `return`, so that who leaves early does not close it: the rest can still be had, as in Python.
+  // Without `return`, so that an early end does not close it: the rest can still be read, as in Python.
   if (value instanceof Lazy) return { [Symbol.iterator]: () => ({ next: () => value.iterator.next() }) };
   return value instanceof Undefined ? [] : null;
 }
 
-/** @throws TemplateError for what cannot be gone over, or has too many items */
+/** @throws TemplateError for a value that cannot be iterated, or has too many items */
 export function listOf(value: Value): Value[] {
   const items = iterate(value);
   if (items === null) throw new TemplateError(`a ${typeName(value)} cannot be gone over`);
@@ -65,7 +65,7 @@ export function checkedText(text: string): string {
   return text;
 }
 
-/** Called before a text is made that long. */
+/** Call this before a text of that length is made. */
 export function checkLength(characters: number): void {
   if (characters > MOST_CHARACTERS) throw new TemplateError(`the template made ${characters} characters`);
 }

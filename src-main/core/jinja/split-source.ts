@@ -1,6 +1,6 @@
 /**
- * Cuts a template's source into text and tags as Jinja2's lexer does with `trim_blocks` and `lstrip_blocks`: the
- * newline behind a statement or comment goes, and so do blanks before one that begins its line.
+ * Splits a template's source into text and tags as Jinja2's lexer does with `trim_blocks` and `lstrip_blocks`: the
+ * newline after a statement or comment is removed, and so are spaces before one that begins its line.
  *
  * @see https://jinja.palletsprojects.com/en/stable/templates/#whitespace-control
  */
@@ -58,7 +58,10 @@ function findFrom(pattern: RegExp, text: string, position: number): RegExpExecAr
   return pattern.exec(text);
 }
 
-/** @param sign - `-` takes all white space, `+` keeps it, none takes blanks that begin a line where `strips` says so */
+/**
+ * @param sign - `-` removes all white space, `+` keeps it; without a sign, spaces at the beginning of a line are
+ *   removed where `strips` is true
+ */
 function trimBefore(text: string, sign: string, strips: boolean, beginsLine: boolean): string {
   if (sign === '-') return text.replace(TRAILING_SPACE, '');
   if (sign === '+' || !strips) return text;

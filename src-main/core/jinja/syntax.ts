@@ -17,7 +17,7 @@ export type ArithmeticOperator = '+' | '-' | '*' | '/' | '//' | '%' | '**';
 export interface FilterExpression {
   readonly type: 'filter';
   readonly name: string;
-  /** Null: the text of a filter block. */
+  /** Null stands for the text of a filter block. */
   readonly operand: Expression | null;
   readonly args: Arguments;
 }
@@ -74,7 +74,7 @@ export type Target =
 export interface MacroBody {
   readonly name: string | null;
   readonly parameters: readonly string[];
-  /** Of the last parameters. */
+  /** Defaults of the last parameters. */
   readonly defaults: readonly Expression[];
   readonly body: Block;
 }

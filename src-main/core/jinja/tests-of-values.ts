@@ -1,4 +1,4 @@
-/** What may stand behind `is`, and what `select` and its like take by name. */
+/** The tests after `is`, which `select` and similar filters take by name. */
 import { calculate } from './arithmetic.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { contains, equals, isBelow, isSame } from './compare.ts';

@@ -12,12 +12,12 @@ function titleLetter(letter: string): string {
   return first + rest.join('').toLowerCase();
 }
 
-/** A letter behind anything that has no case begins a word. */
+/** A letter after anything without case begins a word. */
 export function titleCase(text: string): string {
   return text.replace(/[\p{Lu}\p{Ll}\p{Lt}\p{Lowercase}\p{Uppercase}]+/gu, capitalize);
 }
 
-/** Jinja2's filter `title`: words begin behind blanks, hyphens and opening brackets. */
+/** Jinja2's filter `title`: words begin after spaces, hyphens and opening brackets. */
 export function titleWords(text: string): string {
   return text
     .split(/([-\s({[<]+)/)

@@ -2,7 +2,9 @@ import { TemplateError } from './failures.ts';
 import { checkLength } from './sequences.ts';
 import { typeName, type Value } from './values.ts';
 
-/** The part between two bounds of `find` and the like, in code points; null where they leave no place at all. */
+/**
+ * The part between two bounds of `find` and similar methods, in code points; null when the bounds exclude each other.
+ */
 export function slicedForSearch(
   text: string,
   from: Value,

@@ -63,7 +63,7 @@ function jsonFloat(value: number): string {
 }
 
 function jsonString(text: string, { escapesNonAscii }: JsonOptions): string {
-  // A lone surrogate is written as it is: JSON.stringify would escape it and json.dumps does not.
+  // A lone surrogate is written as it is: JSON.stringify would escape it, and json.dumps does not.
   const written = text.replace(SPECIAL, (char) => JSON.stringify(char).slice(1, -1));
   if (!escapesNonAscii) return `"${written}"`;
   return `"${written.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`;

@@ -1,7 +1,7 @@
 import { TemplateError } from './failures.ts';
 import type { Token } from './scan-tag.ts';
 
-/** The tokens of one tag, read from the front. Owned by the parser that reads the tag. */
+/** The tokens of one tag, read from the beginning. Owned by the parser that reads the tag. */
 export class TokenStream {
   readonly #tokens: readonly Token[];
   #next = 0;

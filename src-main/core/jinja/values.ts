@@ -1,6 +1,6 @@
 /**
- * Values as Python has them. JavaScript's own stand for those that they equal: null is None, a bigint an int, a number
- * a float, an array a list. So 1 and 1.0 differ and whole numbers have no bound, as in the original.
+ * Python's values. JavaScript's own stand for those that they equal: null is None, a bigint an int, a number a float,
+ * an array a list. So 1 and 1.0 differ and whole numbers have no limit, as in Python.
  */
 import { TemplateError } from './failures.ts';
 
@@ -22,7 +22,7 @@ export type Value =
   | Undefined
   | Attributes;
 
-/** What a name, key or attribute stands for that is not there. Printed it is empty; used it is an error. */
+/** The value of a missing name, key or attribute. It prints as nothing; using it is an error. */
 export class Undefined {
   readonly complaint: string;
   constructor(complaint: string) {
@@ -66,7 +66,7 @@ export class View {
   }
 }
 
-/** A generator or iterator: gone over once, without a length. */
+/** A generator or iterator: iterated once, without a length. */
 export class Lazy {
   readonly iterator: Iterator<Value>;
   constructor(values: Iterable<Value>) {
@@ -74,7 +74,7 @@ export class Lazy {
   }
 }
 
-/** Text that `safe` has marked. Most of what can be done with text is refused for it. */
+/** Text that `safe` has marked. Most operations on text are refused for it. */
 export class Markup {
   readonly text: string;
   constructor(text: string) {
@@ -98,7 +98,7 @@ export class Callable {
   }
 }
 
-/** `loop`, a `cycler` and the like: attributes by name, perhaps callable, and nothing else. */
+/** `loop`, a `cycler` and the like: attributes by name, which may be callable, and nothing else. */
 export class Attributes {
   readonly attribute: (name: string) => Value | undefined;
   readonly call: Callable['call'] | null;
@@ -188,12 +188,12 @@ export function isNumber(value: Value): value is boolean | bigint | number {
   return typeof value === 'boolean' || typeof value === 'bigint' || typeof value === 'number';
 }
 
-/** Not `??`, which would take None for nothing. */
+/** Unlike `??`, this keeps None. */
 export function valueOr(value: Value | undefined, otherwise: Value): Value {
   return value === undefined ? otherwise : value;
 }
 
-/** Text of either kind; null for what is no text. */
+/** The text of either kind; null for a value that is no text. */
 export function textOf(value: Value): string | null {
   return typeof value === 'string' ? value : value instanceof Markup ? value.text : null;
 }

@@ -1,12 +1,12 @@
 import type { Message } from '#contract/messages';
 import type { Output } from './output.ts';
 
-/** What programs are told of an answer. */
+/** The facts about an answer for programs. */
 export function answerFacts({ id, text, stopReason, generation }: Message): Record<string, unknown> {
   return { messageId: id, text, stopReason, generation };
 }
 
-/** One line a token: what was chosen, and what else might have been. JSON has it all in `generation.choices`. */
+/** One line for each token: the chosen one and its alternatives. JSON has all of them in `generation.choices`. */
 export function writeChoices(output: Output, { generation }: Message): void {
   for (const { alternatives, ...chosen } of generation?.choices ?? []) {
     const all = [chosen, ...alternatives].map(

@@ -5,7 +5,7 @@ import { UsageError } from './usage.ts';
 
 export type OptionValues = Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 
-/** Words and options of one command; `--data-dir` and `--json` are understood everywhere. */
+/** Words and options of one command; every command understands `--data-dir` and `--json`. */
 export interface Arguments {
   readonly words: readonly string[];
   readonly options: OptionValues;
@@ -16,7 +16,7 @@ const COMMON: ParseArgsOptionsConfig = { 'data-dir': { type: 'string' }, json: {
 const NO_FOLDER = because('usage-takes-folder', { option: '--data-dir' });
 
 /**
- * `--data-dir`, absolute, read from the words of a command that has not parsed them yet.
+ * `--data-dir` as an absolute path, read before a command has parsed its words.
  *
  * @throws UsageError when it is empty
  */
@@ -28,7 +28,7 @@ export function dataFolderOption(args: readonly string[]): string | undefined {
   return resolve(folder);
 }
 
-/** The same for what may not fail: undefined where it is empty. */
+/** The same for callers that must not fail: undefined when it is empty. */
 export function dataFolderIn(args: readonly string[]): string | undefined {
   try {
     return dataFolderOption(args);
@@ -63,7 +63,7 @@ export function readArguments(
   return { words, options: parsed.values as OptionValues };
 }
 
-/** @throws UsageError when it is not given */
+/** @throws UsageError when it is missing */
 export function requiredText(options: OptionValues, name: string): string {
   const value = options[name];
   if (typeof value !== 'string' || value === '')

@@ -2,7 +2,7 @@ import type { App, AppOptions } from '../../core/app.ts';
 import type { Ports } from '../../core/ports.ts';
 import type { Output } from './output.ts';
 
-/** What a command runs with. `app` is started on first use, so that commands which need no library start at once. */
+/** The surroundings of a command. `app` starts on first use, so that commands without it start at once. */
 export interface CommandContext {
   readonly args: readonly string[];
   readonly output: Output;

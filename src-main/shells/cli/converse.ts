@@ -11,7 +11,7 @@ export interface Streams {
   readonly terminal: boolean;
 }
 
-/** Line by line until the input ends. An answer that fails is told, and the conversation goes on. */
+/** Line by line until the input ends. A failed answer is reported, and the conversation continues. */
 export async function converse(
   conversation: Pick<KeptConversation, 'id' | 'ask'>,
   output: Output,
@@ -21,7 +21,7 @@ export async function converse(
   const lines = createInterface(streams);
   signal.addEventListener('abort', () => lines.close(), { once: true });
   let running: AbortController | null = null;
-  // A terminal in readline's hands sends Ctrl-C here, not as a signal.
+  // While readline controls the terminal, Ctrl-C comes here and not as a signal.
   lines.on('SIGINT', () => {
     if (running) running.abort();
     else lines.close();

@@ -22,7 +22,7 @@ export async function followTransfer(
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
   try {
-    // It may have ended before anyone listened.
+    // It may have ended before the listener was added.
     const job = (await app.ask('history.transfers', {})).find(({ id }) => id === jobId);
     if (!job) throw new SarviError('transfer-unknown', { job: jobId });
     look(job);

@@ -3,14 +3,14 @@ import type { EventEmitter } from 'node:events';
 export interface Interrupts {
   /** Aborted by the first interrupt. */
   readonly signal: AbortSignal;
-  /** As an interrupt from the user would. */
+  /** Does the same as an interrupt from the user. */
   readonly interrupt: () => void;
   readonly stopListening: () => void;
 }
 
 /**
- * The first Ctrl-C, or wish to end, lets the command stop in order; the second calls `endAtOnce`, for a command that
- * does not mind the first or takes its time over it.
+ * The first Ctrl-C, or request to end, lets the command stop in order; the second calls `endAtOnce`, for a command that
+ * ignores the first or takes long.
  */
 export function listenForInterrupts(source: EventEmitter, endAtOnce: () => void): Interrupts {
   const abort = new AbortController();

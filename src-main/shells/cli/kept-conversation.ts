@@ -9,7 +9,7 @@ export interface KeptConversationOptions {
   /** Null leaves the choice to the app. */
   readonly modelId: string | null;
   readonly sampling: Sampling;
-  /** False where it ends with the app, so that nobody can ask for it. */
+  /** False for a conversation that ends with the app and has no id to show. */
   readonly isKept?: boolean;
 }
 
@@ -34,8 +34,8 @@ export class KeptConversation {
   }
 
   /**
-   * Sends one message, streams the answer out, and gives it whole, or as far as it was when `signal` stopped it. What
-   * is said after a failed answer goes on from before it.
+   * Sends one message, streams the answer to the output, and returns it, or as much as there was when `signal` stopped
+   * it. After a failed answer, the next message continues from before it.
    *
    * @throws SarviError
    */
@@ -43,7 +43,7 @@ export class KeptConversation {
     if (signal.aborted) throw new SarviError('cancelled');
     const conversationId = this.#id ?? (await this.#create());
     const ended = Promise.withResolvers<Message>();
-    // The answer may fail before the sending has been answered.
+    // The answer may fail before the call has returned.
     ended.promise.catch(() => undefined);
     const stopListening = this.#listen(conversationId, ended);
     let stop: (() => void) | undefined;
@@ -62,7 +62,7 @@ export class KeptConversation {
     }
   }
 
-  /** Removes a conversation in which nothing was said. */
+  /** Removes a conversation without messages. */
   async close(): Promise<void> {
     if (this.#id !== null && !this.#hasMessages) {
       await this.#app.ask('conversations.remove', { conversationId: this.#id });
@@ -114,7 +114,7 @@ export class KeptConversation {
   }
 }
 
-/** The signal may have been aborted while something was awaited, which control flow analysis does not see. */
+/** The signal may have been aborted during an await, which control flow analysis does not see. */
 function isAborted(signal: AbortSignal): boolean {
   return signal.aborted;
 }

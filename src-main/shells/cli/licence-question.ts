@@ -6,8 +6,8 @@ import type { ResolvedModel } from '../../core/models/resolved-model.ts';
 import type { Output } from './output.ts';
 
 /**
- * Sees to it that the terms of a model are accepted, once for each licence: by `--accept-licence`, or by a yes of the
- * person at the terminal.
+ * Makes sure that the licence of a model is accepted, once for each licence: by `--accept-licence`, or by a yes at the
+ * terminal.
  *
  * @throws SarviError `licence-not-accepted`
  */
@@ -30,7 +30,7 @@ export async function settleLicence(
   await app.ask('settings.update', { acceptedLicences: [...acceptedLicences, licence] });
 }
 
-/** Nobody is asked where no person types, or a program reads the answers. */
+/** Nobody is asked when no person types, or when a program reads the output. */
 async function asksYes(output: Output, signal: AbortSignal): Promise<boolean> {
   if (output.json || process.stdin.isTTY !== true) return false;
   const lines = createInterface({ input: process.stdin, output: process.stderr, terminal: true });

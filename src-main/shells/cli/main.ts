@@ -43,7 +43,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 process.exitCode = await run(process.argv.slice(2));
 
 async function run(words: readonly string[]): Promise<number> {
-  // A converted file is made to be given on.
+  // A converted file is meant for others, too.
   if (!words[0]?.startsWith('convert')) makePrivateFiles();
   const [name, ...args] = words;
   const json = words.includes('--json');
@@ -54,7 +54,7 @@ async function run(words: readonly string[]): Promise<number> {
     return 0;
   }
   const interrupts = listenForInterrupts(process, () => endAtOnce(output));
-  // A reader that has enough, as `head`, ends the command; nothing is left to tell it.
+  // A reader that has enough, such as `head`, ends the command.
   process.stdout.on('error', interrupts.interrupt);
 
   let ports: Ports | null = null;
@@ -83,7 +83,7 @@ async function run(words: readonly string[]): Promise<number> {
     return 1;
   } finally {
     interrupts.stopListening();
-    // An app that failed to start has told so already.
+    // An app that failed to start has reported that already.
     await (app as Promise<App> | null)?.then(
       (started) => started.dispose(),
       () => undefined,
@@ -92,7 +92,7 @@ async function run(words: readonly string[]): Promise<number> {
 }
 
 /**
- * Tells first what was found and mended in the history.
+ * Starts the app, and first reports what was found and repaired in the history.
  *
  * @throws SarviError `history-damaged` once, so that no command works on an empty history unnoticed
  */
@@ -107,7 +107,7 @@ async function openApp(ports: Ports, output: Output, options?: AppOptions): Prom
   return app;
 }
 
-/** For the second Ctrl-C: what the command is doing is left as it is. */
+/** For the second Ctrl-C: ends without cleaning up. */
 function endAtOnce(output: Output): void {
   output.error(new SarviError('cancelled'));
   process.stdout.write('', () => process.exit(130));

@@ -5,21 +5,21 @@ import type { AdapterUse } from '../../core/engine/protocol.ts';
 import { optionalText, type OptionValues } from './arguments.ts';
 import { UsageError } from './usage.ts';
 
-/** Beyond it no adapter makes sense; a slip of the keyboard stops here. */
+/** No adapter is useful above it; catches a typing error. */
 const MOST_SCALE = 100;
 
 export interface ChosenModel {
   /** Null leaves the choice to the app. */
   readonly id: string | null;
-  /** The id means something only until the app ends, so nothing may be kept under it. */
+  /** The id is valid only until the app ends, so nothing may be stored under it. */
   readonly isGuest: boolean;
-  /** The model of the library that answers, with an adapter or without; null for a file. */
+  /** The library's model that answers, with an adapter or without; null for a file. */
   readonly libraryId: string | null;
 }
 
 /**
- * `--model`: the id of a model in the library, or a .gguf file anywhere; with `--adapter` the default model when it is
- * not given.
+ * `--model`: the id of a model in the library, or any .gguf file; with `--adapter` the default model when it is
+ * missing.
  *
  * @throws SarviError when a file is no sound model or adapter; UsageError
  */
@@ -33,7 +33,7 @@ export async function modelOption(app: App, options: OptionValues): Promise<Chos
   return { id: (await app.openAdapted(id, adapter)).id, isGuest: true, libraryId };
 }
 
-/** `--adapter FILE[:SCALE]`; the scale is 1 when it is not given. */
+/** `--adapter FILE[:SCALE]`; the default scale is 1. */
 function adapterOption(options: OptionValues): AdapterUse | null {
   const text = optionalText(options, 'adapter');
   if (text === undefined) return null;

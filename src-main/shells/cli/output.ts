@@ -1,6 +1,6 @@
 /**
- * How a command speaks: plain text for people, or NDJSON (`--json`) for programs, where each line is an object with a
- * `type`, and the last one is `result` or `error`, which comes nowhere else. Progress for people goes to the error stream, so that a pipe gets
+ * The output of a command: plain text for people, or NDJSON (`--json`) for programs. Each line of NDJSON is an object
+ * with a `type`; the last one is `result` or `error`. Progress for people goes to the error stream, so that a pipe gets
  * only the answer.
  */
 import { sentenceOf } from '#contract/error-sentences';
@@ -11,16 +11,16 @@ import { USAGE, type UsageError } from './usage.ts';
 
 export interface Output {
   readonly json: boolean;
-  /** One step of a long command. `text` replaces the step before it on a terminal. */
+  /** One step of a long command. On a terminal, `text` replaces the step before it. */
   event(event: { type: string } & Record<string, unknown>, text?: string): void;
-  /** Text of an answer as it grows; nothing in JSON, where `event` carries it. */
+  /** Text of an answer as it grows; nothing in JSON, where `event` has it. */
   write(text: string): void;
-  /** What the command came to. */
+  /** The result of the command. */
   result(result: Record<string, unknown>, text?: string): void;
   error(error: SarviError): void;
-  /** Called wrongly. */
+  /** The command was called wrongly. */
   usage(error: UsageError): void;
-  /** A failure that the command goes on after. */
+  /** A failure after which the command continues. */
   failure(error: SarviError): void;
 }
 
@@ -74,7 +74,7 @@ export function createOutput(json: boolean, language: ShellLanguage): Output {
   };
 }
 
-/** Names from damaged files and words of a model must not steer the terminal. */
+/** Names from damaged files and words of a model must not control the terminal. */
 function printable(text: string): string {
   // eslint-disable-next-line no-control-regex -- control characters are what is looked for
   return text.replaceAll('\r', '').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/g, '\ufffd');

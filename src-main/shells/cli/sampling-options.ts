@@ -24,7 +24,7 @@ export const SAMPLING_OPTIONS = {
   logprobs: 'string',
 } as const;
 
-/** The sampling that the options of `SAMPLING_OPTIONS` ask for. @throws UsageError */
+/** The sampling of the options in `SAMPLING_OPTIONS`. @throws UsageError */
 export async function samplingOptions(options: OptionValues): Promise<Sampling> {
   const share = { least: 0, most: 1 };
   const penalty = { least: -2, most: 2 };

@@ -22,9 +22,9 @@ export const SEARCH_FILTERS = {
 const ROLES = ['user', 'assistant', 'system'] as const;
 
 /**
- * What the options say; `--folder` and `--tag` take a name or an id.
+ * The filters of the options; `--folder` and `--tag` take a name or an id.
  *
- * @throws UsageError for a value that cannot be; SarviError `folder-unknown`, `tag-unknown`
+ * @throws UsageError for an impossible value; SarviError `folder-unknown`, `tag-unknown`
  */
 export async function searchFilters(options: OptionValues, app: App): Promise<SearchFilters> {
   if (options['archived'] === true && options['not-archived'] === true) {
@@ -36,7 +36,7 @@ export async function searchFilters(options: OptionValues, app: App): Promise<Se
     role: roleOption(options),
     modelId: optionalText(options, 'model'),
     from: dayOption(options, 'from', 0),
-    // The whole of the day that is named.
+    // Includes the whole given day.
     until: dayOption(options, 'until', 1),
     folderId: folder === undefined ? undefined : idOf(folder, await app.ask('folders.list', {}), 'folder-unknown'),
     tagId: tag === undefined ? undefined : idOf(tag, await app.ask('tags.list', {}), 'tag-unknown'),
@@ -54,14 +54,14 @@ function roleOption(options: OptionValues): (typeof ROLES)[number] | undefined {
   return role;
 }
 
-/** The beginning of a day here, `daysLater` after the one that is given. */
+/** The beginning of a day in this time zone, `daysLater` after the given one. */
 function dayOption(options: OptionValues, name: string, daysLater: number): number | undefined {
   const text = optionalText(options, name);
   if (text === undefined) return undefined;
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   const [year, month, day] = (parts ?? []).slice(1).map(Number) as [number, number, number];
   const date = new Date(year, month - 1, day);
-  // A day that its month does not have becomes one of the next.
+  // A day that its month does not have would become one of the next month.
   const exists = parts !== null && date.getMonth() === month - 1 && date.getDate() === day;
   const timeMs = exists ? new Date(year, month - 1, day + daysLater).getTime() : NaN;
   if (!(timeMs >= 0)) throw new UsageError(because('usage-takes-day', { option: `--${name}` }));

@@ -3,6 +3,6 @@ import { app } from 'electron';
 import { openDevRenderer } from '../dev-renderer.ts';
 import { runDesktopShell } from './desktop-shell.ts';
 
-// Else Chromium keeps a page of the `app:` scheme from the server's socket.
+// Otherwise Chromium keeps a page of the `app:` scheme from the server's socket.
 app.commandLine.appendSwitch('disable-features', 'LocalNetworkAccessChecks');
 runDesktopShell(() => openDevRenderer(process.env['ELECTRON_RENDERER_URL'] ?? ''));

@@ -20,7 +20,7 @@ export function createElectronPorts({ files, dataFolder, settings, log, texts }:
     version: files.version,
     platform: process.platform,
     systemLocale: systemLocale(),
-    // A packaged app has its resources beside the archive, where native code can read them.
+    // A packaged app has its resources next to the archive, where native code can read them.
     folders: { data: dataFolder, resources: app.isPackaged ? process.resourcesPath : files.resources },
     entries: files.entries,
     settings,
@@ -31,7 +31,7 @@ export function createElectronPorts({ files, dataFolder, settings, log, texts }:
   };
 }
 
-/** `app.getLocale()` is the language of Chromium's own words, which is chosen among those that it ships with. */
+/** `app.getLocale()` is the language of Chromium's own texts, out of those that it has. */
 export function systemLocale(): string {
   return app.getPreferredSystemLanguages()[0] ?? app.getLocale();
 }

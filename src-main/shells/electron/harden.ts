@@ -1,14 +1,14 @@
-/** What no page may do, whatever it has been talked into: leave, open windows, ask for powers, reach the network. */
+/** Denies every page, whatever it was made to try: leaving, opening windows, permissions, and the network. */
 import { app, session } from 'electron';
 import { APP_URL, isAppUrl } from './app-scheme.ts';
 
-/** The only power a page has: putting plain text on the clipboard, for the copy buttons. Reading it is refused. */
+/** The only permission of a page: writing plain text to the clipboard, for the copy buttons. Reading it is denied. */
 const GRANTED_PERMISSION = 'clipboard-sanitized-write';
 
-/** Schemes that reach no network. `devtools:` is the developer tools' own page. */
+/** Schemes that do not reach the network. `devtools:` is the page of the developer tools. */
 const LOCAL_SCHEMES = ['devtools:', 'data:', 'blob:'];
 
-/** @param offerExternalLink - told of every address that a page wanted to go to */
+/** @param offerExternalLink - called with every address that a page tried to open */
 export function hardenContents(offerExternalLink: (url: string) => void): void {
   app.on('web-contents-created', (_event, contents) => {
     contents.on('will-attach-webview', (event) => event.preventDefault());
@@ -32,7 +32,7 @@ export function hardenContents(offerExternalLink: (url: string) => void): void {
 /**
  * Must run when the app is ready.
  *
- * @param hotReloadUrl - the one address of the network that a page in development reaches
+ * @param hotReloadUrl - the only network address that a page in development reaches
  */
 export function hardenSession(hotReloadUrl?: string): void {
   const { defaultSession } = session;

@@ -9,11 +9,11 @@ export interface MainWindowParts {
   readonly log: Log;
 }
 
-/** A renderer that dies so often within a minute would die for ever; it is left for the user to see. */
+/** A renderer that dies this often within a minute is not reloaded again. */
 const MOST_DEATHS = 4;
 const DEATHS_WITHIN_MS = 60_000;
 
-/** The app's one window. It shows when its page does, in the page's background colour. */
+/** The app's only window. It is shown when its page is ready, in the page's background colour. */
 export function openMainWindow({ preloadPath, stateFile, log }: MainWindowParts): BrowserWindow {
   const { bounds, maximized } = restoredWindow(stateFile);
   const window = new BrowserWindow({
@@ -29,7 +29,7 @@ export function openMainWindow({ preloadPath, stateFile, log }: MainWindowParts)
       sandbox: true,
       nodeIntegration: false,
       webviewTag: false,
-      // Chromium fetches its dictionaries from the network.
+      // Chromium would fetch its dictionaries from the network.
       spellcheck: false,
     },
   });
@@ -43,7 +43,7 @@ export function openMainWindow({ preloadPath, stateFile, log }: MainWindowParts)
     log.error('the renderer is gone', { reason, exitCode });
     const now = Date.now();
     deaths = [...deaths.filter((at) => now - at < DEATHS_WITHIN_MS), now];
-    // Not `reload`: the address names the conversation that was open, and it may be what has killed the page.
+    // Not `reload`: the address names the open conversation, which may have crashed the page.
     if (reason !== 'clean-exit' && deaths.length <= MOST_DEATHS) void window.loadURL(APP_URL);
   });
   void window.loadURL(APP_URL);

@@ -4,9 +4,9 @@ import type { ShellTexts } from './shell-texts.ts';
 let isAsking = false;
 
 /**
- * Opens an `https:` address in the browser after the user has seen it whole and agreed. Other schemes (`file:`, `smb:`
- * and programs' own) are dropped without a question: opening them can run code. One question at a time, so that a page
- * cannot bury the user in them.
+ * Opens an `https:` address in the browser after the user has seen all of it and agreed. Other schemes (`file:`, `smb:`
+ * and programs' own) are ignored, because opening them can run code. Asks one question at a time, so that a page cannot
+ * flood the user with them.
  */
 export async function offerExternalLink(url: string, texts: ShellTexts): Promise<void> {
   const parsed = URL.parse(url);
@@ -17,7 +17,7 @@ export async function offerExternalLink(url: string, texts: ShellTexts): Promise
     const { response } = await dialog.showMessageBox(window, {
       type: 'question',
       message: texts.openOutside,
-      // The parsed form: what looks like one host cannot be another.
+      // The parsed form, in which a host cannot look like another one.
       detail: parsed.href,
       buttons: [texts.open, texts.cancel],
       defaultId: 1,

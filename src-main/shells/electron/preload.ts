@@ -1,6 +1,6 @@
 /**
- * The bridge of the desktop window. Runs in the sandbox, before the page and out of its reach; what the page gets is
- * `window.sarvi`, and through it nothing but the names of the contract.
+ * The bridge of the desktop window. Runs in the sandbox before the page, which cannot change it; the page gets
+ * `window.sarvi`, which knows only the names of the contract.
  */
 import { contextBridge, ipcRenderer, webUtils, type IpcRendererEvent } from 'electron';
 import { calls, events, type Bridge } from '#contract/contract';
@@ -20,7 +20,7 @@ const bridge: Bridge = {
   },
   listen: (name, listener) => {
     if (!events.has(name)) throw new Error(`no event ${JSON.stringify(name)}`);
-    // One function may listen twice; each subscription ends by itself.
+    // A function may be added twice; each subscription ends separately.
     const own: Listener = (payload) => listener(payload);
     const set = listeners.get(name) ?? new Set();
     listeners.set(name, set.add(own));

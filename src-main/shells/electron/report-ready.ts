@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 
-/** Tells `npm start`, by the file that it named, that Electron is up; it opens the browser when Electron is not. */
+/** Tells `npm start` that Electron is up, by writing the file that it named; otherwise it opens the browser. */
 export function reportReady(path: string | undefined = process.env['SARVI_READY_FILE']): void {
   if (!path) return;
   try {
     writeFileSync(path, '', { flag: 'wx' });
   } catch {
-    // Whoever asked is gone.
+    // `npm start` has ended.
   }
 }

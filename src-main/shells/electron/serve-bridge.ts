@@ -3,7 +3,7 @@ import type { App } from '../../core/app.ts';
 import { isAppUrl } from './app-scheme.ts';
 import { CALL_CHANNEL, EVENT_CHANNEL } from './channels.ts';
 
-/** Carries calls from the window's page to `app` and events back. A call from any other frame is refused. */
+/** Passes calls from the window's page to `app`, and events back. A call from any other frame is refused. */
 export function serveBridge(app: Pick<App, 'call' | 'listen'>): void {
   ipcMain.handle(CALL_CHANNEL, (event, name: unknown, input: unknown) => {
     if (!isOwnFrame(event)) throw new Error('refused: not a frame of Sarvi');

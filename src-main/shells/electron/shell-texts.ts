@@ -1,4 +1,4 @@
-/** The few words that the desktop shell itself shows: menu and dialogs. All others are the renderer's. */
+/** The texts of the desktop shell itself, in menu and dialogs. All others belong to the renderer. */
 import type { ShellLanguage } from '../shell-language.ts';
 
 const english = {

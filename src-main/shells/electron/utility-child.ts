@@ -3,10 +3,10 @@ import type { Readable } from 'node:stream';
 import type { Child, ChildExit, ChildOptions } from '../../core/ports.ts';
 import { keepErrorTail } from '../error-tail.ts';
 
-/** How long error lines that a dead process left in its pipe are waited for. */
+/** How long to wait for error output that a dead process left in its pipe. */
 const DRAIN_MS = 500;
 
-/** A child process of Electron: one that runs Node without the `runAsNode` fuse. */
+/** A child process of Electron that runs Node without the `runAsNode` fuse. */
 export function forkUtility(entryPath: string, options: ChildOptions): Child {
   const child = utilityProcess.fork(entryPath, [...(options.args ?? [])], {
     serviceName: options.title,
@@ -34,7 +34,7 @@ export function forkUtility(entryPath: string, options: ChildOptions): Child {
   });
 
   return {
-    // Known once the process has started, so read each time.
+    // The number is known once the process has started.
     get processId() {
       return child.pid;
     },
@@ -43,11 +43,11 @@ export function forkUtility(entryPath: string, options: ChildOptions): Child {
     onExit: (listener) => void exitListeners.push(listener),
     kill: () => {
       try {
-        // `child.kill()` asks (SIGTERM); a process deep in native code would not hear it.
+        // `child.kill()` sends SIGTERM, which a process in native code does not handle.
         if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL');
         else child.kill();
       } catch {
-        // Gone already.
+        // The process has ended already.
       }
     },
   };

@@ -1,8 +1,8 @@
-/** Where the window was, from one run to the next. */
+/** Keeps the window's place from one run to the next. */
 import { screen, type BrowserWindow, type Rectangle } from 'electron';
 import * as v from 'valibot';
 
-/** Under a key of its own in the settings file; read loosely, since a wrong value costs nothing. */
+/** Stored under its own key in the settings file; a wrong value is ignored. */
 export interface WindowStateFile {
   get(key: 'windowState'): unknown;
   set(key: 'windowState', value: WindowState): void;
@@ -18,10 +18,10 @@ type WindowState = v.InferOutput<typeof WindowState>;
 export const SMALLEST_WINDOW = { width: 400, height: 480 } as const;
 const FIRST_WINDOW = { width: 1200, height: 820 } as const;
 
-/** At least this much of the window must lie on some screen, so that it can be taken hold of. */
+/** At least this much of the window must be on some screen, so that it can be moved. */
 const VISIBLE_PIXELS = 100;
 
-/** Bounds for a new window: the last ones if a screen still shows them, else a first size that the system places. */
+/** Bounds of a new window: the last ones if they are still on a screen, else a default size that the system places. */
 export function restoredWindow(file: WindowStateFile): { bounds: Partial<Rectangle>; maximized: boolean } {
   const parsed = v.safeParse(WindowState, file.get('windowState'));
   if (!parsed.success) return { bounds: FIRST_WINDOW, maximized: false };

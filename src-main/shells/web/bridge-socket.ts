@@ -1,22 +1,22 @@
 /**
- * The bridge over a WebSocket: JSON text frames. A request is `{id, call, input}`, its answer `{id, result}`, in any
- * order; an event is `{event, payload}`. A frame of another shape ends the connection: nobody but Sarvi's own renderer
- * speaks here.
+ * The bridge over a WebSocket with JSON text frames. A request is `{id, call, input}`, its answer `{id, result}`, in
+ * any order; an event is `{event, payload}`. A frame of another shape ends the connection, because only Sarvi's own
+ * renderer uses it.
  */
 import * as v from 'valibot';
 import type { WebSocket } from 'ws';
 import type { App } from '../../core/app.ts';
 import type { Log } from '../../core/ports.ts';
 
-/** The longest message text of the contract (4,000,000 UTF-16 units), as JSON that escapes every one in six bytes. */
+/** The longest message text of the contract (4,000,000 UTF-16 units), as JSON in which each takes six bytes. */
 export const MAX_FRAME_BYTES = 26 * 1024 * 1024;
 
-/** A renderer asks a handful of things at once; more means that it is caught in a loop. */
+/** A renderer makes a few calls at once; more means that it is in a loop. */
 const MAX_RUNNING_CALLS = 1000;
 
 /**
- * Bytes that may wait for a slow reader. Then the connection ends: a renderer that connects again reads the state
- * anew, while one that misses an event would be wrong without knowing it.
+ * Bytes that may wait for a slow reader. Then the connection ends: a renderer that connects again reads everything,
+ * while one that misses an event would be wrong without knowing it.
  */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 

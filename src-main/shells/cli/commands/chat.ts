@@ -19,8 +19,8 @@ const OPTIONS = {
 } as const;
 
 /**
- * One answer with `--prompt`, else a conversation line by line. Both are kept in the history unless `--no-save` says
- * otherwise, and begin as the page's do: with the preset of the model, else the system prompt of the settings.
+ * One answer with `--prompt`, else a conversation line by line. Both are kept in the history unless `--no-save` is
+ * given, and begin as on the page: with the preset of the model, else the system prompt of the settings.
  */
 export const chat: Command = async ({ args, output, app, signal }) => {
   const { options } = readArguments(args, OPTIONS, [0, 0]);

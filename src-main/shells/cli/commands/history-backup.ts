@@ -6,7 +6,7 @@ import { optionalText, readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { UsageError } from '../usage.ts';
 
-/** May run beside the app. */
+/** May run next to the app. */
 export const historyBackup: Command = async ({ args, output, ports }) => {
   const { options } = readArguments(args, { out: 'string' }, [0, 0]);
   const out = optionalText(options, 'out');

@@ -8,8 +8,8 @@ import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
 /**
- * Exit 0 when the history is sound; 1 with `history-unsound` and what is wrong. Starts no app, which would mend a damaged
- * history before it is looked at: nothing is changed without `--rebuild-index`.
+ * Exit 0 when the history is sound; 1 with `history-unsound` and the faults. Does not start the app, which would repair
+ * a damaged history before the check: nothing is changed without `--rebuild-index`.
  */
 export const historyCheck: Command = async ({ args, output, ports }) => {
   const { options } = readArguments(args, { 'rebuild-index': 'boolean' }, [0, 0]);

@@ -16,7 +16,7 @@ const OPTIONS = {
   'separate-files': 'boolean',
 } as const;
 
-/** The format that a file's ending means, where none is given. */
+/** The format that a file's ending means, when none is given. */
 const ENDINGS: Readonly<Record<string, ExportFormat>> = { '.md': 'markdown', '.json': 'json', '.jsonl': 'jsonl' };
 
 export const historyExport: Command = async ({ args, output, app, signal }) => {

@@ -7,7 +7,7 @@ import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 import { followTransfer } from '../follow-transfer.ts';
 
-/** Exit 0 when the file was read to its end, though single conversations may have been left out. */
+/** Exit 0 when the file was read to its end, even if single conversations were left out. */
 export const historyImport: Command = async ({ args, output, app, signal }) => {
   const { words } = readArguments(args, {}, [1, 1]);
   const sarvi = await app();

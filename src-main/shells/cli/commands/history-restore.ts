@@ -27,13 +27,13 @@ export const historyRestore: Command = async ({ args, output, ports }) => {
 
 /** @throws SarviError `backup-unknown` */
 async function newestOf(backups: Backups): Promise<string> {
-  // What another backup took the place of is what the user has just turned away from.
+  // The history that another restore replaced is what the user has just turned away from.
   const newest = (await backups.list()).find(({ reason, fault }) => fault === null && reason !== 'before-restore');
   if (newest === undefined) throw new SarviError('backup-unknown', { backup: backups.folder });
   return newest.path;
 }
 
-/** A path is taken as it is; a name is looked for among the backups. @throws SarviError `backup-unknown` */
+/** A path is used as it is; a name is looked for among the backups. @throws SarviError `backup-unknown` */
 async function pathOf(backups: Backups, wanted: string): Promise<string> {
   return /[\\/]/.test(wanted) ? resolve(wanted) : (await backups.find(wanted)).path;
 }

@@ -2,7 +2,10 @@ import { runWebShell } from '../../web/run-web-shell.ts';
 import { dataFolderOption, optionalNumber, readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
-/** The local web shell until Ctrl-C; prints the address and opens nothing. Where one runs, an address of that. */
+/**
+ * Runs the local web shell until Ctrl-C; prints the address and opens nothing. When one is running, prints an address
+ * of that one.
+ */
 export const serve: Command = async ({ args, output, signal }) => {
   const { options } = readArguments(args, { port: 'string' }, [0, 0]);
   const port = optionalNumber(options, 'port', { least: 0, most: 65_535, whole: true });

@@ -3,7 +3,10 @@ import { formatBytes } from '../../../core/format-bytes.ts';
 import { readArguments } from '../arguments.ts';
 import type { Command } from '../command.ts';
 
-/** Exit 0 when the model is what it was made or imported as; 1 with `checksum-mismatch` or `checksum-missing`. */
+/**
+ * Exit 0 when the model has the bytes that it was made or imported with; 1 with `checksum-mismatch` or
+ * `checksum-missing`.
+ */
 export const verify: Command = async ({ args, output, app, signal }) => {
   const { words } = readArguments(args, {}, [1, 1]);
   const [model = ''] = words;
