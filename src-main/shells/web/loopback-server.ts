@@ -1,4 +1,6 @@
-/** The web shell's server on one port of 127.0.0.1: the renderer's files for any page, the bridge for Sarvi's own. */
+/**
+ * The web shell's server on one port of 127.0.0.1: the renderer's files for any page, the bridge only for Sarvi's own.
+ */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -25,9 +27,9 @@ export interface LoopbackServerOptions {
   readonly files: RendererFiles;
   readonly log: Log;
   readonly keys: PageKeys;
-  /** 0: any free one. */
+  /** 0 for any free port. */
   readonly port: number;
-  /** Whose process a connection comes from; null where nobody can tell. Replaced by tests. */
+  /** The user whose process opened a connection; null when unknown. Tests replace it. */
   readonly userOf?: (connection: Socket) => number | 'nobody' | null;
 }
 
@@ -35,7 +37,7 @@ export interface LoopbackServerOptions {
 export async function openLoopbackServer(options: LoopbackServerOptions): Promise<LoopbackServer> {
   const { app, log, userOf = peerOf } = options;
   const server = createServer();
-  // Before it listens, so that no connection comes in unseen.
+  // Added before it listens, so that no connection is missed.
   server.on('connection', (connection) => {
     if (isOwnUser(userOf(connection))) return;
     log.warn('a connection of another user was refused');
@@ -58,7 +60,7 @@ export async function openLoopbackServer(options: LoopbackServerOptions): Promis
     if ('refusal' in opening) {
       log.warn('a bridge was refused', opening);
       const text = `HTTP/1.1 ${opening.refusal}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`;
-      // Else the other end could keep it half open for as long as it likes.
+      // Otherwise the other end could keep the connection half open.
       connection.end(text, () => connection.destroy());
       return;
     }
@@ -98,7 +100,7 @@ async function answer(
   if (!isOwnHost(request, port) || !isOwnOrigin(request, port, true)) return refuse(403, 'foreign');
   if (request.method !== 'GET' && request.method !== 'HEAD') return send(405, '', { allow: 'GET, HEAD' });
 
-  // Not `new URL(request.url)`: it would tidy `/../` away, and only exact paths are served.
+  // Not `new URL(request.url)`, which would resolve `/../`: only exact paths are served.
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
   if (path === '/challenge') {
     const asked = new URLSearchParams(query);
@@ -110,7 +112,7 @@ async function answer(
   send(200, file.body, { 'content-type': file.contentType });
 }
 
-/** What the socket begins with, or the status line of a refusal. */
+/** The first frame of the socket, or the status line of a refusal. */
 function openingOf(
   request: IncomingMessage,
   port: number,
@@ -123,23 +125,23 @@ function openingOf(
   return challenges.admit(given.get('nonce') ?? '', given.get('proof') ?? '') ?? { refusal: '403 Forbidden' };
 }
 
-/** A name that somebody points at 127.0.0.1 (DNS rebinding) would make a stranger's page same-origin. */
+/** Any name can be made to resolve to 127.0.0.1 (DNS rebinding), which would make a stranger's page same-origin. */
 function isOwnHost(request: IncomingMessage, port: number): boolean {
   return request.headers.host === `127.0.0.1:${port}`;
 }
 
-/** Browsers apply no same-origin rule to WebSockets, so there the header must be present. */
+/** Browsers apply no same-origin rule to WebSockets, so for them the header is required. */
 function isOwnOrigin({ headers }: IncomingMessage, port: number, whenAbsent: boolean): boolean {
   return headers.origin === undefined ? whenAbsent : headers.origin === `http://127.0.0.1:${port}`;
 }
 
 function peerOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): number | 'nobody' | null {
-  // A connection that has been reset already has no other end.
+  // A connection that was reset has no other end.
   if (!localAddress || !localPort || !remoteAddress || !remotePort) return 'nobody';
   return peerUser({ address: localAddress, port: localPort, peerAddress: remoteAddress, peerPort: remotePort });
 }
 
-/** Relays, as those of virtual machines, run as the administrator, who may do all anyway. */
+/** Relays, such as those of virtual machines, run as the administrator, who has access anyway. */
 function isOwnUser(user: number | 'nobody' | null): boolean {
   return user === null || user === 0 || user === process.getuid?.();
 }

@@ -9,11 +9,11 @@ const PAGE_LIFETIME_MS = 60_000;
 /**
  * The system's own command for opening an address.
  *
- * The address holds a key, and on macOS and Linux every user may read the arguments of every process. So a page that
- * only its owner can read leads there instead. On Linux a browser in a sandbox could not read such a page; there it is
- * used only where the server cannot see who comes with the key.
+ * The address contains a key, and on macOS and Linux every user may read the arguments of every process. So the command
+ * opens a page that only its owner can read, and that page leads to the address. On Linux a sandboxed browser could not
+ * read such a page; there it is used only when the server cannot see which user comes with the key.
  *
- * @param folder - where the page may lie
+ * @param folder - for the page
  * @param seesUsers - whether the server refuses other users' connections
  */
 export function openCommand(
@@ -24,7 +24,7 @@ export function openCommand(
 ): [string, string[]] {
   switch (platform) {
     case 'win32':
-      // `start` is cmd's; its first quoted word is a window title.
+      // `start` belongs to cmd; its first quoted word is a window title.
       return ['cmd.exe', ['/d', '/c', 'start', '""', url.replaceAll('&', '^&')]];
     case 'darwin':
       return ['open', [writePage(url, folder)]];
@@ -41,7 +41,7 @@ export function openInBrowser(url: string, folder: string): void {
     opener.on('error', () => undefined);
     opener.unref();
   } catch {
-    // A server without a screen has no browser, and the address has been printed.
+    // A server without a screen has no browser; the address was printed.
   }
 }
 

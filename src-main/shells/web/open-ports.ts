@@ -1,9 +1,9 @@
-/** The ports of one run: a fresh one for new pages, and those that open pages of earlier runs look for. */
+/** The ports of one run: a new one for new pages, and those that open pages of earlier runs use. */
 import { randomInt } from 'node:crypto';
 import { SarviError } from '#contract/errors';
 import { openLoopbackServer, type LoopbackServer, type LoopbackServerOptions } from './loopback-server.ts';
 
-/** Below the ports that systems give to outgoing connections, so that a later run finds it free. */
+/** Below the ports of outgoing connections, so that a later run finds it free. */
 const [LEAST_PORT, MOST_PORT] = [20_000, 32_767];
 const MOST_TRIES = 20;
 

@@ -1,13 +1,13 @@
 /**
- * The keys by which pages and the web shell know each other.
+ * The keys by which pages and the web shell recognise each other.
  *
- * - An entry key lies in the printed address and works once. Whoever can read this run's file can make one.
- * - A run key lets a browser in as long as this run lasts, on this run's own port only. It may lie in the browser's
- *   storage: while the run lasts nobody else has the port, and afterwards the key is worth nothing. Not where the user
- *   chose the port: a stranger's page may be left there that can look into that storage.
- * - A page key lets an open page find the next run. The page has it in memory only, the server in a file of the user.
+ * - An entry key is in the printed address and works once. Whoever can read this run's file can make one.
+ * - A run key admits a browser while this run lasts, on this run's own port only. It may be in the browser's storage:
+ *   during the run nobody else has the port, and afterwards the key is useless. It is not used when the user chose the
+ *   port, because a stranger's page that can read that storage may have been left there.
+ * - A page key lets an open page find the next run. The page keeps it in memory only, the server in a file of the user.
  *
- * `docs/security.md` says why.
+ * `docs/security.md` gives the reasons.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { proofText, type PageKeyKind, type ProofTerms, type ProofUse } from '#contract/page-proof';
@@ -20,21 +20,21 @@ export interface KeptPageKey {
   readonly usedAt: number;
 }
 
-/** A page that was left open over a holiday is still let in. */
+/** A page that was left open over a holiday is still admitted. */
 const PAGE_KEY_LIFETIME_MS = 14 * 24 * 3600_000;
-/** More pages than anyone has open; the one that was let in longest ago goes first. */
+/** More pages than anyone has open; the one that was admitted longest ago is removed first. */
 const MOST_KEYS = 64;
-/** Each port has a server of its own. */
+/** Each port has its own server. */
 const MOST_FORMER_PORTS = 4;
 
 const ID = /^(entry|run|page)-[\w-]{43}$/;
 
 export class PageKeys {
-  /** Where new pages are served. Set once, when the port is known. */
+  /** The port for new pages. Set once, when it is known. */
   port = 0;
-  /** Whether the port was chosen by chance, so that nobody can have had a page there before. */
+  /** Whether the port was chosen at random, so that nobody can have had a page there before. */
   isFreshPort = false;
-  /** Who has this can make entry keys: the user's own file has it. */
+  /** Whoever has this can make entry keys; it is in the user's own file. */
   readonly entrySecret = randomBytes(32).toString('base64url');
   readonly #spent = new Set<string>();
   readonly #open = new Set<string>();
@@ -42,7 +42,7 @@ export class PageKeys {
   #pages: KeptPageKey[];
   readonly #keep: (pages: readonly KeptPageKey[]) => void;
 
-  /** @param keep - is called with all page keys whenever they change, before a page relies on it */
+  /** @param keep - called with all page keys whenever they change, before a page relies on it */
   constructor(former: readonly KeptPageKey[], keep: (pages: readonly KeptPageKey[]) => void, now = Date.now()) {
     this.#keep = keep;
     const live = former.filter(({ usedAt }) => usedAt > now - PAGE_KEY_LIFETIME_MS && usedAt <= now);
@@ -50,7 +50,7 @@ export class PageKeys {
     this.#pages = newestFirst(live.filter(({ port }) => ports.has(port))).slice(0, MOST_KEYS);
   }
 
-  /** Ports that open pages of earlier runs look for, the newest first. */
+  /** Ports that open pages of earlier runs use, the newest first. */
   get formerPorts(): number[] {
     return [...new Set(this.#pages.map(({ port }) => port))].filter((port) => port !== this.port);
   }
@@ -59,7 +59,7 @@ export class PageKeys {
     return this.#pages;
   }
 
-  /** The key with this id that may be used on `port`; null when there is none, or no longer. */
+  /** The key with this id that is valid on `port`; null when there is none. */
   find(port: number, id: string): string | null {
     const kind = ID.exec(id)?.[1] as PageKeyKind | undefined;
     switch (kind) {
@@ -74,7 +74,7 @@ export class PageKeys {
     }
   }
 
-  /** Takes note that a page has proved `key`: an entry is spent, and a new page gets a key of its own. Returns its id. */
+  /** Notes that a page has proved `key`: an entry key is used up, and a new page gets its own key. Answers its id. */
   admit(port: number, terms: ProofTerms, key: string): string {
     const kind = ID.exec(terms.keyId)?.[1];
     if (kind === 'entry') {
@@ -89,13 +89,13 @@ export class PageKeys {
     return id;
   }
 
-  /** Takes note that the page has gone, or has lost its connection. */
+  /** Notes that the page has gone, or has lost its connection. */
   leave(id: string): void {
     this.#setPages(this.#pages);
     this.#open.delete(id);
   }
 
-  /** Open pages come first: the others' keys only wait for a page that may never come. */
+  /** Keys of open pages come first; the others only wait for pages that may never come. */
   #setPages(pages: readonly KeptPageKey[]): void {
     const now = Date.now();
     const dated = pages.map((page) => (this.#open.has(page.id) ? { ...page, usedAt: now } : page));

@@ -5,7 +5,7 @@ import { endianness } from 'node:os';
 const [LOCAL, REMOTE, STATE, USER] = [1, 2, 3, 7];
 const ESTABLISHED = '01';
 
-/** The two ends of a connection on this machine's IPv4 loopback, seen from the server. */
+/** The two ends of a connection on this machine's IPv4 loopback, as the server sees them. */
 export interface Connection {
   readonly address: string;
   readonly port: number;
@@ -14,10 +14,10 @@ export interface Connection {
 }
 
 /**
- * Whose process opened `connection`: a user's number, `'nobody'` when the other end has gone already (the system then
- * shows it as the administrator's), or null where the system does not tell. Linux.
+ * The user whose process opened `connection`: a number, `'nobody'` when the other end has gone (the system then shows
+ * the administrator), or null when the system does not tell. Linux only.
  *
- * Both addresses are compared whole: the loopback has 16 million of them, and two users may come from the same port of
+ * Both addresses are compared completely: the loopback has 16 million of them, and two users may use the same port of
  * different ones.
  *
  * @param readTables - the texts of /proc/net/tcp and tcp6: an IPv6 socket can reach an IPv4 address
@@ -39,7 +39,7 @@ export function peerUser(
   return tells ? 'nobody' : null;
 }
 
-/** Whether the system tells the users of connections to a port that this process listens on. */
+/** Whether the system reports the users of connections to a port on which this process listens. */
 export function tellsUsers(port: number, readTables: () => readonly string[] = readProc): boolean {
   const own = end('127.0.0.1', port);
   return readTables().some((table) =>
@@ -47,14 +47,14 @@ export function tellsUsers(port: number, readTables: () => readonly string[] = r
   );
 }
 
-/** An IPv4 address as the table writes it: the number in the machine's own byte order. */
+/** An IPv4 address in the form of the table: the number in the machine's byte order. */
 function end(address: string, port: number): string {
   const bytes = Buffer.from(address.split('.').map(Number));
   if (endianness() === 'LE') bytes.reverse();
   return `${bytes.toString('hex')}:${port.toString(16).padStart(4, '0')}`.toUpperCase();
 }
 
-/** In the table of IPv6 the address stands behind the prefix of mapped ones, and only there. */
+/** The table of IPv6 has the address after the prefix of mapped addresses. */
 function isEnd(column: string, wanted: string): boolean {
   return column === wanted || (/^0{16}(0000FFFF|FFFF0000)/.test(column) && column.slice(24) === wanted);
 }

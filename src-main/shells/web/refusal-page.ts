@@ -1,4 +1,4 @@
-/** The page for a request that is not answered; plain, since its reader has no access to the app's styles. */
+/** The page for a refused request; plain, because its reader has no access to the app's styles. */
 
 const SENTENCES = {
   foreign: ['Tämä pyyntö ei tullut Sarven omalta sivulta.', "This request did not come from Sarvi's own page."],

@@ -11,7 +11,7 @@ import { readWebShellFile, writeWebShellFile } from './web-shell-file.ts';
 
 export interface WebShellOptions {
   readonly dataFolder?: string | undefined;
-  /** 0 or missing: one of Sarvi's choice. */
+  /** 0 or missing: Sarvi chooses one. */
   readonly port?: number | undefined;
   /** How the renderer's files are read; missing: those of the build. */
   readonly openFiles?: (() => RendererFiles) | undefined;
@@ -21,7 +21,7 @@ export interface WebShell {
   /** With a key that works once. */
   readonly entryUrl: string;
   readonly dataFolder: string;
-  /** Whether another process serves this data folder already: the address is then that one's. */
+  /** Whether another process serves this data folder already; the address is then that process's. */
   readonly isElsewhere: boolean;
   /** Ends the server, the app and its processes. */
   close(): Promise<void>;
