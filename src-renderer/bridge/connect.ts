@@ -7,17 +7,17 @@ import { SocketBridge } from './socket-bridge.ts';
 
 declare global {
   interface Window {
-    /** Put there by the desktop's preload. */
+    /** Set by the desktop's preload. */
     readonly sarvi?: Bridge;
   }
 }
 
-/** The desktop's bridge where the preload gave one, else a socket to the server that the page came from. */
+/** The desktop's bridge if the preload has set one, else a socket to the page's server. */
 export function connect(): Connection {
   if (window.sarvi) return { bridge: window.sarvi, onChange: () => () => undefined };
   const bridge = new SocketBridge(new PageAccess());
   guardOwnFiles(() => bridge.standing());
-  // A printed address that is opened in this tab only changes the fragment: nothing is loaded by itself.
+  // A printed address that is opened in this tab only changes the fragment, so nothing loads by itself.
   addEventListener('hashchange', () => {
     if (location.hash.startsWith(ENTRY_FRAGMENT)) location.reload();
   });

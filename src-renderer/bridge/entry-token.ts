@@ -1,7 +1,7 @@
 /**
- * What lets this page in: a token, an id and a key with a dot between, from the printed address or from the browser's
- * storage. The stored one is worth something only while the server runs that gave it, which has the port meanwhile; so
- * whoever takes the port afterwards finds nothing of use.
+ * The token that admits this page: an id and a key with a dot between, from the printed address or the browser's
+ * storage. A stored token is valid only while the server that gave it runs, and has the port; a program that takes the
+ * port later finds nothing useful.
  */
 import { ENTRY_FRAGMENT } from '#contract/page-proof';
 
@@ -14,7 +14,7 @@ export interface Token {
 const STORED_NAME = 'sarvi-run';
 const TOKEN = /^((?:entry|run)-[\w-]{43})\.([\w-]{43})$/;
 
-/** The token of the address, which is taken out of the address and the history; null when there is none. */
+/** The token of the address, which is removed from the address and the browser's history; null when there is none. */
 export function takeTokenOfAddress(): Token | null {
   if (!location.hash.startsWith(ENTRY_FRAGMENT)) return null;
   const token = parse(location.hash.slice(ENTRY_FRAGMENT.length));
@@ -30,12 +30,12 @@ export function storedToken(): Token | null {
   }
 }
 
-/** Keeps the token for a reload and for other tabs, as far as the browser lets it. */
+/** Stores the token for a reload and for other tabs, if the browser allows it. */
 export function storeToken({ id, key }: Token): void {
   try {
     localStorage.setItem(STORED_NAME, `${id}.${key}`);
   } catch {
-    // A browser that keeps nothing asks for the address again.
+    // Without storage, the page asks for the address again.
   }
 }
 

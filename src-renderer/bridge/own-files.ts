@@ -1,10 +1,10 @@
 /**
  * Parts of the page that are loaded when they are first needed. In the web shell they wait for Sarvi: while it is off,
- * another program could have its port and answer with code of its own.
+ * another program could have its port and answer with its own code.
  */
 let untilOwn: () => Promise<void> = () => Promise.resolve();
 
-/** @param until - resolves while the files that the page asks for come from Sarvi */
+/** @param until - resolves while the page's server is Sarvi */
 export function guardOwnFiles(until: () => Promise<void>): void {
   untilOwn = until;
 }

@@ -1,20 +1,20 @@
 /**
- * How a page of the web shell gets a socket to Sarvi and to nobody else. Whoever has the port may have taken it while
- * Sarvi was off: the server proves first that it has the key, the page then, and the server once more on the socket. A
- * stranger sees an id, nonces and digests that fit no other port and no other time.
+ * Opens a socket from a page of the web shell to Sarvi, and to no other program that may have taken the port while
+ * Sarvi was off. First the server proves that it has the key, then the page does, and then the server again on the
+ * socket. A stranger sees only an id, nonces and digests, which are valid for no other port and time.
  */
 import type { ProofTerms } from '#contract/page-proof';
 import { storedToken, storeToken, takeTokenOfAddress } from './entry-token.ts';
 import { newNonce, PageKey } from './page-key.ts';
 
 export interface Admission {
-  /** Of the socket. */
+  /** The address of the socket. */
   readonly url: string;
   /** Whether the first frame of the socket comes from Sarvi. */
   admits(frame: string): Promise<boolean>;
 }
 
-/** The server does not know this page, or the page has nothing to show. */
+/** The server does not know this page, or the page has no key. */
 export class NotAdmitted extends Error {}
 
 /** Longer than any answer; a stranger may send without end. */
@@ -22,14 +22,14 @@ const MOST_CHALLENGE_LENGTH = 1000;
 const ANSWER_TIMEOUT_MS = 10_000;
 
 export class PageAccess {
-  /** In memory alone, so that a stranger's page at this address cannot ask the browser for it. */
+  /** Only in memory, so that a stranger's page at this address cannot read it from the browser. */
   #key: PageKey | null = null;
   readonly #printed = takeTokenOfAddress();
 
-  /** @throws NotAdmitted; other errors when nobody answers, or somebody else does */
+  /** @throws NotAdmitted; other errors when no server or another program answers */
   async request(): Promise<Admission> {
     if (this.#key) return this.#ask(this.#key, false);
-    // Another tab may have got in meanwhile, so the store is looked at each time.
+    // Another tab may have been admitted meanwhile, so the storage is read each time.
     for (const token of [this.#printed, storedToken()]) {
       if (!token) continue;
       try {
@@ -65,7 +65,7 @@ export class PageAccess {
   }
 }
 
-/** Sarvi has no service worker: one at its address is a stranger's, and could answer for all that the page loads. */
+/** Sarvi has no service worker. One at its address is a stranger's, and could answer every request of the page. */
 function isControlled(): boolean {
   return 'serviceWorker' in navigator && navigator.serviceWorker.controller !== null;
 }

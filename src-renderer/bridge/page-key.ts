@@ -1,4 +1,4 @@
-/** HMAC-SHA-256 in the page: the key itself cannot be read again, not even by the page. */
+/** HMAC-SHA-256 in the page. The key itself cannot be read back, not even by the page. */
 import { proofText, type ProofTerms, type ProofUse } from '#contract/page-proof';
 
 export class PageKey {
@@ -19,7 +19,7 @@ export class PageKey {
     );
   }
 
-  /** base64url, as the server's. */
+  /** base64url, like the server's. */
   async prove(use: ProofUse, terms: ProofTerms): Promise<string> {
     const text = new TextEncoder().encode(proofText(use, terms));
     return base64url(new Uint8Array(await crypto.subtle.sign('HMAC', this.#key, text)));

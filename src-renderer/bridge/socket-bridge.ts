@@ -11,7 +11,7 @@ import { NotAdmitted, type Admission } from './page-access.ts';
 
 const FIRST_DELAY_MS = 300;
 const LONGEST_DELAY_MS = 8000;
-/** How long a call waits for a socket before it gives up; longer than a restart of the server takes. */
+/** How long a call waits for a socket; longer than a restart of the server takes. */
 const WAIT_MS = 15_000;
 
 interface Pending {
@@ -33,13 +33,13 @@ export class SocketBridge implements Bridge, Connection {
   readonly #pending = new Map<number, Pending>();
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #stateListeners = new Set<(state: ConnectionState) => void>();
-  /** Null also while the access is asked. */
+  /** Also null while access is being requested. */
   #socket: WebSocket | null = null;
   #state: ConnectionState | 'knocking' = 'knocking';
   readonly #waiting: (() => void)[] = [];
   #nextId = 1;
   #delayMs = FIRST_DELAY_MS;
-  /** The first connection is told only if there was something to wait for. */
+  /** The first connection is reported only if it had failed before. */
   #told = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #disposed = false;
@@ -88,7 +88,7 @@ export class SocketBridge implements Bridge, Connection {
     return () => this.#stateListeners.delete(listener);
   }
 
-  /** Resolves as soon as the socket to Sarvi stands. */
+  /** Resolves as soon as the socket to Sarvi is open. */
   standing(): Promise<void> {
     if (this.#state === 'standing') return Promise.resolve();
     return new Promise((resolve) => this.#waiting.push(resolve));
@@ -152,7 +152,7 @@ export class SocketBridge implements Bridge, Connection {
     this.#delayMs = Math.min(this.#delayMs * 2, LONGEST_DELAY_MS);
   }
 
-  /** A waking computer or a tab that is looked at again does not sit out the delay. */
+  /** A computer that wakes, or a tab that becomes visible, does not wait for the delay. */
   readonly #retryNow = (): void => {
     const isAtIt = this.#state === 'standing' || this.#state === 'knocking';
     if (this.#disposed || isAtIt || document.visibilityState === 'hidden') return;

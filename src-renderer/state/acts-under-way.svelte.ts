@@ -1,14 +1,14 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Refusals } from './refusals.svelte.ts';
 
-/** What a call does: it begins an answer, or changes what is there. */
+/** What a call does: it starts an answer, or changes something. */
 export type ActKind = 'answer' | 'change';
 
-/** Calls under way, by the place where they began; at most one in each. */
+/** Running calls by the place where they began; at most one in each. */
 export class ActsUnderWay {
   readonly #refusals: Refusals;
   readonly #acts = new SvelteMap<string, ActKind>();
-  /** Places whose coming answer is to be stopped as soon as it has a name. */
+  /** Places where the coming answer is to be stopped as soon as it has an id. */
   readonly #stopRequested = new Set<string>();
 
   constructor(refusals: Refusals) {
@@ -19,7 +19,7 @@ export class ActsUnderWay {
     return this.#acts.get(place) ?? null;
   }
 
-  /** What was refused here before is over. */
+  /** An earlier refusal in this place no longer matters. */
   begin(place: string, begins: ActKind): void {
     this.#acts.set(place, begins);
     this.#refusals.clear(place);
@@ -34,7 +34,7 @@ export class ActsUnderWay {
     this.#stopRequested.add(place);
   }
 
-  /** Forgets the wish to stop what comes here. @returns whether there was one */
+  /** Forgets the request to stop the answer in this place. @returns whether there was one */
   takeStop(place: string): boolean {
     return this.#stopRequested.delete(place);
   }

@@ -26,7 +26,7 @@ export class AdaptersState {
     return this.all.find((adapter) => adapter.id === id) ?? null;
   }
 
-  /** @param modelId - whose shape a PEFT folder has; null leaves that to the config.json in it */
+  /** @param modelId - the model that a PEFT folder belongs to; null uses the folder's config.json */
   import(path: string, modelId: ModelId | null): Promise<Result<Adapter>> {
     return this.#bridge.call('adapters.import', { path, ...(modelId === null ? {} : { modelId }) });
   }

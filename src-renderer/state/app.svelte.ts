@@ -29,12 +29,12 @@ import { ToastsState } from './toasts.svelte.ts';
 import { TokenCounts } from './token-counts.svelte.ts';
 import { TransfersState } from './transfers.svelte.ts';
 
-/** What was found when the history was opened, and has been mended. */
+/** Repairs that were made when the history was opened. */
 const MENDED: readonly ErrorCode[] = ['history-damaged', 'history-index-rebuilt', 'history-cleaned'];
-/** What keeps a history from being opened until another takes its place. */
+/** Errors that stay until a backup replaces the history. */
 const RESTORABLE: readonly ErrorCode[] = ['history-foreign', 'history-newer-version', 'history-unavailable'];
 
-/** Everything that the renderer knows, made once and handed down by context. */
+/** All state of the renderer, created once and provided by context. */
 export class AppState {
   readonly bridge: Bridge;
   readonly settings: SettingsState;
@@ -64,7 +64,7 @@ export class AppState {
   readonly transfers: TransfersState;
   connection = $state<ConnectionState>('standing');
   readonly connected = $derived(this.connection === 'standing');
-  /** The first run: no model yet, and the welcome neither finished nor skipped. */
+  /** The first run: there is no model, and the welcome was neither finished nor skipped. */
   welcoming = $state(false);
   description = $state.raw<CallOutput<'app.describe'> | null>(null);
   startError = $state.raw<ErrorReport | null>(null);
@@ -139,7 +139,7 @@ export class AppState {
     });
   }
 
-  /** Asks the core for everything that the first page needs. */
+  /** Loads everything that the first page needs. */
   async start(): Promise<void> {
     if (this.#starting) return;
     this.#starting = true;
@@ -150,9 +150,9 @@ export class AppState {
       this.startError = described.error;
       return;
     }
-    // A browser knows the language of the person at it; the desktop's core asks the system.
+    // A browser knows its user's language; the desktop's core asks the system.
     if (described.value.shell === 'desktop') this.language.systemLocale = described.value.systemLocale;
-    // A part that fails (a damaged history, say) says so and leaves the others usable.
+    // A part that fails, such as a damaged history, reports it and leaves the others usable.
     this.#reportUnshown(await this.#load());
     this.welcoming = !this.settings.current.welcomeDone && this.models.loaded && this.models.all.length === 0;
     this.#passOverWhatEndsThePage();
@@ -160,7 +160,7 @@ export class AppState {
     for (const notice of described.value.notices) this.#tell(notice);
   }
 
-  /** A browser opens the address of the tab again after a crash; the conversation in it may be what crashes the page. */
+  /** After a crash, a browser opens the tab's address again; the conversation in it may have crashed the page. */
   #passOverWhatEndsThePage(): void {
     const { place } = this.navigation;
     if (place.page !== 'chat' || place.conversationId === null || !hasEndedPage(place.conversationId)) return;
@@ -180,19 +180,19 @@ export class AppState {
     await this.changeSettings({ welcomeDone: true });
   }
 
-  /** Changes settings, and says so when they cannot be saved. */
+  /** Changes settings, and reports when they cannot be saved. */
   async changeSettings(change: CallInput<'settings.update'>): Promise<void> {
     this.report(await this.settings.update(change));
   }
 
-  /** Shows an error as a note, in words. */
+  /** Shows an error in words as a note. */
   report(error: ErrorReport | null): void {
     if (error) this.toasts.show(this.language.sentence(error), { tone: 'ember' });
   }
 
   /**
-   * Tells what was mended, or keeps the history from being opened; where a backup helps, it leads to them. What was
-   * mended has been seen when it is dismissed.
+   * Reports a repair, or why the history cannot be opened; offers backups where they help. A repair counts as seen when
+   * its note is dismissed.
    */
   #tell(notice: ErrorReport): void {
     const isMended = MENDED.includes(notice.code);
@@ -206,17 +206,17 @@ export class AppState {
     this.toasts.show(this.language.sentence(notice), { tone: 'ember', lasting: true, action, onDismissed });
   }
 
-  /** Reads anew what the sidebar and an empty page show of the history. */
+  /** Reads what the sidebar and an empty page show of the history. */
   async reloadLists(): Promise<void> {
     this.#reportUnshown((await this.conversations.load()) ?? (await this.folders.load()) ?? (await this.drafts.load()));
   }
 
-  /** Why the conversations cannot be read is shown in their place. */
+  /** When conversations cannot be read, the reason is shown in their place. */
   #reportUnshown(error: ErrorReport | null): void {
     if (error !== this.conversations.list.error) this.report(error);
   }
 
-  /** All conversations are others than before; the open one may be gone. */
+  /** All conversations were replaced; the open one may be gone. */
   async #reloadHistory(): Promise<void> {
     this.generations.forget();
     await this.reloadLists();

@@ -1,13 +1,13 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ConversationId } from '#contract/primitives';
 
-/** A file whose text goes with the next message. */
+/** A file whose text is sent with the next message. */
 export class Attachment {
   readonly id: string;
-  /** As it is shown and sent: one line, without marks of Markdown. */
+  /** The name as it is shown and sent: one line without Markdown. */
   readonly name: string;
   readonly text: string;
-  /** What goes into the message. */
+  /** The text for the message. */
   readonly quoted: string;
 
   constructor(parts: { name: string; text: string; quoted: string }) {
@@ -18,7 +18,7 @@ export class Attachment {
   }
 }
 
-/** Files that are attached and not sent, for each conversation; they end with the window. */
+/** Attached files that were not sent, for each conversation; they are lost with the window. */
 export class AttachmentsState {
   readonly #attached = new SvelteMap<string, readonly Attachment[]>();
 

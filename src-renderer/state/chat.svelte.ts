@@ -14,9 +14,9 @@ import { OpenPlace } from './open-place.svelte.ts';
 import { Refusals } from './refusals.svelte.ts';
 
 /**
- * The open conversation: its active branch, and what a user does to it. A new one exists in the core only once its
- * first message is sent, so that opening and leaving a new chat leaves nothing behind. The user may go elsewhere while
- * a call is under way: what it brings belongs to the place where it began.
+ * The open conversation: its active branch, and the user's acts in it. A new chat is created in the core with its first
+ * message, so that an unused one leaves nothing behind. The user may go elsewhere while a call runs: its result belongs
+ * to the place where it began.
  */
 export class ChatState {
   readonly #bridge: Bridge;
@@ -26,9 +26,9 @@ export class ChatState {
   readonly #refusals = new Refusals();
   readonly #underWay = new ActsUnderWay(this.#refusals);
   readonly #sender: MessageSender;
-  /** Why the last act here failed; shown at the composer until the next one. */
+  /** Why the last act here failed; shown at the composer until the next act. */
   readonly actError = $derived.by(() => this.#refusals.at(this.#open.name));
-  /** A call that begins an answer here, or changes what is here, is under way. */
+  /** A call that starts an answer here, or changes something here, is running. */
   readonly starting = $derived.by(() => this.#underWay.at(this.#open.name) !== null);
   /** The answer that ended last while this conversation was open, for screen readers. */
   lastEnded = $state.raw<Message | null>(null);
@@ -36,9 +36,9 @@ export class ChatState {
   readonly modelId: ModelId | null = $derived.by(
     () => (this.conversation ? this.conversation.modelId : this.fresh.modelId) ?? this.#preferredModel(),
   );
-  /** An answer is written here, or about to be. */
+  /** An answer is being written here, or about to be. */
   readonly answering = $derived.by(() => this.generation !== null || this.#underWay.at(this.#open.name) === 'answer');
-  /** Until its branch is there, nobody knows what a message would come after. */
+  /** Until its branch is loaded, the parent of a new message is unknown. */
   readonly #opening = $derived(this.conversationId !== null && this.conversation === null);
   readonly busy = $derived(this.starting || this.#opening || this.generation !== null);
 
@@ -53,7 +53,7 @@ export class ChatState {
       onRefused: (conversationId, error, repeat) => this.#refuse(conversationId, error, repeat),
     });
     generations.onEnded((event) => {
-      // What had to wait for it can be done now.
+      // An act that had to wait for it is possible now.
       if (this.#refusals.at(event.conversationId)?.code === 'generation-running') {
         this.#refusals.clear(event.conversationId);
       }
@@ -82,7 +82,7 @@ export class ChatState {
     return this.#open.conversation;
   }
 
-  /** What the new chat will begin with. */
+  /** The options of the new chat. */
   get fresh(): NewConversation {
     return this.#open.fresh;
   }
@@ -95,22 +95,22 @@ export class ChatState {
     return this.#open.loadError;
   }
 
-  /** What is loaded of the branch: a run of it, without holes. */
+  /** The loaded part of the branch, without holes. */
   get branch(): readonly BranchMessage[] {
     return this.#open.loaded.messages;
   }
 
-  /** How many messages of the branch lie before what is loaded. */
+  /** How many messages of the branch are before the loaded part. */
   get earlierCount(): number {
     return this.#open.loaded.earlierCount;
   }
 
-  /** How many messages of the branch lie after what is loaded. */
+  /** How many messages of the branch are after the loaded part. */
   get laterCount(): number {
     return this.#open.loaded.laterCount;
   }
 
-  /** Opens a conversation, or with null the new one. A message that lies on another branch brings that branch. */
+  /** Opens a conversation, or with null the new chat. A message on another branch opens that branch. */
   async open(conversationId: ConversationId | null, messageId: MessageId | null = null): Promise<void> {
     if (conversationId !== this.conversationId) {
       this.#refusals.clear(this.#open.name);
@@ -119,7 +119,7 @@ export class ChatState {
     await this.#open.go(conversationId, messageId);
   }
 
-  /** Reads the end of the open branch anew, or what lies around a message, on whichever branch. */
+  /** Reads the end of the open branch again, or the messages around one, on any branch. */
   async reload(messageId: MessageId | null = null): Promise<void> {
     await this.#open.reload(messageId);
   }
@@ -129,12 +129,12 @@ export class ChatState {
     return this.#sender.onMade(listener);
   }
 
-  /** What is not accepted has its reason in `actError` of its place; `repeat` sends it again. */
+  /** When a message is refused, `actError` of its place has the reason; `repeat` sends it again. */
   async send(text: string, repeat: () => Promise<unknown>): Promise<SendResult> {
     return this.#sender.send({ parentId: this.#open.loaded.leafId, atEnd: true }, text, [], repeat);
   }
 
-  /** Sends `text` beside an earlier message of the user's, as a new branch. */
+  /** Sends `text` as a sibling of an earlier message of the user, which begins a new branch. */
   async sendEdited(
     { parentId, siblingIds }: BranchMessage,
     text: string,
@@ -143,12 +143,12 @@ export class ChatState {
     return this.#sender.send({ parentId, atEnd: false }, text, siblingIds, repeat);
   }
 
-  /** Does again what was refused here, once what stood in its way is gone. */
+  /** Repeats the refused act of this place, after its obstacle is gone. */
   async repeat(): Promise<void> {
     await this.#refusals.repeat(this.#open.name);
   }
 
-  /** Answers again; of a question, answers it. */
+  /** Answers again; for a question, answers it. */
   async regenerate(message: BranchMessage): Promise<void> {
     const { conversationId } = this;
     if (conversationId === null || this.busy) return;
@@ -180,19 +180,19 @@ export class ChatState {
     else this.#refusals.set(conversationId, result.error);
   }
 
-  /** Stops the answer here, also one that is only about to begin. */
+  /** Stops the answer here, even before it begins. */
   async stop(): Promise<void> {
     if (this.generation === null && this.answering) this.#underWay.requestStop(this.#open.name);
     if (this.conversationId !== null) await this.#generations.stop(this.conversationId);
   }
 
-  /** Notes an answer that a call has begun. */
+  /** Notes an answer that a call has started. */
   began(message: Message, generationId: GenerationId): void {
     this.#generations.begin(message, generationId);
     if (this.#underWay.takeStop(message.conversationId)) void this.#generations.stop(message.conversationId);
   }
 
-  /** Changes the model, system prompt, sampling or adapters of the open conversation or of the coming one. */
+  /** Changes the model, system prompt, sampling or adapters of the open conversation or the new chat. */
   async tune(change: Tuning): Promise<ErrorReport | null> {
     const { conversationId } = this;
     if (conversationId === null) {
@@ -205,7 +205,7 @@ export class ChatState {
     return null;
   }
 
-  /** Locks the conversation while a call is under way; what it fails with is told at the composer. */
+  /** Locks the conversation while a call runs; its error is shown at the composer. */
   async during<Value>(
     conversationId: ConversationId,
     act: () => Promise<Result<Value>>,
@@ -218,12 +218,12 @@ export class ChatState {
     return result;
   }
 
-  /** Shows what a call has made of the open branch, unless the user has gone elsewhere. */
+  /** Shows the result of a call in the open branch, unless the user has gone elsewhere. */
   adopt(open: OpenConversation): void {
     if (open.conversation.id === this.conversationId) this.#open.show(open);
   }
 
-  /** Keeps why an act failed; what another window did first is shown. */
+  /** Keeps why an act failed, and shows what another window did first. */
   async #refuse(conversationId: ConversationId, error: ErrorReport, repeat: () => Promise<unknown>): Promise<void> {
     this.#underWay.takeStop(conversationId);
     this.#refusals.set(conversationId, error, repeat);
@@ -231,7 +231,10 @@ export class ChatState {
     if (isBehind && this.conversationId === conversationId) await this.reload();
   }
 
-  /** Shows what another process has done to the open conversation; what is written here meanwhile shows it at its end. */
+  /**
+   * Shows what another process has changed in the open conversation; an answer that is being written shows it at its
+   * end.
+   */
   #follow(conversations: readonly Conversation[]): void {
     const changed = conversations.find(({ id }) => id === this.conversationId);
     if (!changed) return;
@@ -239,7 +242,7 @@ export class ChatState {
     if (!this.busy) void this.reload();
   }
 
-  /** Shows a message of the branch as it is now. */
+  /** Shows the present form of a message of the branch. */
   replace(message: Message): void {
     this.#open.loaded.replace(message);
   }

@@ -2,22 +2,22 @@ import type { BranchMessage } from '#contract/messages';
 import type { MessageId } from '#contract/primitives';
 import type { Generation } from './generation.svelte.ts';
 
-/** How a context window is taken, in tokens. */
+/** The use of a context window, in tokens. */
 export interface ContextUse {
   readonly totalTokens: number;
-  /** Evaluated for the answer at hand, or written in it. */
+  /** Evaluated or written for the present answer. */
   readonly freshTokens: number;
-  /** In the cache before it. */
+  /** Found in the cache. */
   readonly cachedTokens: number;
   readonly freeTokens: number;
-  /** First message that the model sees; null when it sees all. */
+  /** The first message that the model sees; null when it sees all. */
   readonly memoryBeginsAt: MessageId | null;
 }
 
 /**
- * What the window holds now: by the answer that is being written, else by the last one of the branch.
+ * The use by the answer that is being written, else by the last answer of the branch.
  *
- * @param totalTokens - the window that the model has, or would have; counts where no answer tells its own
+ * @param totalTokens - the model's window; used when no answer states its own
  */
 export function contextUse(
   branch: readonly BranchMessage[],

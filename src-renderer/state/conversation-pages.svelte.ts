@@ -4,7 +4,7 @@ import type { Conversation } from '#contract/conversations';
 import type { ConversationId } from '#contract/primitives';
 
 const PAGE_SIZE = 200;
-/** The most that the core gives at once. */
+/** The largest page that the core gives. */
 const LARGEST_PAGE = 1000;
 
 interface Page {
@@ -12,7 +12,7 @@ interface Page {
   readonly nextCursor: string | null;
 }
 
-/** What a list shows and in which order; the order is the core's. */
+/** The content and order of a list; the core decides about the order. */
 export interface ConversationSource {
   readonly read: (page: { limit: number; cursor?: string }) => Promise<Result<Page>>;
   readonly holds: (conversation: Conversation) => boolean;
@@ -20,7 +20,7 @@ export interface ConversationSource {
   readonly compare: (a: Conversation, b: Conversation) => number;
 }
 
-/** One list of conversations, read page by page; changes that are told of find their place in what is loaded. */
+/** One list of conversations, read page by page; changes are inserted into the loaded part. */
 export class ConversationPages {
   readonly #source: ConversationSource;
   all = $state.raw<readonly Conversation[]>([]);
@@ -30,7 +30,7 @@ export class ConversationPages {
   /** Why there is nothing to show. */
   error = $state.raw<ErrorReport | null>(null);
   #cursor: string | null = null;
-  /** Counts readings from the start: a page of an older one is of no use. */
+  /** Counts reads from the beginning; a page of an older read is ignored. */
   #reading = 0;
 
   constructor(source: ConversationSource) {
@@ -52,7 +52,7 @@ export class ConversationPages {
     return null;
   }
 
-  /** Reads the next page; while one is on its way, nothing. */
+  /** Reads the next page; does nothing while one is being read. */
   async loadMore(limit = PAGE_SIZE): Promise<ErrorReport | null> {
     if (this.#cursor === null || this.loadingMore) return null;
     const reading = this.#reading;
@@ -61,7 +61,7 @@ export class ConversationPages {
     if (reading !== this.#reading) return null;
     this.loadingMore = false;
     if (!result.ok) {
-      // Asking again and again would not help; the next reading from the start does.
+      // Repeating would not help; the next read from the beginning does.
       this.hasMore = false;
       return result.error;
     }
@@ -71,7 +71,7 @@ export class ConversationPages {
     return null;
   }
 
-  /** Reads on to the very end. */
+  /** Reads all remaining pages. */
   async loadRest(): Promise<ErrorReport | null> {
     const reading = this.#reading;
     while (this.hasMore && reading === this.#reading && !this.loadingMore) {
@@ -81,12 +81,12 @@ export class ConversationPages {
     return null;
   }
 
-  /** Puts a changed conversation where it belongs now, which may be nowhere here. */
+  /** Moves a changed conversation to its place, which may be outside of this list. */
   put(conversation: Conversation): void {
     this.drop([conversation.id]);
     if (!this.#source.holds(conversation)) return;
     const found = this.all.findIndex((other) => this.#source.compare(conversation, other) < 0);
-    // Behind all that is loaded it comes with its own page.
+    // Its place is after the loaded part, so it comes with its own page.
     if (found < 0 && this.hasMore) return;
     this.all = found < 0 ? [...this.all, conversation] : this.all.toSpliced(found, 0, conversation);
   }

@@ -8,7 +8,10 @@ import { ConversationPages } from './conversation-pages.svelte.ts';
 import type { ConversationSource } from './conversation-pages.svelte.ts';
 import { TrashedMessages } from './trashed-messages.svelte.ts';
 
-/** What the list shows: all but the archive by folder, one tag's, the archive, or the trash. */
+/**
+ * The content of the list: everything outside the archive by folder, one tag's conversations, the archive, or the
+ * trash.
+ */
 export type ListView =
   | { readonly kind: 'all' }
   | { readonly kind: 'tag'; readonly tagId: TagId }
@@ -17,24 +20,24 @@ export type ListView =
 
 type SeveralChange = CallInput<'conversations.changeSeveral'>['to'];
 
-/** What of the trash is meant. */
+/** The selected content of the trash. */
 export interface TrashTarget {
   readonly conversationIds: readonly ConversationId[];
   readonly removalIds: readonly string[];
 }
 
-/** The most that `trash.delete` takes of each. */
+/** The most of each that `trash.delete` takes. */
 const MOST_DELETED_AT_ONCE = 1000;
 
 type ListFilter = Omit<CallInput<'conversations.list'>, 'limit' | 'cursor'>;
 
-/** The lists of conversations: the one that is looked at, and those of the folders that have been opened. */
+/** The lists of conversations: the visible one, and those of opened folders. */
 export class ConversationsState {
   readonly #bridge: Bridge;
   view = $state.raw<ListView>({ kind: 'all' });
-  /** Of the view; in `all`, those that lie in no folder. */
+  /** The list of the view; in `all`, the conversations outside of folders. */
   list: ConversationPages = $state.raw(new ConversationPages(NOTHING));
-  /** Beside the list, in the trash. */
+  /** Removed messages, shown in the trash after the list. */
   readonly trashedMessages: TrashedMessages;
   readonly #inFolders = new SvelteMap<FolderId, ConversationPages>();
 
@@ -54,7 +57,7 @@ export class ConversationsState {
     });
   }
 
-  /** Reads anew all that is shown. */
+  /** Reads everything visible again. */
   async load(): Promise<ErrorReport | null> {
     const trashed = this.view.kind === 'trash' ? [this.trashedMessages] : [];
     const errors = await Promise.all([this.list, ...trashed, ...this.#inFolders.values()].map((pages) => pages.load()));
@@ -71,7 +74,7 @@ export class ConversationsState {
     return error ?? other;
   }
 
-  /** What lies in an open folder; null for a closed one. */
+  /** The conversations of an open folder; null for a closed one. */
   inFolder(folderId: FolderId): ConversationPages | null {
     return this.#inFolders.get(folderId) ?? null;
   }
@@ -86,7 +89,7 @@ export class ConversationsState {
     this.#inFolders.delete(folderId);
   }
 
-  /** Among what is loaded. */
+  /** Looks only in the loaded part. */
   find(id: ConversationId): Conversation | null {
     for (const pages of [this.list, ...this.#inFolders.values()]) {
       const found = pages.all.find((conversation) => conversation.id === id);
@@ -95,7 +98,7 @@ export class ConversationsState {
     return null;
   }
 
-  /** The newest, wherever they lie. */
+  /** The newest conversations of all folders. */
   async recent(limit: number): Promise<Result<readonly Conversation[]>> {
     const result = await this.#bridge.call('conversations.list', { limit });
     return result.ok ? { ok: true, value: result.value.conversations } : result;
@@ -108,7 +111,7 @@ export class ConversationsState {
     return null;
   }
 
-  /** Does one thing to all of them, in one call. @returns those that it was done to */
+  /** Does one thing to all of them in one call. @returns those that were changed */
   async changeSeveral(
     conversations: readonly Conversation[],
     to: SeveralChange,
@@ -133,7 +136,7 @@ export class ConversationsState {
     return result;
   }
 
-  /** Takes conversations and messages out of the trash for good. */
+  /** Deletes conversations and messages in the trash for good. */
   async deleteForGood({ conversationIds, removalIds }: TrashTarget): Promise<ErrorReport | null> {
     const most = Math.max(conversationIds.length, removalIds.length);
     for (let first = 0; first < most; first += MOST_DELETED_AT_ONCE) {
@@ -179,7 +182,7 @@ export class ConversationsState {
     });
   }
 
-  /** What is shown changes at once. What is not comes with its event: what a caller has kept may be old by then. */
+  /** Changes the visible lists at once. Others change with the event, because a caller's copy may be old. */
   #changeHeld(id: ConversationId, to: Exclude<SeveralChange, { kind: 'remove' }>): void {
     const held = this.find(id);
     if (held) this.#put(changed(held, to));
@@ -203,7 +206,7 @@ export class ConversationsState {
   }
 }
 
-/** A conversation as it is once this has been done to it. */
+/** The conversation after the change. */
 function changed(conversation: Conversation, to: Exclude<SeveralChange, { kind: 'remove' }>): Conversation {
   switch (to.kind) {
     case 'restore':

@@ -4,11 +4,11 @@ import type { ErrorCode, ErrorReport } from '#contract/errors';
 import type { Draft } from '#contract/conversations';
 import type { ConversationId } from '#contract/primitives';
 
-/** Typing pauses this long before what was typed goes to the history. */
+/** The pause in typing before a draft is saved. */
 const SAVE_DELAY_MS = 300;
-/** A draft that could not be kept, as on a full disk, is tried again after this long. */
+/** The delay before a draft that could not be saved, for example on a full disk, is tried again. */
 const RETRY_DELAY_MS = 3000;
-/** What may pass by itself. */
+/** Errors that may pass by themselves. */
 const PASSING: readonly ErrorCode[] = [
   'connection-lost',
   'data-folder-gone',
@@ -17,20 +17,20 @@ const PASSING: readonly ErrorCode[] = [
   'history-read-only',
   'history-unavailable',
 ];
-/** Where drafts were kept before the history had them. */
+/** The key of drafts in the browser's storage, from before the history had them. */
 const FORMER_PREFIX = 'sarvi.draft.';
 const NEW = 'new';
 
-/** What is written but not sent, for each conversation; kept in the history as it is typed. */
+/** Drafts of each conversation, saved in the history while they are typed. */
 export class DraftsState {
   readonly #bridge: Bridge;
   readonly #drafts = new SvelteMap<string, string>();
   readonly #waiting = new Map<string, ReturnType<typeof setTimeout>>();
-  /** Drafts that were typed here: another window's text never takes their place. */
+  /** Drafts typed here; text of another window never replaces them. */
   readonly #typed = new Set<string>();
-  /** Messages on their way to the history, each kept as a part of its draft until they are there. */
+  /** Messages being sent; each is saved as part of its draft until it has arrived. */
   readonly #sending = new Map<string, string>();
-  /** What is kept before a draft as a part of it: messages that wait to be sent. */
+  /** Waiting messages, which are saved at the beginning of the draft. */
   readonly #before: (conversationId: ConversationId) => readonly string[];
   /** Tells this renderer's own drafts from those of another window. */
   readonly #self = crypto.randomUUID();
@@ -40,7 +40,7 @@ export class DraftsState {
     this.#before = before;
     bridge.listen('draft.changed', ({ from, ...draft }) => {
       const key = keyOf(draft.conversationId);
-      // What waits here is known here alone.
+      // Only this window knows what waits here.
       const isOwn = from === this.#self || this.#typed.has(key) || this.#textsBefore(key).length > 0;
       if (!isOwn) this.#drafts.set(key, draft.text);
     });
@@ -68,13 +68,13 @@ export class DraftsState {
     return this.#drafts.get(keyOf(conversationId)) ?? '';
   }
 
-  /** Puts back what was not sent, before anything that has been written since. */
+  /** Returns unsent text to the draft, before anything typed since. */
   giveBack(conversationId: ConversationId | null, text: string): void {
     const typed = this.get(conversationId);
     this.set(conversationId, typed.trim() === '' ? text : `${text}\n${typed}`);
   }
 
-  /** Gives what was written for a new chat to the conversation that it has become. */
+  /** Moves the draft of a new chat to the conversation that it has become. */
   moveNewTo(conversationId: ConversationId): void {
     const typed = this.get(null);
     const sending = this.#sending.get(NEW);
@@ -93,24 +93,24 @@ export class DraftsState {
     this.#saveSoon(key);
   }
 
-  /** Keeps a message with its draft while it is on its way to the history. */
+  /** Saves a message with its draft while it is being sent. */
   hold(conversationId: ConversationId | null, message: string): void {
     this.#sending.set(keyOf(conversationId), message);
     this.#saveSoon(keyOf(conversationId));
   }
 
-  /** The message has come to where it belongs, or back. */
+  /** The message has arrived, or was returned. */
   release(conversationId: ConversationId | null): void {
     const key = keyOf(conversationId);
     if (this.#sending.delete(key)) void this.#save(key);
   }
 
-  /** Keeps a draft anew, since what is kept before it has changed. */
+  /** Saves a draft again, because the messages before it have changed. */
   keep(conversationId: ConversationId): void {
     this.#saveSoon(conversationId);
   }
 
-  /** Keeps what waits to be kept without waiting any longer. */
+  /** Saves all pending drafts at once. */
   saveNow(): void {
     for (const key of [...this.#waiting.keys()]) void this.#save(key);
   }
@@ -135,7 +135,7 @@ export class DraftsState {
     const text = texts.length === 1 ? (texts[0] ?? '') : texts.filter((each) => each !== '').join('\n\n');
     const draft = { conversationId: key === NEW ? null : key, text };
     const result = await this.#bridge.call('drafts.put', { ...draft, from: this.#self });
-    // A newer text that waits already is kept in its stead.
+    // A newer text that is pending replaces it.
     const again = !result.ok && PASSING.includes(result.error.code) && !this.#waiting.has(key);
     if (again) this.#saveSoon(key, RETRY_DELAY_MS);
   }

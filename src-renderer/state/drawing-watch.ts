@@ -1,6 +1,6 @@
 /**
- * Knows which conversation ends the page by being drawn. Each is counted before it is drawn, in the tab's own storage,
- * which a page that crashes leaves behind; whatever ends in order takes the count away again.
+ * Knows which conversation crashes the page when it is drawn. Each is counted before it is drawn, in the tab's own
+ * storage, which survives a crash; an orderly end removes the count.
  */
 import type { ConversationId } from '#contract/primitives';
 
@@ -12,12 +12,12 @@ interface Drawing {
 const KEY = 'sarvi.drawing';
 const MOST_TIMES = 2;
 
-/** Whether the page ended this often while it was drawn, so that it is not opened again by itself. */
+/** Whether drawing it has ended the page this often, so that it is not opened automatically. */
 export function hasEndedPage(conversationId: ConversationId): boolean {
   return timesOf(conversationId) >= MOST_TIMES;
 }
 
-/** @returns what is called when it has been drawn, or left */
+/** @returns a function to call when it was drawn or left */
 export function watchDrawing(conversationId: ConversationId): () => void {
   const drawing: Drawing = { conversationId, times: timesOf(conversationId) + 1 };
   sessionStorage.setItem(KEY, JSON.stringify(drawing));
@@ -25,7 +25,7 @@ export function watchDrawing(conversationId: ConversationId): () => void {
     removeEventListener('pagehide', end);
     sessionStorage.removeItem(KEY);
   };
-  // A reload, say. A page that crashes or hangs tells nothing.
+  // A reload, for example. A page that crashes or hangs sends no event.
   addEventListener('pagehide', end);
   return end;
 }

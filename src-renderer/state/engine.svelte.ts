@@ -1,7 +1,7 @@
 import type { Bridge } from '#contract/contract';
 import { STOPPED_ENGINE } from '#contract/engine';
 
-/** What the engine process is doing. */
+/** The status of the engine. */
 export class EngineState {
   readonly #bridge: Bridge;
   status = $state.raw(STOPPED_ENGINE);

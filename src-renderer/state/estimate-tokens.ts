@@ -1,15 +1,15 @@
 /**
- * How many tokens a text takes, by its words alone, for as long as no tokenizer is in memory. Made for Llama 3's
- * tokenizer: it splits a text into words, numbers of up to three digits, and marks, and common English words are one
- * token while Finnish ones fall into pieces of two or three letters. Within a third of the true count for prose and code.
+ * Estimates the tokens of a text from its words, for when no tokenizer is loaded. Made for Llama 3's tokenizer, which
+ * splits a text into words, numbers of up to three digits, and marks. Common English words are one token, while Finnish
+ * words are split into pieces of two or three letters. Within a third of the true count for prose and code.
  */
 const PIECES =
   /'(?:[sdmt]|ll|ve|re)|[^\r\n\p{L}\p{N}]?[\p{L}\p{M}]+|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+/giu;
-/** A longer text is judged by slices of it: a keystroke waits for this. */
+/** A longer text is estimated from slices, because a keystroke waits for this. */
 const MOST_CHARACTERS = 8000;
 const SLICES = 4;
 
-/** Letters that one token holds on average, at least one token a word. */
+/** Letters per token on average; a word has at least one token. */
 const LETTERS = { english: 6, finnish: 2.35, otherAlphabet: 3.2, character: 1.25 } as const;
 const MARKS = 2.2;
 

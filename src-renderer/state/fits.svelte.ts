@@ -4,7 +4,7 @@ import type { ModelFit } from '#contract/engine';
 import type { ErrorReport } from '#contract/errors';
 import type { ModelId } from '#contract/primitives';
 
-/** Whether models fit into the memory, as it was when it was asked last. */
+/** Whether models fit into memory, as of the last check. */
 export class FitsState {
   readonly #bridge: Bridge;
   readonly #fits = new SvelteMap<ModelId, ModelFit>();
@@ -17,7 +17,7 @@ export class FitsState {
     return this.#fits.get(modelId) ?? null;
   }
 
-  /** One that cannot be told has no verdict; what is wrong with it is said where it is used. */
+  /** A model that cannot be judged has no verdict; the fault is reported where the model is used. */
   async ask(modelId: ModelId): Promise<void> {
     const result = await this.#bridge.call('models.fit', { modelId });
     if (result.ok) this.#fits.set(modelId, result.value);

@@ -3,7 +3,7 @@ import type { ErrorReport } from '#contract/errors';
 import type { Folder, Tag } from '#contract/folders';
 import type { FolderId, TagId } from '#contract/primitives';
 
-/** The folders that conversations lie in, in the user's order, and the tags that they carry, by name. */
+/** The folders of conversations in the user's order, and tags by name. */
 export class FoldersState {
   readonly #bridge: Bridge;
   all = $state.raw<readonly Folder[]>([]);
@@ -28,7 +28,7 @@ export class FoldersState {
     return errorOf(await this.#bridge.call('folders.update', { folderId, name }));
   }
 
-  /** Moves a folder among the others by so many places. */
+  /** Moves a folder by so many places. */
   async move(folderId: FolderId, by: number): Promise<ErrorReport | null> {
     const index = this.all.findIndex(({ id }) => id === folderId) + by;
     if (index < 0 || index >= this.all.length) return null;

@@ -8,26 +8,26 @@ type Progress = Exclude<GenerationEvent, { kind: 'finished' | 'failed' }>;
 type AnswerContent = Pick<Message, 'text' | 'asides'>;
 const NOTHING: AnswerContent = { text: '' };
 
-/** One answer while it is being written. Deltas come as fast as the model writes; what is shown changes at most once a frame. */
+/** One answer that is being written. Deltas come as fast as the model writes; the view changes at most once a frame. */
 export class Generation {
   readonly id: GenerationId;
   readonly conversationId: ConversationId;
   readonly messageId: MessageId;
   phase = $state<Exclude<Progress['kind'], 'started'>>('waiting');
-  /** First message that the model sees of a conversation that has outgrown its window. */
+  /** The first message that the model sees, when the conversation is longer than its window. */
   memoryBeginsAt = $state<MessageId | null>(null);
-  /** Messages of which it sees the end only. */
+  /** Messages of which it sees only the end. */
   memoryCutIds = $state.raw<readonly MessageId[]>([]);
-  /** Of loading the model or reading the prompt, 0 to 1. */
+  /** Progress of loading the model or reading the prompt, 0 to 1. */
   fraction = $state(0);
   text = $state('');
-  /** What the model thinks before it answers. */
+  /** The thinking before the answer. */
   thinking = $state('');
   generatedTokens = $state(0);
-  /** Of the prompt: those that are read for this answer, and those that the cache had. */
+  /** Tokens of the prompt: those read for this answer, and those found in the cache. */
   freshTokens = $state(0);
   cachedTokens = $state(0);
-  /** The window, and how much of it is taken; 0 before the prompt is known. */
+  /** The size and use of the window; 0 before the prompt is known. */
   contextTokens = $state(0);
   contextUsedTokens = $state(0);
   timeToFirstTokenMs = $state<number | null>(null);
@@ -36,7 +36,7 @@ export class Generation {
   readonly #received: Readonly<Record<'thinking' | 'text', GrowingText>>;
   #frame = 0;
 
-  /** @param message - what it says already; an answer that goes on has some */
+  /** @param message - its present text; an answer that is continued has some */
   constructor(
     event: Pick<GenerationEvent, 'generationId' | 'conversationId' | 'messageId'>,
     message: AnswerContent = NOTHING,
@@ -49,7 +49,7 @@ export class Generation {
     this.#received = { thinking: new GrowingText(this.thinking), text: new GrowingText(this.text) };
   }
 
-  /** True while text before the kept deltas is missing. */
+  /** True while text before the received deltas is missing. */
   get hasGap(): boolean {
     return this.#received.thinking.hasGap || this.#received.text.hasGap;
   }
@@ -76,7 +76,7 @@ export class Generation {
     this.#show();
   }
 
-  /** Takes what the core has of this message. */
+  /** Takes the core's text of this message. */
   fillGap(message: AnswerContent): void {
     this.#received.thinking.fillGap(thinkingOf(message));
     this.#received.text.fillGap(message.text);
@@ -97,7 +97,7 @@ export class Generation {
   }
 }
 
-/** What a message says beside its answer last, if that is thinking. */
+/** The thinking of a message, if that is its last aside. */
 function thinkingOf({ asides }: AnswerContent): string {
   const last = asides?.at(-1);
   return last?.kind === 'thinking' ? last.text : '';

@@ -5,19 +5,19 @@ import type { BranchMessage, Message } from '#contract/messages';
 import type { ConversationId, GenerationId, MessageId } from '#contract/primitives';
 import { Generation } from './generation.svelte.ts';
 
-/** An answer's text is saved at least every second, so a gap can be filled after about as long. */
+/** An answer's text is saved at least every second, so a gap can be filled after about that time. */
 const GAP_RETRY_MS = 400;
 const REMEMBERED_ENDS = 50;
 
 type Ended = Extract<GenerationEvent, { kind: 'finished' | 'failed' }>;
 
-/** Every answer that is being written, in whichever conversation; at most one in each. */
+/** All answers that are being written; at most one in each conversation. */
 export class GenerationsState {
   readonly #bridge: Bridge;
   readonly #running = new SvelteMap<ConversationId, Generation>();
   readonly #endedListeners = new Set<(event: Ended) => void>();
   readonly #strangerListeners = new Set<(generation: Generation) => void>();
-  /** An answer can end before the call that began it returns. */
+  /** An answer can end before the call that started it returns. */
   readonly #ended = new Map<GenerationId, Message>();
 
   constructor(bridge: Bridge) {
@@ -31,7 +31,7 @@ export class GenerationsState {
     return conversationId === null ? null : (this.#running.get(conversationId) ?? null);
   }
 
-  /** The final form of a message whose generation ended a moment ago. */
+  /** The final form of a message whose generation has just ended. */
   endedMessage(generationId: GenerationId): Message | null {
     return this.#ended.get(generationId) ?? null;
   }
@@ -42,7 +42,7 @@ export class GenerationsState {
     return { ...(ended ?? message), siblingIds: [...siblingIds, message.id] };
   }
 
-  /** Notes an answer that a call has just begun, in case its first event is still on its way. */
+  /** Notes an answer that a call has just started, before its first event. */
   begin(message: Message, generationId: string): void {
     if (this.#ended.has(generationId) || this.#running.get(message.conversationId)?.id === generationId) return;
     const ids = { generationId, conversationId: message.conversationId, messageId: message.id };
@@ -61,13 +61,13 @@ export class GenerationsState {
     return () => this.#endedListeners.delete(listener);
   }
 
-  /** Called for an answer that this renderer hears of for the first time. */
+  /** Calls `listener` for an answer that this renderer sees for the first time. */
   onFirstSeen(listener: (generation: Generation) => void): () => void {
     this.#strangerListeners.add(listener);
     return () => this.#strangerListeners.delete(listener);
   }
 
-  /** After a lost connection nobody knows which have ended; those that go on tell of themselves. */
+  /** After a lost connection it is unknown which have ended; running ones send events again. */
   forget(): void {
     for (const generation of this.#running.values()) generation.dispose();
     this.#running.clear();

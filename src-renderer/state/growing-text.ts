@@ -1,6 +1,6 @@
 /**
- * A text that comes in pieces, each with the place where it begins. A renderer that joins late sees a place beyond what it
- * has: the pieces from there on are kept aside until `fillGap` brings the text before them.
+ * A text that comes in pieces with offsets. A renderer that starts late gets an offset beyond its text: these pieces
+ * are kept until `fillGap` brings the text before them.
  */
 export class GrowingText {
   #text: string;
@@ -10,7 +10,7 @@ export class GrowingText {
     this.#text = text;
   }
 
-  /** Up to the gap, if there is one. */
+  /** The text up to the gap, if there is one. */
   get text(): string {
     return this.#text;
   }
@@ -30,7 +30,7 @@ export class GrowingText {
     }
   }
 
-  /** Takes what the core has; one that is still too short leaves the gap open. */
+  /** Takes the core's text; if it is still too short, the gap stays. */
   fillGap(text: string): void {
     const aside = this.#aside;
     if (!aside || text.length < aside.offset) return;

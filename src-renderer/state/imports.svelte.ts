@@ -3,7 +3,7 @@ import type { ErrorReport } from '#contract/errors';
 import type { ImportJob } from '#contract/imports';
 import type { JobId } from '#contract/primitives';
 
-/** What was dropped on the window; `path` is null where the shell cannot know it. */
+/** Something that was dropped on the window; `path` is null when the shell cannot know it. */
 export interface DroppedSource {
   readonly path: string | null;
 }
@@ -12,7 +12,7 @@ export interface DroppedSource {
 export class ImportsState {
   readonly #bridge: Bridge;
   readonly #finishedListeners = new Set<(job: ImportJob) => void>();
-  /** Waits for the page of models to take it up. */
+  /** Waits until the page of models takes it. */
   dropped = $state.raw<DroppedSource | null>(null);
   jobs = $state.raw<readonly ImportJob[]>([]);
   readonly running = $derived(this.jobs.filter((job) => job.state === 'running'));
@@ -44,7 +44,7 @@ export class ImportsState {
     return { ok: true, value: result.value.jobId };
   }
 
-  /** Stops a running import, or takes an ended one off the list. */
+  /** Stops a running import, or removes an ended one from the list. */
   async cancel(jobId: JobId): Promise<ErrorReport | null> {
     const ended = this.find(jobId)?.state !== 'running';
     const result = await this.#bridge.call('models.cancelImport', { jobId });
@@ -55,19 +55,19 @@ export class ImportsState {
     return result.error;
   }
 
-  /** Ends a running import for now. */
+  /** Pauses a running import. */
   async pause(jobId: JobId): Promise<ErrorReport | null> {
     const result = await this.#bridge.call('models.pauseImport', { jobId });
     return result.ok ? null : result.error;
   }
 
-  /** Goes on with a paused import, or tries a failed one again. */
+  /** Continues a paused import, or tries a failed one again. */
   async resume(jobId: JobId): Promise<ErrorReport | null> {
     const result = await this.#bridge.call('models.resumeImport', { jobId });
     return result.ok ? null : result.error;
   }
 
-  /** Called once for each import that ends well while this page is open. */
+  /** Calls `listener` once for each import that finishes while this page is open. */
   onFinished(listener: (job: ImportJob) => void): () => void {
     this.#finishedListeners.add(listener);
     return () => this.#finishedListeners.delete(listener);

@@ -7,7 +7,7 @@ import type { LanguageCode } from '../language/catalogues.ts';
 import { Formats } from '../language/formats.ts';
 import { modelName } from '../language/model-name.ts';
 
-/** The language that is shown: the user's choice, else the system's. Everything here changes live with it. */
+/** The language of the page: the user's choice, else the system's. Everything here changes with it. */
 export class LanguageState {
   readonly #setting: () => Settings['language'];
   /** BCP 47 tag. */
@@ -18,7 +18,7 @@ export class LanguageState {
     return this.systemLocale.toLowerCase().startsWith('fi') ? 'fi' : 'en';
   });
   readonly t = $derived(catalogues[this.code]);
-  /** British dates for the British: the system's own kind of the language that is shown. */
+  /** Formats of the system's own variant of the language, such as British dates. */
   readonly formats = $derived(new Formats(localeOf(this.code, this.systemLocale)));
 
   constructor(setting: () => Settings['language']) {
@@ -29,13 +29,13 @@ export class LanguageState {
     return modelName(name, this.t);
   }
 
-  /** What answers are computed on, by the engine's own name for it ("CPU"). */
+  /** The name of a backend, from the engine's own name for it ("CPU"). */
   backendName(backend: string): string {
     const names: Partial<Record<string, string>> = this.t.settings.backendNames;
     return names[backend.toLowerCase()] ?? backend;
   }
 
-  /** What a user reads for an error. Sizes among its details are written as sizes. */
+  /** The sentence of an error, with sizes in the form of the language. */
   sentence(error: Pick<ErrorReport, 'code' | 'details'>): string {
     const details = Object.fromEntries(
       Object.entries(error.details).map(([name, value]) => {
@@ -47,13 +47,13 @@ export class LanguageState {
     return sentenceOf({ code: error.code, details }, this.code);
   }
 
-  /** What a user reads for a reason that stands by itself: half a sentence, made whole. */
+  /** A reason as a whole sentence. */
   remark(reason: string): string {
     const text = reasonText(reason, this.code);
     return `${text.charAt(0).toLocaleUpperCase(this.code)}${text.slice(1)}.`;
   }
 
-  /** The core writes sizes of sentences as "4.9 GB"; a detail that is no size stays as it is. */
+  /** The core writes sizes for sentences as "4.9 GB"; other details stay as they are. */
   #localSize(detail: string): string {
     const [, amount, unit] = /^(\d+(?:\.\d+)?) (B|kB|MB|GB|TB)$/.exec(detail) ?? [];
     if (amount === undefined || unit === undefined) return detail;

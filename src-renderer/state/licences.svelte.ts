@@ -3,10 +3,10 @@ import type { ErrorReport } from '#contract/errors';
 import type { Model } from '#contract/models';
 import type { SettingsState } from './settings.svelte.ts';
 
-/** The terms that models stand under, and which of them the user has accepted. */
+/** The licences of models, and which of them the user has accepted. */
 export class LicencesState {
   readonly #settings: SettingsState;
-  /** The model whose terms are before the user's eyes. */
+  /** The model whose licence is being shown. */
   asking = $state.raw<Model | null>(null);
   #answer: ((accepted: boolean) => void) | null = null;
 
@@ -14,18 +14,18 @@ export class LicencesState {
     this.#settings = settings;
   }
 
-  /** The licence whose terms hold for a model; null for one that asks for nothing. */
+  /** The licence that applies to a model; null when none needs acceptance. */
   of(model: Model): LlamaLicence | null {
     return llamaLicenceOf(model);
   }
 
-  /** Whether nothing is left to accept. */
+  /** Whether the model needs no further acceptance. */
   isAccepted(model: Model): boolean {
     const licence = this.of(model);
     return licence === null || this.#settings.current.acceptedLicences.includes(licence);
   }
 
-  /** Shows the terms if they have not been accepted; answers whether they are now. */
+  /** Shows the licence if it was not accepted; answers whether it is accepted now. */
   ask(model: Model): Promise<boolean> {
     if (this.isAccepted(model)) return Promise.resolve(true);
     this.close();

@@ -1,7 +1,7 @@
-/** Opening links out of Sarvi. The desktop's main process asks by itself; in a browser the renderer asks. */
+/** Opens links out of Sarvi. The desktop's main process asks by itself; in a browser the renderer asks. */
 export class LinksState {
   readonly #shellAsks: () => boolean;
-  /** The address that waits for the user's yes. */
+  /** The address that waits for the user's confirmation. */
   asking = $state<string | null>(null);
 
   constructor(shellAsks: () => boolean) {

@@ -3,27 +3,27 @@ import type { OpenConversation } from '#contract/conversations';
 import type { BranchMessage, Message } from '#contract/messages';
 import type { ConversationId, MessageId } from '#contract/primitives';
 
-/** Messages that the first step brings in of those before or after what is loaded. */
+/** How many messages the first step loads before or after the loaded part. */
 const PAGE_SIZE = 200;
 /**
- * Each step draws the messages in sight anew, since the place above them grows; so each asks for twice as many as the one
- * before, as far as that many are read in a moment.
+ * Each step draws the visible messages again, because the place above them grows; so each asks for twice as many, up to
+ * what can be read quickly.
  */
 const LARGEST_PAGE = 800;
-/** What is typed or drawn comes before the next step, but does not put it off for ever. */
+/** Typing and drawing come before the next step, but delay it no longer than this. */
 const MOST_WAIT_MS = 1000;
 
-/** What the renderer has of the open branch: a run of its messages without holes, which grows to both sides. */
+/** The loaded part of the open branch, without holes; it grows in both directions. */
 export class LoadedBranch {
   readonly #bridge: Bridge;
   messages = $state.raw<readonly BranchMessage[]>([]);
-  /** How many messages of the branch lie before and after what is loaded. */
+  /** How many messages of the branch are before and after the loaded part. */
   earlierCount = $state(0);
   laterCount = $state(0);
   #conversationId: ConversationId | null = null;
   /** The last message of the branch, loaded or not. */
   leafId: MessageId | null = null;
-  /** Counts what was shown: whatever still loads for an earlier one ends. */
+  /** Counts what was shown; loading for an earlier one ends. */
   #showing = 0;
 
   constructor(bridge: Bridge) {
@@ -38,7 +38,7 @@ export class LoadedBranch {
     this.leafId = null;
   }
 
-  /** What is before the eyes comes first; the rest follows. */
+  /** Shows the visible part first, and loads the rest later. */
   show({ conversation, branch, earlierCount, laterCount, leafId }: OpenConversation): void {
     this.#conversationId = conversation.id;
     this.messages = branch;
@@ -48,7 +48,7 @@ export class LoadedBranch {
     void this.#loadRest();
   }
 
-  /** Brings in messages before what is loaded; false when there are none to be had. */
+  /** Loads messages before the loaded part; false when there are none. */
   async #loadEarlier(limit: number): Promise<boolean> {
     const first = this.messages[0];
     if (this.#conversationId === null || this.leafId === null || !first || this.earlierCount === 0) return false;
@@ -62,7 +62,7 @@ export class LoadedBranch {
     return result.value.messages.length > 0;
   }
 
-  /** The same after what is loaded. */
+  /** Loads messages after the loaded part. */
   async #loadLater(limit: number): Promise<boolean> {
     const last = this.messages.at(-1);
     if (this.#conversationId === null || this.leafId === null || !last || this.laterCount === 0) return false;
@@ -76,37 +76,37 @@ export class LoadedBranch {
     return result.value.messages.length > 0;
   }
 
-  /** Takes what was added below a message in the place of all that followed it; with null, of everything. */
+  /** Replaces everything below a message by the added messages; with null, the whole branch. */
   endWith(parentId: MessageId | null, added: readonly BranchMessage[]): void {
     const index = this.messages.findIndex(({ id }) => id === parentId);
     this.messages = [...this.messages.slice(0, index + 1), ...added];
     this.leafId = added.at(-1)?.id ?? this.leafId;
     this.laterCount = 0;
     if (index >= 0 || parentId === null) return;
-    // The parent is not here yet: how much lies before is told with it.
+    // The parent is not loaded yet; its page has the true count.
     this.earlierCount = Math.max(1, this.earlierCount);
     void this.#loadRest();
   }
 
-  /** Shows a message of the branch as it is now. */
+  /** Shows the present form of a message of the branch. */
   replace(message: Message): void {
     this.messages = this.messages.map((old) => (old.id === message.id ? { ...old, ...message } : old));
   }
 
-  /** What comes after what is loaded comes before what came earlier. */
+  /** Loads the messages after the loaded part, then those before it. */
   async #loadRest(): Promise<void> {
     this.#showing += 1;
     const showing = this.#showing;
     for (let limit = PAGE_SIZE; ; limit = Math.min(2 * limit, LARGEST_PAGE)) {
       await idle();
-      // Another place is shown.
+      // Another branch is shown now.
       if (showing !== this.#showing || this.earlierCount + this.laterCount === 0) return;
       if (!(await (this.laterCount > 0 ? this.#loadLater(limit) : this.#loadEarlier(limit)))) return;
     }
   }
 }
 
-/** Resolves when the page has nothing better to do. Safari does not tell. */
+/** Resolves when the page is idle. Safari does not report that. */
 async function idle(): Promise<void> {
   await new Promise<void>((resolve) => {
     if (typeof requestIdleCallback === 'function') requestIdleCallback(() => resolve(), { timeout: MOST_WAIT_MS });

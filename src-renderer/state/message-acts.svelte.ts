@@ -12,20 +12,20 @@ interface Removal {
   readonly conversationId: ConversationId;
 }
 
-/** What a user does to the messages that are there: going on with an answer, rewriting, removing, quoting. */
+/** The user's acts on existing messages: continuing, rewriting, removing, quoting. */
 export class MessageActs {
   readonly #bridge: Bridge;
   readonly #chat: ChatState;
   readonly #generations: GenerationsState;
   readonly #drafts: DraftsState;
-  /** The one message that is being rewritten in its place. */
+  /** The message that is being edited in its place. */
   editingId = $state<MessageId | null>(null);
-  /** What can be undone, the last one last. */
+  /** Removals that can be undone, the last one last. */
   #removals: readonly Removal[] = [];
-  /** Whether something was written since the last removal. */
+  /** Whether something was typed since the last removal. */
   #hasTyped = false;
   readonly #onRemoved: (removal: Removal) => void;
-  /** Counts the wishes to write on in the composer. */
+  /** Counts requests to focus the composer. */
   composerFocusRequests = $state(0);
 
   constructor(parts: {
@@ -33,7 +33,7 @@ export class MessageActs {
     chat: ChatState;
     generations: GenerationsState;
     drafts: DraftsState;
-    /** Tells of a removal, with a way back. */
+    /** Reports a removal, with an undo. */
     onRemoved: (removal: Removal) => void;
   }) {
     this.#bridge = parts.bridge;
@@ -43,7 +43,7 @@ export class MessageActs {
     this.#onRemoved = parts.onRemoved;
   }
 
-  /** Lets an answer that was cut short go on. Why it cannot is told at the composer. */
+  /** Continues an answer that was cut short. A refusal is shown at the composer. */
   async continue(message: BranchMessage): Promise<void> {
     const { conversationId } = this.#chat;
     if (conversationId === null || this.#chat.busy) return;
@@ -59,8 +59,8 @@ export class MessageActs {
   }
 
   /**
-   * Sends what the user made of an earlier message. An editor goes when its conversation is left; what it could not send
-   * is then that conversation's draft.
+   * Sends the user's new version of an earlier message. The editor closes when its conversation is left; unsent text
+   * becomes that conversation's draft.
    */
   async sendEdited(message: BranchMessage, text: string): Promise<void> {
     const repeat = (): Promise<void> => this.sendEdited(message, text);
@@ -69,7 +69,7 @@ export class MessageActs {
     else if (this.#chat.conversationId !== conversationId) this.#drafts.giveBack(conversationId, text);
   }
 
-  /** Puts what the user made of an answer beside it. */
+  /** Adds the user's version of an answer as its sibling. */
   async saveAnswer(message: BranchMessage, text: string): Promise<void> {
     const { conversationId } = this.#chat;
     if (conversationId === null || this.#chat.busy) return;
@@ -83,7 +83,7 @@ export class MessageActs {
     this.#endEditing(message);
   }
 
-  /** Moves a message and all that follows it to the trash. */
+  /** Moves a message and everything after it to the trash. */
   async remove(message: BranchMessage): Promise<void> {
     const { conversationId } = this.#chat;
     if (conversationId === null || this.#chat.busy) return;
@@ -101,7 +101,7 @@ export class MessageActs {
     this.#onRemoved(removal);
   }
 
-  /** Something was written, so a text field has that to take back. */
+  /** Something was typed, so undo belongs to the text field. */
   typed(): void {
     this.#hasTyped = true;
   }
@@ -110,17 +110,17 @@ export class MessageActs {
     return this.#hasTyped;
   }
 
-  /** The last removal in the conversation that is open. */
+  /** The last removal in the open conversation. */
   get undoable(): Removal | null {
     return this.#removals.findLast(({ conversationId }) => conversationId === this.#chat.conversationId) ?? null;
   }
 
-  /** Brings back what was removed; what is back already stays. */
+  /** Restores removed messages; messages that are back already stay. */
   async undo(removal: Removal): Promise<ErrorReport | null> {
     if (!this.#removals.includes(removal)) return null;
     this.#removals = this.#removals.filter((other) => other !== removal);
     const result = await this.#bridge.call('messages.restore', { removalId: removal.removalId });
-    // It has come back from the trash, or left it.
+    // It was restored from the trash already, or deleted.
     if (!result.ok) return result.error.code === 'removal-unknown' ? null : result.error;
     this.#chat.adopt(result.value);
     return null;

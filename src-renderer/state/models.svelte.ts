@@ -9,12 +9,12 @@ export class ModelsState {
   readonly #bridge: Bridge;
   readonly #settings: () => Settings;
   #listed = $state.raw<readonly Model[]>([]);
-  /** Under the names that are shown. */
+  /** Sorted by their displayed names. */
   readonly all: readonly Model[] = $derived.by(() =>
     this.#listed.map((model) => ({ ...model, name: this.#shownName(model.name) })),
   );
   loaded = $state(false);
-  /** What a new conversation begins with: the user's default, else the first that can be used. */
+  /** The model of a new conversation: the user's default, else the first usable one. */
   readonly preferred: Model | null = $derived.by(() => {
     const chosen = this.find(this.#settings().defaultModelId);
     if (chosen?.available) return chosen;
@@ -44,7 +44,7 @@ export class ModelsState {
     return this.all.find((model) => model.id === id) ?? null;
   }
 
-  /** Its name, with its type beside it where another model has the same name; null for one that is not there. */
+  /** Its name, with its type when another model has the same name; null for one that is not there. */
   nameOf(id: ModelId | null): string | null {
     const model = this.find(id);
     if (!model) return null;
