@@ -15,14 +15,14 @@ export type ComparisonView = (typeof COMPARISON_VIEWS)[number];
 
 const NEW_CHAT: Place = { page: 'chat', conversationId: null, messageId: null };
 
-/** Where the user is. It lives in the address's hash, so that back, forward and reload work as in any page. */
+/** The user's place, stored in the address's hash, so that back, forward and reload work. */
 export class NavigationState {
   place = $state.raw<Place>(readHash());
-  /** Words to mark in the message that was jumped to; they are no part of the address. */
+  /** Words to mark in the message that was opened; they are not part of the address. */
   words = $state.raw<readonly string[]>([]);
-  /** Open as a drawer over the page; matters on narrow windows only. */
+  /** Open as a drawer over the page; used only in narrow windows. */
   drawerOpen = $state(false);
-  /** Shown beside the page; matters on wide windows only. */
+  /** Shown next to the page; used only in wide windows. */
   sidebarShown = $state(true);
 
   constructor() {
@@ -38,7 +38,7 @@ export class NavigationState {
     if (location.hash !== hash) history.pushState(null, '', hash);
   }
 
-  /** As `go`, but the place before cannot be gone back to. */
+  /** Like `go`, but replaces the present place in the browser's history. */
   replace(place: Place): void {
     this.place = place;
     history.replaceState(null, '', writeHash(place));
@@ -57,7 +57,7 @@ export class NavigationState {
     const { place } = this;
     const again = place.page === 'chat' && messageId !== null && place.messageId === messageId;
     this.go({ page: 'chat', conversationId, messageId: again ? null : messageId });
-    // Who has scrolled away and asks for the same message wants to be brought back to it.
+    // A user who has scrolled away and opens the same message again wants to return to it.
     if (again) void tick().then(() => this.replace({ page: 'chat', conversationId, messageId }));
   }
 }

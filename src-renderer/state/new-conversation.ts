@@ -4,7 +4,7 @@ import type { Conversation } from '#contract/conversations';
 import type { ConversationId, ModelId } from '#contract/primitives';
 import type { Sampling } from '#contract/sampling';
 
-/** What a conversation that does not exist yet will begin with; null follows the settings. */
+/** The options of a conversation that does not exist yet; null follows the settings. */
 export interface NewConversation {
   modelId: ModelId | null;
   systemPrompt: string | null;
@@ -12,12 +12,12 @@ export interface NewConversation {
   adapters: readonly AdapterChoice[];
 }
 
-/** What is changed of a conversation. */
+/** Changed options of a conversation. */
 export type Tuning = Partial<NewConversation & { modelId: ModelId; systemPrompt: string }>;
 
 export const FRESH: NewConversation = { modelId: null, systemPrompt: null, sampling: {}, adapters: [] };
 
-/** Makes the conversation with its model and system prompt; sampling and adapters are the second step's. */
+/** Creates the conversation with its model and system prompt; sampling and adapters follow in the second step. */
 export function createConversation(
   bridge: Bridge,
   { modelId, systemPrompt }: NewConversation,
@@ -28,7 +28,7 @@ export function createConversation(
   });
 }
 
-/** The second step; null when there is nothing in it. */
+/** The options of the second step; null when there are none. */
 export function tuningOf({ sampling, adapters }: NewConversation): Tuning | null {
   return Object.keys(sampling).length === 0 && adapters.length === 0 ? null : { sampling, adapters };
 }
@@ -38,7 +38,7 @@ export function tuneConversation(
   conversationId: ConversationId,
   { adapters, ...rest }: Tuning,
 ): Promise<Result<Conversation>> {
-  // Names are the library's to know.
+  // The library knows the names.
   const wanted = adapters && { adapters: adapters.map(({ adapterId, scale }) => ({ adapterId, scale })) };
   return bridge.call('conversations.update', { conversationId, ...rest, ...wanted });
 }

@@ -7,17 +7,17 @@ import { LoadedBranch } from './loaded-branch.svelte.ts';
 import { FRESH } from './new-conversation.ts';
 import type { NewConversation } from './new-conversation.ts';
 
-/** What is open: a conversation with what is loaded of its branch, or the new chat. */
+/** The open place: a conversation with the loaded part of its branch, or the new chat. */
 export class OpenPlace {
   readonly #bridge: Bridge;
   readonly loaded: LoadedBranch;
   conversationId = $state<ConversationId | null>(null);
   conversation = $state.raw<Conversation | null>(null);
-  /** What the new chat will begin with. */
+  /** The options of the new chat. */
   fresh = $state.raw<NewConversation>(FRESH);
   loading = $state(false);
   loadError = $state.raw<ErrorReport | null>(null);
-  /** Counts the places that were opened: a new chat has no other name than this. */
+  /** Counts the opened places; a new chat has no other name. */
   visit = $state(0);
   readonly name = $derived(this.conversationId ?? `new chat ${this.visit}`);
 
@@ -26,7 +26,7 @@ export class OpenPlace {
     this.loaded = new LoadedBranch(bridge);
   }
 
-  /** Opens a conversation, or with null the new one. A message that lies on another branch brings that branch. */
+  /** Opens a conversation, or with null the new chat. A message on another branch opens that branch. */
   async go(conversationId: ConversationId | null, messageId: MessageId | null): Promise<void> {
     if (conversationId !== this.conversationId) this.#clear(conversationId);
     if (conversationId === null) return;
@@ -35,7 +35,7 @@ export class OpenPlace {
     await this.reload(messageId);
   }
 
-  /** Reads the end of the open branch anew, or what lies around a message, on whichever branch. */
+  /** Reads the end of the open branch again, or the messages around one, on any branch. */
   async reload(messageId: MessageId | null = null): Promise<void> {
     const conversationId = this.conversationId;
     if (conversationId === null) return;
@@ -53,19 +53,21 @@ export class OpenPlace {
     this.loaded.show(open);
   }
 
-  /** Shows messages below one of the branch. Where another window has added something before them, reads all anew. */
+  /**
+   * Adds messages below one of the branch. If another window has added something before them, reads the branch again.
+   */
   async add(parentId: MessageId | null, added: readonly BranchMessage[]): Promise<void> {
     if (parentId !== null && !this.loaded.messages.some(({ id }) => id === parentId)) await this.reload();
     else this.loaded.endWith(parentId, added);
   }
 
-  /** The new chat is this conversation now; nobody has gone elsewhere. */
+  /** The new chat has become this conversation, and the user has stayed. */
   become(conversation: Conversation): void {
     this.conversationId = conversation.id;
     this.conversation = conversation;
   }
 
-  /** Whether the user has been elsewhere since. A conversation that was come back to is read anew. */
+  /** Whether the user has been elsewhere since. A conversation to which the user has returned is read again. */
   async leftSince(visit: number, conversationId: ConversationId): Promise<boolean> {
     if (this.visit === visit) return false;
     if (this.conversationId === conversationId) await this.reload();

@@ -3,15 +3,15 @@ import type { Attachment, AttachmentsState } from './attachments.svelte.ts';
 import type { ChatState } from './chat.svelte.ts';
 import type { DraftsState } from './drafts.svelte.ts';
 
-/** What the composer holds, and the message that it makes. */
+/** The content of the composer, and the message made of it. */
 export interface ComposedMessage {
-  /** As it was typed. */
+  /** The text as it was typed. */
   readonly text: string;
   readonly files: readonly Attachment[];
   readonly message: string;
 }
 
-/** Sends what was composed: it leaves the composer at once, and comes back to its own conversation if it is refused. */
+/** Sends the composed message: it leaves the composer at once, and returns to its conversation when it is refused. */
 export class Outbox {
   readonly #chat: ChatState;
   readonly #drafts: DraftsState;
@@ -31,7 +31,7 @@ export class Outbox {
   }
 
   async #send(from: ConversationId | null, composed: ComposedMessage): Promise<void> {
-    // Kept with the draft until the history has it as a message.
+    // Kept with the draft until the history has saved the message.
     this.#drafts.hold(from, composed.message);
     const { accepted, conversationId } = await this.#chat.send(composed.message, () => this.#repeat(composed));
     if (!accepted) {
@@ -42,7 +42,7 @@ export class Outbox {
     if (conversationId !== null) this.#drafts.release(conversationId);
   }
 
-  /** Sends again what was refused, without what was written since. One that is being rewritten is the user's to send. */
+  /** Sends a refused message again, without text typed since. A message that is being edited is left to the user. */
   async #repeat(composed: ComposedMessage): Promise<void> {
     const from = this.#chat.conversationId;
     const rest = restBehind(composed.text, this.#drafts.get(from));
@@ -57,7 +57,7 @@ export class Outbox {
   }
 }
 
-/** What was written behind `text`; null when it is no longer there as it was. */
+/** The text after `text`; null when the draft no longer begins with it. */
 function restBehind(text: string, draft: string): string | null {
   if (text === '') return draft;
   if (draft === text) return '';

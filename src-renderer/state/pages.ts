@@ -9,14 +9,14 @@ interface Page {
   /** Also its address: `#/models`. */
   readonly name: string;
   readonly icon: Component<{ size?: number | string }>;
-  /** In the sidebar and among the commands. */
+  /** Its label in the sidebar and among the commands. */
   readonly label: (t: Catalogue) => string;
-  /** Of the window. */
+  /** The title of the window. */
   readonly title: (t: Catalogue) => string;
   readonly shortcut?: ShortcutName;
 }
 
-/** The pages beside the chat. Addresses, sidebar, commands and titles follow this list; `App.svelte` draws each. */
+/** The pages other than the chat. Addresses, sidebar, commands and titles use this list; `App.svelte` draws each. */
 export const PAGES = [
   {
     name: 'compare',

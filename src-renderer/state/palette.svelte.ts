@@ -3,15 +3,15 @@ import type { Conversation } from '#contract/conversations';
 import type { ConversationsState } from './conversations.svelte.ts';
 import { SearchState } from './search.svelte.ts';
 
-/** As many as are taken in at a glance. */
+/** Few enough to see at once. */
 const RECENT = 6;
 
-/** The palette: whether it is open, what it is asked, and what it offers before it is asked anything. */
+/** The palette: whether it is open, its query, and its suggestions without a query. */
 export class PaletteState {
   readonly #conversations: ConversationsState;
   readonly search: SearchState;
   isOpen = $state(false);
-  /** Everything, or only the models to choose one of. */
+  /** Everything, or only models to choose from. */
   scope = $state<'all' | 'models'>('all');
   recent = $state.raw<readonly Conversation[]>([]);
 
@@ -23,8 +23,8 @@ export class PaletteState {
   }
 
   /**
-   * Opens with the last query, to go on through its hits, and without filters, which someone who comes back has
-   * forgotten; a choice of models begins with nothing.
+   * Opens with the last query, so that its hits can be continued, and without filters, which a returning user has
+   * forgotten. A choice of models begins empty.
    */
   show(scope: 'all' | 'models' = 'all'): void {
     if (scope === 'models') this.clear();
@@ -34,13 +34,13 @@ export class PaletteState {
     void this.#readRecent();
   }
 
-  /** Closes, and does something once the focus is back where it was: what is done may move it on. */
+  /** Closes, and calls `act` once the focus has returned, because `act` may move it. */
   closeFor(act: () => void): void {
     this.#next = act;
     this.isOpen = false;
   }
 
-  /** The focus is back. */
+  /** The focus has returned. */
   closed(): void {
     const act = this.#next;
     this.#next = null;

@@ -11,18 +11,18 @@ export interface QueuedMessage {
 }
 
 /**
- * Messages that were written while an answer streams: each is sent when the answer before it has ended, in order. After
- * a stop or a failure they wait until the user sends one. They are kept as a part of the conversation's draft.
+ * Messages that were written while an answer streams. Each is sent after the answer before it has ended, in order.
+ * After a stop or a failure they wait until the user sends one. They are saved as part of the conversation's draft.
  */
 export class QueueState {
   readonly #bridge: Bridge;
   readonly #chat: ChatState;
   readonly #queues = new SvelteMap<ConversationId, readonly QueuedMessage[]>();
-  /** Where a stop holds them. */
+  /** Conversations in which a stop holds the messages. */
   readonly #held = new SvelteSet<ConversationId>();
   readonly #sending = new Set<ConversationId>();
   #number = 0;
-  /** Told of every change, and of what could not be sent. */
+  /** Called with every change, and with a message that could not be sent. */
   readonly #listener: {
     changed(conversationId: ConversationId): void;
     failed(error: ErrorReport): void;
@@ -42,7 +42,7 @@ export class QueueState {
     });
   }
 
-  /** Whether what waits here is sent on purpose only. */
+  /** Whether waiting messages are only sent by the user. */
   holds(conversationId: ConversationId | null): boolean {
     return conversationId !== null && this.#held.has(conversationId);
   }
@@ -56,7 +56,7 @@ export class QueueState {
     this.#set(conversationId, [...this.in(conversationId), { id: `queued ${this.#number}`, text }]);
   }
 
-  /** Takes a message out; answers its text. */
+  /** Removes a message and answers its text. */
   take(conversationId: ConversationId, id: string): string {
     const queue = this.in(conversationId);
     this.#set(
@@ -66,7 +66,7 @@ export class QueueState {
     return queue.find((queued) => queued.id === id)?.text ?? '';
   }
 
-  /** Sends the first one of the open conversation; for when no answer is under way. */
+  /** Sends the first message of the open conversation, when no answer is running. */
   async sendNow(): Promise<void> {
     const { conversationId } = this.#chat;
     if (conversationId === null || this.#chat.busy) return;
@@ -74,7 +74,7 @@ export class QueueState {
     await this.#sendNext(conversationId, null);
   }
 
-  /** @param parentId - what it comes after; null is the end of the open branch */
+  /** @param parentId - the message before it; null is the end of the open branch */
   async #sendNext(conversationId: ConversationId, parentId: MessageId | null): Promise<void> {
     const [first] = this.in(conversationId);
     if (!first || this.#sending.has(conversationId)) return;
@@ -90,7 +90,7 @@ export class QueueState {
 
   async #sendElsewhere(conversationId: ConversationId, parentId: MessageId | null, text: string): Promise<boolean> {
     const result = await this.#bridge.call('chat.send', { conversationId, parentId, text, atEnd: true });
-    // Another window was faster: the end of its answer brings the next turn.
+    // Another window was faster: the next message is sent after its answer.
     if (!result.ok && result.error.code !== 'generation-running') this.#listener.failed(result.error);
     return result.ok;
   }

@@ -3,11 +3,11 @@ import type { ErrorReport } from '#contract/errors';
 
 interface Refusal {
   readonly error: ErrorReport;
-  /** Does the refused act again. */
+  /** Repeats the refused act. */
   readonly repeat: (() => Promise<unknown>) | null;
 }
 
-/** Why the last act failed, in each place where one did, and how to do it again. */
+/** Why the last act in each place failed, and how to repeat it. */
 export class Refusals {
   readonly #refusals = new SvelteMap<string, Refusal>();
 
@@ -23,7 +23,7 @@ export class Refusals {
     this.#refusals.delete(place);
   }
 
-  /** Does again what was refused here, once what stood in its way is gone. */
+  /** Repeats the refused act of this place, after its obstacle is gone. */
   async repeat(place: string): Promise<void> {
     const refusal = this.#refusals.get(place);
     this.clear(place);

@@ -3,8 +3,8 @@ import type { ConversationId } from '#contract/primitives';
 import type { AppState } from './app.svelte.ts';
 
 /**
- * Moves conversations to the trash and tells so with a way back; leaves the open one when it is among them.
- * @returns whether any is gone from the list
+ * Moves conversations to the trash and reports that with an undo; leaves the open one when it is among them.
+ * @returns whether any was removed
  */
 export async function removeConversations(
   app: AppState,

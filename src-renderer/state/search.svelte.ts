@@ -3,19 +3,19 @@ import type { ErrorReport } from '#contract/errors';
 import { MOST_HITS } from '#contract/search-bounds';
 import type { SearchHit, SearchFilters } from '#contract/search-calls';
 
-/** Shorter than the pause between two keys of someone who types fast, so that every word is searched and not every key. */
+/** Shorter than the pause between two keys of a fast typist, so that words are searched for and not every letter. */
 const DELAY_MS = 60;
-/** As many at a time as someone looks through before another word is tried. */
+/** As many hits as a user reads before trying another word. */
 const PAGE_HITS = 40;
 
-/** The search through all conversations while it is typed: the newest query alone shows its hits. */
+/** The search through all conversations while the user types; only the newest query shows its hits. */
 export class SearchState {
   readonly #bridge: Bridge;
   readonly #series: string;
   query = $state('');
   filters = $state.raw<SearchFilters>({});
   hits = $state.raw<readonly SearchHit[]>([]);
-  /** All hits, shown or not; `complete` is false when there may be more. */
+  /** The number of all hits; `complete` is false when there may be more. */
   total = $state(0);
   complete = $state(true);
   searching = $state(false);
@@ -28,7 +28,7 @@ export class SearchState {
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;
-    // Another window's typing is none of this one's business.
+    // Searches of another window must not be cancelled.
     this.#series = `palette ${crypto.randomUUID()}`;
   }
 
@@ -38,7 +38,7 @@ export class SearchState {
     this.#begin(DELAY_MS);
   }
 
-  /** Sets one filter, or with undefined takes it away. */
+  /** Sets one filter; undefined removes it. */
   filter<Name extends keyof SearchFilters>(name: Name, value: SearchFilters[Name]): void {
     const { [name]: _, ...others } = this.filters;
     this.filters = value === undefined ? others : { ...others, [name]: value };

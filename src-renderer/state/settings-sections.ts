@@ -4,11 +4,11 @@ interface Section {
   /** Also the end of its address: `#/settings/backups`. */
   readonly name: string;
   readonly label: (t: Catalogue) => string;
-  /** For whoever knows how models work; folded until it is asked for. */
+  /** For experts; folded until it is opened. */
   readonly advanced: boolean;
 }
 
-/** The sections of the settings in their order. Addresses, the list on the page and commands follow it. */
+/** The sections of the settings in order. Addresses, the list on the page and commands use it. */
 export const SETTINGS_SECTIONS = [
   { name: 'general', label: (t) => t.settings.general, advanced: false },
   { name: 'chat', label: (t) => t.settings.chat, advanced: false },

@@ -2,12 +2,12 @@ import type { Bridge, CallInput } from '#contract/contract';
 import { DEFAULT_SETTINGS, type Settings } from '#contract/settings';
 import type { ErrorReport } from '#contract/errors';
 
-/** The settings as the core holds them; a change shows at once and is taken back when it cannot be saved. */
+/** The settings of the core. A change shows at once, and is undone when it cannot be saved. */
 export class SettingsState {
   readonly #bridge: Bridge;
-  /** As the core had them last. */
+  /** The last settings from the core. */
   #kept = $state.raw<Settings>(DEFAULT_SETTINGS);
-  /** Changes that the core has not answered yet, in their order. */
+  /** Changes that the core has not answered yet, in order. */
   #pending = $state.raw<readonly Partial<Settings>[]>([]);
   readonly current: Settings = $derived(Object.assign({}, this.#kept, ...this.#pending) as Settings);
 
@@ -25,7 +25,7 @@ export class SettingsState {
     return null;
   }
 
-  /** @returns what stopped the change, or null */
+  /** @returns why the change failed, or null */
   async update(change: CallInput<'settings.update'>): Promise<ErrorReport | null> {
     const own = definedFields(change);
     this.#pending = [...this.#pending, own];

@@ -4,28 +4,28 @@ import type { ShortcutKeys, ShortcutName } from '#contract/shortcuts';
 import { browserKeeps, keysForReaders, keysOf, keysText, worksWhileWriting } from '../ui/keys.ts';
 import type { SettingsState } from './settings.svelte.ts';
 
-/** Which keys do what: the user's choice, else the usual ones. */
+/** The keys of shortcuts: the user's, else the defaults. */
 export class ShortcutsState {
   readonly #settings: SettingsState;
   readonly #inBrowser: () => boolean;
   readonly #shift: () => string;
-  /** A shortcut is being given its keys: none does anything meanwhile. */
+  /** True while the user gives a shortcut its keys; no shortcut works meanwhile. */
   recording = $state(false);
-  /** The list of them is open. */
+  /** Whether the list of shortcuts is open. */
   listed = $state(false);
   readonly #keys: Readonly<Record<ShortcutName, string>> = $derived.by(() => ({
     ...DEFAULT_SHORTCUTS,
     ...this.#settings.current.shortcuts,
   }));
 
-  /** `shift` names that key in the language that is shown. */
+  /** `shift` is the name of that key in the displayed language. */
   constructor(settings: SettingsState, inBrowser: () => boolean, shift: () => string) {
     this.#settings = settings;
     this.#inBrowser = inBrowser;
     this.#shift = shift;
   }
 
-  /** The keys as the contract writes them; empty for none, and for those that a browser never lets through. */
+  /** The keys in the contract's form; empty for none, and for keys that a browser keeps for itself. */
   keys(name: ShortcutName): string {
     const keys = this.#keys[name];
     return this.#inBrowser() && browserKeeps(keys) ? '' : keys;
@@ -37,18 +37,18 @@ export class ShortcutsState {
     return keys === '' ? undefined : this.written(keys);
   }
 
-  /** Any keys as a user reads them. */
+  /** Any keys in a readable form. */
   written(keys: string): string {
     return keysText(keys, this.#shift());
   }
 
-  /** For `aria-keyshortcuts`. */
+  /** The keys in the form of `aria-keyshortcuts`. */
   forReaders(name: ShortcutName): string | undefined {
     const keys = this.keys(name);
     return keys === '' ? undefined : keysForReaders(keys);
   }
 
-  /** Which shortcut an event is, if any. */
+  /** The shortcut of an event, if any. */
   of(event: KeyboardEvent): ShortcutName | null {
     const keys = this.recording ? null : keysOf(event);
     if (keys === null) return null;
@@ -56,7 +56,7 @@ export class ShortcutsState {
     return SHORTCUT_NAMES.find((name) => this.#keys[name] === keys) ?? null;
   }
 
-  /** The other shortcut that has these keys. */
+  /** The other shortcut with these keys. */
   holderOf(keys: string, except: ShortcutName): ShortcutName | null {
     return SHORTCUT_NAMES.find((name) => name !== except && this.#keys[name] === keys) ?? null;
   }

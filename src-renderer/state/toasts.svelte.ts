@@ -9,19 +9,19 @@ export interface Toast {
   readonly action: { readonly label: string; readonly run: () => void } | null;
 }
 
-/** Long enough to read a sentence and to reach "Undo" by keyboard. */
+/** Long enough to read a sentence and to reach "Undo" with the keyboard. */
 const SHOWN_MS = 8000;
 
-/** Of those that go away by themselves; more would hide the page. */
+/** For notes that disappear by themselves; more would hide the page. */
 const SHOWN_AT_ONCE = 3;
 
 /**
- * Short notes at the edge of the window, with at most one act each. A lasting one is never pushed out by others, and is
- * there once however often it is told.
+ * Short notes at the edge of the window, with at most one act each. Others never replace a lasting one, which is shown
+ * once however often it is reported.
  */
 export class ToastsState {
   all = $state.raw<readonly Toast[]>([]);
-  /** How high that is which they must not cover, at the lower edge; null where there is no such thing. */
+  /** Height of the part at the lower edge that notes must not cover; null when there is none. */
   floorPx = $state<number | null>(null);
   #nextId = 1;
   readonly #timers = new Map<number, ReturnType<typeof setTimeout>>();
@@ -51,7 +51,7 @@ export class ToastsState {
     this.all = this.all.filter((toast) => toast.id !== id);
   }
 
-  /** While the pointer or the focus is on the notes, none goes away. */
+  /** While the pointer or the focus is on the notes, none disappears. */
   hold(): void {
     for (const timer of this.#timers.values()) clearTimeout(timer);
   }

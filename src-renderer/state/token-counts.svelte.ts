@@ -5,13 +5,13 @@ import { estimateTokens } from './estimate-tokens.ts';
 
 export interface TokenCount {
   readonly tokens: number;
-  /** False: the model is not in memory, and this is an estimate. */
+  /** False for an estimate, when the model is not loaded. */
   readonly exact: boolean;
 }
 
 const REMEMBERED = 200;
 
-/** How many tokens texts take, by the model's own tokenizer where it is in memory. */
+/** Token counts of texts, by the model's own tokenizer when the model is loaded. */
 export class TokenCounts {
   readonly #bridge: Bridge;
   readonly #counted = new SvelteMap<string, number>();
@@ -21,7 +21,7 @@ export class TokenCounts {
     this.#bridge = bridge;
   }
 
-  /** What is known now; `ask` brings the exact number. */
+  /** The present count; `ask` gets the exact one. */
   of(modelId: ModelId | null, text: string): TokenCount {
     const tokens = text === '' ? 0 : this.#counted.get(keyOf(modelId, text));
     return tokens === undefined ? { tokens: estimateTokens(text), exact: false } : { tokens, exact: true };

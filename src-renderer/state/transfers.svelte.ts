@@ -4,16 +4,16 @@ import type { TransferJob } from '#contract/transfers';
 import type { Conversation } from '#contract/conversations';
 import type { JobId } from '#contract/primitives';
 
-/** Running and ended imports and exports of conversations, oldest first; and the one that is about to be asked for. */
+/** Running and ended imports and exports of conversations, oldest first, and the export that is being set up. */
 export class TransfersState {
   readonly #bridge: Bridge;
   readonly #endListeners = new Set<(job: TransferJob) => void>();
   jobs = $state.raw<readonly TransferJob[]>([]);
-  /** What the export dialog is open for; null while it is closed. */
+  /** The subject of the export dialog; null while it is closed. */
   exporting = $state.raw<{ readonly conversations: readonly Conversation[] | null } | null>(null);
-  /** The job whose end that dialog tells by itself. */
+  /** The job whose end the dialog itself reports. */
   watchedJobId: JobId | null = null;
-  /** What is on its way to paper. */
+  /** The conversation that is being printed. */
   printing = $state.raw<Conversation | null>(null);
 
   constructor(bridge: Bridge) {
@@ -36,7 +36,7 @@ export class TransfersState {
     return this.#bridge.call('history.export', request);
   }
 
-  /** Stops a running job, or takes an ended one off the list. */
+  /** Stops a running job, or removes an ended one from the list. */
   async cancel({ id, state }: TransferJob): Promise<ErrorReport | null> {
     const result = await this.#bridge.call('history.cancelTransfer', { jobId: id });
     if (!result.ok && result.error.code !== 'transfer-unknown') return result.error;
@@ -44,7 +44,7 @@ export class TransfersState {
     return null;
   }
 
-  /** Called once for each job that ends while this page is open. */
+  /** Calls `listener` once for each job that ends while this page is open. */
   onEnd(listener: (job: TransferJob) => void): () => void {
     this.#endListeners.add(listener);
     return () => this.#endListeners.delete(listener);

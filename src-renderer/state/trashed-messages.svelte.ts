@@ -3,14 +3,14 @@ import type { ErrorReport } from '#contract/errors';
 import type { OpenConversation } from '#contract/conversations';
 import type { Removal } from '#contract/folders';
 
-/** The most that the core gives at once. */
+/** The largest page that the core gives. */
 const PAGE_SIZE = 1000;
 
-/** Messages that were removed from conversations, removed last first; read while the trash is looked at. */
+/** Messages removed from conversations, the latest first; read while the trash is open. */
 export class TrashedMessages {
   readonly #bridge: Bridge;
   all = $state.raw<readonly Removal[]>([]);
-  /** Counts readings: a page of an older one is of no use. */
+  /** Counts reads: a page of an older read is ignored. */
   #reading = 0;
 
   constructor(bridge: Bridge) {
