@@ -2,7 +2,7 @@ import { DEFAULT_CONTEXT_TOKENS } from '#contract/context-window';
 import type { AppState } from '../state/app.svelte.ts';
 import { contextUse, type ContextUse } from '../state/context-use.ts';
 
-/** The window of the open conversation, of the loaded model or as it would be made. */
+/** The window of the open conversation: the loaded model's, or the one that would be created. */
 export function contextUseOf({ chat, engine, models, settings }: AppState): ContextUse {
   const { modelId } = chat;
   const { status } = engine;

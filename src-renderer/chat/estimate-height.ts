@@ -2,14 +2,14 @@ import type { BranchMessage } from '#contract/messages';
 
 const LINE_PX = 26;
 const CHARACTERS_A_LINE = 75;
-/** Author's room, buttons and distances. */
+/** Author, buttons and distances. */
 const AROUND_PX = 70;
-/** Of what is folded. */
+/** One folded aside. */
 const ASIDE_PX = 34;
-/** Code is scrolled within itself. */
+/** Code scrolls within itself. */
 const MOST_PX = 4000;
 
-/** How high a message that has not been seen probably is. Only the scroll bar depends on it. */
+/** The probable height of a message that was not rendered yet. Only the scroll bar depends on it. */
 export function estimateHeight({ text, asides = [] }: BranchMessage): number {
   let lines = 0;
   let blank = 0;

@@ -6,17 +6,17 @@ import type { Rows, ScrollAnchor } from './scroll-anchor.ts';
 
 export interface WindowRow {
   readonly key: string;
-  /** Until it has been seen. */
+  /** Used until the row was measured. */
   readonly estimatePx: number;
 }
 
-/** Within this distance of the end, in pixels, the reader counts as being at it. */
+/** Within this distance of the end, in pixels, the reader counts as being at the end. */
 const NEAR_PX = 48;
-/** Rows so far beyond both edges are in the page, so that scrolling meets no gap. */
+/** Rows this far beyond both edges are in the page, so that scrolling shows no gap. */
 const AROUND_PX = 900;
-/** The plan changes when the view has moved by so much, not at each pixel. */
+/** The plan changes when the view has moved this far, not with each pixel. */
 const STEP_PX = 150;
-/** A selection keeps its rows in the page, up to so many. */
+/** A selection keeps its rows in the page, up to this many. */
 const MOST_SELECTED = 200;
 
 /**
@@ -38,16 +38,16 @@ export class MessageWindow {
   #edited = $state.raw<ReadonlySet<string>>(new Set());
   #selected = $state.raw<readonly [string, string] | null>(null);
   #anchor: ScrollAnchor | null = null;
-  /** Brought to the middle, and kept there as its height becomes known, until the reader scrolls. */
+  /** This row is brought to the middle, and kept there while its height becomes known, until the reader scrolls. */
   #shown: string | null = null;
-  /** A place in that row which must be in sight, counted from its top. */
+  /** A place in that row that must be visible, counted from its top. */
   #placePx = 0;
   #scroller: HTMLElement | null = null;
-  /** Above the first row. */
+  /** Space above the first row. */
   #paddingPx = 0;
-  /** Where this class scrolled to last: a scroll event from there is not the reader's. */
+  /** The last position that this class scrolled to: a scroll event from there is not the reader's. */
   #writtenPx = -1;
-  /** How much lower the rows are drawn than they lie, less than a pixel. */
+  /** How much lower the rows are drawn than calculated, less than a pixel. */
   #shiftPx = 0;
 
   readonly #keys = $derived.by(() => this.#source().map(({ key }) => key));
@@ -74,7 +74,7 @@ export class MessageWindow {
     this.#source = source;
   }
 
-  /** For the scrolling element; its only child holds the rows. */
+  /** For the scrolling element; its only child contains the rows. */
   readonly attach: Attachment<HTMLElement> = (scroller) => {
     this.#scroller = scroller;
     const content = scroller.firstElementChild;
@@ -88,7 +88,7 @@ export class MessageWindow {
       this.#paddingPx = Number.parseFloat(getComputedStyle(content).paddingTop) || 0;
     }
     const selected = (): void => this.#noteSelection(scroller);
-    // An element that is taken out of the page loses the focus in the middle of an update.
+    // An element that is removed from the page loses the focus in the middle of an update.
     const focused = (): void => queueMicrotask(() => (this.#focused = keyOf(document.activeElement)));
     scroller.addEventListener('scroll', this.#scrolled, { passive: true });
     scroller.addEventListener('focusin', focused);
@@ -104,7 +104,7 @@ export class MessageWindow {
     };
   };
 
-  /** For each row's element. Its height is read as soon as it is in the page, before anything is painted. */
+  /** For each row's element. Its height is read when it enters the page, before anything is painted. */
   row(key: string): Attachment<HTMLElement> {
     return (element) => {
       this.#measure(key, element);
@@ -117,7 +117,7 @@ export class MessageWindow {
     };
   }
 
-  /** Puts the view where it belongs; called when rows or heights have changed. */
+  /** Scrolls the view to its place; called when rows or heights have changed. */
   settle(): void {
     const scroller = this.#scroller;
     if (!scroller) return;
@@ -137,7 +137,7 @@ export class MessageWindow {
     this.settle();
   }
 
-  /** Brings a row to the middle of the view, or its beginning to the top if it is higher than that. */
+  /** Brings a row to the middle of the view; if it is higher than the view, its beginning to the top. */
   show(key: string): void {
     if (!this.#keys.includes(key)) return;
     this.following = false;
@@ -147,7 +147,7 @@ export class MessageWindow {
     this.#topPx = topFor(this.#rows, this.#anchor) ?? 0;
   }
 
-  /** Brings a place of the row that is shown into sight, unless the reader has gone on. */
+  /** Makes a place of the shown row visible, unless the reader has scrolled. */
   showPlace(key: string, placePx: number): void {
     if (this.#shown !== key) return;
     this.#placePx = placePx;
@@ -174,7 +174,7 @@ export class MessageWindow {
 
   #measure(key: string, element: HTMLElement): void {
     const heightPx = element.getBoundingClientRect().height;
-    // An element that is being taken away has none.
+    // A removed element has no height.
     if (!element.isConnected || heightPx === this.#measured.get(key)) return;
     this.#measured.set(key, heightPx);
     this.#measurements += 1;
@@ -189,7 +189,7 @@ export class MessageWindow {
     this.#topPx = this.#topOf(scroller);
   }
 
-  /** A browser scrolls by whole pixels; the rest is made up for, or each rounding would move what is read. */
+  /** A browser scrolls by whole pixels; the rest is compensated, because each rounding would move the text. */
   #shift(scroller: HTMLElement, restPx: number): void {
     const shiftPx = Math.abs(restPx) <= 0.5 ? restPx : 0;
     if (shiftPx === this.#shiftPx) return;

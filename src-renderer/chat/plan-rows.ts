@@ -1,6 +1,6 @@
 /**
- * Which rows of a long list are in the page. The others leave gaps of their height, so that the scroll bar and all
- * positions are those of the whole list.
+ * Chooses which rows of a long list are in the page. The others leave gaps of their height, so that the scroll bar and
+ * all positions are those of the whole list.
  */
 export type PlannedRow =
   | { readonly kind: 'row'; readonly key: string; readonly index: number }
@@ -14,7 +14,7 @@ export interface Range {
 
 /**
  * The rows that touch `range`, those that are `held` wherever they are, and the gaps between them, in order. Heights of
- * rows and gaps add up to those of all rows. An empty range holds the row at its place.
+ * rows and gaps add up to those of all rows. An empty range keeps the row at its place.
  */
 export function planRows(
   keys: readonly string[],

@@ -1,4 +1,4 @@
-/** A draft with a quotation behind it, and room to write below. */
+/** A draft followed by a quotation and an empty line to write in. */
 export function quoteText(draft: string, text: string): string {
   const lines = text
     .replace(/\n{3,}/g, '\n\n')

@@ -1,6 +1,6 @@
 /**
- * The place in a list that the reader looks at: a row, and how far its top is from the top of the view. Rows above may
- * come, go, and turn out higher than was thought; the anchor says where to scroll so that nothing before the eyes moves.
+ * The place in a list that the reader looks at: a row, and the distance of its top from the top of the view. Rows above
+ * may come, go and change their height; the anchor says where to scroll so that the visible text does not move.
  */
 export interface ScrollAnchor {
   readonly key: string;
@@ -13,7 +13,7 @@ export interface Rows {
   readonly heightOf: (index: number) => number;
 }
 
-/** The first row that is in view at `topPx`, or null in an empty list. */
+/** The first visible row at `topPx`; null in an empty list. */
 export function anchorAt(rows: Rows, topPx: number): ScrollAnchor | null {
   let rowTopPx = 0;
   for (const [index, key] of rows.keys.entries()) {

@@ -1,11 +1,11 @@
 import { keysOf } from '../ui/keys.ts';
 
-/** The keys that take back the last act, everywhere. */
+/** The keys that undo the last act, everywhere. */
 const UNDO_KEYS = 'Mod+Z';
 
 /**
- * Whether the keys are to bring removed messages back. A text field takes back its own typing; an empty one in which nothing
- * has been written since the removal has none.
+ * Whether the keys should restore removed messages. A text field undoes its own typing; an empty one in which nothing
+ * was typed since the removal does not.
  */
 export function asksForMessages(event: KeyboardEvent, hasTyped: boolean): boolean {
   if (event.defaultPrevented || keysOf(event) !== UNDO_KEYS) return false;

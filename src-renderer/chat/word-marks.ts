@@ -1,20 +1,20 @@
 /**
- * Marks the words of a search in a message that is on the page. The browser's own highlights are used, so the page's
- * elements, which Markdown makes, stay as they are.
+ * Marks the words of a search in a message on the page. It uses the browser's highlights, so the elements that Markdown
+ * made stay unchanged.
  */
 
 const NAME = 'found-words';
-/** More marks in one message help nobody. */
+/** More marks in one message are useless. */
 const MOST_MARKS = 500;
 
-/** The places of the words, in order: whole words only, as they are written; blanks may be broken into lines. */
+/** The ranges of the words, in order: whole words only, as they are written; spaces may be line breaks. */
 export function findWords(root: Element, words: readonly string[]): Range[] {
   const alternatives = words.filter((word) => word.trim() !== '').map(patternOf);
   if (alternatives.length === 0) return [];
   const pattern = new RegExp(`(?<![\\p{L}\\p{N}\\p{M}])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}\\p{M}])`, 'gu');
   const loose = new RegExp(alternatives.join('|'), 'gu');
   const whole = rangesOf(root, pattern);
-  // Of scripts without spaces a part of what looks like one word was found.
+  // In scripts without spaces, a part of an apparent word was found.
   return whole.length > 0 ? whole : rangesOf(root, loose);
 }
 
@@ -40,7 +40,7 @@ function patternOf(word: string): string {
     .replace(/\s+/g, '\\s+');
 }
 
-/** @returns takes the marks away */
+/** @returns a function that removes the marks */
 export function markRanges(ranges: readonly Range[]): () => void {
   const highlight = new Highlight(...ranges);
   CSS.highlights.set(NAME, highlight);

@@ -1,6 +1,6 @@
 import type { ConversationId } from '#contract/primitives';
 
-/** A kind of its own, so that nothing else that is dragged over a folder counts. */
+/** A type of its own, so that other dragged things are ignored. */
 const KIND = 'application/x-sarvi-conversation';
 
 export function dragConversation({ dataTransfer }: DragEvent, id: ConversationId): void {

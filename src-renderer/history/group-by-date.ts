@@ -1,6 +1,6 @@
 import type { Conversation } from '#contract/conversations';
 
-/** `month` groups carry the first moment of their month. */
+/** `month` groups have the first moment of their month. */
 export type GroupKind = 'pinned' | 'today' | 'yesterday' | 'week' | 'last-month' | 'month';
 
 export interface ConversationGroup {
@@ -13,16 +13,16 @@ export interface ConversationGroup {
 interface Span {
   readonly kind: GroupKind;
   readonly monthMs: number;
-  /** The first moment that belongs to it, and the first after it. */
+  /** The first moment in it, and the first after it. */
   readonly fromMs: number;
   readonly untilMs: number;
 }
 
-/** Groups conversations as a person thinks of time: by calendar days here, not by spans of 24 hours. Keeps the order. */
+/** Groups conversations by calendar days in this time zone, not by spans of 24 hours. Keeps the order. */
 export function groupByDate(conversations: readonly Conversation[], nowMs: number): ConversationGroup[] {
   const spanOf = spansBefore(nowMs);
   const groups = new Map<string, { kind: GroupKind; monthMs: number; conversations: Conversation[] }>();
-  // Neighbours are nearly always of one day or month, and a hundred thousand dates take a while to make.
+  // Neighbours are nearly always of one day or month, and creating a hundred thousand dates takes long.
   let span: Span | null = null;
   let held: Conversation[] = [];
   for (const conversation of conversations) {

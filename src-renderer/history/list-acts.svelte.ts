@@ -16,7 +16,7 @@ interface Parts {
   readonly selection: Selection;
 }
 
-/** What is done in the list to one row or to those that are ticked, and which row has the focus then. */
+/** Acts for one row of the list or for the selected ones, and which row has the focus afterwards. */
 export class ListActs {
   readonly #app: AppState;
   readonly #rows: () => readonly Row[];
@@ -40,7 +40,7 @@ export class ListActs {
     await this.focus.to(this.focus.last());
   }
 
-  /** Runs what takes a row away, and gives the focus to the row that is then in its place. */
+  /** Runs an act that removes a row, and gives the focus to the row that takes its place. */
   async takeAway(key: string, act: () => Promise<boolean>): Promise<void> {
     const index = this.#rows().findIndex((row) => row.key === key);
     if (!(await act()) || key === this.#activeId()) return;
@@ -58,7 +58,7 @@ export class ListActs {
     this.acts.renaming = null;
     if (title !== null) this.#app.report(await conversations.update({ conversationId: conversation.id, title }));
     await tick();
-    // Whoever left the field for another place is not called back.
+    // If the user has left the field for another place, the focus stays there.
     if (document.activeElement === document.body || document.activeElement === null) {
       await this.focus.toKey(conversation.id);
     }
@@ -77,7 +77,7 @@ export class ListActs {
     await this.focus.to(this.focus.reachable);
   }
 
-  /** Ticks one, or the range that ends with it; its row is drawn anew for that. */
+  /** Selects one, or the range that ends with it; its row is drawn again. */
   async select(id: string, isRange: boolean): Promise<void> {
     if (isRange) this.selection.extend(id);
     else this.selection.toggle(id);
@@ -119,7 +119,7 @@ export class ListActs {
     return { conversations: this.selection.chosen, removals: this.selection.removals };
   }
 
-  /** Those that an error kept in the list stay ticked. */
+  /** Conversations that an error kept in the list stay selected. */
   async #endSelectionIfDone(): Promise<void> {
     if (this.selection.count === 0) await this.endSelection();
   }

@@ -2,7 +2,7 @@ import type { ListActs } from './list-acts.svelte.ts';
 import type { Row } from './plan-rows.ts';
 import { isTickable } from './selection.svelte.ts';
 
-/** Does what a key asks for on the row that has the focus. */
+/** Handles a key on the focused row. */
 export function handleListKey(event: KeyboardEvent, rows: readonly Row[], list: ListActs): void {
   const onRow = event.target instanceof Element && event.target.matches('[data-row-focus]');
   const row = rows[list.focus.reachable];

@@ -3,7 +3,7 @@ import type { Folder, Removal } from '#contract/folders';
 import { groupByDate } from './group-by-date.ts';
 import type { ConversationGroup } from './group-by-date.ts';
 
-/** One line of the list. Every kind has its own height, so that places are known without measuring. */
+/** One line of the list. Every kind has a fixed height, so that positions are known without measuring. */
 export type Row =
   | { readonly kind: 'folder'; readonly key: string; readonly folder: Folder; readonly open: boolean }
   | { readonly kind: 'empty-folder'; readonly key: string }
@@ -27,7 +27,7 @@ export const ROW_HEIGHTS: Readonly<Record<Row['kind'], number>> = {
   'trashed-messages': 3,
 };
 
-/** A folder with what lies in it, or null while it is closed; undefined while that is being read. */
+/** A folder with its content: null while it is closed, undefined while it is being read. */
 export interface FolderContent {
   readonly folder: Folder;
   readonly conversations: readonly Conversation[] | null | undefined;
@@ -37,7 +37,7 @@ export function isFocusable(row: Row): boolean {
   return row.kind !== 'heading' && row.kind !== 'empty-folder';
 }
 
-/** Folders first, with what is in the open ones, then the others by date. */
+/** Folders first, with the content of the open ones, then the others by date. */
 export function planRows(
   folders: readonly FolderContent[],
   conversations: readonly Conversation[],
@@ -55,7 +55,9 @@ export function planRows(
   return [...inFolders, ...byDate];
 }
 
-/** The trash, removed last first. Messages that belong behind all conversations that are loaded wait for those. */
+/**
+ * The trash, the latest removal first. Messages that are older than all loaded conversations come with a later page.
+ */
 export function planTrash(
   conversations: readonly Conversation[],
   removals: readonly Removal[],

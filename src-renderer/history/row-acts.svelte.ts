@@ -6,19 +6,19 @@ import type { AppState } from '../state/app.svelte.ts';
 import type { TrashTarget } from '../state/conversations.svelte.ts';
 import { removeConversations } from '../state/remove-conversations.ts';
 
-/** What is ticked in the trash. */
+/** The selection in the trash. */
 export interface TrashSelection {
   readonly conversations: readonly Conversation[];
   readonly removals: readonly Removal[];
 }
 
-/** What is done to rows of the list, and what is being asked about one before it is done. */
+/** Acts for rows of the list, and the dialogs before them. */
 export class RowActs {
   readonly #app: AppState;
-  /** The row whose menu is open, and the one whose name is being changed, by key. */
+  /** Keys of the row with an open menu, and of the row whose name is being edited. */
   menuOf = $state<string | null>(null);
   renaming = $state<string | null>(null);
-  /** What a dialog is open for. */
+  /** The subject of each open dialog. */
   naming = $state.raw<Folder | 'new' | null>(null);
   removing = $state.raw<Folder | null>(null);
   moving = $state.raw<readonly Conversation[] | null>(null);
@@ -38,7 +38,7 @@ export class RowActs {
     else conversations.closeFolder(id);
   }
 
-  /** @returns the folder that now has the name, or null when the name was refused */
+  /** @returns the folder with the new name, or null when the name was refused */
   async nameFolder(folder: Folder | null, name: string): Promise<FolderId | null> {
     const { folders } = this.#app;
     if (folder) {
@@ -73,7 +73,7 @@ export class RowActs {
     this.#app.report(await this.#app.conversations.update({ conversationId, folderId }));
   }
 
-  /** Puts them into the archive, or takes them out of it. @returns whether any is gone from the list */
+  /** Moves them into the archive, or out of it. @returns whether any has left the list */
   async archive(chosen: readonly Conversation[], archived: boolean): Promise<boolean> {
     const { toasts, language } = this.#app;
     const done = await this.#change(chosen, { kind: 'archive', archived });
@@ -85,12 +85,12 @@ export class RowActs {
     return true;
   }
 
-  /** Moves them to the trash. @returns whether any is gone from the list */
+  /** Moves them to the trash. @returns whether any has left the list */
   async remove(chosen: readonly Conversation[], openId: ConversationId | null): Promise<boolean> {
     return removeConversations(this.#app, chosen, openId);
   }
 
-  /** @returns whether it is gone from the trash */
+  /** @returns whether it has left the trash */
   async restore({ id }: Conversation): Promise<boolean> {
     const { conversations, navigation, toasts, language } = this.#app;
     const result = await conversations.restore(id);
@@ -109,7 +109,7 @@ export class RowActs {
     return this.#deleteForGood({ conversationIds: [id], removalIds: [] });
   }
 
-  /** Brings back what is chosen in the trash. @returns whether all is gone from it */
+  /** Restores the selection of the trash. @returns whether all of it has left the trash */
   async restoreChosen({ conversations: chosen, removals }: TrashSelection): Promise<boolean> {
     const { chat, conversations, toasts, language } = this.#app;
     const done = chosen.length === 0 ? [] : await this.#change(chosen, { kind: 'restore' });
@@ -132,14 +132,14 @@ export class RowActs {
     return true;
   }
 
-  /** @returns whether what was chosen is gone from the trash */
+  /** @returns whether the selection has left the trash */
   async deleteChosen({ conversations, removals }: TrashSelection): Promise<boolean> {
     this.deletingChosen = false;
     const ids = (items: readonly { readonly id: string }[]): string[] => items.map(({ id }) => id);
     return this.#deleteForGood({ conversationIds: ids(conversations), removalIds: ids(removals) });
   }
 
-  /** @returns whether they are gone from the trash */
+  /** @returns whether they have left the trash */
   async restoreMessages(removal: Removal): Promise<boolean> {
     const { chat, conversations, navigation, toasts, language } = this.#app;
     const result = await conversations.trashedMessages.restore(removal);
@@ -173,7 +173,7 @@ export class RowActs {
     return error === null;
   }
 
-  /** Tells an error; nothing has been done then. @returns those that it was done to */
+  /** Reports an error; then nothing was done. @returns those that were changed */
   async #change(
     chosen: readonly Conversation[],
     to: CallInput<'conversations.changeSeveral'>['to'],

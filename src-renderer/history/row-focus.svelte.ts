@@ -3,14 +3,14 @@ import { isFocusable } from './plan-rows.ts';
 import type { Row } from './plan-rows.ts';
 import type { RowWindow } from './row-window.svelte.ts';
 
-/** Which row of the list has the focus, and which rows can be reached from it. Places of rows are their indices. */
+/** Which row of the list has the focus, and which rows can be reached from it. Rows are given by index. */
 export class RowFocus {
   readonly #rows: () => readonly Row[];
   readonly #window: RowWindow;
   readonly #activeKey: () => string | null;
   /** The element that the rows are in. */
   element = $state<HTMLElement>();
-  /** The row that has the focus, or had it last: Tab comes back to it. */
+  /** The row with the focus, or the last one that had it: Tab returns to it. */
   key = $state<string | null>(null);
   /** The row that Tab reaches; -1 for none. */
   readonly reachable = $derived.by(() => {
@@ -43,7 +43,7 @@ export class RowFocus {
     await this.to(this.#rows().findIndex(({ key }) => key === wanted));
   }
 
-  /** The next row that takes the focus, from `index` on in one direction; -1 for none. */
+  /** The next row from `index` in one direction that can have the focus; -1 for none. */
   from(index: number, direction: 1 | -1): number {
     const rows = this.#rows();
     for (let at = index; at >= 0 && at < rows.length; at += direction) {
@@ -57,13 +57,13 @@ export class RowFocus {
     return this.from(this.#rows().length - 1, -1);
   }
 
-  /** The row that takes the focus about a view's height away. */
+  /** The focusable row about one view height away. */
   pageAway(direction: 1 | -1): number {
     const index = this.#window.pageFrom(this.reachable, direction);
     return direction === 1 ? this.from(Math.min(index, this.#rows().length - 1), -1) : this.from(index, 1);
   }
 
-  /** The folder that the reachable row lies in. */
+  /** The folder of the reachable row. */
   folder(): number {
     return this.#rows().findLastIndex(({ kind }, at) => at < this.reachable && kind === 'folder');
   }

@@ -1,11 +1,11 @@
 import type { Attachment } from 'svelte/attachments';
 
-/** Rows drawn beyond each edge of the view, so that a quick turn of the wheel meets no empty place. */
+/** Rows drawn beyond each edge of the view, so that fast scrolling shows no empty place. */
 const BEYOND = 10;
 
 /**
- * Which rows of a long list are near enough to the view to be in the page. Heights are given in rem and not measured, so
- * that places are sums; they follow when the text is scaled.
+ * Which rows of a long list are close enough to the view to be in the page. Heights are given in rem and not measured,
+ * so positions are sums; they follow the text size.
  */
 export class RowWindow {
   readonly #heights: () => readonly number[];
@@ -13,7 +13,7 @@ export class RowWindow {
   #remPx = $state(16);
   #topPx = $state(0);
   #viewPx = $state(0);
-  /** Where each row begins, and at last where the list ends, in rem. */
+  /** Where each row begins and, last, where the list ends, in rem. */
   readonly places = $derived.by(() => {
     const heights = this.#heights();
     const places = new Float64Array(heights.length + 1);
@@ -51,7 +51,7 @@ export class RowWindow {
     };
   };
 
-  /** Scrolls no farther than needed to have the row in view. */
+  /** Scrolls only as far as needed to make the row visible. */
   reveal(index: number): void {
     const scroller = this.#scroller;
     if (!scroller) return;
@@ -66,7 +66,7 @@ export class RowWindow {
     if (this.#scroller) this.#scroller.scrollTop = 0;
   }
 
-  /** The row that is a view's height away. */
+  /** The row one view height away. */
   pageFrom(index: number, direction: 1 | -1): number {
     const fromPx = (this.places[index] ?? 0) * this.#remPx;
     return this.#rowAt(Math.max(0, fromPx + direction * this.#viewPx));

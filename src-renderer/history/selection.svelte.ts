@@ -2,12 +2,12 @@ import type { Conversation } from '#contract/conversations';
 import type { Removal } from '#contract/folders';
 import type { Row } from './plan-rows.ts';
 
-/** What is ticked in the list: conversations, and in the trash removed messages too. Only what it shows is chosen. */
+/** The selection in the list: conversations, and in the trash also removed messages. Only visible ones are included. */
 export class Selection {
   readonly #rows: () => readonly Row[];
   on = $state(false);
   #ids = $state.raw<ReadonlySet<string>>(new Set());
-  /** Where a range begins, and what was ticked before it. */
+  /** Where a range begins, and what was selected before it. */
   #anchor: string | null = null;
   #before: ReadonlySet<string> = new Set();
   readonly #chosenRows = $derived.by(() => this.#rows().filter((row) => isTickable(row) && this.#ids.has(row.key)));
@@ -43,7 +43,7 @@ export class Selection {
     this.#put(ids, id);
   }
 
-  /** Ticks all from the one that was ticked last, or from `from`, to this one, instead of the range before. */
+  /** Selects everything from the last selected one, or from `from`, to this one, instead of the range before. */
   extend(id: string, from: string | null = null): void {
     this.on = true;
     const keys = this.#keys();
