@@ -1,4 +1,4 @@
-/** How long whoever took the focused control away has to give the focus to another one. */
+/** How long other code has to move the focus after the focused control was removed. */
 const GRACE_MS = 150;
 
 /**

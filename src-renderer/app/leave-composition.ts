@@ -1,9 +1,8 @@
-/** What Safari gives the key that ends a composition, after the composition has ended. */
+/** The key code that Safari sends for the key that ends a composition, after the composition has ended. */
 const KEY_OF_INPUT_METHOD = 229;
 
 /**
- * Keys that an input method takes (Enter to confirm a word, Escape to drop it) are no keys of the page: they reach no
- * field, form or shortcut.
+ * Keeps keys that an input method uses (Enter to confirm a word, Escape to drop it) from fields, forms and shortcuts.
  */
 export function leaveComposition(): () => void {
   const leave = (event: KeyboardEvent): void => {

@@ -1,16 +1,17 @@
 import { SarviError } from '#contract/errors';
 
-/** More than this share of control characters, and it is no text. */
+/** With more than this share of control characters, it is no text. */
 const MOST_CONTROLS = 0.001;
 
 /**
- * The text of a file: UTF-8, UTF-16 by its byte order mark, else Windows-1252. Line ends become `\n`.
+ * The text of a file: UTF-8, UTF-16 with a byte order mark, else Windows-1252. Line ends become `
+ * `.
  *
  * @throws SarviError `attachment-not-text`
  */
 export function decodeText(bytes: Uint8Array, name: string): string {
   const text = decode(bytes);
-  // Logs of terminals have escapes.
+  // Logs of terminals contain escapes.
   const controls = text.replaceAll('\u001B', '').match(/(?![\t\n\v\f\r])\p{Cc}/gu)?.length ?? 0;
   if (controls > text.length * MOST_CONTROLS) throw new SarviError('attachment-not-text', { name });
   return text.replace(/\r\n?/g, '\n').replaceAll('\0', '');

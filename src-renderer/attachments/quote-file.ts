@@ -1,9 +1,9 @@
 /**
- * How an attached file stands in a message: a fenced block whose first line names its language and the file. The model
- * reads it as Markdown; `splitAttachments` finds it again to show it folded.
+ * An attached file in a message: a fenced block whose first line names its language and the file. The model reads it as
+ * Markdown; `splitAttachments` finds it to show it folded.
  */
 
-/** Fence names by the ends of file names, where the two differ. */
+/** Fence names by the endings of file names, where the two differ. */
 const LANGUAGES: Readonly<Record<string, string>> = {
   md: 'markdown',
   txt: 'text',
@@ -27,7 +27,7 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 
 const LONGEST_NAME = 120;
 
-/** A file's name on one line, without what could end a fence or turn the direction of text. */
+/** A file's name on one line, without characters that could end a fence or change the direction of text. */
 export function safeName(name: string): string {
   const plain = name
     .toWellFormed()
@@ -44,13 +44,13 @@ export function quoteFile(name: string, text: string): string {
   return `${fence}${languageOf(name)} ${name}\n${body}${fence}`;
 }
 
-/** What stands behind the fence of a file. */
+/** The language name after the fence. */
 export function languageOf(name: string): string {
   const end = /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? 'text';
   return LANGUAGES[end] ?? end;
 }
 
-/** Of backticks that a line begins with. */
+/** The longest run of backticks at the beginning of a line. */
 function longestRun(text: string): number {
   let longest = 0;
   for (const [run] of text.matchAll(/^ {0,3}(`{3,})/gm)) longest = Math.max(longest, run.trimStart().length);

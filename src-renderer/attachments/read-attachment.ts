@@ -4,9 +4,9 @@ import { Attachment } from '../state/attachments.svelte.ts';
 import { decodeText } from './decode-text.ts';
 import { quoteFile, safeName } from './quote-file.ts';
 
-/** Some hundred thousand tokens: more than any window that a laptop can hold. */
+/** Some hundred thousand tokens: more than any window on a laptop. */
 const MOST_TEXT_BYTES = 2_000_000;
-/** Pictures and fonts weigh, and are left out. */
+/** Larger than the text limit, because pictures and fonts are left out. */
 const MOST_PDF_BYTES = 50_000_000;
 
 /**
@@ -39,7 +39,7 @@ export async function readAttachment(
   return new Attachment({ name, text, quoted: quoteFile(name, text) });
 }
 
-/** A folder can be dropped too, and a file may go before it is read. */
+/** A folder may be dropped, and a file may disappear before it is read. */
 function unreadable(name: string, error: unknown): never {
   throw new SarviError('attachment-unreadable', { name, reason: error instanceof Error ? error.message : '' });
 }

@@ -8,7 +8,7 @@ import { because } from '#contract/reasons';
 
 /** A thousand pages take some seconds. */
 const READ_TIMEOUT_MS = 120_000;
-/** Of one page. A page set letter by letter has some ten thousand. */
+/** For one page. A page whose letters are set one by one has some ten thousand. */
 const MOST_ITEMS = 200_000;
 
 class TooSlow extends Error {}
@@ -28,7 +28,7 @@ export async function readPdf(
   signal: AbortSignal,
 ): Promise<string> {
   try {
-    // Before the bytes go to the worker, which leaves none here.
+    // Checked before the bytes are moved to the worker.
     await requireUnpackable(bytes);
   } catch {
     throw new SarviError('attachment-unreadable', { name, reason: because('unpacks-too-far') });
@@ -74,7 +74,7 @@ async function readPages(document: PDFDocumentProxy, mostCharacters: number): Pr
   return pages.filter((text) => text !== '').join('\n\n');
 }
 
-/** The items come in pieces of some hundred, and reading ends where enough has been read: each takes a kilobyte. */
+/** Items come in batches of some hundred, and reading ends when there is enough: each item takes a kilobyte. */
 async function textOf(page: PDFPageProxy, mostCharacters: number): Promise<string> {
   const reader = (page.streamTextContent() as ReadableStream<TextContent>).getReader();
   let text = '';
@@ -90,7 +90,7 @@ async function textOf(page: PDFPageProxy, mostCharacters: number): Promise<strin
   return text;
 }
 
-/** @throws TooSlow, and the signal's reason; `act` is left to itself then */
+/** @throws TooSlow, and the signal's reason; `act` then runs on unused */
 async function within<Value>(timeoutMs: number, signal: AbortSignal, act: () => Promise<Value>): Promise<Value> {
   signal.throwIfAborted();
   return new Promise((resolve, reject) => {
@@ -102,7 +102,7 @@ async function within<Value>(timeoutMs: number, signal: AbortSignal, act: () => 
   });
 }
 
-/** Soft hyphens, blanks at the ends of lines and gaps go. */
+/** Removes soft hyphens, spaces at line ends, and gaps. */
 function tidy(text: string): string {
   return text
     .replaceAll('\0', '')

@@ -1,19 +1,19 @@
-/** A file that unpacks to far more than it holds. */
+/** Thrown for a file that unpacks to far more than its size. */
 export class PdfBomb extends Error {}
 
 /** A page of text has some kilobytes, a large picture some megabytes. */
 const MOST_STREAM_BYTES = 64 * 2 ** 20;
 const MOST_BYTES = 512 * 2 ** 20;
-/** Packed within packed; nobody needs more than two. */
+/** Levels of compression inside compression; two are usual at most. */
 const MOST_LEVELS = 4;
 const PIECE_BYTES = 2 ** 16;
-/** Where the packed data ends and the file goes on, a browser drops what that last piece unpacked to: so it is small. */
+/** When packed data ends before the file does, a browser drops what the last piece unpacked to, so pieces are small. */
 const [BEGINNING_BYTES, SMALL_PIECE_BYTES] = [2 ** 14, 64];
 const [S, T] = [0x73, 0x74];
 
 /**
- * Unpacks each deflated stream of a PDF without keeping it, and refuses the file when that comes to too much: the
- * library that reads it unpacks a stream whole, and a kilobyte can become a megabyte, within itself a gigabyte.
+ * Unpacks each deflated stream of a PDF without keeping it, and refuses the file when the sum is too large. The PDF
+ * library unpacks whole streams, and a kilobyte can become a megabyte, or in nested streams a gigabyte.
  *
  * @throws PdfBomb
  */
@@ -26,7 +26,7 @@ export async function requireUnpackable(bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** How much `stream` unpacks to, and what is packed in that. What is no deflated data any more ends it. */
+/** The unpacked size of `stream` with everything packed inside it. Ends at data that is not deflated. */
 async function unpackedBytes(stream: ReadableStream<Uint8Array<ArrayBuffer>>, levels: number): Promise<number> {
   const reader = stream.pipeThrough(new DecompressionStream('deflate')).getReader();
   let inner: {
@@ -49,18 +49,18 @@ async function unpackedBytes(stream: ReadableStream<Uint8Array<ArrayBuffer>>, le
     }
   } catch (error) {
     if (error instanceof PdfBomb) {
-      // Whoever writes to it, or reads what it writes, would wait for ever.
+      // Otherwise the other end of the stream would wait for ever.
       void reader.cancel(error).catch(() => undefined);
       void inner?.writer.abort(error).catch(() => undefined);
       throw error;
     }
-    // The end of the stream, behind which the file goes on; or damage, which the library will find.
+    // The stream ends before the file does, or is damaged; the library will report damage.
   }
   void inner?.writer.close().catch(() => undefined);
   return total + ((await inner?.bytes) ?? 0);
 }
 
-/** The bytes from `start` on, read only as far as they are asked for. */
+/** The bytes from `start` on, read only as far as they are needed. */
 function piecesFrom(bytes: Uint8Array, start: number): ReadableStream<Uint8Array<ArrayBuffer>> {
   let at = start;
   return new ReadableStream({
@@ -78,7 +78,7 @@ function isDeflated(bytes: Uint8Array): boolean {
   return (first & 0x0f) === 8 && first >> 4 <= 7 && ((first << 8) | second) % 31 === 0;
 }
 
-/** Where the bytes of each stream begin: behind the word `stream` and one line end. */
+/** Where the bytes of each stream begin: after the word `stream` and one line end. */
 function* streamStarts(bytes: Uint8Array): Generator<number> {
   const word = new TextEncoder().encode('stream');
   for (let at = bytes.indexOf(S); at !== -1 && at < bytes.length; at = bytes.indexOf(S, at + 1)) {

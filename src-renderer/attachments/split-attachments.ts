@@ -7,7 +7,7 @@ export type MessagePart =
 /** A fence with a language and a file's name, as `quoteFile` writes it. */
 const OPENING = /^(`{3,})([a-z0-9]+) ([^`\n]*\S)$/;
 
-/** A message of the user's in its parts: attached files, and what was written around them. */
+/** Splits a message of the user into attached files and the text around them. */
 export function splitAttachments(message: string): MessagePart[] {
   if (!message.includes('```')) return [{ kind: 'text', text: message }];
   const parts: MessagePart[] = [];

@@ -2,7 +2,7 @@ import type { Model } from '#contract/models';
 
 const VARIANTS = { 'poro2-base': 'base', 'poro2-sft': 'SFT', 'poro2-instruct': 'Instruct' } as const;
 
-/** How a model of a known family is cited, as BibTeX; null for others. */
+/** The citation of a model of a known family as BibTeX; null for others. */
 export function citationOf({ family, facts }: Pick<Model, 'family' | 'facts'>): string | null {
   if (family === 'guide' || family === 'llama') return null;
   const size = facts.parameterCount > 30e9 ? '70B' : '8B';

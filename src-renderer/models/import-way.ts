@@ -2,7 +2,7 @@ import type { CallInput } from '#contract/contract';
 import type { ImportMode, Inspection } from '#contract/imports';
 import type { QuantizationType } from '#contract/quantization';
 
-/** What becomes of a GGUF file: as it is in one of two places, or as a file of another type. */
+/** What an import does with a GGUF file: keeps it in one of two places, or converts it. */
 export type ImportWay = ImportMode | 'convert';
 
 interface Choice {
@@ -11,7 +11,7 @@ interface Choice {
   readonly name: string;
 }
 
-/** What imports are asked for, one for each type; a checkpoint always gets a type. */
+/** The requests of an import, one for each type; a checkpoint always has a type. */
 export function importRequests(
   { path, kind }: Pick<Inspection, 'path' | 'kind'>,
   { way, quantizations, name }: Choice,
@@ -22,7 +22,7 @@ export function importRequests(
   return quantizations.map((quantization) => ({ ...asked, quantization }));
 }
 
-/** Of the files that an import makes together. */
+/** The size of all files of an import together. */
 export function bytesOf({ sizes }: Pick<Inspection, 'sizes'>, quantizations: readonly QuantizationType[]): number {
   return sizes
     .filter(({ quantization }) => quantizations.includes(quantization))

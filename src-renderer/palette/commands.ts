@@ -28,7 +28,7 @@ export interface SidebarActs {
   readonly toggle: () => void;
 }
 
-/** Everything that can be done from anywhere, in the words of the language at hand. */
+/** Everything that can be done from anywhere, in the present language. */
 export function commandsOf(app: AppState, sidebar: SidebarActs): readonly Entry[] {
   return [...general(app, sidebar), ...ofConversation(app), ...lists(app, sidebar), ...looks(app), ...pages(app)];
 }
@@ -77,7 +77,7 @@ function general(app: AppState, sidebar: SidebarActs): Entry[] {
   ];
 }
 
-/** What is done to the open conversation. */
+/** Acts for the open conversation. */
 function ofConversation(app: AppState): Entry[] {
   const { t } = app.language;
   const { conversation } = app.chat;
@@ -186,7 +186,7 @@ function looks(app: AppState): Entry[] {
     ...(Object.keys(languages) as AppSettings['language'][]).map((language) => ({
       key: `language ${language}`,
       label: `${t.settings.language}: ${languages[language]}`,
-      // Whoever sees a language that is not theirs looks for its name in their own.
+      // A user who sees a foreign language looks for its name in their own.
       words: 'kieli language suomi finnish english englanti',
       icon: Languages,
       chosen: current.language === language,

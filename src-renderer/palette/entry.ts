@@ -6,16 +6,16 @@ export interface Entry {
   readonly key: string;
   readonly label: string;
   readonly icon: Component<{ size?: number | string }>;
-  /** What else it is found by. */
+  /** Other words that find it. */
   readonly words?: string;
-  /** Said smaller: whose message it is, of which day. */
+  /** Shown smaller: author and day of a message. */
   readonly note?: string;
   readonly snippet?: SearchHit['snippet'];
   /** Its keys outside of the palette. */
   readonly keys?: string | undefined;
   readonly chosen?: boolean;
   readonly disabled?: boolean;
-  /** The palette stays open for what comes next. */
+  /** The palette stays open afterwards. */
   readonly stays?: boolean;
   readonly run: () => void;
 }
@@ -26,7 +26,7 @@ export interface EntryGroup {
   readonly entries: readonly Entry[];
 }
 
-/** Those that have every word of the query, those that begin with it first. */
+/** Entries that have every word of the query; those that begin with it come first. */
 export function matching(entries: readonly Entry[], query: string): readonly Entry[] {
   const words = plain(query).split(/\s+/).filter(Boolean);
   if (words.length === 0) return entries;

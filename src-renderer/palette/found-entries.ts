@@ -6,7 +6,7 @@ import type { SearchHit } from '#contract/search-calls';
 import type { AppState } from '../state/app.svelte.ts';
 import type { Entry } from './entry.ts';
 
-/** The models that this conversation, or the coming one, can go on with. */
+/** Models that this conversation, or the new one, can use. */
 export function modelEntries(app: AppState): readonly Entry[] {
   const { t, formats } = app.language;
   return app.models.all.map((model) => ({
@@ -30,7 +30,7 @@ export function recentEntries(app: AppState, conversations: readonly Conversatio
   }));
 }
 
-/** Conversations that are found by their title. */
+/** Conversations found by title. */
 export function titleEntries(app: AppState, hits: readonly SearchHit[]): readonly Entry[] {
   return hits
     .filter(({ messageId }) => messageId === null)
@@ -44,7 +44,7 @@ export function titleEntries(app: AppState, hits: readonly SearchHit[]): readonl
     }));
 }
 
-/** Messages; each leads to its very place, on whichever branch. */
+/** Messages; each opens its exact place, on any branch. */
 export function messageEntries(app: AppState, hits: readonly SearchHit[]): readonly Entry[] {
   const { t, formats } = app.language;
   return hits.flatMap((hit) => {
@@ -62,7 +62,7 @@ export function messageEntries(app: AppState, hits: readonly SearchHit[]): reado
   });
 }
 
-/** What of the message met the query, as it is written there. */
+/** The matching words of the message, as they are written in it. */
 function markedWords({ snippet }: SearchHit): string[] {
   return [...new Set(snippet.filter(({ marked }) => marked).map(({ text }) => text))];
 }

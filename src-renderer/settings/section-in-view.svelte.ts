@@ -1,6 +1,6 @@
 import type { SettingsSection } from '../state/settings-sections.ts';
 
-/** Which section is at the top of the view; those that are folded or left out by the search are not. */
+/** The section at the top of the view; folded sections and those without search results do not count. */
 export class SectionInView {
   current = $state<SettingsSection | null>(null);
 
@@ -13,7 +13,7 @@ export class SectionInView {
         const first = [...parts.querySelectorAll<HTMLElement>('[data-section]')].find((part) => seen.get(part));
         if (first) this.current = first.dataset['section'] as SettingsSection;
       },
-      // The upper part of the view: what is read stands there.
+      // The upper part of the view, where the reader looks.
       { rootMargin: '0px 0px -60% 0px' },
     );
     for (const part of parts.querySelectorAll('[data-section]')) observer.observe(part);

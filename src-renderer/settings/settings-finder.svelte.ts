@@ -2,13 +2,13 @@ import { createContext } from 'svelte';
 import { catalogues } from '../language/catalogues.ts';
 import type { Catalogue } from '../language/en.ts';
 
-/** What a setting is found by: its words in one language. */
+/** The words that find a setting, in one language. */
 export type WordsOf = (catalogue: Catalogue) => readonly string[];
 
-/** The search over the settings: what is typed, and how many settings it leaves. Both languages are searched. */
+/** The search in the settings: the query, and how many settings it shows. Searches both languages. */
 export class SettingsFinder {
   query = $state('');
-  /** Settings that are shown now. */
+  /** How many settings are shown. */
   shown = $state(0);
   readonly finding = $derived(this.query.trim() !== '');
 
@@ -23,7 +23,7 @@ export class SettingsFinder {
   }
 }
 
-/** Every plain sentence of a part of the catalogue. */
+/** Every plain text in a part of the catalogue. */
 export function sentencesOf(branch: object): string[] {
   return Object.values(branch).flatMap((value: unknown) => {
     if (typeof value === 'string') return [value];

@@ -20,7 +20,7 @@ export async function fetchExport(
   const begun = await bridge.call('history.beginDownload', content);
   if (!begun.ok) return begun;
   const { downloadId, conversations } = begun.value;
-  // The browser may move what is in a blob out of memory.
+  // The browser may move the content of a blob out of memory.
   let blob = new Blob([], { type: `${MEDIA_TYPES[content.format]};charset=utf-8` });
   while (!signal.aborted) {
     const piece = await bridge.call('history.downloadPiece', { downloadId });

@@ -2,7 +2,7 @@ import type { ExportFormat } from '#contract/transfers';
 
 const ENDINGS = { markdown: '.md', json: '.json', jsonl: '.jsonl' } as const satisfies Record<ExportFormat, string>;
 
-/** A name for a file of this format, or for a folder (null), made of a title; for the user to change. */
+/** Suggests a name for a file of this format, or for a folder (null), from a title. */
 export function suggestName(title: string, format: ExportFormat | null): string {
   const words = title
     .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]+/gu, ' ')

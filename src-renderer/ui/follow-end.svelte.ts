@@ -1,12 +1,12 @@
 import type { Attachment } from 'svelte/attachments';
 
-/** Within this distance of the end, in pixels, the reader counts as being at it. */
+/** Within this distance of the end, in pixels, the reader counts as being at the end. */
 const NEAR_PX = 48;
 
 /**
- * Keeps a scrolling list at its end while its content grows, as long as the reader is there. The scroll position is
- * the reader's: only going up lets go of the end, and only coming back to it takes hold again. Growth of the content
- * never moves a reader who is elsewhere.
+ * Keeps a scrolling list at its end while its content grows, as long as the reader is there. The reader owns the scroll
+ * position: scrolling up leaves the end, and only returning to it follows again. Growth never moves a reader who is
+ * elsewhere.
  */
 export class FollowEnd {
   following = $state(true);
@@ -34,7 +34,7 @@ export class FollowEnd {
     this.#jump();
   }
 
-  /** Leaves the end, for a place that the reader asked for. */
+  /** Leaves the end, for a place that the reader has chosen. */
   release(): void {
     this.following = false;
   }

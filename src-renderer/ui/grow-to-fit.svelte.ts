@@ -1,8 +1,8 @@
 import type { Attachment } from 'svelte/attachments';
 
 /**
- * Lets a textarea grow with its text up to its own max-height. Where the browser does it by itself
- * (`field-sizing: content`), this does nothing.
+ * Lets a textarea grow with its text up to its max-height. Does nothing when the browser does it (`field-sizing:
+ * content`).
  */
 export function growToFit(text: () => string): Attachment<HTMLTextAreaElement> {
   return (area) => {

@@ -1,4 +1,4 @@
-/** Keys as the contract writes them (`Mod+Shift+O`): of an event, and as a user reads them. */
+/** Keys in the contract's form (`Mod+Shift+O`): from an event, and as text for users. */
 
 export const IS_MAC = /mac|iphone|ipad/i.test(navigator.platform);
 
@@ -14,13 +14,13 @@ const MODIFIERS = new Set([
   'Unidentified',
 ]);
 
-/** Text fields and the browser have these; taking one away would surprise. */
+/** Keys of text fields and the browser, which should keep their meaning. */
 const TAKEN = new Set(['Mod+A', 'Mod+C', 'Mod+V', 'Mod+X', 'Mod+Y', 'Mod+Z', 'Mod+Shift+Z', 'Mod+Q', 'Mod+R']);
 
-/** Browsers keep these for their own windows and never give them to a page. */
+/** Keys that browsers keep for their own windows and never give to a page. */
 const BROWSERS_OWN = new Set(['Mod+N', 'Mod+T', 'Mod+W', 'Mod+Shift+N', 'Mod+Shift+T', 'Mod+Shift+W']);
 
-/** Which keys an event is; null while only modifiers are down, or for those that Sarvi does not use. */
+/** The keys of an event; null while only modifiers are down, or for keys that Sarvi does not use. */
 export function keysOf(event: KeyboardEvent, isMac = IS_MAC): string | null {
   if (event.isComposing || MODIFIERS.has(event.key)) return null;
   // The other one of Ctrl and Command belongs to the system.
@@ -31,32 +31,32 @@ export function keysOf(event: KeyboardEvent, isMac = IS_MAC): string | null {
   if (sign && event.key.trim() === '') return null;
   const parts = [
     ...(command ? ['Mod'] : []),
-    // AltGr, which is Ctrl and Alt on Windows, only helps to write a sign.
+    // AltGr, which is Ctrl and Alt on Windows, only helps to type a sign.
     ...(event.altKey && !sign ? ['Alt'] : []),
     ...(event.shiftKey && !sign ? ['Shift'] : []),
   ];
   return [...parts, letter ?? event.key].join('+');
 }
 
-/** The letter by what the key writes, or, in a script without such letters or with Alt, by its place. */
+/** The letter that the key types or, in a script without such letters or with Alt, the letter at its place. */
 function letterOf(event: KeyboardEvent): string | null {
   if (/^[a-zåäö]$/i.test(event.key)) return event.key.toUpperCase();
   if (!event.ctrlKey && !event.metaKey && !event.altKey) return null;
   return /^Key([A-Z])$/.exec(event.code)?.[1] ?? null;
 }
 
-/** Whether the keys can be pressed while a text is written without writing anything. */
+/** Whether the keys type nothing, so that they can be used while a text is written. */
 export function worksWhileWriting(keys: string): boolean {
   return /^(?:Mod|Alt)\+/.test(keys) || /^(?:Escape|F\d{1,2})$/.test(keys);
 }
 
-/** Whether keys may be given to a shortcut: not those that write, move or belong to every program. */
+/** Whether keys may be used for a shortcut: not those that type, move the cursor, or belong to every program. */
 export function areFree(keys: string): boolean {
   if (TAKEN.has(keys)) return false;
   return worksWhileWriting(keys) ? !/\+(?:Tab|Enter|Escape|Backspace|Delete|Arrow\w+)$/.test(keys) : keys === '?';
 }
 
-/** Whether a page in a browser never hears these keys. */
+/** Whether a page in a browser never receives these keys. */
 export function browserKeeps(keys: string): boolean {
   return BROWSERS_OWN.has(keys);
 }
@@ -64,7 +64,7 @@ export function browserKeeps(keys: string): boolean {
 const MAC_SIGNS: Record<string, string> = { Mod: '⌘', Alt: '⌥', Shift: '⇧' };
 const SHORT_NAMES: Record<string, string> = { Escape: 'Esc', ArrowUp: '↑', ArrowDown: '↓' };
 
-/** "Ctrl+Shift+O", or "⇧⌘O" on a Mac. `shift` is that key's name in the language that is shown. */
+/** "Ctrl+Shift+O", or "⇧⌘O" on a Mac. `shift` is that key's name in the displayed language. */
 export function keysText(keys: string, shift: string, isMac = IS_MAC): string {
   const parts = keys === 'Mod++' ? ['Mod', '+'] : keys.split('+');
   const key = parts.at(-1) ?? '';
@@ -78,7 +78,7 @@ export function keysText(keys: string, shift: string, isMac = IS_MAC): string {
   return [...signs.map((part) => MAC_SIGNS[part]), written].join('');
 }
 
-/** For `aria-keyshortcuts`. */
+/** The form of `aria-keyshortcuts`. */
 export function keysForReaders(keys: string, isMac = IS_MAC): string {
   return keys.replace(/^Mod\b/, isMac ? 'Meta' : 'Control');
 }

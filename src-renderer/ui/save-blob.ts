@@ -1,7 +1,7 @@
 /** A browser begins to read a blob some time after the click. */
 const KEPT_MS = 60_000;
 
-/** Has the browser put a blob where its downloads go. */
+/** Saves a blob as a download of the browser. */
 export function saveBlob(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
