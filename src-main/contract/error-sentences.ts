@@ -30,9 +30,11 @@ export const errorSentences = {
     'checkpoint-missing-config': 'There is no config.json in {path}. Choose the folder that has the whole model.',
     'checkpoint-malformed-config': '{path} is damaged or incomplete: {reason}. Download the file again.',
     'checkpoint-unsupported-architecture':
-      'This model has the architecture “{architecture}”. Sarvi imports Llama models (LlamaForCausalLM) only.',
+      'This model has the architecture “{architecture}”[: {reason}]. Sarvi converts LlamaForCausalLM and MistralForCausalLM. Choose another model, or download this one as a GGUF file.',
     'checkpoint-unsupported-feature':
       'This model uses “{feature}”, which Sarvi cannot convert. Choose another model, or download this one as a GGUF file.',
+    'checkpoint-quantized':
+      'The weights of this folder are quantized already ({method}), and quantizing them again would lose more. Download the model in 16 bits[: {original}], or as a GGUF file.',
     'checkpoint-missing-tokenizer':
       'There is neither tokenizer.json nor tokenizer.model in {path}. Download the one that the model has into the same folder.',
     'checkpoint-malformed-tokenizer': '{path} is damaged or incomplete: {reason}. Download the file again.',
@@ -215,9 +217,11 @@ export const errorSentences = {
     'checkpoint-missing-config': 'Kansiossa {path} ei ole config.json-tiedostoa. Valitse kansio, jossa on koko malli.',
     'checkpoint-malformed-config': '{path} on vioittunut tai puutteellinen: {reason}. Lataa tiedosto uudelleen.',
     'checkpoint-unsupported-architecture':
-      'Mallin arkkitehtuuri on ”{architecture}”. Sarvi tuo vain Llama-malleja (LlamaForCausalLM).',
+      'Mallin arkkitehtuuri on ”{architecture}”[: {reason}]. Sarvi muuntaa luokat LlamaForCausalLM ja MistralForCausalLM. Valitse toinen malli tai lataa tämä GGUF-tiedostona.',
     'checkpoint-unsupported-feature':
       'Malli käyttää ominaisuutta ”{feature}”, jota Sarvi ei osaa muuntaa. Valitse toinen malli tai lataa tämä GGUF-tiedostona.',
+    'checkpoint-quantized':
+      'Tämän kansion painot on jo kvantisoitu ({method}), ja uusi kvantisointi heikentäisi niitä lisää. Lataa malli 16-bittisenä[: {original}] tai GGUF-tiedostona.',
     'checkpoint-missing-tokenizer':
       'Kansiossa {path} ei ole tiedostoa tokenizer.json eikä tokenizer.model. Lataa mallin oma tokenisoija samaan kansioon.',
     'checkpoint-malformed-tokenizer': '{path} on vioittunut tai puutteellinen: {reason}. Lataa tiedosto uudelleen.',

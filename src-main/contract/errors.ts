@@ -7,6 +7,7 @@ export const CHECKPOINT_ERRORS = [
   'checkpoint-malformed-config',
   'checkpoint-unsupported-architecture',
   'checkpoint-unsupported-feature',
+  'checkpoint-quantized',
   'checkpoint-missing-tokenizer',
   'checkpoint-malformed-tokenizer',
   'checkpoint-unsupported-tokenizer',

@@ -239,6 +239,16 @@ export const reasonSentences = {
   'head-width-odd': of('head_dim is {width}, an odd number', 'head_dim on {width}, pariton luku'),
   'heads-too-wide': of('{heads} heads of {width} are too wide', '{heads} päätä, joiden leveys on {width}, on liikaa'),
 
+  'layers-of-experts': of(
+    'each of its layers chooses among several experts',
+    'sen jokainen kerros valitsee useista asiantuntijoista',
+  ),
+  'layers-of-bloom': of(
+    'it is built as Bloom is, like the older Poro 34B and the Finnish GPT-3 models; the newer Poro 2 is a Llama model',
+    'se on rakennettu kuten Bloom, niin kuin vanhempi Poro 34B ja suomenkieliset GPT-3-mallit; uudempi Poro 2 on Llama-malli',
+  ),
+  'more-than-text': of('it reads more than text', 'se lukee muutakin kuin tekstiä'),
+
   // The tokenizer.
   'tokenizer-error': of('it failed with “{line}”', 'kokeilu päättyi virheeseen ”{line}”'),
   'no-tokenizer-model': of('it has no model', 'siitä puuttuu model'),
@@ -294,6 +304,14 @@ export const reasonSentences = {
   'blanks-not-trimmed': of(
     'several spaces in a row stay as they are, although the model’s own tokenizer makes one of them',
     'peräkkäiset välilyönnit säilyvät, vaikka mallin oma tokenisoija tekee niistä yhden',
+  ),
+  'sliding-window-not-used': of(
+    'the model was trained to look back {tokens} tokens, but in llama.cpp it looks at the whole conversation; in long ones its answers may become worse',
+    'malli on koulutettu katsomaan {tokens} tokenia taaksepäin, mutta llama.cpp:ssä se katsoo koko keskustelua; pitkissä keskusteluissa vastaukset voivat heikentyä',
+  ),
+  'dynamic-rope-not-used': of(
+    'llama.cpp has no dynamic RoPE scaling, so that the model is at its best within {tokens} tokens',
+    'llama.cpp ei tunne dynaamista RoPE-skaalausta, joten malli toimii parhaiten {tokens} tokenin sisällä',
   ),
   'scores-by-rank': of(
     'the model’s files give no scores of tokens, so that they follow from the order of merges, and not as in llama.cpp’s converter',

@@ -23,14 +23,16 @@ export interface VocabularyFiles {
   readonly files: Readonly<Record<string, string | Uint8Array>>;
   readonly chatTemplate: string;
   readonly tokenizerConfig?: Readonly<Record<string, unknown>>;
+  /** Fields of config.json. */
+  readonly config?: Readonly<Record<string, unknown>>;
 }
 
 /** A small random Llama checkpoint with these files of a tokenizer, imported as the app does; the GGUF file's path. */
 export async function convertedWith(folder: string, name: string, given: VocabularyFiles): Promise<string> {
-  const { vocabulary, files, chatTemplate, tokenizerConfig } = given;
+  const { vocabulary, files, chatTemplate, tokenizerConfig, config: more } = given;
   const checkpointPath = join(folder, name);
   const sound = checkpointFiles({ ...SHAPE, vocabulary });
-  const config = { ...sound.config, bos_token_id: 1, eos_token_id: 2 };
+  const config = { ...sound.config, bos_token_id: 1, eos_token_id: 2, ...more };
   await writeCheckpoint(checkpointPath, {
     ...sound,
     config,

@@ -1,10 +1,11 @@
 import { SarviError } from '#contract/errors';
 import { because, type Reason } from '#contract/reasons';
 import { fieldIs } from './field-is.ts';
-import { isObject, readJsonObject, type JsonObject } from './read-json.ts';
+import { classDefaults, refuseQuantized } from './model-class.ts';
+import { readJsonObject, type JsonObject } from './read-json.ts';
 import { parseRope, type RopeScaling } from './rope-scaling.ts';
 
-/** What `config.json` says of a Llama model's shape. */
+/** What `config.json` says of the shape of a Llama or Mistral model. */
 export interface ModelConfig {
   readonly layerCount: number;
   /** `hidden_size` */
@@ -19,6 +20,8 @@ export interface ModelConfig {
   readonly normEpsilon: number;
   readonly ropeTheta: number;
   readonly ropeScaling: RopeScaling | null;
+  /** How far back the model was trained to look; null for all the way. llama.cpp always looks all the way. */
+  readonly slidingWindow: number | null;
   /** Whether the output layer may be missing, because the token embeddings stand in for it. */
   readonly tiedEmbeddings: boolean;
   /** Hub name or path that the checkpoint was saved from. */
@@ -41,7 +44,6 @@ const MAX_VOCABULARY = 2 ** 22;
 export const LEAST_TRAINED_TOKENS = 64;
 export const MOST_TRAINED_TOKENS = 2 ** 30;
 
-const ARCHITECTURES = ['LlamaForCausalLM', 'LLaMAForCausalLM'];
 const TOKEN_ID_KEYS = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask', 'eot', 'eom'];
 
 /** @throws SarviError `checkpoint-missing-config`, `checkpoint-malformed-config` */
@@ -51,29 +53,19 @@ export async function readConfigFile(folder: string): Promise<JsonObject> {
   return config;
 }
 
-/** The first of `architectures`, or the model type where there is none. */
-export function architectureOf(config: JsonObject): string {
-  const { architectures, model_type: modelType } = config;
-  const first: unknown = Array.isArray(architectures) ? architectures[0] : null;
-  if (typeof first === 'string') return first;
-  return typeof modelType === 'string' ? modelType : 'unknown';
-}
-
 /**
- * Missing optional fields take the values that transformers' `LlamaConfig` gives them.
+ * Missing optional fields take the values that the class has in transformers.
  *
  * @param path - of config.json, for the errors
- * @throws SarviError `checkpoint-unsupported-architecture`, `checkpoint-unsupported-feature`,
+ * @throws SarviError `checkpoint-unsupported-architecture`, `checkpoint-quantized`, `checkpoint-unsupported-feature`,
  *   `checkpoint-malformed-config`
  */
 export function parseModelConfig(config: JsonObject, path: string): ModelConfig {
   const malformed = (reason: Reason): never => {
     throw new SarviError('checkpoint-malformed-config', { path, reason });
   };
-  const architecture = architectureOf(config);
-  if (!ARCHITECTURES.includes(architecture)) {
-    throw new SarviError('checkpoint-unsupported-architecture', { architecture });
-  }
+  const defaults = classDefaults(config);
+  refuseQuantized(config);
   refuseUnsupported(config);
 
   const whole = (key: string, max: number, missing?: number, least = 1): number => {
@@ -95,7 +87,7 @@ export function parseModelConfig(config: JsonObject, path: string): ModelConfig 
 
   const width = whole('hidden_size', MAX_WIDTH);
   const headCount = whole('num_attention_heads', MAX_HEADS);
-  const keyValueHeadCount = whole('num_key_value_heads', MAX_HEADS, headCount);
+  const keyValueHeadCount = whole('num_key_value_heads', MAX_HEADS, defaults.keyValueHeads ?? headCount);
   if (headCount % keyValueHeadCount !== 0) {
     malformed(because('heads-do-not-divide', { heads: headCount, keyValueHeads: keyValueHeadCount }));
   }
@@ -107,16 +99,24 @@ export function parseModelConfig(config: JsonObject, path: string): ModelConfig 
   if (headCount * headWidth > MAX_ROW_WEIGHTS)
     malformed(because('heads-too-wide', { heads: headCount, width: headWidth }));
   const rope = parseRope(config, path);
+  const contextTokens = whole(
+    'max_position_embeddings',
+    MOST_TRAINED_TOKENS,
+    defaults.contextTokens,
+    LEAST_TRAINED_TOKENS,
+  );
+  const window = slidingWindow(config, defaults.slidingWindow);
   const nameOrPath = config['_name_or_path'];
   return {
     layerCount: whole('num_hidden_layers', MAX_LAYERS),
     width,
-    feedForwardWidth: whole('intermediate_size', MAX_ROW_WEIGHTS),
+    feedForwardWidth: whole('intermediate_size', MAX_ROW_WEIGHTS, defaults.feedForwardWidth ?? undefined),
     headCount,
     keyValueHeadCount,
     headWidth,
     vocabularySize: whole('vocab_size', MAX_VOCABULARY),
-    contextTokens: whole('max_position_embeddings', MOST_TRAINED_TOKENS, 2048, LEAST_TRAINED_TOKENS),
+    contextTokens,
+    slidingWindow: window !== null && window < contextTokens ? window : null,
     normEpsilon: positive('rms_norm_eps', 1e-6),
     ropeTheta: rope.theta,
     ropeScaling: rope.scaling,
@@ -131,16 +131,18 @@ function refuseUnsupported(config: JsonObject): void {
   const refuse = (feature: string): never => {
     throw new SarviError('checkpoint-unsupported-feature', { feature });
   };
-  if ((config['quantization_config'] ?? null) !== null) {
-    const method = isObject(config['quantization_config']) ? config['quantization_config']['quant_method'] : null;
-    refuse(`quantization_config${typeof method === 'string' ? ` (${method})` : ''}`);
-  }
   if ((config['num_local_experts'] ?? 0) !== 0) refuse('num_local_experts');
   const activation = config['hidden_act'] ?? 'silu';
   if (activation !== 'silu') refuse(`hidden_act ${JSON.stringify(activation)}`);
   const partialRotary = config['partial_rotary_factor'] ?? 1;
   if (partialRotary !== 1) refuse(`partial_rotary_factor ${JSON.stringify(partialRotary)}`);
   if (config['is_causal'] === false) refuse('is_causal false');
+}
+
+/** A window of null is none; one that is not said is the class's own. */
+function slidingWindow(config: JsonObject, missing: number | null): number | null {
+  const value = config['sliding_window'] === undefined ? missing : config['sliding_window'];
+  return typeof value === 'number' && value > 0 ? value : null;
 }
 
 function tokenIds(config: JsonObject): Map<string, number> {

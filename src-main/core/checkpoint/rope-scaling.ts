@@ -6,6 +6,17 @@ import { isObject, type JsonObject } from './read-json.ts';
 /** How positions beyond the trained context are squeezed into it. */
 export type RopeScaling =
   | { readonly kind: 'linear'; readonly factor: number }
+  /** Squeezed the more, the longer the text is: llama.cpp has none of it. */
+  | { readonly kind: 'dynamic' }
+  | {
+      readonly kind: 'yarn';
+      readonly factor: number;
+      readonly originalContextTokens: number;
+      readonly extrapolationFactor: number | null;
+      readonly attentionFactor: number | null;
+      readonly betaFast: number | null;
+      readonly betaSlow: number | null;
+    }
   | {
       readonly kind: 'llama3';
       readonly factor: number;
@@ -30,6 +41,14 @@ export function parseRope(config: JsonObject, path: string): { theta: number; sc
     if (typeof value === 'number' && value > 0) return value;
     return malformed(fieldIs(key, value));
   };
+  const whole = (key: string, value: unknown): number => {
+    if (Number.isSafeInteger(value) && number(key, value) < 2 ** 31) return number(key, value);
+    return malformed(fieldIs(key, value));
+  };
+  const optional = (key: string): number | null => {
+    const value = scaling[key] ?? null;
+    return value === null ? null : number(`rope_scaling.${key}`, value);
+  };
   const theta = number('rope_theta', scaling['rope_theta'] ?? config['rope_theta'] ?? 10_000);
   const kind: unknown = scaling['rope_type'] ?? scaling['type'] ?? 'default';
   switch (kind) {
@@ -37,6 +56,24 @@ export function parseRope(config: JsonObject, path: string): { theta: number; sc
       return { theta, scaling: null };
     case 'linear':
       return { theta, scaling: { kind: 'linear', factor: number('rope_scaling.factor', scaling['factor']) } };
+    case 'dynamic':
+      return { theta, scaling: { kind: 'dynamic' } };
+    case 'yarn':
+      return {
+        theta,
+        scaling: {
+          kind: 'yarn',
+          factor: number('rope_scaling.factor', scaling['factor']),
+          originalContextTokens: whole(
+            'rope_scaling.original_max_position_embeddings',
+            scaling['original_max_position_embeddings'] ?? config['original_max_position_embeddings'],
+          ),
+          extrapolationFactor: optional('extrapolation_factor'),
+          attentionFactor: optional('attention_factor' in scaling ? 'attention_factor' : 'attn_factor'),
+          betaFast: optional('beta_fast'),
+          betaSlow: optional('beta_slow'),
+        },
+      };
     case 'llama3':
       return {
         theta,

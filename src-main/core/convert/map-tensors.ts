@@ -40,12 +40,23 @@ export interface LlamaTensor {
 
 /** Buffers that older versions of transformers saved; a Llama model computes them itself. */
 const LEFT_OUT = ['.attention.masked_bias', '.attention.bias', '.rotary_emb.inv_freq'];
+/** Endings of what AWQ, GPTQ, bitsandbytes and FP8 keep beside their quantized weights. */
+const QUANTIZED = [
+  '.qweight',
+  '.qzeros',
+  '.scales',
+  '.g_idx',
+  '.absmax',
+  '.quant_map',
+  '.weight_scale',
+  '.weight_scale_inv',
+];
 const DTYPES = ['F32', 'F16', 'BF16'];
 
 /**
  * Every tensor of a Llama checkpoint with its name in GGUF, in the order of the model: embeddings, layers, output.
  *
- * @throws SarviError `tensor-missing`, `tensor-unmapped`, `tensor-wrong-shape`, `safetensors-unsupported-dtype`
+ * @throws SarviError `checkpoint-quantized`, `tensor-missing`, `tensor-unmapped`, `tensor-wrong-shape`, `safetensors-unsupported-dtype`
  * @see ggml-org/llama.cpp gguf-py/gguf/tensor_mapping.py
  */
 export function mapTensors({ config, weights }: Pick<Checkpoint, 'config' | 'weights'>): MappedTensor[] {
@@ -53,6 +64,8 @@ export function mapTensors({ config, weights }: Pick<Checkpoint, 'config' | 'wei
   const known = new Set(expected.map(({ from }) => from));
   for (const name of weights.tensors.keys()) {
     if (!known.has(name) && !LEFT_OUT.some((ending) => name.endsWith(ending))) {
+      const method = QUANTIZED.find((ending) => name.endsWith(ending));
+      if (method !== undefined) throw new SarviError('checkpoint-quantized', { method: method.slice(1) });
       throw new SarviError('tensor-unmapped', { tensor: name });
     }
   }

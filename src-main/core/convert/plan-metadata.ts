@@ -7,6 +7,7 @@
 import type { QuantizationType } from '#contract/quantization';
 import { endTokenIds } from '../checkpoint/generation-defaults.ts';
 import type { Checkpoint } from '../checkpoint/read-checkpoint.ts';
+import type { RopeScaling } from '../checkpoint/rope-scaling.ts';
 import type { Tokenizer } from '../checkpoint/read-tokenizer.ts';
 import { CHECKSUM_KEY, NO_CHECKSUM } from '../gguf/checksum.ts';
 import type { Metadata } from '../gguf/metadata.ts';
@@ -29,6 +30,15 @@ const TOKEN_KEYS: Readonly<Record<string, string>> = {
   eot: 'eot',
   eom: 'eom',
 };
+
+/** The only vocabulary of this size is that of CodeLlama's models that fill in the middle of a text. */
+const CODE_LLAMA_VOCABULARY = 32_016;
+const CODE_LLAMA_INFILL = [
+  ['prefix', 32_007],
+  ['suffix', 32_008],
+  ['middle', 32_009],
+  ['eot', 32_010],
+] as const;
 
 export interface MetadataOptions {
   readonly quantization: QuantizationType;
@@ -54,10 +64,7 @@ export function planMetadata(checkpoint: Checkpoint, options: MetadataOptions): 
   builder.u32('llama.feed_forward_length', config.feedForwardWidth);
   builder.u32('llama.attention.head_count', config.headCount);
   builder.u32('llama.attention.head_count_kv', config.keyValueHeadCount);
-  if (config.ropeScaling?.kind === 'linear') {
-    builder.text('llama.rope.scaling.type', 'linear');
-    builder.f32('llama.rope.scaling.factor', config.ropeScaling.factor);
-  }
+  describeRope(builder, config.ropeScaling);
   builder.f32('llama.rope.freq_base', config.ropeTheta);
   builder.f32('llama.attention.layer_norm_rms_epsilon', config.normEpsilon);
   builder.u32('llama.attention.key_length', config.headWidth);
@@ -84,6 +91,18 @@ export function planMetadata(checkpoint: Checkpoint, options: MetadataOptions): 
   const ends = endTokenIds(checkpoint.generation).filter((id) => id < config.vocabularySize);
   builder.numbers('sarvi.generation.eos_token_ids', 'u32', ends);
   return builder.metadata;
+}
+
+function describeRope(builder: MetadataBuilder, scaling: RopeScaling | null): void {
+  if (scaling?.kind !== 'linear' && scaling?.kind !== 'yarn') return;
+  builder.text('llama.rope.scaling.type', scaling.kind);
+  builder.f32('llama.rope.scaling.factor', scaling.factor);
+  if (scaling.kind === 'linear') return;
+  builder.u32('llama.rope.scaling.original_context_length', scaling.originalContextTokens);
+  builder.f32('llama.rope.scaling.yarn_ext_factor', scaling.extrapolationFactor);
+  builder.f32('llama.rope.scaling.yarn_attn_factor', scaling.attentionFactor);
+  builder.f32('llama.rope.scaling.yarn_beta_fast', scaling.betaFast);
+  builder.f32('llama.rope.scaling.yarn_beta_slow', scaling.betaSlow);
 }
 
 /** As llama-quantize leaves it, which keeps 127 bytes of each text. */
@@ -117,6 +136,9 @@ function describeTokenizer(builder: MetadataBuilder, tokenizer: Tokenizer, preTo
   }
   for (const [kind, adds] of tokenizer.special.adds) {
     if (['bos', 'eos', 'sep'].includes(kind)) builder.flag(`tokenizer.ggml.add_${kind}_token`, adds);
+  }
+  if (tokenizer.tokens.length === CODE_LLAMA_VOCABULARY) {
+    for (const [name, id] of CODE_LLAMA_INFILL) builder.u32(`tokenizer.ggml.${name}_token_id`, id);
   }
   const { named, default: main } = tokenizer.chatTemplates;
   for (const [name, template] of named) builder.text(`tokenizer.chat_template.${name}`, template);

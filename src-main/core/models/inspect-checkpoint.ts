@@ -4,7 +4,9 @@ import type { ExpectedFit, Inspection } from '#contract/imports';
 import type { ModelFacts } from '#contract/models';
 import { QUANTIZATION_TYPES } from '#contract/quantization';
 import { readGenerationConfig, samplingOf } from '../checkpoint/generation-defaults.ts';
-import { architectureOf, parseModelConfig, readConfigFile, type ModelConfig } from '../checkpoint/model-config.ts';
+import { architectureOf } from '../checkpoint/model-class.ts';
+import { parseModelConfig, readConfigFile, type ModelConfig } from '../checkpoint/model-config.ts';
+import { notesOfModel } from '../checkpoint/notes-of-model.ts';
 import { cardText, readModelCard } from '../checkpoint/model-card.ts';
 import type { JsonObject } from '../checkpoint/read-json.ts';
 import { readTokenizer, type Tokenizer } from '../checkpoint/read-tokenizer.ts';
@@ -100,7 +102,7 @@ export async function inspectCheckpoint(
     preTokenizer: found?.preTokenizer ?? null,
     facts: { ...facts, name: displayName(names), licence: cardText(card, 'license') },
     problems,
-    notes: [...(tokenizer?.notes ?? [])],
+    notes: [...(config ? notesOfModel(config) : []), ...(tokenizer?.notes ?? [])],
     sizes,
     fit: null,
     recommended: shape && recommendQuantization(sizes, shape, machineMemory(), machine.freeBytes),

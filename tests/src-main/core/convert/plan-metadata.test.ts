@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { readCheckpoint } from '../../../../src-main/core/checkpoint/read-checkpoint.ts';
 import { planMetadata } from '../../../../src-main/core/convert/plan-metadata.ts';
-import { checkpointFiles, writeCheckpoint } from '../../../builders/checkpoint.ts';
+import { checkpointFiles, SMALL_SHAPE, writeCheckpoint } from '../../../builders/checkpoint.ts';
+import { sentencePieceFile } from '../../../builders/sentencepiece.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 const CARD = `---
@@ -90,5 +91,32 @@ test('writes what llama.cpp writes, key by key, and its own under sarvi', async 
     ['sarvi.generation.do_sample', 'bool', true],
     ['sarvi.generation.max_new_tokens', 'i32', 64],
     ['sarvi.generation.eos_token_ids', 'array', [261, 264]],
+  ]);
+});
+
+test('YaRN and the infill tokens of CodeLlama are written as the converter writes them', async () => {
+  const folder = join(await temporaryFolder(), 'CodeLlama');
+  const files = checkpointFiles({ ...SMALL_SHAPE, vocabulary: 32_016, layers: 1, width: 16, feedForwardWidth: 16 });
+  const yarn = { rope_type: 'yarn', factor: 4, original_max_position_embeddings: 256, attention_factor: 0.5 };
+  files.config['rope_scaling'] = yarn;
+  await writeCheckpoint(folder, files);
+  await rm(join(folder, 'tokenizer.json'));
+  await writeFile(join(folder, 'tokenizer.model'), sentencePieceFile());
+  const given = { quantization: 'F16', weightCount: 1, name: null, version: '0.1.0', preTokenizer: null } as const;
+  const metadata = planMetadata(await readCheckpoint(folder), given);
+  const wanted = [...metadata].filter(([key]) =>
+    /rope\.scaling|tokenizer.*(?:model|pre|prefix|suffix|middle|eot)/.test(key),
+  );
+  expect(wanted.map(([key, { value }]) => [key, value])).toEqual([
+    ['llama.rope.scaling.type', 'yarn'],
+    ['llama.rope.scaling.factor', 4],
+    ['llama.rope.scaling.original_context_length', 256],
+    ['llama.rope.scaling.yarn_attn_factor', 0.5],
+    ['tokenizer.ggml.model', 'llama'],
+    ['tokenizer.ggml.pre', 'default'],
+    ['tokenizer.ggml.prefix_token_id', 32_007],
+    ['tokenizer.ggml.suffix_token_id', 32_008],
+    ['tokenizer.ggml.middle_token_id', 32_009],
+    ['tokenizer.ggml.eot_token_id', 32_010],
   ]);
 });

@@ -100,3 +100,16 @@ test.each([
   const { pieces } = parseSentencePieceModel(model, VOCABULARY, 'tokenizer.model');
   expect(tokens.map((token) => pieces[token]?.text).join('')).toBe(expected);
 });
+
+test('a Mistral checkpoint with YaRN loads and answers', async () => {
+  const config = {
+    architectures: ['MistralForCausalLM'],
+    sliding_window: 64,
+    rope_scaling: { rope_type: 'yarn', factor: 2, original_max_position_embeddings: 256, beta_fast: 32, beta_slow: 1 },
+  };
+  const path = await convert('mistral', { 'tokenizer.model': model }, { chatTemplate: INST, config });
+  const { text, started } = await answer(engine, { id: path, name: 'Mistral', path }, [user('Hei!')], {
+    grammar: { kind: 'gbnf', text: 'root ::= " Moi"' },
+  });
+  expect([text, started?.contextTokens]).toEqual([' Moi', 512]);
+});

@@ -37,7 +37,7 @@ describe('sarvi convert', () => {
     const folder = await temporaryFolder();
     const source = join(folder, 'source');
     await mkdir(source);
-    await writeFile(join(source, 'config.json'), '{"architectures":["MistralForCausalLM"]}');
+    await writeFile(join(source, 'config.json'), '{"architectures":["BloomForCausalLM"]}');
     const { status, lines } = await sarvi([
       'convert',
       source,
@@ -51,7 +51,7 @@ describe('sarvi convert', () => {
     expect(lines.at(-1)).toMatchObject({
       type: 'error',
       code: 'checkpoint-unsupported-architecture',
-      details: { architecture: 'MistralForCausalLM' },
+      details: { architecture: 'BloomForCausalLM', reason: 'layers-of-bloom' },
     });
     expect((await readdir(folder)).sort()).toEqual(['source']);
   });
