@@ -29,6 +29,7 @@ export default defineConfig(({ mode }) => ({
           convert: 'src-main/convert-process/main.ts',
           'convert-worker': 'src-main/convert-process/worker.ts',
           tokenizer: 'src-main/tokenizer-process/main.ts',
+          scoring: 'src-main/scoring-process/main.ts',
           history: 'src-main/core/history/worker.ts',
           language: 'src-main/core/language-detection/worker.ts',
           verdict: 'src-main/core/evaluation/ifeval/worker.ts',

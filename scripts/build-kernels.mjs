@@ -1,5 +1,5 @@
 /**
- * Compiles `src-main/kernels` to `out/kernels/quantize.wasm`. Two comments of the sources are for this step: `// inline` before
+ * Compiles `src-main/kernels` to `out/kernels/quantize.wasm` and `score.wasm`. Two comments of the sources are for this step: `// inline` before
  * a function makes it AssemblyScript's `@inline`, which TypeScript's syntax does not have before functions, and `// unroll N`
  * before a block repeats it, with `$16i` and `$32i` being 16 and 32 times the number of the repetition.
  */
@@ -50,30 +50,32 @@ const MEMORY_BASE = '20480';
  * @returns {Promise<Uint8Array<ArrayBuffer>>}
  * @throws Error with what the compiler says
  */
-export async function compileKernels({ isReversed = false } = {}) {
+export async function compileKernels({ source = 'index.ts', isReversed = false } = {}) {
   const { main } = await import('assemblyscript/asc');
   const outputs = new Map();
-  const { error, stderr } = await main(
-    ['index.ts', '--outFile', 'quantize.wasm', '--memoryBase', MEMORY_BASE, ...OPTIONS],
-    {
-      readFile: (name) => {
-        try {
-          return expand(readFileSync(join(folder, name), 'utf8'), isReversed);
-        } catch {
-          return null;
-        }
-      },
-      writeFile: (name, contents) => void outputs.set(name, contents),
-      listFiles: () => [],
+  const { error, stderr } = await main([source, '--outFile', 'kernels.wasm', '--memoryBase', MEMORY_BASE, ...OPTIONS], {
+    readFile: (name) => {
+      try {
+        return expand(readFileSync(join(folder, name), 'utf8'), isReversed);
+      } catch {
+        return null;
+      }
     },
-  );
+    writeFile: (name, contents) => void outputs.set(name, contents),
+    listFiles: () => [],
+  });
   if (error) throw new Error(`the kernels could not be built: ${error.message}\n${stderr.toString()}`);
-  return outputs.get('quantize.wasm');
+  return outputs.get('kernels.wasm');
 }
 
 async function buildKernels() {
   mkdirSync(join(root, 'out', 'kernels'), { recursive: true });
-  writeFileSync(join(root, 'out', 'kernels', 'quantize.wasm'), await compileKernels());
+  for (const [source, name] of [
+    ['index.ts', 'quantize.wasm'],
+    ['score.ts', 'score.wasm'],
+  ]) {
+    writeFileSync(join(root, 'out', 'kernels', name), await compileKernels({ source }));
+  }
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await buildKernels();

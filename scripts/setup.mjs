@@ -124,6 +124,7 @@ function sourceDigest() {
 function isBuilt() {
   const outputs = [
     'kernels/quantize.wasm',
+    'kernels/score.wasm',
     'main/main.js',
     'main/web.js',
     'main/cli.js',

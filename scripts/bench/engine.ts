@@ -133,6 +133,7 @@ function openEngine(options: EngineOptions): Engine {
     engine: entry,
     convert: '',
     convertWorker: '',
+    scoring: '',
     tokenizer: '',
     language: '',
     verdict: '',

@@ -17,6 +17,7 @@ import * as messageCalls from './message-calls.ts';
 import * as modelCalls from './model-calls.ts';
 import * as privacyCalls from './privacy-calls.ts';
 import * as promptCalls from './prompt-calls.ts';
+import * as scoringCalls from './scoring-calls.ts';
 import * as searchCalls from './search-calls.ts';
 import * as transferCalls from './transfer-calls.ts';
 import * as voteCalls from './vote-calls.ts';
@@ -32,6 +33,7 @@ const declared = {
   ...historyCalls,
   ...historyFolderCalls,
   ...privacyCalls,
+  ...scoringCalls,
   ...searchCalls,
   ...transferCalls,
   ...comparisonCalls,

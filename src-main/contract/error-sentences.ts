@@ -85,7 +85,7 @@ export const errorSentences = {
     'tensor-not-finite':
       'The tensor {tensor} has values that are not numbers, or too large for this type. Choose another model, or the type BF16.',
     'quantization-unsupported': 'The type {quantization} is not available. Choose another type.',
-    'kernels-unavailable': 'The quantization library could not be loaded ({reason}). Install Sarvi again.',
+    'kernels-unavailable': 'A library that comes with Sarvi could not be loaded ({reason}). Install Sarvi again.',
     'conversion-crashed':
       'The conversion stopped unexpectedly ({reason}). Start it again: it continues from where it stopped.',
     'conversion-running': '{path} is already being made (process {processId}). Wait for it, or cancel it first.',
@@ -138,6 +138,11 @@ export const errorSentences = {
       'Sarvi closed in the middle of an answer. The text so far is kept; press Continue or regenerate the answer.',
     'answer-not-continuable':
       'This answer cannot be continued: {reason}. Send a new message, or regenerate the answer.',
+    'scoring-crashed':
+      'The process that reads the answer ended unexpectedly ({reason}). Try again; if it happens again, choose a smaller model or a shorter text.',
+    'scoring-unknown': 'This comparison is no longer in memory. Start it again.',
+    'vocabularies-differ':
+      '{name} and {other} cannot be compared token by token, because they split text into different tokens (“{found}” and “{otherFound}”). Choose two models that are made from the same base model.',
     'attachment-too-large':
       '{name} is too large to attach: {size}, and {limit} is the most. Attach a smaller file or a part of it.',
     'attachment-not-text':
@@ -274,7 +279,8 @@ export const errorSentences = {
     'tensor-not-finite':
       'Tensorissa {tensor} on arvoja, jotka eivät ole lukuja tai ovat liian suuria tälle tyypille. Valitse toinen malli tai tyyppi BF16.',
     'quantization-unsupported': 'Tyyppi {quantization} ei ole käytettävissä. Valitse toinen tyyppi.',
-    'kernels-unavailable': 'Kvantisointikirjastoa ei voitu ottaa käyttöön ({reason}). Asenna Sarvi uudelleen.',
+    'kernels-unavailable':
+      'Sarven mukana tulevaa kirjastoa ei voitu ottaa käyttöön ({reason}). Asenna Sarvi uudelleen.',
     'conversion-crashed': 'Muunnos päättyi odottamatta ({reason}). Käynnistä se uudelleen: se jatkuu siitä, mihin jäi.',
     'conversion-running':
       'Kohdetta {path} tehdään parhaillaan (prosessi {processId}). Odota sitä tai peruuta se ensin.',
@@ -327,6 +333,11 @@ export const errorSentences = {
     'generation-interrupted':
       'Sarvi sulkeutui kesken vastauksen. Siihenastinen teksti on tallessa; paina Jatka tai pyydä vastaus uudelleen.',
     'answer-not-continuable': 'Tätä vastausta ei voi jatkaa: {reason}. Lähetä uusi viesti tai pyydä vastaus uudelleen.',
+    'scoring-crashed':
+      'Vastausta lukenut prosessi päättyi yllättäen ({reason}). Yritä uudelleen. Jos sama toistuu, valitse pienempi malli tai lyhyempi teksti.',
+    'scoring-unknown': 'Tämä vertailu ei ole enää muistissa. Aloita se uudelleen.',
+    'vocabularies-differ':
+      'Malleja {name} ja {other} ei voi verrata token kerrallaan, koska ne jakavat tekstin eri tokeneihin (”{found}” ja ”{otherFound}”). Valitse kaksi mallia, jotka on tehty samasta pohjamallista.',
     'attachment-too-large':
       '{name} on liian suuri liitteeksi: sen koko on {size}, ja enintään {limit} käy. Lisää pienempi tiedosto tai vain osa tästä.',
     'attachment-not-text':

@@ -117,6 +117,10 @@ export const ERROR_CODES = [
   'generation-unknown',
   'generation-interrupted',
   'answer-not-continuable',
+  // Scoring.
+  'scoring-crashed',
+  'scoring-unknown',
+  'vocabularies-differ',
   // Attachments.
   'attachment-too-large',
   'attachment-not-text',

@@ -145,6 +145,7 @@ export const reasonSentences = {
 
   // Prompts that are given as they are.
   'prompt-without-tokens': of('the prompt has no tokens', 'kehotteessa ei ole yhtään tokenia'),
+  'nothing-to-score': of('the answer is empty', 'vastaus on tyhjä'),
   'unknown-token': of('the model has no token {token}', 'mallilla ei ole tokenia {token}'),
 
   // Grammars and schemas of answers.

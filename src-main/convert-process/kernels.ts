@@ -2,7 +2,7 @@ import koffi from 'koffi';
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 import { TENSOR_TYPES, rowBytes, type TensorType } from '../core/gguf/tensor-types.ts';
-import { requireRoom } from './require-room.ts';
+import { requireBufferRoom } from '../core/require-buffer-room.ts';
 
 /**
  * ggml's row converters. Every call checks the sizes of its buffers first: the native side has only pointers.
@@ -41,27 +41,27 @@ export function loadKernels(libraryPath: string): Kernels {
   }
   return {
     widen(from, input, output, weights) {
-      requireRoom(input, weights * 2);
-      requireRoom(output, weights * 4);
+      requireBufferRoom(input, weights * 2);
+      requireBufferRoom(output, weights * 4);
       native[from](input, output, weights);
     },
     roundToBf16(values, scratch, weights) {
-      requireRoom(values, weights * 4);
-      requireRoom(scratch, weights * 2);
+      requireBufferRoom(values, weights * 4);
+      requireBufferRoom(scratch, weights * 2);
       native.toBf16(values, scratch, weights);
       native.BF16(scratch, values, weights);
     },
     encode(type, input, output, { rows, columns, importance }) {
       const sizeBytes = rows * rowBytes(type, columns);
-      requireRoom(input, rows * columns * 4);
-      requireRoom(output, sizeBytes);
-      if (importance) requireRoom(importance, columns * 4);
+      requireBufferRoom(input, rows * columns * 4);
+      requireBufferRoom(output, sizeBytes);
+      if (importance) requireBufferRoom(importance, columns * 4);
       const written = native.encode(TENSOR_TYPES[type].id, input, output, 0, rows, columns, importance);
       if (written !== sizeBytes) throw new Error(`ggml wrote ${written} bytes of ${type}, not ${sizeBytes}`);
       return sizeBytes;
     },
     isFinite(type, encoded, sizeBytes) {
-      requireRoom(encoded, sizeBytes);
+      requireBufferRoom(encoded, sizeBytes);
       return native.validate(TENSOR_TYPES[type].id, encoded, sizeBytes) === true;
     },
   };

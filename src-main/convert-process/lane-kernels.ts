@@ -1,7 +1,7 @@
 import { rowBytes, type TensorType } from '../core/gguf/tensor-types.ts';
-import { webAssembly } from './webassembly.ts';
+import { webAssembly } from '../core/webassembly.ts';
 import type { RowShape } from './kernels.ts';
-import { requireRoom } from './require-room.ts';
+import { requireBufferRoom } from '../core/require-buffer-room.ts';
 
 /** Types that `src-main/kernels` encodes, by the name of its function. */
 const FUNCTIONS = {
@@ -118,12 +118,12 @@ export function loadLaneKernels(module: Uint8Array<ArrayBuffer>): LaneKernels {
     encode(type, input, output, shape) {
       const { rows, columns, importance } = shape;
       const sizeBytes = rows * rowBytes(type, columns);
-      requireRoom(input.bytes, rows * columns * DTYPE_BYTES[input.dtype]);
-      requireRoom(output, sizeBytes);
+      requireBufferRoom(input.bytes, rows * columns * DTYPE_BYTES[input.dtype]);
+      requireBufferRoom(output, sizeBytes);
       if (importance === null) {
         encodeFlat(type, input, output, rows * columns);
       } else {
-        requireRoom(importance, columns * 4);
+        requireBufferRoom(importance, columns * 4);
         if (input.dtype !== 'F32') throw new Error('importance needs float32');
         encodeWeighted(type, input.bytes, output, { rows, columns, importance: importance.subarray(0, columns) });
       }
@@ -131,7 +131,7 @@ export function loadLaneKernels(module: Uint8Array<ArrayBuffer>): LaneKernels {
     },
     areFinite({ dtype, bytes: input }, weights) {
       const size = DTYPE_BYTES[dtype];
-      requireRoom(input, weights * size);
+      requireBufferRoom(input, weights * size);
       const finite = exports[dtype === 'BF16' ? 'areFiniteBf16' : 'areFiniteF32'] as Finite;
       for (let from = 0; from < weights; from += PART_WEIGHTS) {
         const part = Math.min(PART_WEIGHTS, weights - from);

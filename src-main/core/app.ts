@@ -3,13 +3,14 @@
  * events back.
  */
 import { join } from 'node:path';
-import type { CallInput, CallName, CallOutput, EventName, EventPayload, Handlers, Result } from '#contract/contract';
-import type { ErrorReport, SarviError } from '#contract/errors';
+import type { Handlers } from '#contract/contract';
+import type { ErrorReport } from '#contract/errors';
 import type { ImportJob } from '#contract/imports';
 import type { ModelId } from '#contract/primitives';
 import type { Settings } from '#contract/settings';
 import { answerCall, resultOf } from './answer-call.ts';
 import { appHandlers } from './app-handlers.ts';
+import type { App, AppListener, AppOptions } from './app-interface.ts';
 import { chatHandlers } from './chat/chat-handlers.ts';
 import { Chat } from './chat/chat.ts';
 import { conversationHandlers } from './chat/conversation-handlers.ts';
@@ -17,12 +18,11 @@ import { ChatTemplates } from './comparison/chat-templates.ts';
 import { createComparisons } from './comparison/create-comparisons.ts';
 import { promptHandlers } from './comparison/prompts/prompt-handlers.ts';
 import { createEngine } from './create-engine.ts';
+import { createScoring } from './create-scoring.ts';
 import { DataFolderWatch } from './data-folder-watch.ts';
 import { engineHandlers } from './engine/engine-handlers.ts';
-import type { AdapterUse } from './engine/protocol.ts';
 import { forgetDeleted, keptStates } from './engine/states/kept-states.ts';
 import { watchFiles } from './watch-files.ts';
-import type { ChecksumOptions } from './gguf/checksum.ts';
 import { backupHandlers } from './history/backups/backup-handlers.ts';
 import { Backups } from './history/backups/backups.ts';
 import { DailyBackups } from './history/backups/daily-backups.ts';
@@ -39,9 +39,7 @@ import { ImportJobs } from './models/import-jobs.ts';
 import { importToEnd } from './models/import-to-end.ts';
 import { modelHandlers } from './models/model-handlers.ts';
 import { ModelLibrary } from './models/model-library.ts';
-import type { ResolvedModel } from './models/resolved-model.ts';
 import { nameOfModel } from './models/model-names.ts';
-import type { ImportRequest } from './models/plan-import.ts';
 import { preTokenizerFinder } from './models/pre-tokenizer-finder.ts';
 import { removeModel } from './models/remove-model.ts';
 import { tryModel } from './models/try-model.ts';
@@ -50,46 +48,7 @@ import type { Ports } from './ports.ts';
 import { privacyHandlers } from './privacy/privacy-handlers.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 
-export type AppListener = <Name extends EventName>(name: Name, payload: EventPayload<Name>) => void;
-
-export interface App {
-  /** Answers one call from outside; `input` is validated here. Never throws. */
-  call(name: string, input: unknown): Promise<Result<unknown>>;
-  /** The same for callers in this process, typed. @throws SarviError */
-  ask<Name extends CallName>(name: Name, input: CallInput<Name>): Promise<CallOutput<Name>>;
-  listen(listener: AppListener): () => void;
-  /** Runs one import until it has ended, in whatever way. @throws SarviError the source's first problem */
-  importModel(
-    request: ImportRequest,
-    watch: { signal: AbortSignal; onProgress: (job: ImportJob) => void },
-  ): Promise<ImportJob>;
-  /**
-   * Reads a whole model and compares it with its checksum, which it answers.
-   *
-   * @param target - the id of a model in the library, or a GGUF file's path
-   * @throws SarviError `checksum-mismatch`, `checksum-missing`, `model-unknown`, `model-file-missing`, `cancelled`
-   */
-  verifyModel(target: { modelId: ModelId } | { path: string }, options: ChecksumOptions): Promise<string>;
-  /** A GGUF file outside the library, usable as a model until the app ends. */
-  openGuest(path: string): Promise<ResolvedModel>;
-  /** A model, or the default one, with a LoRA adapter; usable until the app ends. */
-  openAdapted(modelId: string | null, adapter: AdapterUse): Promise<ResolvedModel>;
-  /**
-   * Makes a model, or the default one, the model of conversations that have none, until the app ends.
-   *
-   * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`, `model-file-changed`
-   */
-  useModel(modelId: string | null): Promise<ResolvedModel>;
-  /** A repair of the history that the command line has not reported yet; null when there is none. */
-  takeNotice(): Promise<SarviError | null>;
-  /** Ends every process and thread of the app; running answers are saved as far as they came. */
-  dispose(): Promise<void>;
-}
-
-export interface AppOptions {
-  /** False keeps conversations in memory only: no text reaches the disk. */
-  readonly keepsHistory?: boolean;
-}
+export type { App, AppListener, AppOptions } from './app-interface.ts';
 
 /** @throws SarviError when the data folder or the history cannot be used */
 export async function createApp(ports: Ports, { keepsHistory = true }: AppOptions = {}): Promise<App> {
@@ -121,7 +80,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   const adapters: AdapterLibrary = await AdapterLibrary.open(ports, () => {
     void adapters.list().then((list) => emit('adapters.changed', list));
   });
-  const { engine, fits, backends } = createEngine(ports, states, models, (notice) =>
+  const { engine, fits, backends, threadCounts } = createEngine(ports, states, models, (notice) =>
     emit('engine.notice', notice.toReport()),
   );
   // Backends are tried while the user looks around, so that the first message need not wait.
@@ -132,10 +91,16 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   };
   forgetGone();
   let modelOfRun: ModelId | null = null;
+  const adapterUses = new AdapterUses(adapters);
+  const scoring = createScoring(ports, {
+    ...{ engine, fits, backends, threadCounts, models, history },
+    adapters: adapterUses,
+    onChange: (job) => emit('scoring.changed', job),
+  });
   const chatParts = {
     history,
     models: { resolveModel: (modelId: ModelId | null) => models.resolveModel(modelId ?? modelOfRun) },
-    adapters: new AdapterUses(adapters),
+    adapters: adapterUses,
     engine,
     // A user who names a model on the command line wants it in any case.
     ...(ports.shell === 'cli' ? {} : { fits }),
@@ -203,7 +168,10 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   const nameInConversations = (modelId: ModelId, name: string): Promise<null> =>
     history.ask('nameModel', { modelId, name });
   const removalParts = { models, engine, states, settings: ports.settings, nameInConversations, onSettings };
-  const dropModel = (modelId: ModelId): Promise<void> => removeModel(removalParts, modelId);
+  const dropModel = async (modelId: ModelId): Promise<void> => {
+    await scoring.stop(modelId);
+    await removeModel(removalParts, modelId);
+  };
 
   const stopAnswers = async (): Promise<void> => {
     await comparisons.pauseAll();
@@ -217,6 +185,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     imports,
     quiet: async () => {
       await stopAnswers();
+      await scoring.stop();
       await engine.unload();
     },
     modelIds: async () => (await models.list()).map(({ id }) => id),
@@ -246,6 +215,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       nameAdapters: (wanted, conversation) => nameAdapters(wanted, adapters, conversation),
     }),
     ...chatHandlers({ chat, engine, states, resolveModel: (modelId) => models.resolveModel(modelId) }),
+    ...scoring.handlers,
     ...backupHandlers(backups, closable, stopAnswers),
     ...transferHandlers(transfers, downloads, history),
     ...promptHandlers(),
@@ -291,6 +261,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       await transfers.endAll();
       await downloads.endAll();
       await Promise.all([chat.dispose(), comparisons.dispose()]);
+      await scoring.stop();
       backends.dispose();
       await engine.dispose();
       await engine.settled();

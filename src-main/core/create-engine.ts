@@ -17,16 +17,17 @@ export function createEngine(
   states: StateStore | null,
   models: ModelLibrary,
   onNotice: (notice: SarviError) => void,
-): { engine: Engine; fits: ModelFits; backends: Backends } {
+): { engine: Engine; fits: ModelFits; backends: Backends; threadCounts: ThreadCounts } {
   const { settings } = ports;
   const kvCacheType = (): KvCacheType => settings.get().kvCacheType;
   const sequences = (): number => settings.get().parallelAnswers;
   const backends = new Backends(ports, { wanted: () => settings.get().backend });
+  const threadCounts = new ThreadCounts(join(ports.folders.data, 'threads.json'), ports.log);
   const engine: Engine = new Engine(ports, {
     states,
     kvCacheType,
     tellsDate: () => settings.get().todaysDate,
-    threadCounts: new ThreadCounts(join(ports.folders.data, 'threads.json'), ports.log),
+    threadCounts,
     backends,
     sequences,
     affordableSequences: (model, wanted, others) => fits.affordableSequences(model, wanted, others),
@@ -45,7 +46,7 @@ export function createEngine(
     sequencesInMemory: () => Math.max(1, engine.sequences),
     availableMemory,
   });
-  return { engine, fits, backends };
+  return { engine, fits, backends, threadCounts };
 }
 
 function minutesToMs(minutes: number | null): number | null {

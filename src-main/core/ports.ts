@@ -17,6 +17,7 @@ export interface Entries {
   readonly convert: string;
   readonly convertWorker: string;
   readonly tokenizer: string;
+  readonly scoring: string;
   readonly history: string;
   readonly language: string;
   readonly verdict: string;

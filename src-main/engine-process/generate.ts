@@ -8,7 +8,7 @@ import type { Sequence } from './sequence.ts';
 import { StopStrings } from './stop-strings.ts';
 import { TextStream } from './text-stream.ts';
 import { tokenChoice } from './token-choice.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from '../core/vocabulary.ts';
 
 export interface GenerationListener {
   started(figures: GenerationFigures): void;

@@ -2,18 +2,18 @@ import { stat } from 'node:fs/promises';
 import type { Llama, LlamaContext, LlamaContextOptions, LlamaModel } from 'node-llama-cpp';
 import type { KvCacheType } from '#contract/context-window';
 import type { AdapterUse, LoadRequest } from '../core/engine/protocol.ts';
+import { ONE_THREAD_BELOW_BYTES } from '../core/engine/thread-counts.ts';
+import type { Vocabulary } from '../core/vocabulary.ts';
 import { ChunkPacer } from './chunk-pacer.ts';
 import { measureThreads } from './measure-threads.ts';
 import { Sequence } from './sequence.ts';
 import { NO_SPECULATION, openSpeculation, type Speculation } from './speculation.ts';
-import { Vocabulary } from './vocabulary.ts';
+import { vocabularyOf } from './vocabulary-of.ts';
 
 /** Prompt tokens that llama.cpp evaluates in one pass. */
 const BATCH_TOKENS = 512;
 /** A conversation needs at least this many; a machine without memory for them gets an error. */
 const SMALLEST_CONTEXT_TOKENS = 512;
-/** For a model this small, waking a second thread in every layer takes longer than the computation. */
-const ONE_THREAD_BELOW_BYTES = 64 * 1024 * 1024;
 
 /** The library's options for each type. llama.cpp reads quantized values only with flash attention. */
 const KV_CACHE_OPTIONS: Readonly<Record<KvCacheType, LlamaContextOptions>> = {
@@ -45,7 +45,7 @@ export class LoadedModel {
     this.#version = version;
     this.#options = options;
     this.threads = threads;
-    this.vocabulary = new Vocabulary(model);
+    this.vocabulary = vocabularyOf(model);
   }
 
   /** Throws errors of llama.cpp. `onProgress` gets a fraction; `onAlive` is called by steps without progress. */

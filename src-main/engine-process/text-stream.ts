@@ -1,5 +1,5 @@
 import { StringDecoder } from 'node:string_decoder';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from '../core/vocabulary.ts';
 
 /** How many earlier pieces a detokenizer may look at to place a space. */
 const LOOK_BACK_TOKENS = 4;

@@ -1,5 +1,5 @@
 import type { TokenChoice } from '#contract/generation-record';
-import type { Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from '../core/vocabulary.ts';
 
 /**
  * A chosen token with its probability and the `count` likeliest ones. `probabilities` is in falling order, as the

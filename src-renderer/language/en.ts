@@ -8,6 +8,7 @@ import type { BackupReason } from '#contract/backup-calls';
 import { adapters } from './adapters/en.ts';
 import { compare } from './compare/en.ts';
 import { counted } from './counted.ts';
+import { difference } from './difference/en.ts';
 import { library } from './library/en.ts';
 
 const LOCALE = 'en';
@@ -17,6 +18,7 @@ export const en = {
   ...adapters,
   ...compare,
   ...library,
+  ...difference,
   common: {
     cancel: 'Cancel',
     close: 'Close',
@@ -49,6 +51,7 @@ export const en = {
     close: 'Close sidebar',
     newChat: 'New conversation',
     models: 'Models',
+    difference: 'Model difference',
     settings: 'Settings',
     pages: 'Pages',
   },

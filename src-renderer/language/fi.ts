@@ -3,6 +3,7 @@ import { adapters } from './adapters/fi.ts';
 import { compare } from './compare/fi.ts';
 import { counted } from './counted.ts';
 import type { Catalogue } from './en.ts';
+import { difference } from './difference/fi.ts';
 import { library } from './library/fi.ts';
 
 const LOCALE = 'fi';
@@ -12,6 +13,7 @@ export const fi = {
   ...adapters,
   ...compare,
   ...library,
+  ...difference,
   common: {
     cancel: 'Peruuta',
     close: 'Sulje',
@@ -44,6 +46,7 @@ export const fi = {
     close: 'Sulje sivupalkki',
     newChat: 'Uusi keskustelu',
     models: 'Mallit',
+    difference: 'Mallien ero',
     settings: 'Asetukset',
     pages: 'Sivut',
   },

@@ -22,8 +22,8 @@ export class Formats {
   }
 
   /** `fraction` is 0 to 1. */
-  percent(fraction: number): string {
-    return new Intl.NumberFormat(this.#locale, { style: 'percent', maximumFractionDigits: 0 }).format(fraction);
+  percent(fraction: number, maximumFractionDigits = 0): string {
+    return new Intl.NumberFormat(this.#locale, { style: 'percent', maximumFractionDigits }).format(fraction);
   }
 
   /** Decimal units, as disks and file managers count: 4 920 000 000 is 4.92 GB. */

@@ -23,6 +23,7 @@ import { NavigationState } from './navigation.svelte.ts';
 import { Outbox } from './outbox.svelte.ts';
 import { PaletteState } from './palette.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
+import { ScoringState } from './scoring.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { ShortcutsState } from './shortcuts.svelte.ts';
 import { ToastsState } from './toasts.svelte.ts';
@@ -62,6 +63,7 @@ export class AppState {
   readonly licences: LicencesState;
   readonly links: LinksState;
   readonly transfers: TransfersState;
+  readonly scoring: ScoringState;
   connection = $state<ConnectionState>('standing');
   readonly connected = $derived(this.connection === 'standing');
   /** The first run: there is no model, and the welcome was neither finished nor skipped. */
@@ -84,6 +86,7 @@ export class AppState {
     this.adapters = new AdaptersState(bridge);
     this.imports = new ImportsState(bridge);
     this.transfers = new TransfersState(bridge);
+    this.scoring = new ScoringState(bridge);
     this.conversations = new ConversationsState(bridge);
     this.folders = new FoldersState(bridge);
     this.comparisons = new ComparisonsState(bridge);

@@ -7,11 +7,18 @@ export type Place =
   | { readonly page: 'chat'; readonly conversationId: ConversationId | null; readonly messageId: MessageId | null }
   | { readonly page: 'settings'; readonly section?: SettingsSection }
   | { readonly page: 'compare'; readonly comparisonId?: ComparisonId; readonly view?: ComparisonView }
-  | { readonly page: Exclude<PageName, 'settings' | 'compare'> };
+  /** Of an answer, or of a text that is given on the page. */
+  | { readonly page: 'difference'; readonly answer?: AnswerPlace }
+  | { readonly page: Exclude<PageName, 'settings' | 'compare' | 'difference'> };
 
 /** What is seen of a comparison; its answers, unless one of these is named. */
 const COMPARISON_VIEWS = ['vote', 'results'] as const;
 export type ComparisonView = (typeof COMPARISON_VIEWS)[number];
+
+export interface AnswerPlace {
+  readonly conversationId: ConversationId;
+  readonly messageId: MessageId;
+}
 
 const NEW_CHAT: Place = { page: 'chat', conversationId: null, messageId: null };
 
@@ -72,6 +79,7 @@ function readHash(): Place {
     const view = COMPARISON_VIEWS.find((name) => name === messageId);
     return { page, comparisonId: conversationId, ...(view ? { view } : {}) };
   }
+  if (page === 'difference' && conversationId && messageId) return { page, answer: { conversationId, messageId } };
   const plain = PAGES.find(({ name }) => name === page);
   if (plain) return { page: plain.name };
   if (page === 'chat' && conversationId) return { page, conversationId, messageId: messageId ?? null };
@@ -82,6 +90,9 @@ function writeHash(place: Place): string {
   if (place.page === 'settings' && place.section) return `#/settings/${place.section}`;
   if (place.page === 'compare' && place.comparisonId) {
     return ['#', 'compare', place.comparisonId, ...(place.view ? [place.view] : [])].join('/');
+  }
+  if (place.page === 'difference' && place.answer) {
+    return `#/difference/${place.answer.conversationId}/${place.answer.messageId}`;
   }
   if (place.page !== 'chat') return `#/${place.page}`;
   if (!place.conversationId) return '#/';

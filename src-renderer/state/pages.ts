@@ -1,5 +1,6 @@
 import Columns2 from '@lucide/svelte/icons/columns-2';
 import Boxes from '@lucide/svelte/icons/boxes';
+import Diff from '@lucide/svelte/icons/diff';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
 import type { ShortcutName } from '#contract/shortcuts';
@@ -26,6 +27,7 @@ export const PAGES = [
     shortcut: 'compare',
   },
   { name: 'models', icon: Boxes, label: (t) => t.sidebar.models, title: (t) => t.models.title },
+  { name: 'difference', icon: Diff, label: (t) => t.sidebar.difference, title: (t) => t.difference.title },
   {
     name: 'settings',
     icon: Settings,

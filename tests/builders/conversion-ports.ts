@@ -12,6 +12,7 @@ export const conversionPorts: ConversionPorts = {
     convert: source('convert-process/main.ts'),
     convertWorker: source('convert-process/worker.ts'),
     tokenizer: source('tokenizer-process/main.ts'),
+    scoring: '',
     history: '',
     language: '',
     verdict: '',

@@ -32,7 +32,16 @@ export function openEngine(options: EngineOptions = {}, entry = ENGINE_ENTRY): T
       children.push(child);
       return child;
     },
-    entries: { engine: entry, convert: '', convertWorker: '', tokenizer: '', language: '', verdict: '', history: '' },
+    entries: {
+      engine: entry,
+      convert: '',
+      convertWorker: '',
+      scoring: '',
+      tokenizer: '',
+      language: '',
+      verdict: '',
+      history: '',
+    },
     log: { info: () => {}, warn: () => {}, error: () => {} },
   };
   return { engine: new Engine(ports, options), children };

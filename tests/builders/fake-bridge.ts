@@ -17,6 +17,7 @@ import { FakeFolders } from './fake-core/fake-folders.ts';
 import { FakeLibrary } from './fake-core/fake-library.ts';
 import { FakeMessages } from './fake-core/fake-messages.ts';
 import { fakeSearch } from './fake-core/fake-search.ts';
+import { fakeScoring } from './fake-core/fake-scoring.ts';
 import { FakeSettings } from './fake-core/fake-settings.ts';
 
 export type { FakeCore } from './fake-core/fake-core.ts';
@@ -51,6 +52,7 @@ export class FakeBridge implements Bridge {
       ...conversations.handlers,
       ...folders.handlers,
       ...messages.handlers,
+      ...fakeScoring(),
       ...fakeSearch(conversations, messages),
       ...new FakeChat({ clock, core, conversations, messages, library, settings }).handlers,
       ...this.#app.handlers,

@@ -9,7 +9,16 @@ export function historyPorts(dataFolder: string, now: () => number): HistoryPort
   const worker = fileURLToPath(new URL('../../src-main/core/history/worker.ts', import.meta.url));
   return {
     folders: { data: dataFolder, resources: dataFolder },
-    entries: { engine: '', convert: '', convertWorker: '', tokenizer: '', language: '', verdict: '', history: worker },
+    entries: {
+      engine: '',
+      convert: '',
+      convertWorker: '',
+      scoring: '',
+      tokenizer: '',
+      language: '',
+      verdict: '',
+      history: worker,
+    },
     log: { info: () => {}, warn: () => {}, error: () => {} },
     now,
   };

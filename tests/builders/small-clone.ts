@@ -40,7 +40,7 @@ const BUILD = `
 const BUILD_KERNELS = `
   import { mkdirSync, writeFileSync } from 'node:fs';
   mkdirSync('out/kernels', { recursive: true });
-  writeFileSync('out/kernels/quantize.wasm', '');
+  for (const name of ['quantize', 'score']) writeFileSync('out/kernels/' + name + '.wasm', '');
 `;
 
 export interface Ended {

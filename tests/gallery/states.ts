@@ -77,6 +77,10 @@ const states = {
     }),
     hash: CHAT,
   },
+  difference: {
+    core: (language) => ({ ...usual(language), models: [buildPoro('instruct'), buildPoro('sft'), buildModel()] }),
+    hash: '#/difference',
+  },
   'model-gone': { core: (language) => ({ ...usual(language), models: [buildModel()] }), hash: CHAT },
   'file-missing': {
     core: (language) => ({ ...usual(language), models: [buildPoro('instruct', { available: false })] }),

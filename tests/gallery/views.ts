@@ -23,6 +23,13 @@ async function inspect(page: Page, t: Catalogue): Promise<void> {
   await dialog.getByText('/home/aino/mallit/').waitFor();
 }
 
+async function readDifference(page: Page, t: Catalogue): Promise<void> {
+  await page.getByLabel(t.difference.answer, { exact: true }).fill('Poron sarvet kasvavat kesällä.');
+  await press(page, t.difference.read);
+  await page.getByTestId('difference-sums').waitFor();
+  await page.getByText(t.difference.table, { exact: true }).click();
+}
+
 export const VIEWS: readonly View[] = [
   { name: 'starting', state: 'starting' },
   { name: 'start-failed', state: 'start-failed' },
@@ -70,6 +77,17 @@ export const VIEWS: readonly View[] = [
   { name: 'file-missing', state: 'file-missing' },
   { name: 'offline', state: 'offline', act: (page, t) => page.getByText(t.app.connection.lost).waitFor() },
   { name: 'history-unavailable', state: 'history-unavailable' },
+  { name: 'difference', state: 'difference' },
+  { name: 'difference-read', state: 'difference', act: readDifference },
+  {
+    name: 'difference-token',
+    state: 'difference',
+    act: async (page, t) => {
+      await readDifference(page, t);
+      await page.getByTestId('shifted').getByRole('button').first().click();
+      await page.getByRole('dialog', { name: t.difference.alternatives }).waitFor();
+    },
+  },
   { name: 'models', state: 'models' },
   { name: 'models-empty', state: 'models-empty' },
   {

@@ -7,6 +7,7 @@ import type { EnginePorts } from './engine-process.ts';
 import type { EngineUpdate, GenerationEngine, GenerationRequest } from './generation-request.ts';
 import type { ModelRunner } from './model-runner.ts';
 import { ModelScheduler } from './model-scheduler.ts';
+import type { OutsideModels } from './outside-models.ts';
 
 /**
  * The app's side of the engine processes: starts one when it is first needed, loads models on demand, queues
@@ -120,6 +121,21 @@ export class Engine implements GenerationEngine {
     await Promise.all(
       this.#scheduler.runners.map((runner) => (modelId === undefined ? runner.unload() : runner.free(modelId))),
     );
+  }
+
+  /** Makes room for models of another process, and counts them until they are dismissed. */
+  admit(outside: OutsideModels): Promise<void> {
+    return this.#scheduler.admit(outside);
+  }
+
+  dismiss(outside: OutsideModels): void {
+    this.#scheduler.dismiss(outside);
+  }
+
+  /** How many layers a model had on a graphics card when it was loaded last; null when it was not since the start. */
+  layersOf(path: string): number | null {
+    const [found] = this.#scheduler.runners.flatMap(({ host }) => host.layersOf(path) ?? []);
+    return found ?? null;
   }
 
   /** Call this when the value of `idleUnloadMs` has changed. */

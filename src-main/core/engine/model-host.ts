@@ -53,6 +53,8 @@ export class ModelHost {
   readonly #status = new HostStatus();
   readonly #fallbacks: LoadFallbacks;
   readonly #deathListeners: DeathListener[] = [];
+  /** On a graphics card, by model file. */
+  readonly #layers = new Map<string, number>();
   #loaded: ModelInMemory | null = null;
   #loading: EngineModel | null = null;
 
@@ -159,6 +161,11 @@ export class ModelHost {
     return this.#loading ?? this.inMemory;
   }
 
+  /** How many layers a model had on a graphics card when it was loaded here last. */
+  layersOf(path: string): number | null {
+    return this.#layers.get(path) ?? null;
+  }
+
   get inMemory(): EngineModel | null {
     return this.#loaded?.asked ?? null;
   }
@@ -231,6 +238,7 @@ export class ModelHost {
       onProgress(fraction);
     };
     const loaded = await loadModel(connection, model, { ...this.#options, options, sequencesNow, onProgress: report });
+    this.#layers.set(model.path, loaded.gpuLayers);
     this.#status.ready(model.id, loaded);
     return loaded;
   }

@@ -4,6 +4,7 @@ import type { EngineModel } from './engine-model.ts';
 import { settledOptions, type OtherModel, type EngineOptions } from './engine-options.ts';
 import type { EnginePorts } from './engine-process.ts';
 import { ModelRunner } from './model-runner.ts';
+import type { OutsideModels } from './outside-models.ts';
 import { RequestQueue } from './request-queue.ts';
 
 /** A comparison has four columns. */
@@ -21,6 +22,7 @@ export class ModelScheduler {
   #runners: readonly ModelRunner[];
   /** Models without a runner are assigned one at a time, so that each assignment sees those before it. */
   readonly #assignments = new RequestQueue();
+  readonly #outside = new Set<OutsideModels>();
   #isDisposed = false;
 
   /** @param onStatus - called when a process changes, and when another runner becomes the first */
@@ -55,6 +57,29 @@ export class ModelScheduler {
     } finally {
       permit?.release();
     }
+  }
+
+  /**
+   * Makes room for models of another process, and counts them from now on. A model that is in memory here as well is
+   * freed, so that its weights are never there twice.
+   */
+  async admit(outside: OutsideModels): Promise<void> {
+    this.#outside.add(outside);
+    for (;;) {
+      const held = this.#runners.flatMap((runner) => {
+        const model = runner.host.inMemory;
+        return model ? [{ runner, model, inMemory: true }] : [];
+      });
+      const twice = held.find(({ model }) => isAmong(model, outside));
+      const first = twice ?? ((await this.#leaveRoom(held, outside)) ? undefined : held.at(-1));
+      if (first === undefined) return;
+      await first.runner.free(first.model.id);
+    }
+  }
+
+  /** The models have left. */
+  dismiss(outside: OutsideModels): void {
+    this.#outside.delete(outside);
   }
 
   async dispose(): Promise<void> {
@@ -121,17 +146,28 @@ export class ModelScheduler {
         return one ? [{ other, model: one, inMemory: true }] : [];
       });
       const last = held.at(-1);
-      if (last === undefined || (await this.#fits(model, held))) return;
+      if (last === undefined || (await this.#fits(model, held))) break;
       // One that would be in the way alone goes first; the others by how long nobody has used them.
       const alone = await Promise.all(held.map((one) => this.#fits(model, [one])));
       const first = held[alone.lastIndexOf(false)] ?? last;
       await first.other.free(first.model.id);
     }
+    for (const outside of [...this.#outside]) {
+      if (isAmong(model, outside) || !(await this.#fits(model, this.#others(runner)))) await outside.leave();
+    }
+  }
+
+  async #leaveRoom(held: readonly OtherModel[], outside: OutsideModels): Promise<boolean> {
+    const [first, ...rest] = modelsOf([outside]);
+    return held.length === 0 || first === undefined || this.#fits(first.model, [...held, ...rest]);
   }
 
   #others(runner: ModelRunner): OtherModel[] {
     const others = this.#runners.filter((other) => other !== runner);
-    return others.flatMap(({ host }) => (host.model ? { model: host.model, inMemory: host.inMemory !== null } : []));
+    const own = others.flatMap(({ host }) =>
+      host.model ? { model: host.model, inMemory: host.inMemory !== null } : [],
+    );
+    return [...own, ...modelsOf(this.#outside)];
   }
 
   #retain(runner: ModelRunner, model: EngineModel): ModelRunner {
@@ -158,4 +194,12 @@ export class ModelScheduler {
 
 function keyOf({ path, contextTokens, adapters }: EngineModel): string {
   return JSON.stringify({ path, contextTokens, adapters });
+}
+
+function isAmong({ path }: EngineModel, { models }: OutsideModels): boolean {
+  return models.some((model) => model.path === path);
+}
+
+function modelsOf(outside: Iterable<OutsideModels>): OtherModel[] {
+  return [...outside].flatMap(({ models, inMemory }) => models.map((model) => ({ model, inMemory })));
 }

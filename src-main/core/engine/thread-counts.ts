@@ -12,6 +12,8 @@ const Kept = v.object({
 });
 type Kept = v.InferOutput<typeof Kept>;
 
+/** For a model this small, waking a second thread in every layer takes longer than the computation. */
+export const ONE_THREAD_BELOW_BYTES = 64 * 1024 * 1024;
 /** The oldest are forgotten; a count takes one line. */
 const MOST_KEPT = 200;
 

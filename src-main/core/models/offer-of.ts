@@ -1,7 +1,8 @@
 import type { ExpectedFit, ImportOffer } from '#contract/imports';
 import { estimateSeconds, type ConversionSpeeds } from '../convert/conversion-speeds.ts';
 import type { PlannedSize } from '../convert/plan-conversion.ts';
-import { DIVERGENCE, qualityOf } from '../convert/quality.ts';
+import { DIVERGENCE } from '#contract/divergence';
+import { qualityOf } from '../convert/quality.ts';
 
 /**
  * What a user sees of one type before choosing it.

@@ -57,6 +57,14 @@ export const KEPT_FILES: readonly KeptFile[] = [
     exported: MADE_AGAIN,
   },
   {
+    name: 'scoring',
+    kind: 'states',
+    deleted: 'always',
+    migration: 'none: it is removed when its task ends, else at the next start',
+    backup: MADE_AGAIN,
+    exported: MADE_AGAIN,
+  },
+  {
     name: 'logs',
     kind: 'logs',
     deleted: 'always',

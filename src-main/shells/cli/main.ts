@@ -16,6 +16,7 @@ import { history } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
 import { inspect } from './commands/inspect.ts';
 import { models } from './commands/models.ts';
+import { score } from './commands/score.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
 import { template } from './commands/template.ts';
@@ -35,6 +36,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   verdict,
   chat,
   template,
+  score,
   search,
   history,
   serve,

@@ -41,6 +41,11 @@ const english = `Usage: sarvi <command> [options]
                       for once, or accepted with --accept-licence
   template --model ID|FILE.gguf --messages FILE.json [--no-generation-prompt]
                       the rendered prompt and its token ids
+  score --model ID|FILE.gguf [--against ID|FILE.gguf] [--system S] --prompt P --answer T
+        [--accept-licence]
+                      the log-probability and the rank of each token of an answer behind
+                      a prompt; with --against also another model's, and the KL divergence
+                      of the other from the first
   search <query> [--limit N] [--role user|assistant|system] [--model ID]
          [--from YYYY-MM-DD] [--until YYYY-MM-DD] [--folder NAME] [--tag NAME]
          [--pinned] [--archived | --not-archived] [--conversation ID]
@@ -102,6 +107,11 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
                       valitsimella --accept-licence
   template --model TUNNUS|TIEDOSTO.gguf --messages TIEDOSTO.json [--no-generation-prompt]
                       valmis kehote ja sen tokenien numerot
+  score --model TUNNUS|TIEDOSTO.gguf [--against TUNNUS|TIEDOSTO.gguf] [--system S]
+        --prompt P --answer T [--accept-licence]
+                      vastauksen kunkin tokenin logaritminen todennäköisyys ja sija kehotteen
+                      jälkeen; --against kertoo myös toisen mallin luvut ja sen KL-divergenssin
+                      ensimmäisestä
   search <haku> [--limit N] [--role user|assistant|system] [--model TUNNUS]
          [--from VVVV-KK-PP] [--until VVVV-KK-PP] [--folder NIMI] [--tag NIMI]
          [--pinned] [--archived | --not-archived] [--conversation TUNNUS]

@@ -17,6 +17,7 @@ test('every step of measuring threads is a sign of life', async () => {
         engine: ENGINE_ENTRY,
         convert: '',
         convertWorker: '',
+        scoring: '',
         tokenizer: '',
         language: '',
         verdict: '',

@@ -48,7 +48,16 @@ test('a stop that comes before the question is sent ends its answer', async () =
   await behave({ generate: 'endless' });
   const ports = {
     spawn: forkChild,
-    entries: { engine: entry, convert: '', convertWorker: '', tokenizer: '', language: '', verdict: '', history: '' },
+    entries: {
+      engine: entry,
+      convert: '',
+      convertWorker: '',
+      scoring: '',
+      tokenizer: '',
+      language: '',
+      verdict: '',
+      history: '',
+    },
   };
   const connection = await EngineConnection.open(ports, { backend: 'cpu', signal: new AbortController().signal });
   const request = { kind: 'generate', sequence: 0, tokens: Uint32Array.of(1), sampling: GREEDY } as const;

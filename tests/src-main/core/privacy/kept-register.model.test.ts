@@ -85,6 +85,8 @@ test('where every registered file and table has something, deleting everything l
   await first.dispose();
   const database = join(folder, 'history', 'history.db');
   onDatabase(database, (sqlite) => sqlite.exec(`INSERT OR IGNORE INTO due_work VALUES ('nothing')`));
+  // There while a text is read under two models in turn.
+  await mkdir(join(folder, 'scoring'));
   for (const { name } of KEPT_FILES) {
     const path = join(folder, name);
     if (!existsSync(path)) await writeFile(path, '{}');

@@ -58,7 +58,16 @@ function open(folder: string, entry: string, described: Machine): Opened {
         children.push(child);
         return child;
       },
-      entries: { engine: entry, convert: '', convertWorker: '', tokenizer: '', language: '', verdict: '', history: '' },
+      entries: {
+        engine: entry,
+        convert: '',
+        convertWorker: '',
+        scoring: '',
+        tokenizer: '',
+        language: '',
+        verdict: '',
+        history: '',
+      },
       log: { info: () => {}, warn: () => {}, error: () => {} },
       folders: { data: folder, resources: folder },
       version: described.version ?? '1.0.0',

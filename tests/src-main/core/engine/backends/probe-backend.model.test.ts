@@ -9,6 +9,7 @@ const ports = {
     engine: ENGINE_ENTRY,
     convert: '',
     convertWorker: '',
+    scoring: '',
     tokenizer: '',
     language: '',
     verdict: '',

@@ -1,5 +1,5 @@
 /** Kernels have only pointers: a buffer is held against what they will read or write. @throws RangeError */
-export function requireRoom(buffer: Uint8Array | Float32Array, sizeBytes: number): void {
+export function requireBufferRoom(buffer: ArrayBufferView, sizeBytes: number): void {
   if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0 || buffer.byteLength < sizeBytes) {
     throw new RangeError(`a buffer of ${buffer.byteLength} bytes is too small for ${sizeBytes}`);
   }

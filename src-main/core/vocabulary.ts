@@ -1,15 +1,38 @@
-import type { LlamaModel, Token } from 'node-llama-cpp';
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
-import type { PromptVocabulary, TextPlace } from '../core/prompt/prompt-tokens.ts';
-import { byteLevelBytes } from '../core/checkpoint/byte-level.ts';
-import { THINKING_TAGS } from '../core/thinking-splitter.ts';
-import { SentencePieceText } from './sentencepiece-text.ts';
+import { byteLevelBytes } from './checkpoint/byte-level.ts';
+import type { PromptVocabulary, TextPlace } from './prompt/prompt-tokens.ts';
+import { SentencePieceText, type SentencePieceRules } from './sentencepiece-text.ts';
+import { THINKING_TAGS } from './thinking-splitter.ts';
 
 /** `tokenizer.ggml.token_type`, as GGUF numbers them. */
 const UNKNOWN_TYPE = 2;
 const CONTROL_TYPE = 3;
 const USER_DEFINED_TYPE = 4;
+
+/** What a model's file says of its tokens, and what only llama.cpp can do with them. */
+export interface VocabularySource {
+  readonly tokens: readonly string[];
+  /** `tokenizer.ggml.token_type`; may be empty. */
+  readonly types: readonly number[];
+  /** `tokenizer.ggml.model`: `gpt2` is byte-level BPE. */
+  readonly kind: string;
+  /** Null for other kinds of vocabularies. */
+  readonly sentencePiece: SentencePieceRules | null;
+  readonly chatTemplate: string | null;
+  /** `bos_token`, `eos_token` and the like, by name. */
+  readonly specialIds: Readonly<Record<string, number | undefined>>;
+  /** Every end that the file names: the tokenizer's, and those of the checkpoint's `generation_config.json`. */
+  readonly endIds: readonly number[];
+  /** Put before a text without a template; null for none. */
+  readonly beginningToken: number | null;
+  /** Text in which nothing is a control token. */
+  tokenize(text: string): readonly number[];
+  /** The text that a token adds behind others. */
+  detokenize(token: number, before: readonly number[]): string;
+  /** Whether llama.cpp takes it for an end of a generation. */
+  readonly isEnd: (token: number) => boolean;
+}
 
 /**
  * A loaded model's vocabulary: control tokens, the bytes of each piece, and what ends a generation. Bytes are taken
@@ -22,7 +45,7 @@ export class Vocabulary implements PromptVocabulary {
   readonly controlTokens: ReadonlyMap<string, number>;
   readonly specialTokens: Readonly<Record<string, string>>;
   readonly beginningToken: number | null;
-  readonly #model: LlamaModel;
+  readonly #source: VocabularySource;
   readonly #tokens: readonly string[];
   readonly #controlIds: ReadonlySet<number>;
   readonly #endIds: ReadonlySet<number>;
@@ -32,21 +55,19 @@ export class Vocabulary implements PromptVocabulary {
   /** Added tokens that are not control: listed as they read, not in the alphabet of bytes. */
   readonly #literalIds: ReadonlySet<number>;
 
-  constructor(model: LlamaModel) {
-    const metadata = model.fileInfo.metadata.tokenizer;
-    this.#model = model;
-    this.#tokens = metadata.ggml.tokens;
-    this.#isByteLevel = metadata.ggml.model === 'gpt2';
-    const template: unknown = metadata.chat_template;
-    this.chatTemplate = typeof template === 'string' && template.trim() !== '' ? template : null;
-    const types = (metadata.ggml.token_type as readonly number[] | undefined) ?? [];
-    this.#pieces = metadata.ggml.model === 'llama' ? new SentencePieceText(model, this.#tokens, types) : null;
-    this.controlTokens = controlTokens(model, this.#tokens, types);
+  constructor(source: VocabularySource) {
+    const { tokens, types } = source;
+    this.#source = source;
+    this.#tokens = tokens;
+    this.#isByteLevel = source.kind === 'gpt2';
+    this.chatTemplate = source.chatTemplate;
+    this.#pieces = source.sentencePiece === null ? null : new SentencePieceText(source, source.sentencePiece);
+    this.controlTokens = controlTokens(source);
     this.#literalIds = new Set(types.flatMap((type, id) => (type === USER_DEFINED_TYPE ? [id] : [])));
     this.#controlIds = new Set(this.controlTokens.values());
-    this.beginningToken = model.tokens.shouldPrependBosToken ? model.tokens.bos : null;
-    this.specialTokens = specialTokens(metadata.ggml, this.#tokens);
-    this.#endIds = endIds(model.fileInfo.metadata);
+    this.beginningToken = source.beginningToken;
+    this.specialTokens = specialTokens(source);
+    this.#endIds = new Set(source.endIds);
   }
 
   /** @throws SarviError `invalid-input` for an id that is none of the model's: llama.cpp is never given one. */
@@ -57,11 +78,11 @@ export class Vocabulary implements PromptVocabulary {
   }
 
   endsGeneration(token: number): boolean {
-    return this.#endIds.has(token) || this.#model.isEogToken(token as Token);
+    return this.#endIds.has(token) || this.#source.isEnd(token);
   }
 
   tokenizePlain(text: string, place: TextPlace = 'beginning'): readonly number[] {
-    const tokens = this.#pieces?.tokenize(text, place) ?? this.#model.tokenize(text, false);
+    const tokens = this.#pieces?.tokenize(text, place) ?? this.#source.tokenize(text);
     // A vocabulary may list a control token that one plain word spells; then the word is tokenized in two halves.
     const slip = tokens.find((token) => this.#controlIds.has(token));
     if (slip === undefined) return tokens;
@@ -86,47 +107,25 @@ export class Vocabulary implements PromptVocabulary {
     if (this.#literalIds.has(token)) return Buffer.from(piece, 'utf8');
     if (this.#isByteLevel) return byteLevelBytes(piece);
     if (this.#pieces) return this.#pieces.bytesOf(token);
-    return Buffer.from(this.#model.detokenize([token as Token], false, before as Token[]), 'utf8');
+    return Buffer.from(this.#source.detokenize(token, before), 'utf8');
   }
 }
 
-function controlTokens(
-  model: LlamaModel,
-  tokens: readonly string[],
-  types: readonly number[],
-): ReadonlyMap<string, number> {
+function controlTokens({ tokens, types, isEnd }: VocabularySource): ReadonlyMap<string, number> {
   const control = new Map<string, number>();
   types.forEach((type, id) => {
-    const isControl =
-      type === CONTROL_TYPE || type === UNKNOWN_TYPE || (type === USER_DEFINED_TYPE && model.isEogToken(id as Token));
+    const isControl = type === CONTROL_TYPE || type === UNKNOWN_TYPE || (type === USER_DEFINED_TYPE && isEnd(id));
     const text = tokens[id];
     if (isControl && text !== undefined && text !== '') control.set(text, id);
   });
   return control;
 }
 
-type TokenizerMetadata = LlamaModel['fileInfo']['metadata']['tokenizer']['ggml'];
-
-function specialTokens(metadata: TokenizerMetadata, tokens: readonly string[]): Record<string, string> {
-  const ids = {
-    bos_token: metadata.bos_token_id,
-    eos_token: metadata.eos_token_id,
-    unk_token: metadata.unknown_token_id,
-    pad_token: metadata.padding_token_id,
-    sep_token: metadata.seperator_token_id,
-  };
+function specialTokens({ specialIds, tokens }: VocabularySource): Record<string, string> {
   const named: Record<string, string> = {};
-  for (const [name, id] of Object.entries(ids)) {
+  for (const [name, id] of Object.entries(specialIds)) {
     const text = id === undefined ? undefined : tokens[Number(id)];
     if (text !== undefined) named[name] = text;
   }
   return named;
-}
-
-/** Every end that the file names: the tokenizer's, and those of the checkpoint's `generation_config.json`. */
-function endIds(metadata: LlamaModel['fileInfo']['metadata']): ReadonlySet<number> {
-  const { eos_token_id, eot_token_id, eom_token_id } = metadata.tokenizer.ggml;
-  const { sarvi } = metadata as { readonly sarvi?: { readonly generation?: { readonly eos_token_ids?: unknown } } };
-  const ids = [eos_token_id, eot_token_id, eom_token_id, sarvi?.generation?.eos_token_ids].flat();
-  return new Set(ids.filter((id) => typeof id === 'number'));
 }

@@ -1,6 +1,5 @@
-import type { LlamaModel } from 'node-llama-cpp';
-import { ControlTexts } from '../core/prompt/control-texts.ts';
-import type { TextPlace } from '../core/prompt/prompt-tokens.ts';
+import { ControlTexts } from './prompt/control-texts.ts';
+import type { TextPlace } from './prompt/prompt-tokens.ts';
 
 /** Noncharacters of Unicode: one that no token of the vocabulary has is never put together with its neighbours. */
 const SENTINELS = ['\uFDEF', '\uFDEE', '\uFDED'];
@@ -8,7 +7,22 @@ const USER_DEFINED_TYPE = 4;
 const BYTE_TYPE = 6;
 const BLANK = '\u2581';
 
-type Metadata = LlamaModel['fileInfo']['metadata'];
+export interface SentencePieceSource {
+  readonly tokens: readonly string[];
+  /** `tokenizer.ggml.token_type`; may be empty. */
+  readonly types: readonly number[];
+  /** By llama.cpp: text in which nothing is a control token. */
+  tokenize(text: string): readonly number[];
+}
+
+/** What the file says of blanks and of pieces that are not taken apart. */
+export interface SentencePieceRules {
+  /** Whether llama.cpp puts a blank before a text. */
+  readonly addsBlank: boolean;
+  /** Before which stretches the model's own tokenizer puts one; null where the file does not tell. */
+  readonly blankBefore: string | null;
+  readonly wholePieces: readonly number[];
+}
 
 /**
  * Text and tokens of a SentencePiece vocabulary. llama.cpp puts a blank before every stretch of text that it is given, and
@@ -16,7 +30,7 @@ type Metadata = LlamaModel['fileInfo']['metadata'];
  * puts one, and these pieces are looked for first.
  */
 export class SentencePieceText {
-  readonly #model: LlamaModel;
+  readonly #source: SentencePieceSource;
   readonly #tokens: readonly string[];
   readonly #types: readonly number[];
   /** Whether llama.cpp puts a blank before a text. */
@@ -26,15 +40,13 @@ export class SentencePieceText {
   readonly #wholes: ControlTexts;
   readonly #sentinel: string;
 
-  constructor(model: LlamaModel, tokens: readonly string[], types: readonly number[]) {
-    this.#model = model;
+  constructor(source: SentencePieceSource, { addsBlank, blankBefore, wholePieces: wholes }: SentencePieceRules) {
+    const { tokens, types } = source;
+    this.#source = source;
     this.#tokens = tokens;
     this.#types = types;
-    const { tokenizer, sarvi } = model.fileInfo.metadata as Metadata & { readonly sarvi?: Own };
-    const { add_space_prefix: adds } = tokenizer.ggml as { readonly add_space_prefix?: boolean };
-    this.#isPrefixed = adds !== false;
-    this.#blankBefore = sarvi?.tokenizer?.blank_before ?? (this.#isPrefixed ? 'each' : 'never');
-    const wholes = sarvi?.tokenizer?.whole_pieces ?? [];
+    this.#isPrefixed = addsBlank;
+    this.#blankBefore = blankBefore ?? (addsBlank ? 'each' : 'never');
     // What llama.cpp takes whole gets a blank behind it there, which only one rule has.
     const added =
       this.#blankBefore === 'each' ? [] : types.flatMap((type, id) => (type === USER_DEFINED_TYPE ? [id] : []));
@@ -70,16 +82,12 @@ export class SentencePieceText {
   }
 
   #tokenizePart(part: string, isBlankDue: boolean): readonly number[] {
-    if (isBlankDue && this.#isPrefixed && part !== '') return this.#model.tokenize(part, false);
+    if (isBlankDue && this.#isPrefixed && part !== '') return this.#source.tokenize(part);
     // Behind a sentinel the text begins as it is, with whatever blank llama.cpp puts before that.
     const given = isBlankDue ? ` ${part}` : part;
-    const sentinel = this.#model.tokenize(this.#sentinel, false);
-    return this.#model.tokenize(this.#sentinel + given, false).slice(sentinel.length);
+    const sentinel = this.#source.tokenize(this.#sentinel);
+    return this.#source.tokenize(this.#sentinel + given).slice(sentinel.length);
   }
-}
-
-interface Own {
-  readonly tokenizer?: { readonly blank_before?: string; readonly whole_pieces?: readonly number[] };
 }
 
 function readable(piece: string): string {

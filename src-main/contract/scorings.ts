@@ -1,0 +1,74 @@
+/** How likely each token of an answer is under one model, or under two. Natural logarithms at temperature 1. */
+import * as v from 'valibot';
+import { BACKENDS } from './backends.ts';
+import { ErrorReport } from './errors.ts';
+import { ConversationId, Count, Fraction, JobId, MessageId, ModelId } from './primitives.ts';
+
+/** As long as a message may be, in UTF-16 units. */
+const MOST_TEXT_LENGTH = 4_000_000;
+/** How many of the likeliest tokens are told of each place. */
+export const MOST_LIKELY = 8;
+
+/** What is read: an answer of the history behind what the model saw, or a text behind a prompt. */
+export const ScoringSource = v.variant('kind', [
+  v.strictObject({ kind: v.literal('message'), conversationId: ConversationId, messageId: MessageId }),
+  v.strictObject({
+    kind: v.literal('text'),
+    systemPrompt: v.optional(v.pipe(v.string(), v.maxLength(MOST_TEXT_LENGTH)), ''),
+    prompt: v.pipe(v.string(), v.maxLength(MOST_TEXT_LENGTH)),
+    answer: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MOST_TEXT_LENGTH)),
+  }),
+]);
+export type ScoringSource = v.InferOutput<typeof ScoringSource>;
+
+const LikelyToken = v.strictObject({ id: Count, text: v.string(), logprob: v.number() });
+
+const TokenScore = v.strictObject({
+  logprob: v.number(),
+  /** 1 for the likeliest. */
+  rank: Count,
+  /** In nats. */
+  entropy: v.number(),
+  likeliest: v.array(LikelyToken),
+});
+export type TokenScore = v.InferOutput<typeof TokenScore>;
+
+/** One token of the answer under the first model, and under the other one if there is one. */
+export const ScoredToken = v.strictObject({
+  ...TokenScore.entries,
+  id: Count,
+  /** What it adds to the text; empty while a character is not whole. */
+  text: v.string(),
+  other: v.optional(TokenScore),
+  /** Of the other model from the first over the whole vocabulary, in nats. */
+  kl: v.optional(v.number()),
+});
+export type ScoredToken = v.InferOutput<typeof ScoredToken>;
+
+export const Scoring = v.strictObject({
+  modelId: ModelId,
+  otherId: v.nullable(ModelId),
+  backend: v.picklist(BACKENDS),
+  /** Tokens before the answer. */
+  promptTokens: Count,
+  tokens: v.array(ScoredToken),
+  /** Whether the answer's end is the last token. */
+  withEnd: v.boolean(),
+  /** The first model's distributions were rounded to 16 bits, since memory had no room for both models at once. */
+  isRounded: v.boolean(),
+  /** The model whose answer this is, where it chose the likeliest token each time; null where that is not known. */
+  greedyAnswerOf: v.nullable(ModelId),
+});
+export type Scoring = v.InferOutput<typeof Scoring>;
+
+/** One reading that runs or has ended. The last ones are kept in memory, with what they found. */
+export const ScoringJob = v.strictObject({
+  id: JobId,
+  modelId: ModelId,
+  otherId: v.nullable(ModelId),
+  state: v.picklist(['running', 'finished', 'failed', 'cancelled']),
+  phase: v.picklist(['waiting', 'loading', 'reading']),
+  fraction: Fraction,
+  error: v.nullable(ErrorReport),
+});
+export type ScoringJob = v.InferOutput<typeof ScoringJob>;

@@ -1,0 +1,71 @@
+/**
+ * What the app and its scoring process say to each other: one task at a time, answered with progress and then one end.
+ * Messages are structured clones.
+ */
+import type { Backend } from '#contract/backends';
+import type { ErrorReport } from '#contract/errors';
+import type { ScoredToken } from '#contract/scorings';
+import type { AdapterUse } from '../engine/protocol.ts';
+import type { PromptMessage } from '../prompt/prompt.ts';
+
+/** A model and how it is to be loaded. */
+export interface ScoredModel {
+  readonly name: string;
+  /** Absolute path of the GGUF file. */
+  readonly path: string;
+  readonly adapters: readonly AdapterUse[];
+  readonly gpuLayers: number;
+  readonly threads: number;
+}
+
+/** What is read. */
+export type ScoredText =
+  /** The prompt through the chat template of the first model that has one; the answer behind it, with its end. */
+  | {
+      readonly kind: 'answer';
+      readonly messages: readonly PromptMessage[];
+      readonly answer: string;
+      /** Whether the token that ends an answer is read too. */
+      readonly withEnd: boolean;
+      readonly tellsDate: boolean;
+    }
+  /** Token ids; those from `from` on are told of. */
+  | { readonly kind: 'tokens'; readonly tokens: Uint32Array; readonly from: number };
+
+export interface ScoringTask {
+  readonly kind: 'score';
+  readonly id: number;
+  readonly backend: Backend;
+  readonly models: readonly [ScoredModel] | readonly [ScoredModel, ScoredModel];
+  readonly text: ScoredText;
+  /** How many of the likeliest tokens are told of each place. */
+  readonly mostLikely: number;
+  /** Where distributions of the first model are kept when both are not in memory at once; null has them side by side. */
+  readonly distributionPath: string | null;
+}
+
+/** Ends a task between two batches: it answers `failed` with `cancelled`. */
+export interface CancelRequest {
+  readonly kind: 'cancel';
+  readonly id: number;
+}
+
+export type ToScoring = ScoringTask | CancelRequest;
+
+export interface ScoringOutcome {
+  /** What lies before the answer. */
+  readonly promptIds: Uint32Array;
+  readonly tokens: ScoredToken[];
+  /** Whether the first model's distributions were rounded to 16 bits, since both models were not in memory at once. */
+  readonly isRounded: boolean;
+  /** Type of the KV cache. */
+  readonly kvCacheType: 'f32' | 'f16';
+  /** Time in llama.cpp's own arithmetic, and in all of the reading. */
+  readonly decodeMs: number;
+  readonly readMs: number;
+}
+
+export type FromScoring =
+  | { readonly kind: 'progress'; readonly id: number; readonly phase: 'loading' | 'reading'; readonly fraction: number }
+  | { readonly kind: 'done'; readonly id: number; readonly outcome: ScoringOutcome }
+  | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorReport };

@@ -1,0 +1,64 @@
+/**
+ * The scoring process: reads texts under models by llama.cpp's C interface and tells of every token. It does one task at a
+ * time; its parent ends it when it is not needed any more.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { SarviError } from '#contract/errors';
+import type { Backend } from '#contract/backends';
+import { openParentChannel } from '../core/child-channel.ts';
+import { findNativeFolder } from '../core/find-native-folder.ts';
+import type { FromScoring, ScoringTask, ToScoring } from '../core/scoring/protocol.ts';
+import { openLlama, type LlamaLibrary } from './llama-library.ts';
+import { ModelStore } from './model-store.ts';
+import { scoreText } from './score-text.ts';
+
+/** Often enough for a smooth bar. */
+const PROGRESS_INTERVAL_MS = 100;
+
+const channel = openParentChannel();
+const send = (message: FromScoring): void => channel.send(message);
+const cancelled = new Set<number>();
+const complaints: string[] = [];
+let opened: { readonly llama: LlamaLibrary; readonly store: ModelStore } | null = null;
+
+channel.onMessage((message) => {
+  const request = message as ToScoring;
+  if (request.kind === 'cancel') cancelled.add(request.id);
+  else void run(request);
+});
+
+async function run(task: ScoringTask): Promise<void> {
+  const { id } = task;
+  let toldAt = 0;
+  const tell = (phase: 'loading' | 'reading', fraction: number): void => {
+    const now = performance.now();
+    if (now - toldAt < PROGRESS_INTERVAL_MS && fraction < 1) return;
+    toldAt = now;
+    send({ kind: 'progress', id, phase, fraction: Math.min(1, fraction) });
+  };
+  try {
+    const { llama, store } = open(task.backend);
+    const outcome = await scoreText(llama, store, task, {
+      isCancelled: () => cancelled.has(id),
+      complaint: () => complaints.find((line) => line !== '') ?? null,
+      clearComplaints: () => void (complaints.length = 0),
+      onLoading: (fraction) => tell('loading', fraction),
+      onReading: (fraction) => tell('reading', fraction),
+    });
+    send({ kind: 'done', id, outcome });
+  } catch (error) {
+    // What llama.cpp has to say of a failure comes by the event loop.
+    await setImmediate();
+    send({ kind: 'failed', id, error: SarviError.from(error).toReport() });
+  } finally {
+    cancelled.delete(id);
+  }
+}
+
+/** One process has one backend for its life. */
+function open(backend: Backend): NonNullable<typeof opened> {
+  if (opened) return opened;
+  const llama = openLlama(findNativeFolder(backend), (line) => complaints.push(line.trim()));
+  opened = { llama, store: new ModelStore(llama) };
+  return opened;
+}

@@ -1,0 +1,134 @@
+import { basename } from 'node:path';
+import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
+import type { ScoredModel } from '../core/scoring/protocol.ts';
+import type { LlamaLibrary, Pointer } from './llama-library.ts';
+import type { OpenModel } from './open-model.ts';
+
+/** Tokens that are evaluated in one pass: more need larger buffers, and read little faster. */
+const MOST_BATCH_TOKENS = 256;
+const LEAST_BATCH_TOKENS = 32;
+/** Attention weights of one pass, a number for each head, token and place of the window. */
+const ATTENTION_BYTES = 64e6;
+/** Flash attention makes no such table, but on the processor it rounds to 16 bits, and log-probabilities by a hundredth. */
+const FLASH_ATTENTION = { f32: 0, f16: -1 } as const;
+/** llama.cpp makes windows of whole blocks. */
+const WINDOW_STEP = 256;
+const TYPES = { f32: 0, f16: 1 } as const;
+
+export interface ReaderOptions {
+  readonly tokens: Int32Array;
+  /** The first token whose probability is wanted; the logits of the one before tell it. */
+  readonly from: number;
+  /** Rows of logits that may be in memory at a time. */
+  readonly rows: number;
+  readonly kvCacheType: keyof typeof TYPES;
+}
+
+/** Reads a text under one model, batch by batch, each beginning where the one before has ended. */
+export class Reader {
+  readonly #llama: LlamaLibrary;
+  readonly #context: Pointer;
+  readonly #size: number;
+  readonly #batch: number;
+  readonly #options: ReaderOptions;
+  /** Milliseconds in llama.cpp. */
+  decodeMs = 0;
+  /** Where the last batch began. */
+  #readFrom = 0;
+
+  private constructor(
+    llama: LlamaLibrary,
+    context: Pointer,
+    { size, batch }: { readonly size: number; readonly batch: number },
+    options: ReaderOptions,
+  ) {
+    this.#llama = llama;
+    this.#context = context;
+    this.#size = size;
+    this.#batch = batch;
+    this.#options = options;
+  }
+
+  /** @throws SarviError `model-load-failed`, `adapter-refused` */
+  static async open(
+    llama: LlamaLibrary,
+    { model, size }: OpenModel,
+    { path, threads, adapters }: ScoredModel,
+    options: ReaderOptions,
+    complaint: () => string | null,
+  ): Promise<Reader> {
+    const window = Math.ceil(options.tokens.length / WINDOW_STEP) * WINDOW_STEP;
+    const batch = batchFor(window, llama.headsOf(model));
+    const context = await llama.openContext(model, {
+      ...llama.contextDefaults(),
+      n_ctx: window,
+      n_batch: batch,
+      n_ubatch: batch,
+      n_outputs_max: options.rows,
+      n_outputs_max_per_seq: options.rows,
+      flash_attn_type: FLASH_ATTENTION[options.kvCacheType],
+      n_threads: threads,
+      n_threads_batch: threads,
+      type_k: TYPES[options.kvCacheType],
+      type_v: TYPES[options.kvCacheType],
+    });
+    const fail = (reason: string): SarviError => new SarviError('model-load-failed', { name: basename(path), reason });
+    if (!context) throw fail(complaint() ?? '');
+    const reader = new Reader(llama, context, { size, batch }, options);
+    try {
+      // What the library has made tells whether it took the numbers for what they were meant.
+      if (llama.windowOf(context) !== window || llama.batchOf(context) !== batch) {
+        throw fail(because('other-block-layout', { path, type: 'llama_context_params' }));
+      }
+      const opened = [];
+      for (const adapter of adapters) {
+        const pointer = await llama.openAdapter(model, adapter.path);
+        if (!pointer) throw new SarviError('adapter-refused', { path: adapter.path, reason: complaint() ?? '' });
+        opened.push(pointer);
+      }
+      const scales = adapters.map(({ scale }) => scale);
+      if (opened.length > 0 && llama.useAdapters(context, opened, scales) !== 0) throw fail(complaint() ?? '');
+      return reader;
+    } catch (error) {
+      reader.close();
+      throw error;
+    }
+  }
+
+  /** Where the batch that begins at `start` ends: no more wanted rows than may be in memory. */
+  endOf(start: number): number {
+    const { tokens, from, rows } = this.#options;
+    const longest = Math.min(start + this.#batch, tokens.length - 1);
+    // The row of each token from `from - 1` on tells the next one.
+    return Math.min(longest, Math.max(start, from - 1) + rows);
+  }
+
+  /** Evaluates the tokens from `start` to `end`; `row` answers for those whose next token is wanted. */
+  async read(start: number, end: number): Promise<void> {
+    const { tokens, from } = this.#options;
+    const wanted = Int8Array.from({ length: end - start }, (_, index) => (start + index >= from - 1 ? 1 : 0));
+    const begunAt = performance.now();
+    const status = await this.#llama.decode(this.#context, tokens.slice(start, end), wanted);
+    if (status !== 0) throw new Error(`llama_decode answered ${status}`);
+    this.#readFrom = start;
+    this.decodeMs += performance.now() - begunAt;
+  }
+
+  /** Copies the logits that tell the token at `place`, of the batch that was read last. */
+  copyRow(place: number, output: Float32Array): void {
+    const begunAt = performance.now();
+    this.#llama.copyLogits(this.#context, place - 1 - this.#readFrom, this.#size, output);
+    // The first look waits for what a graphics card is still at.
+    this.decodeMs += performance.now() - begunAt;
+  }
+
+  close(): void {
+    this.#llama.freeContext(this.#context);
+  }
+}
+
+function batchFor(window: number, heads: number): number {
+  const tokens = Math.floor(ATTENTION_BYTES / (4 * Math.max(1, heads) * window));
+  return Math.max(LEAST_BATCH_TOKENS, Math.min(MOST_BATCH_TOKENS, tokens));
+}
