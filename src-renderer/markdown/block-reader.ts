@@ -12,20 +12,20 @@ import { cutPlain } from './cut-at.ts';
 import { cutPieces } from './cut-pieces.ts';
 import { OpenFence } from './open-fence.ts';
 
-/** A list beyond this length is shown in several, so that a new word does not make all of it anew. */
+/** A longer list is shown in several parts, so that a new word does not render all of it again. */
 const LONGEST_LIST = 3000;
 const MOST_ITEMS = 60;
 
-/** An end longer than this that does not settle is read again only when it has grown by a part; the rest is plain. */
+/** A longer end that is not settled is read again only after it has grown by a part; the rest is plain text. */
 const LONGEST_EAGER_END = 8000;
-/** What a line costs besides its characters. */
+/** The cost of a line in addition to its characters. */
 const LINE_COST = 40;
 const GROWTH_BEFORE_READING = 1 / 12;
 
-/** Beyond this the rest of a message is plain text: twenty times the longest answer of any known model. */
+/** Longer text is plain: twenty times the longest answer of any known model. */
 const LONGEST_MARKDOWN = 2_000_000;
 
-/** Each block costs its sanitizing, however short it is; an answer of a hundred thousand characters has a thousand. */
+/** Each block must be sanitized, however short it is; an answer of a hundred thousand characters has a thousand. */
 const MOST_BLOCKS = 4000;
 
 interface Reading {
@@ -40,14 +40,14 @@ export class BlockReader {
   #settledLength = 0;
   #links: Links = {};
   #fence: OpenFence | null = null;
-  /** The last reading of an end that has become long. */
+  /** The last reading of a long end. */
   #end: { readonly length: number; readonly tokens: readonly Token[] } | null = null;
 
   constructor(options: Marked['defaults']) {
     this.#options = options;
   }
 
-  /** In steps: each reads a piece of the text. A reading that is not gone on with leaves this as it was. */
+  /** Reads a piece of the text in each step. A reading that is not finished changes nothing. */
   *read(text: string, streaming: boolean): Generator<void, Reading> {
     const source = text.includes('\r') ? text.replace(/\r\n|\r/g, '\n') : text;
     if (!streaming || !source.startsWith(this.#source)) this.#restart();
@@ -80,11 +80,11 @@ export class BlockReader {
     return tokens;
   }
 
-  /** Keeps what no further text can change, and returns the rest of `tokens`. */
+  /** Keeps the tokens that further text cannot change, and returns the others. */
   #settle(tokens: readonly Token[], end: string): readonly Token[] {
     const passed = tokens.slice(0, settledCount(tokens));
     const raw = passed.map((token) => token.raw).join('');
-    // A token whose source is not a part of the text would shift all that follows.
+    // A token whose source is not part of the text would shift all later ones.
     if (passed.length === 0 || !end.startsWith(raw)) return tokens;
     this.#settled.push(...passed);
     this.#settledLength += raw.length;
@@ -108,13 +108,13 @@ export class BlockReader {
       const beyond = tokens.slice(MOST_BLOCKS).map((token) => token.raw);
       return [...tokens.slice(0, MOST_BLOCKS), ...plainPieces([...beyond, ...pieces.slice(read), rest].join(''))];
     } catch {
-      // No bound of the lexer has kept it from failing.
+      // The lexer failed in spite of its bounds.
       return plainPieces(source);
     }
   }
 }
 
-/** How many of `tokens` are settled. A fence ends what stands before it, and nothing changes one that is closed. */
+/** How many of `tokens` are settled. A fence ends what is before it, and nothing changes a closed fence. */
 function settledCount(tokens: readonly Token[]): number {
   const shown = tokens.flatMap((token, index) => (token.type === 'space' ? [] : [index]));
   const [previous = 0, last = 0] = shown.length > 1 ? shown.slice(-2) : [0, ...shown];
@@ -134,7 +134,7 @@ function isFence(token: Token | undefined): token is Tokens.Code {
   return token?.type === 'code' && (token as Tokens.Code).codeBlockStyle !== 'indented';
 }
 
-/** A list that goes on counts on, though the one before it is settled. */
+/** A continued list continues its numbers, though the list before it is settled. */
 function continued(before: Token | undefined, tokens: readonly Token[]): readonly Token[] {
   const [first, ...others] = tokens;
   if (before?.type !== 'list' || first?.type !== 'list') return tokens;
@@ -160,7 +160,7 @@ function splitList(token: Token): Token[] {
     if (raw.length < LONGEST_LIST && items.length < MOST_ITEMS && !isLast) return;
     const start: number | '' = list.ordered ? Number(list.start) + count : '';
     const continues = parts.length > 0 || 'continues' in list;
-    // Behind the last item, the list's own source may have a line end that the item's has not.
+    // After the last item, the list's source may have a line end that the item's has not.
     const part = { ...list, items, start, raw: isLast ? list.raw.slice(rawBefore) : raw };
     parts.push(continues ? { ...part, continues: true } : part);
     count += items.length;
@@ -171,7 +171,7 @@ function splitList(token: Token): Token[] {
   return parts;
 }
 
-/** Text as it was written. */
+/** Text without Markdown. */
 export function plainPieces(text: string): Token[] {
   return cutPlain(text).map((raw) => ({ type: 'plain', raw, continues: true }));
 }

@@ -3,25 +3,25 @@ import type { Links, MarkedOptions, Token, Tokens } from 'marked';
 import { opensBehind } from './cjk-emphasis.ts';
 import { cutAt, LONGEST_PARAGRAPH } from './cut-at.ts';
 
-/** Quotes and lists within each other; deeper ones stay text. As many leave room for words in a narrow window. */
+/** Nesting of quotes and lists; deeper ones stay text. A narrow window still has room for words in this many. */
 const DEEPEST_NESTING = 12;
 
 /**
- * What reading the words of one message may cost, in the unit of `inlineWork`: about a tenth of a second at worst.
- * An ordinary answer of a hundred thousand characters takes about a million.
+ * The most work for the inline text of one message, in the unit of `inlineWork`: about a tenth of a second at worst. An
+ * ordinary answer of a hundred thousand characters needs about a million.
  */
 const MOST_INLINE_WORK = 8_000_000;
 
-/** And what one paragraph may: a few hundredths of a second. */
+/** The most work for one paragraph: a few hundredths of a second. */
 const MOST_WORK_AT_ONCE = 3_000_000;
 
-/** What is read for its words in one step, in characters. */
+/** Characters whose inline text is read in one step. */
 const STEP_LENGTH = 4000;
 
 /** The same for the end of a growing text, which is read again for each frame. */
 const MOST_STREAMED_WORK = 500_000;
 
-/** Lines on which a quote goes on without its mark, times the length of the quote: each makes it be read anew. */
+/** Lines on which a quote continues without its mark, times the length of the quote, because each reads it again. */
 const MOST_LAZY_WORK = 4_000_000;
 const MOST_STREAMED_LAZY_WORK = 200_000;
 const LAZY_LINE = /^ {0,3}>[^\n]*\n(?! {0,3}>)/gm;
@@ -29,13 +29,13 @@ const LAZY_LINE = /^ {0,3}>[^\n]*\n(?! {0,3}>)/gm;
 /** Rows times columns; a row of a few characters is filled up to the width of its head. */
 const MOST_CELLS = 20_000;
 
-/** Definitions of links; no answer has as many, and each is looked for in every bracket. */
+/** Definitions of links; no answer has as many, and each is looked up for every bracket. */
 const MOST_DEFINITIONS = 1000;
 
-/** How often the ends of paragraphs are looked for by extensions; each look reads a few thousand characters. */
+/** How often extensions may look for the end of a paragraph; each look reads a few thousand characters. */
 const MOST_LOOKS = 5000;
 
-/** Marked reads a list in a time that grows with the square of its items; a longer one is read in parts. */
+/** Marked needs time with the square of a list's items, so a longer list is read in parts. */
 const LONGEST_LIST_READ = 20_000;
 const ITEM_START = /\n(?=(?:[-*+]|\d{1,9}[.)])[ \t])/g;
 
@@ -64,19 +64,19 @@ export class BoundedLexer extends Lexer {
     Object.assign(this.tokens.links, links);
   }
 
-  /** Whether an extension may look for its beginning in a paragraph once more. */
+  /** Whether an extension may look for its beginning in a paragraph again. */
   mayLook(): boolean {
     this.#looksLeft -= 1;
     return this.#looksLeft >= 0;
   }
 
-  /** Reads the blocks of a piece; their words are left for `readWords`, when all definitions are known. */
+  /** Reads the blocks of a piece; `readWords` reads their inline text when all definitions are known. */
   readBlocks(piece: string): void {
     if (piece.length > LONGEST_PARAGRAPH) (this.options.tokenizer as BoundedTokenizer).cutParagraphs();
     this.blockTokens(piece, this.tokens);
   }
 
-  /** Reads the words of the blocks, step by step. */
+  /** Reads the inline text of the blocks, step by step. */
   *readWords(): Generator<void, void> {
     let length = 0;
     for (const { src, tokens } of this.inlineQueue) {
@@ -134,19 +134,19 @@ class BoundedTokenizer extends Tokenizer {
     return this.#cellsLeft < 0 ? undefined : super.table(source);
   }
 
-  /** Read as words, in which a few tags are known (html-tags.ts) and all others are text. */
+  /** HTML is read as inline text, in which a few tags are known (html-tags.ts). */
   override html(): undefined {
     return undefined;
   }
 
   override tag(source: string): Tokens.Tag | undefined {
     const token = super.tag(source);
-    // No tag of a message makes what follows it raw.
+    // A tag in a message never makes the following text raw.
     this.lexer.state.inRawBlock = false;
     return token;
   }
 
-  /** `~` stands for "about": `10~15 and 20~25`. */
+  /** `~` means "about": `10~15 and 20~25`. */
   override del(source: string, masked: string, previous?: string): Tokens.Del | undefined {
     return source.startsWith('~~') ? super.del(source, masked, previous) : undefined;
   }
@@ -161,11 +161,11 @@ class BoundedTokenizer extends Tokenizer {
     return definition;
   }
 
-  /** Marked joins adjacent paragraphs only while its own tokenizer makes them, so this is for long texts alone. */
+  /** Marked joins adjacent paragraphs only when its own tokenizer makes them, so this is only used for long texts. */
   cutParagraphs(): void {
     const whole = (source: string) => super.paragraph(source);
     this.paragraph = (source) => {
-      // Marked looks for a table behind every line, through all that follows.
+      // Marked looks for a table after every line, through all of the following text.
       const near = source.slice(0, LONGEST_PARAGRAPH + 1);
       const length = this.rules.block.paragraph.exec(near)?.[0].length ?? 0;
       return whole(length > LONGEST_PARAGRAPH ? source.slice(0, cutAt(source)) : near);
@@ -183,7 +183,7 @@ class BoundedTokenizer extends Tokenizer {
   }
 }
 
-/** Up to the last item that begins in time. */
+/** Up to the last item that begins early enough. */
 function firstPart(source: string): string {
   if (source.length <= LONGEST_LIST_READ) return source;
   let end = 0;
@@ -191,7 +191,7 @@ function firstPart(source: string): string {
   return end === 0 ? source : source.slice(0, end + 1);
 }
 
-/** Each mark may look through the whole text, and each character of a word through the rest of that word. */
+/** Each mark may examine the whole text, and each character of a word the rest of that word. */
 function inlineWork(source: string): number {
   const marks = source.match(/[*_~`@[\]<$]|\\[([]|www\.|:\/\//gi)?.length ?? 0;
   let work = marks * source.length;

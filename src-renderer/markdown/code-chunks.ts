@@ -7,7 +7,7 @@
  */
 export interface CodeChunk {
   readonly text: string;
-  /** Rows as shown. */
+  /** Displayed rows. */
   readonly rows: number;
 }
 
@@ -15,7 +15,7 @@ const LEAST_ROWS = 80;
 const MOST_ROWS = 160;
 const MOST_CHARACTERS = 16_000;
 
-/** Longer lines go on in the next row: laying out one of a million characters takes a browser seconds. */
+/** Longer lines continue in the next row: a browser needs seconds to lay out a line of a million characters. */
 const LONGEST_ROW = 2000;
 
 export class CodeChunks {
@@ -23,7 +23,7 @@ export class CodeChunks {
   #wholeLength = 0;
   #text = '';
 
-  /** Reads again only what lies behind the last whole chunk, if `text` is the old one with more behind it. */
+  /** Reads only the text after the last complete chunk, if `text` only adds to the old one. */
   read(text: string): readonly CodeChunk[] {
     if (!text.startsWith(this.#text)) {
       this.#whole = [];

@@ -9,22 +9,22 @@ import { maskFormulas, mathExtensions } from './math-tokens.ts';
 import { escapeHtml } from './sanitize.ts';
 import { writeLink } from './write-link.ts';
 
-/** What writing asks about the message, for each block anew. */
+/** The facts about the message that each block needs. */
 interface MessageContext {
   readonly headingLevel: () => number;
   readonly labels: () => MarkdownLabels;
   readonly numbers: () => FootnoteNumbers;
-  /** Whether a formula of so many characters is typeset still. */
+  /** Whether another formula of this length may be typeset. */
   readonly mayTypeset: (length: number) => boolean;
-  /** Of code within lists and quotes. */
+  /** Renders code within lists and quotes. */
   readonly writeCode: (token: Tokens.Code) => string;
 }
 
-/** The reader of Markdown with its extensions, and the writer of HTML, which writes no tag of the source. */
+/** Marked with its extensions. Its renderer writes no tag of the source. */
 export function createMarked(message: MessageContext): Marked {
   return new Marked({
     gfm: true,
-    // A line end is one: poems and addresses.
+    // Line ends are kept, for poems and addresses.
     breaks: true,
     extensions: [
       ...mathExtensions(message.mayTypeset),

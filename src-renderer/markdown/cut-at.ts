@@ -1,7 +1,7 @@
-/** A paragraph beyond this length is shown in pieces: a browser lays a whole one out again when its end grows. */
+/** A longer paragraph is shown in pieces, because a browser lays out a whole one again when its end grows. */
 export const LONGEST_PARAGRAPH = 10_000;
 
-/** Where a text that is too long is cut: behind a space if there is one, never within a character. */
+/** Where a too long text is cut: after a space if there is one, never within a character. */
 export function cutAt(source: string): number {
   const space = Math.max(
     source.lastIndexOf(' ', LONGEST_PARAGRAPH - 1),
@@ -12,12 +12,12 @@ export function cutAt(source: string): number {
   return code >= 0xdc00 && code <= 0xdfff ? LONGEST_PARAGRAPH - 1 : LONGEST_PARAGRAPH;
 }
 
-/** Lines of a piece of plain text; each is a box of its own. */
+/** Lines of a piece of plain text; each is a separate box. */
 const MOST_PLAIN_LINES = 1000;
-/** What a line costs a browser besides its characters. */
+/** The cost of a line for a browser, in addition to its characters. */
 const PLAIN_LINE_COST = 5;
 
-/** Parts text that is shown as it was written into pieces that a browser lays out quickly. */
+/** Splits plain text into pieces that a browser lays out quickly. */
 export function cutPlain(text: string): string[] {
   const pieces: string[] = [];
   for (let at = 0; at < text.length; at += pieces.at(-1)?.length ?? 0) {

@@ -1,19 +1,19 @@
 import { cutAt, LONGEST_PARAGRAPH } from './cut-at.ts';
 
-/** No answer has paragraphs, tables or quotes of as many lines; marked's time grows with the square of them. */
+/** No answer has paragraphs, tables or quotes of so many lines; marked's time grows with their square. */
 const MOST_LINES = 400;
-/** From here on a piece ends where a new block surely begins, */
+/** After this length, a piece ends where a new block certainly begins; */
 const LONG_PIECE = 8000;
-/** and from here on at any line. */
+/** after this length, at any line. */
 const LONGEST_PIECE = 24_000;
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
-/** A line that goes on with nothing that stands before an empty line: no item, quote, row, tag, note or indented text. */
+/** A line that does not continue what is before an empty line: no item, quote, row, tag, note or indented text. */
 const PLAIN_START = /^[^\s\-*+\d>|<[$\\]/;
 
 /**
- * Cuts a text into pieces that are read one by one: in bounded steps, and without marked's growing with the square of
- * what follows. Code between fences is left whole. The pieces make up the text; a piece is read as if an empty line
- * stood before it.
+ * Cuts a text into pieces that are read one by one, in bounded steps, because marked's time grows with the square of
+ * the following text. Fenced code is not cut. The pieces make up the text; a piece is read as if an empty line were
+ * before it.
  */
 export function cutPieces(text: string): string[] {
   if (text.length < MOST_LINES) return [text];

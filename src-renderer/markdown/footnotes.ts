@@ -17,21 +17,21 @@ export interface FootnoteToken {
 
 const REFERENCE = /^\[\^([^\]\s^]{1,80})\](?!:)/;
 const DEFINITION_START = /\n {0,3}\[\^[^\]\s^]+\]:/;
-/** Its first line, the lines that go on with it, and indented blocks behind blank lines. */
+/** Its first line, lines that continue it, and indented blocks after empty lines. */
 const DEFINITION =
   /^ {0,3}\[\^([^\]\s^]{1,80})\]:[ \t]*([^\n]*(?:\n(?!\s*\n| {0,3}\[\^)[^\n]+|\n(?:[ \t]*\n)+(?: {2,}|\t)[^\n]+)*)(?:\n|$)/;
 
 /** The numbers of the notes of one message, in the order of their first references. */
 export class FootnoteNumbers {
   readonly #numbers = new Map<string, number>();
-  /** Null while the text still grows: the definition of any name may be on its way. */
+  /** Null while the text grows, because the definition of any name may follow. */
   readonly #defined: ReadonlySet<string> | null;
 
   constructor(defined: ReadonlySet<string> | null) {
     this.#defined = defined;
   }
 
-  /** @returns null for a name that has no definition */
+  /** @returns null for a name without a definition */
   of(label: string): number | null {
     const name = label.toLowerCase();
     if (this.#defined && !this.#defined.has(name)) return null;
@@ -40,7 +40,7 @@ export class FootnoteNumbers {
     return number;
   }
 
-  /** Names in the order of their numbers; goes on while new ones come. */
+  /** Names in the order of their numbers; continues while new ones are added. */
   names(): Iterable<string> {
     return this.#numbers.keys();
   }
@@ -50,7 +50,7 @@ export class FootnoteNumbers {
   }
 }
 
-/** @param numbers - of the message that is being rendered, and what a reference is called */
+/** @param numbers - those of the message, with the label of a reference */
 export function footnoteExtensions(
   state: () => { readonly numbers: FootnoteNumbers; readonly label: (number: number) => string },
 ): TokenizerAndRendererExtension[] {

@@ -6,22 +6,24 @@
 import type KatexLibrary from 'katex';
 import type { KatexOptions } from 'katex';
 
-/** A continued fraction of ten levels has 31, a matrix in a matrix in a root 13. Each becomes up to ten elements deep. */
+/**
+ * A continued fraction of ten levels has 31, a matrix in a matrix in a root 13. Each becomes up to ten nested elements.
+ */
 const DEEPEST = 48;
 /** A page of derivations has some hundreds. Each becomes about five elements. */
 const MOST_NODES = 1000;
-/** Rows times columns, empty ones too, and the columns that are announced. */
+/** Rows times columns, with empty cells and announced columns. */
 const MOST_CELLS = 1500;
-/** Own macros multiply what is written; a formula with some is short. */
+/** Macros multiply what is written; a formula with some is short. */
 const LONGEST_WITH_MACROS = 400;
 const MACRO = /\\(?:[gex]?def|(?:re|provide)?(?:new)?command|(?:future)?let|global|long)(?![a-zA-Z])/;
 
-/** For tests and settings of its own; not in KaTeX's types. */
+/** Not in KaTeX's types. */
 interface Parser {
   __parse(source: string, options: KatexOptions): unknown;
 }
 
-/** @throws what KaTeX throws for what is no formula */
+/** @throws KaTeX's error for text that is no formula */
 export function isBounded(source: string, options: KatexOptions, katex: typeof KatexLibrary): boolean {
   if (source.length > LONGEST_WITH_MACROS && MACRO.test(source)) return false;
   const tree = (katex as unknown as Parser).__parse(source, { ...options, macros: {} });
@@ -34,7 +36,7 @@ export function isBounded(source: string, options: KatexOptions, katex: typeof K
       nodes += 'type' in node ? 1 : 0;
       const inner = 'type' in node ? depth + 1 : depth;
       if (nodes > MOST_NODES || inner > DEEPEST || cellsOf(node) > MOST_CELLS) return false;
-      // Where it was written, with the whole source.
+      // The location of a node contains the whole source.
       for (const [key, value] of Object.entries(node)) if (key !== 'loc') left.push([value, inner]);
     }
   }

@@ -1,13 +1,13 @@
 import { loadOwnFiles } from '../bridge/own-files.ts';
 import { sanitizeMessage } from './sanitize.ts';
 
-/** Colours for code. The library comes in a chunk of its own, fetched when the first block of code is shown. */
+/** Colours for code. The library is a separate chunk, loaded with the first block of code. */
 export interface Highlighter {
-  /** @returns HTML of spans, sanitized, or null for a language that it does not know */
+  /** @returns sanitized HTML of spans, or null for an unknown language */
   highlight(code: string, language: string): string | null;
 }
 
-/** How many coloured pieces of code are remembered: what is shown is rendered again and again while it grows. */
+/** How many coloured pieces are remembered, because visible code is rendered again and again while it grows. */
 const REMEMBERED = 200;
 
 let loading: Promise<Highlighter> | undefined;

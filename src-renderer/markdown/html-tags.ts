@@ -1,6 +1,6 @@
 /**
- * The few HTML tags that models write in Markdown, and readers miss when they stand there as text. Each is known only
- * with its end and without attributes; all other HTML is shown as it was written.
+ * The few HTML tags that models use in Markdown. Each is known only with its end tag and without attributes; all other
+ * HTML is shown as text.
  */
 import type { Token, TokenizerAndRendererExtension } from 'marked';
 import { escapeHtml } from './sanitize.ts';

@@ -13,6 +13,6 @@ export interface MarkdownOptions {
   readonly labels: MarkdownLabels;
   /** For code within lists and quotes; null until it has been loaded. */
   readonly highlighter: Highlighter | null;
-  /** The text still grows. */
+  /** The text is still growing. */
   readonly streaming: boolean;
 }

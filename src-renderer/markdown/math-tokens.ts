@@ -13,7 +13,7 @@ import { escapeHtml } from './sanitize.ts';
 interface MathToken {
   readonly type: 'math';
   readonly raw: string;
-  /** With its delimiters, as it is shown until it is typeset, and when it cannot be. */
+  /** With its delimiters, which are shown until it is typeset, and when it cannot be. */
   readonly text: string;
   readonly display: boolean;
 }
@@ -29,7 +29,7 @@ const BLOCK_START = /\n {0,3}(?:\$\$(?!\$)|\\\[)/;
 const ANY_START = /\$|\\[([]/;
 const MASKED = /\$(?![\s$])[^$\n]+(?<!\s)\$|\\\([^\n]*?\\\)/g;
 
-/** @param mayTypeset - asked for each formula in the order of the text, with its length */
+/** @param mayTypeset - called for each formula in the order of the text, with its length */
 export function mathExtensions(mayTypeset: (length: number) => boolean): TokenizerAndRendererExtension[] {
   const classOf = (text: string, display: boolean): string =>
     `math${display ? ' math-display' : ''}${mayTypeset(text.length) ? '' : ' unreadable'}`;
@@ -66,17 +66,17 @@ export function mathExtensions(mayTypeset: (length: number) => boolean): Tokeniz
   ];
 }
 
-/** A display formula that is still being written: shown as it is, so that no mark in it is taken for Markdown. */
+/** A display formula that is still being written is shown as text, so that nothing in it is taken for Markdown. */
 function isOpenFormula(source: string): boolean {
   return /^ {0,3}(?:\$\$(?!\$)(?!.*\$\$)|\\\[(?!.*\\\]))/s.test(source) && source.length <= LONGEST_FORMULA;
 }
 
-/** Hides formulas from the search for emphasis; as long as what it hides. */
+/** Hides formulas from the search for emphasis, without changing the length. */
 export function maskFormulas(source: string): string {
   return ANY_START.test(source) ? source.replace(MASKED, (found) => 'a'.repeat(found.length)) : source;
 }
 
-/** What `text` says between its delimiters. */
+/** The part of `text` between its delimiters. */
 export function formulaSource(text: string): string {
   const length = /^(?:\$\$|\\[([])/.test(text) ? 2 : 1;
   return text.slice(length, -length);
@@ -110,7 +110,7 @@ function bounded(source: string): string {
   return source.slice(0, LONGEST_FORMULA);
 }
 
-/** Marked asks at each paragraph where it ends, so what comes far behind it is not looked at. */
+/** Marked asks for the end of every paragraph, so text far after it is not examined. */
 export function startOf(source: string, pattern: RegExp): number | undefined {
   const near = source.slice(0, LONGEST_FORMULA);
   const gap = near.indexOf('\n\n');

@@ -1,18 +1,18 @@
-/** A block of code whose closing fence has not come yet. */
+/** A block of code without its closing fence yet. */
 const OPENING = /^(`{3,}(?!`)|~{3,}(?!~))(.*)$/;
 
 /**
- * Follows a fence at the beginning of a growing text without reading again what it has read: a block of ten thousand
- * lines costs as much for each new token as one of ten.
+ * Follows a fence at the beginning of a growing text without reading text again: a block of ten thousand lines costs as
+ * much for each new token as one of ten.
  */
 export class OpenFence {
   readonly language: string;
   readonly #fence: string;
   readonly #contentStart: number;
-  /** All lines before it are known not to close the fence. */
+  /** No line before it closes the fence. */
   #readTo: number;
 
-  /** @returns null for a text that does not begin with a whole opening line */
+  /** @returns null for a text that does not begin with a complete opening line */
   static at(text: string): OpenFence | null {
     const lineEnd = text.indexOf('\n');
     const match = lineEnd < 0 ? null : OPENING.exec(text.slice(0, lineEnd));
@@ -27,7 +27,7 @@ export class OpenFence {
     this.#readTo = contentStart;
   }
 
-  /** @returns the code so far, or null once a line closes it */
+  /** @returns the code so far; null after a line has closed it */
   read(text: string): string | null {
     for (;;) {
       const end = text.indexOf('\n', this.#readTo);

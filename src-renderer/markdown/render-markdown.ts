@@ -20,14 +20,14 @@ import { languageOf, writeCode } from './write-code.ts';
 
 interface HtmlBlock {
   readonly kind: 'html';
-  /** What its distance to others depends on. */
+  /** Decides about the distance to other blocks. */
   readonly look: 'heading' | 'plain' | 'block';
   readonly html: string;
-  /** Goes on with the block before it, of which it was cut off for its length. */
+  /** Continues the block before it, from which it was cut because of its length. */
   readonly continues: boolean;
 }
 
-/** Code that is not within another block; shown by a component, for it may be long. */
+/** Code outside of other blocks; a component shows it, because it may be long. */
 interface CodeBlock {
   readonly kind: 'code';
   readonly language: string;
@@ -38,32 +38,35 @@ interface CodeBlock {
 
 export type MarkdownBlock = HtmlBlock | CodeBlock;
 
-/** Of the heading that names a message's author. */
+/** The level of the heading that names a message's author. */
 const MESSAGE_HEADING_LEVEL = 2;
 
-/** Elements of one message, formulas left out. A page of a hundred thousand characters has some thousands. */
+/** Elements of one message without formulas. A page of a hundred thousand characters has some thousands. */
 const MOST_ELEMENTS = 30_000;
 
-/** Of what is typeset of one message, in characters; as many take a browser seconds. The rest is shown as written. */
+/** Characters of typeset formulas in one message; a browser needs seconds for this many. Others are shown as text. */
 const MOST_FORMULAS = 20_000;
 
-/** Notes that are one block. */
+/** How many notes make one block. */
 const NOTES_AT_ONCE = 30;
 
 interface Rendered {
   readonly token: Token;
   readonly block: MarkdownBlock;
-  /** All that the block depends on besides its token's source. */
+  /** Everything but its token's source on which the block depends. */
   readonly context: string;
   readonly elements: number;
   /** Characters of its formulas. */
   readonly formulas: number;
 }
 
-/** One message, which may grow. Counts what it renders, so that tests can tell that settled blocks are left alone. */
+/**
+ * One message, which may grow. Counts what it renders, so that tests can see that settled blocks are not rendered
+ * again.
+ */
 export class MarkdownDocument {
   renderedBlocks = 0;
-  /** Of the HTML that has been rendered. */
+  /** Characters of rendered HTML. */
   madeCharacters = 0;
   readonly #marked: Marked;
   readonly #reader: BlockReader;
@@ -98,12 +101,12 @@ export class MarkdownDocument {
     }
   }
 
-  /** What `steps` has come to, and behind it what was there before. */
+  /** The blocks that `steps` has rendered, and after them the old ones. */
   get ready(): readonly MarkdownBlock[] {
     return [...this.#made, ...this.#rendered.slice(this.#made.length).map(({ block }) => block)];
   }
 
-  /** The same in steps that are short, however long and strange the text is. */
+  /** Renders in short steps, whatever the text is. */
   *steps(source: string, options: MarkdownOptions): Generator<void, readonly MarkdownBlock[]> {
     const { labels, highlighter, streaming } = options;
     const old = this.#options;
@@ -147,7 +150,7 @@ export class MarkdownDocument {
     if (token.type === 'heading') this.#headingLevel = nextLevel(this.#headingLevel, (token as Tokens.Heading).depth);
     const depends = token.raw.includes('[') ? this.#linksVersion : 0;
     const context = `${this.#isTail ? 1 : 0}|${this.#headingLevel}|${depends}`;
-    // The numbers of notes are given out anew for a whole text.
+    // In a complete text, notes are numbered from the beginning.
     const isNumbered = !streaming && token.raw.includes('[^');
     if (!isNumbered && old?.context === context && (old.token === token || isSameSource(old.token, token))) {
       this.#elementsLeft -= old.elements;
@@ -177,7 +180,7 @@ export class MarkdownDocument {
     return { kind: 'html', look, html, continues: 'continues' in token };
   }
 
-  /** Rendering goes as deep as the text is nested, and the highlighter is a library of its own: either may fail. */
+  /** Rendering recurses as deep as the text is nested, and the highlighter is another library: either may fail. */
   #html(token: Token): string {
     try {
       const html = token.type === 'plain' ? null : this.#marked.parser([token]);
@@ -187,12 +190,12 @@ export class MarkdownDocument {
         return sanitizeMessage(html);
       }
     } catch {
-      // Falls through to the text as it was written.
+      // The text is shown without Markdown.
     }
     return `<p class="plain">${escapeHtml(token.raw)}</p>`;
   }
 
-  /** The notes that something refers to, by number; a note may refer to the next one. Then the others, as written. */
+  /** Referenced notes by number, where a note may refer to the next one; then the others in their order. */
   *#renderNotes(notes: readonly FootnoteToken[]): Generator<MarkdownBlock> {
     const byName = new Map(notes.toReversed().map((note) => [note.label.toLowerCase(), note]));
     let items: string[] = [];
@@ -235,8 +238,8 @@ function isSameSource(old: Token, token: Token): boolean {
 }
 
 /**
- * A model's headings come in any order; a page's go down one step at a time. They begin below the message's own
- * heading and look as their depth says, whatever their level.
+ * Headings of a model come in any order; those of a page go down one level at a time. They begin below the message's
+ * own heading, and look by their depth.
  */
 function nextLevel(level: number, depth: number): number {
   return Math.min(6, level + 1, MESSAGE_HEADING_LEVEL + depth);

@@ -1,4 +1,4 @@
-/** What HTML of messages may hold. Nothing else than what these functions return is put into a page. */
+/** What HTML of messages may contain. Only the results of these functions are put into a page. */
 import DOMPurify from 'dompurify';
 import type { Config } from 'dompurify';
 
@@ -32,13 +32,13 @@ const MESSAGE: Config = {
   ],
   ALLOWED_ATTR: ['href', 'class', 'start', 'value', 'align', 'type', 'tabindex', 'aria-label', 'role'],
   ALLOWED_URI_REGEXP: /^https:\/\//i,
-  // Attributes that hold no address, and are not to be judged as one.
+  // Attributes without addresses, which need no check.
   ADD_URI_SAFE_ATTR: ['start', 'value', 'align', 'type', 'tabindex', 'aria-label', 'role'],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
 };
 
-/** What KaTeX makes of a formula: MathML, and the spans and strokes that show it. */
+/** KaTeX's output for a formula: MathML, and the spans and strokes that show it. */
 const FORMULA: Config = {
   ALLOWED_TAGS: [
     ...[
@@ -90,7 +90,7 @@ export function sanitizeMessage(html: string): string {
   return DOMPurify.sanitize(html, MESSAGE);
 }
 
-/** In place, because the policy of the page lets scripts set styles but not HTML. */
+/** Changes `root` in place, because the page's policy lets scripts set styles but not HTML. */
 export function sanitizeFormula(root: HTMLElement): void {
   DOMPurify.sanitize(root, { ...FORMULA, IN_PLACE: true });
 }

@@ -1,11 +1,11 @@
 /**
- * Work of the page in slices, one to a frame, so that none holds up a key for long. What is handed in runs at once
- * while the present slice has room, else in its turn in a later one.
+ * Runs work of the page in slices, one for each frame, so that no key waits long. Work runs at once while the present
+ * slice has room, else in a later one.
  */
 const SLICE_MS = 12;
-/** What is put into the page must be laid out, too: so many characters a frame. */
+/** New content must be laid out, too: this many characters in a frame. */
 const MOST_CHARACTERS = 12_000;
-/** A page that is not shown has no frames. */
+/** A hidden page has no frames. */
 const HIDDEN_MS = 50;
 
 const waiting = new Set<() => void>();
@@ -14,7 +14,7 @@ let endsAt: number | null = null;
 let charactersLeft = 0;
 let running = false;
 
-/** @returns takes back what has not run yet */
+/** @returns a function that removes work which has not run yet */
 export function inSlices(work: () => void): () => void {
   waiting.add(work);
   if (endsAt === null) begin();
@@ -22,12 +22,12 @@ export function inSlices(work: () => void): () => void {
   return () => waiting.delete(work);
 }
 
-/** Whether the present slice goes on. */
+/** Whether the present slice has time left. */
 export function hasRoom(): boolean {
   return endsAt !== null && charactersLeft > 0 && performance.now() < endsAt;
 }
 
-/** Told by what puts text into the page. */
+/** Called by code that puts text into the page. */
 export function spend(characters: number): void {
   charactersLeft -= characters;
 }
@@ -46,7 +46,7 @@ function next(): void {
   run();
 }
 
-/** What runs may hand in more, which then waits for its turn. */
+/** Work may add more work, which then waits. */
 function run(): void {
   if (running) return;
   running = true;

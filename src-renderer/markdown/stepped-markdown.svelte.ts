@@ -7,22 +7,22 @@ import { hasRoom, inSlices, spend } from './slices.ts';
 
 type Steps = ReturnType<MarkdownDocument['steps']>;
 
-/** Up to here a text is shown at once, so that a conversation that is opened has its height. */
+/** A shorter text is shown at once, so that an opened conversation has its height. */
 const LONGEST_AT_ONCE = 16_000;
-/** What a step costs besides the characters that it makes: most make a block, which is sanitized and laid out. */
+/** The cost of a step in addition to its characters: most steps make a block, which is sanitized and laid out. */
 const STEP_COST = 100;
-/** Each may be a block, and costs its sanitizing. */
+/** Each may be a block, which must be sanitized. */
 const MOST_LINES_AT_ONCE = 400;
 
 /**
- * The blocks of one message, as they become ready: those of an ordinary one at once, those of a very long one over
- * several slices of time, from its beginning on. A text that comes meanwhile waits, or none would ever be ready.
+ * The blocks of one message as they become ready: at once for an ordinary message, over several slices of time for a
+ * very long one. Text that comes meanwhile waits, so that a reading can finish.
  */
 export class SteppedMarkdown {
   groups = $state.raw<readonly BlockGroup[]>([]);
-  /** A very long text is not yet shown to its end. */
+  /** A very long text is not shown completely yet. */
   working = $state(false);
-  /** The same groups; whoever shows a text does not follow them. */
+  /** The same groups, without reactivity. */
   #shown: readonly BlockGroup[] = [];
   readonly #document = new MarkdownDocument();
   #steps: Steps | null = null;

@@ -15,7 +15,7 @@ import { inSlices, spend } from './slices.ts';
 
 type Katex = typeof KatexLibrary;
 
-/** Ready formulas that are remembered: the end of a growing text is rendered again for each frame. */
+/** How many finished formulas are remembered, because the end of a growing text is rendered again for each frame. */
 const REMEMBERED = 300;
 
 /** A character of a formula becomes several elements. */
@@ -25,7 +25,7 @@ let library: Katex | null = null;
 let loading: Promise<Katex> | null = null;
 const ready = new Map<string, Node | null>();
 
-/** Typesets what stands under `root`, as soon as KaTeX is there and there is time. */
+/** Typesets the formulas under `root` when KaTeX is loaded and there is time. */
 export function typesetMath(root: HTMLElement): void {
   const formulas = root.querySelectorAll<HTMLElement>('.math:not(.typeset, .unreadable)');
   if (formulas.length === 0) return;
@@ -65,7 +65,7 @@ function typeset(element: HTMLElement, katex: Katex): void {
   element.classList.add('typeset');
 }
 
-/** @returns null for what is no formula, whether KaTeX says so or fails over it */
+/** @returns null for text that is no formula, or on which KaTeX fails */
 function build(text: string, displayMode: boolean, katex: Katex): Node | null {
   const holder = document.createElement('span');
   const source = formulaSource(text);
@@ -74,7 +74,7 @@ function build(text: string, displayMode: boolean, katex: Katex): Node | null {
     trust: false,
     throwOnError: true,
     strict: 'ignore',
-    // No stroke is larger than a screen, and no macro unfolds for long.
+    // No stroke is larger than a screen, and no macro expands for long.
     maxSize: 20,
     maxExpand: 300,
   };

@@ -2,12 +2,12 @@ import type { Tokens } from 'marked';
 import type { MarkdownOptions } from './markdown-options.ts';
 import { escapeHtml } from './sanitize.ts';
 
-/** Within lists and quotes, code is coloured as a whole: while it grows, for each piece again. */
+/** Code within lists and quotes is coloured as a whole, and while it grows for each piece again. */
 const LONGEST_STREAMED_CODE = 2000;
-/** Beyond this, colours cost more than they tell. */
+/** For longer code, colours are too expensive. */
 const LONGEST_CODE = 20_000;
 
-/** @param isGrowing - the code is within a block that is still being written */
+/** @param isGrowing - the code is in a block that is still being written */
 export function writeCode(
   { text, lang }: Tokens.Code,
   { labels, highlighter }: MarkdownOptions,
@@ -24,7 +24,7 @@ export function writeCode(
   );
 }
 
-/** The language that is named behind the fence of a block of code; empty for none. */
+/** The language after the fence of a block of code; empty for none. */
 export function languageOf(info: string | undefined): string {
   return (info ?? '').trim().split(/\s+/)[0] ?? '';
 }

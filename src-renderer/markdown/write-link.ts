@@ -1,11 +1,11 @@
 import { escapeHtml } from './sanitize.ts';
 
-/** Of an address that is shown as text; `data:` addresses can be as long as the message. */
+/** For an address shown as text; `data:` addresses can be as long as the message. */
 const LONGEST_SHOWN_ADDRESS = 300;
 
 /**
- * A link where every shell follows one, which is `https:` only. Any other address is shown behind its words, to be read
- * and copied; an automatic link's words are the address already.
+ * A link if every shell can follow it, which is `https:` only. Any other address is shown after its text, for reading
+ * and copying; the text of an automatic link is the address.
  */
 export function writeLink(href: string, words: string | null): string {
   const parsed = URL.parse(href);
