@@ -1,2 +1,2 @@
-/** More hits are looked through by nobody. */
+/** More hits than anyone looks at. */
 export const MOST_HITS = 500;

@@ -1,4 +1,4 @@
-/** Search through titles and messages. */
+/** Searching titles and messages. */
 import * as v from 'valibot';
 import { call } from './call.ts';
 import { HISTORY_ERRORS } from './declared-errors.ts';
@@ -6,21 +6,21 @@ import { MOST_HITS } from './search-bounds.ts';
 import { Role } from './messages.ts';
 import { MessageId, ComparisonId, ConversationId, Count, FolderId, ModelId, TagId, TimestampMs } from './primitives.ts';
 
-/** What hits must meet besides the query; what is not given admits all. */
+/** Conditions on hits besides the query; a missing one allows everything. */
 const SearchFilters = v.strictObject({
   conversationId: v.optional(ConversationId),
-  /** Who wrote the message. Titles, which nobody wrote, are then no hits. */
+  /** The author of the message. Titles have none, and are then no hits. */
   role: v.optional(Role),
-  /** The conversation's model, whether the library still has it or not. */
+  /** The conversation's model, even if the library no longer has it. */
   modelId: v.optional(ModelId),
-  /** Written at this time or later; a title counts as written when the conversation was begun. */
+  /** Written at this time or later; a title counts as written when the conversation began. */
   from: v.optional(TimestampMs),
   /** Written before this time. */
   until: v.optional(TimestampMs),
   folderId: v.optional(FolderId),
   tagId: v.optional(TagId),
   pinned: v.optional(v.boolean()),
-  /** Hits come from the archive too, unless this is false; only from there when it is true. */
+  /** Missing: also from the archive; false: not from the archive; true: only from the archive. */
   archived: v.optional(v.boolean()),
 });
 export type SearchFilters = v.InferOutput<typeof SearchFilters>;
@@ -33,9 +33,9 @@ export const SearchHit = v.strictObject({
   conversationTitle: v.string(),
   messageId: v.nullable(MessageId),
   role: v.nullable(Role),
-  /** A passage in order; the marked parts are the words that were found. */
+  /** A passage in order; the marked parts are the found words. */
   snippet: v.array(v.strictObject({ text: v.string(), marked: v.boolean() })),
-  /** Larger is better; comparable within one result only. */
+  /** Larger is better; only comparable within one result. */
   score: v.number(),
   createdAt: TimestampMs,
 });
@@ -49,7 +49,7 @@ const SearchGroup = v.strictObject({
   conversationTitle: v.string(),
   /** The best of its hits; its title may be one. */
   best: SearchHit,
-  /** How many more there are; `filters.conversationId` gives them all. */
+  /** How many further hits there are; `filters.conversationId` gives all of them. */
   furtherHits: Count,
 });
 export type SearchGroup = v.InferOutput<typeof SearchGroup>;
@@ -65,7 +65,10 @@ export const searchHistory = call('history.search', {
     query: v.pipe(v.string(), v.maxLength(1000)),
     limit: v.optional(v.pipe(Count, v.minValue(1), v.maxValue(MOST_HITS)), 50),
     filters: v.optional(SearchFilters),
-    /** Of two searches of one series the older is given up and answers `cancelled`: who types wants the last only. */
+    /**
+     * A newer search of the same series cancels an older one, which answers `cancelled`: while a user types, only the
+     * last one matters.
+     */
     series: v.optional(v.pipe(v.string(), v.nonEmpty(), v.maxLength(100))),
   }),
   output: v.strictObject({

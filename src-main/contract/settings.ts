@@ -1,4 +1,4 @@
-/** What the user has set, with the defaults. */
+/** The user's settings, with defaults. */
 import * as v from 'valibot';
 import { BACKEND_CHOICES } from './backends.ts';
 import { ContextTokens, KvCacheType } from './context-window.ts';
@@ -8,13 +8,13 @@ import { ABSOLUTE_PATH, Count, FilePath, ModelId, PresetId } from './primitives.
 import { Sampling } from './sampling.ts';
 import { ShortcutKeys } from './shortcuts.ts';
 
-/** Kept KV caches take at most this, and at most 5 % of the free space. */
+/** Kept KV states take at most this, and at most 5 % of the free space. */
 export const DEFAULT_STATE_BUDGET_BYTES = 10e9;
 
-/** More would each be too slow to read along with. */
+/** With more, each would be too slow to read along. */
 export const MOST_PARALLEL_ANSWERS = 4;
 
-/** Nothing; what the conversation has said before; or a smaller model. */
+/** Off, repetitions of the conversation, or a smaller model. */
 export const SPECULATIONS = ['off', 'prompt-lookup', 'draft'] as const;
 
 /** A week. */
@@ -26,42 +26,42 @@ const FolderPath = v.pipe(FilePath, v.regex(ABSOLUTE_PATH, 'this is no absolute 
 
 export const Settings = v.strictObject({
   language: v.picklist(['system', 'fi', 'en']),
-  /** `contrast` is light or dark as the system is set, with nothing faint in it. */
+  /** `contrast` is light or dark like the system, without faint colours. */
   theme: v.picklist(['system', 'light', 'dark', 'contrast']),
-  /** In percent of the system's. */
+  /** In percent of the system's text size. */
   textSize: v.picklist(TEXT_SIZES),
   defaultModelId: v.nullable(ModelId),
   sampling: Sampling,
   systemPrompt: v.pipe(v.string(), v.maxLength(100_000)),
   welcomeDone: v.boolean(),
-  /** Context window of each model that is not to have the default one. */
+  /** The context window of each model that does not use the default. */
   contextTokens: v.record(ModelId, ContextTokens),
   kvCacheType: KvCacheType,
-  /** Disk space for kept KV caches; 0 keeps none, null is `DEFAULT_STATE_BUDGET_BYTES` or a share of the free space. */
+  /** Disk space for kept KV states; 0 keeps none, null is `DEFAULT_STATE_BUDGET_BYTES` or a share of the free space. */
   stateBudgetBytes: v.nullable(Count),
-  /** What to compute with. */
+  /** The backend. */
   backend: v.picklist(BACKEND_CHOICES),
-  /** How long a model stays in memory when nothing is asked of it; null keeps it. */
+  /** Idle time after which a model is unloaded; null keeps it. */
   idleUnloadMinutes: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_IDLE_MINUTES))),
-  /** Answers that one model may write at a time, where the memory has room for their windows. */
+  /** Answers that one model may write at a time, if memory has room for their windows. */
   parallelAnswers: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(MOST_PARALLEL_ANSWERS)),
-  /** What guesses tokens ahead of the model, which then only checks them. */
+  /** What guesses the next tokens, which the model then only checks. */
   speculation: v.picklist(SPECULATIONS),
-  /** For the speculation `draft`: a small model with the vocabulary of the large ones. */
+  /** The model for the speculation `draft`: a small one with the vocabulary of the large ones. */
   draftModelId: v.nullable(ModelId),
-  /** Tells today's date to chat templates that take one (`date_string`); else they write what they were made with. */
+  /** Gives today's date to chat templates that take one (`date_string`); otherwise they use their own. */
   todaysDate: v.boolean(),
-  /** Whether the history is backed up every day. */
+  /** Whether a backup is made every day. */
   backups: v.boolean(),
-  /** Where backups go; null is `history/backups` in the data folder. */
+  /** The folder of backups; null is `history/backups` in the data folder. */
   backupFolder: v.nullable(FolderPath),
-  /** Where a model or adapter was picked last; null begins where the system would. */
+  /** The folder in which a model or adapter was last chosen; null uses the system's. */
   importFolder: v.nullable(FolderPath),
   shortcuts: ShortcutKeys,
   presets: v.pipe(v.array(Preset), v.maxLength(MOST_PRESETS)),
-  /** The preset that new conversations with a model begin with. */
+  /** The presets of new conversations, by model. */
   modelPresets: v.record(ModelId, PresetId),
-  /** Licences of models whose terms the user has accepted. */
+  /** Licences of models that the user has accepted. */
   acceptedLicences: v.array(LlamaLicence),
 });
 export type Settings = v.InferOutput<typeof Settings>;

@@ -1,4 +1,4 @@
-/** Keyboard shortcuts of the window: what can be reached by them, and how keys are written. */
+/** Keyboard shortcuts of the window, and the form of their keys. */
 import * as v from 'valibot';
 
 export const SHORTCUT_NAMES = [
@@ -14,12 +14,12 @@ export const SHORTCUT_NAMES = [
 export type ShortcutName = (typeof SHORTCUT_NAMES)[number];
 
 /**
- * `Mod+Shift+O`: modifiers in this order, then a key by its `KeyboardEvent.key`, letters as capitals. `Mod` is Ctrl, and
- * Command on a Mac. A sign that a keyboard writes with Shift stands for itself: `?`, not `Shift+?`.
+ * `Mod+Shift+O`: modifiers in this order, then a key by its `KeyboardEvent.key`, letters as capitals. `Mod` is Ctrl,
+ * and Command on a Mac. A sign that is typed with Shift is written without it: `?`, not `Shift+?`.
  */
 const KEYS = /^(?:Mod\+)?(?:Alt\+)?(?:Shift\+)?(?:[^\s\p{Cc}a-z]|[A-Z][A-Za-z0-9]{1,15})$/u;
 
-/** The keys that the user gave; an empty text switches a shortcut off, one that is missing has its default. */
+/** The user's keys; an empty text switches a shortcut off, a missing one has its default. */
 export const ShortcutKeys = v.record(
   v.picklist(SHORTCUT_NAMES),
   v.union([v.literal(''), v.pipe(v.string(), v.maxLength(40), v.regex(KEYS, 'these are no keys'))]),

@@ -1,19 +1,19 @@
-/** Conversations out of Sarvi into files, and out of the files of Sarvi and other apps into the history. */
+/** Exports of conversations into files, and imports from files of Sarvi and other apps. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { codesOf, FILE_ERRORS, HISTORY_ERRORS } from './declared-errors.ts';
 import { ExportFormat, TransferFormat, TransferJob } from './transfers.ts';
 import { ConversationId, Count, FilePath, JobId } from './primitives.ts';
 
-/** Conversations that are there already are looked for in the history. */
+/** An import also looks for existing conversations in the history. */
 const READ_ERRORS = codesOf(FILE_ERRORS, HISTORY_ERRORS, [
   'transfer-unrecognised',
   'transfer-newer-version',
-  // An archive that is damaged or out of bounds.
+  // A damaged archive, or one beyond the limits.
   'conversation-refused',
 ]);
 
-/** Says what a file of conversations is, or a folder of such files, by its beginning, without changing anything. */
+/** Recognises a file of conversations, or a folder of such files, by its beginning; changes nothing. */
 export const inspectImport = call('history.inspectImport', {
   input: v.strictObject({ path: FilePath }),
   output: v.strictObject({ path: FilePath, format: TransferFormat, sizeBytes: Count }),
@@ -21,8 +21,8 @@ export const inspectImport = call('history.inspectImport', {
 });
 
 /**
- * Begins to take in the conversations of a file and answers at once; `history.transferChanged` tells the rest. Each
- * conversation comes in whole or not at all, and nothing that is in the history already is changed.
+ * Starts an import of conversations and answers at once; events of `history.transferChanged` follow. Each conversation
+ * is imported completely or not at all, and existing ones are never changed.
  */
 export const importHistory = call('history.import', {
   input: v.strictObject({ path: FilePath }),
@@ -33,43 +33,43 @@ export const importHistory = call('history.import', {
 /** Which conversations are exported, and how. */
 const exportContent = {
   format: ExportFormat,
-  /** All when it is missing; those in the trash never. */
+  /** Missing: all. Conversations in the trash are never exported. */
   conversationIds: v.optional(v.pipe(v.array(ConversationId), v.minLength(1), v.maxLength(100_000))),
   /** JSONL only: a line for each leaf of a conversation's tree instead of one for its open branch. */
   allLeaves: v.optional(v.boolean(), false),
-  /** Of the words between the messages in Markdown. */
+  /** The language of the words between messages in Markdown. */
   language: v.optional(v.picklist(['fi', 'en']), 'en'),
 };
 
-/** Begins to write conversations to a file, or for Markdown to a folder, that is there whole at the end or not at all. */
+/** Starts an export to a file, or for Markdown to a folder, which is complete at the end or does not exist. */
 export const exportHistory = call('history.export', {
   input: v.strictObject({
     ...exportContent,
     path: FilePath,
-    /** Markdown only: `path` is a folder that is made, with a file for each conversation. */
+    /** Markdown only: `path` is a new folder, with a file for each conversation. */
     separateFiles: v.optional(v.boolean(), false),
-    /** Whether a file that is there is replaced. */
+    /** Whether an existing file is replaced. */
     replace: v.optional(v.boolean(), false),
   }),
   output: v.strictObject({ jobId: JobId }),
   errors: codesOf(FILE_ERRORS, HISTORY_ERRORS, ['path-exists', 'path-own-data', 'conversation-unknown']),
 });
 
-/** Begins an export that the page keeps by itself, as a browser's download. Its text is asked for in pieces. */
+/** Starts an export that the page saves itself, like a download in a browser. Its text is fetched in pieces. */
 export const beginDownload = call('history.beginDownload', {
   input: v.strictObject(exportContent),
   output: v.strictObject({ downloadId: JobId, conversations: Count }),
   errors: [...HISTORY_ERRORS, 'conversation-unknown'],
 });
 
-/** The next piece of a download, of a bounded length; null at the end, after which nothing is left of it. */
+/** The next piece of a download, of limited length; null at the end, when the download is removed. */
 export const nextDownloadPiece = call('history.downloadPiece', {
   input: v.strictObject({ downloadId: JobId }),
   output: v.strictObject({ text: v.nullable(v.string()), conversationsDone: Count }),
   errors: [...HISTORY_ERRORS, 'transfer-unknown', 'conversation-unknown', 'cancelled'],
 });
 
-/** Ends a download before its end; one that is over is no error. */
+/** Ends a download early; one that has ended is no error. */
 export const endDownload = call('history.endDownload', {
   input: v.strictObject({ downloadId: JobId }),
   output: v.null(),
@@ -77,7 +77,7 @@ export const endDownload = call('history.endDownload', {
 
 export const listTransfers = call('history.transfers', { input: v.strictObject({}), output: v.array(TransferJob) });
 
-/** Stops a job, or takes an ended one off the list. What an import has taken in stays; of an export nothing is left. */
+/** Stops a job, or removes an ended one from the list. Imported conversations stay; an export leaves nothing. */
 export const cancelTransfer = call('history.cancelTransfer', {
   input: v.strictObject({ jobId: JobId }),
   output: v.null(),

@@ -1,9 +1,9 @@
-/** Words of imports and exports of conversations. */
+/** Imports and exports of conversations. */
 import * as v from 'valibot';
 import { ErrorReport } from './errors.ts';
 import { Count, FilePath, JobId } from './primitives.ts';
 
-/** What Sarvi reads; recognised by what is in a file, never by its name. */
+/** Formats that Sarvi reads; recognised by content, never by name. */
 export const TRANSFER_FORMATS = [
   'sarvi',
   'chatgpt',
@@ -18,30 +18,30 @@ export const TransferFormat = v.picklist(TRANSFER_FORMATS);
 export type TransferFormat = v.InferOutput<typeof TransferFormat>;
 
 /**
- * What Sarvi writes: `markdown` to be read, `json` to be imported again with nothing lost (docs/history-format.md),
- * `jsonl` a line of `messages` for each conversation, for fine-tuning.
+ * Formats that Sarvi writes: `markdown` for reading, `json` to import again without loss (docs/history-format.md),
+ * `jsonl` with a line of `messages` for each conversation, for fine-tuning.
  */
 export const EXPORT_FORMATS = ['markdown', 'json', 'jsonl'] as const;
 export const ExportFormat = v.picklist(EXPORT_FORMATS);
 export type ExportFormat = v.InferOutput<typeof ExportFormat>;
 
-/** A job's lists end here; its counts go on. */
+/** The longest list of a job; its counts continue. */
 export const MOST_LISTED = 200;
 
-/** A conversation of a file that was not taken in. */
+/** A conversation of a file that was not imported. */
 export const Refusal = v.strictObject({
-  /** Within the folder that is read; null when it is one file. */
+  /** Its name within the folder that is read; null for a single file. */
   file: v.nullable(v.string()),
-  /** From 1: of the conversations in the file, and of the line where it begins. */
+  /** The number of the conversation in the file, and the line where it begins, both from 1. */
   number: Count,
   line: Count,
   error: ErrorReport,
 });
-/** A file in which there was no conversation; the reason as `reasons.ts` has it. */
+/** A file without a conversation; the reason has the form of `reasons.ts`. */
 export const Skip = v.strictObject({ file: v.string(), reason: v.string() });
 export type Skip = v.InferOutput<typeof Skip>;
 
-/** What was odd in a conversation that was taken in all the same. */
+/** Faults of a conversation that was imported after repairs. */
 export const Mending = v.strictObject({
   file: v.nullable(v.string()),
   number: Count,
@@ -59,29 +59,32 @@ export const TransferJob = v.strictObject({
   kind: v.picklist(['import', 'export']),
   path: FilePath,
   state: v.picklist(['running', 'finished', 'failed', 'cancelled']),
-  /** Formats that were found in the file so far. */
+  /** Formats found in the file so far. */
   formats: v.array(TransferFormat),
-  /** Of the file that is read; null for an export, whose size is not known before. */
+  /** Of the file that is read; null for an export, whose size is not known in advance. */
   bytesDone: Count,
   bytesTotal: v.nullable(Count),
-  /** Of an export: how many conversations there are to write; null for an import. */
+  /** How many conversations an export writes; null for an import. */
   conversationsTotal: v.nullable(Count),
-  /** By an import: conversations, and files without any. Always the sum of what was taken in, known, refused, skipped. */
+  /**
+   * For an import: conversations, and files without any. Always the sum of imported, duplicate, refused and skipped
+   * ones.
+   */
   found: Count,
-  /** Conversations that were taken in, or written. */
+  /** Conversations that were imported or written. */
   conversationsDone: Count,
-  /** Those that the history has already, which are left as they are. */
+  /** Conversations that the history has already, which are not changed. */
   duplicates: Count,
   refused: Count,
   /** Files without a conversation. */
   skipped: Count,
-  /** Of those that were taken in, how many had something to mend. */
+  /** How many of the imported ones were repaired. */
   mended: Count,
-  /** The first of each, told when the job has ended. */
+  /** The first of each, sent when the job has ended. */
   refusals: v.array(Refusal),
   skips: v.array(Skip),
   mendings: v.array(Mending),
-  /** Why it failed as a whole; what was taken in before stays. */
+  /** Why it failed as a whole; conversations imported before stay. */
   error: v.nullable(ErrorReport),
 });
 export type TransferJob = v.InferOutput<typeof TransferJob>;

@@ -1,6 +1,6 @@
 import type { SourceRows } from './lane-kernels.ts';
 
-/** Whether no number is infinite or none at all; for machines without the faster kernels. */
+/** Whether no number is infinite or NaN; for machines without the faster kernels. */
 export function areFinite({ dtype, bytes }: SourceRows, weights: number): boolean {
   const [words, exponent] =
     dtype === 'BF16'

@@ -1,16 +1,16 @@
-/** The memory of one chunk on its way: its source rows and its encoded rows, shared with the worker threads. */
+/** The buffers of one chunk: its source rows and its encoded rows, shared with the worker threads. */
 export class ChunkBuffers {
   input = new SharedArrayBuffer(0);
   output = new SharedArrayBuffer(0);
 
-  /** Grows to the largest chunk that passes through. */
+  /** Grows to the size of the largest chunk. */
   fit(inputBytes: number, outputBytes: number): void {
     if (this.input.byteLength < inputBytes) this.input = new SharedArrayBuffer(inputBytes);
     if (this.output.byteLength < outputBytes) this.output = new SharedArrayBuffer(outputBytes);
   }
 }
 
-/** A fixed number of buffers; whoever wants one waits until one is free. */
+/** A fixed number of buffers; a caller waits until one is free. */
 export class ChunkBufferPool {
   readonly #free: ChunkBuffers[];
   readonly #waiting: ((buffers: ChunkBuffers) => void)[] = [];

@@ -21,7 +21,7 @@ import { UnfinishedOutput } from './unfinished-output.ts';
 import { WorkerPool } from './worker-pool.ts';
 
 export interface ConversionTools {
-  /** Entry of the worker threads. */
+  /** Entry file of the worker threads. */
   readonly workerPath: string;
   readonly onProgress: (progress: ConversionProgress) => void;
   readonly openFile?: OpenFile;
@@ -84,7 +84,7 @@ export async function convertCheckpoint(task: ConversionTask, tools: ConversionT
   }
 }
 
-/** A copied file keeps the header that it came with, whatever checksum that carries. */
+/** A copied file keeps its header with the checksum that it has. */
 async function writeChecksum(
   { header }: ConversionPlan,
   output: UnfinishedOutput,
@@ -123,7 +123,8 @@ async function writeTensors(plan: ConversionPlan, pipeline: Pipeline): Promise<n
     advance(values.byteLength);
   }
 
-  // Per worker one being encoded, one at hand and one that waits for those before it; one being filled, one emptied.
+  // Per worker, one chunk being encoded, one waiting for it and one waiting for earlier chunks; one being read, one
+  // being written.
   const pool = new ChunkBufferPool(pipeline.jobs * 3 + 2);
   const failures: unknown[] = [];
   const running = new Set<Promise<void>>();

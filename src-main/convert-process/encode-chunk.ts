@@ -25,7 +25,7 @@ export interface ChunkTask {
 
 const SOURCE_BYTES = { F32: 4, F16: 2, BF16: 2 } as const satisfies Record<SourceDtype, number>;
 
-/** Encodes chunks one after the other; its scratch memory grows to the largest chunk and is used again. */
+/** Encodes chunks one after the other; its scratch memory grows to the largest chunk and is reused. */
 export class ChunkEncoder {
   readonly #kernels: Kernels;
   readonly #lanes: LaneKernels | null;
@@ -33,7 +33,7 @@ export class ChunkEncoder {
   #wide = new Float32Array(0);
   #rounded = new Uint8Array(0);
 
-  /** @param lanes - the faster kernels for some types; null where they cannot be used */
+  /** @param lanes - the faster kernels for some types; null when they cannot be used */
   constructor(kernels: Kernels, lanes: LaneKernels | null) {
     this.#kernels = kernels;
     this.#lanes = lanes;
@@ -51,8 +51,8 @@ export class ChunkEncoder {
       return;
     }
     const sizeBytes = this.#encode(task, input, output, weights);
-    // Numbers that are not finite stay what they are in F32 and BF16, but spoil a whole block elsewhere; and F16 has
-    // none beyond 65,504, so that larger ones become infinite.
+    // Numbers that are not finite stay as they are in F32 and BF16, but spoil a whole block elsewhere; F16 ends at
+    // 65,504, so larger numbers become infinite.
     const narrows = to === 'F16' && (from !== 'F16' || task.roundsToBf16);
     if ((isQuantized(to) || narrows) && !this.#kernels.isFinite(to, output, sizeBytes)) {
       throw new SarviError('tensor-not-finite', { tensor: task.tensor });
@@ -64,7 +64,7 @@ export class ChunkEncoder {
     const shape = { rows, columns, importance };
     if (!isQuantized(to)) return this.#kernels.encode(to, this.#widen(input, task, weights), output, shape);
     const inLanes = this.#lanes !== null && isLaneType(to);
-    // Bfloat16 is widened by the kernels themselves, but beside importance.
+    // The kernels widen bfloat16 themselves, except with importance.
     if (inLanes && from === 'BF16' && importance === null) {
       this.#requireFinite(task, { dtype: 'BF16', bytes: input }, weights);
       return this.#lanes.encode(to, { dtype: 'BF16', bytes: input }, output, shape);
@@ -75,7 +75,7 @@ export class ChunkEncoder {
     return inLanes ? this.#lanes.encode(to, rowsOfF32, output, shape) : this.#kernels.encode(to, wide, output, shape);
   }
 
-  /** Of a block with a number that is not finite, not every kernel shows it. */
+  /** Not every kernel shows that a block has a number that is not finite. */
   #requireFinite({ tensor }: ChunkTask, rows: SourceRows, weights: number): void {
     const isFinite = this.#lanes?.areFinite(rows, weights) ?? areFinite(rows, weights);
     if (!isFinite) throw new SarviError('tensor-not-finite', { tensor });

@@ -4,7 +4,7 @@ import { SarviError } from '#contract/errors';
 import { findNativeFolder } from '../core/find-native-folder.ts';
 
 /**
- * Path of the ggml base library that node-llama-cpp's platform package ships: the same code that its engine runs.
+ * Path of the ggml base library in node-llama-cpp's platform package, which its engine uses, too.
  *
  * @throws SarviError `kernels-unavailable`
  */

@@ -4,12 +4,12 @@ import type { JournalContent, JournalEntry, JournalHead } from '../core/convert/
 import { fileError } from '../core/file-error.ts';
 
 /**
- * How long rows gather before they are synced together. One sync runs at a time, so a slow disk makes the groups
- * larger and not the conversion slower; a power cut costs about this much work and one sync.
+ * How long rows are collected before one sync. Only one sync runs at a time, so a slow disk makes the groups larger and
+ * not the conversion slower; a power cut loses about this much work and one sync.
  */
 const GROUP_MS = 250;
 
-/** Appends what is durably written: syncs the output first, then writes the lines. */
+/** Writes entries of durable rows: syncs the output first, then writes the lines. */
 export class JournalWriter {
   readonly #file: FileHandle;
   readonly #path: string;
@@ -27,9 +27,9 @@ export class JournalWriter {
   }
 
   /**
-   * Begins a journal, or goes on behind the sound lines of one.
+   * Starts a journal, or continues after the sound lines of an existing one.
    *
-   * @param sync - makes all that has been written of the output durable
+   * @param sync - makes the written part of the output durable
    * @throws SarviError `write-failed`, `disk-full`
    */
   static async open(
@@ -43,7 +43,7 @@ export class JournalWriter {
       if (before) await file.truncate(before.soundBytes);
       else await file.write(`${JSON.stringify(head)}\n`, 0);
       await file.sync();
-      // Lines go to the end, wherever that is.
+      // Lines are appended, wherever the file ends.
       await file.close();
       return new JournalWriter(await open(path, 'a'), path, sync);
     } catch (error) {
@@ -51,19 +51,19 @@ export class JournalWriter {
     }
   }
 
-  /** Takes down rows that have been written, not yet durably. @throws SarviError when an earlier group failed */
+  /** Notes rows that were written but are not durable yet. @throws SarviError when an earlier group failed */
   note(entry: JournalEntry): void {
     if (this.#failure !== null) throw fileError(this.#failure, this.#path);
     this.#pending.push(entry);
   }
 
-  /** Syncs and writes no more. */
+  /** Stops syncing and writing. */
   async stop(): Promise<void> {
     this.#ended.abort();
     await this.#loop;
   }
 
-  /** Writes what is left, which has been made durable meanwhile. @throws SarviError `write-failed`, `disk-full` */
+  /** Writes the remaining entries, whose rows are durable by now. @throws SarviError `write-failed`, `disk-full` */
   async finish(): Promise<void> {
     if (this.#failure !== null) throw fileError(this.#failure, this.#path);
     try {

@@ -5,12 +5,12 @@ import { TENSOR_TYPES, rowBytes, type TensorType } from '../core/gguf/tensor-typ
 import { requireBufferRoom } from '../core/require-buffer-room.ts';
 
 /**
- * ggml's row converters. Every call checks the sizes of its buffers first: the native side has only pointers.
+ * ggml's row converters. Every call checks the sizes of its buffers first, because the native side has only pointers.
  *
  * @see ggml-org/ggml include/ggml.h
  */
 export interface Kernels {
-  /** Widens rows of BF16 or F16 to `output`. */
+  /** Widens rows of BF16 or F16 into `output`. */
   widen(from: 'BF16' | 'F16', input: Uint8Array, output: Float32Array, weights: number): void;
   /** Rounds float32 to BF16 and back, in place. */
   roundToBf16(values: Float32Array, scratch: Uint8Array, weights: number): void;
@@ -20,7 +20,7 @@ export interface Kernels {
   isFinite(type: TensorType, encoded: Uint8Array, sizeBytes: number): boolean;
 }
 
-/** `importance` has a number for each column, or is null for all the same. */
+/** `importance` has a number for each column; null means that all columns are equally important. */
 export interface RowShape {
   readonly rows: number;
   readonly columns: number;
@@ -29,7 +29,7 @@ export interface RowShape {
 
 type Native = (...args: (number | null | Uint8Array | Float32Array)[]) => number | boolean | undefined;
 
-/** @throws SarviError `kernels-unavailable` when the library cannot be loaded, or lays its blocks out differently */
+/** @throws SarviError `kernels-unavailable` when the library cannot be loaded, or has other block layouts */
 export function loadKernels(libraryPath: string): Kernels {
   const native = bindLibrary(libraryPath);
   for (const [type, { id, blockWeights, blockBytes }] of Object.entries(TENSOR_TYPES)) {
@@ -77,7 +77,7 @@ function bindLibrary(path: string) {
       ),
       BF16: bind('void ggml_bf16_to_fp32_row(const void *x, void *y, int64_t k)'),
       F16: bind('void ggml_fp16_to_fp32_row(const void *x, void *y, int64_t k)'),
-      // The reference version: the other one may flush subnormal numbers to zero.
+      // The reference version, because the other one may flush subnormal numbers to zero.
       toBf16: bind('void ggml_fp32_to_bf16_row_ref(const void *x, void *y, int64_t k)'),
       validate: bind('bool ggml_validate_row_data(int type, const void *data, size_t nbytes)'),
       blockWeights: bind('int64_t ggml_blck_size(int type)'),

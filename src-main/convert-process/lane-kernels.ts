@@ -3,7 +3,7 @@ import { webAssembly } from '../core/webassembly.ts';
 import type { RowShape } from './kernels.ts';
 import { requireBufferRoom } from '../core/require-buffer-room.ts';
 
-/** Types that `src-main/kernels` encodes, by the name of its function. */
+/** Types that `src-main/kernels` encodes, with the name of the function. */
 const FUNCTIONS = {
   Q2_K: 'encodeQ2K',
   Q4_K: 'encodeQ4K',
@@ -21,29 +21,29 @@ export function isLaneType(type: TensorType): type is LaneType {
 
 export const LANE_TYPES = Object.keys(FUNCTIONS) as readonly LaneType[];
 
-/** Source rows as they lie in a file or, in float32, in memory. */
+/** Source rows as in a file or, in float32, in memory. */
 export interface SourceRows {
   readonly dtype: 'BF16' | 'F32';
   readonly bytes: Uint8Array;
 }
 
 /**
- * Kernels of Sarvi's own, in WebAssembly: ggml's bytes on x86-64, several times as fast. Every call checks the sizes of its
- * buffers first.
+ * Sarvi's own kernels in WebAssembly: they write ggml's bytes on x86-64, several times as fast. Every call checks the
+ * sizes of its buffers first.
  */
 export interface LaneKernels {
   /** Writes the rows to `output`; answers the bytes written. Importance needs float32. */
   encode(type: LaneType, input: SourceRows, output: Uint8Array, shape: RowShape): number;
-  /** Whether no number is infinite or none at all. */
+  /** Whether no number is infinite or NaN. */
   areFinite(input: SourceRows, weights: number): boolean;
 }
 
-/** What goes through the memory of the kernels at once, so that it stays in the processor's cache. */
+/** How much is encoded at once, so that it stays in the processor's cache. */
 const PART_WEIGHTS = 65_536;
 const SUPER_BLOCK = 256;
 const DTYPE_BYTES = { BF16: 2, F32: 4 } as const;
 
-/** Static data and scratch lie below. */
+/** Static data and scratch memory are below. */
 const INPUT = 65_536;
 const IMPORTANCE = INPUT + PART_WEIGHTS * 4;
 const OUTPUT = IMPORTANCE + PART_WEIGHTS * 4;
@@ -63,7 +63,7 @@ export function loadLaneKernels(module: Uint8Array<ArrayBuffer>): LaneKernels {
   const bytes = new Uint8Array(memory.buffer);
   const functionOf = (name: string): Encode => exports[name] as Encode;
 
-  /** `count` whole super-blocks, the last of which may be filled up with zeros. */
+  /** Encodes `count` whole super-blocks, the last of which may be filled up with zeros. */
   function encodePart(type: LaneType, dtype: 'BF16' | 'F32', input: Uint8Array, count: number, width: number): void {
     bytes.set(input, INPUT);
     bytes.fill(0, INPUT + input.length, INPUT + count * SUPER_BLOCK * DTYPE_BYTES[dtype]);
@@ -77,7 +77,7 @@ export function loadLaneKernels(module: Uint8Array<ArrayBuffer>): LaneKernels {
     numbers.fill(0, importance.length, Math.ceil(importance.length / SUPER_BLOCK) * SUPER_BLOCK);
   }
 
-  /** Blocks know nothing of each other, so rows may be cut anywhere between them. */
+  /** Blocks are independent, so rows may be cut anywhere between them. */
   function encodeFlat(type: LaneType, { dtype, bytes: input }: SourceRows, output: Uint8Array, weights: number): void {
     for (let from = 0, to = 0; from < weights; from += PART_WEIGHTS) {
       const part = Math.min(PART_WEIGHTS, weights - from);
@@ -89,14 +89,14 @@ export function loadLaneKernels(module: Uint8Array<ArrayBuffer>): LaneKernels {
     }
   }
 
-  /** Each row begins anew in the importance. */
+  /** Each row starts at the beginning of the importance. */
   function encodeWeighted(
     type: LaneType,
     input: Uint8Array,
     output: Uint8Array,
     { rows, columns, importance }: RowShape & { readonly importance: Float32Array },
   ): void {
-    // Several whole rows where they fit and divide into super-blocks, else parts of one row.
+    // Several whole rows if they fit and divide into super-blocks, else parts of one row.
     const rowsAtOnce = columns % SUPER_BLOCK === 0 ? Math.floor(PART_WEIGHTS / columns) : 0;
     const partColumns = Math.min(columns, PART_WEIGHTS);
     const partRows = Math.max(1, rowsAtOnce);

@@ -1,4 +1,4 @@
-/** The conversion process: takes one task from its parent and answers, a conversion also with progress. */
+/** The conversion process: does one task of its parent and answers; a conversion also reports progress. */
 import { SarviError } from '#contract/errors';
 import { openParentChannel } from '../core/child-channel.ts';
 import type { AdapterTask } from '../core/convert/adapter-task.ts';
@@ -8,7 +8,7 @@ import { convertAdapter } from '../core/convert/convert-adapter.ts';
 import { convertCheckpoint } from './convert-checkpoint.ts';
 import { timeKernels } from './time-kernels.ts';
 
-/** Often enough for a smooth bar. */
+/** Often enough for a smooth progress bar. */
 const PROGRESS_INTERVAL_MS = 100;
 
 const channel = openParentChannel();

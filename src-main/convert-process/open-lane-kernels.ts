@@ -5,7 +5,7 @@ import { findAppRoot } from '../core/app-root.ts';
 import { rowBytes } from '../core/gguf/tensor-types.ts';
 import { LANE_TYPES, loadLaneKernels, type LaneKernels, type LaneType } from './lane-kernels.ts';
 
-/** What the library on x86-64 makes of `selfCheckRows`, as CRC-32. A test holds them against it. */
+/** CRC-32 of the library's output for `selfCheckRows` on x86-64. A test compares them. */
 export const SELF_CHECK_DIGESTS: Readonly<Record<LaneType, number>> = {
   Q2_K: 2_269_456_823,
   Q4_K: 3_766_409_992,
@@ -18,8 +18,8 @@ export const SELF_CHECK_DIGESTS: Readonly<Record<LaneType, number>> = {
 const COLUMNS = 65_536;
 
 /**
- * Sarvi's own kernels, or null where WebAssembly or its SIMD is missing or computes otherwise than it should: the library's
- * are used then.
+ * Sarvi's own kernels; null when WebAssembly or its SIMD is missing or computes wrong results: then the library's are
+ * used.
  */
 export function openLaneKernels(): LaneKernels | null {
   try {
@@ -41,7 +41,9 @@ function isAsKnown(kernels: LaneKernels): boolean {
   });
 }
 
-/** Numbers of either sign over many sizes, by whole arithmetic alone, so that every processor makes the same. */
+/**
+ * Numbers of either sign and many magnitudes, made by integer arithmetic only, so that every processor makes the same.
+ */
 export function selfCheckRows(): Float32Array<ArrayBuffer> {
   const rows = new Float32Array(COLUMNS);
   const bits = new Uint32Array(rows.buffer);

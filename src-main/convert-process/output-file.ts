@@ -7,7 +7,7 @@ import { freeBytes } from '../core/free-bytes.ts';
 import { syncFolder } from '../core/sync-folder.ts';
 import { writeFully } from '../core/positioned-io.ts';
 
-/** Opens the file that is written; a test may put a full disk in its place. */
+/** Opens the file for writing; tests simulate a full disk with it. */
 export type OpenFile = (
   path: string,
   flags: 'wx' | 'r+',
@@ -15,9 +15,7 @@ export type OpenFile = (
 
 const openOnDisk: OpenFile = (path, flags) => open(path, flags);
 
-/**
- * A file that appears under its name only when it is complete: written under a temporary name, fsynced, then renamed.
- */
+/** A file that gets its name only when it is complete: it is written under a temporary name, fsynced, then renamed. */
 export class OutputFile {
   readonly #file: Awaited<ReturnType<OpenFile>>;
   readonly #temporaryPath: string;
@@ -31,7 +29,7 @@ export class OutputFile {
   }
 
   /**
-   * Creates the file, or opens what an earlier run has left of it.
+   * Creates the file, or opens the one that an earlier run has left.
    *
    * @throws SarviError `disk-full` when there is no room for the rest of the file, `write-failed`, `path-missing`
    */
@@ -56,15 +54,15 @@ export class OutputFile {
     await this.#guard(() => writeFully(this.#file, bytes, position));
   }
 
-  /** Makes what has been written so far durable. @throws SarviError `disk-full`, `write-failed` */
+  /** Makes everything written so far durable. @throws SarviError `disk-full`, `write-failed` */
   async sync(): Promise<void> {
     await this.#guard(() => this.#file.sync());
   }
 
-  /** Makes the whole file durable; it is complete from here on. @throws SarviError `disk-full`, `write-failed` */
+  /** Makes the whole file durable; it is then complete. @throws SarviError `disk-full`, `write-failed` */
   async seal(): Promise<void> {
     await this.#guard(async () => {
-      // The padding behind the last tensor.
+      // Adds the padding after the last tensor.
       await this.#file.truncate(this.#sizeBytes);
       await this.#file.sync();
       this.#open = false;
@@ -80,13 +78,13 @@ export class OutputFile {
     });
   }
 
-  /** Closes the file and leaves it as it is, for a later run to go on from. */
+  /** Closes the file and keeps it, so that a later run can continue. */
   async leave(): Promise<void> {
     if (this.#open) await this.#file.close().catch(() => undefined);
     this.#open = false;
   }
 
-  /** Removes what was written. */
+  /** Removes the file. */
   async abandon(): Promise<void> {
     await this.leave();
     await rm(this.#temporaryPath, { force: true });
@@ -103,14 +101,14 @@ export class OutputFile {
   }
 }
 
-/** Bytes of the disk that a file takes; less than its size while it has holes. */
+/** Bytes that a file takes on the disk; fewer than its size while it has holes. */
 async function takenBytes(path: string): Promise<number> {
   const { blocks, size } = await stat(path);
-  // Windows tells no blocks.
+  // Windows does not report blocks.
   return blocks === undefined ? size : blocks * 512;
 }
 
-/** For whoever writes, a forbidden path is one that cannot be written. */
+/** For a writer, a forbidden path is one that cannot be written. */
 function writeError(error: unknown, path: string): SarviError {
   const known = fileError(error, path);
   if (known.code !== 'path-unreadable') return known;

@@ -2,11 +2,11 @@ import { rowBytes } from '../core/gguf/tensor-types.ts';
 import type { PlannedTensor } from '../core/convert/plan-conversion.ts';
 import type { MappedTensor } from '../core/convert/map-tensors.ts';
 
-/** A stretch of one tensor: where it is read, and where it is written. */
+/** A part of one tensor: where it is read, and where it is written. */
 export interface Chunk {
   readonly tensor: PlannedTensor;
   readonly sourcePath: string;
-  /** One stretch of the source; for interleaved rows two of the same size. */
+  /** One range of the source; for interleaved rows, two of the same size. */
   readonly reads: readonly { readonly offset: number; readonly sizeBytes: number }[];
   /** Null for bytes that are copied. */
   readonly encoding: ChunkEncoding | null;
@@ -14,7 +14,7 @@ export interface Chunk {
   readonly outputBytes: number;
 }
 
-/** Some whole rows to encode. */
+/** Whole rows to encode. */
 export interface ChunkEncoding {
   readonly mapped: MappedTensor;
   readonly rows: number;
@@ -23,13 +23,13 @@ export interface ChunkEncoding {
 }
 
 /**
- * 2 MB of BF16: large enough that messages cost nothing beside the kernels, small enough that a dozen of them are no
- * memory to speak of. No row is longer (see the bounds of `parseModelConfig`), and no paired row half as long.
+ * 2 MB of BF16: large enough that messages cost nothing next to the kernels, small enough that a dozen of them take
+ * little memory. No row is longer (see the bounds of `parseModelConfig`), and no paired row half as long.
  */
 export const CHUNK_WEIGHTS = 2 ** 20;
 const COPIED_BYTES = 2 ** 21;
 
-/** Cuts a tensor into chunks, in the order of its bytes; one of `values` has none. */
+/** Divides a tensor into chunks, in the order of its bytes; a tensor with `values` has none. */
 export function* planChunks(tensor: PlannedTensor): Generator<Chunk> {
   if (tensor.copied) yield* planCopies(tensor, tensor.copied);
   if (tensor.mapped) yield* planRows(tensor, tensor.mapped);
@@ -51,7 +51,7 @@ function* planCopies(tensor: PlannedTensor, { path, offset }: { path: string; of
 
 function* planRows(tensor: PlannedTensor, mapped: MappedTensor): Generator<Chunk> {
   const { source, pairedHeadRows } = mapped;
-  // A vector is one row, unless its single numbers are to be paired.
+  // A vector is one row, unless its single numbers are paired.
   const [first = 1, second] = tensor.shape;
   const [rows, columns] = second !== undefined ? [first, second] : pairedHeadRows === null ? [1, first] : [first, 1];
   const sourceRow = source.sizeBytes / rows;

@@ -5,9 +5,9 @@ import type { GgufPlan } from '../core/gguf/plan-file.ts';
 import { readGguf } from '../core/gguf/read-gguf.ts';
 
 /**
- * Reads the directory back from disk, as any reader will see it.
+ * Reads the directory of the file from the disk and compares it with the plan.
  *
- * @param checksum - that the file must carry; null for one that carries none
+ * @param checksum - that the file must have; null for a file without one
  * @throws SarviError `write-failed`, and those of `readGguf`
  */
 export async function requireAsPlanned(path: string, plan: GgufPlan, checksum: string | null): Promise<void> {

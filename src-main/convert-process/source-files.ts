@@ -5,7 +5,7 @@ import { openRegularFile } from '../core/open-regular-file.ts';
 import { fileError } from '../core/file-error.ts';
 import { readFully } from '../core/positioned-io.ts';
 
-/** The files that weights are read from, each opened when first read. */
+/** The files with the weights, each opened at its first read. */
 export class SourceFiles {
   readonly #sources: readonly SourceFile[];
   #readBytes = 0;
@@ -15,7 +15,7 @@ export class SourceFiles {
     this.#sources = sources;
   }
 
-  /** Of all reads so far. */
+  /** Bytes of all reads so far. */
   get readBytes(): number {
     return this.#readBytes;
   }
@@ -34,11 +34,11 @@ export class SourceFiles {
       throw fileError(error, shardPath);
     }
     this.#readBytes += target.length;
-    // The header was held against the file's size.
+    // The header was compared with the file's size before.
     if (!whole) throw new SarviError('checkpoint-changed', { path: shardPath });
   }
 
-  /** @throws SarviError `checkpoint-changed` when one is not the file any more whose header was read */
+  /** @throws SarviError `checkpoint-changed` when a file has changed since its header was read */
   async requireUnchanged(): Promise<void> {
     for (const source of this.#sources) {
       if ((await stateOf(source)) !== 'same') throw new SarviError('checkpoint-changed', { path: source.path });

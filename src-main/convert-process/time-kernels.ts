@@ -8,7 +8,7 @@ import type { ChunkTask } from './encode-chunk.ts';
 import { findKernelLibrary } from './find-kernel-library.ts';
 import { WorkerPool } from './worker-pool.ts';
 
-/** Every type that some recipe gives to a matrix. */
+/** Every type that a recipe uses for a matrix. */
 const TYPES: readonly TensorType[] = [
   'F32',
   'F16',
@@ -26,13 +26,13 @@ const TYPES: readonly TensorType[] = [
   'Q3_K',
   'Q2_K',
 ];
-/** With fifteen types about a second together; a round of the slowest kernel takes no longer on a slow machine. */
+/** About a second for all fifteen types; a round of the slowest kernel takes no longer on a slow machine. */
 const MILLISECONDS_EACH = 55;
 const ROWS = 32;
 const COLUMNS = 2048;
 const WEIGHTS = ROWS * COLUMNS;
 const PROBE_SUFFIX = '.probe';
-/** Large enough that the disk is heard, small enough for a tenth of a second on a hard disk. */
+/** Large enough to measure the disk, small enough for a tenth of a second on a hard disk. */
 const PROBE_BYTES = 16 * 2 ** 20;
 
 /** @throws SarviError `kernels-unavailable`, `disk-full`, `write-failed` */
@@ -71,7 +71,7 @@ async function timeDisk(folder: string): Promise<number> {
     await clearProbes(folder);
     const file = await open(path, 'wx');
     try {
-      // Without a name it goes with this process, however that ends. Windows keeps the name of what is open.
+      // Without a name the file disappears with this process. Windows keeps the name of an open file.
       if (process.platform !== 'win32') await rm(path);
       const startedAt = performance.now();
       await file.write(bytes);
@@ -87,7 +87,7 @@ async function timeDisk(folder: string): Promise<number> {
   }
 }
 
-/** Removes what calibrations that were killed have left; one that runs is done within a minute. */
+/** Removes the files of measurements that were killed; a running one ends within a minute. */
 async function clearProbes(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!name.endsWith(PROBE_SUFFIX)) continue;
@@ -112,7 +112,9 @@ function chunk(to: TensorType, input: SharedArrayBuffer, output: SharedArrayBuff
   };
 }
 
-/** Weights of either sign and magnitudes from 2^-12 to 2^-4: the kernels search longer in numbers that differ. */
+/**
+ * Weights of either sign and magnitudes from 2^-12 to 2^-4, because the kernels search longer among different numbers.
+ */
 function randomBf16(): SharedArrayBuffer {
   const buffer = new SharedArrayBuffer(WEIGHTS * 2);
   const words = new Uint16Array(buffer);

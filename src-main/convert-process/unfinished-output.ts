@@ -18,17 +18,17 @@ import { readFully } from '../core/positioned-io.ts';
 
 export interface RowsToWrite {
   readonly tensor: string;
-  /** From the file's beginning. */
+  /** Offset from the beginning of the file. */
   readonly offset: number;
   readonly sizeBytes: number;
 }
 
-/** A process that was killed with its parent is gone within this time. */
+/** A process whose parent was killed has ended within this time. */
 const DYING_MS = 5000;
 
 /**
- * The output of one conversion until it is finished: the file, the journal of what is durably in it, and the claim
- * that keeps a second conversion away. What an interrupted conversion of the same plan left is gone on from.
+ * The output of one conversion until it is finished: the file, the journal of its durable parts, and the claim that
+ * excludes a second conversion. Continues the output of an interrupted conversion with the same plan.
  */
 export class UnfinishedOutput {
   readonly #task: ConversionTask;
@@ -70,7 +70,7 @@ export class UnfinishedOutput {
     let output: OutputFile | null = null;
     let resumes = false;
     try {
-      // Finished, but whoever wanted it was interrupted before taking it over.
+      // It is finished, but its caller was interrupted before it took the file over.
       if (!(await exists(temporaryPath)) && (await exists(task.outputPath)) && task.keepsJournal) {
         await rename(task.outputPath, temporaryPath);
       }
@@ -100,7 +100,7 @@ export class UnfinishedOutput {
     }
   }
 
-  /** Fills `target` with rows that an earlier run has written; false when they are not there, or not whole. */
+  /** Fills `target` with rows that an earlier run has written; false when they are missing or damaged. */
   async readEarlier({ tensor, offset, sizeBytes }: RowsToWrite, target: Uint8Array): Promise<boolean> {
     const entry = this.#earlier.get(offset);
     if (!this.#readBack || entry?.tensor !== tensor || entry.sizeBytes !== sizeBytes) return false;
@@ -108,18 +108,18 @@ export class UnfinishedOutput {
     return (await readFully(this.#readBack, bytes, offset).catch(() => false)) && crc32(bytes) === entry.crc32;
   }
 
-  /** Writes rows and takes them down in the journal. @throws SarviError `disk-full`, `write-failed` */
+  /** Writes rows and notes them in the journal. @throws SarviError `disk-full`, `write-failed` */
   async writeRows({ tensor, offset, sizeBytes }: RowsToWrite, bytes: Uint8Array): Promise<void> {
     await this.#output.write(bytes, offset);
     this.#journal.note({ tensor, offset, sizeBytes, crc32: crc32(bytes) });
   }
 
-  /** Writes what every run writes anew. @throws SarviError `disk-full`, `write-failed` */
+  /** Writes bytes that every run writes again. @throws SarviError `disk-full`, `write-failed` */
   write(bytes: Uint8Array, offset: number): Promise<void> {
     return this.#output.write(bytes, offset);
   }
 
-  /** Makes the whole file durable; it is complete from here on. @throws SarviError `disk-full`, `write-failed` */
+  /** Makes the whole file durable; it is then complete. @throws SarviError `disk-full`, `write-failed` */
   async seal(): Promise<void> {
     await this.#journal.stop();
     await this.#output.seal();
@@ -137,8 +137,8 @@ export class UnfinishedOutput {
   }
 
   /**
-   * Removes all that was written. Only a full disk leaves what is durable, where somebody may come to go on from it:
-   * the work of hours is not lost for want of room.
+   * Removes everything that was written. After a full disk the durable part stays if a caller may continue it, so that
+   * hours of work are not lost.
    */
   async abandon(error: unknown): Promise<void> {
     const stays = isFull(error) && (this.#task.keepsJournal || this.#earlier.size > 0);
@@ -160,7 +160,7 @@ export class UnfinishedOutput {
   }
 }
 
-/** A conversion whose app has just been killed is given a moment to go. */
+/** Gives a conversion whose app was just killed a moment to end. */
 async function claimOutput({ temporaryPath, outputPath }: ConversionTask): Promise<Claim> {
   const giveUpAt = performance.now() + DYING_MS;
   for (;;) {
