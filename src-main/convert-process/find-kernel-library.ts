@@ -9,7 +9,7 @@ import { findNativeFolder } from '../core/find-native-folder.ts';
  * @throws SarviError `kernels-unavailable`
  */
 export function findKernelLibrary(): string {
-  // The packages of the other backends hold the same base library.
+  // The packages of the other backends contain the same base library.
   const folder = findNativeFolder('cpu');
   try {
     // The file name may carry a version.
