@@ -180,7 +180,7 @@ async function convertChunk(
         tensor: mapped.source.name,
         from: mapped.source.dtype,
         to: tensor.type,
-        roundsToBf16: tensor.roundsToBf16,
+        roundsTo: tensor.roundsTo,
         importance: tensor.importance,
         input: buffers.input,
         output: buffers.output,

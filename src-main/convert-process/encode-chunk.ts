@@ -13,7 +13,8 @@ export interface ChunkTask {
   readonly columns: number;
   readonly from: SourceDtype;
   readonly to: TensorType;
-  readonly roundsToBf16: boolean;
+  /** What the weights are rounded to on their way; null for nothing. */
+  readonly roundsTo: 'F16' | 'BF16' | null;
   /** How much each column matters; null for all the same. */
   readonly importance: Float32Array | null;
   /** The rows are two halves of the same part of a head and are to be dealt out by turns. */
@@ -41,19 +42,19 @@ export class ChunkEncoder {
 
   /** @throws SarviError `tensor-not-finite` */
   encode(task: ChunkTask): void {
-    const { rows, columns, from, to } = task;
+    const { rows, columns, from, to, roundsTo } = task;
     const weights = rows * columns;
     const source = new Uint8Array(task.input, 0, weights * SOURCE_BYTES[from]);
     const output = new Uint8Array(task.output);
     const input = task.interleaved ? this.#deal(source, rows) : source;
-    if (from === 'BF16' && to === 'BF16') {
+    if (from === to && from !== 'F32' && (roundsTo === null || roundsTo === from)) {
       output.set(input);
       return;
     }
     const sizeBytes = this.#encode(task, input, output, weights);
     // Numbers that are not finite stay as they are in F32 and BF16, but spoil a whole block elsewhere; F16 ends at
     // 65,504, so larger numbers become infinite.
-    const narrows = to === 'F16' && (from !== 'F16' || task.roundsToBf16);
+    const narrows = to === 'F16' && (from !== 'F16' || roundsTo === 'BF16');
     if ((isQuantized(to) || narrows) && !this.#kernels.isFinite(to, output, sizeBytes)) {
       throw new SarviError('tensor-not-finite', { tensor: task.tensor });
     }
@@ -65,7 +66,7 @@ export class ChunkEncoder {
     if (!isQuantized(to)) return this.#kernels.encode(to, this.#widen(input, task, weights), output, shape);
     const inLanes = this.#lanes !== null && isLaneType(to);
     // The kernels widen bfloat16 themselves, except with importance.
-    if (inLanes && from === 'BF16' && importance === null) {
+    if (inLanes && from === 'BF16' && task.roundsTo !== 'F16' && importance === null) {
       this.#requireFinite(task, { dtype: 'BF16', bytes: input }, weights);
       return this.#lanes.encode(to, { dtype: 'BF16', bytes: input }, output, shape);
     }
@@ -92,14 +93,14 @@ export class ChunkEncoder {
     return this.#dealt.subarray(0, source.length);
   }
 
-  #widen(input: Uint8Array, { from, roundsToBf16 }: ChunkTask, weights: number): Float32Array {
-    if (from === 'F32' && !roundsToBf16) return new Float32Array(input.buffer, input.byteOffset, weights);
+  #widen(input: Uint8Array, { from, roundsTo }: ChunkTask, weights: number): Float32Array {
+    if (from === 'F32' && roundsTo === null) return new Float32Array(input.buffer, input.byteOffset, weights);
     if (this.#wide.length < weights) this.#wide = new Float32Array(weights);
     if (from === 'F32') this.#wide.set(new Float32Array(input.buffer, input.byteOffset, weights));
     else this.#kernels.widen(from, input, this.#wide, weights);
-    if (from !== 'BF16' && roundsToBf16) {
+    if (roundsTo !== null && roundsTo !== from) {
       if (this.#rounded.length < weights * 2) this.#rounded = new Uint8Array(weights * 2);
-      this.#kernels.roundToBf16(this.#wide, this.#rounded, weights);
+      this.#kernels.round(roundsTo, this.#wide, this.#rounded, weights);
     }
     return this.#wide;
   }

@@ -12,8 +12,8 @@ import { requireBufferRoom } from '../core/require-buffer-room.ts';
 export interface Kernels {
   /** Widens rows of BF16 or F16 into `output`. */
   widen(from: 'BF16' | 'F16', input: Uint8Array, output: Float32Array, weights: number): void;
-  /** Rounds float32 to BF16 and back, in place. */
-  roundToBf16(values: Float32Array, scratch: Uint8Array, weights: number): void;
+  /** Rounds float32 to BF16 or F16 and back, in place. What F16 has no number for becomes infinite. */
+  round(to: 'BF16' | 'F16', values: Float32Array, scratch: Uint8Array, weights: number): void;
   /** Writes `rows` rows of `columns` weights to `output`; answers the bytes written. */
   encode(type: TensorType, input: Float32Array, output: Uint8Array, shape: RowShape): number;
   /** Whether all scales of encoded rows are finite. */
@@ -45,11 +45,11 @@ export function loadKernels(libraryPath: string): Kernels {
       requireBufferRoom(output, weights * 4);
       native[from](input, output, weights);
     },
-    roundToBf16(values, scratch, weights) {
+    round(to, values, scratch, weights) {
       requireBufferRoom(values, weights * 4);
       requireBufferRoom(scratch, weights * 2);
-      native.toBf16(values, scratch, weights);
-      native.BF16(scratch, values, weights);
+      native[to === 'BF16' ? 'toBf16' : 'toF16'](values, scratch, weights);
+      native[to](scratch, values, weights);
     },
     encode(type, input, output, { rows, columns, importance }) {
       const sizeBytes = rows * rowBytes(type, columns);
@@ -79,6 +79,7 @@ function bindLibrary(path: string) {
       F16: bind('void ggml_fp16_to_fp32_row(const void *x, void *y, int64_t k)'),
       // The reference version, because the other one may flush subnormal numbers to zero.
       toBf16: bind('void ggml_fp32_to_bf16_row_ref(const void *x, void *y, int64_t k)'),
+      toF16: bind('void ggml_fp32_to_fp16_row(const void *x, void *y, int64_t k)'),
       validate: bind('bool ggml_validate_row_data(int type, const void *data, size_t nbytes)'),
       blockWeights: bind('int64_t ggml_blck_size(int type)'),
       blockBytes: bind('size_t ggml_type_size(int type)'),

@@ -104,7 +104,7 @@ function chunk(to: TensorType, input: SharedArrayBuffer, output: SharedArrayBuff
     columns: COLUMNS,
     from: 'BF16',
     to,
-    roundsToBf16: true,
+    roundsTo: null,
     importance: null,
     interleaved: false,
     input,

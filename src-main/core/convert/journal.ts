@@ -48,9 +48,9 @@ export const lockPath = (temporaryPath: string): string => `${temporaryPath}.loc
 /** Everything that the output's bytes follow from, beside the source files' content. */
 export function planDigest(plan: ConversionPlan): string {
   const hash = createHash('sha256').update(plan.header);
-  for (const { mapped, copied, values, roundsToBf16, importance, ...place } of plan.tensors) {
+  for (const { mapped, copied, values, roundsTo, importance, ...place } of plan.tensors) {
     const source = mapped?.source ?? copied;
-    hash.update(JSON.stringify([place, source, mapped?.pairedHeadRows ?? null, copied !== null, roundsToBf16]));
+    hash.update(JSON.stringify([place, source, mapped?.pairedHeadRows ?? null, copied !== null, roundsTo]));
     for (const numbers of [values, importance]) if (numbers) hash.update(numbers);
   }
   return hash.digest('hex');

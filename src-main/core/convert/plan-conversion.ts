@@ -4,6 +4,7 @@ import type { Checkpoint } from '../checkpoint/read-checkpoint.ts';
 import { ALIGNMENT, planFile, type GgufPlan, type PlacedTensor, type TensorToWrite } from '../gguf/plan-file.ts';
 import { tensorBytes, type TensorType } from '../gguf/tensor-types.ts';
 import { chooseTensorType } from './choose-tensor-type.ts';
+import { convertedType, type ConvertedType } from './converted-type.ts';
 import type { ImportanceMatrix } from './importance-matrix.ts';
 import { mapTensors, type MappedTensor } from './map-tensors.ts';
 import { planMetadata } from './plan-metadata.ts';
@@ -15,8 +16,8 @@ export type PlannedTensor = PlacedTensor & {
   /** Where the same bytes lie in a source file. */
   readonly copied: { readonly path: string; readonly offset: number } | null;
   readonly values: Float32Array | null;
-  /** Whether the weights pass through BF16 on their way, as llama.cpp's converter writes them. */
-  readonly roundsToBf16: boolean;
+  /** What the weights are rounded to on their way, as llama.cpp's converter writes them; null for nothing. */
+  readonly roundsTo: 'F16' | 'BF16' | null;
   /** How much each column matters to the quantizer; null where the importance matrix says nothing. */
   readonly importance: Float32Array | null;
 };
@@ -54,6 +55,7 @@ export function planConversion(
   options: PlanOptions,
 ): ConversionPlan {
   const tensors = listTensors(checkpoint);
+  const converted = convertedType(checkpoint.weights, quantization);
   const importance = options.importance ?? null;
   const toWrite = typeTensors(checkpoint, tensors, quantization, importance !== null);
   const weightCount = toWrite.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0);
@@ -66,8 +68,7 @@ export function planConversion(
       mapped: sources.get(tensor.name) ?? null,
       copied: null,
       values: tensor.name === FACTORS_NAME ? tensors.factors : null,
-      roundsToBf16: unquantizedType(tensor.name, tensor.shape) === 'BF16',
-      importance: importanceOf(tensor, unquantizedType(tensor.name, tensor.shape), importance),
+      ...onTheWay(tensor, unquantizedType(tensor, converted), importance),
     })),
   };
 }
@@ -116,14 +117,15 @@ function listTensors(checkpoint: Checkpoint): Tensors {
 }
 
 function typeTensors(
-  { config }: Checkpoint,
+  { config, weights }: Checkpoint,
   { mapped, factors }: Tensors,
   quantization: QuantizationType,
   weighted: boolean,
 ): TensorToWrite[] {
   const model = { ...config, hasOutput: mapped.some(({ name }) => name === 'output.weight'), weighted };
+  const kept = convertedType(weights, quantization);
   const converted = mapped.map(({ name, source: { shape } }) => {
-    const unquantized = unquantizedType(name, shape);
+    const unquantized = unquantizedType({ name, shape }, kept);
     return { name, shape, type: chooseTensorType({ name, shape, unquantized }, quantization, model) };
   });
   return factors ? [{ name: FACTORS_NAME, shape: [factors.length], type: 'F32' }, ...converted] : converted;
@@ -148,8 +150,23 @@ export function importanceOf(
   });
 }
 
-/** How llama.cpp's converter stores a tensor in a BF16 file: vectors and norms keep float32. */
-function unquantizedType(name: string, shape: readonly number[]): TensorType {
+/** What the converter makes of a tensor, and the quantizer then finds. */
+function onTheWay(
+  tensor: TensorToWrite,
+  unquantized: ConvertedType,
+  matrix: ImportanceMatrix | null,
+): Pick<PlannedTensor, 'roundsTo' | 'importance'> {
+  return {
+    roundsTo: unquantized === 'F32' ? null : unquantized,
+    importance: importanceOf(tensor, unquantized, matrix),
+  };
+}
+
+/** How the converter stores a tensor in a file of type `converted`: vectors and norms keep float32. */
+function unquantizedType(
+  { name, shape }: Pick<TensorToWrite, 'name' | 'shape'>,
+  converted: ConvertedType,
+): ConvertedType {
   const isMatrix = shape.length > 1 && name.endsWith('.weight') && !name.endsWith('_norm.weight');
-  return isMatrix ? 'BF16' : 'F32';
+  return isMatrix ? converted : 'F32';
 }

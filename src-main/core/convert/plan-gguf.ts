@@ -95,7 +95,7 @@ export function planRequantization(
         },
         copied: null,
         values: null,
-        roundsToBf16: false,
+        roundsTo: null,
         importance: importanceOf(tensor, from.type, importance),
       };
     }),
@@ -158,7 +158,7 @@ function copyOf(
     mapped: null,
     copied: { path: from.path, offset: from.offset },
     values: null,
-    roundsToBf16: false,
+    roundsTo: null,
     importance: null,
   };
 }

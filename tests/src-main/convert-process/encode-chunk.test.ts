@@ -42,7 +42,7 @@ function taskOf(
   new Uint8Array(input).set(bytes);
   const output = new SharedArrayBuffer(ROWS * rowBytes(to, COLUMNS));
   const shape = { rows: ROWS, columns: COLUMNS, interleaved: false, importance: importance ?? null };
-  return { tensor: 'blk.0.ffn_up.weight', from, to, roundsToBf16: false, input, output, ...shape };
+  return { tensor: 'blk.0.ffn_up.weight', from, to, roundsTo: null, input, output, ...shape };
 }
 
 function encoded(encoder: ChunkEncoder, task: ChunkTask): Uint8Array {

@@ -29,7 +29,7 @@ test('no kernel sees a buffer that is too small for its rows', () => {
   );
   expect(() => kernels.widen('BF16', new Uint8Array(4), input, 3)).toThrow(/too small/);
   expect(() => kernels.widen('F16', new Uint8Array(9999), new Float32Array(2), 3)).toThrow(/too small/);
-  expect(() => kernels.roundToBf16(input, new Uint8Array(8), 5)).toThrow(/too small/);
+  expect(() => kernels.round('BF16', input, new Uint8Array(8), 5)).toThrow(/too small/);
   expect(() => kernels.isFinite('Q4_K', new Uint8Array(100), 144)).toThrow(/too small/);
   expect(kernels.encode('Q4_K', input, new Uint8Array(288), shape(1, 512))).toBe(288);
 });
@@ -47,8 +47,11 @@ test('a library that cannot be loaded is told', async () => {
 test('every source keeps its values in F32, and is rounded to BF16 where the converter rounds', () => {
   const encoder = new ChunkEncoder(kernels, null);
   const values = randomWeights(64, 7);
-  const rounded = new Float32Array(64);
-  kernels.widen('BF16', encodeFloats(values, 'BF16'), rounded, 64);
+  const rounded = (exact: Float32Array, to: 'BF16' | 'F16'): Float32Array => {
+    const wide = new Float32Array(64);
+    kernels.widen(to, encodeFloats(exact, to), wide, 64);
+    return wide;
+  };
   const shared = (bytes: Uint8Array): SharedArrayBuffer => {
     const memory = new SharedArrayBuffer(bytes.length);
     new Uint8Array(memory).set(bytes);
@@ -59,7 +62,7 @@ test('every source keeps its values in F32, and is rounded to BF16 where the con
     const bytes = encodeFloats(values, from);
     if (from === 'F32') exact.set(values);
     else kernels.widen(from, bytes, exact, 64);
-    for (const roundsToBf16 of [false, true]) {
+    for (const roundsTo of [null, 'BF16', 'F16'] as const) {
       const output = new SharedArrayBuffer(256);
       const task = {
         tensor: 't',
@@ -67,21 +70,13 @@ test('every source keeps its values in F32, and is rounded to BF16 where the con
         columns: 32,
         from,
         to: 'F32',
-        roundsToBf16,
+        roundsTo,
         interleaved: false,
         importance: null,
       } as const;
       encoder.encode({ ...task, input: shared(bytes), output });
-      const expected = roundsToBf16 && from === 'F32' ? rounded : exact;
-      if (!roundsToBf16 || from !== 'F16') expect([...new Float32Array(output)]).toEqual([...expected]);
-      else expect([...new Float32Array(output)]).toEqual([...exact].map(toBf16));
+      const expected = roundsTo === null ? exact : rounded(exact, roundsTo);
+      expect([...new Float32Array(output)], `${from} to ${roundsTo}`).toEqual([...expected]);
     }
   }
 });
-
-function toBf16(value: number): number {
-  const bits = new Uint32Array(Float32Array.of(value).buffer);
-  const word = bits[0] ?? 0;
-  bits[0] = ((word + 0x7fff + ((word >>> 16) & 1)) >>> 16) * 65_536;
-  return new Float32Array(bits.buffer)[0] ?? 0;
-}

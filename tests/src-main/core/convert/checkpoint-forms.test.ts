@@ -1,6 +1,7 @@
 import { mkdir, readdir, rename, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { expect, test } from 'vitest';
+import type { QuantizationType } from '#contract/quantization';
 import { runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
 import { metadataNumber } from '../../../../src-main/core/gguf/metadata.ts';
 import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
@@ -14,7 +15,7 @@ import { tensorHashes } from '../../../builders/tensor-hashes.ts';
 /** 111 tensors. */
 const DEEP_SHAPE = { ...SMALL_SHAPE, layers: 12, feedForwardWidth: 256 };
 
-async function convert(checkpointPath: string, quantization: 'Q4_K_M' | 'BF16' = 'Q4_K_M'): Promise<string> {
+async function convert(checkpointPath: string, quantization: QuantizationType = 'Q4_K_M'): Promise<string> {
   const outputPath = join(await temporaryFolder(), `${quantization}.gguf`);
   await runConversion(conversionPorts, { checkpointPath, outputPath, quantization, jobs: 2 });
   return outputPath;
@@ -57,11 +58,12 @@ test('shards in any number and order, among other files and as links of a hub ca
   expect(await tensorHashes(await convert(snapshot))).toEqual(single);
 });
 
-test('dtypes may differ from tensor to tensor', async () => {
-  const dtypes = ['F32', 'BF16', 'F16'] as const;
+test.each(['F16', 'BF16'] as const)('dtypes may differ from tensor to tensor, and %s comes first', async (first) => {
+  // By name lm_head.weight comes before all others.
+  const dtypes = first === 'F16' ? (['F32', 'BF16', 'F16'] as const) : (['F32', 'F16', 'BF16'] as const);
   const path = await withFiles((files) => {
     files.tensors = files.tensors.map((tensor, index) => {
-      const dtype = dtypes[index % 3] ?? 'F32';
+      const dtype = tensor.name === 'lm_head.weight' ? first : (dtypes[index % 3] ?? 'F32');
       const weights = randomWeights(
         tensor.shape.reduce((product, size) => product * size, 1),
         index,
@@ -70,7 +72,7 @@ test('dtypes may differ from tensor to tensor', async () => {
     });
   });
   const reference = join(await temporaryFolder(), 'reference.gguf');
-  await quantizeWithLlama(await convert(path, 'BF16'), reference, 'Q4_K_M');
+  await quantizeWithLlama(await convert(path, first), reference, 'Q4_K_M');
   expect(await tensorHashes(await convert(path))).toEqual(await tensorHashes(reference));
 });
 

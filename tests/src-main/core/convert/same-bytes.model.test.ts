@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { QUANTIZATION_TYPES, type QuantizationType } from '#contract/quantization';
@@ -62,13 +63,26 @@ const SHAPES: Record<string, { shape: CheckpointShape; types: readonly Quantizat
   },
 };
 
-async function expectSameTensors(checkpointPath: string, types: readonly QuantizationType[]): Promise<void> {
+/** @param dtype - that the checkpoint's matrices have */
+async function expectSameTensors(
+  checkpointPath: string,
+  types: readonly QuantizationType[],
+  dtype: CheckpointShape['dtype'] = 'BF16',
+): Promise<void> {
   const folder = await temporaryFolder();
-  const [unquantized, own] = [join(folder, 'bf16.gguf'), join(folder, 'own.gguf')];
-  await runConversion(conversionPorts, { checkpointPath, outputPath: unquantized, quantization: 'BF16', jobs: 2 });
-  for (const [quantization, reference] of await quantizeAllWithLlama(unquantized, folder, types)) {
-    await runConversion(conversionPorts, { checkpointPath, outputPath: own, quantization, jobs: 2 });
-    expect(await tensorHashes(own), quantization).toEqual(await tensorHashes(reference));
+  const path = (name: string): string => join(folder, `${name}.gguf`);
+  const convert = (outputPath: string, quantization: QuantizationType): Promise<unknown> =>
+    runConversion(conversionPorts, { checkpointPath, outputPath, quantization, jobs: 2 });
+  // What the converter writes with `--outtype auto`, for its quantizer.
+  const auto = dtype === 'F32' ? 'F16' : dtype;
+  const isAsked = (type: QuantizationType): boolean => ['F32', 'F16', 'BF16'].includes(type);
+  for (const from of new Set([dtype, auto])) {
+    await convert(path(from), from);
+    const through = types.filter((type) => from === (isAsked(type) ? dtype : auto));
+    for (const [quantization, reference] of await quantizeAllWithLlama(path(from), folder, through)) {
+      await convert(path('own'), quantization);
+      expect(await tensorHashes(path('own')), quantization).toEqual(await tensorHashes(reference));
+    }
   }
 }
 
@@ -78,8 +92,29 @@ test('the guide model has the bytes of llama.cpp in every type that is offered',
 
 test.each(Object.entries(SHAPES))('%s: the bytes of llama.cpp', { timeout: 240_000 }, async (_, { shape, types }) => {
   const folder = await temporaryFolder();
-  await expectSameTensors(await writeCheckpoint(folder, checkpointFiles(shape), shape.shards), types);
+  await expectSameTensors(await writeCheckpoint(folder, checkpointFiles(shape), shape.shards), types, shape.dtype);
 });
+
+test.each(['F32', 'F16', 'BF16'] as const)(
+  'a checkpoint in %s keeps its bytes in a file of that type',
+  async (dtype) => {
+    const folder = await temporaryFolder();
+    const files = checkpointFiles({ ...SMALL_SHAPE, dtype });
+    const outputPath = join(folder, 'same.gguf');
+    const checkpointPath = await writeCheckpoint(join(folder, 'checkpoint'), files);
+    await runConversion(conversionPorts, { checkpointPath, outputPath, quantization: dtype, jobs: 2 });
+    const hashes = await tensorHashes(outputPath);
+    const hashOf = (name: string): string =>
+      createHash('sha256')
+        .update(files.tensors.find((one) => one.name === name)?.bytes ?? '')
+        .digest('hex');
+    expect(hashes).toMatchObject({
+      'token_embd.weight': expect.stringContaining(hashOf('model.embed_tokens.weight')) as unknown,
+      'blk.1.ffn_down.weight': expect.stringContaining(hashOf('model.layers.1.mlp.down_proj.weight')) as unknown,
+      'output.weight': expect.stringContaining(hashOf('lm_head.weight')) as unknown,
+    });
+  },
+);
 
 /** 32.8 million weights: a quantized tensor of 32 chunks, which two workers encode by turns. */
 test('the vocabulary of Llama 3.1 has the bytes of llama.cpp, chunk by chunk', { timeout: 240_000 }, async () => {
