@@ -192,6 +192,8 @@ export const errorSentences = {
     'tag-unknown': 'That tag no longer exists.',
     'name-taken': 'There is a “{name}” already. Choose another name.',
     'verdict-refused': 'This answer cannot be judged[ (line {line})]: {reason}. Correct it and try again.',
+    'ifeval-set-malformed':
+      '{path} is not a data set of IFEval: {reason}. Choose a file with prompt, instruction_id_list and kwargs.',
     'verdict-timed-out':
       'The verdict[ on line {line}] took longer than {seconds} seconds. A keyword is probably a pattern that never ends; correct it and try again.',
     'punkt-tables-missing':
@@ -386,6 +388,8 @@ export const errorSentences = {
     'tag-unknown': 'Tunnistetta ei enää ole.',
     'name-taken': 'Nimi ”{name}” on jo käytössä. Valitse toinen nimi.',
     'verdict-refused': 'Tätä vastausta ei voi arvioida[ (rivi {line})]: {reason}. Korjaa se ja yritä uudelleen.',
+    'ifeval-set-malformed':
+      'Tiedosto {path} ei ole IFEval-aineisto: {reason}. Valitse tiedosto, jossa on prompt, instruction_id_list ja kwargs.',
     'verdict-timed-out':
       'Arviointi[ rivillä {line}] kesti yli {seconds} sekuntia. Jokin avainsana on luultavasti lauseke, joka ei pääty; korjaa se ja yritä uudelleen.',
     'punkt-tables-missing':

@@ -155,6 +155,7 @@ export const ERROR_CODES = [
   'name-taken',
   // Evaluation.
   'verdict-refused',
+  'ifeval-set-malformed',
   'verdict-timed-out',
   'punkt-tables-missing',
   'punkt-tables-malformed',

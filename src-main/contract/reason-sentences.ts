@@ -594,6 +594,11 @@ export const reasonSentences = {
 
   // Rows of IFEval.
   'row-not-json': of('it is not JSON', 'se ei ole JSONia'),
+  'row-not-object': of('it is {found}, not an object', 'se on {found} eikä olio'),
+  'row-none': of('it has no rows', 'siinä ei ole rivejä'),
+  'row-too-many': of('it has more than {most} rows', 'siinä on yli {most} riviä'),
+  'row-key-again': of('another row has the key {key}', 'toisella rivillä on sama key, {key}'),
+  'parquet-fault': of('it cannot be read as Parquet ({fault})', 'sitä ei voi lukea Parquet-tiedostona ({fault})'),
   'row-too-long': of('it is too long', 'se on liian pitkä'),
   'row-field': of('its field {field} is {found}', 'sen kentän {field} arvo on {found}'),
   'row-lengths': of(

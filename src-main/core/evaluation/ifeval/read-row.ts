@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SarviError } from '#contract/errors';
-import { because } from '#contract/reasons';
+import { because, type Reason } from '#contract/reasons';
 
 /** What IFEval asks in one prompt, as its data files say it. */
 export interface IfevalRow {
@@ -19,22 +19,39 @@ const MOST_INSTRUCTIONS = 100;
 const Kwargs = v.nullable(v.record(v.string(), v.unknown()));
 
 const RowFields = {
-  key: v.optional(v.nullable(v.pipe(v.number(), v.integer()))),
+  key: v.optional(v.nullable(v.pipe(v.number(), v.safeInteger()))),
   prompt: v.string(),
   instruction_id_list: v.pipe(v.array(v.string()), v.minLength(1), v.maxLength(MOST_INSTRUCTIONS)),
   kwargs: v.pipe(v.array(Kwargs), v.maxLength(MOST_INSTRUCTIONS)),
 };
-const AnsweredFields = v.object({ ...RowFields, response: v.string() });
+const Row = v.object(RowFields);
+const Answered = v.object({ ...RowFields, response: v.string() });
 
-/**
- * A line of answers: a row of the data set with its `response`.
- *
- * @throws SarviError `verdict-refused`
- */
-export function readAnsweredRow(text: string): AnsweredRow {
-  const parsed = v.safeParse(AnsweredFields, parseJson(text));
+/** A row of the data set. @throws SarviError `verdict-refused` */
+export function readRow(value: unknown): IfevalRow {
+  const parsed = v.safeParse(Row, value);
   if (!parsed.success) throw otherForm(parsed.issues[0]);
-  const { key, prompt, instruction_id_list, kwargs, response } = parsed.output;
+  return rowOf(parsed.output);
+}
+
+/** A row of the data set with its `response`. @throws SarviError `verdict-refused` */
+export function readAnsweredRow(value: unknown): AnsweredRow {
+  const parsed = v.safeParse(Answered, value);
+  if (!parsed.success) throw otherForm(parsed.issues[0]);
+  return { ...rowOf(parsed.output), response: parsed.output.response };
+}
+
+/** A line of a file as JSON; null is a line that is too long. @throws SarviError `verdict-refused` */
+export function parseLine(text: string | null): unknown {
+  if (text === null) throw refused(because('row-too-long'));
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw refused(because('row-not-json'));
+  }
+}
+
+function rowOf({ key, prompt, instruction_id_list, kwargs }: v.InferOutput<typeof Row>): IfevalRow {
   if (kwargs.length !== instruction_id_list.length) {
     throw refused(because('row-lengths', { instructions: instruction_id_list.length, kwargs: kwargs.length }));
   }
@@ -43,23 +60,15 @@ export function readAnsweredRow(text: string): AnsweredRow {
     prompt,
     instructionIds: instruction_id_list,
     kwargs: kwargs.map((given) => given ?? {}),
-    response,
   };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw refused(because('row-not-json'));
-  }
-}
-
 function otherForm(issue: v.BaseIssue<unknown>): SarviError {
-  const field = v.getDotPath(issue) ?? '';
+  const field = v.getDotPath(issue);
+  if (field === null) return refused(because('row-not-object', { found: issue.received }));
   return refused(because('row-field', { field, found: issue.received }));
 }
 
-function refused(reason: string): SarviError {
+function refused(reason: Reason): SarviError {
   return new SarviError('verdict-refused', { reason });
 }

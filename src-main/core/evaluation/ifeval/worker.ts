@@ -1,6 +1,6 @@
 /**
  * Entry of the thread that gives verdicts. Keywords of a data set are regular expressions, and one can run for years: a
- * thread can be ended meanwhile.
+ * thread can be ended meanwhile. It reads Parquet files too, whose sizes may be lies.
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { SarviError, type ErrorReport } from '#contract/errors';
@@ -11,8 +11,15 @@ import { judgeAnswer, type Verdict } from './judge-answer.ts';
 import type { Judge } from './judge.ts';
 import { PatternFault } from './python/pattern-source.ts';
 import { ENGLISH_TABLES } from './punkt/english-tables.ts';
+import { readParquet } from './read-parquet.ts';
 import { readPunktTables } from './punkt/read-punkt-tables.ts';
 import { InstructionFault, readInstruction } from './read-instruction.ts';
+
+/** Reads a Parquet file once, and ends. */
+export interface ParquetTask {
+  readonly parquet: string;
+  readonly mostRows: number;
+}
 
 export interface VerdictThreadData {
   readonly language: Judge['language'];
@@ -42,8 +49,15 @@ export type FromVerdictThread =
   | { readonly failed: ErrorReport };
 
 const port = parentPort;
-if (port) {
-  const { language, resources, punktFolder } = workerData as VerdictThreadData;
+const task = workerData as VerdictThreadData | ParquetTask | null;
+if (port && task && 'parquet' in task) {
+  port.postMessage(
+    await readParquet(task.parquet, task.mostRows).catch((error: unknown) => ({
+      fault: error instanceof Error ? error.message : String(error),
+    })),
+  );
+} else if (port && task && !('parquet' in task)) {
+  const { language, resources, punktFolder } = task;
   const send = (message: FromVerdictThread): void => port.postMessage(message);
   try {
     const [profiles, tables] = await Promise.all([

@@ -4,7 +4,7 @@ import { because } from '#contract/reasons';
 import { readJsonLines } from '../../../core/evaluation/json-lines.ts';
 import type { Verdict } from '../../../core/evaluation/ifeval/judge-answer.ts';
 import { computeMetrics, type IfevalMetrics, type Share } from '../../../core/evaluation/ifeval/metrics.ts';
-import { readAnsweredRow } from '../../../core/evaluation/ifeval/read-row.ts';
+import { parseLine, readAnsweredRow } from '../../../core/evaluation/ifeval/read-row.ts';
 import { VerdictThread } from '../../../core/evaluation/ifeval/verdict-thread.ts';
 import { optionalText, readArguments, requiredText } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -32,8 +32,7 @@ export const verdict: Command = async ({ args, output, ports, signal }) => {
     for await (const { line, text } of readJsonLines(path)) {
       if (signal.aborted) throw new SarviError('cancelled');
       try {
-        if (text === null) throw new SarviError('verdict-refused', { reason: because('row-too-long') });
-        const { key, response, instructionIds, kwargs } = readAnsweredRow(text);
+        const { key, response, instructionIds, kwargs } = readAnsweredRow(parseLine(text));
         const { verdicts, drawn } = await thread.judge({ answer: response, instructionIds, kwargs });
         judged.push(verdicts);
         const strict = verdicts.map((one) => one.strict);
