@@ -35,6 +35,7 @@ if (process.execPath !== node24 && process.env.SARVI_REFERENCE === undefined) {
 }
 
 const { createJudge } = await import('../src-main/core/evaluation/ifeval/create-judge.ts');
+const { loadEuropeanDetector } = await import('../src-main/core/evaluation/ifeval/detection/detect-european.ts');
 const { readLanguageProfiles } = await import('../src-main/core/evaluation/ifeval/detection/language-profiles.ts');
 const { ENGLISH_TABLES } = await import('../src-main/core/evaluation/ifeval/punkt/english-tables.ts');
 const { readPunktTables } = await import('../src-main/core/evaluation/ifeval/punkt/read-punkt-tables.ts');
@@ -47,6 +48,7 @@ try {
   const python = given ?? setUpPython();
   const packages = capture(python, ['-c', "import sysconfig; print(sysconfig.get_path('purelib'))"]);
   const punkt = join(packages, 'llama_index/core/_static/nltk_cache');
+  const european = await loadEuropeanDetector();
   const profiles = await readLanguageProfiles(join(root, 'resources'));
   const tables = await readPunktTables(join(punkt, 'tokenizers/punkt_tab'));
   const kept = [];
@@ -56,7 +58,11 @@ try {
       ['NLTK’s tables', tables],
       ['Sarvi’s own tables', ENGLISH_TABLES],
     ]) {
-      tell(`${language}, ${name}`, pairs, createJudge({ language, profiles, tables: used }));
+      tell(
+        `${language}, ${name}`,
+        pairs,
+        createJudge({ profiles, tables: used, european: language === 'fi' ? european : null }),
+      );
     }
     kept.push(...pairs.slice(0, KEPT).map(([line, verdicts]) => JSON.stringify({ language, line, verdicts })));
   }

@@ -1,4 +1,4 @@
-import { detectEuropean } from './detection/detect-european.ts';
+import type { DetectEuropean } from './detection/detect-european.ts';
 import { detectLanguage } from './detection/detect-language.ts';
 import type { LanguageProfiles } from './detection/language-profiles.ts';
 import type { Judge } from './judge.ts';
@@ -6,9 +6,10 @@ import type { PunktTables } from './punkt/punkt-tables.ts';
 import { splitSentences } from './punkt/split-sentences.ts';
 
 export interface JudgeParts {
-  readonly language: Judge['language'];
   readonly tables: PunktTables;
   readonly profiles: LanguageProfiles;
+  /** For the rules of the Finnish harness; null for the English ones. */
+  readonly european: DetectEuropean | null;
 }
 
 /** What a text has no letters for. */
@@ -17,14 +18,14 @@ const NOTHING_FOUND = '–';
 const MOST_KEPT = 16;
 
 /** The rules of one language with the tables that they go by. What was found for the latest texts is kept. */
-export function createJudge({ language, tables, profiles }: JudgeParts): Judge {
+export function createJudge({ tables, profiles, european }: JudgeParts): Judge {
   const detected = keeping((text) => detectLanguage(text, profiles));
   return {
-    language,
+    language: european === null ? 'en' : 'fi',
     sentences: keeping((text) => splitSentences(text, tables)),
     isInLanguage(text, wanted) {
-      if (language === 'fi') {
-        const found = detectEuropean(text, profiles);
+      if (european !== null) {
+        const found = european(text);
         return { follows: found === wanted, found: found ?? NOTHING_FOUND };
       }
       const found = detected(text);

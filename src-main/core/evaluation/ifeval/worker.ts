@@ -6,6 +6,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { SarviError, type ErrorReport } from '#contract/errors';
 import { because, type Reason } from '#contract/reasons';
 import { createJudge } from './create-judge.ts';
+import { loadEuropeanDetector } from './detection/detect-european.ts';
 import { readLanguageProfiles } from './detection/language-profiles.ts';
 import { judgeAnswer, type Verdict } from './judge-answer.ts';
 import type { Judge } from './judge.ts';
@@ -60,11 +61,12 @@ if (port && task && 'parquet' in task) {
   const { language, resources, punktFolder } = task;
   const send = (message: FromVerdictThread): void => port.postMessage(message);
   try {
-    const [profiles, tables] = await Promise.all([
+    const [profiles, tables, european] = await Promise.all([
       readLanguageProfiles(resources),
       punktFolder === null ? ENGLISH_TABLES : readPunktTables(punktFolder),
+      language === 'fi' ? loadEuropeanDetector() : null,
     ]);
-    const judge = createJudge({ language, profiles, tables });
+    const judge = createJudge({ profiles, tables, european });
     port.on('message', (row: ToVerdictThread) => send(judgeRow(row, judge)));
     send({ ready: true });
   } catch (error) {

@@ -56,7 +56,7 @@ export const verdict: Command = async ({ args, output, ports, signal }) => {
     {
       language,
       sentences: folder === undefined ? 'sarvi' : 'punkt_tab',
-      languages: 'langdetect 1.0.9',
+      languages: language === 'fi' ? 'eld 2.1.0 (large)' : 'langdetect 1.0.9',
       rows: judged.length + failed,
       judged: judged.length,
       failed,
