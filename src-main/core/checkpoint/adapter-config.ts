@@ -5,20 +5,20 @@ import { isObject, type JsonObject } from './read-json.ts';
 /** What `adapter_config.json` says of a LoRA adapter. */
 export interface AdapterConfig {
   readonly alpha: number;
-  /** Every rank that a matrix may have. */
+  /** Every rank that the adapter's matrices can have. */
   readonly ranks: ReadonlySet<number>;
-  /** By the module's name or its end, where alpha is another one. */
+  /** Alphas of modules that differ from `alpha`, by the module's name or its end. */
   readonly alphas: ReadonlyMap<string, number>;
-  /** The product is divided by the root of the rank, and not by the rank. */
+  /** The product is divided by the square root of the rank instead of by the rank. */
   readonly dividesByRoot: boolean;
-  /** Hub name or path of the model that it was trained on; only ever shown. */
+  /** Hub name or path of the model that it was trained on; only displayed. */
   readonly baseModel: string | null;
 }
 
-/** Ways to begin the training that leave the base model as it is. */
+/** Initializations that do not change the base model. */
 const PLAIN_BEGINNINGS: readonly unknown[] = [undefined, null, true, false, 'gaussian', 'eva', 'orthogonal'];
 
-/** Fields that change what the adapter computes, when they hold anything. */
+/** Fields that change what the adapter computes, unless they are empty. */
 const UNSUPPORTED = [
   'use_dora',
   'modules_to_save',
@@ -48,7 +48,7 @@ export function parseAdapterConfig(config: JsonObject, path: string): AdapterCon
       ? value
       : malformed(because('not-a-rank', { field: key }));
   const alpha = (value: unknown, key: string): number =>
-    // llama.cpp takes an alpha of 0 for one that is not given.
+    // llama.cpp treats an alpha of 0 as missing.
     typeof value === 'number' && value > 0 && Number.isFinite(Math.fround(value))
       ? value
       : malformed(because('not-positive', { field: key }));
@@ -59,7 +59,7 @@ export function parseAdapterConfig(config: JsonObject, path: string): AdapterCon
   };
   const alphas = new Map(pattern('alpha_pattern', alpha));
   for (const name of alphas.keys()) {
-    // Others are regular expressions, which a file from anywhere could make run without an end.
+    // Other patterns are regular expressions, and a regular expression from an unknown file could run without an end.
     if (!/^[\w.]+$/.test(name)) throw new SarviError('adapter-unsupported', { feature: `alpha_pattern ${name}` });
   }
   const { base_model_name_or_path: baseModel } = config;
@@ -73,8 +73,8 @@ export function parseAdapterConfig(config: JsonObject, path: string): AdapterCon
 }
 
 /**
- * What a matrix's second factor is multiplied by, so that llama.cpp's scale (alpha over rank, the same alpha for all)
- * comes to PEFT's own.
+ * The factor for a matrix's second half. With it, llama.cpp's scale (alpha over rank, one alpha for all matrices) gives
+ * the same product as PEFT.
  */
 export function adapterFactor(config: AdapterConfig, name: string, rank: number): number {
   const module = name.replace(/\.weight$/, '');

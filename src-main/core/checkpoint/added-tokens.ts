@@ -2,13 +2,13 @@ import { SarviError } from '#contract/errors';
 import { because, type Reason } from '#contract/reasons';
 import { isObject, type JsonObject } from './read-json.ts';
 
-/** A token that is matched in a text before BPE begins. */
+/** A token that is matched in a text before BPE runs. */
 export interface AddedToken {
   readonly id: number;
   readonly content: string;
-  /** Control tokens: not part of what a user may write. */
+  /** Control tokens: a user cannot write them. */
   readonly special: boolean;
-  /** Whether it is matched in the normalized text, and so kept as it is written. */
+  /** Whether it is matched in the normalized text, so that its own text is not rewritten. */
   readonly normalized: boolean;
 }
 
@@ -29,8 +29,9 @@ export function parseAddedTokens(value: unknown, path: string): AddedToken[] {
 }
 
 /**
- * All added tokens as transformers has them once a tokenizer is loaded: those of `tokenizer.json`, changed and
- * extended by `added_tokens_decoder` of `tokenizer_config.json`, and the tokens that it names special.
+ * All added tokens as transformers has them after it loads a tokenizer: `tokenizer.json` lists them,
+ * `added_tokens_decoder` of `tokenizer_config.json` changes and extends them, and its other fields name the special
+ * ones.
  *
  * @param idOf - the id of a token of the base vocabulary
  */
@@ -55,7 +56,7 @@ export function mergeAddedTokens(
   return tokens;
 }
 
-/** The text of a token field, which is a string or an object that holds one. */
+/** The text of a token field: a string, or an object with a `content`. */
 export function tokenText(entry: unknown): string | null {
   if (typeof entry === 'string') return entry;
   return isObject(entry) && typeof entry['content'] === 'string' ? entry['content'] : null;

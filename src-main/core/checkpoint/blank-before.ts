@@ -2,14 +2,14 @@ import { isObject, type JsonObject } from './read-json.ts';
 import type { SentencePieceModel } from './sentencepiece-model.ts';
 
 /**
- * Where a SentencePiece tokenizer puts a blank that nobody wrote: before each stretch of text between control tokens,
- * before the text that a prompt begins with, or nowhere. llama.cpp knows the first and the last.
+ * Where a SentencePiece tokenizer adds a blank to the text: before each stretch of text between control tokens, before
+ * the first text of a prompt, or nowhere. llama.cpp can do the first and the last.
  */
 export type BlankBefore = 'each' | 'first' | 'never';
 
 /**
- * As transformers would tokenize: by `tokenizer.json` where there is one, else by `tokenizer.model` and what
- * `tokenizer_config.json` says of it.
+ * As transformers tokenizes: `tokenizer.json` decides where it exists, otherwise `tokenizer.model` and
+ * `tokenizer_config.json`.
  */
 export function blankBefore(
   tokenizer: JsonObject | null,
@@ -32,7 +32,7 @@ function byPreTokenizer({ normalizer, pre_tokenizer: preTokenizer }: JsonObject)
   return steps(normalizer, 'normalizers').some(({ type }) => type === 'Prepend') ? 'each' : 'never';
 }
 
-/** A normalizer or pre-tokenizer, or those that a sequence of them lists. */
+/** The steps of a normalizer or pre-tokenizer; one that is not a sequence is its own single step. */
 export function steps(step: unknown, list: 'normalizers' | 'pretokenizers'): JsonObject[] {
   if (!isObject(step)) return [];
   const inner: unknown = step[list];

@@ -1,6 +1,6 @@
 /**
- * SentencePiece's BPE as `tokenizer.json` has it: characters without a token become tokens of their bytes, and a blank is
- * written as U+2581. Such a file has merges and no scores.
+ * SentencePiece's BPE in the form of `tokenizer.json`: characters without a token become tokens of their bytes, and
+ * U+2581 stands for a blank. Such a file has merges and no scores.
  *
  * @see ggml-org/llama.cpp gguf-py/gguf/vocab.py (`LlamaHfVocab`)
  */
@@ -12,7 +12,7 @@ import { isObject, type JsonObject } from './read-json.ts';
 import { ADDED_SCORE } from './sentencepiece-vocabulary.ts';
 import { looksSpecial, paddingName, TOKEN_KIND, type TokenKind, type TokenVocabulary } from './token-vocabulary.ts';
 
-/** Whether llama.cpp's converter takes it for a SentencePiece vocabulary. */
+/** Whether llama.cpp's converter treats it as a SentencePiece vocabulary. */
 export function hasByteFallback({ model, decoder }: JsonObject): boolean {
   return (
     isObject(model) &&
@@ -24,9 +24,9 @@ export function hasByteFallback({ model, decoder }: JsonObject): boolean {
 }
 
 /**
- * The converter gives every token the same score, and llama.cpp would then put together the leftmost tokens first. Here a
- * token's score is the place of its first merge, so that llama.cpp merges in the file's order. Ids of the model's
- * vocabulary that no token has are filled up; added tokens beyond it are left out.
+ * The converter gives every token the same score, so llama.cpp would merge the leftmost tokens first. Here a token's
+ * score is the place of its first merge, so llama.cpp merges in the file's order. Ids without a token are filled with
+ * padding; added tokens beyond the model's vocabulary are dropped.
  *
  * @param listed - `added_tokens` of tokenizer.json
  * @param size - of the model's vocabulary
@@ -60,13 +60,13 @@ export function byteFallbackVocabulary(
     else if (special.special || looksSpecial(text)) push(text, TOKEN_KIND.control, ADDED_SCORE);
     else push(text.replaceAll('\u2581', ' '), TOKEN_KIND.userDefined, ADDED_SCORE);
   }
-  // Those are matched in the rewritten text, as the pieces that SentencePiece's makers define.
+  // These are matched in the rewritten text, like SentencePiece's user-defined pieces.
   const inner = [...added.values()].filter((token) => !token.special && token.normalized && token.id < size);
   const wholePieces = inner.map(({ id }) => id);
   return { model: 'llama', pre: 'default', tokens, kinds, scores, merges: [], wholePieces, notes: notesOf(tokenizer) };
 }
 
-/** Minus the place of the first merge that makes a token; lower than all for a token that no merge makes. */
+/** Minus the place of the first merge that makes the token; a token that no merge makes gets the lowest score. */
 function rankScores(merges: readonly string[]): (token: string) => number {
   const scores = new Map<string, number>();
   merges.forEach((merge, rank) => {

@@ -1,6 +1,6 @@
 /**
- * Byte-level BPE, as Llama 3, Viking, SmolLM2 and Mistral Nemo have it. How a text is cut into pieces before that is found
- * out elsewhere (`tell-pre-tokenizer.ts`): llama.cpp has code of its own for each way.
+ * Byte-level BPE, as in Llama 3, Viking, SmolLM2 and Mistral Nemo. `tell-pre-tokenizer.ts` finds out how a text is cut
+ * into pieces before BPE: llama.cpp has separate code for each way.
  */
 import { SarviError } from '#contract/errors';
 import { because, type Reason } from '#contract/reasons';
@@ -15,7 +15,7 @@ export function refuseOtherKinds(model: JsonObject): void {
   if (model['byte_fallback'] === true) refuse('BPE with byte_fallback');
 }
 
-/** BPE with byte fallback works on characters, and is told apart by nothing that comes before. */
+/** BPE with byte fallback works on characters; its pre-tokenizer does not matter. */
 export function isByteLevelBpe({ model }: JsonObject): boolean {
   return isObject(model) && model['type'] === 'BPE' && model['byte_fallback'] !== true;
 }
@@ -54,7 +54,7 @@ export function readVocabulary(vocab: unknown, size: number, path: string): Voca
 }
 
 /**
- * Merges as llama.cpp writes them, `left right`; newer files give pairs instead, so that a piece may hold a space.
+ * Merges in llama.cpp's form, `left right`. Newer files have pairs instead, because a piece may contain a space.
  *
  * @throws SarviError `checkpoint-malformed-tokenizer`
  */

@@ -7,8 +7,8 @@ import { isObject, type JsonObject } from './read-json.ts';
 import { looksSpecial, paddingName, TOKEN_KIND, type TokenKind, type TokenVocabulary } from './token-vocabulary.ts';
 
 /**
- * Byte-level BPE of `tokenizer.json`. Ids of the model's vocabulary that no token has are filled up as unused ones. Added
- * tokens beyond the vocabulary are left out: the model has no embedding for them.
+ * Byte-level BPE of `tokenizer.json`. Ids without a token are filled with unused ones. Added tokens beyond the model's
+ * vocabulary are dropped: the model has no embedding for them.
  *
  * @param listed - `added_tokens` of tokenizer.json
  * @param size - of the model's vocabulary

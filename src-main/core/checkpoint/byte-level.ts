@@ -1,6 +1,6 @@
 /**
- * The alphabet of byte-level BPE: every byte as a printable character. The 188 printable ones of Latin-1 stand for
- * themselves, the other 68 are moved behind U+0100 in order (a space becomes U+0120, "Ġ").
+ * The alphabet of byte-level BPE writes every byte as a printable character. The 188 printable characters of Latin-1
+ * stand for themselves; the other 68 bytes follow in order from U+0100 (a space becomes U+0120, "Ġ").
  *
  * @see openai/gpt-2 src/encoder.py (`bytes_to_unicode`)
  */
@@ -22,7 +22,9 @@ export function byteLevelBytes(token: string): Buffer {
   return Buffer.from(bytes);
 }
 
-/** What a byte-level decoder makes of one token; a token with any character outside the alphabet stays as it is. */
+/**
+ * The text that a byte-level decoder makes of one token; a token with any character outside the alphabet is unchanged.
+ */
 export function decodeByteLevel(token: string): string {
   return byteLevelBytes(token).toString('utf8');
 }

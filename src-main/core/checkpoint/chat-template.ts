@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import { isObject, readJsonObject, readTextFile, type JsonObject } from './read-json.ts';
 
-/** Jinja sources; a checkpoint may bring several, for tools for example. */
+/** Jinja sources; a checkpoint may have several, for example one for tools. */
 export interface ChatTemplates {
   readonly default: string | null;
   readonly named: ReadonlyMap<string, string>;
@@ -13,8 +13,8 @@ const MAX_TEMPLATE_BYTES = 2 ** 20;
 const MALFORMED = 'checkpoint-malformed-tokenizer';
 
 /**
- * The chat templates of `tokenizer_config.json`; where it has none, of `chat_template.jinja` with its folder of
- * additional ones, else of `chat_template.json`. The order is that of llama.cpp's converter.
+ * The chat templates of `tokenizer_config.json`; without them, those of `chat_template.jinja` and its folder of
+ * additional ones; without these, that of `chat_template.json`. llama.cpp's converter uses the same order.
  *
  * @throws SarviError `checkpoint-malformed-tokenizer`
  */

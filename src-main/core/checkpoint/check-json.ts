@@ -1,18 +1,20 @@
 import { because, type Reason } from '#contract/reasons';
-/** Real files nest less than ten deep. What walks a value later would run out of stack far beyond this. */
+/**
+ * Real files nest less than ten levels deep. Code that walks a value would overflow the stack only far beyond this
+ * limit.
+ */
 const MAX_DEPTH = 100;
-/** Ten times what the largest tokenizer that is known holds. */
+/** Ten times as many as in the largest known tokenizer. */
 const MAX_VALUES = 2 ** 24;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * Looks at JSON text before it is parsed, in one pass without recursion, since a parser believes what it is given:
- * how deep it nests, how many values it makes, and, where `uniqueKeys` is asked for, whether a key comes twice in an
- * object (of which `JSON.parse` would keep the last one and another reader the first).
+ * Checks JSON text before a parser reads it, in one pass without recursion: the depth, the number of values and, with
+ * `uniqueKeys`, repeated keys in an object (`JSON.parse` keeps the last one, other readers may keep the first).
  *
- * @returns what is wrong, or null; text that is no JSON at all is left to the parser
+ * @returns what is wrong, or null; text that is not JSON is left to the parser
  */
 export function checkJson(text: string, { uniqueKeys = false } = {}): Reason | null {
   /** The keys of each open object; null for an array. */
@@ -67,7 +69,7 @@ function isFollowedByColon(text: string, end: number): boolean {
   return text[at] === ':';
 }
 
-/** Two spellings of one key are one key. */
+/** Two spellings of the same key are equal. */
 function unescaped(literal: string): string {
   if (!literal.includes('\\')) return literal.slice(1, -1);
   try {

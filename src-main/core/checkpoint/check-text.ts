@@ -1,6 +1,6 @@
 /**
- * The text that llama.cpp's converter has a tokenizer encode, to tell by the ids which one it is: blanks, emoji, digits,
- * scripts and apostrophes, which tokenizers cut in different ways.
+ * The text that llama.cpp's converter encodes to identify a tokenizer by its ids: blanks, emoji, digits, scripts and
+ * apostrophes, which tokenizers cut in different ways.
  *
  * @see ggml-org/llama.cpp conversion/base.py (`get_vocab_base_pre`)
  */

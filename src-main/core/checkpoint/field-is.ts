@@ -1,6 +1,6 @@
 import { because, type Reason } from '#contract/reasons';
 
-/** What is wrong with a field of a JSON file: it is not there, or has a value that cannot be. */
+/** What is wrong with a field of a JSON file: it is missing, or its value is impossible. */
 export function fieldIs(field: string, value: unknown): Reason {
   return value === undefined
     ? because('field-missing', { field })

@@ -12,7 +12,7 @@ export async function readGenerationConfig(folder: string): Promise<JsonObject> 
     const value: unknown = JSON.parse(text ?? '{}');
     return isObject(value) ? value : {};
   } catch {
-    // It holds defaults only; a checkpoint without it is whole.
+    // The file only has defaults; a checkpoint is complete without it.
     return {};
   }
 }
@@ -40,7 +40,7 @@ export function samplingOf(generation: JsonObject): Sampling {
   return sampling;
 }
 
-/** Every id that ends a generation, in order; the tokenizer names one of them at most. */
+/** Every id that ends a generation, in order; the tokenizer names at most one of them. */
 export function endTokenIds(generation: JsonObject): number[] {
   const ids: unknown = generation['eos_token_id'];
   const list = Array.isArray(ids) ? (ids as unknown[]) : [ids];

@@ -1,6 +1,6 @@
 /**
- * How tokenizers cut a text before BPE, where llama.cpp has code of its own for exactly that. A tokenizer that the
- * converter's table does not have, because its vocabulary is another one, can be taken by these.
+ * Ways to cut a text before BPE for which llama.cpp has exactly equal code. With them a tokenizer can be identified
+ * even if the converter's table lacks its vocabulary.
  */
 import { isObject } from './read-json.ts';
 
@@ -13,11 +13,13 @@ const VIKING = ' ?[^(\\s|.,!?…。，、।۔،)]+';
 const BYTES = 'ByteLevel';
 const GPT_2 = 'ByteLevel with its own pattern';
 
-/** By their steps; the name, for a tokenizer that begins texts with a BOS and for one that does not; null for neither. */
+/**
+ * Names by the steps, for tokenizers that add a BOS to a text and for those that do not; null if llama.cpp has none.
+ */
 const KNOWN: ReadonlyMap<string, { readonly withBos: string | null; readonly withoutBos: string | null }> = new Map(
   [
     { steps: [split(LLAMA_3), BYTES], withBos: 'llama-bpe', withoutBos: 'smaug-bpe' },
-    // llama.cpp adds a BOS to texts for `tekken` whatever the file says, and for the others none.
+    // For `tekken` llama.cpp always adds a BOS, whatever the file says; for the others never.
     { steps: [split(TEKKEN), BYTES], withBos: 'tekken', withoutBos: null },
     { steps: [split(VIKING), 'Digits, each alone', BYTES], withBos: null, withoutBos: 'viking' },
     { steps: ['Digits, each alone', GPT_2], withBos: null, withoutBos: 'smollm' },
@@ -25,13 +27,13 @@ const KNOWN: ReadonlyMap<string, { readonly withBos: string | null; readonly wit
   ].map(({ steps, ...names }) => [steps.join('\n'), names]),
 );
 
-/** The name of a tokenizer with exactly these steps; null for one that llama.cpp has no code for. */
+/** The name of a tokenizer with exactly these steps; null if llama.cpp has no code for them. */
 export function nameByStructure(steps: readonly string[], addsBos: boolean): string | null {
   const names = KNOWN.get(steps.join('\n'));
   return names?.[addsBos ? 'withBos' : 'withoutBos'] ?? null;
 }
 
-/** The steps of a `pre_tokenizer`, each in words that say all of it that changes what it does. */
+/** The steps of a `pre_tokenizer`; each description contains everything that changes what the step does. */
 export function describeSteps(preTokenizer: unknown): string[] {
   if (!isObject(preTokenizer)) return [];
   const { type } = preTokenizer;

@@ -1,16 +1,17 @@
 import { tokenText } from './added-tokens.ts';
 import { isObject, type JsonObject } from './read-json.ts';
 
-/** Of these classes transformers makes the post-processor anew when it loads a tokenizer. */
+/** transformers rebuilds the post-processor of these classes when it loads a tokenizer. */
 const REBUILT = ['LlamaTokenizer', 'LlamaTokenizerFast'];
 
 /**
- * What is put around a text once transformers has loaded the tokenizer. For the Llama classes that is not what
- * `tokenizer.json` says, but a BOS and an EOS as `tokenizer_config.json` asks for them; and they are the classes of a
- * Llama model whose files name none.
+ * What is added around a text after transformers has loaded the tokenizer. The Llama classes ignore `tokenizer.json`
+ * here: they add a BOS and an EOS as `tokenizer_config.json` says. A Llama model whose files name no class has one of
+ * these classes.
  *
  * @param config - `config.json`
- * @see huggingface/transformers v4.57.6 src/transformers/models/llama/tokenization_llama_fast.py (`update_post_processor`)
+ * @see huggingface/transformers v4.57.6 src/transformers/models/llama/tokenization_llama_fast.py
+ *   (`update_post_processor`)
  */
 export function loadedPostProcessor(
   tokenizer: JsonObject,

@@ -10,7 +10,7 @@ export async function readModelCard(folder: string): Promise<ModelCard> {
   return parseModelCard((await readTextFile(folder, 'README.md', 'path-unreadable', MAX_CARD_BYTES)) ?? '');
 }
 
-/** The text of a field; a list as its items with commas between. */
+/** The text of a field; the items of a list are joined with commas. */
 export function cardText(card: ModelCard, key: string): string | null {
   const value = card.get(key);
   if (value === undefined) return null;
@@ -18,8 +18,8 @@ export function cardText(card: ModelCard, key: string): string | null {
 }
 
 /**
- * The part of YAML that model cards use for what is read here: `key: text`, `key: [a, b]`, and a key followed by
- * `- item` lines. Nested mappings and block texts are passed over.
+ * The part of YAML that model cards use for these fields: `key: text`, `key: [a, b]`, and a key followed by `- item`
+ * lines. Nested mappings and block texts are skipped.
  */
 export function parseModelCard(markdown: string): ModelCard {
   const lines = markdown.split(/\r?\n/);
@@ -33,7 +33,7 @@ export function parseModelCard(markdown: string): ModelCard {
       const [, indent = '', text = ''] = item;
       if (list.indent === -1) list.indent = indent.length;
       const value = indent.length === list.indent ? scalar(text) : null;
-      // An item that is a mapping makes the list one of another kind.
+      // A list with a mapping as an item is not a list of texts.
       if (value !== null && !/^[\w-]+:(\s|$)/.test(text)) list.items.push(value);
       card.set(list.key, list.items);
       continue;
@@ -63,7 +63,7 @@ export function parseModelCard(markdown: string): ModelCard {
   return card;
 }
 
-/** Null for nothing, a block text's mark, or an inline mapping. */
+/** Null for an empty text, the mark of a block text, or an inline mapping. */
 function scalar(text: string): string | null {
   const trimmed = text.trim();
   const quoted = /^"((?:[^"\\]|\\.)*)"|^'((?:[^']|'')*)'/.exec(trimmed);

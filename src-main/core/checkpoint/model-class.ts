@@ -2,7 +2,7 @@ import { SarviError } from '#contract/errors';
 import { because, type Reason } from '#contract/reasons';
 import { isObject, type JsonObject } from './read-json.ts';
 
-/** What transformers takes for a field of `config.json` that is not there. */
+/** What transformers assumes for a missing field of `config.json`. */
 export interface ClassDefaults {
   readonly keyValueHeads: number | null;
   readonly feedForwardWidth: number | null;
@@ -23,21 +23,21 @@ const MISTRAL: ClassDefaults = {
   slidingWindow: 4096,
 };
 
-/** Classes whose weights are computed with as Llama's are. */
+/** Classes whose weights are used in the same way as Llama's. */
 const CLASSES: ReadonlyMap<string, ClassDefaults> = new Map([
   ['LlamaForCausalLM', LLAMA],
   ['LLaMAForCausalLM', LLAMA],
   ['MistralForCausalLM', MISTRAL],
 ]);
 
-/** Others that people have, and why they are not among them. */
+/** Other classes that people have, with the reason why they are not supported. */
 const OTHERS: readonly [RegExp, Reason][] = [
   [/^(?:Mixtral|EuroMoe|\w*Moe)(?=[A-Z])/, because('layers-of-experts')],
   [/^Bloom/, because('layers-of-bloom')],
   [/ForConditionalGeneration$|^Llava|^Voxtral/, because('more-than-text')],
 ];
 
-/** The first of `architectures`, or the model type where there is none. */
+/** The first item of `architectures`, or the model type if there is none. */
 export function architectureOf(config: JsonObject): string {
   const { architectures, model_type: modelType } = config;
   const first: unknown = Array.isArray(architectures) ? architectures[0] : null;
@@ -55,8 +55,8 @@ export function classDefaults(config: JsonObject): ClassDefaults {
 }
 
 /**
- * Refuses weights that are quantized already. The converter can read a few of these kinds, but every such model was made
- * from one in 16 bits, and quantizing twice loses twice.
+ * Refuses weights that are already quantized. The converter can read a few of these kinds, but such models were made
+ * from one in 16 bits, and a second quantization loses quality again.
  *
  * @throws SarviError `checkpoint-quantized`
  */
@@ -64,7 +64,7 @@ export function refuseQuantized(config: JsonObject): void {
   const quantization = config['quantization_config'] ?? null;
   if (quantization === null) return;
   const method = isObject(quantization) ? quantization['quant_method'] : null;
-  // Makers of such folders mostly leave the name of what they began with.
+  // Most makers of such folders keep the name of the original model here.
   const original = config['_name_or_path'];
   const isHubName = typeof original === 'string' && /^[\w.-]+\/[\w.-]+$/.test(original) && !original.startsWith('.');
   throw new SarviError('checkpoint-quantized', {

@@ -5,7 +5,7 @@ import { classDefaults, refuseQuantized } from './model-class.ts';
 import { readJsonObject, type JsonObject } from './read-json.ts';
 import { parseRope, type RopeScaling } from './rope-scaling.ts';
 
-/** What `config.json` says of the shape of a Llama or Mistral model. */
+/** The shape of a Llama or Mistral model according to `config.json`. */
 export interface ModelConfig {
   readonly layerCount: number;
   /** `hidden_size` */
@@ -13,34 +13,34 @@ export interface ModelConfig {
   readonly feedForwardWidth: number;
   readonly headCount: number;
   readonly keyValueHeadCount: number;
-  /** Of one head; even, since RoPE turns pairs. */
+  /** Of one head; even, because RoPE rotates pairs. */
   readonly headWidth: number;
   readonly vocabularySize: number;
   readonly contextTokens: number;
   readonly normEpsilon: number;
   readonly ropeTheta: number;
   readonly ropeScaling: RopeScaling | null;
-  /** How far back the model was trained to look; null for all the way. llama.cpp always looks all the way. */
+  /** How many tokens back the model was trained to look; null for all. llama.cpp always looks at all. */
   readonly slidingWindow: number | null;
-  /** Whether the output layer may be missing, because the token embeddings stand in for it. */
+  /** Whether the output layer may be missing, because the token embeddings replace it. */
   readonly tiedEmbeddings: boolean;
   /** Hub name or path that the checkpoint was saved from. */
   readonly nameOrPath: string | null;
-  /** `bos_token_id` and the like, where they are single numbers; by their short names (`bos`). */
+  /** `bos_token_id` and similar fields that are single numbers, by their short names (`bos`). */
   readonly specialTokenIds: ReadonlyMap<string, number>;
 }
 
 const MAX_CONFIG_BYTES = 4 * 2 ** 20;
 /** llama.cpp's own bound on layers (`LLAMA_MAX_LAYERS`). */
 const MAX_LAYERS = 512;
-/** 16 times the widest model that is known (405B: 16,384), so that two rows always fit in a buffer. */
+/** 16 times the widest known model (405B: 16,384), so that two rows always fit in a buffer. */
 const MAX_WIDTH = 2 ** 18;
-/** No row of a model that is converted is wider. */
+/** The widest row of a model that can be converted. */
 export const MAX_ROW_WEIGHTS = 2 ** 19;
 const MAX_HEADS = 4096;
-/** 16 times the largest vocabulary that is known. */
+/** 16 times the largest known vocabulary. */
 const MAX_VOCABULARY = 2 ** 22;
-/** In a shorter window there is no room for a question and its answer; a longer one cannot be meant. */
+/** A shorter context has no room for a question and its answer, so such a value is a mistake. */
 export const LEAST_TRAINED_TOKENS = 64;
 export const MOST_TRAINED_TOKENS = 2 ** 30;
 
@@ -126,7 +126,7 @@ export function parseModelConfig(config: JsonObject, path: string): ModelConfig 
   };
 }
 
-/** What would convert to something that computes other numbers than the checkpoint. */
+/** Refuses features with which the converted model would compute other numbers than the checkpoint. */
 function refuseUnsupported(config: JsonObject): void {
   const refuse = (feature: string): never => {
     throw new SarviError('checkpoint-unsupported-feature', { feature });
@@ -139,7 +139,7 @@ function refuseUnsupported(config: JsonObject): void {
   if (config['is_causal'] === false) refuse('is_causal false');
 }
 
-/** A window of null is none; one that is not said is the class's own. */
+/** Null means no window; a missing field means the class's default. */
 function slidingWindow(config: JsonObject, missing: number | null): number | null {
   const value = config['sliding_window'] === undefined ? missing : config['sliding_window'];
   return typeof value === 'number' && value > 0 ? value : null;

@@ -1,7 +1,7 @@
 import { because, type Reason } from '#contract/reasons';
 import type { ModelConfig } from './model-config.ts';
 
-/** What of a model's configuration llama.cpp does not go by. */
+/** The parts of a model's configuration that llama.cpp ignores. */
 export function notesOfModel({ slidingWindow, ropeScaling, contextTokens }: ModelConfig): Reason[] {
   const notes: Reason[] = [];
   if (slidingWindow !== null) notes.push(because('sliding-window-not-used', { tokens: slidingWindow }));

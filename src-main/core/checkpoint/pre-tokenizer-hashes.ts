@@ -1,7 +1,7 @@
 /**
- * What llama.cpp's converter tells byte-level BPE tokenizers apart by: SHA-256 over the ids of the check text, written as a
- * Python list, and the name that `tokenizer.ggml.pre` gets for it. Where the converter has an id list twice, its last name
- * counts. WordPiece models, for which llama.cpp knows no such name, are left out.
+ * How llama.cpp's converter identifies byte-level BPE tokenizers: SHA-256 over the ids of the check text, written as a
+ * Python list, and the name for `tokenizer.ggml.pre`. If the converter has an id list twice, its last name counts.
+ * WordPiece models are left out: llama.cpp has no such name for them.
  *
  * @see ggml-org/llama.cpp conversion/base.py (`get_vocab_base_pre`)
  */

@@ -4,7 +4,7 @@ export interface ProtobufField {
   readonly value: number | Uint8Array;
 }
 
-/** The bytes are no protobuf message. */
+/** Thrown for bytes that are not a protobuf message. */
 export class NotProtobuf extends Error {}
 
 const VARINT = 0;
@@ -13,8 +13,8 @@ const LENGTH_DELIMITED = 2;
 const FOUR_BYTES = 5;
 
 /**
- * The fields of a message in the order of the file. Nothing is copied: values are views of `bytes`, and a length that
- * points beyond them is refused before it is believed. Numbers above 2^53 lose their low bits.
+ * The fields of a message in the order of the file. Values are views of `bytes`, not copies. A length that points
+ * beyond them is refused before it is used. Numbers above 2^53 lose their low bits.
  *
  * @throws NotProtobuf
  * @see https://protobuf.dev/programming-guides/encoding/
@@ -45,7 +45,7 @@ export function* protobufFields(bytes: Uint8Array): Generator<ProtobufField> {
     else if (wireType === LENGTH_DELIMITED) yield { number, value: take(varint()) };
     else if (wireType === FOUR_BYTES) yield { number, value: take(4) };
     else if (wireType === EIGHT_BYTES) yield { number, value: take(8) };
-    // Groups are of the first version of the format, and no such file has them.
+    // Groups belong to the first version of the format; no such file uses them.
     else throw new NotProtobuf();
   }
 }

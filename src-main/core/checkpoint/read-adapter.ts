@@ -8,9 +8,9 @@ import { readJsonObject } from './read-json.ts';
 import { requireOwnFile } from './require-own-file.ts';
 import { readSafetensorsHeader, type SourceTensor } from './safetensors-header.ts';
 
-/** The two factors of one changed matrix: it gains `up` x `down`, scaled. */
+/** The two factors of one changed matrix: the scaled product `up` x `down` is added to it. */
 export interface AdapterPair {
-  /** Of the changed matrix, as the checkpoint names it: `model.layers.0.self_attn.q_proj.weight`. */
+  /** The changed matrix's name in the checkpoint: `model.layers.0.self_attn.q_proj.weight`. */
   readonly name: string;
   /** `lora_A`, [rank, columns]; of embeddings `lora_embedding_A`, [rank, vocabulary]. */
   readonly down: SourceTensor;
@@ -20,21 +20,21 @@ export interface AdapterPair {
   readonly embedding: boolean;
 }
 
-/** A PEFT LoRA adapter, read and checked; its weights stay on disk. */
+/** A checked PEFT LoRA adapter; its weights stay on disk. */
 export interface Adapter {
   readonly path: string;
   readonly config: AdapterConfig;
   readonly pairs: readonly AdapterPair[];
-  /** Norms that come whole, as mergekit extracts them. */
+  /** Norms that are replaced as a whole, as mergekit extracts them. */
   readonly norms: readonly SourceTensor[];
 }
 
 const CONFIG_NAME = 'adapter_config.json';
 const WEIGHTS_NAME = 'adapter_model.safetensors';
 const MAX_CONFIG_BYTES = 4 * 2 ** 20;
-/** Far above any adapter that is known (256). */
+/** Far above the largest known rank (256). */
 const MAX_RANK = 4096;
-/** Larger factors than of any adapter that is known; one is held in memory at a time. */
+/** Larger than the factors of any known adapter; one at a time is in memory. */
 const MAX_FACTOR_BYTES = 2 ** 30;
 const FACTOR = /^(.*)\.lora_(?:embedding_)?([AB])(?:\.weight)?$/;
 
@@ -112,7 +112,7 @@ function isNorm(name: string): boolean {
   return name.includes('_layernorm') || name.includes('.norm');
 }
 
-/** What a tensor that is neither factor nor norm stands for, in PEFT's own words. */
+/** What a tensor that is neither a factor nor a norm belongs to, in PEFT's words. */
 function featureOf(name: string): string {
   if (name.includes('lora_magnitude_vector')) return `use_dora (${name})`;
   if (name.endsWith('.bias')) return `bias (${name})`;

@@ -10,16 +10,16 @@ import type { JsonObject } from './read-json.ts';
 import { readTokenizer, type Tokenizer } from './read-tokenizer.ts';
 import { readWeights, type Weights } from './read-weights.ts';
 
-/** A Hugging Face folder, read and checked; its weights stay on disk. */
+/** A checked Hugging Face folder; its weights stay on disk. */
 export interface Checkpoint {
   readonly path: string;
   readonly config: ModelConfig;
   readonly tokenizer: Tokenizer;
-  /** `generation_config.json` as it is. */
+  /** `generation_config.json` unchanged. */
   readonly generation: JsonObject;
   readonly card: ModelCard;
   readonly weights: Weights;
-  /** SHA-256 over config.json, the tokenizer and the shards' headers and sizes: not the weights themselves. */
+  /** SHA-256 over config.json, the tokenizer and the shards' headers and sizes, but not the weights. */
   readonly fingerprint: string;
 }
 

@@ -13,9 +13,10 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /**
- * The JSON object in a checkpoint's own file; null when there is no such file. JSON as the standard has it: `NaN` is refused.
+ * The JSON object in a file of the checkpoint; null if the file does not exist. Only standard JSON is accepted: `NaN`
+ * is refused.
  *
- * @param malformed - the code for a file that holds anything else, or more than `maxBytes`
+ * @param malformed - the error code for anything but an object, and for more than `maxBytes`
  * @throws SarviError `malformed`, `checkpoint-link-outside`, `path-unreadable`
  */
 export async function readJsonObject(
@@ -39,7 +40,7 @@ export async function readJsonObject(
   return value;
 }
 
-/** The text of a checkpoint's own UTF-8 file without its byte order mark. For the rest see `readFileBytes`. */
+/** The text of a UTF-8 file of the checkpoint without its byte order mark. `readFileBytes` documents the rest. */
 export async function readTextFile(
   folder: string,
   name: string,
@@ -51,9 +52,9 @@ export async function readTextFile(
 }
 
 /**
- * A checkpoint's own file; null when there is no such file.
+ * The bytes of a file of the checkpoint; null if it does not exist.
  *
- * @param name - with `/` between the folders that it lies in
+ * @param name - relative to the folder, with `/` between folders
  * @throws SarviError `malformed`, `checkpoint-link-outside`, `path-unreadable`
  */
 export async function readFileBytes(

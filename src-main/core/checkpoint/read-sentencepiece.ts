@@ -3,15 +3,15 @@ import { readFileBytes } from './read-json.ts';
 import { parseSentencePieceModel, type SentencePieceModel } from './sentencepiece-model.ts';
 
 const NAME = 'tokenizer.model';
-/** 13 times the largest that is known, of 256,000 pieces. */
+/** 13 times the largest known file, of 256,000 pieces. */
 const MAX_BYTES = 64 * 2 ** 20;
 const MALFORMED = 'checkpoint-malformed-tokenizer';
-/** A line of tiktoken's list of tokens, which Meta gave the same name: base64, a blank, a rank. */
+/** A line of tiktoken's list of tokens (base64, a blank, a rank), for which Meta uses the same file name. */
 const TIKTOKEN = /^[A-Za-z\d+/]+={0,2} \d+\r?\n/;
 
 /**
- * `tokenizer.model` of a checkpoint; null where there is none, and where it is tiktoken's and not SentencePiece's: then
- * `tokenizer.json` says the same.
+ * `tokenizer.model` of a checkpoint; null if it does not exist, or if it is tiktoken's: then `tokenizer.json` has the
+ * same vocabulary.
  *
  * @param size - of the model's vocabulary
  * @throws SarviError `checkpoint-malformed-tokenizer`, `checkpoint-link-outside`, `path-unreadable`

@@ -21,13 +21,13 @@ export interface Tokenizer extends TokenVocabulary {
   readonly chatTemplates: ChatTemplates;
 }
 
-/** Llama 3.1's tokenizer.json takes 9 to 17 MB. */
+/** Llama 3.1's tokenizer.json has 9 to 17 MB. */
 const MAX_TOKENIZER_BYTES = 256 * 2 ** 20;
 const MALFORMED = 'checkpoint-malformed-tokenizer';
 
 /**
- * Reads `tokenizer.model`, else `tokenizer.json`, and what `tokenizer_config.json` adds to them. The order is that of
- * llama.cpp's converter.
+ * Reads `tokenizer.model`, or else `tokenizer.json`, and the additions of `tokenizer_config.json`. llama.cpp's
+ * converter uses the same order.
  *
  * @throws SarviError `checkpoint-missing-tokenizer`, `checkpoint-malformed-tokenizer`,
  *   `checkpoint-unsupported-tokenizer`
@@ -59,7 +59,10 @@ export async function readTokenizer(folder: string, config: ModelConfig): Promis
   };
 }
 
-/** `tokenizer.json` and `tokenizer_config.json`; null for one that is not there. @throws SarviError `checkpoint-malformed-tokenizer` */
+/**
+ * `tokenizer.json` and `tokenizer_config.json`; null for a missing one. @throws SarviError
+ * `checkpoint-malformed-tokenizer`
+ */
 export async function readTokenizerFiles(
   folder: string,
 ): Promise<{ readonly tokenizer: JsonObject | null; readonly tokenizerConfig: JsonObject | null }> {

@@ -18,13 +18,13 @@ const MAX_INDEX_BYTES = 64 * 2 ** 20;
 const PICKLE = /\.(bin|pt|pth|ckpt)$/i;
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
-/** `training_args.bin` and the like lie in folders whose weights are sound. */
+/** Folders with sound weights also contain files such as `training_args.bin`. */
 const PICKLED_WEIGHTS = /^(pytorch_model|model|consolidated)\b.*\.(bin|pt|pth|ckpt)$/i;
 const NUMBERED = /^model-\d+-of-(\d+)\.safetensors$/;
 
 /**
- * Finds every tensor of a checkpoint: in the shards that its index names, else in all `model*.safetensors`. An index that
- * was left behind by other weights counts for nothing beside a whole file, as in transformers, or beside whole shards.
+ * Finds every tensor of a checkpoint: in the shards that its index names, or else in all `model*.safetensors`. The
+ * index of other weights is ignored next to a complete file, as in transformers, or next to complete shards.
  *
  * @throws SarviError `checkpoint-missing-weights`, `checkpoint-pickle`, `checkpoint-malformed-index`,
  *   `checkpoint-missing-shard`, `checkpoint-link-outside`, and those of `readSafetensorsHeader`
@@ -48,7 +48,7 @@ export async function readWeights(folder: string): Promise<Weights> {
   }
 }
 
-/** @param places - where the index places each tensor; null without one */
+/** @param places - the shard of each tensor according to the index; null without an index */
 async function readShards(
   folder: string,
   shardNames: readonly string[],
@@ -83,7 +83,7 @@ function parseIndex(weightMap: unknown, path: string): Map<string, string> {
   for (const [name, shardName] of Object.entries(weightMap)) {
     if (CONTROL.test(name))
       throw malformed(path, because('odd-tensor-name', { name: JSON.stringify(name.slice(0, 60)) }));
-    // A plain file name: anything else would lead out of the checkpoint's folder.
+    // Only a plain file name: anything else could point outside the checkpoint's folder.
     if (typeof shardName !== 'string' || !/^[^/\\:]+\.safetensors$/.test(shardName) || CONTROL.test(shardName)) {
       throw malformed(path, because('names-the-file', { file: JSON.stringify(shardName) ?? '' }));
     }

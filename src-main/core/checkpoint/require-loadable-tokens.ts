@@ -3,8 +3,8 @@ import { because, type Reason } from '#contract/reasons';
 import { TOKEN_KIND, type TokenVocabulary } from './token-vocabulary.ts';
 
 /**
- * Refuses what llama.cpp aborts at when it loads a model or reads a text: two tokens of one text, and a SentencePiece
- * vocabulary without a token for every byte.
+ * Refuses what makes llama.cpp abort when it loads a model or reads a text: two tokens with the same text, and a
+ * SentencePiece vocabulary that lacks a token for some byte.
  *
  * @throws SarviError `checkpoint-malformed-tokenizer`
  */
@@ -29,7 +29,7 @@ export function requireLoadableTokens({ model, tokens, kinds }: TokenVocabulary,
   if (odd >= 0) malformed(because('byte-token-is', { tokenId: odd, token: JSON.stringify(tokens[odd]) }));
 }
 
-/** As UTF-8 up to the first NUL, and by another name where nothing is left. */
+/** llama.cpp reads UTF-8 up to the first NUL, and gives an empty token another name. */
 function asLlamaReads(token: string, id: number): string {
   const [text = ''] = token.split('\0', 1);
   return text === '' ? `[EMPTY_${id}]` : text.toWellFormed();

@@ -4,9 +4,9 @@ import { SarviError } from '#contract/errors';
 import { fileError } from '../file-error.ts';
 
 /**
- * What is read must be the checkpoint's own: a file in its folder or, for a snapshot of a hub cache, one in the folder
- * `blobs` of the same model, which the snapshots' files are links into. A link to anywhere else could make a downloaded
- * folder take in other files of this computer.
+ * Requires that a file belongs to the checkpoint: it must be in the checkpoint's folder or, for a snapshot of a hub
+ * cache, in the folder `blobs` of the same model, where the links of snapshots point. Otherwise a link in a downloaded
+ * folder could read other files of this computer.
  *
  * @throws SarviError `checkpoint-link-outside`, `path-missing`, `path-unreadable`
  * @see huggingface_hub docs/source/en/guides/manage-cache.md

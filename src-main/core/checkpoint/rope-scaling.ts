@@ -3,10 +3,10 @@ import { because, type Reason } from '#contract/reasons';
 import { fieldIs } from './field-is.ts';
 import { isObject, type JsonObject } from './read-json.ts';
 
-/** How positions beyond the trained context are squeezed into it. */
+/** How positions beyond the trained context are scaled into it. */
 export type RopeScaling =
   | { readonly kind: 'linear'; readonly factor: number }
-  /** Squeezed the more, the longer the text is: llama.cpp has none of it. */
+  /** The factor grows with the text; llama.cpp does not support it. */
   | { readonly kind: 'dynamic' }
   | {
       readonly kind: 'yarn';
@@ -26,7 +26,7 @@ export type RopeScaling =
     };
 
 /**
- * Reads `rope_theta` and `rope_scaling`, or `rope_parameters`, which holds both in newer checkpoints.
+ * Reads `rope_theta` and `rope_scaling`, or `rope_parameters`, which contains both in newer checkpoints.
  *
  * @throws SarviError `checkpoint-malformed-config`, `checkpoint-unsupported-feature`
  * @see huggingface/transformers src/transformers/modeling_rope_utils.py
@@ -77,7 +77,7 @@ export function parseRope(config: JsonObject, path: string): { theta: number; sc
     case 'llama3':
       return {
         theta,
-        // What is missing takes the values of Llama 3.1, as in llama.cpp's converter.
+        // Missing fields get the values of Llama 3.1, as in llama.cpp's converter.
         scaling: {
           kind: 'llama3',
           factor: number('rope_scaling.factor', scaling['factor'] ?? 8),

@@ -5,14 +5,14 @@ import { NotARegularFile, openRegularFile } from '../open-regular-file.ts';
 import { checkJson } from './check-json.ts';
 import { isObject, type JsonObject } from './read-json.ts';
 
-/** A tensor as it lies in a safetensors file. */
+/** A tensor of a safetensors file. */
 export interface SourceTensor {
   readonly name: string;
   readonly dtype: string;
   /** [rows, columns], or whatever the file says. */
   readonly shape: readonly number[];
   readonly shardPath: string;
-  /** From the file's beginning. */
+  /** From the start of the file. */
   readonly offset: number;
   readonly sizeBytes: number;
 }
@@ -20,15 +20,15 @@ export interface SourceTensor {
 export interface Shard {
   readonly path: string;
   readonly sizeBytes: number;
-  /** When the file was last changed, to notice a change during a conversion. */
+  /** When the file was last changed; a conversion compares it to notice a change. */
   readonly modifiedMs: number;
   readonly header: string;
   readonly tensors: readonly SourceTensor[];
 }
 
-/** The reference implementation's bound. */
+/** The limit of the reference implementation. */
 const MAX_HEADER_BYTES = 100_000_000;
-/** A name of a Llama tensor takes 50; longer ones only fill logs. */
+/** The name of a Llama tensor has at most 50 characters; longer ones would only fill logs. */
 const MAX_NAME_LENGTH = 512;
 const MAX_DIMENSIONS = 8;
 
@@ -54,8 +54,8 @@ const DTYPE_BYTES = new Map(
 );
 
 /**
- * Reads the header of one safetensors file. What it answers is safe to read: every tensor lies within the file, takes
- * exactly the bytes of its shape, and shares none with another.
+ * Reads the header of one safetensors file. The result is safe to use: every tensor is inside the file, takes exactly
+ * the bytes of its shape, and overlaps no other.
  *
  * @throws SarviError `safetensors-malformed-header`, `safetensors-truncated`, `safetensors-overlap`,
  *   `safetensors-out-of-range`, `safetensors-wrong-size`, `safetensors-unsupported-dtype`, `path-missing`,
@@ -131,7 +131,7 @@ function parseEntry(name: string, entry: JsonObject, path: string, dataStart: nu
   return { name, dtype, shape, shardPath: path, offset: dataStart + begin, sizeBytes: end - begin };
 }
 
-/** @param tensors - by offset */
+/** @param tensors - sorted by offset */
 function checkPlaces(tensors: readonly SourceTensor[], path: string, dataStart: number, fileBytes: number): void {
   let previous: SourceTensor | null = null;
   let gapless = true;
@@ -145,7 +145,7 @@ function checkPlaces(tensors: readonly SourceTensor[], path: string, dataStart: 
   }
   const expected = previous ? previous.offset + previous.sizeBytes : dataStart;
   if (expected <= fileBytes) return;
-  // Tensors without gaps are a sound header over a file whose end has not arrived.
+  // Tensors without gaps mean that the header is sound and the end of the file is missing.
   if (gapless) throw new SarviError('safetensors-truncated', { path, expected, found: fileBytes });
   throw new SarviError('safetensors-out-of-range', { tensor: previous?.name ?? '', path });
 }

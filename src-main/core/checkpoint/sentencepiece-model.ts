@@ -10,17 +10,17 @@ export interface SentencePiece {
   readonly kind: number;
 }
 
-/** What `tokenizer.model` says: SentencePiece's `ModelProto`. */
+/** The contents of `tokenizer.model`: SentencePiece's `ModelProto`. */
 export interface SentencePieceModel {
   readonly pieces: readonly SentencePiece[];
   readonly algorithm: string;
   /** Whether characters without a piece become tokens of their bytes. */
   readonly byteFallback: boolean;
   readonly blanksBehindWords: boolean;
-  /** How texts are rewritten first: `identity`, `nmt_nfkc`, ... */
+  /** How texts are normalized first: `identity`, `nmt_nfkc`, ... */
   readonly normalizer: string;
   readonly normalizes: boolean;
-  /** Whether a blank is put before a text. */
+  /** Whether a blank is added before a text. */
   readonly addsBlank: boolean;
   readonly trimsBlanks: boolean;
   readonly escapesBlanks: boolean;
@@ -49,14 +49,14 @@ export function parseSentencePieceModel(bytes: Uint8Array, size: number, path: s
     throw new SarviError('checkpoint-malformed-tokenizer', { path, reason });
   };
   const pieces: SentencePiece[] = [];
-  // What a file does not say has the defaults of the format's definition.
+  // Missing fields have the defaults of the format's definition.
   const trainer = { algorithm: 1, blanksBehindWords: 0, byteFallback: 0 };
   const normalizer = { name: '', charsmap: 0, addsBlank: 1, trimsBlanks: 1, escapesBlanks: 1 };
   try {
     for (const { number, value } of protobufFields(bytes)) {
       if (typeof value === 'number') continue;
       if (number === MODEL_FIELD.pieces) {
-        // Stopped at once: a file of 64 MB may have 32 million empty ones.
+        // Stops at once: a file of 64 MB can have 32 million empty pieces.
         if (pieces.length === size) malformed(because('too-many-pieces', { size }));
         pieces.push(parsePiece(value, pieces.length, malformed));
       } else if (number === MODEL_FIELD.trainer) {

@@ -1,6 +1,7 @@
 /**
- * The vocabulary of a SentencePiece file (`tokenizer.model`), in the steps of llama.cpp's converter: the pieces, then
- * `added_tokens.json`, then `added_tokens_decoder` of `tokenizer_config.json`, each of which may change what came before.
+ * The vocabulary of a SentencePiece file (`tokenizer.model`), in the steps of llama.cpp's converter: first the pieces,
+ * then `added_tokens.json`, then `added_tokens_decoder` of `tokenizer_config.json`. Each step may change the result of
+ * the earlier ones.
  *
  * @see ggml-org/llama.cpp conversion/base.py (`_create_vocab_sentencepiece`)
  */
@@ -15,7 +16,7 @@ import { looksSpecial, paddingName, TOKEN_KIND, type TokenKind, type TokenVocabu
 const MALFORMED = 'checkpoint-malformed-tokenizer';
 const ADDED_NAME = 'added_tokens.json';
 const MAX_ADDED_BYTES = 16 * 2 ** 20;
-/** Lower than any piece's, so that neither is ever what two pieces are put together to. */
+/** Lower than the score of every piece, so that no merge ever makes one of these. */
 const PADDING_SCORE = -10_000;
 export const ADDED_SCORE = -1000;
 
@@ -25,7 +26,7 @@ interface Tokens {
   readonly scores: number[];
 }
 
-/** User-defined pieces count as normal ones, and are listed besides. */
+/** User-defined pieces count as normal ones and are listed separately. */
 const KINDS: Readonly<Record<number, TokenKind>> = {
   [PIECE_KIND.unknown]: TOKEN_KIND.unknown,
   [PIECE_KIND.control]: TOKEN_KIND.control,
@@ -34,7 +35,8 @@ const KINDS: Readonly<Record<number, TokenKind>> = {
 };
 
 /**
- * @param size - of the model's vocabulary; ids that no token has are filled up, added tokens beyond it are left out
+ * @param size - of the model's vocabulary; ids without a token are filled with padding, added tokens beyond it are
+ *   dropped
  * @throws SarviError `checkpoint-malformed-tokenizer`, `checkpoint-unsupported-tokenizer`
  */
 export async function sentencePieceVocabulary(
@@ -76,7 +78,7 @@ export async function sentencePieceVocabulary(
   return { model: 'llama', pre: 'default', ...all, merges: [], wholePieces, notes: notesOf(model) };
 }
 
-/** What llama.cpp would read as this kind, and cut into other tokens. */
+/** Refuses kinds that llama.cpp would treat as this one and cut into other tokens. */
 function refuseOtherKinds(model: SentencePieceModel): void {
   const refuse = (found: string): never => {
     throw new SarviError('checkpoint-unsupported-tokenizer', { found: `SentencePiece ${found}` });
@@ -87,7 +89,7 @@ function refuseOtherKinds(model: SentencePieceModel): void {
   if (!model.escapesBlanks) refuse('BPE without escape_whitespaces');
 }
 
-/** llama.cpp does neither for such a vocabulary. */
+/** llama.cpp neither normalizes nor trims with such a vocabulary. */
 function notesOf({ normalizes, normalizer, trimsBlanks }: SentencePieceModel): Reason[] {
   const notes: Reason[] = [];
   if (normalizes && normalizer !== 'identity') notes.push(because('normalizer-left-out', { name: normalizer || '?' }));

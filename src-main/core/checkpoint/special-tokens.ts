@@ -1,6 +1,6 @@
 /**
- * Which tokens begin and end a text, and whether they are added to it. This follows llama.cpp's converter step by
- * step, also where it is odd: what it writes is what llama.cpp's own files behave by.
+ * Which tokens begin and end a text, and whether they are added to it. This follows llama.cpp's converter step by step,
+ * even where it is odd, because llama.cpp's own files behave in this way.
  *
  * @see ggml-org/llama.cpp gguf-py/gguf/vocab.py (`SpecialVocab`)
  */
@@ -10,16 +10,16 @@ import { isObject, type JsonObject } from './read-json.ts';
 export interface SpecialTokens {
   /** By short name: `bos`, `eos`, `pad`, ... */
   readonly ids: ReadonlyMap<string, number>;
-  /** Whether a text gets this token added: `bos`, `eos`, `sep`. */
+  /** Whether this token is added to a text: `bos`, `eos`, `sep`. */
   readonly adds: ReadonlyMap<string, boolean>;
 }
 
 const KINDS = ['bos', 'eos', 'unk', 'sep', 'pad', 'cls', 'mask'];
 
 /**
- * @param tokenizer - tokenizer.json, where there is one
+ * @param tokenizer - tokenizer.json, if it exists
  * @param added - of tokenizer.json; only these give an id to a name of `tokenizerConfig`
- * @param configIds - of config.json; they count where `tokenizerConfig` names no known token
+ * @param configIds - of config.json; used if `tokenizerConfig` names no known token
  */
 export function parseSpecialTokens(
   tokenizer: JsonObject | null,
@@ -60,7 +60,7 @@ function templates(postProcessor: unknown): JsonObject[] {
   return (all as unknown[]).filter(isObject).filter((one) => one['type'] === 'TemplateProcessing');
 }
 
-/** Changes `named`, `kinds` and `adds` by what the template puts around one text, and between two. */
+/** Changes `named`, `kinds` and `adds` according to what the template adds around one text, and between two. */
 function followTemplate(
   template: JsonObject,
   named: Record<string, unknown> | null,
@@ -68,7 +68,7 @@ function followTemplate(
   adds: Map<string, boolean>,
 ): void {
   const single = parts(template['single']);
-  // A token field that is an object does not count here, as it does not in the converter.
+  // The converter ignores a token field that is an object, and so does this.
   const text = (field: string): unknown => named?.[field];
   const first = single.length > 1 ? specialId(single[0]) : null;
   const last = single.length > 1 ? specialId(single.at(-1)) : null;

@@ -5,15 +5,15 @@ import { describeSteps, nameByStructure } from './known-pre-tokenizers.ts';
 import { PRE_TOKENIZERS_BY_HASH } from './pre-tokenizer-hashes.ts';
 import { isObject, type JsonObject } from './read-json.ts';
 
-/** Enough for the longest pattern that is known. */
+/** Enough for the longest known pattern. */
 const MOST_WORDS = 400;
 
 /**
- * The name of a byte-level BPE tokenizer under `tokenizer.ggml.pre`: the converter's own by the ids of the check text,
- * else the name of exactly its steps, where nothing comes before them that llama.cpp would leave out.
+ * The name of a byte-level BPE tokenizer for `tokenizer.ggml.pre`: the converter's name for the ids of the check text,
+ * or else the name of exactly its steps, if no earlier step exists that llama.cpp would skip.
  *
  * @param tokenizer - `tokenizer.json`
- * @param ids - of the check text, with what the tokenizer puts around a text
+ * @param ids - of the check text, with the tokens that the tokenizer adds around a text
  * @param innerIds - of the text alone
  * @throws SarviError `checkpoint-unsupported-tokenizer`
  */
