@@ -27,9 +27,10 @@ test('a date is written as the system writes dates of that language', () => {
   ]);
 });
 
-/** Of every element that has text or a ground of its own. */
+/** Of every element that is drawn; what is folded away gets its colours when it is opened. */
 function colours(): string[] {
-  return [...document.querySelectorAll('#app *')].map((element) => {
+  const drawn = [...document.querySelectorAll('#app *')].filter((element) => element.checkVisibility());
+  return drawn.map((element) => {
     const { color, backgroundColor, borderTopColor, fill } = getComputedStyle(element);
     const name = `${element.tagName} ${element.getAttribute('class') ?? ''}`;
     return [name, color, backgroundColor, borderTopColor, fill].join(' | ');
@@ -67,7 +68,8 @@ describe.each([
       address,
     );
     await expect.element(shown()).toBeVisible();
-    const coloured = address === '#/settings' ? '#app' : '.hljs-keyword';
+    // The section in view is marked a moment later, and code has its colours a moment later.
+    const coloured = address === '#/settings' ? '#content a[aria-current]' : '.hljs-keyword';
     await expect.poll(() => document.querySelector(coloured)).not.toBeNull();
     return { ...app, fresh: await settled(theme) };
   }
