@@ -2,6 +2,8 @@ import { because } from '#contract/reasons';
 /** Every page in the states that a user may meet: empty, full, loading, failed. */
 import type { FakeBridge, FakeCore } from '../builders/fake-bridge.ts';
 import { buildBackup, buildInspection, buildModel, buildPoro } from '../builders/contract-values.ts';
+import { fakeComparisons } from '../builders/fake-comparisons.ts';
+import { comparisonsOf } from './comparisons.ts';
 import { conversationsOf, messagesOf, type Language } from './texts.ts';
 
 interface State {
@@ -23,6 +25,11 @@ const usual = (language: Language): FakeCore => ({
 });
 const firstRun = (): FakeCore => ({ stepMs: 100_000 });
 const CHAT = '#/chat/c0';
+const compared = (language: Language): FakeCore => ({
+  ...usual(language),
+  models: [buildPoro('base'), buildPoro('sft'), buildPoro('instruct')],
+  more: fakeComparisons(comparisonsOf(language)),
+});
 const DESKTOP = { shell: 'desktop', nativeDialogs: true } as const;
 const FOLDERS: NonNullable<FakeCore['folders']> = [
   {
@@ -122,6 +129,12 @@ const states = {
     hash: '#/models',
   },
   settings: { core: usual, hash: '#/settings' },
+  comparisons: { core: compared, hash: '#/compare' },
+  'comparisons-empty': { core: (language) => ({ ...usual(language), more: fakeComparisons([]) }), hash: '#/compare' },
+  compared: { core: compared, hash: '#/compare/v1' },
+  'compared-set': { core: compared, hash: '#/compare/v2' },
+  vote: { core: compared, hash: '#/compare/v2/vote' },
+  results: { core: compared, hash: '#/compare/v2/results' },
 } satisfies Record<string, State>;
 
 export type StateName = keyof typeof states;

@@ -117,6 +117,40 @@ export const VIEWS: readonly View[] = [
     state: 'settings',
     act: (page, t) => page.getByRole('searchbox', { name: t.finder.label }).fill('zzzz'),
   },
+  { name: 'comparisons', state: 'comparisons' },
+  { name: 'comparisons-empty', state: 'comparisons-empty' },
+  {
+    name: 'new-comparison',
+    state: 'comparisons',
+    act: async (page, t) => {
+      await press(page, t.compare.make);
+      await page.getByRole('dialog').getByRole('radio', { name: t.compare.kinds.set }).check();
+      await page.getByRole('dialog').getByText(t.compare.columnSettings).first().click();
+    },
+  },
+  {
+    name: 'compared',
+    state: 'compared',
+    act: async (page, t) => {
+      await page.getByRole('combobox', { name: new RegExp(`^${t.compare.differences}`) }).click();
+      await page.getByRole('option').last().click();
+    },
+  },
+  {
+    name: 'compared-set',
+    state: 'compared-set',
+    act: (page) => page.getByTestId('set-row').first().locator('summary').click(),
+  },
+  {
+    name: 'vote',
+    state: 'vote',
+    act: async (page, t) => {
+      await page.getByTestId('pair').waitFor();
+      await page.getByText(t.vote.reasons).click();
+      await press(page, t.vote.reasonNames.correct);
+    },
+  },
+  { name: 'results', state: 'results', act: (page) => page.getByRole('table').first().waitFor() },
   { name: 'palette', state: 'chat', act: (page) => page.keyboard.press('ControlOrMeta+k') },
   {
     name: 'palette-nothing',
