@@ -10,10 +10,10 @@ import { readGguf } from '../gguf/read-gguf.ts';
 import type { LlamaShape } from './map-tensors.ts';
 
 /**
- * The shape of the model that an adapter belongs to: from a checkpoint's config.json or a GGUF file, else from a
- * config.json beside the adapter. The path in the adapter's own file is not followed: it is whatever its author wrote.
+ * The shape of the model that an adapter belongs to: from the given checkpoint or GGUF file, or else from a config.json
+ * next to the adapter. The path in the adapter's own file is not opened: its author could have written anything there.
  *
- * @param basePath - a checkpoint folder or a GGUF file; null when it is not given
+ * @param basePath - a checkpoint folder or a GGUF file; null if none is given
  * @throws SarviError `adapter-missing-base`, `gguf-refused`, and those of `readConfigFile`, `parseModelConfig`,
  *   `readGguf`
  */

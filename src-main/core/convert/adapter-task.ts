@@ -1,10 +1,10 @@
-/** What passes between the app and its conversion process for a LoRA adapter. */
+/** The messages between the app and its conversion process for a LoRA adapter. */
 import { SarviError, type ErrorReport } from '#contract/errors';
 import { because } from '#contract/reasons';
 import type { Ports } from '../ports.ts';
 import type { AdapterSummary } from './convert-adapter.ts';
 
-/** Parent to conversion process, in place of a task. */
+/** Parent to conversion process, instead of a `ConversionTask`. */
 export interface AdapterTask {
   readonly kind: 'convert-adapter';
   /** A PEFT folder. */
@@ -17,7 +17,7 @@ export interface AdapterTask {
 export type AdapterAnswer = { readonly summary: AdapterSummary } | { readonly error: ErrorReport };
 
 /**
- * Converts a PEFT folder in a process of its own.
+ * Converts a PEFT folder in a separate process.
  *
  * @throws SarviError those of `convertAdapter`; `conversion-crashed`
  */

@@ -2,19 +2,19 @@ import type { QuantizationType } from '#contract/quantization';
 import { TENSOR_TYPES, isQuantized, type TensorType } from '../gguf/tensor-types.ts';
 import { RECIPES, type Recipe } from './recipes.ts';
 
-/** What the choice depends on beside the tensor itself. */
+/** The facts about the model that the choice depends on. */
 export interface ModelShape {
   readonly layerCount: number;
   readonly headCount: number;
   readonly keyValueHeadCount: number;
-  /** Whether `output.weight` is there; without it the token embeddings do its work and get its type. */
+  /** Whether the model has `output.weight`; otherwise the token embeddings replace it and get its type. */
   readonly hasOutput: boolean;
-  /** Whether an importance matrix is given. */
+  /** Whether an importance matrix is used. */
   readonly weighted: boolean;
 }
 
 export interface TensorToType {
-  /** As GGUF names it: `blk.3.attn_v.weight`. */
+  /** The tensor's name in GGUF: `blk.3.attn_v.weight`. */
   readonly name: string;
   /** [rows, columns] or [columns]. */
   readonly shape: readonly number[];
@@ -30,7 +30,7 @@ export interface TensorToType {
 export function chooseTensorType(tensor: TensorToType, quantization: QuantizationType, model: ModelShape): TensorType {
   const { name, shape, unquantized } = tensor;
   const [rows, columns] = shape;
-  // A matrix of one row counts as a vector, which keeps its precision, as the norms do.
+  // A matrix of one row counts as a vector. Vectors and norms keep their precision.
   if (columns === undefined || rows === 1 || !name.endsWith('weight') || name.includes('_norm.weight')) {
     return unquantized;
   }
@@ -50,7 +50,7 @@ function wantedType(name: string, columns: number, recipe: Recipe, model: ModelS
   const place = { layer, layerCount, groupSize: Math.floor(headCount / keyValueHeadCount), weighted };
   if (name.includes('attn_v.weight')) {
     const type = recipe.attentionValue?.(place) ?? base;
-    // Llama 3 70B's shape: eight query heads share each value head, so more bits cost next to nothing.
+    // Llama 3 70B's shape: eight query heads share each value head, so more bits cost almost nothing.
     const is70B = layerCount === 80 && headCount !== keyValueHeadCount;
     return is70B && (type === 'Q3_K' || type === 'Q4_K') ? 'Q5_K' : type;
   }
@@ -59,7 +59,7 @@ function wantedType(name: string, columns: number, recipe: Recipe, model: ModelS
   return base;
 }
 
-/** The nearest type whose blocks divide the row: of 256 weights, else of 32, else single numbers. */
+/** The nearest type whose blocks divide the row: blocks of 256 weights, then of 32, then single numbers. */
 function fittingType(wanted: TensorType, columns: number): TensorType {
   const fits = (type: TensorType): boolean => columns % TENSOR_TYPES[type].blockWeights === 0;
   if (fits(wanted)) return wanted;

@@ -1,26 +1,26 @@
-/** What passes between the app and its conversion process. */
+/** The messages between the app and its conversion process. */
 import type { ErrorReport } from '#contract/errors';
 import type { QuantizationType } from '#contract/quantization';
 
-/** The most worker threads: more than any machine that runs a desktop app has cores. A slip of the keyboard stops here. */
+/** The largest number of worker threads: no desktop machine has more cores. It limits a typing mistake. */
 export const MOST_JOBS = 64;
 
 /** Parent to child, once. */
 export interface ConversionTask {
   /** A checkpoint's folder, or a GGUF file. */
   readonly checkpointPath: string;
-  /** The model's final name; it appears there whole or not at all. */
+  /** The model's final path; the file appears there only when it is complete. */
   readonly outputPath: string;
-  /** Where it is written until then, on the same disk. */
+  /** The path while the file is unfinished, on the same disk. */
   readonly temporaryPath: string;
   /** Null leaves a GGUF file's tensors as they are. */
   readonly quantization: QuantizationType | null;
-  /** Leaves the journal beside the finished output, for a caller that has still to take it over. */
+  /** Keeps the journal next to the finished output, for a caller that still has to register the file. */
   readonly keepsJournal: boolean;
-  /** Worker threads; at most `MOST_JOBS` are started. */
+  /** Worker threads; at most `MOST_JOBS` start. */
   readonly jobs: number;
   readonly name: string | null;
-  /** Of a checkpoint, as the GGUF file names it; null where it has none. */
+  /** The pre-tokenizer of a checkpoint, by its name in GGUF; null if it has none. */
   readonly preTokenizer: string | null;
   /** A file of llama.cpp's imatrix tool. */
   readonly imatrixPath: string | null;
@@ -30,10 +30,10 @@ export interface ConversionTask {
 
 export interface ConversionProgress {
   readonly phase: 'reading' | 'converting' | 'checking';
-  /** Of the output. */
+  /** Bytes of the output. */
   readonly bytesDone: number;
   readonly bytesTotal: number;
-  /** How many of the bytes that are done an interrupted run had written. */
+  /** How many of `bytesDone` an interrupted run had written. */
   readonly resumedBytes: number;
 }
 
@@ -41,11 +41,11 @@ export interface ConversionSummary {
   readonly outputPath: string;
   readonly sizeBytes: number;
   readonly tensorCount: number;
-  /** That the finished file carries, or would carry if it were Sarvi's own. */
+  /** The checksum of the finished file's contents; the header of a copied file may not have it. */
   readonly checksum: string;
   /** Output bytes that an interrupted run had already written. */
   readonly resumedBytes: number;
-  /** Bytes of weights that were read from the source. */
+  /** Bytes of weights that were read from the source files. */
   readonly readBytes: number;
   /** Largest resident set of the conversion process. */
   readonly peakMemoryBytes: number;

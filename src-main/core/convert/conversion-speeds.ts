@@ -1,27 +1,27 @@
 import type { TensorType } from '../gguf/tensor-types.ts';
 
-/** How fast this machine converts, measured with all of its cores at work. */
+/** How fast this machine converts with all of its cores. */
 export interface ConversionSpeeds {
   readonly weightsPerSecond: ReadonlyMap<TensorType, number>;
-  /** To the disk of the models, made durable. */
+  /** To the disk of the models, with sync. */
   readonly writeBytesPerSecond: number;
 }
 
-/** Parent to conversion process, in place of a task. */
+/** Parent to conversion process, instead of a `ConversionTask`. */
 export interface SpeedTask {
   readonly kind: 'measure-speeds';
   /** Worker threads. */
   readonly jobs: number;
-  /** On the disk whose speed counts; a file lies there for a moment. */
+  /** A folder on the disk to measure; a file exists there for a moment. */
   readonly folder: string;
 }
 
-/** Beside the weights: the process, the tokenizer, and the model's first load. */
+/** The time for everything but the weights: the process, the tokenizer, and the first load of the model. */
 const FIXED_SECONDS = 3;
 
 /**
- * Seconds that an import takes: encoding overlaps with the disk's work, so the slower of them counts. The disk both
- * gives the source and takes the output, and what is copied or only widened waits for nothing else.
+ * The estimated seconds of an import. Encoding and the disk work at the same time, so the slower of them counts. The
+ * same disk reads the source and writes the output; tensors that are copied or only widened need no encoding.
  *
  * @param sourceBytes - of the weights that are read
  * @param sizeBytes - of the output

@@ -30,18 +30,18 @@ export interface AdapterSummary {
   readonly outputPath: string;
   readonly sizeBytes: number;
   readonly tensorCount: number;
-  /** Of the model that it was trained on, as the adapter's own file names it. */
+  /** The model that it was trained on, according to the adapter's own file. */
   readonly baseModel: string | null;
 }
 
 const MAX_CONFIG_BYTES = 4 * 2 ** 20;
 
 /**
- * Turns a PEFT LoRA adapter into a GGUF file that llama.cpp applies to the base model, one tensor in memory at a time.
- * Invariant: `outputPath` is replaced whole or left as it was, and nothing else stays behind.
+ * Turns a PEFT LoRA adapter into a GGUF file that llama.cpp applies to the base model, with one tensor in memory at a
+ * time. Invariant: `outputPath` is either replaced by a complete file or unchanged, and no other file remains.
  *
- * @throws SarviError those of `readAdapter`, `readAdapterBase` and `planAdapter`; `path-missing`, `cancelled`, `disk-full`,
- *   `write-failed`, `checkpoint-changed`, `tensor-not-finite`
+ * @throws SarviError those of `readAdapter`, `readAdapterBase` and `planAdapter`; `path-missing`, `cancelled`,
+ *   `disk-full`,   `write-failed`, `checkpoint-changed`, `tensor-not-finite`
  */
 export async function convertAdapter(request: AdapterRequest): Promise<AdapterSummary> {
   const { adapterPath, outputPath, signal } = request;
@@ -62,7 +62,7 @@ export async function convertAdapter(request: AdapterRequest): Promise<AdapterSu
   }
   const temporaryPath = unfinishedPath(outputPath);
   try {
-    // What a killed run has left.
+    // The file of a run that was killed.
     await rm(temporaryPath, { force: true });
     await write(temporaryPath, plan, signal);
     await readGguf(temporaryPath);
@@ -111,7 +111,7 @@ async function encode(file: FileHandle, tensor: AdapterTensor): Promise<Float32A
   const values = new Float32Array(read.length);
   const [rows = 1, columns = 1] = shape.length === 1 ? [1, read.length] : shape;
   for (let row = 0; row < rows; row += 1) {
-    const from = pairedHeadRows === null ? row : dealtRow(row, pairedHeadRows);
+    const from = pairedHeadRows === null ? row : sourceRow(row, pairedHeadRows);
     for (let column = 0; column < columns; column += 1) {
       const at = transposed ? column * rows + row : from * columns + column;
       values[row * columns + column] = (read[at] ?? 0) * factor;
@@ -120,8 +120,11 @@ async function encode(file: FileHandle, tensor: AdapterTensor): Promise<Float32A
   return values;
 }
 
-/** Of the source: its heads keep two halves apart, and ggml wants a row of each by turns. */
-function dealtRow(row: number, headRows: number): number {
+/**
+ * The row of the source for a row of the output: the source has a head's two halves one after the other, ggml
+ * alternates their rows.
+ */
+function sourceRow(row: number, headRows: number): number {
   const within = row % headRows;
   return row - within + (within % 2) * (headRows / 2) + Math.floor(within / 2);
 }

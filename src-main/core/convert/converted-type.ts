@@ -4,12 +4,12 @@ import type { Weights } from '../checkpoint/read-weights.ts';
 import { isQuantized } from '../gguf/tensor-types.ts';
 import { RECIPES } from './recipes.ts';
 
-/** A type that the converter writes matrices in. */
+/** A type in which the converter writes matrices. */
 export type ConvertedType = 'F32' | 'F16' | 'BF16';
 
 /**
- * The type that llama.cpp's converter gives to matrices: the one that is asked for (`--outtype f32`, `f16`, `bf16`), and for
- * a quantized file, which its quantizer makes of the converter's, the one that `--outtype auto` takes.
+ * The type that llama.cpp's converter uses for matrices: the requested one (`--outtype f32`, `f16`, `bf16`). For a
+ * quantized file it is the type of `--outtype auto`, because the quantizer starts from that.
  */
 export function convertedType(weights: Weights, quantization: QuantizationType): ConvertedType {
   const { base } = RECIPES[quantization];
@@ -17,8 +17,8 @@ export function convertedType(weights: Weights, quantization: QuantizationType):
 }
 
 /**
- * That of the first matrix in 16 bits, file after file and by name within a file; F16 where there is none. The converter
- * looks at the tensors, since `torch_dtype` of config.json is not always true.
+ * The type of the first matrix in 16 bits, file after file and by name within a file; F16 if there is none. The
+ * converter looks at the tensors, because `torch_dtype` of config.json is not always true.
  *
  * @see ggml-org/llama.cpp conversion/base.py (`LlamaFileType.GUESSED`)
  */

@@ -1,6 +1,6 @@
 /**
- * The `general.*` metadata: what a model is called, by whom it is and what it may be used for, from its model card,
- * config.json and folder name, in llama.cpp's order of trust.
+ * The `general.*` metadata: a model's name, its author and its licence, from its model card, config.json and folder
+ * name, in llama.cpp's order of precedence.
  *
  * @see ggml-org/llama.cpp gguf-py/gguf/metadata.py (`Metadata.load`, `set_gguf_meta_model`)
  */
@@ -12,14 +12,14 @@ import type { MetadataBuilder } from './metadata-builder.ts';
 import { parseModelName, titleOf, type NameParts } from './name-parts.ts';
 import { sizeLabel } from './size-label.ts';
 
-/** What a name is looked for in. */
+/** The sources of a name. */
 export interface Described extends Pick<Checkpoint, 'card' | 'generation' | 'path'> {
   readonly config: Pick<Checkpoint['config'], 'nameOrPath'>;
 }
 
 /**
- * @param weightCount - negative for an adapter: of the matrices that it changes
- * @param givenName - wins over every other; null for none
+ * @param weightCount - negative for an adapter: the weights of the matrices that it changes
+ * @param givenName - takes precedence over all others; null for none
  */
 export function describeModel(
   builder: MetadataBuilder,
@@ -32,7 +32,7 @@ export function describeModel(
 
   const fromCard = (...keys: string[]): string | null =>
     keys.map((key) => cardText(card, key)).find((text) => text !== null) ?? null;
-  // A path of someone's computer is no name: at most one slash.
+  // A path on someone's computer is not a name: a name has at most one slash.
   const hubName = (config.nameOrPath?.split('/').length ?? 3) <= 2 ? config.nameOrPath : null;
   const guesses = [hubName, basename(resolve(path))]
     .filter((name) => name !== null)
@@ -81,7 +81,7 @@ function describeSampling(builder: MetadataBuilder, generation: JsonObject): voi
   builder.f32(key('mirostat_eta'), generation['mirostat_eta']);
 }
 
-/** What a model was made from: names of the hub, or addresses. */
+/** The models that this one was made from: names of the hub, or addresses. */
 function describeParents(
   builder: MetadataBuilder,
   kind: string,
@@ -107,7 +107,7 @@ function describeParents(
   }
 }
 
-/** The first of the fields that is there, as a list. */
+/** The first field that exists, as a list. */
 function listOf(card: ModelCard, ...keys: string[]): readonly string[] | null {
   const value = keys.map((key) => card.get(key)).find((one) => one !== undefined);
   if (value === undefined) return null;

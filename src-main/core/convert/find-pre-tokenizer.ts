@@ -5,10 +5,10 @@ import { because, type Reason } from '#contract/reasons';
 import type { ChildExit, Ports } from '../ports.ts';
 import type { TokenizerAnswer, TokenizerTask } from './tokenizer-task.ts';
 
-/** What finding it needs of a shell. */
+/** The ports that the search needs. */
 export type TokenizerPorts = Pick<Ports, 'entries' | 'spawn'>;
 
-/** Ten times what the largest tokenizer takes here, for a slow machine. A pattern may run for ever. */
+/** Ten times what the largest tokenizer takes here, for a slow machine. A pattern could run for ever. */
 const TIMEOUT_MS = 30_000;
 
 export interface FindOptions {
@@ -17,8 +17,8 @@ export interface FindOptions {
 }
 
 /**
- * Has the tokenizer process tell which pre-tokenizer of llama.cpp's a checkpoint has; null for a tokenizer of a kind
- * without one. The process has ended when this resolves or rejects.
+ * Runs the tokenizer process to find a checkpoint's pre-tokenizer by llama.cpp's name; null for a kind of tokenizer
+ * that has none. The process has ended when this resolves or rejects.
  *
  * @throws SarviError `checkpoint-missing-config`, `checkpoint-malformed-config`, `checkpoint-missing-tokenizer`,
  *   `checkpoint-malformed-tokenizer`, `checkpoint-unsupported-tokenizer`, `tokenizer-check-failed`, `cancelled`

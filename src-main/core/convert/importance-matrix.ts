@@ -7,29 +7,29 @@ import { readGguf } from '../gguf/read-gguf.ts';
 import { NotARegularFile, openRegularFile } from '../open-regular-file.ts';
 import { parseLegacyImportance, type RawImportance } from './parse-legacy-importance.ts';
 
-/** How much each column of a matrix matters, measured by llama.cpp's imatrix tool on some text. */
+/** How much each column of a matrix matters, as measured by llama.cpp's imatrix tool on some text. */
 export interface ImportanceMatrix {
-  /** As the user gave it. */
+  /** The path as the user gave it. */
   readonly path: string;
-  /** By the tensor's name in GGUF: one finite number per column. The memory is shared between threads. */
+  /** One finite number per column, by the tensor's name in GGUF. The threads share the memory. */
   readonly entries: ReadonlyMap<string, Float32Array>;
-  /** The first text that it was measured on; null when the file does not say. */
+  /** The first text that was measured; null if the file does not say. */
   readonly dataset: string | null;
-  /** Pieces of text that it was measured on; 0 when the file does not say. */
+  /** The number of measured pieces of text; 0 if the file does not say. */
   readonly chunks: number;
 }
 
-/** That of a 405B model takes 70 MB. */
+/** The file of a 405B model has 70 MB. */
 const MAX_FILE_BYTES = 512 * 2 ** 20;
 const SUMS = '.in_sum2';
 const COUNTS = '.counts';
 
 /**
- * Reads a file of llama.cpp's imatrix tool, a GGUF file or the older `.dat`, and turns its sums into the means that
- * llama-quantize hands to its kernels.
+ * Reads a file of llama.cpp's imatrix tool, either GGUF or the older `.dat`, and turns its sums into the means that
+ * llama-quantize passes to its kernels.
  *
- * @throws SarviError `imatrix-malformed`, `gguf-malformed`, `gguf-unsupported-version`, `gguf-big-endian`, `path-missing`,
- *   `path-unreadable`
+ * @throws SarviError `imatrix-malformed`, `gguf-malformed`, `gguf-unsupported-version`, `gguf-big-endian`,
+ *   `path-missing`,   `path-unreadable`
  * @see ggml-org/llama.cpp common/imatrix-loader.cpp, tools/quantize/quantize.cpp (`load_imatrix`)
  */
 export async function readImportanceMatrix(path: string): Promise<ImportanceMatrix> {
@@ -94,7 +94,7 @@ function describe(metadata: Metadata, path: string): { dataset: string | null; c
   );
   if (datasets === undefined || numbers.includes(null)) throw malformed(path, because('dataset-unknown'));
   const dataset = datasets.type === 'array' && datasets.of === 'string' ? (datasets.value[0] ?? null) : null;
-  // llama.cpp keeps the count in a signed number.
+  // llama.cpp stores the count in a signed 32-bit number.
   return { dataset, chunks: (numbers[0] ?? 0) | 0 };
 }
 
@@ -102,7 +102,7 @@ function floats(bytes: Buffer, { offset, sizeBytes }: PlacedTensor): Float32Arra
   return new Float32Array(bytes.buffer.slice(bytes.byteOffset + offset, bytes.byteOffset + offset + sizeBytes));
 }
 
-/** Sums over tokens; several counts are those of experts, which lie one after the other. */
+/** The sums are over tokens; several counts belong to experts, one after the other. */
 function meansByCount({ sums, counts }: RawImportance): Float32Array {
   const means = sharedFloats(sums.length);
   const columns = Math.floor(sums.length / counts.length);
@@ -115,7 +115,7 @@ function meansByCount({ sums, counts }: RawImportance): Float32Array {
   return means;
 }
 
-/** The older file holds means times the number of calls. */
+/** The older file has means multiplied by the number of calls. */
 function meansByCalls({ sums, counts }: RawImportance): Float32Array {
   const means = sharedFloats(sums.length);
   const calls = Math.fround(counts[0] ?? 0);
@@ -127,7 +127,7 @@ function sharedFloats(length: number): Float32Array {
   return new Float32Array(new SharedArrayBuffer(length * 4));
 }
 
-/** As C's `lround` does. */
+/** The same rounding as C's `lround`. */
 function roundHalfAway(value: number): number {
   return Math.fround(Math.sign(value) * Math.floor(Math.abs(value) + 0.5));
 }

@@ -1,22 +1,22 @@
 /**
- * The journal of a conversion: a file of JSON lines beside the unfinished output. The first line says what is made of
- * what; each further one names rows that are durably written, with their checksum, and is written after their data has
- * been synced. Whoever goes on from it still reads the data back: a line is a claim, and the checksum its proof.
+ * The journal of a conversion: a file of JSON lines next to the unfinished output. The first line describes the sources
+ * and the output. Each further line names rows with their checksum, and is written after their data has been synced. A
+ * run that resumes from it still reads the data back: the line alone proves nothing, the checksum does.
  */
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import * as v from 'valibot';
 import type { ConversionPlan } from './plan-conversion.ts';
 
-/** A file that weights are read from, as it was when the conversion began. */
+/** A source file of weights, as it was when the conversion began. */
 export const SourceFile = v.object({ path: v.string(), sizeBytes: v.number(), modifiedMs: v.number() });
 export type SourceFile = Readonly<v.InferOutput<typeof SourceFile>>;
 
 const JournalHead = v.object({
   version: v.literal(1),
-  /** Of Sarvi. */
+  /** The version of Sarvi. */
   app: v.string(),
-  /** `planDigest` of what is written. */
+  /** `planDigest` of the output. */
   plan: v.string(),
   sources: v.array(SourceFile),
 });
@@ -24,7 +24,7 @@ export type JournalHead = v.InferOutput<typeof JournalHead>;
 
 const JournalEntry = v.object({
   tensor: v.string(),
-  /** Of the output, from the file's beginning. */
+  /** From the start of the output. */
   offset: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   sizeBytes: v.pipe(v.number(), v.safeInteger(), v.minValue(1)),
   /** CRC-32 of these bytes. */
@@ -35,17 +35,17 @@ export type JournalEntry = Readonly<v.InferOutput<typeof JournalEntry>>;
 export interface JournalContent {
   readonly head: JournalHead;
   readonly entries: readonly JournalEntry[];
-  /** Bytes of the journal up to the last whole line; a kill may leave half a line behind it. */
+  /** Bytes of the journal up to the last whole line; a killed run may leave half a line after it. */
   readonly soundBytes: number;
 }
 
-/** Leftovers that nobody has asked for again in this time are given up. */
+/** Unfinished files that nobody resumes within this time are removed. */
 export const KEPT_MS = 14 * 24 * 3600 * 1000;
 
 export const journalPath = (temporaryPath: string): string => `${temporaryPath}.journal`;
 export const lockPath = (temporaryPath: string): string => `${temporaryPath}.lock`;
 
-/** Everything that the output's bytes follow from, beside the source files' content. */
+/** Covers everything that determines the output's bytes, except the contents of the source files. */
 export function planDigest(plan: ConversionPlan): string {
   const hash = createHash('sha256').update(plan.header);
   for (const { mapped, copied, values, roundsTo, importance, ...place } of plan.tensors) {
@@ -56,7 +56,7 @@ export function planDigest(plan: ConversionPlan): string {
   return hash.digest('hex');
 }
 
-/** Null when there is no journal, or its first line is none. */
+/** Null if there is no journal, or if its first line is not valid. */
 export async function readJournal(path: string): Promise<JournalContent | null> {
   const text = await readFile(path, 'utf8').catch(() => null);
   if (text === null) return null;
@@ -77,7 +77,7 @@ export function sameHead(a: JournalHead, b: JournalHead): boolean {
   return JSON.stringify(v.parse(JournalHead, a)) === JSON.stringify(v.parse(JournalHead, b));
 }
 
-/** Whether somebody could go on with an unfinished output: its sources are what they were, and it is not too old. */
+/** Whether an unfinished output can be resumed: its sources have not changed, and it is not too old. */
 export async function isResumable(temporaryPath: string, appVersion: string, now: number): Promise<boolean> {
   const path = journalPath(temporaryPath);
   const content = await readJournal(path);
@@ -86,7 +86,7 @@ export async function isResumable(temporaryPath: string, appVersion: string, now
   return (await Promise.all(content.head.sources.map(stateOf))).every((state) => state === 'same');
 }
 
-/** Whether a file is still what it was, by its size and its time. */
+/** Whether a file is unchanged, judging by its size and its time. */
 export async function stateOf({ path, sizeBytes, modifiedMs }: SourceFile): Promise<'same' | 'changed' | 'missing'> {
   const now = await stat(path).catch(() => null);
   if (now === null) return 'missing';

@@ -5,18 +5,18 @@ import type { SourceTensor } from '../checkpoint/safetensors-header.ts';
 
 export type SourceDtype = 'F32' | 'F16' | 'BF16';
 
-/** A tensor of the checkpoint under its GGUF name. */
+/** A tensor of the checkpoint with its GGUF name. */
 export interface MappedTensor {
   readonly name: string;
   readonly source: SourceTensor & { readonly dtype: SourceDtype };
   /**
-   * For query and key projections: rows of one head. transformers keeps a head's first and second half apart, ggml
-   * the pairs that RoPE turns together.
+   * For query and key projections: rows of one head. transformers stores a head's first half before the second; ggml
+   * stores the pairs that RoPE rotates next to each other.
    */
   readonly pairedHeadRows: number | null;
 }
 
-/** What the names and shapes of a Llama model's tensors follow from. */
+/** The fields that determine the names and shapes of a Llama model's tensors. */
 export type LlamaShape = Pick<
   ModelConfig,
   | 'width'
@@ -29,7 +29,7 @@ export type LlamaShape = Pick<
   | 'tiedEmbeddings'
 >;
 
-/** The place of one tensor in a Llama model. */
+/** The expected name and shape of one tensor in a Llama model. */
 export interface LlamaTensor {
   readonly from: string;
   readonly to: string;
@@ -38,9 +38,9 @@ export interface LlamaTensor {
   readonly pairedHeadRows?: number;
 }
 
-/** Buffers that older versions of transformers saved; a Llama model computes them itself. */
+/** Buffers that older versions of transformers saved; llama.cpp computes them itself. */
 const LEFT_OUT = ['.attention.masked_bias', '.attention.bias', '.rotary_emb.inv_freq'];
-/** Endings of what AWQ, GPTQ, bitsandbytes and FP8 keep beside their quantized weights. */
+/** Endings of the tensors that AWQ, GPTQ, bitsandbytes and FP8 store next to their quantized weights. */
 const QUANTIZED = [
   '.qweight',
   '.qzeros',

@@ -4,13 +4,13 @@ import { because } from '#contract/reasons';
 import type { ConversionSpeeds, SpeedTask } from './conversion-speeds.ts';
 import type { ConversionPorts } from './run-conversion.ts';
 
-/** Longer than any machine needs that could convert a model. */
+/** Longer than the measurement takes on any machine that could convert a model. */
 const TIMEOUT_MS = 20_000;
 
 /**
- * Encodes random weights for about a second in a conversion process of its own.
+ * Encodes random weights for about a second in a separate conversion process.
  *
- * @param folder - whose disk the models lie on
+ * @param folder - on the disk of the models
  * @throws SarviError `kernels-unavailable`, `conversion-crashed`, `disk-full`, `write-failed`
  */
 export function measureSpeeds(ports: ConversionPorts, folder: string): Promise<ConversionSpeeds> {

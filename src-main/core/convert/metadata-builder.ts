@@ -1,6 +1,6 @@
 import type { Metadata, MetadataValue } from '../gguf/metadata.ts';
 
-/** Collects metadata in order. What is missing or empty is left out, as llama.cpp's writer leaves it out. */
+/** Collects metadata in order. Missing and empty values are left out, as by llama.cpp's writer. */
 export class MetadataBuilder {
   readonly #entries = new Map<string, MetadataValue>();
 

@@ -1,5 +1,5 @@
 /**
- * What a model's hub name tells, by llama.cpp's rules: `LumiOpen/Llama-Poro-2-8B-Instruct` is the organisation
+ * The parts of a model's hub name by llama.cpp's rules: `LumiOpen/Llama-Poro-2-8B-Instruct` has the organisation
  * LumiOpen, the base name Llama-Poro-2, the size 8B and the fine-tune Instruct.
  *
  * @see ggml-org/llama.cpp gguf-py/gguf/metadata.py (`get_model_id_components`)
@@ -25,8 +25,8 @@ const SIZE = /^((a|\d+x)?\d+([._]\d+)?[kmbt]\d?|small|mini|medium|large|x?xl)$/i
 const FINETUNE = /^(chat|instruct|vision|lora)$/i;
 
 /**
- * @param weightCount - of the whole model; a number far from it is a context length and not a size. Negative for an
- *   adapter: of the matrices that it changes, so that only a number far below it is none
+ * @param weightCount - of the whole model; a number far from it is a context length instead of a size. Negative for an
+ *   adapter: the weights of the matrices that it changes; then only a number far below it is not a size
  */
 export function parseModelName(id: string, weightCount: number): NameParts {
   const none = { organization: null, basename: null, finetune: null, version: null, sizeLabel: null };
@@ -62,7 +62,9 @@ export function parseModelName(id: string, weightCount: number): NameParts {
   return { name, organization, basename: vague ? null : joined('basename'), finetune, version, sizeLabel };
 }
 
-/** `llama-poro-2` as a title: "Llama Poro 2"; words with capitals, versions and numbers stay as they are. */
+/**
+ * A name as a title: `llama-poro-2` becomes "Llama Poro 2"; words with capitals, versions and numbers do not change.
+ */
 export function titleOf(name: string): string {
   return name
     .trim()
@@ -98,7 +100,7 @@ function describeSize(given: string, weightCount: number): Part {
   return { text, kinds: new Set(['size']) };
 }
 
-/** The base name is the leading words and versions; a version at its end counts as the model's version instead. */
+/** The base name is the leading words and versions; a version at its end is the model's version instead. */
 function markBasename(parts: Part[]): void {
   let atStart = true;
   for (const { text, kinds } of parts) {
@@ -119,7 +121,7 @@ function isLowerCase(word: string): boolean {
   return word === word.toLowerCase() && word !== word.toUpperCase();
 }
 
-/** Every run of letters begins with a capital, as in Python's `str.title`. */
+/** Capitalizes every run of letters, as Python's `str.title` does. */
 function capitalize(word: string): string {
   return word.replace(/\p{L}+/gu, (letters) => letters.charAt(0).toUpperCase() + letters.slice(1));
 }

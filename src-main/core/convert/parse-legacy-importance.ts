@@ -1,7 +1,7 @@
 import { SarviError } from '#contract/errors';
 import { because, type Reason } from '#contract/reasons';
 
-/** One tensor's sums, before they become means. */
+/** The sums of one tensor before they become means. */
 export interface RawImportance {
   readonly sums: Float32Array;
   readonly counts: Float32Array;
@@ -9,12 +9,12 @@ export interface RawImportance {
 
 const ENDS = because('ends-within-footer');
 
-/** ggml keeps a tensor's name in 64 bytes. */
+/** ggml stores a tensor's name in 64 bytes. */
 const MAX_NAME_BYTES = 63;
 
 /**
- * The importance file that llama.cpp wrote before it took GGUF for it: a count of entries, each a name, a number of
- * calls and its values; then, in some, the number of chunks and the name of the text.
+ * Reads the importance file that llama.cpp wrote before it used GGUF: a count of entries, each with a name, a number of
+ * calls and its values. Some files continue with the number of chunks and the name of the text.
  *
  * @throws SarviError `imatrix-malformed`
  * @see ggml-org/llama.cpp common/imatrix-loader.cpp (`common_imatrix_load_legacy`)
@@ -56,7 +56,7 @@ export function parseLegacyImportance(
     raw.set(name, { sums, counts: Float32Array.of(calls) });
   }
 
-  // What follows is not in every file, and where it is cut off llama.cpp does without.
+  // The rest is optional, and llama.cpp also accepts a file that ends in the middle of it.
   if (bytes.length - position < 4) return { raw, dataset: null, chunks: 0 };
   const chunks = whole(ENDS);
   if (bytes.length - position < 4) return { raw, dataset: null, chunks };

@@ -10,12 +10,12 @@ import { isSourceDtype, llamaTensors, type LlamaShape, type SourceDtype } from '
 import { MetadataBuilder } from './metadata-builder.ts';
 import { QUANTIZATION_VERSION } from './plan-metadata.ts';
 
-/** A tensor of the output, and how it comes from the adapter: all are float32. */
+/** A tensor of the output and its source in the adapter; all are float32. */
 export interface AdapterTensor extends PlacedTensor {
   readonly source: SourceTensor & { readonly dtype: SourceDtype };
-  /** Rows of one head, for a query's or key's second factor: their halves are dealt out by turns. */
+  /** Rows of one head, for the second factor of a query or key: the rows of its two halves alternate in the output. */
   readonly pairedHeadRows: number | null;
-  /** Rows become columns. */
+  /** Whether rows become columns. */
   readonly transposed: boolean;
   readonly factor: number;
 }
@@ -24,7 +24,7 @@ export interface AdapterPlan extends GgufPlan {
   readonly tensors: readonly AdapterTensor[];
 }
 
-/** What the folder of an adapter says of it beside its weights. */
+/** The adapter's own description, without its weights. */
 export interface AdapterDescription {
   readonly card: ModelCard;
   readonly generation: JsonObject;
@@ -34,7 +34,7 @@ export interface AdapterDescription {
 type TensorWithoutOffset = TensorToWrite & Omit<AdapterTensor, keyof PlacedTensor>;
 
 /**
- * Lays out an adapter as llama.cpp's script writes it in its standard type, float32.
+ * Lays out an adapter as llama.cpp's script writes it in its default type, float32.
  *
  * @throws SarviError `adapter-mismatch`, `adapter-unsupported`, `safetensors-unsupported-dtype`
  * @see ggml-org/llama.cpp convert_lora_to_gguf.py
@@ -44,7 +44,7 @@ export function planAdapter(adapter: Adapter, base: LlamaShape, description: Ada
   const builder = new MetadataBuilder();
   builder.text('general.architecture', 'llama');
   const { card, generation, nameOrPath } = description;
-  // A negative count: of the matrices that the adapter changes, which need not be all.
+  // A negative count stands for the matrices that the adapter changes, which may not be all.
   describeModel(
     builder,
     { card, generation, path: adapter.path, config: { nameOrPath } },
@@ -87,7 +87,7 @@ function listTensors(adapter: Adapter, base: LlamaShape): TensorWithoutOffset[] 
     const [rows = 0, columns = 0] = shape;
     const { down, up, rank } = pair;
     const factor = adapterFactor(adapter.config, from, rank);
-    // An embedding's matrix is looked up by columns, so its factors stand the other way round.
+    // An embedding's matrix is read by columns, so its factors are swapped.
     const [outer, inner] = pair.embedding ? [columns, rows] : [rows, columns];
     requireShape(down, [rank, inner]);
     requireShape(up, [outer, rank]);
@@ -125,7 +125,7 @@ function requireShape(tensor: SourceTensor, shape: readonly number[]): void {
   });
 }
 
-/** Weights of the changed matrices, as llama.cpp's writer counts them for the size label. */
+/** The weights of the changed matrices, which llama.cpp's writer counts for the size label. */
 function changedWeights(tensors: readonly TensorWithoutOffset[]): number {
   let columns = 0;
   let count = 0;

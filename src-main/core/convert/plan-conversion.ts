@@ -10,15 +10,18 @@ import { mapTensors, type MappedTensor } from './map-tensors.ts';
 import { planMetadata } from './plan-metadata.ts';
 import { ropeFactors } from './rope-factors.ts';
 
-/** A tensor of the output: read and encoded (`mapped`), copied, or computed here (`values`); the other two are null. */
+/**
+ * A tensor of the output is either read and encoded (`mapped`), copied, or computed here (`values`); the other two are
+ * null.
+ */
 export type PlannedTensor = PlacedTensor & {
   readonly mapped: MappedTensor | null;
-  /** Where the same bytes lie in a source file. */
+  /** The place of the same bytes in a source file. */
   readonly copied: { readonly path: string; readonly offset: number } | null;
   readonly values: Float32Array | null;
-  /** What the weights are rounded to on their way, as llama.cpp's converter writes them; null for nothing. */
+  /** The type to which the weights are rounded before encoding, as by llama.cpp's converter; null for no rounding. */
   readonly roundsTo: 'F16' | 'BF16' | null;
-  /** How much each column matters to the quantizer; null where the importance matrix says nothing. */
+  /** How much each column matters to the quantizer; null if the importance matrix lacks the tensor. */
   readonly importance: Float32Array | null;
 };
 
@@ -27,11 +30,11 @@ export interface ConversionPlan extends GgufPlan {
 }
 
 export interface PlanOptions {
-  /** Wins over the names that the checkpoint gives; null for none. */
+  /** Takes precedence over the names in the checkpoint; null for none. */
   readonly name: string | null;
   /** Sarvi's own version. */
   readonly version: string;
-  /** `tokenizer.ggml.pre`; null where the tokenizer has none. */
+  /** `tokenizer.ggml.pre`; null if the tokenizer has none. */
   readonly preTokenizer: string | null;
   readonly importance?: ImportanceMatrix | null;
 }
@@ -45,7 +48,7 @@ interface Tensors {
 const FACTORS_NAME = 'rope_freqs.weight';
 
 /**
- * Decides everything about the output before a byte of it is written: names, types, places, metadata.
+ * Decides everything about the output before the first byte is written: names, types, offsets, metadata.
  *
  * @throws SarviError as `mapTensors`; `imatrix-wrong-size`
  */
@@ -68,24 +71,24 @@ export function planConversion(
       mapped: sources.get(tensor.name) ?? null,
       copied: null,
       values: tensor.name === FACTORS_NAME ? tensors.factors : null,
-      ...onTheWay(tensor, unquantizedType(tensor, converted), importance),
+      ...encodingInputs(tensor, unquantizedType(tensor, converted), importance),
     })),
   };
 }
 
-/** What a conversion to one quantization type comes to. */
+/** The size of the output for one quantization type. */
 export interface PlannedSize {
   readonly quantization: QuantizationType;
   /** Of the whole file. */
   readonly sizeBytes: number;
-  /** Of the tensors alone, as llama.cpp counts. */
+  /** Counts only the tensors, as llama.cpp does. */
   readonly bitsPerWeight: number;
-  /** How many weights are stored in each tensor type. */
+  /** The number of weights in each tensor type. */
   readonly weightsByType: ReadonlyMap<TensorType, number>;
 }
 
 /**
- * The output's exact size for each quantization type. The headers are as long as each other: only numbers in them
+ * The output's exact size for each quantization type. All headers have the same length, because only numbers in them
  * differ.
  *
  * @throws SarviError as `mapTensors`
@@ -131,7 +134,10 @@ function typeTensors(
   return factors ? [{ name: FACTORS_NAME, shape: [factors.length], type: 'F32' }, ...converted] : converted;
 }
 
-/** A tensor that keeps its type is copied and not weighed. Embeddings are looked up, so a matrix may not fit them. */
+/**
+ * A tensor that keeps its type is copied and needs no importance. The matrix may not fit the embeddings, which are
+ * looked up.
+ */
 export function importanceOf(
   { name, type, shape }: TensorToWrite,
   unquantized: TensorType,
@@ -150,8 +156,8 @@ export function importanceOf(
   });
 }
 
-/** What the converter makes of a tensor, and the quantizer then finds. */
-function onTheWay(
+/** What happens to a tensor between the converter and the quantizer. */
+function encodingInputs(
   tensor: TensorToWrite,
   unquantized: ConvertedType,
   matrix: ImportanceMatrix | null,
@@ -162,7 +168,7 @@ function onTheWay(
   };
 }
 
-/** How the converter stores a tensor in a file of type `converted`: vectors and norms keep float32. */
+/** How the converter stores a tensor in a file of type `converted`: vectors and norms stay float32. */
 function unquantizedType(
   { name, shape }: Pick<TensorToWrite, 'name' | 'shape'>,
   converted: ConvertedType,

@@ -19,8 +19,8 @@ import { RECIPES } from './recipes.ts';
 type SourceTensor = GgufParts['tensors'][number];
 
 /**
- * Plans a GGUF file that is copied: its header and every tensor byte for byte, each in its place. What lies between the
- * tensors and behind the last one, which no reader looks at, becomes zeros.
+ * Plans the copy of a GGUF file: its header and every tensor keep their bytes and offsets. The gaps between and after
+ * the tensors, which no reader uses, become zeros.
  *
  * @throws SarviError `path-missing`, `path-unreadable`
  */
@@ -35,7 +35,7 @@ export async function planCopy({ parts: [file], tensors }: GgufParts): Promise<C
   return { header, sizeBytes: file.sizeBytes, tensors: tensors.map((tensor) => copyOf(tensor, tensor)) };
 }
 
-/** Plans one file out of the parts of a split one; every tensor stays as it is. */
+/** Plans one file from the parts of a split one; no tensor changes. */
 export function planJoin(source: GgufParts): ConversionPlan {
   const plan = planFile(addChecksum(ownMetadata(source.metadata)), source.tensors.map(toWrite));
   const sources = byName(source);
@@ -79,7 +79,7 @@ export function planRequantization(
       if (!isSourceDtype(from.type)) throw new SarviError('gguf-already-quantized', { path, found: from.type });
       const { shape, offset, sizeBytes, type: dtype } = from;
       const columns = shape.at(-1) ?? 1;
-      // A row is encoded whole, so its width is what memory is taken for.
+      // A row is encoded as a whole, so its width determines the memory.
       if (columns > MAX_ROW_WEIGHTS) {
         throw new SarviError('gguf-malformed', {
           path,
@@ -102,7 +102,7 @@ export function planRequantization(
   };
 }
 
-/** Whether a model can be given this type. @throws SarviError as `planRequantization` */
+/** Checks that a model can be converted to this type. @throws SarviError as `planRequantization` */
 export function requireRequantizable(source: GgufParts, quantization: QuantizationType): void {
   planRequantization(source, quantization, { name: null, version: '' });
 }
@@ -124,14 +124,14 @@ function modelShape({ metadata, tensors }: GgufParts, weighted: boolean): ModelS
   };
 }
 
-/** Without what is true of the source's files only. */
+/** Leaves out metadata that is true only of the source's files. */
 function ownMetadata(metadata: Metadata): Map<string, MetadataValue> {
   const own = new Map<string, MetadataValue>(metadata);
   for (const key of [...SPLIT_KEYS, 'general.alignment', CHECKSUM_KEY]) own.delete(key);
   return own;
 }
 
-/** Room for a checksum, behind all else (see `checksumPlace`). */
+/** Reserves the place of a checksum after all other metadata (see `checksumPlace`). */
 function addChecksum(metadata: Map<string, MetadataValue>): Metadata {
   return metadata.set(CHECKSUM_KEY, { type: 'string', value: NO_CHECKSUM });
 }

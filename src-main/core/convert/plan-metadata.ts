@@ -1,6 +1,6 @@
 /**
- * All metadata of a converted model: key by key what llama.cpp's converter and quantizer write for the same
- * checkpoint, and Sarvi's own under `sarvi.*`.
+ * All metadata of a converted model: every key that llama.cpp's converter and quantizer write for the same checkpoint,
+ * and Sarvi's own keys under `sarvi.*`.
  *
  * @see ggml-org/llama.cpp conversion/base.py (`set_gguf_parameters`), conversion/llama.py
  */
@@ -31,7 +31,7 @@ const TOKEN_KEYS: Readonly<Record<string, string>> = {
   eom: 'eom',
 };
 
-/** The only vocabulary of this size is that of CodeLlama's models that fill in the middle of a text. */
+/** Only CodeLlama's models that fill in the middle of a text have a vocabulary of this size. */
 const CODE_LLAMA_VOCABULARY = 32_016;
 const CODE_LLAMA_INFILL = [
   ['prefix', 32_007],
@@ -48,7 +48,7 @@ export interface MetadataOptions {
   readonly name: string | null;
   /** Sarvi's own version. */
   readonly version: string;
-  /** Null where the tokenizer has none. */
+  /** Null if the tokenizer has none. */
   readonly preTokenizer: string | null;
 }
 
@@ -83,7 +83,7 @@ export function planMetadata(checkpoint: Checkpoint, options: MetadataOptions): 
   builder.flag('sarvi.generation.do_sample', typeof doSample === 'boolean' ? doSample : null);
   builder.i32('sarvi.generation.max_new_tokens', maxNewTokens);
   const { blankBefore, addSpacePrefix, wholePieces } = checkpoint.tokenizer;
-  // llama.cpp knows no other rule than the one that it goes by without this.
+  // llama.cpp knows only one other rule, which it uses without this key.
   if (blankBefore !== (addSpacePrefix === false ? 'never' : 'each')) {
     builder.text('sarvi.tokenizer.blank_before', blankBefore);
   }
@@ -105,7 +105,7 @@ function describeRope(builder: MetadataBuilder, scaling: RopeScaling | null): vo
   builder.f32('llama.rope.scaling.yarn_beta_slow', scaling.betaSlow);
 }
 
-/** As llama-quantize leaves it, which keeps 127 bytes of each text. */
+/** The importance metadata of llama-quantize, which stores 127 bytes of each text. */
 export function describeImportance({ path, dataset, entries, chunks }: ImportanceMatrix): Metadata {
   const builder = new MetadataBuilder();
   builder.text('quantize.imatrix.file', firstBytes(path, 127));
@@ -115,7 +115,7 @@ export function describeImportance({ path, dataset, entries, chunks }: Importanc
   return builder.metadata;
 }
 
-/** Whole characters only. */
+/** Never cuts a character in two. */
 function firstBytes(text: string, count: number): string {
   let cut = text;
   while (Buffer.byteLength(cut) > count) cut = cut.slice(0, -1);

@@ -8,7 +8,7 @@ import type { SourceFile } from './journal.ts';
 import { planConversion, type ConversionPlan, type PlanOptions } from './plan-conversion.ts';
 import { planCopy, planJoin, planRequantization } from './plan-gguf.ts';
 
-/** What is to be written, and the files that its weights come from. */
+/** The planned output and the source files of its weights. */
 export interface SourcePlan {
   readonly plan: ConversionPlan;
   readonly files: readonly SourceFile[];

@@ -2,10 +2,10 @@ import { DIVERGENCE } from '#contract/divergence';
 import type { Quality } from '#contract/imports';
 import type { QuantizationType } from '#contract/quantization';
 
-/** A type without a figure stands between its neighbours in size. */
+/** For a type without a figure; it is between its neighbours in size. */
 const UNMEASURED: Quality = 'good';
 
-/** The divergence in a word. The bounds lie in the gaps of the published figures. */
+/** The divergence in one word. The limits are in gaps between the published figures. */
 export function qualityOf(quantization: QuantizationType): Quality {
   const divergence = DIVERGENCE[quantization];
   if (divergence === null) return UNMEASURED;

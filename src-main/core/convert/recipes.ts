@@ -1,6 +1,6 @@
 /**
- * Which tensor type each tensor gets in a whole-file quantization type: data here, applied by `choose-tensor-types.ts`.
- * The choices are llama.cpp's for Llama models without experts.
+ * The tensor types for each whole-file quantization type, as data; `choose-tensor-type.ts` applies them. The choices
+ * are llama.cpp's for Llama models without experts.
  *
  * @see ggml-org/llama.cpp src/llama-quant.cpp (`llama_tensor_get_type_impl`, `llama_ftype_get_default_type`),
  *   include/llama.h (`enum llama_ftype`)
@@ -8,17 +8,17 @@
 import type { QuantizationType } from '#contract/quantization';
 import type { TensorType } from '../gguf/tensor-types.ts';
 
-/** Where a tensor stands, for a rule to decide by. */
+/** The facts about a tensor's place that a rule can use. */
 interface Place {
   readonly layer: number;
   readonly layerCount: number;
   /** Query heads per key-value head. */
   readonly groupSize: number;
-  /** Whether an importance matrix is given. */
+  /** Whether an importance matrix is used. */
   readonly weighted: boolean;
 }
 
-/** A tensor type, or null for the recipe's own. */
+/** Gives a tensor type, or null for the recipe's base type. */
 type Rule = (place: Place) => TensorType | null;
 
 export interface Recipe {
@@ -35,7 +35,7 @@ const always =
   () =>
     type;
 
-/** In the first `1/share` of the layers. */
+/** Applies in the first `1/share` of the layers. */
 const early =
   (share: number, type: TensorType, otherwise: TensorType | null = null): Rule =>
   ({ layer, layerCount }) =>
@@ -46,13 +46,13 @@ const before =
   ({ layer }) =>
     layer < end ? type : otherwise;
 
-/** Where four or more query heads share a value head, it is small and matters more. */
+/** If four or more query heads share a value head, the value matrix is small and matters more. */
 const shared =
   (type: TensorType, otherwise: TensorType | null = null): Rule =>
   ({ groupSize }) =>
     groupSize >= 4 ? type : otherwise;
 
-/** Where there is an importance matrix; it makes some types safer and others less so. */
+/** Applies with an importance matrix, which makes some types safer and others riskier. */
 const weighted =
   (rule: Rule): Rule =>
   (place) =>
@@ -63,7 +63,7 @@ const unweighted =
   (place) =>
     place.weighted ? null : rule(place);
 
-/** In the first and last eighth of the layers, and in every third between. */
+/** Applies in the first and last eighth of the layers, and in every third layer between. */
 const spread =
   (type: TensorType): Rule =>
   ({ layer, layerCount }) => {
@@ -123,7 +123,7 @@ export const RECIPES: Readonly<Record<QuantizationType, Recipe>> = {
 
 const namesByFileType = new Map(Object.entries(RECIPES).map(([name, { fileType }]) => [fileType, name]));
 
-/** The quantization type that a GGUF file was made by; null for one that is not known here. */
+/** The quantization type of a GGUF file; null for an unknown one. */
 export function quantizationOf(fileType: number): string | null {
   return namesByFileType.get(fileType) ?? null;
 }

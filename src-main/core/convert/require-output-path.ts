@@ -4,10 +4,10 @@ import { SarviError } from '#contract/errors';
 import { fileError } from '../file-error.ts';
 
 /**
- * Looks at where a file is to be written before the work begins.
+ * Checks the place of the output before the work begins.
  *
- * @throws SarviError `path-missing` for a folder that is not there, `path-unreadable`; `write-failed` for a folder in
- *   the file's place
+ * @throws SarviError `path-missing` for a folder that does not exist, `path-unreadable`; `write-failed` if the output's
+ *   path is a folder
  */
 export async function requireOutputPath(outputPath: string): Promise<void> {
   const folder = dirname(outputPath);

@@ -3,8 +3,8 @@ import type { ModelConfig } from '../checkpoint/model-config.ts';
 const f32 = Math.fround;
 
 /**
- * How much each RoPE frequency is slowed down for Llama 3.1's longer context: `headWidth / 2` factors, which ggml
- * divides the frequencies by. Null for a model without this scaling. Each step is rounded to float32, as PyTorch's.
+ * The factors that slow down each RoPE frequency for Llama 3.1's longer context: ggml divides the frequencies by these
+ * `headWidth / 2` numbers. Null for a model without this scaling. Each step is rounded to float32, as in PyTorch.
  *
  * @see ggml-org/llama.cpp conversion/llama.py (`generate_extra_tensors`)
  */

@@ -17,42 +17,42 @@ import { journalPath, lockPath } from './journal.ts';
 import { requireOutputPath } from './require-output-path.ts';
 import { unfinishedPath } from './unfinished-path.ts';
 
-/** What a conversion needs of a shell. */
+/** The ports that a conversion needs. */
 export type ConversionPorts = Pick<Ports, 'entries' | 'spawn' | 'version'>;
 
 export interface ConversionRequest {
   /** A checkpoint's folder, or a GGUF file (of a split one, any part). */
   readonly checkpointPath: string;
   readonly outputPath: string;
-  /** Null copies a GGUF file, or joins its parts, and changes no tensor. */
+  /** Null copies a GGUF file or joins its parts, without changing a tensor. */
   readonly quantization: QuantizationType | null;
-  /** Leaves the journal beside the finished output, for a caller that has still to take it over. */
+  /** Keeps the journal next to the finished output, for a caller that still has to register the file. */
   readonly keepsJournal?: boolean;
-  /** Worker threads; the machine's cores when missing. */
+  /** Worker threads; by default the number of the machine's cores. */
   readonly jobs?: number;
-  /** Wins over the names that the checkpoint gives. */
+  /** Takes precedence over the names in the checkpoint. */
   readonly name?: string;
-  /** Of a checkpoint, where it is known; it is found out when missing. Null for one that has none. */
+  /** The pre-tokenizer of a checkpoint, null if it has none; without this field it is looked for. */
   readonly preTokenizer?: string | null;
-  /** A file of llama.cpp's imatrix tool; the output names it as it is given here. */
+  /** A file of llama.cpp's imatrix tool; the output records the path as given here. */
   readonly imatrixPath?: string;
-  /** With the reason `INTERRUPTED` what has been written stays, for the next run to go on from. */
+  /** With the reason `INTERRUPTED` the unfinished output stays, and the next run resumes from it. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: ConversionProgress) => void;
 }
 
-/** Why a conversion is stopped that is to be gone on with: the app closes. */
+/** The reason to stop a conversion that continues later: the app closes. */
 export const INTERRUPTED = Symbol('interrupted');
 
 /**
- * Converts one model in a process of its own, so that neither its memory nor a crash of a native kernel reaches
- * the app. What an interrupted run of the same request has written is gone on from.
- * Invariant: `outputPath` is replaced whole or left as it was. Nothing else stays behind, except after an interruption,
- * a crash or a full disk: then the unfinished output and its journal may.
+ * Converts one model in a separate process, so that neither its memory nor a crash of a native kernel affects the app.
+ * It resumes from the output of an interrupted run of the same request. Invariant: `outputPath` is either replaced by a
+ * complete file or unchanged. No other file remains, except after an interruption, a crash or a full disk: then the
+ * unfinished output and its journal may.
  *
- * @throws SarviError `path-missing`, `cancelled`, `conversion-crashed`, `conversion-running`, `disk-full`, `write-failed`, `kernels-unavailable`,
- *   `tensor-not-finite`, `checkpoint-changed`, and those of `findPreTokenizer`, `readCheckpoint`, `planConversion` and
- *   `readImportanceMatrix`
+ * @throws SarviError `path-missing`, `cancelled`, `conversion-crashed`, `conversion-running`, `disk-full`,
+ *   `write-failed`, `kernels-unavailable`,   `tensor-not-finite`, `checkpoint-changed`, and those of
+ *   `findPreTokenizer`, `readCheckpoint`, `planConversion` and   `readImportanceMatrix`
  */
 export async function runConversion(ports: ConversionPorts, request: ConversionRequest): Promise<ConversionSummary> {
   if (request.signal?.aborted) throw new SarviError('cancelled');
@@ -80,7 +80,10 @@ async function preTokenizerOf(
   return (await findPreTokenizer(ports, checkpointPath, { signal }))?.name ?? null;
 }
 
-/** Ends the child when it has answered, or is not wanted any more. Resolves or rejects only when the child has ended, so that its files are nobody's any more. */
+/**
+ * Ends the child after its answer, or when it is cancelled. Resolves or rejects only after the child has ended, so that
+ * no process uses its files any more.
+ */
 function converse(
   ports: ConversionPorts,
   task: ConversionTask,
@@ -94,7 +97,7 @@ function converse(
     let outcome: ConversionSummary | SarviError | null = null;
     let removes = false;
     const cancel = (): void => {
-      // A conversion that has finished stays finished: its file is under its name already.
+      // A finished conversion cannot be cancelled: its file already has its final name.
       if (outcome !== null) return;
       outcome = new SarviError('cancelled');
       removes = request.signal?.reason !== INTERRUPTED;
@@ -148,13 +151,13 @@ function crash({ code, signal, errorTail }: ChildExit): SarviError {
   return new SarviError('conversion-crashed', { reason });
 }
 
-/** Removes what a killed child has left, unless another conversion works on it. */
+/** Removes the files of a killed child, unless another conversion is using them. */
 async function removeUnfinished({ temporaryPath }: ConversionTask, childId: number | undefined): Promise<void> {
   const lock = lockPath(temporaryPath);
   const holder = holderOf(lock);
   if (holder !== null && holder.processId !== childId) return;
   for (const path of [temporaryPath, journalPath(temporaryPath), lock]) {
-    // Windows keeps a dead process's files locked for a moment.
+    // Windows locks a dead process's files for a moment.
     await rm(path, { force: true, maxRetries: 10, retryDelay: 50 });
   }
 }

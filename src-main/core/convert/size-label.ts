@@ -1,5 +1,5 @@
 /**
- * A weight count as a class of sizes with two digits: `5.8M`, `1.2B`, `71B`.
+ * A weight count as a size label with two digits: `5.8M`, `1.2B`, `71B`.
  *
  * @see ggml-org/llama.cpp gguf-py/gguf/utility.py (`model_weight_count_rounded_notation`)
  */

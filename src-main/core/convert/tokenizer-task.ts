@@ -1,4 +1,4 @@
-/** What passes between the app and its tokenizer process. */
+/** The messages between the app and its tokenizer process. */
 import type { ErrorReport } from '#contract/errors';
 import type { PreTokenizer } from '#contract/imports';
 
@@ -8,5 +8,5 @@ export interface TokenizerTask {
   readonly folder: string;
 }
 
-/** Child to parent, once; null where the tokenizer is of a kind that has no pre-tokenizer to be told. */
+/** Child to parent, once; null for a kind of tokenizer that has no pre-tokenizer. */
 export type TokenizerAnswer = { readonly preTokenizer: PreTokenizer | null } | { readonly error: ErrorReport };

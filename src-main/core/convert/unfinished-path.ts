@@ -1,4 +1,4 @@
-/** Where an output is written until it is finished; a name that no file of somebody else's has. */
+/** The path of an output until it is finished; no other program's file has such a name. */
 export function unfinishedPath(outputPath: string): string {
   return `${outputPath}.sarvi-partial`;
 }
