@@ -230,7 +230,7 @@ const exported = {
   comparisonId: ComparisonId,
   format: v.picklist(COMPARISON_FORMATS),
   /** For `llm-comparator`; the first two without it. */
-  columnIds: v.optional(v.strictTuple([ColumnId, ColumnId])),
+  columnIds: v.optional(v.pipe(v.array(ColumnId), v.minLength(2), v.maxLength(2))),
 };
 
 /** Writes it to a file that is there whole at the end or not at all. */

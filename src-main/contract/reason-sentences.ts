@@ -72,6 +72,14 @@ export const reasonSentences = {
     '{option} takes a whole number from {least} to {most}',
     '{option} tarvitsee kokonaisluvun väliltä {least}–{most}',
   ),
+  'usage-takes-models': of(
+    '--models takes from {least} to {most} ids of models, separated by commas',
+    '--models ottaa {least}–{most} mallin tunnusta pilkuin erotettuina',
+  ),
+  'usage-no-prompts': of(
+    '{path} has no prompt that can be used',
+    'tiedostossa {path} ei ole käyttökelpoista kehotetta',
+  ),
   'usage-takes-one-of': of('{option} takes one of {list}', '{option} tarvitsee jonkin näistä: {list}'),
   'usage-takes-day': of(
     '{option} takes a day as 2026-03-31, from 1970 on',

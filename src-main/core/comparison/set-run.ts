@@ -19,6 +19,8 @@ export interface SetRunParts extends LanguageParts {
 
 /** So many failures after each other are no accident. */
 const MOST_FAILURES = 3;
+/** What may be wrong with one prompt, whatever the others are. */
+const OF_THE_PROMPT: readonly string[] = ['prompt-too-long'];
 
 interface Progress {
   done: number;
@@ -130,7 +132,7 @@ export class SetRun {
       } catch (thrown) {
         if (this.#stopping.signal.aborted) return;
         const error = thrown instanceof ColumnRefused ? thrown.error : SarviError.from(thrown);
-        failures += 1;
+        if (!OF_THE_PROMPT.includes(error.code)) failures += 1;
         if (!(thrown instanceof ColumnRefused)) column.failed += 1;
         this.#parts.log.warn('a prompt of a comparison was not answered', { code: error.code });
         if (thrown instanceof ColumnRefused || failures === MOST_FAILURES) {

@@ -14,6 +14,8 @@ export class SetRuns {
   readonly #parts: SetRunsParts;
   readonly #answers: CellAnswers;
   readonly #runs = new Map<string, SetRun>();
+  /** Those that were asked for while they ran: prompts may have been added since. */
+  readonly #again = new Set<string>();
 
   constructor(parts: SetRunsParts) {
     this.#parts = parts;
@@ -23,18 +25,28 @@ export class SetRuns {
   /** Begins, or goes on. @throws SarviError `comparison-unknown`; `invalid-input` for a chat */
   async run(comparisonId: string): Promise<ComparisonRun> {
     const running = this.#runs.get(comparisonId);
-    if (running?.status.state === 'running') return running.status;
+    if (running?.status.state === 'running') {
+      this.#again.add(comparisonId);
+      return running.status;
+    }
     const run = await this.#read(comparisonId);
     // Another call may have come first.
     const first = this.#runs.get(comparisonId);
     if (first?.status.state === 'running') return first.status;
     this.#runs.set(comparisonId, run);
     run.start();
+    void run.settled().then(() => {
+      if (!this.#again.delete(comparisonId)) return;
+      this.run(comparisonId).catch((error: unknown) => {
+        this.#parts.log.warn('a comparison could not go on', { error: String(error) });
+      });
+    });
     return run.status;
   }
 
   /** @throws SarviError `comparison-unknown`; `invalid-input` for a chat */
   async pause(comparisonId: string): Promise<ComparisonRun> {
+    this.#again.delete(comparisonId);
     await this.#runs.get(comparisonId)?.pause();
     return this.status(comparisonId);
   }
@@ -53,13 +65,9 @@ export class SetRuns {
     };
   }
 
-  /** Resolves when a run is over, however it ended. */
-  async settled(comparisonId: string): Promise<void> {
-    await this.#runs.get(comparisonId)?.settled();
-  }
-
   /** Resolves when nothing is written any more and all of it is kept. */
   async pauseAll(): Promise<void> {
+    this.#again.clear();
     await Promise.all([...this.#runs.values()].map((run) => run.pause()));
   }
 

@@ -54,7 +54,7 @@ export function addMessage(change: Change, input: RequestInput<'addMessage'>): M
     nowMs,
     conversation.key,
   );
-  if (conversation.comparison_key !== null) touchComparison(change, conversation.comparison_key, input);
+  if (conversation.comparison_key !== null) touchComparison(change, conversation, input);
   else if (input.role === 'user') nameFromQuestion(change, conversation, input.text);
   announceChanged(change, conversation.id);
   return findMessage(database, id);

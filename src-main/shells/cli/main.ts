@@ -10,6 +10,7 @@ import { languageOf } from '../shell-language.ts';
 import { dataFolderIn, dataFolderOption } from './arguments.ts';
 import type { Command } from './command.ts';
 import { chat } from './commands/chat.ts';
+import { compare } from './commands/compare.ts';
 import { convertAdapterCommand } from './commands/convert-adapter.ts';
 import { convert } from './commands/convert.ts';
 import { history } from './commands/history.ts';
@@ -22,6 +23,7 @@ import { serve } from './commands/serve.ts';
 import { template } from './commands/template.ts';
 import { verdict } from './commands/verdict.ts';
 import { verify } from './commands/verify.ts';
+import { votes } from './commands/votes.ts';
 import { listenForInterrupts } from './interrupts.ts';
 import { createOutput, type Output } from './output.ts';
 import { USAGE, UsageError } from './usage.ts';
@@ -37,6 +39,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   chat,
   template,
   score,
+  compare,
+  votes,
   search,
   history,
   serve,

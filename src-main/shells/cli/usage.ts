@@ -46,6 +46,16 @@ const english = `Usage: sarvi <command> [options]
                       the log-probability and the rank of each token of an answer behind
                       a prompt; with --against also another model's, and the KL divergence
                       of the other from the first
+  compare --models ID,ID[,ID,ID] --out FILE [--prompts FILE.txt|.csv|.jsonl]
+          [--format json|csv|arena|llm-comparator] [--title T] [--system S]
+          [--greedy | --temperature T] [--max-tokens N] [--seed N] ... [--accept-licence]
+  compare --resume COMPARISON --out FILE
+                      have two to four models answer a list of prompts, Sarvi's own unless
+                      told, and write their answers; the comparison is kept to be voted on
+                      in the app, and goes on where it was cut off with --resume
+  votes [COMPARISON] [--export FILE] [--format csv|json|arena|llm-comparator]
+                      what blind votes say: win rates, tests, strengths; --export writes
+                      those of one comparison, or of the newest with votes
   search <query> [--limit N] [--role user|assistant|system] [--model ID]
          [--from YYYY-MM-DD] [--until YYYY-MM-DD] [--folder NAME] [--tag NAME]
          [--pinned] [--archived | --not-archived] [--conversation ID]
@@ -112,6 +122,18 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
                       vastauksen kunkin tokenin logaritminen todennäköisyys ja sija kehotteen
                       jälkeen; --against kertoo myös toisen mallin luvut ja sen KL-divergenssin
                       ensimmäisestä
+  compare --models TUNNUS,TUNNUS[,TUNNUS,TUNNUS] --out TIEDOSTO
+          [--prompts TIEDOSTO.txt|.csv|.jsonl] [--format json|csv|arena|llm-comparator]
+          [--title OTSIKKO] [--system S] [--greedy | --temperature T] [--max-tokens N]
+          [--seed N] ... [--accept-licence]
+  compare --resume VERTAILU --out TIEDOSTO
+                      anna kahden tai useamman, enintään neljän mallin vastata kehotelistaan
+                      (oletuksena Sarven omaan) ja kirjoita vastaukset
+                      tiedostoon; vertailu jää talteen sovelluksessa äänestettäväksi, ja
+                      keskeytynyt vertailu jatkuu valitsimella --resume
+  votes [VERTAILU] [--export TIEDOSTO] [--format csv|json|arena|llm-comparator]
+                      mitä sokkoäänet kertovat: voitto-osuudet, testit ja vahvuudet; --export
+                      vie yhden vertailun äänet, tai uusimman, jossa on ääniä
   search <haku> [--limit N] [--role user|assistant|system] [--model TUNNUS]
          [--from VVVV-KK-PP] [--until VVVV-KK-PP] [--folder NIMI] [--tag NIMI]
          [--pinned] [--archived | --not-archived] [--conversation TUNNUS]

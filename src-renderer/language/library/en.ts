@@ -151,7 +151,7 @@ export const library = {
       `Deleted conversations and messages stay in the trash for ${days} days; then they are gone.`,
     stored: 'Stored, on this computer only:',
     kinds: {
-      conversations: 'Conversations',
+      conversations: 'Conversations, comparisons and votes',
       backups: 'Backups',
       adapters: 'Adapters',
       models: 'Models',

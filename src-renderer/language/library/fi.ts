@@ -143,7 +143,7 @@ export const library: typeof english = {
     trash: (days: number) => `Poistetut keskustelut ja viestit ovat roskakorissa ${days} päivää ja häviävät sitten.`,
     stored: 'Tallennettu, vain tälle tietokoneelle:',
     kinds: {
-      conversations: 'Keskustelut',
+      conversations: 'Keskustelut, vertailut ja äänet',
       backups: 'Varmuuskopiot',
       adapters: 'Sovittimet',
       models: 'Mallit',

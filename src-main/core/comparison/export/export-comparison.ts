@@ -58,11 +58,11 @@ function pieceAt(source: ExportSource, { format, columnIds, comparisonId }: Requ
       return arenaLines(source, cursor);
     case 'llm-comparator': {
       const [first, second] = source.comparison.columns;
-      const chosen = columnIds ?? [first?.id ?? '', second?.id ?? ''];
-      if (!chosen.every((id) => source.names.has(id)) || chosen[0] === chosen[1]) {
-        throw new SarviError('comparison-unknown', { comparisonId, columns: chosen.join(', ') });
+      const [a = '', b = ''] = columnIds ?? [first?.id, second?.id];
+      if (!source.names.has(a) || !source.names.has(b) || a === b) {
+        throw new SarviError('comparison-unknown', { comparisonId, columns: `${a}, ${b}` });
       }
-      return llmComparator(source, cursor, chosen);
+      return llmComparator(source, cursor, [a, b]);
     }
   }
 }

@@ -11,11 +11,11 @@ export const search: Command = async ({ args, output, app }) => {
     filters: await searchFilters(options, started),
     ...(limit === undefined ? {} : { limit }),
   });
-  const rows = result.groups.map(({ conversationId, conversationTitle, best, furtherHits }) => {
+  const rows = result.groups.map(({ conversationId, comparisonId, conversationTitle, best, furtherHits }) => {
     const text = best.snippet.map((part) => (part.marked ? `[${part.text}]` : part.text)).join('');
     const further = furtherHits === 0 ? '' : ` (+${furtherHits}${result.complete ? '' : ' or more'})`;
     return (
-      `${new Date(best.createdAt).toISOString().slice(0, 10)}  ${conversationTitle}${further}  ${conversationId}\n` +
+      `${new Date(best.createdAt).toISOString().slice(0, 10)}  ${conversationTitle}${further}  ${comparisonId ?? conversationId}\n` +
       `    ${text.replace(/\s+/g, ' ').trim()}`
     );
   });

@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { CallInput, CallOutput, EventPayload } from '#contract/contract';
 import type { App } from '../../../../src-main/core/app.ts';
+import type { Child } from '../../../../src-main/core/ports.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import { createCheckedApp } from '../../../builders/checked-app.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -10,13 +11,22 @@ type Column = CallInput<'comparisons.create'>['columns'][number];
 interface Setting {
   readonly app: App;
   readonly modelId: string;
+  /** Every engine process that was started. */
+  readonly engines: readonly Child[];
   readonly column: (sampling?: Column['sampling'], more?: Partial<Column>) => Column;
 }
 
 async function open(dataFolder?: string): Promise<Setting> {
-  const app = await createCheckedApp(
-    createNodePorts({ shell: 'web', dataFolder: dataFolder ?? (await temporaryFolder()) }),
-  );
+  const ports = createNodePorts({ shell: 'web', dataFolder: dataFolder ?? (await temporaryFolder()) });
+  const engines: Child[] = [];
+  const app = await createCheckedApp({
+    ...ports,
+    spawn(entry, options) {
+      const child = ports.spawn(entry, options);
+      if (entry === ports.entries.engine && !options.args?.includes('--probe')) engines.push(child);
+      return child;
+    },
+  });
   onTestFinished(() => app.dispose());
   const known = await app.ask('models.list', {});
   const watch = { signal: new AbortController().signal, onProgress: () => undefined };
@@ -27,7 +37,7 @@ async function open(dataFolder?: string): Promise<Setting> {
     sampling: { maxTokens: 12, ...sampling },
     ...more,
   });
-  return { app, modelId, column };
+  return { app, modelId, column, engines };
 }
 
 /** Resolves when so many answers have ended. */
@@ -168,4 +178,22 @@ test('a set that was cut off goes on where it was, and writes nothing twice', as
   const sitting = await app.ask('votes.next', { comparisonId: id });
   expect(sitting.remaining + sitting.identical).toBeGreaterThan(0);
   expect(await app.ask('votes.summary', { comparisonId: id })).toMatchObject({ votes: 0, pairs: [{ winRate: null }] });
+});
+
+test('an engine that crashes on the way costs no answer', async () => {
+  const { app, column, engines } = await open();
+  const prompts = Array.from({ length: 4 }, (_, index) => ({ turns: [`Kerro asia ${index}.`] }));
+  const columns = [column({ temperature: 1, maxTokens: 60 }), column({ temperature: 1, maxTokens: 60 })];
+  const { id } = await app.ask('comparisons.create', { kind: 'set', columns, prompts });
+  let killed = false;
+  app.listen((name, payload) => {
+    if (name !== 'comparison.run' || killed || (payload as EventPayload<'comparison.run'>).done < 1) return;
+    killed = true;
+    for (const engine of engines) engine.kill();
+  });
+  const over = runEnds(app);
+  await app.ask('comparisons.run', { comparisonId: id });
+  expect(await over).toMatchObject({ state: 'finished', done: 8, failed: 0 });
+  const cells = cellsOf(await app.ask('comparisons.open', { comparisonId: id }));
+  for (const cell of cells) expect(await branchTexts(app, cell)).toHaveLength(2);
 });

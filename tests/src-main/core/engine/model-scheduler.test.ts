@@ -15,6 +15,8 @@ type Ask = (model: EngineModel, signal?: AbortSignal) => Promise<EngineUpdate['k
 interface Setting extends TestEngine {
   readonly models: { readonly a: EngineModel; readonly b: EngineModel; readonly c: EngineModel };
   readonly behave: Awaited<ReturnType<typeof writeEngineDouble>>['behave'];
+  /** Other models, by their names. */
+  readonly more: (...ids: string[]) => Promise<EngineModel[]>;
   /** Answers what came, when it is over. */
   readonly ask: Ask;
 }
@@ -37,7 +39,8 @@ async function setUp(options: EngineOptions = {}): Promise<Setting> {
     for await (const { kind } of opened.engine.generate(request)) kinds.push(kind);
     return kinds;
   };
-  return { ...opened, models, behave, ask };
+  const more: Setting['more'] = (...ids) => Promise.all(ids.map(make));
+  return { ...opened, models, behave, ask, more };
 }
 
 const inMemory = ({ engine: { status } }: TestEngine): (string | null)[] =>
@@ -216,4 +219,36 @@ test('an engine that died does not take the place of a model that came after it'
   later.children[0]?.kill();
   await expect.poll(() => later.children.length, { timeout: 10_000 }).toBe(2);
   expect([engine.status.modelId, children.length]).toEqual(['b', 2]);
+});
+
+test('four models stay in memory where all of them fit together, and the fifth takes the place of the oldest', async () => {
+  const others: number[] = [];
+  const setting = await setUp({
+    fitsWith: (_model, beside) => {
+      others.push(beside.length);
+      return Promise.resolve(true);
+    },
+  });
+  const { ask, more } = setting;
+  const models = await more('p', 'q', 'r', 's', 't');
+  for (const model of models) await ask(model);
+  expect(inMemory(setting)).toEqual(['q', 'r', 's', 't']);
+  // They were weighed together, and not each against one.
+  expect(Math.max(...others)).toBe(3);
+});
+
+test('models that fit by twos and not by threes are not in memory by threes', async () => {
+  const setting = await setUp({ fitsWith: (_model, beside) => Promise.resolve(beside.length < 2) });
+  const { ask, models, engine } = setting;
+  expect(await engine.fitTogether([models.a, models.b])).toBe(true);
+  expect(await engine.fitTogether([models.a, models.b, models.c])).toBe(false);
+  for (const model of [models.a, models.b, models.c]) await ask(model);
+  expect(inMemory(setting)).toEqual(['b', 'c']);
+});
+
+test('one file with other adapters takes turns with itself, and with the same ones has one place', async () => {
+  const { engine, models } = await setUp({ fitsWith: () => Promise.resolve(true) });
+  const adapted = { ...models.a, adapters: [{ path: '/x.gguf', scale: 1 }] };
+  expect(await engine.fitTogether([models.a, models.a])).toBe(true);
+  expect(await engine.fitTogether([models.a, adapted])).toBe(false);
 });

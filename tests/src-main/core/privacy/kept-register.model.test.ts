@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import type { EventPayload } from '#contract/contract';
+import type { App } from '../../../../src-main/core/app.ts';
 import { createCheckedApp } from '../../../builders/checked-app.ts';
 import { KEPT_FILES, KEPT_TABLES } from '../../../../src-main/core/privacy/kept-register.ts';
 import { lockDataFolder } from '../../../../src-main/shells/data-folder-lock.ts';
@@ -68,6 +70,7 @@ test('where every registered file and table has something, deleting everything l
   const peft = await writeAdapter(join(await temporaryFolder(), 'peft'), adapterFiles(factors, { alpha: 8 }));
   const modelId = (await first.ask('models.list', {}))[0]?.id;
   await first.ask('adapters.import', { path: peft, modelId });
+  await voteOnce(first, modelId ?? '');
   for (const text of ['Hirvenkellokas kukkii suolla.', 'Kerro hirvenkellokkaasta.']) await say(first, text);
   const { conversations } = await first.ask('conversations.list', { limit: 10 });
   const [conversationId = '', other = ''] = conversations.map(({ id }) => id);
@@ -144,3 +147,19 @@ test('what the privacy page lists are the lines of the register', async () => {
   const path = join(folder, 'web-shell.json');
   expect(kept).toContainEqual({ kind: 'page-keys', path, sizeBytes: (await stat(path)).size });
 });
+
+/** A comparison of one prompt with a vote. */
+async function voteOnce(app: App, modelId: string): Promise<void> {
+  const columns = [3, 9].map((maxTokens) => ({ modelId, sampling: { maxTokens, temperature: 0 } }));
+  const prompts = [{ turns: ['Mitä hirvenkellokas tekee?'] }];
+  const { id: comparisonId } = await app.ask('comparisons.create', { kind: 'set', columns, prompts });
+  const ended = new Promise<void>((resolve) => {
+    app.listen((name, payload) => {
+      if (name === 'comparison.run' && (payload as EventPayload<'comparison.run'>).state !== 'running') resolve();
+    });
+  });
+  await app.ask('comparisons.run', { comparisonId });
+  await ended;
+  const { pair } = await app.ask('votes.next', { comparisonId });
+  await app.ask('votes.cast', { pairId: pair?.pairId ?? '', vote: 'b', reasons: ['too-short'], note: 'lyhyt' });
+}

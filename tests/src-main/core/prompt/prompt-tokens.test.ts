@@ -38,3 +38,15 @@ test('a prompt of a model without a template never begins a thought', () => {
   });
   expect(completion).not.toHaveProperty('openTag');
 });
+
+test('a model without a template goes on with what the template of another one makes, in its own tokens', () => {
+  const controlTokens = new Map([['<|end|>', 7]]);
+  const base = { ...vocabulary, chatTemplate: null, controlTokens };
+  const chatTemplate = '{% for m in messages %}{{ m.role }}: {{ m.content }}<|end|>{% endfor %}';
+  const options = { addGenerationPrompt: true, chatTemplate, now };
+  const { prompt, tokens } = promptTokens(base, [{ role: 'user', content: 'a<|end|>b' }], options);
+  expect(prompt).toBe('user: a<|end|>b<|end|>');
+  // What a text spells is no control token.
+  expect([...tokens].filter((token) => token === 7)).toHaveLength(1);
+  expect(tokens.at(-1)).toBe(7);
+});
