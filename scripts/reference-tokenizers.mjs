@@ -1,8 +1,9 @@
 /**
- * `npm run reference:tokenizers [-- PYTHON]`: has the real SentencePiece train vocabularies on texts of this repository and
- * tokenize the texts of the tests, and writes one of them with its answers beside the tests, so that `npm test` needs no
- * Python. PYTHON is one that has the package `sentencepiece` (`pip install sentencepiece`), else `python3`. Then each
- * vocabulary is imported by Sarvi, and its engine's tokens are compared with the answers.
+ * `npm run reference:tokenizers [-- PYTHON]`: has the real SentencePiece and Hugging Face tokenizers train vocabularies on
+ * texts of this repository and tokenize the texts of the tests, and writes answers beside the tests, so that `npm test`
+ * needs no Python. PYTHON is one that has the packages `sentencepiece` and `tokenizers`; without it a virtual environment
+ * with both is made in a temporary folder. Then each vocabulary is imported by Sarvi, and its engine's tokens are compared
+ * with the answers.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,21 +11,23 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment, node24, root, say, setUp } from './setup.mjs';
 
-const [python = 'python3'] = process.argv.slice(2);
+const [given = ''] = process.argv.slice(2);
 // The sources are TypeScript, which npm's own Node may not run.
 if (process.execPath !== node24 && process.env.SARVI_REFERENCE === undefined) {
   setUp();
   const env = { ...environment(), SARVI_REFERENCE: '1' };
-  process.exit(spawnSync(node24, [import.meta.filename, python], { stdio: 'inherit', env }).status ?? 1);
+  process.exit(spawnSync(node24, [import.meta.filename, given], { stdio: 'inherit', env }).status ?? 1);
 }
 
 const { TOKENIZER_TEXTS } = await import('../tests/builders/tokenizer-texts.ts');
 const { convertedWith, engineTokens } = await import('../tests/builders/engine-tokens.ts');
 const { mergesFromPieces } = await import('../tests/builders/byte-fallback-files.ts');
+const { compareByteLevel } = await import('./reference/compare-byte-level.mjs');
 const { openEngine } = await import('../tests/builders/engine.ts');
 
 const TRAINED_ON = ['README.md', 'CHANGELOG.md', 'src-renderer/language/fi.ts', 'src-main/contract/error-sentences.ts'];
 const FIXTURE = join(root, 'tests/builders/sentencepiece-reference.json');
+const BYTE_LEVEL_FIXTURE = join(root, 'tests/builders/byte-level-reference.json');
 /** As Llama 2's was trained. */
 const BPE = {
   vocab_size: 900,
@@ -43,9 +46,34 @@ const MODELS = {
   'no blank before a text': { ...BPE, add_dummy_prefix: false },
 };
 
+const PACKAGES = ['sentencepiece==0.2.3', 'tokenizers==0.22.2'];
+
+/** The Python of a virtual environment with both packages. */
+function makePython(folder) {
+  const run = (program, ...args) => {
+    const { status, stderr, error } = spawnSync(program, args, { encoding: 'utf8' });
+    if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error ?? stderr}`);
+  };
+  const isWindows = process.platform === 'win32';
+  run(isWindows ? 'python' : 'python3', '-m', 'venv', folder);
+  const python = join(folder, isWindows ? 'Scripts/python.exe' : 'bin/python');
+  run(python, '-m', 'pip', 'install', '--quiet', ...PACKAGES);
+  return python;
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'sarvi-reference-'));
+const python = given === '' ? makePython(join(folder, 'python')) : given;
+const corpus = TRAINED_ON.flatMap((name) => readFileSync(join(root, name), 'utf8').split('\n')).filter(
+  (line) => line.trim() !== '',
+);
+
+function write(path, answers) {
+  writeFileSync(path, `${JSON.stringify(answers)}\n`);
+  spawnSync(node24, [join(root, 'node_modules/prettier/bin/prettier.cjs'), '--write', path]);
+}
+
 function ask() {
-  const corpus = TRAINED_ON.flatMap((name) => readFileSync(join(root, name), 'utf8').split('\n'));
-  const given = { corpus: corpus.filter((line) => line.trim() !== ''), texts: TOKENIZER_TEXTS, models: MODELS };
+  const given = { corpus, texts: TOKENIZER_TEXTS, models: MODELS };
   const { status, stdout, stderr, error } = spawnSync(
     python,
     [join(root, 'scripts/reference/encode-with-sentencepiece.py')],
@@ -59,11 +87,9 @@ function ask() {
 
 const { version, models } = ask();
 const [kept] = Object.values(models);
-writeFileSync(FIXTURE, `${JSON.stringify({ version, ...kept })}\n`);
-spawnSync(node24, [join(root, 'node_modules/prettier/bin/prettier.cjs'), '--write', FIXTURE]);
+write(FIXTURE, { version, ...kept });
 say(`SentencePiece ${version}; its answers are written. Sarvi's engine has the same tokens for`);
 
-const folder = mkdtempSync(join(tmpdir(), 'sarvi-reference-'));
 const { engine } = openEngine();
 try {
   const compare = async (name, files, ids, size) => {
@@ -81,6 +107,7 @@ try {
   }
   const json = JSON.stringify(mergesFromPieces(Buffer.from(kept.file, 'base64'), BPE.vocab_size));
   await compare('tokenizer.json, scores by rank', { 'tokenizer.json': json }, kept.ids, BPE.vocab_size);
+  write(BYTE_LEVEL_FIXTURE, await compareByteLevel(python, corpus, { engine, folder }));
 } finally {
   await engine.dispose();
   rmSync(folder, { recursive: true });

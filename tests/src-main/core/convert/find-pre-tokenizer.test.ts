@@ -10,6 +10,7 @@ import { PRE_TOKENIZERS_BY_HASH } from '../../../../src-main/core/checkpoint/pre
 import type { Child } from '../../../../src-main/core/ports.ts';
 import { readPreTokenizer } from '../../../../src-main/tokenizer-process/read-pre-tokenizer.ts';
 import { findKernelLibrary } from '../../../../src-main/convert-process/find-kernel-library.ts';
+import { BYTE_LEVEL_STEPS } from '../../../builders/byte-level-steps.ts';
 import { checkpointConfig, SMALL_SHAPE } from '../../../builders/checkpoint.ts';
 import { conversionPorts, GUIDE_CHECKPOINT } from '../../../builders/conversion-ports.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -34,13 +35,10 @@ function smallFolder(tokenizer: Fields, tokenizerConfig: Fields = {}): Promise<s
 }
 
 const bytes = { type: 'ByteLevel', add_prefix_space: false, use_regex: false };
-const gpt2 = { type: 'ByteLevel', add_prefix_space: false };
 const split = (Regex: string): Fields => ({ type: 'Split', pattern: { Regex }, behavior: 'Isolated', invert: false });
-const digits = { type: 'Digits', individual_digits: true };
 const steps = (...pretokenizers: Fields[]): Fields => ({ pre_tokenizer: { type: 'Sequence', pretokenizers } });
+const like = (kind: string): Fields => ({ pre_tokenizer: BYTE_LEVEL_STEPS[kind] });
 const noBos = { post_processor: null };
-const TEKKEN =
-  '[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]*[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]+|[^\\r\\n\\p{L}\\p{N}]?[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]+[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]*|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n/]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+';
 
 test("tells Llama 3.1's own tokenizer by the converter's hashes, with a BOS and without", async () => {
   const tokenizer = JSON.parse(readFileSync(join(LLAMA_3, 'tokenizer.json'), 'utf8')) as Fields;
@@ -65,10 +63,10 @@ test.each([
 test.each([
   ['llama-bpe', {}],
   ['smaug-bpe', noBos],
-  ['tekken', steps(split(TEKKEN), bytes)],
-  ['viking', { ...steps(split(' ?[^(\\s|.,!?…。，、।۔،)]+'), digits, bytes), ...noBos }],
-  ['smollm', { ...steps(digits, gpt2), ...noBos }],
-  ['gpt-2', { pre_tokenizer: gpt2, ...noBos }],
+  ['tekken', like('tekken')],
+  ['viking', { ...like('viking'), ...noBos }],
+  ['smollm', { ...like('smollm'), ...noBos }],
+  ['gpt-2', { ...like('gpt-2'), ...noBos }],
 ])('takes an unknown vocabulary by exactly the steps of %s', async (name, tokenizer) => {
   expect(await readPreTokenizer(await smallFolder(tokenizer))).toEqual({ name, toldBy: 'structure' });
 });
@@ -85,7 +83,7 @@ test.each<[what: string, tokenizer: Fields, found: RegExp]>([
   ['digits in threes', steps({ type: 'Digits', individual_digits: false }, bytes), /^Digits, ByteLevel \(/],
   ['a space before the text', steps({ ...bytes, add_prefix_space: true }), /^ByteLevel after a space \(/],
   ['another pattern', { ...steps(split('\\p{L}+'), bytes), ...noBos }, /^Split \\p\{L\}\+, ByteLevel \(/],
-  ['tekken without its BOS', { ...steps(split(TEKKEN), bytes), ...noBos }, /^Split .*, ByteLevel \(/],
+  ['tekken without its BOS', { ...like('tekken'), ...noBos }, /^Split .*, ByteLevel \(/],
 ])('refuses an unknown vocabulary with %s by name', async (_, tokenizer, found) => {
   await expect(readPreTokenizer(await smallFolder(tokenizer))).rejects.toMatchObject({
     code: 'checkpoint-unsupported-tokenizer' satisfies ErrorCode,
