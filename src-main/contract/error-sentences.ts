@@ -187,7 +187,7 @@ export const errorSentences = {
     'conversation-refused':
       'This conversation was left out: {reason}. Export it again from where it came, and import it once more.',
     'comparison-unknown': 'There is no such comparison any more. Choose another one.',
-    'vote-pair-unknown': 'This pair is not open any more. Go on with the next one.',
+    'vote-pair-unknown': 'This pair is no longer open. Continue with the next one.',
     'folder-unknown': 'That folder no longer exists.',
     'tag-unknown': 'That tag no longer exists.',
     'name-taken': 'There is a “{name}” already. Choose another name.',

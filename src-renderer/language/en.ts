@@ -37,6 +37,8 @@ export const en = {
     tagline: 'A private chat app for Poro 2 and other Llama models.',
     starting: 'Starting Sarvi…',
     startFailed: 'Sarvi could not start',
+    logHint: 'The reason is in Sarvi’s log, in the folder logs of the data folder.',
+    openLog: 'Open the folder of the log',
     connection: {
       lost: 'The connection to Sarvi is gone. Trying to reconnect…',
       refused:
@@ -148,6 +150,9 @@ export const en = {
   palette: {
     title: 'Search',
     placeholder: 'Search conversations, models and commands',
+    placeholderShort: 'Search anything',
+    ask: (query: string) => `Ask the model: ${query}`,
+    ways: 'What you can do',
     results: 'Results',
     recent: 'Recent conversations',
     conversations: 'Conversations',
@@ -161,7 +166,7 @@ export const en = {
     foundAtLeast: counted(LOCALE, { one: 'At least # result', other: 'At least # results' }),
     more: 'Show more',
     shownOf: (shown: number, total: number, complete: boolean) => `${shown} of ${complete ? '' : 'at least '}${total}`,
-    nothing: (query: string) => `Nothing found for “${query}”.`,
+    nothing: (query: string) => `Nothing found for “${query}”. Check the spelling or try another word.`,
     nothingFiltered: (query: string) => `Nothing found for “${query}” with these filters.`,
     writeWord: 'Write a word to search for.',
     filters: 'Filters',
@@ -272,6 +277,7 @@ export const en = {
   },
   details: {
     title: 'Message details',
+    groups: { answer: 'Answer', times: 'Times' },
     model: 'Model',
     backend: 'Runs on',
     speed: 'Speed',
@@ -413,6 +419,9 @@ export const en = {
     chat: 'Start a conversation',
     actions: (name: string) => `Actions for ${name}`,
     makeDefault: 'Use as default',
+    settings: 'Model settings',
+    parameters: (count: string) => `${count} parameters`,
+    window: (tokens: string) => `context window ${tokens}`,
     isDefault: 'Default',
     fileMissing: 'File missing or changed',
     removeTitle: (name: string) => `Remove ${name}?`,
@@ -432,6 +441,7 @@ export const en = {
       `How many tokens (pieces of words) of a conversation the model sees at once. Takes ${memory} of memory in addition to the model.`,
   },
   fit: {
+    memory: 'Of the memory',
     verdicts: {
       fits: 'Fits into memory',
       tight: 'Tight in memory',
@@ -508,6 +518,7 @@ export const en = {
     quantizationHint:
       'Smaller files need less memory and answer faster; larger ones are closer to the original. If in doubt, take the recommended one.',
     allTypes: 'Show all types',
+    details: 'Details',
     recommended: 'Recommended',
     quality: {
       F32: 'The original in 32 bits. For comparisons only.',
@@ -576,7 +587,6 @@ export const en = {
     select: 'Choose',
     selectThis: 'Choose this folder',
     places: { home: 'Home', downloads: 'Downloads' },
-    gguf: 'GGUF',
     go: 'Go',
   },
   backups: {

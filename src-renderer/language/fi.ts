@@ -32,6 +32,8 @@ export const fi = {
     tagline: 'Yksityinen keskustelusovellus Poro 2:lle ja muille Llama-malleille.',
     starting: 'Sarvi käynnistyy…',
     startFailed: 'Sarvi ei käynnistynyt',
+    logHint: 'Syy on Sarven lokissa, joka on tietokansion alikansiossa logs.',
+    openLog: 'Avaa lokin kansio',
     connection: {
       lost: 'Yhteys Sarveen katkesi. Yhteyttä muodostetaan uudelleen…',
       refused:
@@ -146,6 +148,9 @@ export const fi = {
   palette: {
     title: 'Haku',
     placeholder: 'Hae keskusteluja, malleja ja toimintoja',
+    placeholderShort: 'Hae mitä tahansa',
+    ask: (query: string) => `Kysy mallilta: ${query}`,
+    ways: 'Mitä voit tehdä',
     results: 'Tulokset',
     recent: 'Viimeisimmät keskustelut',
     conversations: 'Keskustelut',
@@ -159,7 +164,7 @@ export const fi = {
     foundAtLeast: counted(LOCALE, { one: 'Ainakin # tulos', other: 'Ainakin # tulosta' }),
     more: 'Näytä lisää',
     shownOf: (shown: number, total: number, complete: boolean) => `${shown} / ${complete ? '' : 'ainakin '}${total}`,
-    nothing: (query: string) => `Haulla ”${query}” ei löytynyt mitään.`,
+    nothing: (query: string) => `Haulla ”${query}” ei löytynyt mitään. Tarkista kirjoitusasu tai kokeile muuta sanaa.`,
     nothingFiltered: (query: string) => `Haulla ”${query}” ei löytynyt mitään näillä rajauksilla.`,
     writeWord: 'Kirjoita sana, jota haetaan.',
     filters: 'Rajaukset',
@@ -275,6 +280,7 @@ export const fi = {
   },
   details: {
     title: 'Viestin tiedot',
+    groups: { answer: 'Vastaus', times: 'Ajat' },
     model: 'Malli',
     backend: 'Laskentalaite',
     speed: 'Nopeus',
@@ -417,6 +423,9 @@ export const fi = {
     chat: 'Keskustele',
     actions: (name: string) => `Toiminnot: ${name}`,
     makeDefault: 'Aseta oletukseksi',
+    settings: 'Mallin asetukset',
+    parameters: (count: string) => `${count} parametria`,
+    window: (tokens: string) => `konteksti-ikkuna ${tokens}`,
     isDefault: 'Oletus',
     fileMissing: 'Tiedosto puuttuu tai on muuttunut',
     removeTitle: (name: string) => `Poistetaanko ${name}?`,
@@ -436,6 +445,7 @@ export const fi = {
       `Kuinka monta tokenia (sanan palaa) keskustelusta malli näkee kerralla. Vie mallin lisäksi muistia ${memory}.`,
   },
   fit: {
+    memory: 'Muistista',
     verdicts: { fits: 'Mahtuu muistiin', tight: 'Mahtuu muistiin niukasti', 'does-not-fit': 'Ei mahdu muistiin' },
     needs: (needed, free) => `Vie noin ${needed} muistia; vapaana on ${free}.`,
     graphics: (layers, layerCount) => `Näytönohjaimeen mahtuu ${layers}/${layerCount} kerrosta.`,
@@ -509,6 +519,7 @@ export const fi = {
     quantizationHint:
       'Pienempi tiedosto vie vähemmän muistia ja vastaa nopeammin; suurempi on lähempänä alkuperäistä. Jos epäröit, valitse suositus.',
     allTypes: 'Näytä kaikki tyypit',
+    details: 'Lisätiedot',
     recommended: 'Suositus',
     quality: {
       F32: 'Alkuperäinen 32-bittisenä. Vain vertailuihin.',
@@ -577,7 +588,6 @@ export const fi = {
     select: 'Valitse',
     selectThis: 'Valitse tämä kansio',
     places: { home: 'Koti', downloads: 'Lataukset' },
-    gguf: 'GGUF',
     go: 'Siirry',
   },
   backups: {

@@ -78,7 +78,7 @@ test('keeps all that it promises to keep, whatever ends it', async ({ page, star
     const dialog = page.getByRole('dialog', { name: fi.import.title });
     await dialog.getByLabel(fi.import.path).fill(folder);
     await dialog.getByRole('button', { name: fi.folder.go }).click();
-    await dialog.getByRole('button', { name: 'large.gguf' }).click();
+    await dialog.getByRole('button', { name: 'large.gguf', exact: true }).click();
     await dialog.getByLabel(fi.import.name).fill('Suuri malli');
     await dialog.getByRole('button', { name: fi.import.start }).click();
     await expect.poll(() => filesIn(join(data, 'models'), 'model.gguf'), { intervals: [20] }).toHaveLength(2);

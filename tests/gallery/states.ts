@@ -31,6 +31,8 @@ const compared = (language: Language): FakeCore => ({
   more: fakeComparisons(comparisonsOf(language)),
 });
 const DESKTOP = { shell: 'desktop', nativeDialogs: true } as const;
+/** Goes on for as long as anyone looks. */
+const LONG_ANSWER = 'Sininen ja valkoinen. Blue and white. '.repeat(200);
 const FOLDERS: NonNullable<FakeCore['folders']> = [
   {
     path: '/home/aino/mallit',
@@ -87,6 +89,10 @@ const states = {
   difference: {
     core: (language) => ({ ...usual(language), models: [buildPoro('instruct'), buildPoro('sft'), buildModel()] }),
     hash: '#/difference',
+  },
+  streaming: {
+    core: (language) => ({ ...usual(language), stepMs: 300, answer: () => LONG_ANSWER }),
+    hash: CHAT,
   },
   'model-gone': { core: (language) => ({ ...usual(language), models: [buildModel()] }), hash: CHAT },
   'file-missing': {

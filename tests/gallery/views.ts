@@ -58,6 +58,61 @@ export const VIEWS: readonly View[] = [
   { name: 'no-conversations', state: 'no-conversations' },
   { name: 'chat', state: 'chat', act: (page) => page.getByRole('table').waitFor() },
   { name: 'chat-details', state: 'chat', act: (page, t) => press(page, t.message.details) },
+  {
+    name: 'chat-menu',
+    state: 'chat',
+    act: async (page, t) => {
+      await press(page, t.chat.actions);
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'picker',
+    state: 'chat',
+    act: async (page) => {
+      await page.locator('.model-picker').click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'dial',
+    state: 'chat',
+    act: async (page, t) => {
+      await page.getByTestId('dial').click();
+      await page.getByRole('dialog', { name: t.dial.title }).waitFor();
+    },
+  },
+  {
+    name: 'streaming',
+    state: 'streaming',
+    act: async (page, t) => {
+      const composer = page.getByRole('textbox', { name: t.composer.label, exact: true });
+      await composer.fill(t.examples.other[0] ?? '');
+      await composer.press('Enter');
+      await page.getByText('Sininen ja valkoinen').waitFor();
+    },
+  },
+  {
+    name: 'attachments',
+    state: 'new-chat',
+    act: async (page) => {
+      const text = 'Kokous pidetään tiistaina. '.repeat(200);
+      for (const name of ['muistio.txt', 'mahdollisimman_pitkä_tiedostonimi_joka_ei_mahdu_kapeaan_ikkunaan.md']) {
+        const file = { name, mimeType: 'text/plain', buffer: Buffer.from(text) };
+        await page.getByTestId('file-input').setInputFiles(file);
+        await page.getByText(name).first().waitFor();
+      }
+    },
+  },
+  {
+    name: 'drawer',
+    state: 'chat',
+    act: async (page, t) => {
+      await page.setViewportSize({ width: 360, height: 740 });
+      await press(page, t.sidebar.open);
+      await page.getByRole('dialog', { name: t.sidebar.name }).waitFor();
+    },
+  },
   { name: 'chat-edit', state: 'chat', act: (page, t) => press(page, t.message.edit) },
   { name: 'chat-settings', state: 'chat', act: (page, t) => press(page, t.tuning.open) },
   { name: 'chat-loading', state: 'chat-loading' },
@@ -89,6 +144,8 @@ export const VIEWS: readonly View[] = [
     },
   },
   { name: 'models', state: 'models' },
+  { name: 'model-settings', state: 'models', act: (page, t) => press(page, t.models.settings) },
+  { name: 'model-about', state: 'models', act: (page, t) => press(page, t.card.about) },
   { name: 'models-empty', state: 'models-empty' },
   {
     name: 'models-importing',
@@ -101,6 +158,14 @@ export const VIEWS: readonly View[] = [
   { name: 'import', state: 'models', act: (page, t) => press(page, t.models.import) },
   { name: 'folder-unreadable', state: 'folder-unreadable', act: (page, t) => press(page, t.models.import) },
   { name: 'import-choice', state: 'import-choice', act: inspect },
+  {
+    name: 'import-details',
+    state: 'import-choice',
+    act: async (page, t) => {
+      await inspect(page, t);
+      await page.getByText(t.import.details, { exact: true }).click();
+    },
+  },
   { name: 'import-refused', state: 'import-refused', act: inspect },
   {
     name: 'model-removal',
@@ -112,6 +177,14 @@ export const VIEWS: readonly View[] = [
     },
   },
   { name: 'settings', state: 'settings' },
+  {
+    name: 'settings-advanced',
+    state: 'settings',
+    act: async (page, t) => {
+      await page.getByRole('link', { name: t.settings.engine, exact: true }).click();
+      await page.getByText(t.settings.kvCacheType, { exact: true }).first().waitFor();
+    },
+  },
   {
     name: 'settings-none-found',
     state: 'settings',
@@ -158,7 +231,7 @@ export const VIEWS: readonly View[] = [
     act: async (page) => {
       await page.keyboard.press('ControlOrMeta+k');
       await page.getByRole('dialog').getByRole('combobox').fill('zzzz');
-      await page.getByText(/zzzz/).waitFor();
+      await page.getByRole('dialog').getByRole('option', { name: /zzzz/ }).waitFor();
     },
   },
   {

@@ -276,7 +276,7 @@ test('an answer of nothing but quote marks can be opened', async () => {
   await expect.element(messages.last()).toMatchTextContent('> end');
 });
 
-test('the details of an answer tell the model, the seed, the tokens and the speed', async () => {
+test('the details of an answer tell the model, the tokens and the times, and its sampling on demand', async () => {
   const generation = buildGenerationRecord({ seed: 77, generatedTokens: 100, generationMs: 4000 });
   renderApp(
     {
@@ -288,7 +288,11 @@ test('the details of an answer tell the model, the seed, the tokens and the spee
   );
   await page.getByRole('button', { name: 'Details' }).click();
   const details = page.getByRole('dialog', { name: 'Message details' });
-  await expect.element(details).toMatchTextContent(/Seed\s*77/);
+  const headings = details.getByRole('heading', { level: 4 });
+  await expect.poll(() => headings.elements().map(({ textContent }) => textContent)).toEqual(['Answer', 'Times']);
+  await expect.element(details.getByText('77', { exact: true })).not.toBeVisible();
+  await details.getByText('Sampling', { exact: true }).click();
+  await expect.element(details.getByText('77', { exact: true })).toBeVisible();
   await expect.element(details).toMatchTextContent(/Speed\s*25 tokens/);
   await expect.element(details).toMatchTextContent(/Tokens generated\s*100/);
 });

@@ -46,6 +46,7 @@ test('a card counts the windows of all answers at a time, and what of the file m
   const fit = { windows: 2, cacheBytes: 2.1e9, mappedBytes: 3.4e9 } as const;
   renderApp({ ...CORE, fits: { [PORO.id]: fit } }, '#/models');
   const card = page.getByRole('listitem').filter({ hasText: PORO.name });
+  await card.getByRole('button', { name: 'About this model' }).click();
   await expect.element(card.getByText(/2 windows 2\.1 GB/)).toBeVisible();
   await expect.element(card.getByText(/Up to 3\.4 GB of the file may also stay in memory/)).toBeVisible();
 });

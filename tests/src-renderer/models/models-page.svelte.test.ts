@@ -125,7 +125,7 @@ test('a model is renamed, and removed only after a yes', async () => {
 
 test('the context window of a model is set with the memory that it takes', async () => {
   const { bridge } = renderApp({ models: [buildPoro('instruct')] }, '#/models');
-  await page.getByRole('button', { name: 'About this model' }).click();
+  await page.getByRole('button', { name: 'Model settings' }).click();
   const field = page.getByRole('textbox', { name: 'Context window' });
   await expect.element(field).toHaveAttribute('placeholder', '8,192');
   // 128 KiB for each token of an 8B model of this family.
@@ -161,7 +161,7 @@ test('a GGUF file is copied or used where it is, as the user chooses; its remova
   await page.getByRole('button', { name: 'Cancel' }).click();
 
   await page.getByRole('button', { name: 'Import a model' }).click();
-  await page.getByRole('button', { name: /poro\.gguf/ }).click();
+  await page.getByRole('button', { name: 'Choose poro.gguf' }).click();
   await expect.element(page.getByRole('radio', { name: /Copied into Sarvi/ })).toBeChecked();
   await page.getByRole('radio', { name: /Used where it is/ }).click();
   await page.getByRole('button', { name: 'Import', exact: true }).click();
@@ -174,8 +174,8 @@ test('a card shows the window that the model gets: the one that was set, else th
   const poro = buildPoro('instruct');
   renderApp({ models: [poro, buildModel()], settings: { contextTokens: { [poro.id]: 4096 } } }, '#/models');
   const cards = page.getByRole('list', { name: 'Models in the library' }).getByRole('listitem');
-  await expect.element(cards.nth(0)).toMatchTextContent('Context window: 4,096');
-  await expect.element(cards.nth(1)).toMatchTextContent('Context window: 2,048');
+  await expect.element(cards.nth(0)).toMatchTextContent('context window 4,096');
+  await expect.element(cards.nth(1)).toMatchTextContent('context window 2,048');
 });
 
 test('a pasted path is taken as it stands, and the picker begins where one was last', async () => {

@@ -91,7 +91,7 @@ test('a search that finds nothing says so, and one that fails can be tried again
   const { bridge } = renderApp(core());
   await open();
   await field.fill('walrus');
-  await expect.element(page.getByText('Nothing found for “walrus”.')).toBeVisible();
+  await expect.element(page.getByText(/^Nothing found for “walrus”\./)).toBeVisible();
   bridge.failNext('history.search', 'history-unavailable', { reason: 'test' });
   await field.fill('lynx');
   await page.getByRole('button', { name: 'Try again' }).click();
@@ -203,4 +203,14 @@ test('filters end with the palette', async () => {
   await open();
   await expect.poll(() => results.getByRole('option').elements().length).toBeGreaterThan(1);
   await expect.element(page.getByLabelText('Written by')).not.toBeInTheDocument();
+});
+
+test('where nothing is found, Enter asks the model instead', async () => {
+  renderApp(core());
+  await open();
+  await userEvent.keyboard('walrus');
+  await expect.element(results.getByRole('option', { name: 'Ask the model: walrus' })).toBeVisible();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('heading', { name: 'What shall we talk about?' })).toBeVisible();
+  await expect.element(page.getByRole('textbox', { name: 'Message', exact: true })).toHaveValue('walrus');
 });

@@ -30,7 +30,7 @@ test('a preset is made, changed and removed, and the removal can be undone', asy
 
 test('a model begins its conversations with the preset that it is given', async () => {
   const { bridge } = renderApp({ models: [buildModel()], settings: { presets: [TEACHER] } }, '#/models');
-  await page.getByRole('button', { name: 'About this model' }).click();
+  await page.getByRole('button', { name: 'Model settings' }).click();
   await page.getByRole('combobox', { name: /Preset of new conversations/ }).click();
   await page.getByRole('option', { name: 'Opettaja' }).click();
   await expect
