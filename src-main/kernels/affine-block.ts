@@ -1,6 +1,6 @@
 /**
- * What Q4_K and Q5_K have in common: a super-block of eight sub-blocks of 32 weights, each with a scale and a minimum of 6
- * bits. A weight is `d * scale * level - dmin * min`.
+ * The common part of Q4_K and Q5_K: a super-block has eight sub-blocks of 32 weights, each with a scale and a minimum
+ * of 6 bits. A weight is `d * scale * level - dmin * min`.
  */
 import { beginSearch, search } from './affine-search';
 import { SQUARES } from './affine-sums';
@@ -26,7 +26,7 @@ const SIZE: usize = 1024;
 const SCALE_LEVELS: usize = OWN + 2416;
 const MIN_LEVELS: usize = OWN + 2432;
 
-/** The eight sub-blocks at `values`; `importance` is 0 for none. */
+/** Loads the eight sub-blocks at `values`; `importance` is 0 for none. */
 function load8(values: usize, base: usize, top: i32, importance: usize): void {
   transpose32(values, base + VALUES, 32);
   transpose32(values + 512, base + VALUES + 16, 32);
@@ -40,21 +40,24 @@ function load8(values: usize, base: usize, top: i32, importance: usize): void {
   beginSearch(base, SIZE, top, SQUARES);
 }
 
-/** Scales and minima of two super-blocks, which may be the same. `first`, `delta` and `steps` are the type's search. */
+/**
+ * The scales and minima of two super-blocks, which may be the same one. `first`, `delta` and `steps` are the search
+ * parameters of the type.
+ */
 export function searchPair(values0: usize, values1: usize, top: i32, first: f32, delta: f32, steps: i32): void {
   load8(values0, 0, top, 0);
   load8(values1, SECOND, top, 0);
   search(SIZE, top, first, delta, steps, SQUARES);
 }
 
-/** The same with importance, for which both types have one search. */
+/** The same with importance; both types use the same search parameters. */
 export function searchPairByImportance(values0: usize, values1: usize, top: i32, by0: usize, by1: usize): void {
   load8(values0, 0, top, by0);
   load8(values1, SECOND, top, by1);
   search(SIZE, top, -0.9, 0.05, 36, SQUARES);
 }
 
-/** The six bits of each scale and minimum, as the format packs them into twelve bytes. */
+/** Packs the six bits of each scale and minimum into twelve bytes. */
 function packScales(to: usize, j: usize, scale: u32, min: u32): void {
   if (j < 4) {
     store<u8>(to + j, u8(scale));
@@ -66,7 +69,7 @@ function packScales(to: usize, j: usize, scale: u32, min: u32): void {
   }
 }
 
-/** Writes d, dmin and the scales of the super-block, and leaves its levels as bytes. */
+/** Writes d, dmin and the scales of the super-block; its levels stay in the scratch as bytes. */
 export function scaleAndLevel(base: usize, values: usize, to: usize, top: i32): void {
   let maxScale: f32 = 0;
   let maxMin: f32 = 0;
@@ -94,7 +97,7 @@ export function scaleAndLevel(base: usize, values: usize, to: usize, top: i32): 
   }
 }
 
-/** The same with importance: the scales and the minima are fitted by how much each sub-block counts. */
+/** The same with importance: the scales and minima are fitted by the weight of each sub-block. */
 export function scaleAndLevelByImportance(base: usize, values: usize, to: usize, top: i32): void {
   const halfScale = toHalf(fitPositive(base + SCALES, base + SUM_WEIGHTS, 8, 63, SCALE_LEVELS));
   const halfMin = toHalf(fitPositive(base + MINS, base + SUM_WEIGHTS, 8, 63, MIN_LEVELS));
@@ -106,12 +109,12 @@ export function scaleAndLevelByImportance(base: usize, values: usize, to: usize,
   for (let j: usize = 0; j < 8; j += 1) {
     let scale = u32(load<u8>(SCALE_LEVELS + j));
     let min = u32(load<u8>(MIN_LEVELS + j));
-    // ggml bounds them for Q5_K alone.
+    // ggml limits them only for Q5_K.
     if (top == 31 && scale > 63) scale = 63;
     if (top == 31 && min > 63) min = 63;
     packScales(packed, j, scale, min);
   }
-  // Levels are by what was packed, of which a number beyond six bits has changed others.
+  // The levels use the packed values, in which a number of more than six bits has changed others.
   for (let j: usize = 0; j < 8; j += 1) {
     let scale: u32;
     let min: u32;
@@ -126,7 +129,7 @@ export function scaleAndLevelByImportance(base: usize, values: usize, to: usize,
   }
 }
 
-/** Levels of sub-block `j`, a byte each. */
+/** The levels of sub-block `j`, one byte each. */
 function level(base: usize, values: usize, j: usize, d: f32, dm: f32, top: i32): void {
   const to = LEVEL_BYTES + j * 32;
   if (d != 0) {
@@ -144,7 +147,7 @@ function level(base: usize, values: usize, j: usize, d: f32, dm: f32, top: i32):
     }
     return;
   }
-  // ggml leaves the levels that the search kept.
+  // ggml uses the levels of the search here.
   if (load<i32>(base + FLAT + j * 4)) {
     memory.fill(to, 0, 32);
     return;

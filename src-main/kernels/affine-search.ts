@@ -1,7 +1,7 @@
 /**
  * The scale and the minimum of each sub-block: ggml's `make_qkx2_quants` and `make_qkx3_quants` for eight sub-blocks at
- * once, four to a vector. Each lane does the very sequence of float32 operations that ggml does for its sub-block, so
- * sums are added in the order of the weights and nothing is contracted or reordered.
+ * once, four per vector. Each lane runs exactly ggml's sequence of float32 operations for its sub-block: sums follow
+ * the order of the weights, and nothing is contracted or reordered.
  */
 import { ANY_NUMBER, CLAMP_BOTH, CLAMP_TOP, errors, NO_CLAMP, sums } from './affine-sums';
 import { NEAREST_LIMIT } from './rounding';
@@ -29,7 +29,7 @@ import {
   SUMS,
 } from './scratch';
 
-/** The state of one group before its first step, from its lowest and highest values. */
+/** Sets the state of one group before its first step, from its lowest and highest values. */
 function begin(group: usize, top: f32): void {
   const min = v128.load(group, LOWEST);
   const max = v128.load(group, HIGHEST);
@@ -42,19 +42,19 @@ function begin(group: usize, top: f32): void {
   v128.store(group, scale, SCALE);
   v128.store(group, inverse, KEPT_INVERSE);
   v128.store(group, min, KEPT_MIN);
-  // The first error is found by the loops of every other one.
+  // The first error uses the same loops as all others.
   v128.store(group, inverse, STEP_INVERSE);
   v128.store(group, scale, STEP_SCALE);
   v128.store(group, min, STEP_MIN);
 }
 
-/** The inverse scale of a step in one group; answers which clamps its levels need. */
+/** Sets the inverse scale of a step in one group; returns which clamps its levels need. */
 function prepare(group: usize, numerator: f32, top: f32): i32 {
   const min = v128.load(group, MIN);
   const span = f32x4.sub(v128.load(group, HIGHEST), min);
   const inverse = f32x4.div(f32x4.splat(numerator), v128.bitselect(f32x4.splat(1), span, v128.load(group, IS_FLAT)));
   v128.store(group, inverse, STEP_INVERSE);
-  // Every operation is monotonic, so what comes of all values lies between what comes of these two.
+  // Every operation is monotonic, so the results of all values are between the results of these two.
   const end = f32x4.mul(inverse, span);
   const start = f32x4.mul(inverse, f32x4.sub(v128.load(group, LOWEST), min));
   const most = f32x4.pmax(start, end);
@@ -67,13 +67,13 @@ function prepare(group: usize, numerator: f32, top: f32): i32 {
   );
 }
 
-/** Which clamps the very first levels need, whose highest may round beyond the top. */
+/** Which clamps the first levels need; the highest of them may round beyond the top. */
 function firstClamps(group: usize): i32 {
   const reach = f32x4.mul(v128.load(group, STEP_INVERSE), f32x4.sub(v128.load(group, HIGHEST), v128.load(group, MIN)));
   return i32x4.all_true(f32x4.le(f32x4.abs(reach), f32x4.splat(NEAREST_LIMIT))) ? CLAMP_TOP : ANY_NUMBER;
 }
 
-/** The scale and the minimum that fit the levels of this step best, by least squares. */
+/** Fits the scale and the minimum to the levels of this step by least squares. */
 function fit(group: usize): void {
   const zero = f32x4.splat(0);
   const sumW = v128.load(group, SUM_WEIGHTS);
@@ -90,7 +90,7 @@ function fit(group: usize): void {
   v128.store(group, v128.andnot(f32x4.gt(determinant, zero), v128.load(group, IS_FLAT)), STEP_VALID);
 }
 
-/** Keeps this step in the lanes where its error is the least so far. */
+/** Stores this step in the lanes where its error is the smallest so far. */
 function keepBetter(group: usize): void {
   const error = v128.load(group, SUMS);
   const least = v128.load(group, ERROR);
@@ -108,8 +108,8 @@ function keepBetter(group: usize): void {
 }
 
 /**
- * Begins the search in the eight sub-blocks at `base`, whose values, error weights, sums of both, lowest (0 at most) and
- * highest values are there.
+ * Begins the search in the eight sub-blocks at `base`. Their values, error weights, sums of both, lowest (0 at most)
+ * and highest values must be stored there.
  *
  * @param size - bytes of a sub-block's transposed values: 1024 for 32 weights, 512 for 16
  */
@@ -123,8 +123,8 @@ export function beginSearch(base: usize, size: usize, top: i32, kind: i32): void
 }
 
 /**
- * Walks the steps in the sixteen sub-blocks at 0 and at `SECOND` by turns, so that the processor has the sums of one to do
- * while it waits for the divisions of the other.
+ * Runs the steps in the sixteen sub-blocks at 0 and at `SECOND` alternately, so that the processor computes the sums of
+ * one while it waits for the divisions of the other.
  */
 export function search(size: usize, top: i32, first: f32, delta: f32, steps: i32, kind: i32): void {
   const topFloat = f32(top);

@@ -1,18 +1,21 @@
-/** The sums and the errors that the search of a scale and a minimum asks for, of eight sub-blocks at once. */
+/** The sums and the errors for the search of a scale and a minimum, of eight sub-blocks at once. */
 import { clamped, nearestInts } from './rounding';
 import { ERROR_WEIGHTS, LEVELS, MIN, STEP_INVERSE, STEP_MIN, STEP_SCALE, SUMS, VALUES } from './scratch';
 
-/** Which levels a step needs clamped, by what its lanes can reach: none, those at the top, both ends, or any number. */
+/**
+ * Which levels of a step need clamping, given the range of its lanes: none, those at the top, those at both ends, or
+ * any number.
+ */
 export const NO_CLAMP = 0;
 export const CLAMP_TOP = 1;
 export const CLAMP_BOTH = 3;
 export const ANY_NUMBER = 4;
 
-/** Whether the error is a sum of squares or, as Q2_K has it without importance, of absolute differences. */
+/** Whether the error is a sum of squares or of absolute differences, as in Q2_K without importance. */
 export const SQUARES = 0;
 export const ABSOLUTES = 1;
 
-/** Sums of w*l, w*l*l and w*l*x of both groups for this step's inverse scale; keeps the levels. */
+/** Sums w*l, w*l*l and w*l*x of both groups for this step's inverse scale, and stores the levels. */
 // inline
 function sumsClamped(base: usize, size: usize, top: f32, low: bool, high: bool): void {
   const zero = f32x4.splat(0);
@@ -70,7 +73,7 @@ function sumsWithin(base: usize, size: usize, top: f32): void {
   sumsClamped(base, size, top, true, true);
 }
 
-/** The same for one group and numbers of any size, where rounding must be ggml's own. */
+/** The same for one group and numbers of any size, where the rounding must be exactly ggml's. */
 function sumsOfAny(group: usize, size: usize, top: i32): void {
   const min = v128.load(group, MIN);
   const inverse = v128.load(group, STEP_INVERSE);
@@ -116,7 +119,7 @@ function weightedAbsolute(difference: v128, weight: v128): v128 {
   return f32x4.mul(weight, f32x4.abs(difference));
 }
 
-/** The errors of both groups by the scale and the minimum of this step. */
+/** The errors of both groups with the scale and the minimum of this step. */
 // inline
 function errorsOf(base: usize, size: usize, kind: i32): void {
   const scale0 = v128.load(base, STEP_SCALE);

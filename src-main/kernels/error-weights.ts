@@ -1,7 +1,7 @@
-/** How much the error of each weight counts, with what the search needs to know of a sub-block before it begins. */
+/** How much the error of each weight counts, and other sums that the search needs before it begins. */
 import { ERROR_WEIGHTS, HIGHEST, LOWEST, SUM_VALUES, SUM_WEIGHTS, VALUES } from './scratch';
 
-/** Without importance, sub-blocks of 32: the root of the mean square plus the weight's own size. */
+/** Without importance, sub-blocks of 32: the root of the mean square plus the weight's magnitude. */
 export function weighBySize(base: usize): void {
   let square0 = f32x4.splat(0);
   let square1 = f32x4.splat(0);
@@ -20,7 +20,7 @@ export function weighBySize(base: usize): void {
   let min1 = v128.load(base, VALUES + 16);
   let max0 = min0;
   let max1 = min1;
-  // ggml begins its sums with the first term; -0 is what changes no first term, be it 0 or -0.
+  // ggml starts its sums with the first term. -0 does not change a first term, be it 0 or -0.
   let sumW0 = f32x4.splat(-0.0);
   let sumW1 = sumW0;
   let sumX0 = sumW0;
@@ -55,16 +55,16 @@ export function weighBySize(base: usize): void {
   v128.store(base, sumX1, SUM_VALUES + 16);
 }
 
-/** Without importance, Q2_K: the weight's own size. */
+/** Without importance, Q2_K: the weight's magnitude. */
 export function weighByMagnitude(base: usize, size: usize): void {
   for (let i = base; i < base + size; i += 16) v128.store(i, f32x4.abs(v128.load(i, VALUES)), ERROR_WEIGHTS);
   sumUp(base, size);
 }
 
 /**
- * With importance, whose transposed numbers are where the error weights will be.
+ * With importance, whose transposed numbers are at the address of the error weights.
  *
- * @param variance - of the super-block, as the type counts it
+ * @param variance - of the super-block, as the type computes it
  */
 export function weighByImportance(base: usize, size: usize, variance: f32): void {
   const variances = f32x4.splat(variance);
@@ -97,7 +97,7 @@ function sumUp(base: usize, size: usize): void {
   }
 }
 
-/** The squares of `count` weights, added one after the other as ggml adds them. */
+/** The squares of `count` weights, summed one after the other as in ggml. */
 export function sumOfSquares(values: usize, count: usize): f32 {
   let sum: f32 = 0;
   for (let i: usize = 0; i < count * 4; i += 16) {

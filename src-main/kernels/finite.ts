@@ -1,6 +1,6 @@
-/** Whether all numbers are finite: in one that is not, all bits of the exponent are set. */
+/** Whether all numbers are finite: a number that is not has all bits of its exponent set. */
 
-/** `count` is of bfloat16, a multiple of 8. */
+/** @param count - of bfloat16 numbers, a multiple of 8 */
 export function areFiniteBf16(values: usize, count: usize): bool {
   const exponent = i16x8.splat(0x7f80);
   let found = i16x8.splat(0);
@@ -10,7 +10,7 @@ export function areFiniteBf16(values: usize, count: usize): bool {
   return !v128.any_true(found);
 }
 
-/** `count` is of float32, a multiple of 4. */
+/** @param count - of float32 numbers, a multiple of 4 */
 export function areFiniteF32(values: usize, count: usize): bool {
   const exponent = i32x4.splat(0x7f800000);
   let found = i32x4.splat(0);

@@ -1,6 +1,6 @@
 /**
- * Kernels that quantize weights with the very bytes of ggml's reference on x86-64, four sub-blocks to a vector of WebAssembly
- * SIMD. Written in AssemblyScript; `scripts/build-kernels.mjs` compiles it.
+ * Kernels that quantize weights to exactly the bytes of ggml's reference on x86-64, with four sub-blocks per vector of
+ * WebAssembly SIMD. The language is AssemblyScript; `scripts/build-kernels.mjs` compiles it.
  *
  * @see ggml-org/ggml src/ggml-quants.c, `quantize_row_*_ref` and `quantize_row_*_impl`
  */
@@ -16,7 +16,7 @@ export { encodeQ4K, encodeQ4KByImportance, encodeQ4KOfBf16 } from './q4-k';
 export { encodeQ5K, encodeQ5KByImportance, encodeQ5KOfBf16 } from './q5-k';
 export { encodeQ6K, encodeQ6KByImportance, encodeQ6KOfBf16 } from './q6-k';
 
-/** Must be called once, before anything else. */
+/** Must be called once, before all other functions. */
 export function setUp(): void {
   setUpRounding();
   setUpQ6K();

@@ -1,4 +1,4 @@
-/** IQ4_NL: blocks of 32 weights in 18 bytes: a scale, 4 bits for each weight. Eight blocks are worked on at once. */
+/** IQ4_NL: blocks of 32 weights in 18 bytes: a scale, 4 bits for each weight. Eight blocks are encoded at once. */
 import { sumOfSquares } from './error-weights';
 import { I_SCALES, packIq4, searchIq4 } from './iq4-search';
 import { toHalf } from './rounding';
@@ -12,7 +12,7 @@ function variance(values: usize): f32 {
   return sumOfSquares(values, 32) * (<f32>2 / <f32>32);
 }
 
-/** Of four blocks, each by itself. */
+/** The variances of four blocks. */
 function variances(values: usize): v128 {
   let found = f32x4.splat(variance(values));
   found = f32x4.replace_lane(found, 1, variance(values + 128));
@@ -46,7 +46,7 @@ export function encodeIq4NlOfBf16(values: usize, to: usize, count: usize): void 
   for (let i: usize = 0; i < count; i += 1) eightBlocks(widen(values + i * 512, 0), to + i * BYTES, 0);
 }
 
-/** `count` times eight blocks of float32, whose columns' importance begins anew after `width` times 256 weights. */
+/** `count` times eight blocks of float32, whose columns' importance repeats after `width` times 256 weights. */
 export function encodeIq4NlByImportance(values: usize, to: usize, count: usize, importance: usize, width: usize): void {
   for (let i: usize = 0; i < count; i += 1) {
     eightBlocks(values + i * 1024, to + i * BYTES, importance + (i % width) * 1024);

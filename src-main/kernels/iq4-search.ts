@@ -1,6 +1,6 @@
 /**
- * What IQ4_XS and IQ4_NL have in common: sixteen levels that are not evenly spaced (`kvalues_iq4nl`), and a scale for each
- * sub-block of 32 weights. The sub-blocks of a group lie four to a vector.
+ * The common part of IQ4_XS and IQ4_NL: sixteen levels that are not evenly spaced (`kvalues_iq4nl`), and a scale for
+ * each sub-block of 32 weights. The sub-blocks of a group are stored four per vector.
  */
 import { NEAREST_LIMIT } from './rounding';
 import { OWN, SUB_BLOCK } from './scratch';
@@ -9,13 +9,13 @@ import { transpose32 } from './transpose';
 /** 32 vectors of values and of error weights. */
 const I_VALUES: usize = 1024;
 const I_WEIGHTS: usize = 2048;
-/** The numerators of the fifteen steps but the first, -7 - 127 to 7 - 127, and the sums of each. */
+/** The numerators of all steps but the first, -7 - 127 to 7 - 127, and the sums of each. */
 const STEPS: usize = OWN + 1280;
 const SUMS_LX: usize = OWN + 1536;
 const SUMS_LL: usize = OWN + 1792;
 export const I_SCALES: usize = OWN + 2048;
 const MAGNITUDES: usize = OWN + 2080;
-/** Fifteen bounds between levels, then the sixteen levels. */
+/** Fifteen limits between levels, then the sixteen levels. */
 const TABLE: usize = OWN + 2112;
 const LEVELS: usize = TABLE + 240;
 const C_MAGIC: usize = OWN + 2368;
@@ -28,8 +28,8 @@ export function setUpIq4(): void {
   for (let i = 0; i < 15; i += 1) {
     v128.store(STEPS + usize(i) * 16, f32x4.splat(f32(i - 134)));
     store<u8>(LEVELS + usize(i), u8(VALUES_OF_LEVELS[i]));
-    // Twice the middle of two levels. x >= middle is floor(x) > middle - 1 where the middle is whole, else
-    // floor(x + 0.5) > middle - 0.5.
+    // Twice the middle of two levels. x >= middle is equal to floor(x) > middle - 1 if the middle is a whole number,
+    // otherwise to floor(x + 0.5) > middle - 0.5.
     const twice = i32(VALUES_OF_LEVELS[i]) + i32(VALUES_OF_LEVELS[i + 1]);
     v128.store(TABLE + usize(i) * 16, i8x16.splat(i8((twice & 1 ? (twice + 1) >> 1 : twice >> 1) - 1)));
   }
@@ -44,7 +44,7 @@ function floors(values: v128): v128 {
   return i32x4.sub(f32x4.add(f32x4.floor(values), v128.load(C_MAGIC)), v128.load(C_BASE));
 }
 
-/** The floors of sixteen numbers as bytes; beyond -128 and 127 those. */
+/** The floors of sixteen numbers as bytes, limited to -128 and 127. */
 // inline
 function floorBytes(a: v128, b: v128, c: v128, d: v128): v128 {
   const low = i16x8.narrow_i32x4_s(floors(a), floors(b));
@@ -63,7 +63,7 @@ function nearestLevels(a: v128, b: v128, c: v128, d: v128): v128 {
   const down = floorBytes(a, b, c, d);
   const half = v128.load(C_HALF);
   const up = floorBytes(f32x4.add(a, half), f32x4.add(b, half), f32x4.add(c, half), f32x4.add(d, half));
-  // Which of both depends on whether the middle is whole.
+  // `down` compares with middles that are whole numbers, `up` with the others.
   let n = isAbove(up, 0);
   n = i8x16.add(n, isAbove(up, 1));
   n = i8x16.add(n, isAbove(down, 2));
@@ -82,7 +82,7 @@ function nearestLevels(a: v128, b: v128, c: v128, d: v128): v128 {
   return i8x16.neg(n);
 }
 
-/** Sums of w*v*x and w*v*v over a group, v being the nearest level's value of x by this inverse scale. */
+/** Sums w*v*x and w*v*v over a group, where v is the value of the level nearest to x with this inverse scale. */
 function sums(inverse: v128, step: usize): void {
   let sumLX = f32x4.splat(0);
   let sumLL = f32x4.splat(0);
@@ -123,16 +123,16 @@ function sums(inverse: v128, step: usize): void {
 }
 
 /**
- * The scales of the four sub-blocks at `values`, to `I_SCALES + group`.
+ * Writes the scales of the four sub-blocks at `values` to `I_SCALES + group`.
  *
  * @param importance - of these weights, or 0 for none
- * @param variances - what is added to the square of a weight before its root is taken, for each sub-block
+ * @param variances - for each sub-block, added to the square of a weight before the root
  */
 export function searchIq4(values: usize, group: usize, importance: usize, variances: v128): void {
   transpose32(values, I_VALUES, 16);
   if (importance) transpose32(importance, I_WEIGHTS, 16);
   let size = f32x4.splat(0);
-  // The weight of the largest size, with its sign; of several the first.
+  // The weight of the largest magnitude, with its sign; the first one of equal weights.
   let largest = f32x4.splat(0);
   for (let i: usize = 0; i < SUB_BLOCK * 16; i += 16) {
     const x = v128.load(i, I_VALUES);
@@ -184,7 +184,7 @@ function nearestLevel(value: f32): u32 {
   return value - below < f32(VALUES_OF_LEVELS[high]) - value ? high - 1 : high;
 }
 
-/** The sixteen bytes of sub-block `j`: weight n and weight n + 16 share one. */
+/** The sixteen bytes of sub-block `j`: weight n and weight n + 16 share a byte. */
 export function packIq4(values: usize, j: usize, inverse: f32, to: usize): void {
   if (!(abs<f32>(inverse * load<f32>(MAGNITUDES + j * 4)) <= NEAREST_LIMIT)) {
     for (let i: usize = 0; i < 16; i += 1) {

@@ -45,7 +45,7 @@ export function encodeIq4XsOfBf16(values: usize, to: usize, count: usize): void 
   for (let i: usize = 0; i < count; i += 1) superBlock(widen(values + i * 512, 0), to + i * BYTES, 0);
 }
 
-/** `count` super-blocks of float32, whose columns' importance begins anew after `width` super-blocks. */
+/** `count` super-blocks of float32, whose columns' importance repeats after `width` super-blocks. */
 export function encodeIq4XsByImportance(values: usize, to: usize, count: usize, importance: usize, width: usize): void {
   for (let i: usize = 0; i < count; i += 1) {
     superBlock(values + i * 1024, to + i * BYTES, importance + (i % width) * 1024);

@@ -1,12 +1,12 @@
 import { nearestInt, smaller } from './rounding';
 
-/** Changes of single levels that may still lessen the error are looked for this often at most. */
+/** The most rounds in which single levels are changed to reduce the error. */
 const MOST_ROUNDS = 5;
 
 /**
- * The scale for levels 0 to `top` of a few numbers that are not negative: ggml's `make_qp_quants`.
+ * The scale for levels 0 to `top` of a few non-negative numbers: ggml's `make_qp_quants`.
  *
- * @param levels - where their levels go, a byte each
+ * @param levels - address for their levels, one byte each
  */
 export function fitPositive(values: usize, weights: usize, count: usize, top: i32, levels: usize): f32 {
   const topFloat = f32(top);

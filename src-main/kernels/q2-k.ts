@@ -1,6 +1,6 @@
 /**
- * Q2_K: super-blocks of 256 weights in 84 bytes: sixteen scales and minima of 4 bits, 2 bits for each weight, d, dmin. The
- * eight sub-blocks of 16 in the first half are searched at 0, the others at `SECOND`.
+ * Q2_K: super-blocks of 256 weights in 84 bytes: sixteen scales and minima of 4 bits, 2 bits for each weight, d, dmin.
+ * The eight sub-blocks of 16 in the first half are searched at address 0, the others at `SECOND`.
  */
 import { beginSearch, search } from './affine-search';
 import { ABSOLUTES, SQUARES } from './affine-sums';
@@ -25,14 +25,14 @@ import { transpose16, widen } from './transpose';
 const BYTES: usize = 84;
 const TOP = 3;
 const SIZE: usize = 512;
-/** The sixteen scales, minima and weights in one row, and the levels of both. */
+/** The sixteen scales, minima and weights in a row, and the levels of both. */
 const ALL_SCALES: usize = OWN + 2448;
 const ALL_MINS: usize = OWN + 2512;
 const ALL_WEIGHTS: usize = OWN + 2576;
 const SCALE_LEVELS: usize = OWN + 2640;
 const MIN_LEVELS: usize = OWN + 2656;
 
-/** Where a number of sub-block `j` lies in the scratch of its half. */
+/** The address of a number of sub-block `j` in the scratch of its half. */
 // inline
 function ofSubBlock(address: usize, j: usize): usize {
   return (j >> 3) * SECOND + address + (j & 7) * 4;
@@ -52,7 +52,7 @@ function load8(values: usize, base: usize, importance: usize, variance: f32): vo
   }
 }
 
-/** Levels of sub-block `j`, a byte each. */
+/** The levels of sub-block `j`, one byte each. */
 function level(values: usize, j: usize, d: f32, dm: f32): void {
   const to = LEVEL_BYTES + j * 16;
   if (d != 0) {
@@ -67,7 +67,7 @@ function level(values: usize, j: usize, d: f32, dm: f32): void {
     v128.store(to, i8x16.narrow_i16x8_u(low, high));
     return;
   }
-  // ggml leaves the levels that the search kept.
+  // ggml uses the levels of the search here.
   if (load<i32>(ofSubBlock(FLAT, j))) {
     memory.fill(to, 0, 16);
     return;
@@ -153,7 +153,7 @@ export function encodeQ2KOfBf16(values: usize, to: usize, count: usize): void {
   for (let i: usize = 0; i < count; i += 1) superBlock(widen(values + i * 512, 0), to + i * BYTES);
 }
 
-/** `count` super-blocks of float32, whose columns' importance begins anew after `width` super-blocks. */
+/** `count` super-blocks of float32, whose columns' importance repeats after `width` super-blocks. */
 export function encodeQ2KByImportance(values: usize, to: usize, count: usize, importance: usize, width: usize): void {
   for (let i: usize = 0; i < count; i += 1) {
     const from = values + i * 1024;

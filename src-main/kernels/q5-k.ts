@@ -55,7 +55,7 @@ export function encodeQ5KOfBf16(values: usize, to: usize, count: usize): void {
   }
 }
 
-/** `count` super-blocks of float32, whose columns' importance begins anew after `width` super-blocks. */
+/** `count` super-blocks of float32, whose columns' importance repeats after `width` super-blocks. */
 export function encodeQ5KByImportance(values: usize, to: usize, count: usize, importance: usize, width: usize): void {
   for (let i: usize = 0; i < count; i += 2) {
     const j = i + 1 < count ? i + 1 : i;

@@ -17,7 +17,7 @@ const Q_PRODUCTS: usize = 6656;
 const Q_SCALES: usize = 6912;
 const Q_INVERSE: usize = 6976;
 const Q_FLAT: usize = 7040;
-/** Of twenty steps: the first, -9 to 9 without 0, and the last once more, so that they make pairs. */
+/** For twenty steps: the first, -9 to 9 without 0, and the last one a second time, because steps run in pairs. */
 const STEPS: usize = OWN;
 const INVERSES: usize = OWN + 320;
 const SUMS_LX: usize = OWN + 640;
@@ -33,7 +33,7 @@ export function setUpQ6K(): void {
   v128.store(BOUNDS, f32x4.splat(-32), 16);
 }
 
-/** Sums of w*x*l and w*l*l of a group, for the inverse scales of two steps at once. */
+/** Sums w*x*l and w*l*l of a group, for the inverse scales of two steps at once. */
 // inline
 function sumsClamped(inverseA: v128, inverseB: v128, step: usize, low: bool, high: bool): void {
   const ceiling = v128.load(BOUNDS);
@@ -78,12 +78,14 @@ function sumsWithin(inverseA: v128, inverseB: v128, step: usize): void {
   sumsClamped(inverseA, inverseB, step, true, true);
 }
 
-/** The scales of the four sub-blocks at `values`. `group` is 16 times their number; `importance` is 0 for none. */
+/**
+ * The scales of the four sub-blocks at `values`. `group` is 16 times the group's number; `importance` is 0 for none.
+ */
 function search(values: usize, group: usize, importance: usize): void {
   transpose16(values, Q_VALUES, 16);
   if (importance) transpose16(importance, Q_WEIGHTS, 16);
   let size = f32x4.splat(0);
-  // The weight of the largest size, with its sign; of several the first.
+  // The weight of the largest magnitude, with its sign; the first one of equal weights.
   let largest = f32x4.splat(0);
   for (let i: usize = 0; i < 256; i += 64) {
     // unroll 4
@@ -100,8 +102,9 @@ function search(values: usize, group: usize, importance: usize): void {
   }
   const flat = f32x4.lt(size, f32x4.splat(1e-15));
   largest = v128.bitselect(f32x4.splat(1), largest, flat);
-  // All sums first, so that none waits for what came of the one before. A step takes the largest weight to its own number
-  // (31.1 to 32.9) and no weight further: below 31.5 no level needs a clamp, below 32.5 only those at the top.
+  // All sums are computed first, so that none waits for the result of another. A step scales the largest weight to its
+  // own number (31.1 to 32.9), and the other weights are smaller: below 31.5 no level needs a clamp, below 32.5 only
+  // those at the top.
   for (let pair: usize = 0; pair < 320; pair += 32) {
     const inverseA = f32x4.div(v128.load(pair, STEPS), largest);
     const inverseB = f32x4.div(v128.load(pair, STEPS + 16), largest);
@@ -137,7 +140,7 @@ function raised(quotients: v128): v128 {
   return i32x4.add(clamped(nearestInts(quotients), -32, 31), i32x4.splat(32));
 }
 
-/** Levels of sub-block `j`, a byte each. */
+/** The levels of sub-block `j`, one byte each. */
 function level(values: usize, j: usize, d: f32): void {
   const to = LEVEL_BYTES + j * 16;
   const from = values + j * 64;
@@ -150,7 +153,7 @@ function level(values: usize, j: usize, d: f32): void {
     v128.store(to, i8x16.narrow_i16x8_u(i16x8.narrow_i32x4_s(a, b), i16x8.narrow_i32x4_s(c, e)));
     return;
   }
-  // ggml leaves the levels that the search kept.
+  // ggml uses the levels of the search here.
   if (load<i32>(Q_FLAT + j * 4)) {
     memory.fill(to, 0, 16);
     return;
@@ -223,7 +226,7 @@ export function encodeQ6KOfBf16(values: usize, to: usize, count: usize): void {
   for (let i: usize = 0; i < count; i += 1) superBlock(widen(values + i * 512, 0), to + i * BYTES, 0);
 }
 
-/** `count` super-blocks of float32, whose columns' importance begins anew after `width` super-blocks. */
+/** `count` super-blocks of float32, whose columns' importance repeats after `width` super-blocks. */
 export function encodeQ6KByImportance(values: usize, to: usize, count: usize, importance: usize, width: usize): void {
   for (let i: usize = 0; i < count; i += 1) {
     superBlock(values + i * 1024, to + i * BYTES, importance + (i % width) * 1024);

@@ -1,12 +1,12 @@
-/** Rounding as ggml does it, bit for bit. */
+/** Rounding that equals ggml's bit for bit. */
 import { CONSTANTS } from './scratch';
 
-/** 1.5 * 2^23: adding it leaves the nearest whole number in the low bits. */
+/** 1.5 * 2^23: after its addition the low bits are the nearest whole number. */
 const MAGIC: f32 = 12582912.0;
 const C_MASK: usize = 16;
 const C_HALF: usize = 32;
 
-/** Beyond this `nearest_int` gives other numbers than rounding does. */
+/** Beyond this limit `nearest_int` differs from rounding. */
 export const NEAREST_LIMIT: f32 = 4194303;
 
 export function setUpRounding(): void {
@@ -15,7 +15,7 @@ export function setUpRounding(): void {
   v128.store(CONSTANTS, i32x4.splat(0x00400000), C_HALF);
 }
 
-/** ggml's `nearest_int`, for any number at all. */
+/** ggml's `nearest_int`, for any number. */
 // inline
 export function nearestInts(values: v128): v128 {
   const bits = v128.and(f32x4.add(values, v128.load(CONSTANTS)), v128.load(CONSTANTS, C_MASK));
@@ -37,7 +37,7 @@ export function smaller(a: i32, b: i32): i32 {
   return a < b ? a : b;
 }
 
-/** Nearest half, ties to even; NaN becomes 0x7e00. */
+/** The nearest half-precision number, ties to even; NaN becomes 0x7e00. */
 export function toHalf(value: f32): u32 {
   let base = abs<f32>(value) * reinterpret<f32>(0x77800000) * reinterpret<f32>(0x08800000);
   const bits = reinterpret<u32>(value);

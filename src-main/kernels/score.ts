@@ -1,19 +1,19 @@
 /**
- * Kernels over one row of logits, a number for each token of a vocabulary, four to a vector. Every `count` is a multiple of
- * 16: what fills a row up lies so low that it has no part in any sum. Sums are of float32 terms in float64.
+ * Kernels over one row of logits, one number per token of a vocabulary, four per vector. Every `count` is a multiple of
+ * 16; the padding of a row is so low that it adds nothing to a sum. Sums are in float64, their terms in float32.
  *
- * Written in AssemblyScript; `scripts/build-kernels.mjs` compiles it.
+ * The language is AssemblyScript; `scripts/build-kernels.mjs` compiles it.
  */
 
-/** exp of it is the least normal number: 128,256 of them are nothing beside the largest, which is 1. */
+/** Its exp is the smallest normal number: even 128,256 of them are negligible next to the largest, which is 1. */
 const LEAST_EXPONENT: f32 = -87;
 /** Stands for minus infinity. */
 const LOWEST: f32 = -1e30;
-/** llama.cpp keeps nothing that is less likely than e^-16. */
+/** llama.cpp stores nothing that is less likely than e^-16. */
 const LEAST_KEPT: f32 = -16;
 
 /**
- * Within 2e-7 of exp, relatively, from -87 to 0.
+ * exp from -87 to 0 with a relative error below 2e-7.
  *
  * @see Cephes, `expf`
  */
@@ -34,7 +34,7 @@ function exp(x: v128): v128 {
   return f32x4.mul(p, power);
 }
 
-/** The four numbers of a vector as two sums in float64. */
+/** Adds the four numbers of a vector into two sums in float64. */
 // inline
 function wide(values: v128): v128 {
   return f64x2.add(
@@ -48,12 +48,12 @@ function total(pair: v128): f64 {
   return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
 }
 
-/** How many numbers are above `value`. */
+/** The number of values above `value`. */
 export function countAbove(row: usize, count: usize, value: f32): i32 {
   const limit = f32x4.splat(value);
   let found = i32x4.splat(0);
   for (let at = row; at < row + count * 4; at += 64) {
-    // A comparison that holds is -1.
+    // A true comparison is -1.
     found = i32x4.sub(found, f32x4.gt(v128.load(at), limit));
     found = i32x4.sub(found, f32x4.gt(v128.load(at, 16), limit));
     found = i32x4.sub(found, f32x4.gt(v128.load(at, 32), limit));
@@ -107,7 +107,7 @@ export function largest(row: usize, count: usize, most: i32, places: usize, valu
   }
 }
 
-/** Writes two float64: the sum of exp(d), and of exp(d) times d, where d is how far a number lies above `highest`. */
+/** Writes two float64: the sum of exp(d), and the sum of exp(d) * d, where d is the number minus `highest`. */
 export function sumExponentials(row: usize, count: usize, highest: f32, sums: usize): void {
   const top = f32x4.splat(highest);
   let plain = f64x2.splat(0);
@@ -128,7 +128,7 @@ export function sumExponentials(row: usize, count: usize, highest: f32, sums: us
   store<f64>(sums + 8, total(weighted));
 }
 
-/** The sum of exp(a) times (a - b), where a and b are how far the numbers of two rows lie above the highest of each. */
+/** The sum of exp(a) * (a - b), where a and b are the numbers of two rows minus the highest of each row. */
 export function sumDifferences(row: usize, other: usize, count: usize, highest: f32, otherHighest: f32): f64 {
   const top = f32x4.splat(highest);
   const otherTop = f32x4.splat(otherHighest);
@@ -136,7 +136,7 @@ export function sumDifferences(row: usize, other: usize, count: usize, highest: 
   for (let i: usize = 0; i < count * 4; i += 64) {
     let some = f32x4.splat(0);
     for (let part: usize = i; part < i + 64; part += 16) {
-      // What cannot be at all would be infinite, and the difference of two such no number.
+      // An impossible token would be infinite, and the difference of two such numbers is NaN.
       const a = f32x4.max(f32x4.sub(v128.load(row + part), top), f32x4.splat(LOWEST));
       const b = f32x4.max(f32x4.sub(v128.load(other + part), otherTop), f32x4.splat(LOWEST));
       some = f32x4.add(some, f32x4.mul(exp(a), f32x4.sub(a, b)));
@@ -146,7 +146,7 @@ export function sumDifferences(row: usize, other: usize, count: usize, highest: 
   return total(sum);
 }
 
-/** Rounds numbers to 16 bits: how many steps each lies above `lowest`, and 0 below. */
+/** Rounds numbers to 16 bits: the number of steps above `lowest`, and 0 below it. */
 export function roundToSteps(row: usize, count: usize, lowest: f32, inverseStep: f32, output: usize): void {
   const low = f32x4.splat(lowest);
   const inverse = f32x4.splat(inverseStep);
@@ -169,9 +169,9 @@ function keptTerms(steps: v128, logits: v128, step: f32, lowest: f32, shift: f32
 }
 
 /**
- * The divergence of a row from log-probabilities that were rounded to 16 bits, in llama.cpp's arithmetic.
+ * The divergence of a row from log-probabilities that were rounded to 16 bits, computed as llama.cpp does.
  *
- * @param shift - what is taken from a logit to make a log-probability of it
+ * @param shift - is subtracted from a logit to get its log-probability
  * @see ggml-org/llama.cpp tools/perplexity/perplexity.cpp, `log_softmax`
  */
 export function divergenceFromSteps(steps: usize, row: usize, count: usize, step: f32, lowest: f32, shift: f32): f64 {

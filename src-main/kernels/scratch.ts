@@ -1,15 +1,15 @@
 /**
- * Where the kernels keep what they work on. The addresses are fixed, so that loads take them as immediate offsets, and
- * offsets count from the address that a function is given: 0, or `SECOND` for the second super-block of a pair.
+ * The working memory of the kernels. The addresses are fixed, so that loads use them as immediate offsets. Offsets are
+ * relative to the address that a function is given: 0, or `SECOND` for the second super-block of a pair.
  *
- * Four sub-blocks are four lanes: vector n of a group holds weight n of each. Two groups lie side by side, 32 bytes for
- * each n, so that eight sub-blocks are walked at once.
+ * Four sub-blocks are four lanes: vector n of a group has weight n of each. Two groups alternate, 32 bytes for each n,
+ * so that one loop covers eight sub-blocks.
  */
 
 /** Weights of a sub-block of Q4_K, Q5_K, IQ4_XS and IQ4_NL. */
 export const SUB_BLOCK: usize = 32;
 
-/** Transposed weights, how much the error of each counts, and the levels that are tried. */
+/** Transposed weights, how much the error of each counts, and the levels of the current step. */
 export const VALUES: usize = 1024;
 export const ERROR_WEIGHTS: usize = 2048;
 export const LEVELS: usize = 3072;
@@ -17,22 +17,22 @@ export const LEVELS: usize = 3072;
 export const WIDE: usize = 4096;
 /** The levels of a super-block as bytes. */
 export const LEVEL_BYTES: usize = 5120;
-/** Sums of one step: of levels, of their squares, of levels times values; or the errors. */
+/** Sums of one step: levels, their squares, levels times values; or the errors. */
 export const SUMS: usize = 5376;
 
-/** What the search has found, a number for each sub-block. */
+/** The results of the search, one number for each sub-block. */
 export const SCALES: usize = 5632;
 export const MINS: usize = 5664;
-/** The inverse scale and the minimum of the levels that were kept, for sub-blocks whose final scale is 0. */
+/** The inverse scale and the minimum of the stored levels, for sub-blocks whose final scale is 0. */
 export const LEVEL_INVERSE: usize = 5696;
 export const LEVEL_MIN: usize = 5728;
-/** All ones where every weight of a sub-block is the same. */
+/** All ones if all weights of a sub-block are equal. */
 export const FLAT: usize = 5760;
 
-/** Constants that V8 would build anew at each use. */
+/** Constants that V8 would otherwise build at each use. */
 export const CONSTANTS: usize = 5888;
 
-/** The state of the search: the best so far, and the step that is tried. */
+/** The state of the search: the best step so far, and the current step. */
 export const MIN: usize = 7168;
 export const SCALE: usize = 7200;
 export const ERROR: usize = 7232;
@@ -48,7 +48,9 @@ export const SUM_WEIGHTS: usize = 7520;
 export const SUM_VALUES: usize = 7552;
 export const IS_FLAT: usize = 7616;
 
-/** Where the scratch of the second super-block begins. */
+/** The start of the second super-block's scratch. */
 export const SECOND: usize = 8192;
-/** Above both: what only one kernel uses. Static data of the compiler lie from 20480, input and output from 65536. */
+/**
+ * Above both: memory that only one kernel uses. The compiler's static data begins at 20480, input and output at 65536.
+ */
 export const OWN: usize = 16384;

@@ -1,6 +1,6 @@
 import { SUB_BLOCK, WIDE } from './scratch';
 
-/** Four vectors of one sub-block each become four of one weight of each sub-block, `stride` bytes apart. */
+/** Turns four vectors of one sub-block each into four vectors of one weight of each sub-block, `stride` bytes apart. */
 // inline
 function transpose4(a: v128, b: v128, c: v128, d: v128, to: usize, stride: usize): void {
   const ab0 = v128.shuffle<i32>(a, b, 0, 4, 1, 5);
@@ -13,7 +13,7 @@ function transpose4(a: v128, b: v128, c: v128, d: v128, to: usize, stride: usize
   v128.store(to + 3 * stride, v128.shuffle<i64>(ab1, cd1, 1, 3));
 }
 
-/** Four sub-blocks of 32 floats at `from`, to vectors `stride` bytes apart. */
+/** Writes four sub-blocks of 32 floats at `from` as vectors `stride` bytes apart. */
 export function transpose32(from: usize, to: usize, stride: usize): void {
   for (let i: usize = 0; i < SUB_BLOCK; i += 4) {
     const p = from + i * 4;
@@ -21,7 +21,7 @@ export function transpose32(from: usize, to: usize, stride: usize): void {
   }
 }
 
-/** Four sub-blocks of 16 floats at `from`, to vectors `stride` bytes apart. */
+/** Writes four sub-blocks of 16 floats at `from` as vectors `stride` bytes apart. */
 export function transpose16(from: usize, to: usize, stride: usize): void {
   for (let i: usize = 0; i < 16; i += 4) {
     const p = from + i * 4;
@@ -29,7 +29,7 @@ export function transpose16(from: usize, to: usize, stride: usize): void {
   }
 }
 
-/** 256 bfloat16 as float32 in the scratch at `base`; answers where they begin. */
+/** Writes 256 bfloat16 as float32 to the scratch at `base`; returns their address. */
 export function widen(from: usize, base: usize): usize {
   const to = base + WIDE;
   for (let i: usize = 0; i < 512; i += 16) {

@@ -10,7 +10,7 @@ import { readConfigFile } from '../core/checkpoint/model-config.ts';
 import { readTokenizerFiles } from '../core/checkpoint/read-tokenizer.ts';
 import { tellPreTokenizer } from '../core/checkpoint/tell-pre-tokenizer.ts';
 
-/** What is used of the package, whose own types Node's resolution of modules does not find. */
+/** The used part of the package; Node's module resolution does not find the package's own types. */
 type TokenizerClass = new (
   tokenizer: object,
   config: object,

@@ -1,21 +1,21 @@
 import { countLetters, proseOf } from './prose.ts';
 
-/** An ISO 639-1 code, or that nobody could say. */
+/** An ISO 639-1 code, or `unsure`. */
 export type JudgedLanguage = string;
 export const UNSURE = 'unsure';
 
-/** Scores of languages for one piece of text, 0 to 1; empty where it tells nothing. */
+/** Scores of languages for one piece of text, from 0 to 1; empty if the text does not show its language. */
 export type ScoreLanguages = (text: string) => Readonly<Record<string, number>>;
 
-/** A text in two languages is in neither. */
+/** A text in two languages belongs to neither. */
 const LEAST_SHARE = 0.7;
-/** By how much the likeliest language must lead in a text of a single word, which is often a name. */
+/** The lead that the likeliest language needs in a text of a single word, which is often a name. */
 const LEAST_LEAD_OF_A_WORD = 0.15;
 const LEAST_LEAD = 0.02;
 
 /**
- * The language that most of an answer is in, by its letters; `unsure` for a text without words, one in two languages, and one
- * that is too short to tell.
+ * The language of most of an answer, measured in letters; `unsure` for a text without words, one in two languages, and
+ * one that is too short.
  */
 export function judgeLanguage(answer: string, score: ScoreLanguages): JudgedLanguage {
   const pieces = proseOf(answer);

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads';
 import { type JudgedLanguage, UNSURE } from './judge-language.ts';
 import type { FromLanguageWorker, ToLanguageWorker } from './worker.ts';
 
-/** Answers of one comparison follow each other faster than this; the table takes half a second to read again. */
+/** The answers of a comparison come more often than this; reading the table again takes half a second. */
 const IDLE_MS = 30_000;
 
 interface Waiting {
@@ -11,8 +11,8 @@ interface Waiting {
 }
 
 /**
- * Tells the language of a text, in a thread that starts with the first text and ends when none has come for a while: its
- * table takes about 80 MB.
+ * Detects the language of a text in a thread. The thread starts with the first text and ends after a while without
+ * texts, because its table takes about 80 MB.
  */
 export class LanguageDetector {
   readonly #entry: string;
@@ -23,13 +23,13 @@ export class LanguageDetector {
   #nextId = 1;
   #disposed = false;
 
-  /** @param entry - `worker.ts`, built or source */
+  /** @param entry - `worker.ts`, as source or built */
   constructor(entry: string, { idleMs = IDLE_MS }: { idleMs?: number } = {}) {
     this.#entry = entry;
     this.#idleMs = idleMs;
   }
 
-  /** An ISO 639-1 code or `unsure`, also when the thread fails; never rejects. */
+  /** An ISO 639-1 code or `unsure`, also if the thread fails; never rejects. */
   detect(text: string): Promise<JudgedLanguage> {
     if (this.#disposed) return Promise.resolve(UNSURE);
     const id = this.#nextId;
@@ -56,7 +56,7 @@ export class LanguageDetector {
       worker.unref();
       this.#idle = setTimeout(() => void this.#end(), this.#idleMs).unref();
     });
-    // An error ends the thread, and the end is heard of below.
+    // An error ends the thread, and the listener of `exit` handles the end.
     worker.on('error', () => undefined);
     worker.on('exit', () => {
       if (this.#worker === worker) this.#worker = null;

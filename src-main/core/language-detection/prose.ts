@@ -1,9 +1,12 @@
-/** Beyond it, a text says nothing new of its language. */
+/** More characters say nothing new about the language. */
 const MOST_CHARACTERS = 20_000;
-/** With fewer letters, a piece is judged together with the next. */
+/** A piece with fewer letters is judged together with the next. */
 const LEAST_LETTERS = 40;
 
-/** What in a line is in no human language: code, formulas, tags, addresses, numbers. Each is bounded, so none takes long. */
+/**
+ * Parts of a line that are in no human language: code, formulas, tags, addresses, numbers. Each pattern is bounded, so
+ * that none takes long.
+ */
 const FOREIGN = [
   /`[^`]{0,300}`/g,
   /\$\$?[^$]{0,300}\$\$?/g,
@@ -17,8 +20,8 @@ const FENCE = /^ {0,3}(?:`{3}|~{3})/;
 const LETTERS = /\p{L}/gu;
 
 /**
- * The sentences of an answer without what is in no human language, each piece long enough to tell a language by where the text
- * is. In order; empty for a text without letters.
+ * The sentences of an answer without the parts that are in no human language, in order. Each piece is long enough to
+ * detect its language, if the text is. Empty for a text without letters.
  */
 export function proseOf(answer: string): string[] {
   const pieces: string[] = [];
@@ -39,7 +42,7 @@ export function countLetters(text: string): number {
   return text.match(LETTERS)?.length ?? 0;
 }
 
-/** The lines that stand in no fence. */
+/** The lines outside of code fences. */
 function withoutCode(text: string): string[] {
   let isCode = false;
   return text.split('\n').filter((line) => {

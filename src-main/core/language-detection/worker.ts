@@ -1,6 +1,6 @@
 /**
- * Entry of the language detector's thread. The library's table takes about 80 MB, which go with the thread. Its medium
- * table judges answers as well as the large one, in a quarter of the memory.
+ * Entry of the language detector's thread. The library's table takes about 80 MB, which are freed when the thread ends.
+ * The medium table judges answers as well as the large one, with a quarter of its memory.
  */
 import { eld } from 'eld/medium';
 import { parentPort } from 'node:worker_threads';

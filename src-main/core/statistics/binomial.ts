@@ -1,4 +1,4 @@
-/** Fair coins, and others: exact, in logarithms, so that no number of tosses is too large. */
+/** Exact probabilities of coin tosses, in logarithms, so that no number of tosses is too large. */
 
 const logFactorials: number[] = [0];
 
@@ -17,7 +17,7 @@ export function binomialProbability(heads: number, tosses: number, probability: 
   return Math.exp(ways + heads * Math.log(probability) + (tosses - heads) * Math.log1p(-probability));
 }
 
-/** How likely a fair coin is to fall at least as unevenly: the exact two-sided sign test. 1 without a toss. */
+/** The probability that a fair coin falls at least as unevenly: the exact two-sided sign test. 1 without a toss. */
 export function signTest(heads: number, tails: number): number {
   const tosses = heads + tails;
   let tail = 0;

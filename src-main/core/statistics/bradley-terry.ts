@@ -2,9 +2,9 @@ import { byCluster, scoreOf, type Decision } from './decision.ts';
 import { symmetricInverse } from './symmetric-inverse.ts';
 
 export interface FittedStrengths {
-  /** In logits, their mean 0, in the order of the models. */
+  /** In logits with a mean of 0, in the order of the models. */
   readonly strengths: readonly number[];
-  /** Of each strength against that mean. */
+  /** The standard error of each strength relative to that mean. */
   readonly errors: readonly number[];
 }
 
@@ -12,8 +12,9 @@ const MOST_STEPS = 100;
 const PRECISION = 1e-10;
 
 /**
- * Bradley and Terry's strengths, P(a beats b) = 1 / (1 + exp(b - a)), with ties and two bad answers as half wins, by Newton's
- * method. Errors are of the sandwich H⁻¹ G H⁻¹ with the scores of each cluster summed, and the factor C / (C - 1).
+ * Bradley and Terry's strengths, P(a beats b) = 1 / (1 + exp(b - a)), with ties and two bad answers as half wins, by
+ * Newton's method. The errors come from the sandwich H⁻¹ G H⁻¹ with the scores of each cluster summed, and the factor C
+ * / (C - 1).
  *
  * @param models - each compared with the others, and none that won or lost everything (`comparable-groups.ts`)
  * @see Cameron and Miller, A Practitioner's Guide to Cluster-Robust Inference, 2015
@@ -26,7 +27,7 @@ export function fitBradleyTerry(models: readonly string[], decisions: readonly D
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const { gradient, inverse } = slopesAt(strengths, clusters, index);
     const move = inverse.map((row) => dot(row, gradient));
-    // A step too far from a start that is far off would run away.
+    // Without a limit, a large step from a bad start would diverge.
     const scale = Math.min(1, 2 / Math.max(...move.map(Math.abs), 1e-300));
     strengths = strengths.map((strength, place) => strength + scale * (move[place] ?? 0));
     if (Math.max(...move.map(Math.abs)) < PRECISION) break;
@@ -44,9 +45,9 @@ export function fitBradleyTerry(models: readonly string[], decisions: readonly D
 
 interface Slopes {
   readonly gradient: number[];
-  /** Of each cluster, [models]. */
+  /** For each cluster, [models]. */
   readonly scores: number[][];
-  /** Of the information on strengths whose mean is 0, [models, models]. */
+  /** The inverse of the information on strengths with a mean of 0, [models, models]. */
   readonly inverse: number[][];
 }
 
@@ -57,7 +58,7 @@ function slopesAt(
 ): Slopes {
   const size = strengths.length;
   const gradient = strengths.map(() => 0);
-  // With this constant in every place the matrix has an inverse, which leaves a mean of 0 as it is.
+  // This constant in every cell makes the matrix invertible and does not change a mean of 0.
   const information = strengths.map(() => strengths.map(() => 1 / size));
   const scores = clusters.map((cluster) => {
     const score = strengths.map(() => 0);

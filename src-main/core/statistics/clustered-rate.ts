@@ -9,11 +9,12 @@ export interface Clustered {
 }
 
 /**
- * The mean of all values with an interval of 95 % that takes clusters for independent, and not what is in them.
+ * The mean of all values with an interval of 95 %. Clusters are treated as independent, the values inside one are not.
  *
- * The variance is that of a ratio of cluster totals (the cluster-robust variance of a regression on a constant, with the factor
- * C / (C - 1)). It is turned into the number of independent values that would have it, never more than there are clusters,
- * and that into Wilson's interval with Student's t: so it stays within 0 and 1, and has a width where all values are equal.
+ * The variance is that of a ratio of cluster totals (the cluster-robust variance of a regression on a constant, with
+ * the factor C / (C - 1)). The function computes how many independent values would have this variance, at most the
+ * number of clusters, and uses that number in Wilson's interval with Student's t. So the interval stays within 0 and 1,
+ * and has a width even if all values are equal.
  *
  * @returns null without values
  */

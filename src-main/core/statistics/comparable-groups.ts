@@ -1,11 +1,11 @@
 import { scoreOf, type Decision } from './decision.ts';
 
-/** Whether a model got something from another one, through whomever. */
+/** Whether the first model won or tied against the second, directly or through a chain of others. */
 export type Reaches = (winner: string, loser: string) => boolean;
 
 /**
- * Groups of models whose strengths can be told by numbers against each other: within a group each reaches each by wins or
- * ties. Without that, the likeliest strength of some is infinite.
+ * Groups of models whose strengths can be compared in numbers: within a group, each model reaches each other through
+ * wins or ties. Otherwise the most likely strength of some model is infinite.
  *
  * @see Ford, Solution of a Ranking Problem from Binary Comparisons, 1957
  */
@@ -19,7 +19,7 @@ export function comparableGroups(
     if (score > 0) wins.add(keyOf(decision.first, decision.second));
     if (score < 1) wins.add(keyOf(decision.second, decision.first));
   }
-  // Warshall: a way through each model in turn.
+  // Warshall's algorithm: looks for a path through each model.
   for (const through of models) {
     for (const from of models) {
       if (!wins.has(keyOf(from, through))) continue;

@@ -1,8 +1,8 @@
-/** One comparison of two answers to one prompt, as somebody decided it. */
+/** Someone's decision between two answers to one prompt. */
 export interface Decision {
-  /** The prompt; in two languages it is one cluster. What belongs to one cluster is not taken for independent. */
+  /** The prompt; the same prompt in two languages is one cluster. Decisions in one cluster are not independent. */
   readonly cluster: string;
-  /** Who stood on the first side, and on the second. */
+  /** The models on the first and on the second side. */
   readonly first: string;
   readonly second: string;
   readonly outcome: Outcome;
@@ -10,13 +10,13 @@ export interface Decision {
 
 export type Outcome = 'first' | 'second' | 'tie' | 'both-bad';
 
-/** Of the first side: a tie is half a win, and so are two bad answers. */
+/** The first side's score: a tie counts as half a win, and so do two bad answers. */
 export function scoreOf({ outcome }: Decision): number {
   if (outcome === 'first') return 1;
   return outcome === 'second' ? 0 : 0.5;
 }
 
-/** Decisions between two models, each with `a` on the first side. */
+/** Decisions between two models, each turned so that `a` is the first side. */
 export function between(decisions: readonly Decision[], a: string, b: string): Decision[] {
   return decisions.flatMap((decision) => {
     if (decision.first === a && decision.second === b) return decision;

@@ -5,15 +5,15 @@ import { between, byCluster, type Decision } from './decision.ts';
 import { NORMAL_97_5 } from './student-t.ts';
 
 const MEAN_RATING = 1000;
-/** Elo's scale: ten to one is 400 points. */
+/** Elo's scale: odds of ten to one are 400 points. */
 const POINTS_PER_LOGIT = 400 / Math.LN10;
-/** A bound of one side. */
+/** The probability beyond a one-sided bound. */
 const UNLIKELY = 0.025;
 const FARTHEST = 40;
 
 /**
- * Strengths on Elo's scale. Who won or lost everything against those that can be told by numbers has a bound, and who was never
- * compared with them has nothing.
+ * Strengths on Elo's scale. A model that won or lost everything against the models with numbers gets a bound; a model
+ * that was never compared with them gets nothing.
  */
 export function modelStrengths(models: readonly string[], decisions: readonly Decision[]): Strength[] {
   const { groups, reaches } = comparableGroups(models, decisions);
@@ -21,7 +21,7 @@ export function modelStrengths(models: readonly string[], decisions: readonly De
     decisions.filter(({ first, second }) => group.includes(first) || group.includes(second)).length;
   const sidesOf = (model: string): number =>
     Number(models.some((other) => reaches(model, other))) + Number(models.some((other) => reaches(other, model)));
-  // The largest; of single models, one that has both won and lost.
+  // The largest group; among single models, one that has both won and lost.
   const [reference = []] = groups.toSorted(
     (a, b) => b.length - a.length || sidesOf(b[0] ?? '') - sidesOf(a[0] ?? '') || votesOf(b) - votesOf(a),
   );
@@ -30,7 +30,7 @@ export function modelStrengths(models: readonly string[], decisions: readonly De
   return models.map((columnId): Strength => {
     const place = reference.indexOf(columnId);
     if (place >= 0) {
-      // Without a decision there is nothing to tell a number by.
+      // Without a decision a number has no basis.
       if (votesOf([columnId]) === 0) return { columnId, kind: 'unknown' };
       const [strength = 0, error = 0] = [fitted.strengths[place], fitted.errors[place]];
       const half = NORMAL_97_5 * error;
@@ -50,8 +50,8 @@ function ratingOf(logits: number): number {
 }
 
 /**
- * The strength at which winning every prompt (or losing every one) would just not be a surprise. Null where the model was
- * never compared with them directly.
+ * The strength at which it would barely be no surprise to win every prompt (or to lose every one). Null if the model
+ * was never compared directly with the models that have numbers.
  */
 function boundOf(
   model: string,

@@ -4,10 +4,10 @@ import { clusteredRate } from './clustered-rate.ts';
 import { between, byCluster, scoreOf, type Decision } from './decision.ts';
 import { decisionsNeeded } from './prompts-needed.ts';
 
-/** Fewer decisions tell nothing of how large a difference is. */
+/** With fewer decisions the size of a difference cannot be estimated. */
 const LEAST_DECISIONS = 5;
 
-/** One model against another. @param identical - pairs whose answers were the same, which nobody decided on */
+/** One model against another. @param identical - pairs with equal answers, on which nobody decided */
 export function pairResult(decisions: readonly Decision[], a: string, b: string, identical = 0): PairResult {
   const own = between(decisions, a, b);
   const count = (outcome: Decision['outcome']): number => own.filter((one) => one.outcome === outcome).length;
@@ -35,7 +35,7 @@ interface Sign {
   readonly ties: number;
 }
 
-/** One decision for each prompt: what most of its votes say. */
+/** One decision for each prompt: that of most of its votes. */
 function signOf(clusters: readonly (readonly Decision[])[]): Sign {
   const leads = clusters.map((cluster) => cluster.reduce((sum, decision) => sum + scoreOf(decision) - 0.5, 0));
   const wins = leads.filter((lead) => lead > 0).length;

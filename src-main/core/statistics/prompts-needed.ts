@@ -3,30 +3,30 @@ import { NORMAL_97_5 } from './student-t.ts';
 
 const LEVEL = 0.05;
 const POWER = 0.8;
-/** Of the normal distribution: what 80 % lie below. */
+/** The 80 % quantile of the normal distribution. */
 const NORMAL_80 = 0.8416212335729143;
-/** Beyond it the approximation is exact enough, and the exact number takes seconds. */
+/** For more decisions the approximation is accurate enough, and the exact number takes seconds. */
 const MOST_EXACT = 1500;
-/** More decisions than anyone takes. */
+/** More decisions than anyone makes. */
 const MOST = 100_000;
 
 /**
- * How many decisive prompts the exact sign test needs to find this share of wins with a power of 80 % at 5 %: the least number
- * from which on it always does. Null where the shares are as good as equal.
+ * How many decisive prompts the exact sign test needs to find this share of wins with a power of 80 % at 5 %: the
+ * smallest number from which it always does. Null if the shares are almost equal.
  */
 export function decisionsNeeded(winShare: number): number | null {
   const share = Math.max(winShare, 1 - winShare);
   const distance = share - 0.5;
   const approximate = ((NORMAL_97_5 / 2 + NORMAL_80 * Math.sqrt(share * (1 - share))) / distance) ** 2;
   if (!(approximate <= MOST)) return null;
-  // A test on whole numbers needs about one step more on each side.
+  // A test on whole numbers needs about one more step on each side.
   if (approximate > MOST_EXACT) return Math.ceil(approximate + 1 / distance);
   let needed = Math.ceil(approximate * 1.2 + 20);
   while (needed > 1 && powerOf(needed - 1, share) >= POWER) needed -= 1;
   return needed;
 }
 
-/** How likely the sign test at 5 % finds the difference among so many decisions, on either side. */
+/** The probability that the sign test at 5 % finds the difference among this many decisions, on either side. */
 function powerOf(decisions: number, share: number): number {
   const critical = criticalCount(decisions);
   let power = 0;
@@ -36,7 +36,7 @@ function powerOf(decisions: number, share: number): number {
   return power;
 }
 
-/** The largest smaller side that is significant; -1 where none is. */
+/** The largest count of the smaller side that is significant; -1 if none is. */
 function criticalCount(decisions: number): number {
   let tail = 0;
   for (let count = 0; count < decisions / 2; count += 1) {

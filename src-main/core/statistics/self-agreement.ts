@@ -2,13 +2,13 @@ import type { Agreement } from '#contract/statistics';
 import { clusteredRate } from './clustered-rate.ts';
 import { swapped, type Decision } from './decision.ts';
 
-/** A decision and the one on the same pair when it came back with its sides swapped. */
+/** A decision and a second one on the same pair with its sides swapped. */
 export interface Repeat {
   readonly before: Decision;
   readonly again: Decision;
 }
 
-/** How often the voter decides the same again. */
+/** How often the voter decides the same the second time. */
 export function selfAgreement(repeats: readonly Repeat[]): Agreement {
   const agreed = repeats.map(({ before, again }) => ({
     cluster: before.cluster,

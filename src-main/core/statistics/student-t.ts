@@ -1,10 +1,10 @@
-/** Of the normal distribution: what 97.5 % lie below. */
+/** The 97.5 % quantile of the normal distribution. */
 export const NORMAL_97_5 = 1.959963984540054;
 
 const MOST_STEPS = 300;
 const PRECISION = 1e-15;
 
-/** What 97.5 % of Student's t with so many degrees of freedom lie below. */
+/** The 97.5 % quantile of Student's t with this many degrees of freedom. */
 export function studentT97_5(freedom: number): number {
   if (freedom < 1) return Infinity;
   let [low, high] = [0, 13];
@@ -25,7 +25,7 @@ function upperTail(t: number, freedom: number): number {
 function incompleteBeta(x: number, a: number, b: number): number {
   if (x <= 0) return 0;
   if (x >= 1) return 1;
-  // The fraction converges fast on this side only.
+  // The fraction converges fast only on this side.
   if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(1 - x, b, a);
   const front = Math.exp(a * Math.log(x) + b * Math.log1p(-x) - logBeta(a, b)) / a;
   let fraction = 1;
@@ -52,7 +52,7 @@ function logBeta(a: number, b: number): number {
   return logGamma(a) + logGamma(b) - logGamma(a + b);
 }
 
-/** Stirling's series, for large arguments; smaller ones are raised by the recurrence. */
+/** Stirling's series for large arguments; the recurrence raises smaller ones first. */
 function logGamma(x: number): number {
   let shift = 0;
   let raised = x;

@@ -1,4 +1,4 @@
-/** The inverse of a symmetric positive definite matrix, [n, n], by Gauss and Jordan; null where it has none. */
+/** The inverse of a symmetric positive definite matrix, [n, n], by Gauss-Jordan elimination; null if there is none. */
 export function symmetricInverse(matrix: readonly (readonly number[])[]): number[][] | null {
   const size = matrix.length;
   const rows = matrix.map((row, index) => [...row, ...row.map((_, column) => (column === index ? 1 : 0))]);
