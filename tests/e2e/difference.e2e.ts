@@ -14,7 +14,7 @@ const expect = quickExpect.configure({ timeout: 60_000 });
 test('an answer of the chat is read by its model and by another quantization of it', async ({ page, start }) => {
   page.setDefaultTimeout(60_000);
   const complaints = watchConsole(page);
-  const other = await guideModel('Q8_0');
+  const other = await guideModel('Q4_K_M');
   const shell = await start();
   await page.goto(shell.entryUrl);
   await importGuide(page);
@@ -23,10 +23,10 @@ test('an answer of the chat is read by its model and by another quantization of 
   await page.getByRole('button', { name: en.models.import }).click();
   const dialog = page.getByRole('dialog', { name: en.import.title });
   await dialog.getByLabel(en.import.path).fill(other.path);
-  await dialog.getByRole('button', { name: en.import.inspect, exact: true }).click();
-  await dialog.getByLabel(en.import.name).fill('Guide in 8 bits');
-  await dialog.getByRole('button', { name: en.import.start, exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Guide in 8 bits' })).toBeVisible();
+  await dialog.getByRole('button', { name: en.folder.go }).click();
+  await dialog.getByLabel(en.import.name).fill('Guide in 4 bits');
+  await dialog.getByRole('button', { name: en.import.start }).click();
+  await expect(page.getByRole('heading', { name: 'Guide in 4 bits' })).toBeVisible();
 
   await page.getByRole('button', { name: en.sidebar.newChat }).click();
   await ask(page, 'Kuka olet?');
@@ -47,7 +47,7 @@ test('an answer of the chat is read by its model and by another quantization of 
 
   await page.getByTestId('shifted').getByRole('button').first().click();
   const alternatives = page.getByRole('dialog', { name: en.difference.alternatives });
-  await expect(alternatives.getByText('Guide in 8 bits')).toBeVisible();
+  await expect(alternatives.getByText('Guide in 4 bits')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.getByText(en.difference.table, { exact: true }).click();
   await capture(page, 'difference');

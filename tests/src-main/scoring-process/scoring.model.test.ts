@@ -4,6 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
+import { convertAdapter } from '../../../src-main/core/convert/convert-adapter.ts';
+import { adapterFiles, randomFactors, writeAdapter } from '../../builders/adapter.ts';
+import { GUIDE_CHECKPOINT } from '../../builders/conversion-ports.ts';
 import { guideModel } from '../../builders/guide-gguf.ts';
 import { scaledGuide } from '../../builders/scaled-guide.ts';
 import { answerText, openScoring, scoreWith, useOf } from '../../builders/scoring.ts';
@@ -119,4 +122,20 @@ it('refuses vocabularies that differ, unknown tokens and a text that has none', 
   // The process is as good as before.
   expect((await scoreWith(scoring, [guide], answerText('a', 'b'))).tokens).not.toHaveLength(0);
   expect((await stat(guide.path)).size).toBeGreaterThan(0);
+});
+
+it('reads one file with an adapter and without, and a scale of 0 changes nothing', async () => {
+  const folder = await temporaryFolder();
+  const factors = randomFactors([['model.layers.2.mlp.down_proj', 256, 768]], 4);
+  const adapterPath = await writeAdapter(join(folder, 'adapter'), adapterFiles(factors, { alpha: 8 }));
+  const path = join(folder, 'adapter.gguf');
+  await convertAdapter({ adapterPath, outputPath: path, basePath: GUIDE_CHECKPOINT });
+  const plain = await guideModel('F32');
+  const scoring = openScoring();
+  const read = (scale: number) =>
+    scoreWith(scoring, [useOf({ ...plain, adapters: [{ path, scale }] }), useOf(plain)], answerText(QUESTION, ANSWER));
+  const [changed, same] = [await read(1), await read(0)];
+  expect(Math.max(...changed.tokens.map(({ kl = 0 }) => kl))).toBeGreaterThan(0.01);
+  expect(Math.max(...same.tokens.map(({ kl = 0 }) => kl))).toBeLessThan(1e-6);
+  expect(same.tokens.map(({ other }) => other?.logprob)).toEqual(changed.tokens.map(({ other }) => other?.logprob));
 });

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { betaOf, chooseModels } from '../../../src-renderer/difference/choose-models.ts';
+import { groupWords } from '../../../src-renderer/difference/group-words.ts';
 import { mostShifted, shiftOf, sumsOf } from '../../../src-renderer/difference/measures.ts';
 import { shadeOf } from '../../../src-renderer/difference/shade-of.ts';
 import { visibleText } from '../../../src-renderer/difference/visible-text.ts';
@@ -75,4 +76,20 @@ it('offers a model with what it was made from, and knows the beta of one pair', 
 it('shows what cannot be seen', () => {
   expect(visibleText('')).toBe('·');
   expect(visibleText('a\tb\n')).toBe('a⇥b↵');
+});
+
+it('keeps the tokens of a word together, begins anew at blanks and lines, and lets long ones break', () => {
+  const group = (texts: readonly string[]) =>
+    groupWords(texts.map((text) => buildScoredToken(text, 0, 0))).map(({ from, tokens }) => [from, tokens.length]);
+  expect(group(['O', 'ikeita', ' kes', 'k', '.\n', 'Sit', 'ten', '<|eot_id|>'])).toEqual([
+    [0, 2],
+    [2, 3],
+    [5, 2],
+    [7, 1],
+  ]);
+  expect(group(Array.from({ length: 30 }, () => 'a'))).toEqual([
+    [0, 12],
+    [12, 12],
+    [24, 6],
+  ]);
 });

@@ -1,0 +1,29 @@
+import type { ScoredToken } from '#contract/scorings';
+
+/** A word and its places in the answer; a line is not broken within it. */
+export interface WordTokens {
+  readonly from: number;
+  readonly tokens: readonly ScoredToken[];
+  /** After a line break of the text. */
+  readonly endsLine: boolean;
+}
+
+/** A word of more tokens may be broken: code and addresses have no blanks. */
+const MOST_TOKENS = 12;
+
+/** Tokens that belong to one word: all up to the next blank. */
+export function groupWords(tokens: readonly ScoredToken[]): WordTokens[] {
+  const words: { from: number; tokens: ScoredToken[]; endsLine: boolean }[] = [];
+  tokens.forEach((token, place) => {
+    const last = words.at(-1);
+    const begins =
+      last === undefined || last.endsLine || last.tokens.length >= MOST_TOKENS || /^\s|^<\|/.test(token.text);
+    const endsLine = token.text.includes('\n');
+    if (begins) words.push({ from: place, tokens: [token], endsLine });
+    else {
+      last.tokens.push(token);
+      last.endsLine = endsLine;
+    }
+  });
+  return words;
+}
