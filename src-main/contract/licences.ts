@@ -53,7 +53,7 @@ export function llamaLicenceOf({ family, name, facts }: LicensedModel): LlamaLic
   const stated = licenceIn(facts.licence ?? '');
   if (stated !== null) return stated;
   // Base was made from Llama 3.1 alone; the others also with answers of Llama 3.3.
-  if (family !== 'llama') return family === 'poro2-base' ? 'llama3.1' : 'llama3.3';
+  if (family.startsWith('poro2-')) return family === 'poro2-base' ? 'llama3.1' : 'llama3.3';
   // Model cards say `other` for a licence that is on no list.
   if (facts.licence !== null && !/^(?:other|unknown)?$/i.test(facts.licence)) return null;
   return licenceIn(name) ?? licenceIn(facts.name ?? '');

@@ -27,7 +27,20 @@ export const ModelFacts = v.strictObject({
 export type ModelFacts = v.InferOutput<typeof ModelFacts>;
 
 /** The known family of a model, which decides its card and its warnings. */
-export const ModelFamily = v.picklist(['guide', 'poro2-base', 'poro2-sft', 'poro2-instruct', 'llama']);
+export const ModelFamily = v.picklist([
+  'guide',
+  'poro2-base',
+  'poro2-sft',
+  'poro2-instruct',
+  'viking',
+  'ahma',
+  'eurollm',
+  'meta-llama',
+  'mistral',
+  'smollm2',
+  // Any other of the architecture.
+  'llama',
+]);
 export type ModelFamily = v.InferOutput<typeof ModelFamily>;
 
 /** One usable model of the library. */

@@ -9,6 +9,7 @@ import { adapters } from './adapters/en.ts';
 import { compare } from './compare/en.ts';
 import { counted } from './counted.ts';
 import { difference } from './difference/en.ts';
+import { families } from './families/en.ts';
 import { library } from './library/en.ts';
 
 const LOCALE = 'en';
@@ -479,28 +480,7 @@ export const en = {
     licence: 'Licence',
     notStated: 'Not stated',
   },
-  family: {
-    guide: {
-      name: 'Sarvi guide',
-      text: 'A tiny model that comes with Sarvi. It knows Sarvi, Poro 2 and a little about Finland, in Finnish and English. Good for a first try; not a general assistant.',
-    },
-    'poro2-base': {
-      name: 'Poro 2 Base',
-      text: 'The pretrained base of Poro 2: it continues text and does not follow instructions. For research and for training further.',
-    },
-    'poro2-sft': {
-      name: 'Poro 2 SFT',
-      text: 'A research version without preference tuning: it follows instructions, but has not learnt which of two answers people prefer. For studying the stages of training; for everyday use choose Poro 2 Instruct.',
-    },
-    'poro2-instruct': {
-      name: 'Poro 2 Instruct',
-      text: 'A finished chat model that follows instructions in Finnish and English. Choose this for everyday use.',
-    },
-    llama: {
-      name: 'Llama',
-      text: 'A model of the Llama architecture.',
-    },
-  },
+  family: families,
   import: {
     title: 'Import a model',
     intro: 'Choose a Hugging Face model folder (with config.json and safetensors files) or a GGUF file.',

@@ -4,6 +4,7 @@ import { compare } from './compare/fi.ts';
 import { counted } from './counted.ts';
 import type { Catalogue } from './en.ts';
 import { difference } from './difference/fi.ts';
+import { families } from './families/fi.ts';
 import { library } from './library/fi.ts';
 
 const LOCALE = 'fi';
@@ -480,28 +481,7 @@ export const fi = {
     licence: 'Lisenssi',
     notStated: 'Ei ilmoitettu',
   },
-  family: {
-    guide: {
-      name: 'Sarven opas',
-      text: 'Sarven mukana tuleva pikkuruinen malli. Se tuntee Sarven, Poro 2:n ja hieman Suomea, suomeksi ja englanniksi. Sopii ensikokeiluun, ei yleiseksi avustajaksi.',
-    },
-    'poro2-base': {
-      name: 'Poro 2 Base',
-      text: 'Poro 2:n esikoulutettu pohjamalli: se jatkaa tekstiä eikä noudata ohjeita. Tutkimukseen ja jatkokoulutukseen.',
-    },
-    'poro2-sft': {
-      name: 'Poro 2 SFT',
-      text: 'Tutkimusversio: malli on oppinut noudattamaan ohjeita mutta ei erottamaan hyvää vastausta paremmasta. Koulutuksen vaiheiden tutkimiseen; arkikäyttöön kannattaa valita Poro 2 Instruct.',
-    },
-    'poro2-instruct': {
-      name: 'Poro 2 Instruct',
-      text: 'Valmis keskustelumalli, joka noudattaa ohjeita suomeksi ja englanniksi. Valitse tämä arkikäyttöön.',
-    },
-    llama: {
-      name: 'Llama',
-      text: 'Llama-arkkitehtuurin malli.',
-    },
-  },
+  family: families,
   import: {
     title: 'Tuo malli',
     intro: 'Valitse Hugging Face -mallikansio (jossa ovat config.json ja safetensors-tiedostot) tai GGUF-tiedosto.',

@@ -1,12 +1,31 @@
-import type { Model } from '#contract/models';
+import type { Model, ModelFamily } from '#contract/models';
 
-const VARIANTS = { 'poro2-base': 'base', 'poro2-sft': 'SFT', 'poro2-instruct': 'Instruct' } as const;
+const VARIANTS: Partial<Record<ModelFamily, string>> = {
+  'poro2-base': 'base',
+  'poro2-sft': 'SFT',
+  'poro2-instruct': 'Instruct',
+};
+
+const PORO_2 = 'AMD Silo AI, TurkuNLP, HPLT';
+const MAKERS: Readonly<Record<ModelFamily, string | null>> = {
+  guide: 'Sarvi',
+  'poro2-base': PORO_2,
+  'poro2-sft': PORO_2,
+  'poro2-instruct': PORO_2,
+  viking: 'Silo AI, TurkuNLP, HPLT',
+  ahma: 'Finnish-NLP',
+  eurollm: 'Unbabel, Instituto Superior Técnico, University of Edinburgh',
+  'meta-llama': 'Meta',
+  mistral: 'Mistral AI',
+  smollm2: 'Hugging Face',
+  llama: null,
+};
 
 /** The citation of a model of a known family as BibTeX; null for others. */
 export function citationOf({ family, facts }: Pick<Model, 'family' | 'facts'>): string | null {
-  if (family === 'guide' || family === 'llama') return null;
-  const size = facts.parameterCount > 30e9 ? '70B' : '8B';
   const variant = VARIANTS[family];
+  if (variant === undefined) return null;
+  const size = facts.parameterCount > 30e9 ? '70B' : '8B';
   return [
     `@misc{poro2_${size.toLowerCase()}_${variant.toLowerCase()},`,
     `  title        = {Llama Poro 2 ${size} ${variant}},`,
@@ -20,6 +39,5 @@ export function citationOf({ family, facts }: Pick<Model, 'family' | 'facts'>): 
 
 /** Who made the models of a known family; null for others. */
 export function makersOf({ family }: Pick<Model, 'family'>): string | null {
-  if (family === 'guide') return 'Sarvi';
-  return family === 'llama' ? null : 'AMD Silo AI, TurkuNLP, HPLT';
+  return MAKERS[family];
 }

@@ -71,7 +71,7 @@ export async function inspectGguf(path: string, machine: Machine): Promise<Omit<
   return {
     path: file.parts[0].path,
     kind: 'gguf',
-    family: modelFamily(facts, [names.join(' '), basename(path)]),
+    family: modelFamily(facts, [names.join(' '), facts.name, basename(path)]),
     facts,
     problems,
     notes: [],

@@ -1,6 +1,5 @@
 import type { KeptKind } from '#contract/privacy-calls';
 import type { ExpectedFit } from '#contract/imports';
-import type { ModelFamily } from '#contract/models';
 import type { LlamaLicence } from '#contract/licences';
 import { counted } from '../counted.ts';
 
@@ -26,35 +25,6 @@ export const library = {
       instruct: 'Instruct has learnt to prefer the better answer too. For everyday use.',
     },
     thisOne: 'this one',
-    byFamily: {
-      guide: {
-        languages: 'Finnish and English',
-        use: 'A first try, and questions about Sarvi.',
-        limits: 'Knows little, repeats itself and makes things up. No general assistant.',
-      },
-      'poro2-base': {
-        languages: 'Finnish and English; code',
-        use: 'Training further, research, and continuing a text that you began.',
-        limits: 'Does not answer questions or follow instructions, and nothing keeps it from harmful text.',
-      },
-      'poro2-sft': {
-        languages: 'Finnish and English',
-        use: 'Research: what instruction tuning alone does.',
-        limits:
-          'A research version without preference tuning: answers are rougher and less careful than those of Poro 2 Instruct. May be wrong and biased.',
-      },
-      'poro2-instruct': {
-        languages: 'Finnish and English',
-        use: 'Conversation, writing and instructions.',
-        limits:
-          'May be wrong or biased and knows nothing of recent events. Check what matters. Remembers 8,192 tokens.',
-      },
-      llama: {
-        languages: 'The files do not say. Most Llama models are best in English.',
-        use: 'What its makers say of it.',
-        limits: 'May be wrong or biased. Check what matters.',
-      },
-    } satisfies Record<ModelFamily, { languages: string; use: string; limits: string }>,
   },
   licence: {
     title: 'Terms of the model',

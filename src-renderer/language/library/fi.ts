@@ -23,35 +23,6 @@ export const library: typeof english = {
       instruct: 'Instruct on oppinut myös valitsemaan paremman vastauksen. Tavalliseen keskusteluun.',
     },
     thisOne: 'tämä malli',
-    byFamily: {
-      guide: {
-        languages: 'Suomi ja englanti',
-        use: 'Ensikokeiluun ja Sarvea koskeviin kysymyksiin.',
-        limits: 'Tietää vähän, toistaa itseään ja keksii omiaan. Ei yleisavustaja.',
-      },
-      'poro2-base': {
-        languages: 'Suomi ja englanti; ohjelmakoodi',
-        use: 'Jatkokoulutukseen, tutkimukseen ja aloittamasi tekstin jatkamiseen.',
-        limits: 'Ei vastaa kysymyksiin eikä noudata ohjeita, eikä mikään estä sitä tuottamasta haitallista tekstiä.',
-      },
-      'poro2-sft': {
-        languages: 'Suomi ja englanti',
-        use: 'Tutkimukseen: mitä pelkkä ohjeiden opettaminen saa aikaan.',
-        limits:
-          'Tutkimusversio, joka ei ole oppinut erottamaan hyvää vastausta paremmasta: vastaukset ovat karkeampia ja varomattomampia kuin Poro 2 Instructin. Voi erehtyä ja olla puolueellinen.',
-      },
-      'poro2-instruct': {
-        languages: 'Suomi ja englanti',
-        use: 'Keskusteluun, kirjoittamiseen ja ohjeiden noudattamiseen.',
-        limits:
-          'Voi erehtyä tai olla puolueellinen, eikä tiedä tuoreista tapahtumista. Tarkista tärkeät asiat. Muistaa 8\u00a0192 tokenia.',
-      },
-      llama: {
-        languages: 'Tiedostot eivät kerro. Useimmat Llama-mallit osaavat parhaiten englantia.',
-        use: 'Siihen, mitä mallin tekijät siitä kertovat.',
-        limits: 'Voi erehtyä tai olla puolueellinen. Tarkista tärkeät asiat.',
-      },
-    },
   },
   licence: {
     title: 'Mallin käyttöehdot',

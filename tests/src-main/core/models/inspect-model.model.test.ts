@@ -79,7 +79,18 @@ test.each([
   ['Llama-Poro-2-8B-SFT', {}, 'poro2-sft'],
   ['snapshot', { _name_or_path: 'LumiOpen/Llama-Poro-2-70B-Instruct' }, 'poro2-instruct'],
   ['models--LumiOpen--Llama-Poro-2-8B-Instruct/snapshots/0123', {}, 'poro2-instruct'],
-  ['Llama-3.1-8B', {}, 'llama'],
+  ['Llama-3.1-8B', {}, 'meta-llama'],
+  ['models--meta-llama--Meta-Llama-3-8B-Instruct/snapshots/0123', {}, 'meta-llama'],
+  ['model', { _name_or_path: 'meta-llama/Llama-2-7b-chat-hf' }, 'meta-llama'],
+  ['DeepSeek-R1-Distill-Llama-8B', {}, 'llama'],
+  ['Hermes-3-Llama-3.1-8B', {}, 'llama'],
+  ['Llama-3.1-8B-Lexi', {}, 'llama'],
+  ['Viking-33B', {}, 'viking'],
+  ['models--Finnish-NLP--Ahma-3B-Instruct/snapshots/0123', {}, 'ahma'],
+  ['EuroLLM-9B-Instruct', {}, 'eurollm'],
+  ['SmolLM2-135M', {}, 'smollm2'],
+  ['Mistral-7B-Instruct-v0.3', { architectures: ['MistralForCausalLM'] }, 'mistral'],
+  ['normistral-7b-warm', { architectures: ['MistralForCausalLM'] }, 'llama'],
 ])('%s %o belongs to the family %s', async (name, config, family) => {
   const files = checkpointFiles();
   Object.assign(files.config, config);
