@@ -40,7 +40,7 @@ export function titleEntries(app: AppState, hits: readonly SearchHit[]): readonl
       note: app.language.formats.day(hit.createdAt),
       snippet: hit.snippet,
       icon: MessageSquare,
-      run: () => app.navigation.openConversation(hit.conversationId),
+      run: () => openHit(app, hit),
     }));
 }
 
@@ -57,9 +57,16 @@ export function messageEntries(app: AppState, hits: readonly SearchHit[]): reado
       note: `${who} · ${formats.day(hit.createdAt)}`,
       snippet: hit.snippet,
       icon: TextQuote,
-      run: () => app.navigation.openConversation(hit.conversationId, messageId, markedWords(hit)),
+      run: () => openHit(app, hit),
     };
   });
+}
+
+/** A message of a comparison is shown where its answers stand side by side. */
+function openHit(app: AppState, hit: SearchHit): void {
+  const { conversationId, comparisonId, messageId } = hit;
+  if (comparisonId !== undefined) app.navigation.go({ page: 'compare', comparisonId });
+  else app.navigation.openConversation(conversationId, messageId, messageId === null ? [] : markedWords(hit));
 }
 
 /** The matching words of the message, as they are written in it. */

@@ -115,6 +115,10 @@ export function fakeComparisons(all: readonly FakeComparison[]): NonNullable<Fak
     'comparisons.plan': () => ({ mode: 'together' }),
     'comparisons.suggest': () => [],
     'comparisons.create': () => find(all[0]?.comparison.id ?? '').comparison,
+    'comparisons.trash': () => ({
+      comparisons: all.map(({ comparison }) => comparison).filter(({ id }) => !list.some((each) => each.id === id)),
+      nextCursor: null,
+    }),
     'comparisons.rename': ({ comparisonId, title }) => {
       list = list.map((each) => (each.id === comparisonId ? { ...each, title } : each));
       return { ...find(comparisonId).comparison, title };

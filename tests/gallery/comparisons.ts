@@ -79,7 +79,13 @@ function set(language: Language): FakeComparison {
     done: 2,
     failed: 1,
     error:
-      index === 0 ? { code: 'model-file-missing' as const, details: { modelId: 'poro-2-8b-base' }, message: '' } : null,
+      index === 0
+        ? {
+            code: 'model-file-missing' as const,
+            details: { name: 'Poro 2 8B Base', path: '/levy/poro.gguf' },
+            message: '',
+          }
+        : null,
   }));
   return {
     comparison: buildComparison(COLUMNS, { id: 'v2', kind: 'set', title, rowCount: SET_STATES.length }),

@@ -103,6 +103,11 @@ test('a comparison is removed from the list and comes back', async () => {
   await expect.element(entry).not.toBeInTheDocument();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.element(entry).toBeVisible();
+  await page.getByRole('button', { name: 'Acts for Miksi taivas on sininen?' }).click();
+  await page.getByRole('menuitem', { name: 'Remove' }).click();
+  await page.getByText('Trash', { exact: true }).click();
+  await page.getByRole('button', { name: 'Restore Miksi taivas on sininen?' }).click();
+  await expect.element(entry).toBeVisible();
 });
 
 test('another model is asked too, from an answer in a conversation', async () => {
