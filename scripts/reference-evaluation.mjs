@@ -5,7 +5,7 @@
  * which needs Python 3.11 or later.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment, node24, root, say, setUp } from './setup.mjs';
@@ -40,7 +40,7 @@ const { readLanguageProfiles } = await import('../src-main/core/evaluation/ifeva
 const { ENGLISH_TABLES } = await import('../src-main/core/evaluation/ifeval/punkt/english-tables.ts');
 const { readPunktTables } = await import('../src-main/core/evaluation/ifeval/punkt/read-punkt-tables.ts');
 const { compareVerdicts, sumOf } = await import('../tests/builders/compare-verdicts.ts');
-const { inventAnswer } = await import('../tests/builders/ifeval-answers.ts');
+const { inventAnswer, inventAnswerTo } = await import('../tests/builders/ifeval-answers.ts');
 const { randomOf } = await import('../tests/builders/random.ts');
 
 const folder = mkdtempSync(join(tmpdir(), 'sarvi-reference-'));
@@ -94,7 +94,14 @@ function capture(program, args, input, environmentOf = {}) {
 /** Invented lines with the verdicts of the reference programs, where these are the same each time. */
 function stablePairs(python, punkt, language) {
   const random = randomOf(language === 'en' ? 21 : 22);
-  const lines = Array.from({ length: LINES[language] }, () => inventAnswer(random, language));
+  const own = readFileSync(join(root, `resources/ifeval/sarvi-${language}.jsonl`), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  // Every third line answers a prompt of Sarvi's own set.
+  const lines = Array.from({ length: LINES[language] }, (_, index) =>
+    index % 3 === 0 ? inventAnswerTo(random, language, own[(index / 3) % own.length]) : inventAnswer(random, language),
+  );
   const ask = (asked, seed) => {
     const input = asked.map((line) => JSON.stringify(line)).join('\n');
     const environmentOf = { NLTK_DATA: punkt, SEED: String(seed) };

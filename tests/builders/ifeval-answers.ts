@@ -41,19 +41,19 @@ const ARGUMENTS: Readonly<Record<InstructionId, (random: Random) => Kwargs>> = {
     num_sentences: upTo(random, 9),
     relation: pick(random, RELATIONS),
   }),
-  'length_constraints:number_paragraphs': (random) => ({ num_paragraphs: upTo(random, 4) }),
+  'length_constraints:number_paragraphs': (random) => ({ num_paragraphs: upTo(random, 3) }),
   'length_constraints:number_words': (random) => ({ num_words: upTo(random, 40), relation: pick(random, RELATIONS) }),
   'length_constraints:nth_paragraph_first_word': (random) => {
     const num_paragraphs = upTo(random, 4);
     return { num_paragraphs, nth_paragraph: upTo(random, num_paragraphs), first_word: pick(random, FIRST_WORDS) };
   },
-  'detectable_content:number_placeholders': (random) => ({ num_placeholders: upTo(random, 4) }),
+  'detectable_content:number_placeholders': (random) => ({ num_placeholders: upTo(random, 2) }),
   'detectable_content:postscript': (random) => ({
     postscript_marker: pick(random, ['P.S.', 'P.P.S', 'PS:', 'P.S', ' P.S. ']),
   }),
-  'detectable_format:number_bullet_lists': (random) => ({ num_bullets: upTo(random, 5) }),
+  'detectable_format:number_bullet_lists': (random) => ({ num_bullets: upTo(random, 3) }),
   'detectable_format:constrained_response': () => ({}),
-  'detectable_format:number_highlighted_sections': (random) => ({ num_highlights: upTo(random, 5) }),
+  'detectable_format:number_highlighted_sections': (random) => ({ num_highlights: upTo(random, 3) }),
   'detectable_format:multiple_sections': (random) => ({
     section_spliter: pick(random, ['Section', 'SECTION', 'PARAGRAPH', 'Day', 'Jakso', 'JAKSO', ' Section ']),
     num_sections: upTo(random, 3),
@@ -84,7 +84,27 @@ const ARGUMENTS: Readonly<Record<InstructionId, (random: Random) => Kwargs>> = {
   'startend:quotation': () => ({}),
 };
 
+const SIGNS_OF: Partial<Record<InstructionId, RegExp>> = {
+  'detectable_content:number_placeholders': /\[/,
+  'detectable_content:postscript': /^p/i,
+  'detectable_format:number_bullet_lists': /^\s*[-*•+]/,
+  'detectable_format:number_highlighted_sections': /\*/,
+  'detectable_format:multiple_sections': /section|jakso|day|paragraph/i,
+  'detectable_format:title': /<</,
+  'length_constraints:number_paragraphs': /\*\*\*/,
+  'combination:two_responses': /\*{6}/,
+};
+
 const KINDS = Object.keys(ARGUMENTS) as InstructionId[];
+
+/** What a data set asks in one prompt. */
+type Asked = Pick<AnswerLine, 'prompt' | 'instruction_id_list' | 'kwargs'>;
+
+/** An invented answer to a prompt of a data set. */
+export function inventAnswerTo(random: Random, language: 'en' | 'fi', asked: Asked): AnswerLine {
+  const { prompt, instruction_id_list, kwargs } = asked;
+  return { ...asked, response: inventText(random, language, instruction_id_list as InstructionId[], kwargs, prompt) };
+}
 
 /** Invented answers with the instructions that they follow, or just miss. */
 export function inventAnswer(random: Random, language: 'en' | 'fi'): AnswerLine {
@@ -98,17 +118,20 @@ function inventText(
   language: 'en' | 'fi',
   ids: readonly InstructionId[],
   kwargs: readonly Kwargs[],
+  prompt = 'Write.',
 ): string {
   const sentences =
     language === 'fi' ? [...FINNISH_SENTENCES, ...FINNISH_SENTENCES, ...ENGLISH_SENTENCES] : ENGLISH_SENTENCES;
   const share = random();
+  // What a format asks for comes up more often in an answer to it.
+  const signs = SIGNS.filter((sign) => ids.some((id) => SIGNS_OF[id]?.test(sign)));
   const parts = Array.from({ length: upTo(random, 7) }, () => {
     const value = random();
     if (value < 0.12) return wanted(random, kwargs);
-    if (value < 0.12 + 0.4 * share) return pick(random, SIGNS);
+    if (value < 0.12 + 0.4 * share) return pick(random, signs.length > 0 && random() < 0.7 ? signs : SIGNS);
     return value < 0.93 ? pick(random, sentences) : pick(random, OTHER_SENTENCES);
   });
-  let text = '';
+  let text = random() < 0.1 ? `${prompt}\n` : '';
   for (const part of parts)
     text += part + pick(random, ['', ' ', ' ', ' ', '\n', '\n\n', '\n\n', '  ', '\n\n\n', '\r\n']);
   return wrap(random, text, ids);

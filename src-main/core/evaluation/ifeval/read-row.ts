@@ -25,7 +25,8 @@ const RowFields = {
   kwargs: v.pipe(v.array(Kwargs), v.maxLength(MOST_INSTRUCTIONS)),
 };
 const Row = v.object(RowFields);
-const Answered = v.object({ ...RowFields, response: v.string() });
+/** Answers of any origin may name their rows as they like. */
+const Answered = v.object({ ...RowFields, key: v.optional(v.unknown()), response: v.string() });
 
 /** A row of the data set. @throws SarviError `verdict-refused` */
 export function readRow(value: unknown): IfevalRow {
@@ -38,7 +39,8 @@ export function readRow(value: unknown): IfevalRow {
 export function readAnsweredRow(value: unknown): AnsweredRow {
   const parsed = v.safeParse(Answered, value);
   if (!parsed.success) throw otherForm(parsed.issues[0]);
-  return { ...rowOf(parsed.output), response: parsed.output.response };
+  const { key, response } = parsed.output;
+  return { ...rowOf({ ...parsed.output, key: typeof key === 'number' ? key : null }), response };
 }
 
 /** A line of a file as JSON; null is a line that is too long. @throws SarviError `verdict-refused` */

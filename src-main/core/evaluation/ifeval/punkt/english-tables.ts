@@ -1,3 +1,4 @@
+import { EITHER_CASE_WORDS, LOWER_CASE_WORDS } from './english-words.ts';
 import { ORTHOGRAPHY, type PunktTables } from './punkt-tables.ts';
 
 const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/));
@@ -20,20 +21,16 @@ const SENTENCE_STARTERS = words(`
   while yet both
 `);
 
-const SEEN_EVERYWHERE =
-  ORTHOGRAPHY.firstUpper + ORTHOGRAPHY.innerUpper + ORTHOGRAPHY.unknownUpper + ORTHOGRAPHY.innerLower;
-
-/** Words that stand in names and headings too, so that a capital letter says nothing. */
-const EVERYWHERE = words(`
-  a all an and any as at be but by can do for from get go good he her here his how i if in is it its just like make
-  may more most much my new no not now of on one or other our out over she so some take that the their them then there
-  these they this those to two under up us use was we what when where which while who why will with you your
-`);
+const { firstUpper, innerUpper, innerLower } = ORTHOGRAPHY;
+const CASES = new Map<string, number>([
+  ...[...words(LOWER_CASE_WORDS)].map((word) => [word, innerLower] as const),
+  ...[...words(EITHER_CASE_WORDS)].map((word) => [word, firstUpper + innerUpper + innerLower] as const),
+]);
 
 /** Sarvi's own tables for English, for where NLTK's are not at hand. */
 export const ENGLISH_TABLES: PunktTables = {
   abbreviations: ABBREVIATIONS,
   collocations: new Set(),
   sentenceStarters: SENTENCE_STARTERS,
-  orthography: (type) => (EVERYWHERE.has(type) ? SEEN_EVERYWHERE : 0),
+  orthography: (type) => CASES.get(type) ?? 0,
 };
