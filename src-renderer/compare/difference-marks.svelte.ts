@@ -3,8 +3,8 @@ import type { ColumnId } from '#contract/primitives';
 import { markDifferences, unmarkDifferences, type Differing } from './mark-differences.ts';
 
 /**
- * Keeps the differences of two columns marked while their answers change. Answers are found by `data-column` and, within a
- * column, `data-answer`, which is the same for answers to the same question.
+ * Marks the differences of two columns, also while their answers change. `data-column` and, within a column,
+ * `data-answer` identify an answer; answers to the same question have the same `data-answer`.
  */
 export class DifferenceMarks {
   /** The two columns, or null for no marks. */
@@ -16,7 +16,7 @@ export class DifferenceMarks {
     if (pair === null) return;
     let frame = 0;
     const look = (): void => {
-      // A long text comes over several frames, and is looked at when it is there.
+      // A long text is rendered over several frames; its differences are marked after the last one.
       if (root.querySelector('.markdown[aria-busy=true]')) return;
       this.found = markDifferences(answersOf(root, pair));
     };

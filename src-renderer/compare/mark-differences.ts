@@ -1,13 +1,13 @@
 /**
- * Marks the words that two answers on the page do not share. The browser's own highlights are used, so the elements, which
- * Markdown makes, stay as they are.
+ * Marks the words that two answers on the page do not share. It uses the browser's custom highlights, so the elements
+ * from Markdown do not change.
  */
 import { commonWords } from './word-differences.ts';
 
 const NAME = 'difference';
 const WORD = /[\p{L}\p{N}\p{M}]+(?:['’.,:-][\p{L}\p{N}\p{M}]+)*/gu;
 
-/** Of one side: its words, and those that the other side has not. */
+/** The words of one side, and those of them that the other side lacks. */
 export interface Differing {
   readonly words: number;
   readonly differing: number;

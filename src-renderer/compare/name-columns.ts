@@ -3,8 +3,8 @@ import type { ColumnId } from '#contract/primitives';
 import type { AppState } from '../state/app.svelte.ts';
 
 /**
- * What each column is called: its model, with what tells it from another column of the same model, and last a number, since
- * columns may be equal.
+ * The name of each column: its model, the differences from other columns of the same model and, because columns may be
+ * equal, a number.
  */
 export function nameColumns(app: AppState, columns: readonly ComparisonColumn[]): Map<ColumnId, string> {
   const names = columns.map((column) => app.models.nameOf(column.modelId) ?? app.language.modelName(column.modelName));

@@ -14,12 +14,12 @@ import type { ColumnId, ComparisonId, ConversationId, RowId } from '#contract/pr
 import type { GenerationsState } from '../state/generations.svelte.ts';
 
 const ROWS_AT_ONCE = 100;
-/** Of one cell. Comparisons are short: a cell with more shows its end. */
+/** The most messages of one cell. Comparisons are short: a longer cell shows its end. */
 const MOST_MESSAGES = 200;
 
 type Which = Omit<CallInput<'comparisons.stop'>, 'comparisonId'>;
 
-/** One comparison on the page: its rows, what each cell has come to, and the messages of the cells that are shown. */
+/** One comparison on the page: its rows, the state of each cell, and the messages of the visible cells. */
 export class OpenComparison {
   readonly id: ComparisonId;
   readonly #bridge: Bridge;
@@ -29,11 +29,11 @@ export class OpenComparison {
   rows = $state.raw<readonly ComparisonRow[]>([]);
   run = $state.raw<ComparisonRun | null>(null);
   loadError = $state.raw<ErrorReport | null>(null);
-  /** Why the last act failed. */
+  /** Why the last action failed. */
   actError = $state.raw<ErrorReport | null>(null);
-  /** A call that begins answers is under way. */
+  /** Whether a call that starts answers is running. */
   starting = $state(false);
-  /** It went to the trash while it was open. */
+  /** Whether it was moved to the trash while it was open. */
   removed = $state(false);
   readonly #branches = new SvelteMap<ConversationId, readonly BranchMessage[]>();
   readonly columns: readonly ComparisonColumn[] = $derived(this.comparison?.columns ?? []);
@@ -155,7 +155,7 @@ export class OpenComparison {
     return this.#note(result);
   }
 
-  /** An answer of a set is told by the run alone. */
+  /** Only the run reports the answers of a set. */
   async #follow(run: ComparisonRun): Promise<void> {
     const before = this.run;
     this.run = run;

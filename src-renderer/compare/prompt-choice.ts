@@ -1,6 +1,6 @@
 import type { PromptEntry, PromptLanguage } from '#contract/comparisons';
 
-/** The prompts of a list that are in chosen languages and categories. */
+/** The prompts of a list in the chosen languages and categories. */
 export function choosePrompts(
   prompts: readonly PromptEntry[],
   { languages, categories }: { languages: readonly PromptLanguage[]; categories: ReadonlySet<string> },

@@ -1,7 +1,7 @@
 import type { ComparisonId } from '#contract/primitives';
 import type { AppState } from '../state/app.svelte.ts';
 
-/** Moves a comparison to the trash and offers to bring it back. */
+/** Moves a comparison to the trash and offers to undo this. */
 export async function removeComparison(app: AppState, comparisonId: ComparisonId): Promise<void> {
   const error = await app.comparisons.remove(comparisonId);
   if (error) {

@@ -2,7 +2,7 @@ import type { Estimate, PairResult, Strength } from '#contract/statistics';
 import type { Catalogue } from '../language/en.ts';
 import type { Formats } from '../language/formats.ts';
 
-/** Results of votes in words and numbers of one language. */
+/** The results of votes in the words and number formats of one language. */
 export class ResultWords {
   readonly #t: Catalogue['summary'];
   readonly #formats: Formats;
@@ -12,7 +12,7 @@ export class ResultWords {
     this.#formats = formats;
   }
 
-  /** "62 % (48–75)": the ends without a unit, which the value has. */
+  /** "62 % (48–75)": only the value has the unit. */
   rate(estimate: Estimate | null): string {
     if (!estimate) return this.#t.unknown;
     const whole = (value: number): string => this.#formats.number(value * 100, 0);

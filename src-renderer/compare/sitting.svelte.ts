@@ -5,18 +5,18 @@ import type { Sitting, Vote, VoteReason } from '#contract/votes';
 
 type Revealed = NonNullable<CallOutput<'votes.cast'>['revealed']>;
 
-/** One sitting of blind votes: the pair on the page, what is said of it, and the way to the next. */
+/** One sitting of blind votes: the current pair, the vote on it, and the next pair. */
 export class OpenSitting {
   readonly #bridge: Bridge;
   readonly #comparisonId: ComparisonId;
   sitting = $state.raw<Sitting | null>(null);
   error = $state.raw<ErrorReport | null>(null);
-  /** Who wrote which side of the pair that was just voted on, where the voter wants to know. */
+  /** The models of the pair that was just voted on, if the voter wants to see them. */
   revealed = $state.raw<(Revealed & { readonly vote: Vote }) | null>(null);
   reasons = $state.raw<readonly VoteReason[]>([]);
   note = $state('');
   reveals = $state(false);
-  /** What was done last, for screen readers. */
+  /** The last action, for screen readers. */
   done = $state<'saved' | 'skippedOne' | 'undone' | null>(null);
   busy = $state(false);
   #skippedToo = false;
@@ -57,7 +57,7 @@ export class OpenSitting {
     await this.#act('skippedOne', async () => {
       const result = await this.#bridge.call('votes.skip', { pairId: pair.pairId });
       if (!result.ok) return result.error;
-      // A pair that is skipped among the skipped ones would come again at once.
+      // Without this, a pair skipped for the second time would come back at once.
       this.#skippedToo = false;
       await this.next();
       return null;
@@ -85,7 +85,7 @@ export class OpenSitting {
       : [...this.reasons, reason];
   }
 
-  /** One act at a time: a key that is held down votes once. */
+  /** Runs one action at a time: a key that is held down votes once. */
   async #act(done: NonNullable<typeof this.done>, act: () => Promise<ErrorReport | null>): Promise<void> {
     if (this.busy) return;
     this.busy = true;

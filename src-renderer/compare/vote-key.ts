@@ -2,7 +2,7 @@ import { VOTES, type Vote } from '#contract/votes';
 
 export type VoteKey = { readonly kind: 'vote'; readonly vote: Vote } | { readonly kind: 'skip' | 'undo' | 'next' };
 
-/** What a key asks for in a sitting; null for nothing, as where it is typed into a field or belongs to a control. */
+/** The action of a key in a sitting; null for none, for example in a text field or on a control. */
 export function voteKeyOf(event: KeyboardEvent): VoteKey | null {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.defaultPrevented) return null;
   const target = event.target instanceof Element ? event.target : null;

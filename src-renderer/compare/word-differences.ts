@@ -1,9 +1,9 @@
-/** Which words of two texts are in both, in the same order: a longest common subsequence (Hirschberg, linear space). */
+/** The words that two texts share in the same order: a longest common subsequence (Hirschberg, linear space). */
 
-/** Of each text; with more the page would stand still. What comes after is taken for different. */
+/** The most words of each text; more would block the page. Later words count as different. */
 const MOST_WORDS = 4000;
 
-/** For each word of either text: 1 where it is in both. */
+/** For each word of either text: 1 if it is in both. */
 export function commonWords(a: readonly string[], b: readonly string[]): [Uint8Array, Uint8Array] {
   const numbers = new Map<string, number>();
   const numbered = (words: readonly string[]): Int32Array =>
@@ -17,7 +17,7 @@ export function commonWords(a: readonly string[], b: readonly string[]): [Uint8A
   return common;
 }
 
-/** @param aStart, bStart - where the two parts lie in their texts */
+/** @param aStart, bStart - where the two parts begin in their texts */
 function match(a: Int32Array, b: Int32Array, aStart: number, bStart: number, common: [Uint8Array, Uint8Array]): void {
   let [aFrom, bFrom, aTo, bTo] = [0, 0, a.length, b.length];
   const keep = (aIndex: number, bIndex: number): void => {
@@ -45,7 +45,7 @@ function match(a: Int32Array, b: Int32Array, aStart: number, bStart: number, com
   match(a.subarray(middle, aTo), rest.subarray(cut), aStart + middle, bStart + bFrom + cut, common);
 }
 
-/** Of the longest common subsequence of `a` and each beginning of `b`: [0 to b.length]. */
+/** The lengths of the longest common subsequences of `a` and each prefix of `b`: [0 to b.length]. */
 function lengths(a: Int32Array, b: Int32Array): Uint16Array {
   let above = new Uint16Array(b.length + 1);
   let row = new Uint16Array(b.length + 1);

@@ -14,7 +14,7 @@ export interface CellPlace {
 export type CellChatParts = Omit<ChatParts, 'emit' | 'keepsStates'>;
 type CellHistory = { readonly ask: AskHistory<'openCell' | 'emptyAnswer'> };
 
-/** A column that cannot be asked at all, for the reason of its error. */
+/** Thrown if a column cannot be asked at all, with the reason as its error. */
 export class ColumnRefused extends Error {
   readonly error: SarviError;
 
@@ -24,7 +24,7 @@ export class ColumnRefused extends Error {
   }
 }
 
-/** An answer that ended so says the same of every prompt. */
+/** An answer that fails with one of these would fail for every prompt of the column. */
 const OF_THE_COLUMN: readonly string[] = [
   'model-load-failed',
   'model-does-not-fit',
@@ -36,8 +36,8 @@ const OF_THE_COLUMN: readonly string[] = [
 ];
 
 /**
- * Says the prompt of one cell of a set, turn by turn, and waits for the answers. What has been answered stays; an answer that was
- * cut off is written anew in its place. Its events reach no page.
+ * Sends the prompts of one cell of a set, turn by turn, and waits for the answers. Existing answers stay; an answer
+ * that was cut off is generated again. No events reach a page.
  */
 export class CellAnswers {
   readonly #chat: Chat;
@@ -54,8 +54,8 @@ export class CellAnswers {
   }
 
   /**
-   * @returns the cell with all that is said in it then
-   * @throws ColumnRefused; SarviError `cancelled` when it was stopped, and what the answer failed with
+   * @returns the cell with all its messages
+   * @throws ColumnRefused; SarviError `cancelled` if it was stopped, and the error of a failed answer
    */
   async answer(place: CellPlace, signal: AbortSignal): Promise<OpenCell> {
     const cell = await this.#history.ask('openCell', place);
@@ -80,7 +80,7 @@ export class CellAnswers {
     return this.#history.ask('openCell', place);
   }
 
-  /** Stops every answer and waits until each is kept. */
+  /** Stops every answer and waits until each one is saved. */
   async dispose(): Promise<void> {
     await this.#chat.dispose();
   }

@@ -27,10 +27,12 @@ interface Place {
 }
 
 const MOST_SEEDS = 2 ** 32;
-/** What is wrong with the history, or with all of it, is no matter of one column. */
+/** These errors concern the history or everything, and not only one column. */
 const OF_ALL: readonly string[] = ['internal', 'data-folder-gone', 'disk-full', 'conversation-unknown'];
 
-/** Asks the columns of a chat. A column that is refused keeps the question with a failed answer, and the others go on. */
+/**
+ * Asks the columns of a chat. A refused column gets the question with a failed answer, and the other columns continue.
+ */
 export class AskColumns {
   readonly #parts: AskParts;
 
@@ -51,7 +53,7 @@ export class AskColumns {
     };
   }
 
-  /** Answers questions that have no answer. */
+  /** Answers questions that have no answer yet. */
   async answer(which: Which): Asked {
     const { mode, rows } = await this.#open(which);
     const answer = async (place: Place): Promise<AskedCell | null> => {
@@ -93,7 +95,7 @@ export class AskColumns {
     };
   }
 
-  /** Column by column: where models take turns, each is loaded once. */
+  /** Runs column by column: if the models take turns, each one is loaded once. */
   async #each(
     comparisonId: string,
     rows: readonly ComparisonRow[],
@@ -130,7 +132,7 @@ export class AskColumns {
       return { ...place, ...(await this.#parts.chat.regenerate(input)) };
     } catch (thrown) {
       const refusal = refusalOf(thrown);
-      // An answer that is there stays the open one.
+      // An existing answer stays the open one.
       if (last.role === 'assistant') {
         return { ...place, generationId: null, assistantMessage: { ...last, error: refusal.toReport() } };
       }
@@ -159,7 +161,7 @@ export class AskColumns {
   }
 }
 
-/** @throws what is no refusal of one column */
+/** @throws an error that does not concern only one column */
 function refusalOf(thrown: unknown): SarviError {
   const error = SarviError.from(thrown);
   if (error.code.startsWith('history-') || OF_ALL.includes(error.code)) throw error;

@@ -8,7 +8,10 @@ export interface AskingParts {
   readonly models: { resolveModel(modelId: ModelId): Promise<EngineModel> };
 }
 
-/** Whether these columns can be asked at one time. One whose model is not there is no matter: it will be refused. */
+/**
+ * Whether these columns can be asked at the same time. A column without its model does not count, because it will be
+ * refused.
+ */
 export async function askingMode(
   { engine, models }: AskingParts,
   columns: readonly Pick<ComparisonColumn, 'modelId' | 'adapters'>[],
@@ -16,7 +19,7 @@ export async function askingMode(
   const found = await Promise.all(
     columns.map(async ({ modelId, adapters }) => {
       const model = await models.resolveModel(modelId).catch(() => null);
-      // What tells one set of adapters from another; their files are looked for when the column is asked.
+      // The ids are enough to distinguish sets of adapters; the files are looked up when the column is asked.
       const taken = adapters.map(({ adapterId, scale }) => ({ path: adapterId, scale }));
       return model === null ? [] : [{ ...model, adapters: [...(model.adapters ?? []), ...taken] }];
     }),

@@ -10,8 +10,8 @@ interface TemplateParts {
 }
 
 /**
- * The chat template of another model, where a column goes on with the prompt that this one would read: a base model has no
- * template, and shows what it makes of the same text. Only the header of the other's file is read.
+ * The chat template of another model, for a column that should continue the same prompt as that model: a base model has
+ * no template of its own. Only the header of the other model's file is read.
  */
 export class ChatTemplates {
   readonly #parts: TemplateParts;
@@ -21,7 +21,7 @@ export class ChatTemplates {
     this.#parts = parts;
   }
 
-  /** Undefined where the model's own is to be used. @throws SarviError those of `resolveModel` and `readGgufParts` */
+  /** Undefined if the model's own template applies. @throws SarviError those of `resolveModel` and `readGgufParts` */
   async of(conversationId: string): Promise<string | undefined> {
     const modelId = await this.#parts.history.ask('templateOf', { conversationId });
     if (modelId === null) return undefined;

@@ -1,6 +1,6 @@
 import type { Comparison } from '#contract/comparisons';
 
-/** What the columns are called where they stand apart from each other: one model in two columns gets numbers. */
+/** The names of the columns as a person can distinguish them: one model in two columns gets numbers. */
 export function columnNames({ columns }: Pick<Comparison, 'columns'>): Map<string, string> {
   const taken = new Map<string, number>();
   return new Map(

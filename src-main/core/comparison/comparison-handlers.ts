@@ -30,11 +30,11 @@ export interface ComparisonParts extends LanguageParts, NamingParts, AskingParts
   readonly runs: SetRuns;
   readonly listModels: () => Promise<readonly Model[]>;
   readonly dataFolder: string;
-  /** What is kept of conversations that are gone. */
+  /** Removes what is stored about deleted conversations. */
   readonly forget: (conversationIds: readonly string[]) => void;
 }
 
-/** What answers the calls about comparisons and votes that ask for more than the history. */
+/** Handlers of the calls about comparisons and votes that need more than the history. */
 export function comparisonHandlers(parts: ComparisonParts): Handlers<ComparisonCall> {
   const { history, columns, runs } = parts;
   return {

@@ -18,7 +18,7 @@ export interface ComparisonsParts extends Pick<ComparisonParts, 'nameAdapters' |
   readonly ports: Ports;
   readonly history: History;
   readonly chat: Chat;
-  /** What the chat is made with. */
+  /** The parts that the chat needs. */
   readonly chatParts: CellChatParts;
   readonly library: ModelLibrary;
   readonly engine: Engine;
@@ -27,15 +27,15 @@ export interface ComparisonsParts extends Pick<ComparisonParts, 'nameAdapters' |
 
 export interface Comparisons {
   readonly handlers: Pick<Handlers, Extract<CallName, keyof ReturnType<typeof comparisonHandlers>>>;
-  /** Stops what answers prompts in the background, and waits until all of it is kept. */
+  /** Stops the background runs, and waits until all their answers are saved. */
   pauseAll(): Promise<void>;
-  /** The same, for as long as a user would wait. */
+  /** The same, but waits only as long as a user would. */
   dispose(): Promise<void>;
-  /** After the end of the engine. */
+  /** Resolves after the engine has ended. */
   settled(): Promise<void>;
 }
 
-/** Puts together what comparisons are made of. */
+/** Creates the parts of comparisons. */
 export function createComparisons(parts: ComparisonsParts): Comparisons {
   const { ports, history, chat, chatParts, library, engine, emit, nameAdapters, forget } = parts;
   const detector = new LanguageDetector(ports.entries.language);

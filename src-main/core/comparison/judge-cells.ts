@@ -7,7 +7,7 @@ export interface LanguageParts {
   readonly detector: { detect(text: string): Promise<string> };
 }
 
-/** Notes what language the answers of a cell are in that was asked in a language. */
+/** Stores the language of a cell's answers, if the prompt has a language. */
 export async function keepLanguage(
   { history, detector }: LanguageParts,
   place: CellPlace,
@@ -20,7 +20,7 @@ export async function keepLanguage(
   return language;
 }
 
-/** Null too for a history that can only be read. */
+/** Null also after an error, for example of a read-only history. */
 async function judgeOne(parts: LanguageParts, place: CellPlace): Promise<string | null> {
   try {
     return await keepLanguage(parts, place, await parts.history.ask('openCell', place));
@@ -29,7 +29,7 @@ async function judgeOne(parts: LanguageParts, place: CellPlace): Promise<string 
   }
 }
 
-/** The rows, with the languages of those complete cells that nobody has looked at yet. */
+/** The rows, after the languages of all complete cells without one have been detected. */
 export async function judgeCells(
   parts: LanguageParts,
   comparisonId: string,

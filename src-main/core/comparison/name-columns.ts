@@ -10,7 +10,7 @@ export interface NamingParts {
   readonly nameAdapters: (requested: RequestedAdapters) => Promise<AdapterChoice[]>;
 }
 
-/** Columns with what their models and adapters are called. @throws SarviError for what is not there */
+/** Columns with the names of their models and adapters. @throws SarviError for missing ones */
 export function nameColumns(
   { models, nameAdapters }: NamingParts,
   columns: readonly RequestedColumn[],

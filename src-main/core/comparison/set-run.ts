@@ -11,27 +11,30 @@ export interface SetRunParts extends LanguageParts {
   };
   readonly answers: Pick<CellAnswers, 'answer'>;
   readonly modeOf: (comparison: Comparison) => Promise<AskingMode>;
-  /** Whether a model is in memory: its column comes first where columns take turns. */
+  /** Whether a model is in memory: its column comes first if the columns take turns. */
   readonly isLoaded: (modelId: string) => boolean;
   readonly tell: (run: ComparisonRun) => void;
   readonly log: Log;
 }
 
-/** So many failures after each other are no accident. */
+/** This many failures in a row are not an accident. */
 const MOST_FAILURES = 3;
-/** What may be wrong with one prompt, whatever the others are. */
+/** Errors that concern only one prompt. */
 const OF_THE_PROMPT: readonly string[] = ['prompt-too-long'];
 
 interface Progress {
   done: number;
   failed: number;
   error: SarviError | null;
-  /** What its answers took in this run. */
+  /** The total time of its answers in this run. */
   timeMs: number;
   timed: number;
 }
 
-/** One run through the prompts of a set: column after column where models take turns, else all columns side by side. */
+/**
+ * One run through the prompts of a set: one column after another if the models take turns, otherwise all columns at the
+ * same time.
+ */
 export class SetRun {
   readonly #parts: SetRunParts;
   readonly #comparison: Comparison;
@@ -86,13 +89,13 @@ export class SetRun {
     });
   }
 
-  /** Resolves when all that is written is kept. */
+  /** Resolves when every written answer is saved. */
   async pause(): Promise<void> {
     this.#stopping.abort();
     await this.#done;
   }
 
-  /** Resolves when it is over by itself or was paused. */
+  /** Resolves when the run has ended or was paused. */
   settled(): Promise<void> {
     return this.#done;
   }
@@ -145,7 +148,7 @@ export class SetRun {
     }
   }
 
-  /** An engine that has ended is no reason yet to give an answer up. */
+  /** An answer gets a second try after the engine has ended once. */
   async #answerTwice(place: { comparisonId: string; rowId: string; columnId: string }): Promise<void> {
     const { signal } = this.#stopping;
     const cell = await this.#parts.answers.answer(place, signal).catch((thrown: unknown) => {

@@ -9,12 +9,12 @@ export interface SetRunsParts extends Omit<SetRunParts, 'answers'> {
   readonly chat: CellChatParts;
 }
 
-/** The sets that are being answered. What has been answered is in the history, so a run can begin from anything. */
+/** The sets that are being answered. The history has all answers, so a run can begin at any point. */
 export class SetRuns {
   readonly #parts: SetRunsParts;
   readonly #answers: CellAnswers;
   readonly #runs = new Map<string, SetRun>();
-  /** Those that were asked for while they ran: prompts may have been added since. */
+  /** Sets that were requested again during their run: they may have new prompts. */
   readonly #again = new Set<string>();
 
   constructor(parts: SetRunsParts) {
@@ -22,7 +22,7 @@ export class SetRuns {
     this.#answers = new CellAnswers(parts.chat, parts.history);
   }
 
-  /** Begins, or goes on. @throws SarviError `comparison-unknown`; `invalid-input` for a chat */
+  /** Begins or continues a run. @throws SarviError `comparison-unknown`; `invalid-input` for a chat */
   async run(comparisonId: string): Promise<ComparisonRun> {
     const running = this.#runs.get(comparisonId);
     if (running?.status.state === 'running') {
@@ -30,7 +30,7 @@ export class SetRuns {
       return running.status;
     }
     const run = await this.#read(comparisonId);
-    // Another call may have come first.
+    // Another call may have been faster.
     const first = this.#runs.get(comparisonId);
     if (first?.status.state === 'running') return first.status;
     this.#runs.set(comparisonId, run);
@@ -56,7 +56,7 @@ export class SetRuns {
     const run = this.#runs.get(comparisonId);
     if (run?.status.state === 'running') return run.status;
     const now = (await this.#read(comparisonId)).status;
-    // Why columns were left out is known to the run alone.
+    // Only the run itself knows why columns were left out.
     const errors = new Map(run?.status.columns.map(({ columnId, error }) => [columnId, error]));
     return {
       ...now,
@@ -65,20 +65,20 @@ export class SetRuns {
     };
   }
 
-  /** Resolves when nothing is written any more and all of it is kept. */
+  /** Resolves when every run has stopped and its answers are saved. */
   async pauseAll(): Promise<void> {
     this.#again.clear();
     await Promise.all([...this.#runs.values()].map((run) => run.pause()));
   }
 
-  /** Stops, and waits for as long as a user would. */
+  /** Stops all runs, and waits only as long as a user would. */
   async dispose(): Promise<void> {
     const paused = this.pauseAll();
     await this.#answers.dispose();
     void paused;
   }
 
-  /** After the end of the engine. */
+  /** Resolves after the engine has ended. */
   async settledAll(): Promise<void> {
     await this.#answers.settled();
   }

@@ -5,11 +5,14 @@ type Suggestion = CallOutput<'comparisons.suggest'>[number];
 type Stage = Suggestion['columns'][number]['stage'];
 
 const STAGES: readonly Stage[] = ['base', 'sft', 'instruct'];
-/** What a name says of the training, and of the file. */
+/** Words of a name about the training, and about the file. */
 const STAGE_WORDS = /\b(?:base|sft|dpo|instruct|chat|it)\b/gi;
 const FILE_WORDS = /\b(?:gguf|i?q\d\w*|f16|f32|bf16|llama)\b/gi;
 
-/** Models of one family at different stages of their training, by what they are called. Two at least make a comparison. */
+/**
+ * Models of one family at different stages of their training, recognized by their names. A comparison needs at least
+ * two.
+ */
 export function suggestComparisons(models: readonly Model[]): Suggestion[] {
   const families = new Map<string, Model[]>();
   for (const model of models.filter(({ available, family }) => available && family !== 'guide')) {
@@ -53,7 +56,7 @@ function familyName({ name }: Model): string {
   return words.replaceAll(/[()]/g, ' ').replaceAll(/\s+/g, ' ').trim();
 }
 
-/** Of one stage, the model in the type that most stages have: what differs should be the training alone. */
+/** Among models of one stage, the one whose type most stages have: only the training should differ. */
 function mostAlike(family: readonly Model[], candidates: readonly Model[]): Model | undefined {
   const spread = (type: string): number =>
     new Set(family.filter(({ facts }) => facts.fileType === type).map(stageOf)).size;

@@ -12,7 +12,7 @@ import { voteDecisions } from './vote-decisions.ts';
 
 type Vote = VoteRecord & { readonly decision: Decision };
 
-/** What the votes of a comparison say. @param rows - all of them, with the languages of their answers */
+/** The results of a comparison's votes. @param rows - all rows, with the languages of their answers */
 export function summarizeVotes(
   { columns }: Pick<Comparison, 'columns'>,
   rows: readonly ComparisonRow[],
@@ -47,7 +47,7 @@ function pairsOf(ids: readonly string[], votes: readonly Vote[], identical: read
   );
 }
 
-/** One split says what the whole says. */
+/** A single part would repeat the results of the whole. */
 function splitsBy(
   by: 'language' | 'category',
   ids: readonly string[],

@@ -9,7 +9,10 @@ export interface VoteDecisions {
   readonly identical: readonly VoteRecord[];
 }
 
-/** Votes in the words of statistics. What came back swapped counts for the voter's agreement with themself only. */
+/**
+ * Votes as decisions for the statistics. Pairs repeated with swapped sides count only for the voter's agreement with
+ * themself.
+ */
 export function voteDecisions(records: readonly VoteRecord[]): VoteDecisions {
   const byId = new Map(records.map((record) => [record.id, record]));
   const repeats = records.flatMap((record): Repeat[] => {

@@ -6,7 +6,7 @@ import { fileError } from '../file-error.ts';
 import { CLAIM_FILE, REMOVAL } from '../models/import-folders.ts';
 import type { Log } from '../ports.ts';
 
-/** A folder of one task for the distributions that wait on disk. */
+/** A folder in which one task stores distributions on disk. */
 export interface DistributionFolder {
   readonly filePath: string;
   remove(): Promise<void>;
@@ -28,7 +28,7 @@ export async function makeDistributionFolder(parent: string): Promise<Distributi
   };
 }
 
-/** Removes what tasks of processes that have died have left. */
+/** Removes the folders of processes that have died. */
 export async function clearDistributions(parent: string, log: Pick<Log, 'warn'>): Promise<void> {
   for (const name of await readdir(parent).catch(() => [])) {
     const folder = join(parent, name);

@@ -1,5 +1,5 @@
 /**
- * What the app and its scoring process say to each other: one task at a time, answered with progress and then one end.
+ * The messages between the app and its scoring process: one task at a time, answered with progress and then one end.
  * Messages are structured clones.
  */
 import type { Backend } from '#contract/backends';
@@ -8,7 +8,7 @@ import type { ScoredToken } from '#contract/scorings';
 import type { AdapterUse } from '../engine/protocol.ts';
 import type { PromptMessage } from '../prompt/prompt.ts';
 
-/** A model and how it is to be loaded. */
+/** A model and its load settings. */
 export interface ScoredModel {
   readonly name: string;
   /** Absolute path of the GGUF file. */
@@ -18,18 +18,18 @@ export interface ScoredModel {
   readonly threads: number;
 }
 
-/** What is read. */
+/** The text to score. */
 export type ScoredText =
   /** The prompt through the chat template of the first model that has one; the answer behind it, with its end. */
   | {
       readonly kind: 'answer';
       readonly messages: readonly PromptMessage[];
       readonly answer: string;
-      /** Whether the token that ends an answer is read too. */
+      /** Whether the token that ends an answer is scored too. */
       readonly withEnd: boolean;
       readonly tellsDate: boolean;
     }
-  /** Token ids; those from `from` on are told of. */
+  /** Token ids; the result covers those from `from` on. */
   | { readonly kind: 'tokens'; readonly tokens: Uint32Array; readonly from: number };
 
 export interface ScoringTask {
@@ -38,13 +38,16 @@ export interface ScoringTask {
   readonly backend: Backend;
   readonly models: readonly [ScoredModel] | readonly [ScoredModel, ScoredModel];
   readonly text: ScoredText;
-  /** How many of the likeliest tokens are told of each place. */
+  /** How many of the most likely tokens the result lists for each place. */
   readonly mostLikely: number;
-  /** Where distributions of the first model are kept when both are not in memory at once; null has them side by side. */
+  /**
+   * Where the first model's distributions are stored if the models are in memory one after the other; null if both are
+   * at the same time.
+   */
   readonly distributionPath: string | null;
 }
 
-/** Ends a task between two batches: it answers `failed` with `cancelled`. */
+/** Ends a task between two batches; its answer is `failed` with `cancelled`. */
 export interface CancelRequest {
   readonly kind: 'cancel';
   readonly id: number;
@@ -53,14 +56,17 @@ export interface CancelRequest {
 export type ToScoring = ScoringTask | CancelRequest;
 
 export interface ScoringOutcome {
-  /** What lies before the answer. */
+  /** The tokens before the answer. */
   readonly promptIds: Uint32Array;
   readonly tokens: ScoredToken[];
-  /** Whether the first model's distributions were rounded to 16 bits, since both models were not in memory at once. */
+  /**
+   * Whether the first model's distributions were rounded to 16 bits, because the models were in memory one after the
+   * other.
+   */
   readonly isRounded: boolean;
   /** Type of the KV cache. */
   readonly kvCacheType: 'f32' | 'f16';
-  /** Time in llama.cpp's own arithmetic, and in all of the reading. */
+  /** Time in llama.cpp's own computation, and in all of the scoring. */
   readonly decodeMs: number;
   readonly readMs: number;
 }

@@ -22,7 +22,7 @@ export interface ScorerParts {
   readonly requiresFit: boolean;
   readonly backends: Pick<Backends, 'choose'>;
   readonly threadCounts: Pick<ThreadCounts, 'get'>;
-  /** How long the process stays when nothing is asked of it. 30 000 unless told. */
+  /** How long the process stays without a task. By default 30,000. */
   readonly idleMs?: number;
 }
 
@@ -31,7 +31,7 @@ type Pair<Model> = readonly [Model] | readonly [Model, Model];
 export interface ScoringRequest {
   readonly models: Pair<EngineModel>;
   readonly text: ScoredText;
-  /** How many of the likeliest tokens are told of each place. */
+  /** How many of the most likely tokens the result lists for each place. */
   readonly mostLikely: number;
 }
 
@@ -39,7 +39,7 @@ export interface ScoringAnswer extends ScoringOutcome {
   readonly backend: Backend;
 }
 
-/** A scoring process with the models that it holds, or is about to load. */
+/** A scoring process with the models that it has loaded or will load. */
 interface Held {
   readonly connection: ScoringConnection;
   readonly backend: Backend;
@@ -48,14 +48,14 @@ interface Held {
   leave(): Promise<void>;
 }
 
-/** Long enough to look at a result and ask for the next. */
+/** Long enough to look at a result and ask for the next one. */
 const IDLE_MS = 30_000;
-/** The KV cache is in float32, twice what the estimate of 16 bits says. */
+/** The KV cache is in float32, twice the size of the estimate's 16 bits. */
 const CACHE_FACTOR = 2;
 
 /**
- * Reads texts under models in a process of its own, one text at a time. The process takes its models' place in memory by
- * the engine's accounting: what does not fit with them leaves, and they leave when the engine needs their room.
+ * Scores texts with models in a separate process, one text at a time. The process's models count in the engine's memory
+ * accounting: they displace models that do not fit beside them, and are unloaded when the engine needs their memory.
  */
 export class Scorer {
   readonly #parts: ScorerParts;
@@ -83,7 +83,7 @@ export class Scorer {
       await this.#cleared;
       return await this.#score(request, { ...watch, signal });
     } catch (error) {
-      // What a task that failed has left in memory is not known.
+      // It is unknown what a failed task has left in memory.
       await this.#end();
       throw error;
     } finally {
@@ -93,17 +93,17 @@ export class Scorer {
     }
   }
 
-  /** Of the process, while there is one. */
+  /** The id of the process, while it exists. */
   get processId(): number | undefined {
     return this.#held?.connection.processId;
   }
 
-  /** Whether a model is in memory for this, or wanted there. */
+  /** Whether a model is in memory for scoring, or a task needs it. */
   uses(modelId: string): boolean {
     return this.#held?.models.some(({ id }) => id === modelId) ?? false;
   }
 
-  /** Cancels what runs, and frees the memory. */
+  /** Cancels the current task and frees the memory. */
   async stop(): Promise<void> {
     clearTimeout(this.#idle);
     this.#running?.abort();
@@ -141,7 +141,8 @@ export class Scorer {
       );
       return { ...outcome, backend };
     } finally {
-      // After both in turn only the second is in memory. The file goes once nobody writes it.
+      // After a task with one model after the other, only the second is in memory. The file is removed when nobody
+      // writes to it any more.
       if (waiting) {
         await this.#end();
         await waiting.remove();
@@ -182,7 +183,7 @@ export class Scorer {
     return { name, path, adapters, threads, gpuLayers: backend === 'cpu' ? 0 : await this.#layersOf(model) };
   }
 
-  /** As the engine last loaded it, else as many as its card has room for. */
+  /** As many as when the engine last loaded the model, otherwise as many as its card has memory for. */
   async #layersOf({ id, path, contextTokens }: EngineModel): Promise<number> {
     const loaded = this.#parts.engine.layersOf(path);
     if (loaded !== null) return loaded;
@@ -190,7 +191,7 @@ export class Scorer {
     return fit?.graphics?.layers ?? 0;
   }
 
-  /** Frees the memory after the task that runs. */
+  /** Frees the memory after the current task. */
   async #leave(): Promise<void> {
     const permit = await this.#queue.take();
     try {

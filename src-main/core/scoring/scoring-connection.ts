@@ -9,10 +9,10 @@ export interface TaskWatch {
   readonly onProgress: (phase: 'loading' | 'reading', fraction: number) => void;
 }
 
-/** A cancelled task ends between two batches, which may take long; then its process is ended. */
+/** A cancelled task ends between two batches, which may take long; after this time its process is ended. */
 const CANCEL_GRACE_MS = 500;
 
-/** One scoring process from its start to its end. */
+/** The connection to one scoring process, from its start to its end. */
 export class ScoringConnection {
   readonly #child: Child;
   readonly #ended: Promise<void>;
@@ -25,7 +25,7 @@ export class ScoringConnection {
   constructor(ports: Pick<Ports, 'spawn' | 'entries'>) {
     this.#child = ports.spawn(ports.entries.scoring, {
       title: 'Sarvi scoring',
-      // Every libuv thread that enters ggml has it build its worker threads anew.
+      // ggml starts new worker threads for each libuv thread that enters it.
       environment: { UV_THREADPOOL_SIZE: '1' },
     });
     this.#child.onMessage((message) => this.#onMessage(message as FromScoring));
@@ -46,7 +46,7 @@ export class ScoringConnection {
     return this.#child.processId;
   }
 
-  /** One task at a time. @throws SarviError the task's own; `cancelled`, `scoring-crashed` */
+  /** Runs one task at a time. @throws SarviError the task's own; `cancelled`, `scoring-crashed` */
   async run(task: Omit<ScoringTask, 'kind' | 'id'>, { signal, onProgress }: TaskWatch): Promise<ScoringOutcome> {
     if (signal.aborted) throw new SarviError('cancelled');
     const id = this.#nextId++;
@@ -76,7 +76,7 @@ export class ScoringConnection {
     }
   }
 
-  /** Ends the process; resolves when it has ended, so that its memory is free and its files are nobody's. */
+  /** Ends the process; resolves after it has ended, when its memory is free and its files are unused. */
   async end(): Promise<void> {
     this.#kill();
     await this.#ended;

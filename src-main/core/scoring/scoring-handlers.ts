@@ -24,7 +24,7 @@ export interface ScoringHandlerParts {
   readonly history: {
     conversation(conversationId: string): Promise<Pick<Conversation, 'systemPrompt'>>;
     message(messageId: string): Promise<Message>;
-    /** Up to the message, itself as the last. */
+    /** The messages up to this one, which is the last. */
     branchTo(messageId: string): Promise<readonly Pick<Message, 'id' | 'role' | 'text'>[]>;
   };
 }
@@ -34,7 +34,7 @@ interface Read {
   readonly answer: Message | null;
 }
 
-/** What answers the calls about readings. */
+/** Handlers of the calls about scoring. */
 export function scoringHandlers(parts: ScoringHandlerParts): Handlers<ScoringCall> {
   const { scorer, jobs } = parts;
   return {
@@ -68,7 +68,7 @@ export function scoringHandlers(parts: ScoringHandlerParts): Handlers<ScoringCal
   };
 }
 
-/** @throws SarviError `message-unknown` for what is no finished answer */
+/** @throws SarviError `message-unknown` if the message is not a finished answer */
 async function readSource({ history, tellsDate }: ScoringHandlerParts, source: ScoringSource): Promise<Read> {
   const common = { kind: 'answer', tellsDate: tellsDate() } as const;
   if (source.kind === 'text') {
@@ -82,14 +82,14 @@ async function readSource({ history, tellsDate }: ScoringHandlerParts, source: S
     throw new SarviError('message-unknown', { messageId: source.messageId });
   }
   const branch = (await history.branchTo(answer.id)).slice(0, -1);
-  // The oldest turns that the model did not see any more are not read either.
+  // The oldest turns that the model did not see any more are left out.
   const begin = Math.max(
     0,
     branch.findIndex(({ id }) => id === answer.generation?.memoryBeginsAt),
   );
   const seen = branch.slice(begin).map(({ role, text }) => ({ role, content: text }));
   const messages = [...systemMessages(systemPrompt), ...seen];
-  // Of an answer that was cut off, an end would be read that nobody wrote.
+  // An answer that was cut off has no end token.
   const withEnd = answer.stopReason === 'end-of-generation' || answer.stopReason === 'edited';
   return { text: { ...common, messages, answer: answer.text, withEnd }, answer };
 }
@@ -109,7 +109,7 @@ async function withAdaptersOf(
   return { ...model, adapters: [...(model.adapters ?? []), ...adapters] };
 }
 
-/** Whether each token was the likeliest one: nothing drew lots, and nothing changed the model's own probabilities. */
+/** Whether each token was the most likely one: no random sampling, and the model's probabilities unchanged. */
 function isGreedy({ generation, stopReason }: Message): boolean {
   if (!generation || generation.edited || stopReason === 'edited') return false;
   const { temperature, repetitionPenalty, presencePenalty, frequencyPenalty, grammar } = generation.sampling;

@@ -15,10 +15,10 @@ export interface JobProgress {
   readonly onProgress: (phase: 'loading' | 'reading', fraction: number) => void;
 }
 
-/** A result holds some hundred numbers for each token; these are for going back in the page. */
+/** A result has some hundred numbers for each token. A user can go back to this many results in the page. */
 const MOST_ENDED = 8;
 
-/** The readings of this run. Nothing of them is on disk. */
+/** The scoring jobs of this run of the app. Nothing of them is on disk. */
 export class ScoringJobs {
   readonly #jobs = new Map<JobId, Kept>();
   readonly #onChange: (job: ScoringJob) => void;
@@ -69,7 +69,7 @@ export class ScoringJobs {
     return result;
   }
 
-  /** Ends all and forgets what they found. */
+  /** Ends all jobs and forgets their results. */
   async endAll(): Promise<void> {
     const kept = [...this.#jobs.values()];
     for (const { abort } of kept) abort.abort();

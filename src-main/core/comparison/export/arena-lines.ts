@@ -5,8 +5,8 @@ const WINNERS = { a: 'model_a', b: 'model_b', tie: 'tie', 'both-bad': 'tie (both
 const LANGUAGES = { fi: 'Finnish', en: 'English' } as const;
 
 /**
- * A line of JSON for each vote, with the fields of Chatbot Arena's battles. Repeats are none of them, nor are pairs that nobody
- * saw.
+ * A line of JSON for each vote, with the fields of Chatbot Arena's battles. Repeats and pairs that nobody saw are left
+ * out.
  *
  * @see lm-sys/FastChat fastchat/serve/monitor/clean_battle_data.py
  */

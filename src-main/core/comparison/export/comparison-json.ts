@@ -6,7 +6,10 @@ const FORMAT = 'sarvi-comparison';
 const VERSION = 1;
 const ROWS_PER_PIECE = 50;
 
-/** All that Sarvi keeps of a comparison: its columns, its prompts with the open branch of every cell, and its votes. */
+/**
+ * Everything that Sarvi stores of a comparison: its columns, its prompts with the open branch of every cell, and its
+ * votes.
+ */
 export async function comparisonJson(source: ExportSource, cursor: number): Promise<Piece> {
   const { comparison, votes } = source;
   const rows = await source.rows(cursor, ROWS_PER_PIECE);

@@ -17,9 +17,9 @@ const COLUMNS = [
   'answer_a',
   'answer_b',
 ] as const;
-/** A spreadsheet takes what begins so for a formula, and may run it. */
+/** A spreadsheet treats a cell with such a beginning as a formula and may run it. */
 const FORMULA = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
-/** By which spreadsheets know UTF-8. */
+/** The mark by which spreadsheets recognize UTF-8. */
 const MARK = '\uFEFF';
 
 /** A line for each vote, and for each pair with the same answers (RFC 4180). */

@@ -13,7 +13,7 @@ import { llmComparator } from './llm-comparator.ts';
 type Request = Omit<HandlerInput<'comparisons.exportPiece'>, 'cursor'>;
 type ExportHistory = { readonly ask: AskHistory };
 
-/** @throws SarviError `comparison-unknown`, also for columns that it does not have */
+/** @throws SarviError `comparison-unknown`, also for columns of other comparisons */
 export async function exportPiece(
   history: ExportHistory,
   { cursor, ...request }: HandlerInput<'comparisons.exportPiece'>,
@@ -22,7 +22,7 @@ export async function exportPiece(
 }
 
 /**
- * Writes an export to a file that is there whole at the end or not at all.
+ * Writes an export to a file that appears only when it is complete.
  *
  * @throws SarviError those of the call `comparisons.export`
  */

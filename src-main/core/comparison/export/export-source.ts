@@ -2,17 +2,17 @@ import type { Comparison, ComparisonRow } from '#contract/comparisons';
 import type { Message } from '#contract/messages';
 import type { AskHistory, VoteRecord } from '../../history/protocol.ts';
 
-/** What an export is made of. */
+/** The data of an export. */
 export interface ExportSource {
   readonly comparison: Comparison;
-  /** What each column is called, by its id. */
+  /** The name of each column by its id. */
   readonly names: ReadonlyMap<string, string>;
   /** In the order of voting. */
   readonly votes: readonly VoteRecord[];
   readonly rows: (offset: number, limit: number) => Promise<readonly ComparisonRow[]>;
   /** The messages of a cell. */
   readonly cell: (rowId: string, columnId: string) => Promise<readonly Message[]>;
-  /** The talk that ends with an answer. */
+  /** The messages from the first one to an answer. */
   readonly talk: (messageId: string) => Promise<readonly Said[]>;
 }
 
@@ -21,7 +21,7 @@ export interface Said {
   readonly text: string;
 }
 
-/** A part of an export, and where the next one begins; null at the end. */
+/** A part of an export, and the cursor of the next part; null at the end. */
 export interface Piece {
   readonly text: string;
   readonly nextCursor: number | null;

@@ -5,8 +5,8 @@ import { answersOf, questionsOf, type ExportSource, type Piece } from './export-
 const ROWS_PER_PIECE = 50;
 
 /**
- * What Google's LLM Comparator opens: two models, an example for each prompt that both have answered, and the votes as its
- * scores, of which those above 0 are for A. A prompt without a vote has 0 and no rater.
+ * A file for Google's LLM Comparator: two models, an example for each prompt that both have answered, and the votes as
+ * its scores, where a score above 0 is for A. A prompt without a vote has 0 and no rater.
  *
  * @see PAIR-code/llm-comparator README.md
  */
@@ -15,7 +15,7 @@ export async function llmComparator(
   cursor: number,
   [a, b]: readonly [string, string],
 ): Promise<Piece> {
-  // Whether an example has been written before, and so a comma is due, comes along in the lowest bit.
+  // The cursor's lowest bit says whether an example has been written before, so that the next one needs a comma.
   const [offset, isBegun] = [Math.floor(cursor / 2), cursor % 2 === 1];
   const { comparison, names } = source;
   const examples: string[] = [];

@@ -1,6 +1,6 @@
 import type { PromptPair } from './prompt-pair.ts';
 
-/** About a language in that language, so that the answer too is to be in it. */
+/** Questions about a language in that language, so that the answer should be in it too. */
 export const LANGUAGE: readonly PromptPair[] = [
   {
     id: 'language-proverb',

@@ -1,4 +1,4 @@
-/** One prompt in two languages. Turns after the first go on from the model's answer. */
+/** One prompt in two languages. Turns after the first continue from the model's answer. */
 export interface PromptPair {
   readonly id: string;
   readonly fi: readonly [string, ...string[]];

@@ -2,7 +2,7 @@ import type { Handlers } from '#contract/contract';
 import { ownPrompts } from '../prompt-set/own-prompts.ts';
 import { readPrompts } from './read-prompts.ts';
 
-/** What answers the calls about lists of prompts. */
+/** Handlers of the calls about lists of prompts. */
 export function promptHandlers(): Handlers<'prompts.own' | 'prompts.read'> {
   return {
     'prompts.own': () => Promise.resolve(ownPrompts()),

@@ -16,8 +16,9 @@ const LANGUAGES: Readonly<Record<string, PromptLanguage>> = {
 };
 
 /**
- * A prompt from the fields of a line: `turns` as MT-Bench has them, `messages` as chat data has them, or `prompt`. Answers among
- * the messages are left out, since every model gives its own. What has one `pair`, or one `id`, belongs together.
+ * A prompt from the fields of a line: `turns` as in MT-Bench, `messages` as in chat data, or `prompt`. Answers among
+ * the messages are left out, because every model gives its own. Prompts with the same `pair`, or the same `id`, form a
+ * cluster.
  */
 export function promptOfFields(fields: Readonly<Record<string, unknown>>): PromptEntry | Reason {
   const said = saidIn(fields);
@@ -47,7 +48,7 @@ function saidIn({ turns, messages, prompt }: Readonly<Record<string, unknown>>):
     return areTexts(turns) ? { turns, systemPrompt: null } : because('prompt-not-text', { field: 'turns' });
   }
   if (Array.isArray(messages)) return saidInMessages(messages);
-  // Some sets put messages into `prompt`.
+  // Some sets have messages in `prompt`.
   if (Array.isArray(prompt)) return saidInMessages(prompt);
   if (typeof prompt === 'string') return { turns: [prompt], systemPrompt: null };
   if (prompt !== undefined && prompt !== null) return because('prompt-not-text', { field: 'prompt' });
@@ -74,7 +75,7 @@ function areTexts(values: readonly unknown[]): values is readonly string[] {
   return values.every((value) => typeof value === 'string');
 }
 
-/** The first of the fields that is there, as a short text. */
+/** The first field that exists, as a short text. */
 function labelIn(fields: Readonly<Record<string, unknown>>, ...names: readonly string[]): string | null {
   for (const name of names) {
     const value = fields[name];

@@ -1,17 +1,17 @@
-/** Comma-separated values (RFC 4180): quoted fields may hold separators, line ends and doubled quotes. */
+/** Comma-separated values (RFC 4180): quoted fields may contain separators, line ends and doubled quotes. */
 export interface CsvRecord {
-  /** Where it begins, counted from 1. */
+  /** The record's first line, counted from 1. */
   readonly line: number;
   readonly fields: readonly string[];
 }
 
 export interface ReadCsv {
   readonly records: readonly CsvRecord[];
-  /** The line of a quote that never ends; what comes after it is no record. */
+  /** The line of a quote that never ends; the text after it is not a record. */
   readonly openQuoteLine: number | null;
 }
 
-/** Spreadsheets of Finland write semicolons. */
+/** Spreadsheets in Finland write semicolons. */
 const SEPARATORS = [',', ';', '\t'] as const;
 
 export function readCsv(text: string): ReadCsv {
@@ -40,7 +40,7 @@ export function readCsv(text: string): ReadCsv {
       fields.push(text.slice(at, end));
       at = end;
     }
-    // What stands between a closing quote and the separator belongs to nothing.
+    // Text between a closing quote and the separator is ignored.
     while (at < text.length && text[at] !== separator && text[at] !== '\n' && text[at] !== '\r') at += 1;
     if (text[at] === separator) {
       at += 1;
@@ -54,7 +54,7 @@ export function readCsv(text: string): ReadCsv {
   return { records, openQuoteLine: null };
 }
 
-/** The one that the first line has most of. */
+/** The separator that the first line has most of. */
 function separatorOf(text: string): string {
   const end = text.search(/[\r\n]/);
   const first = end < 0 ? text : text.slice(0, end);

@@ -4,7 +4,7 @@ import { because, type Reason } from '#contract/reasons';
 import { promptOfFields } from './prompt-of-fields.ts';
 import { readCsv } from './read-csv.ts';
 
-/** A line that gave no prompt, counted from 1, and why. */
+/** A line without a valid prompt, counted from 1, and the reason. */
 export interface PromptFault {
   readonly line: number;
   readonly reason: Reason;
@@ -12,12 +12,12 @@ export interface PromptFault {
 
 export interface ReadPrompts {
   readonly prompts: readonly PromptEntry[];
-  /** The first of them; `faultCount` counts all. */
+  /** The first faults; `faultCount` counts all. */
   readonly faults: readonly PromptFault[];
   readonly faultCount: number;
 }
 
-/** As many as a person reads through. */
+/** A person does not read more. */
 const MOST_FAULTS = 100;
 const SEPARATOR = /^-{3,}$/;
 
@@ -27,8 +27,9 @@ interface Candidate {
 }
 
 /**
- * The prompts of a file. Broken lines are told and the others kept; past as many prompts as a comparison may have, the rest is one
- * fault. A text file has a prompt on each line, or, where lines of three hyphens stand in it, one between each two of these.
+ * The prompts of a file. Faulty lines are reported and the others used; prompts beyond the limit of a comparison count
+ * as one fault. A text file has a prompt on each line or, if it has lines of three hyphens, one between each two of
+ * these.
  */
 export function readPrompts(text: string, format: PromptFormat): ReadPrompts {
   const prompts: PromptEntry[] = [];

@@ -5,9 +5,9 @@ import type { ModelId } from '#contract/primitives';
 import type { Sampling } from '#contract/sampling';
 import type { AppState } from '../state/app.svelte.ts';
 
-/** A column of a comparison that is being put together. */
-export interface WishedColumn {
-  /** Of the form only. */
+/** A column of a new comparison. */
+export interface ColumnDraft {
+  /** Only for the list in the form. */
   readonly key: number;
   readonly modelId: ModelId | null;
   readonly adapters: readonly AdapterChoice[];
@@ -21,14 +21,14 @@ type Input = CallInput<'comparisons.create'>['columns'][number];
 
 let lastKey = 0;
 
-/** As a new conversation with the model begins. */
-export function columnOf(app: AppState, modelId: ModelId | null, templateModelId: ModelId | null = null): WishedColumn {
+/** A column with the settings of a new conversation with the model. */
+export function draftOf(app: AppState, modelId: ModelId | null, templateModelId: ModelId | null = null): ColumnDraft {
   lastKey += 1;
   const { systemPrompt, sampling } = beginningOf(app.settings.current, modelId);
   return { key: lastKey, modelId, adapters: [], presetName: null, sampling, systemPrompt, templateModelId };
 }
 
-export function inputOf(column: WishedColumn): Input | null {
+export function inputOf(column: ColumnDraft): Input | null {
   const { modelId, adapters, presetName, sampling, systemPrompt, templateModelId } = column;
   if (modelId === null) return null;
   return {
