@@ -223,6 +223,14 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     ...privacy,
   };
 
+  const endListening = ports.onResume((sleptMs) => {
+    ports.log.info('the computer woke', { sleptMs });
+    engine.refreshIdle();
+    // Timers do not run on in a sleep, and the disk of the data folder may have been taken out.
+    void dataFolder.look();
+    if (ports.shell !== 'cli') void dailyBackups.look();
+  });
+
   const answer = (name: string, input: unknown): Promise<unknown> =>
     answerCall(handlers, () => dataFolder.look(), name, input);
 
@@ -256,6 +264,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     },
     takeNotice: () => history.takeNotice(),
     async dispose() {
+      endListening();
       watched.end();
       await imports.dispose();
       await transfers.endAll();

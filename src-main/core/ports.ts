@@ -84,5 +84,7 @@ export interface Ports {
   readonly log: Log;
   readonly dialogs: Dialogs | null;
   readonly now: () => number;
+  /** Calls `listener` each time the computer has woken, with how long it slept. @returns ends the listening */
+  onResume(listener: (sleptMs: number) => void): () => void;
   spawn(entryPath: string, options: ChildOptions): Child;
 }

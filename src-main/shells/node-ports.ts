@@ -6,6 +6,7 @@ import { findAppFiles } from './app-files.ts';
 import { defaultDataFolder, ensureDataFolder } from './data-folder.ts';
 import { openFileLog } from './file-log.ts';
 import { forkChild } from './fork-child.ts';
+import { noticeSleep } from './notice-sleep.ts';
 import { openSettings, readSettings, SETTINGS_FILE_OPTIONS } from './settings-store.ts';
 
 export interface NodePortsOptions {
@@ -31,6 +32,7 @@ export function createNodePorts(options: NodePortsOptions): Ports {
     log,
     dialogs: null,
     now: Date.now,
+    onResume: noticeSleep(Date.now),
     spawn: forkChild,
   };
 }

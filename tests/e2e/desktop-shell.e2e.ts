@@ -268,6 +268,15 @@ test('speaks the language of the settings in its menu, with the usual roles', as
   await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
 });
 
+test('what the system tells of sleep reaches the core', async ({ launch }) => {
+  const double = await launch();
+  await double.firstWindow();
+  double.powerMonitor.emit('suspend');
+  double.powerMonitor.emit('resume');
+  const log = (): Promise<string> => readFile(join(double.userData, 'logs', 'sarvi.log'), 'utf8');
+  await expect.poll(log).toMatch(/the computer woke/);
+});
+
 test('reaches the page from the menu', async ({ launch }) => {
   const double = await launch();
   const { page } = await double.firstWindow();

@@ -64,6 +64,8 @@ export class ElectronDouble implements WindowHost {
   permissionRequest: PermissionRequest = null;
   permissionCheck: PermissionCheck = null;
   deviceCheck: DeviceCheck = null;
+  /** The system's `suspend` and `resume` are emitted on it. */
+  readonly powerMonitor = new EventEmitter();
   readonly exited: Promise<void>;
 
   readonly #options: ElectronDoubleOptions;
@@ -333,6 +335,7 @@ export class ElectronDouble implements WindowHost {
           void (this.menu = menu as unknown as Electron.MenuItemConstructorOptions[]),
       } satisfies Pick<typeof Electron.Menu, 'buildFromTemplate' | 'setApplicationMenu'>,
       nativeTheme,
+      powerMonitor: this.powerMonitor,
       protocol,
       screen: { getAllDisplays: () => [display] } satisfies Pick<Electron.Screen, 'getAllDisplays'>,
       session: { defaultSession },

@@ -33,6 +33,7 @@ export class EngineConnection {
   readonly #pending = new Map<number, Pending>();
   readonly #exitListeners: ((cause: string) => void)[] = [];
   readonly #hangLimits: HangLimits;
+  readonly #onResume: Ports['onResume'] | undefined;
   /** Loading and answering have different speeds. */
   readonly #pauses = { load: new ProgressPauses(), generate: new ProgressPauses() };
   #nextId = 1;
@@ -42,8 +43,9 @@ export class EngineConnection {
   #ended: string | null = null;
   #onFirst: ((message: FromEngine | null) => void) | null = null;
 
-  private constructor(child: Child, hangLimits: HangLimits) {
+  private constructor(child: Child, hangLimits: HangLimits, onResume: Ports['onResume'] | undefined) {
     this.#child = child;
+    this.#onResume = onResume;
     this.#hangLimits = hangLimits;
     child.onMessage((message) => this.#receive(message as FromEngine));
     child.onExit((exit) => this.#exited(exit));
@@ -55,7 +57,7 @@ export class EngineConnection {
    * @throws SarviError `engine-unavailable`
    */
   static async open(
-    ports: Pick<Ports, 'spawn' | 'entries'>,
+    ports: Pick<Ports, 'spawn' | 'entries'> & Partial<Pick<Ports, 'onResume'>>,
     options: { backend: Backend | 'auto'; signal: AbortSignal; hangLimits?: HangLimits | undefined },
   ): Promise<EngineConnection> {
     const connection = new EngineConnection(
@@ -68,6 +70,7 @@ export class EngineConnection {
         },
       }),
       options.hangLimits ?? DEFAULT_HANG_LIMITS,
+      ports.onResume,
     );
     const abort = (): void => connection.kill();
     options.signal.addEventListener('abort', abort, { once: true });
@@ -104,6 +107,7 @@ export class EngineConnection {
     const id = this.#nextId++;
     const stop = (): void => this.#child.send({ kind: 'stop', id } satisfies EngineRequest);
     const watch = this.#watch(body.kind, { ...this.#hangLimits, ...(leastMs === undefined ? {} : { leastMs }) });
+    const endListening = watch ? this.#onResume?.(() => watch.afterSleep()) : undefined;
     try {
       return await new Promise((resolve, reject) => {
         const listener = (message: EngineMessage): void => {
@@ -119,6 +123,7 @@ export class EngineConnection {
       });
     } finally {
       watch?.end();
+      endListening?.();
       this.#pending.delete(id);
       signal?.removeEventListener('abort', stop);
     }

@@ -7,7 +7,7 @@ import { EngineConnection } from './engine-connection.ts';
 import type { HangLimits } from './hang-watch.ts';
 import { RestartDelay } from './restart-delay.ts';
 
-export type EnginePorts = Pick<Ports, 'spawn' | 'entries' | 'log'>;
+export type EnginePorts = Pick<Ports, 'spawn' | 'entries' | 'log'> & Partial<Pick<Ports, 'onResume'>>;
 
 /** Chooses which backend to load with. */
 export interface BackendPicker {

@@ -50,6 +50,12 @@ export class HangWatch {
     this.#silentMs = 0;
   }
 
+  /** The computer has slept: what was in memory may have to be read back, so the count of silence begins again. */
+  afterSleep(): void {
+    this.#silentMs = 0;
+    this.#countedAt = performance.now();
+  }
+
   end(): void {
     clearInterval(this.#timer);
   }

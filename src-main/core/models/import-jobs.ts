@@ -1,6 +1,7 @@
 import { SarviError } from '#contract/errors';
 import type { ImportJob } from '#contract/imports';
 import type { JobId, ModelId } from '#contract/primitives';
+import { AwakeTime } from '../awake-time.ts';
 import type { SourceFile } from '../convert/journal.ts';
 import { INTERRUPTED, runConversion } from '../convert/run-conversion.ts';
 import type { Ports } from '../ports.ts';
@@ -8,7 +9,6 @@ import { estimateSecondsLeft } from './estimate-seconds-left.ts';
 import {
   discardImportFolder,
   importFolderPath,
-  isResumableImport,
   openImportFolder,
   removeImportFolder,
   type ImportFolder,
@@ -16,7 +16,7 @@ import {
 import { isUnfinished, newJob } from './import-job.ts';
 import { inPlaceFiles } from './in-place-files.ts';
 import { inspectModel } from './inspect-model.ts';
-import { findInterrupted, keepRequest } from './interrupted-imports.ts';
+import { canContinue, findInterrupted, keepRequest } from './interrupted-imports.ts';
 import type { ModelLibrary } from './model-library.ts';
 import type { ModelManifest } from './model-manifest.ts';
 import { preTokenizerFinder, type FindPreTokenizer } from './pre-tokenizer-finder.ts';
@@ -197,7 +197,7 @@ export class ImportJobs {
       this.#update(jobId, { state: 'finished', phase: 'ended', secondsLeft: 0, modelId });
     } catch (thrown) {
       const error = SarviError.from(thrown);
-      if (place) await this.#leave(place, await this.#isToBeGoneOnWith(place, signal, error));
+      if (place) await this.#leave(place, await canContinue(place.folder, this.#ports, { signal, error }));
       const cancelled = signal.aborted || error.code === 'cancelled';
       if (!cancelled) this.#ports.log.error('import failed', { path: source.path, error: error.message });
       const ended = { phase: 'ended', secondsLeft: null } as const;
@@ -219,7 +219,7 @@ export class ImportJobs {
     if (brought !== null && quantization !== null) {
       requireAsWritten(source.path, brought, await this.#readChecksum(jobId, await inPlaceFiles(source.path), signal));
     }
-    const startedAt = this.#ports.now();
+    const awake = new AwakeTime(this.#ports);
     const summary = await runConversion(this.#ports, {
       checkpointPath: source.path,
       outputPath: place.filePath,
@@ -230,13 +230,13 @@ export class ImportJobs {
       signal,
       onProgress: (progress) => {
         const { resumedBytes, ...shown } = progress;
-        const secondsLeft = estimateSecondsLeft({ ...shown, resumedBytes }, this.#ports.now() - startedAt);
+        const secondsLeft = estimateSecondsLeft({ ...shown, resumedBytes }, awake.elapsedMs);
         const copying = quantization === null && progress.phase === 'converting';
         this.#update(jobId, { ...shown, ...(copying ? { phase: 'copying' } : {}), secondsLeft });
       },
       ...(jobs === undefined ? {} : { jobs }),
       ...(imatrixPath === undefined ? {} : { imatrixPath }),
-    });
+    }).finally(() => awake.dispose());
     if (quantization === null) requireAsWritten(source.path, brought, summary.checksum);
     this.#ports.log.info('converted a model', { ...summary });
     return this.#publish(plan, place, { path: place.filePath, checksum: summary.checksum }, signal);
@@ -286,16 +286,6 @@ export class ImportJobs {
     } catch (error) {
       this.#ports.log.warn('an import left something behind', { folder, error: String(error) });
     }
-  }
-
-  /**
-   * Whether the written data stays for the same import to continue: when the app closes, the conversion process dies,
-   * or the disk is full.
-   */
-  async #isToBeGoneOnWith({ folder }: ImportFolder, signal: AbortSignal, { code }: SarviError): Promise<boolean> {
-    if (signal.aborted) return signal.reason === INTERRUPTED;
-    if (code === 'disk-full') return isResumableImport(folder, this.#ports);
-    return code === 'conversion-crashed' || code === 'conversion-running';
   }
 
   #update(jobId: JobId, change: Partial<ImportJob>): void {

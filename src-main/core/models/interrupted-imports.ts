@@ -6,11 +6,13 @@ import { existsSync } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import type { SarviError } from '#contract/errors';
 import { ImportMode } from '#contract/imports';
 import { Count, FilePath } from '#contract/primitives';
 import { QuantizationType } from '#contract/quantization';
 import { holderOf } from '../claim-file.ts';
 import { journalPath, readJournal } from '../convert/journal.ts';
+import { INTERRUPTED } from '../convert/run-conversion.ts';
 import { unfinishedPath } from '../convert/unfinished-path.ts';
 import type { Ports } from '../ports.ts';
 import { writeFileWhole } from '../write-file-whole.ts';
@@ -79,4 +81,18 @@ async function readRequest(folder: string): Promise<KeptRequest | null> {
   } catch {
     return null;
   }
+}
+
+/**
+ * Whether the data that a failed import has written stays, for the same import to continue: when the app closes, the
+ * conversion process dies, or the disk is full.
+ */
+export async function canContinue(
+  folder: string,
+  ports: Pick<Ports, 'version' | 'now'>,
+  { signal, error }: { readonly signal: AbortSignal; readonly error: SarviError },
+): Promise<boolean> {
+  if (signal.aborted) return signal.reason === INTERRUPTED;
+  if (error.code === 'disk-full') return isResumableImport(folder, ports);
+  return error.code === 'conversion-crashed' || error.code === 'conversion-running';
 }

@@ -3,6 +3,7 @@ import { app, BrowserWindow, dialog, shell, type OpenDialogOptions, type SaveDia
 import { SarviError } from '#contract/errors';
 import type { Dialogs, Log, Ports, SettingsStore } from '../../core/ports.ts';
 import type { AppFiles } from '../app-files.ts';
+import { listenForResume } from './power.ts';
 import type { ShellTexts } from './shell-texts.ts';
 import { forkUtility } from './utility-child.ts';
 
@@ -27,6 +28,7 @@ export function createElectronPorts({ files, dataFolder, settings, log, texts }:
     log,
     dialogs: createDialogs(texts),
     now: Date.now,
+    onResume: listenForResume(),
     spawn: forkUtility,
   };
 }

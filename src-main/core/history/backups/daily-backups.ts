@@ -37,7 +37,7 @@ export class DailyBackups {
 
   /** Makes a backup when it is due. Never throws: a failure is reported once, and the next check tries again. */
   look(): Promise<void> {
-    this.#looking = this.#look();
+    this.#looking = this.#looking.then(() => this.#look());
     return this.#looking;
   }
 

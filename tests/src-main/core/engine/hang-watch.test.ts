@@ -103,3 +103,15 @@ test('a night in which the machine slept is neither silence nor a pause', () => 
   expect(pace.longestPauseMs).toBeLessThan(31_000);
   watch.end();
 });
+
+test('after a sleep the count of silence begins again, for what was in memory may have to be read back', () => {
+  const hung = vi.fn();
+  const watch = new HangWatch(new ProgressPauses(), LIMITS, hung);
+  vi.advanceTimersByTime(179_000);
+  watch.afterSleep();
+  vi.advanceTimersByTime(179_000);
+  expect(hung).not.toHaveBeenCalled();
+  vi.advanceTimersByTime(2000);
+  expect(hung).toHaveBeenCalledOnce();
+  watch.end();
+});
