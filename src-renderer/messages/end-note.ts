@@ -2,20 +2,20 @@ import type { Message } from '#contract/messages';
 import type { Catalogue } from '../language/en.ts';
 
 /** How an answer ended, in words; null where it ended by itself, or its error says it. */
-export function endNoteOf(message: Message, t: Catalogue['message']): string | null {
+export function endNoteOf(message: Message, t: Catalogue): string | null {
   if (message.error) return null;
   switch (message.stopReason) {
     case 'stopped':
-      return t.stopped;
+      return t.message.stopped;
     case 'max-tokens':
-      return t.maxTokens;
+      return t.message.maxTokens;
     case 'context-full':
-      return t.contextFull;
+      return t.message.contextFull;
     case 'failed':
-      return t.cutOff;
+      return t.message.cutOff;
     case 'edited':
-      return t.edited;
+      return t.message.edited;
     default:
-      return message.generation?.edited ? t.edited : null;
+      return message.generation?.edited ? t.message.edited : null;
   }
 }
