@@ -1,4 +1,4 @@
-/** Making, asking and keeping comparisons. */
+/** Creating, asking and storing comparisons. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { START_ERRORS } from './chat-calls.ts';
@@ -32,7 +32,7 @@ export const listComparisons = call('comparisons.list', {
   errors: HISTORY_ERRORS,
 });
 
-/** Those that were removed, removed last first. `trash.empty` deletes these too. */
+/** The removed ones, last removed first. `trash.empty` deletes these too. */
 export const listRemovedComparisons = call('comparisons.trash', {
   input: v.strictObject(Page),
   output: Comparisons,
@@ -40,20 +40,21 @@ export const listRemovedComparisons = call('comparisons.trash', {
 });
 
 /**
- * Makes a comparison and asks nothing yet. A `chat` begins with an empty row, or with one for each of `languages`; with
- * `from`, with the messages of that conversation up to the question at or before `messageId`. When `messageId` is an answer,
- * the first column has it already, and `comparisons.answer` asks the others. A `set` begins with its prompts.
+ * Creates a comparison without asking anything. A `chat` begins with an empty row, or with one for each of `languages`;
+ * with `from`, it begins with the messages of that conversation up to the question at or before `messageId`. If
+ * `messageId` is an answer, the first column already has it, and `comparisons.answer` asks the others. A `set` begins
+ * with its prompts.
  */
 export const createComparison = call('comparisons.create', {
   input: v.strictObject({
     kind: ComparisonKind,
     columns: v.pipe(v.array(RequestedColumn), v.minLength(LEAST_COLUMNS), v.maxLength(MOST_COLUMNS)),
     title: v.optional(v.pipe(v.string(), v.trim(), v.maxLength(500)), ''),
-    /** Of a chat. */
+    /** For a chat. */
     languages: v.optional(v.pipe(v.array(PromptLanguage), v.maxLength(2)), []),
-    /** Of a chat. */
+    /** For a chat. */
     from: v.optional(v.strictObject({ conversationId: ConversationId, messageId: MessageId })),
-    /** Of a set. More can be added later. */
+    /** For a set. More can be added later. */
     prompts: v.optional(v.pipe(v.array(PromptEntry), v.maxLength(MOST_ROWS)), []),
   }),
   output: Comparison,
@@ -65,7 +66,7 @@ export const createComparison = call('comparisons.create', {
   ]),
 });
 
-/** A part of its rows, in order, with what each cell has come to. */
+/** A part of its rows in order, with the state of each cell. */
 export const openComparison = call('comparisons.open', {
   input: v.strictObject({
     comparisonId: ComparisonId,
@@ -76,7 +77,7 @@ export const openComparison = call('comparisons.open', {
   errors: KNOWN_ERRORS,
 });
 
-/** Gives it another title, which is then the user's. */
+/** Gives it another title, which then counts as the user's. */
 export const renameComparison = call('comparisons.rename', {
   input: v.strictObject({
     comparisonId: ComparisonId,
@@ -86,7 +87,7 @@ export const renameComparison = call('comparisons.rename', {
   errors: KNOWN_ERRORS,
 });
 
-/** Moves it to the trash with its answers and votes, and stops what it is writing. */
+/** Moves it to the trash with its answers and votes, and stops the answers that are being generated. */
 export const removeComparison = call('comparisons.remove', {
   input: v.strictObject({ comparisonId: ComparisonId }),
   output: v.null(),
@@ -99,7 +100,7 @@ export const restoreComparison = call('comparisons.restore', {
   errors: KNOWN_ERRORS,
 });
 
-/** Whether these models would be asked together or in turn, as the memory is now. Loads nothing. */
+/** Whether these models would be asked together or in turn with the memory that is free now. Loads nothing. */
 export const planComparison = call('comparisons.plan', {
   input: v.strictObject({ modelIds: v.pipe(v.array(ModelId), v.minLength(1), v.maxLength(MOST_COLUMNS)) }),
   output: v.strictObject({ mode: AskingMode }),
@@ -111,7 +112,7 @@ const asked = {
   errors: codesOf(START_ERRORS, ['comparison-unknown']),
 };
 
-/** The cells that are meant: of these columns and rows; without one of them, of all. */
+/** The cells of these columns and rows; a missing list means all of them. */
 const which = {
   comparisonId: ComparisonId,
   columnIds: v.optional(v.pipe(v.array(ColumnId), v.maxLength(MOST_COLUMNS))),
@@ -119,9 +120,9 @@ const which = {
 };
 
 /**
- * Asks every column of a chat the next question: in each row that is given, its text. What becomes of the answers is told by
- * `generation.changed`, with the `conversationId` of each cell. A column that is refused (its model is gone, an adapter
- * does not fit) has the question with a failed answer, and the others go on. `generation-running` while any cell is written.
+ * Asks every column of a chat the next question: the given text of each row. `generation.changed` reports the answers,
+ * with the `conversationId` of each cell. A column that is refused (its model is missing, an adapter does not fit) gets
+ * the question with a failed answer, and the others continue. `generation-running` while any cell is being answered.
  */
 export const askComparison = call('comparisons.ask', {
   input: v.strictObject({
@@ -135,46 +136,46 @@ export const askComparison = call('comparisons.ask', {
   ...asked,
 });
 
-/** Answers what has a question and no answer yet, as after `from`. */
+/** Answers questions that have no answer yet, for example after `from`. */
 export const answerComparison = call('comparisons.answer', { input: v.strictObject(which), ...asked });
 
 /**
- * Answers the last question of each cell again, beside the answer that is there. `same` seeds are those of the last answers,
- * `new` ones are drawn. Cells that are being written, or have no question, are left alone. A refused one keeps its answer, which
- * comes back with the `error`.
+ * Answers the last question of each cell again as a new version. `same` seeds are those of the last answers, `new` ones
+ * are random. Cells that are being answered or have no question are skipped. A refused cell keeps its answer, which is
+ * returned with the `error`.
  */
 export const regenerateComparison = call('comparisons.regenerate', {
   input: v.strictObject({ ...which, seeds: v.picklist(['same', 'new']) }),
   ...asked,
 });
 
-/** Stops the answers of a chat, and keeps what is there of them. `chat.stop` stops one. */
+/** Stops the answers of a chat and keeps their texts. `chat.stop` stops one. */
 export const stopComparison = call('comparisons.stop', {
   input: v.strictObject(which),
   output: v.null(),
   errors: KNOWN_ERRORS,
 });
 
-/** Makes an ordinary conversation of a cell: its messages, model and settings. The comparison stays as it is. */
+/** Creates an ordinary conversation from a cell: its messages, model and settings. The comparison does not change. */
 export const openColumn = call('comparisons.openColumn', {
   input: v.strictObject({ comparisonId: ComparisonId, columnId: ColumnId, rowId: RowId }),
   output: Conversation,
   errors: codesOf(KNOWN_ERRORS, ['data-folder-gone']),
 });
 
-/** Models of one family that are in the library, each before and after a step of training, ready to be compared. */
+/** Models of one family in the library, before and after each step of training, ready to be compared. */
 export const suggestComparisons = call('comparisons.suggest', {
   input: v.strictObject({}),
   output: v.array(
     v.strictObject({
-      /** Of the family, like `Poro 2 8B`. */
+      /** The name of the family, like `Poro 2 8B`. */
       name: v.string(),
       columns: v.array(
         v.strictObject({
           modelId: ModelId,
           modelName: v.string(),
           stage: v.picklist(['base', 'sft', 'instruct']),
-          /** For the column of a base model: the one whose template it continues. */
+          /** For the column of a base model: the model whose template it uses. */
           templateModelId: v.nullable(ModelId),
         }),
       ),
@@ -182,7 +183,7 @@ export const suggestComparisons = call('comparisons.suggest', {
   ),
 });
 
-/** Adds prompts to a set, at its end. Answers how many rows it has then. */
+/** Adds prompts at the end of a set. Returns the number of its rows. */
 export const addPrompts = call('comparisons.addPrompts', {
   input: v.strictObject({
     comparisonId: ComparisonId,
@@ -193,8 +194,8 @@ export const addPrompts = call('comparisons.addPrompts', {
 });
 
 /**
- * Answers the prompts of a set in the background, or goes on with it: what is finished is never done again, and what failed is
- * tried anew. `comparison.run` tells of every step; `generation.changed` tells nothing of these answers.
+ * Starts or resumes answering the prompts of a set in the background. Complete answers stay; failed ones are tried
+ * again. `comparison.run` reports every step; `generation.changed` does not report these answers.
  */
 export const runComparison = call('comparisons.run', {
   input: v.strictObject({ comparisonId: ComparisonId }),
@@ -202,14 +203,14 @@ export const runComparison = call('comparisons.run', {
   errors: codesOf(KNOWN_ERRORS, ['data-folder-gone']),
 });
 
-/** Ends the answers that are being written, which are written anew when it goes on. */
+/** Stops the current answers; the next run generates them again. */
 export const pauseComparison = call('comparisons.pause', {
   input: v.strictObject({ comparisonId: ComparisonId }),
   output: ComparisonRun,
   errors: KNOWN_ERRORS,
 });
 
-/** Says by hand which language a cell's answers are in; null leaves it to the detector again. */
+/** Sets the language of a cell's answers by hand; null returns to the detected one. */
 export const setAnswerLanguage = call('comparisons.setLanguage', {
   input: v.strictObject({
     comparisonId: ComparisonId,
@@ -222,38 +223,41 @@ export const setAnswerLanguage = call('comparisons.setLanguage', {
 });
 
 /**
- * `csv` has a line for each vote; `json` is all that Sarvi keeps of it, answers too; `arena` a line of JSON for each vote, as
- * Chatbot Arena gives its battles; `llm-comparator` what Google's LLM Comparator opens, of two columns.
+ * `csv` has a line for each vote; `json` has all that Sarvi stores, including the answers; `arena` has a line of JSON
+ * for each vote, like Chatbot Arena's battles; `llm-comparator` has two columns for Google's LLM Comparator.
  */
 export const COMPARISON_FORMATS = ['csv', 'json', 'arena', 'llm-comparator'] as const;
 const exported = {
   comparisonId: ComparisonId,
   format: v.picklist(COMPARISON_FORMATS),
-  /** For `llm-comparator`; the first two without it. */
+  /** For `llm-comparator`; by default the first two. */
   columnIds: v.optional(v.pipe(v.array(ColumnId), v.minLength(2), v.maxLength(2))),
 };
 
-/** Writes it to a file that is there whole at the end or not at all. */
+/** Writes it to a file that appears only when it is complete. */
 export const exportComparison = call('comparisons.export', {
   input: v.strictObject({ ...exported, path: FilePath, replace: v.optional(v.boolean(), false) }),
   output: v.strictObject({ sizeBytes: Count }),
   errors: codesOf(KNOWN_ERRORS, FILE_ERRORS, ['path-exists', 'path-own-data']),
 });
 
-/** The same for a browser's download, piece by piece: the next is asked for with `nextCursor`, null at the end. */
+/** The same for a browser's download, piece by piece: `nextCursor` requests the next one, and is null at the end. */
 export const exportComparisonPiece = call('comparisons.exportPiece', {
   input: v.strictObject({ ...exported, cursor: v.optional(Count, 0) }),
   output: v.strictObject({ text: v.string(), nextCursor: v.nullable(Count) }),
   errors: KNOWN_ERRORS,
 });
 
-/** A comparison was made, changed or restored; or it went to the trash; or several are gone, or were changed by others. */
+/**
+ * A comparison was created, changed or restored; or it was moved to the trash; or several were deleted, or changed by
+ * another process.
+ */
 export const comparisonChanged = event(
   'comparison.changed',
   v.variant('kind', [
     v.strictObject({ kind: v.literal('changed'), comparison: Comparison }),
     v.strictObject({ kind: v.literal('removed'), comparisonId: ComparisonId }),
-    /** The lists are to be read anew. */
+    /** The lists must be read again. */
     v.strictObject({ kind: v.literal('many') }),
   ]),
 );

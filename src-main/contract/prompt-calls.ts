@@ -4,7 +4,7 @@ import { call } from './call.ts';
 import { PromptEntry } from './comparisons.ts';
 import { Count } from './primitives.ts';
 
-/** Of a prompt file, in UTF-16 units: five thousand long prompts are less. */
+/** The longest prompt file, in UTF-16 units: five thousand long prompts are shorter. */
 export const MOST_PROMPT_FILE_LENGTH = 10_000_000;
 
 export const PromptFormat = v.picklist(['txt', 'csv', 'jsonl']);
@@ -13,7 +13,7 @@ export type PromptFormat = v.InferOutput<typeof PromptFormat>;
 /** Each prompt in Finnish, then in English. */
 export const ownPromptSet = call('prompts.own', { input: v.strictObject({}), output: v.array(PromptEntry) });
 
-/** Reads the text of a prompt file. Lines that give no prompt are named, and the others kept. */
+/** Reads the text of a prompt file. Faulty lines are reported and the others used. */
 export const readPromptFile = call('prompts.read', {
   input: v.strictObject({
     text: v.pipe(v.string(), v.maxLength(MOST_PROMPT_FILE_LENGTH)),
@@ -21,7 +21,7 @@ export const readPromptFile = call('prompts.read', {
   }),
   output: v.strictObject({
     prompts: v.array(PromptEntry),
-    /** The first hundred; lines are counted from 1, and reasons are codes that `reasonText` has words for. */
+    /** The first hundred; lines are counted from 1, and `reasonText` has words for the reasons. */
     faults: v.array(v.strictObject({ line: Count, reason: v.string() })),
     faultCount: Count,
   }),

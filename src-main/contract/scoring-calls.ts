@@ -1,4 +1,4 @@
-/** Reading an answer token by token under one model or two. */
+/** Scoring an answer token by token with one model or two. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { codesOf, FILE_ERRORS, GGUF_ERRORS, HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
@@ -6,8 +6,8 @@ import { JobId, ModelId } from './primitives.ts';
 import { Scoring, ScoringJob, ScoringSource } from './scorings.ts';
 
 /**
- * Begins to read an answer and answers at once; `scoring.changed` tells the rest. An answer of the history is read with
- * the adapters that it was made with under the model that made it, when that is the first one.
+ * Starts to score an answer and returns at once; `scoring.changed` reports the progress. An answer of the history is
+ * scored with the adapters that it was generated with, if the first model is the one that generated it.
  */
 export const startScoring = call('scoring.start', {
   input: v.strictObject({ modelId: ModelId, otherId: v.optional(v.nullable(ModelId), null), source: ScoringSource }),
@@ -23,10 +23,10 @@ export const startScoring = call('scoring.start', {
   ]),
 });
 
-/** Ends a reading; one that has ended is no error. */
+/** Cancels a scoring job; a job that has ended is no error. */
 export const cancelScoring = call('scoring.cancel', { input: v.strictObject({ jobId: JobId }), output: v.null() });
 
-/** What a finished reading has found. */
+/** The result of a finished scoring job. */
 export const scoringResult = call('scoring.result', {
   input: v.strictObject({ jobId: JobId }),
   output: Scoring,

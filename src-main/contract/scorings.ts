@@ -1,15 +1,15 @@
-/** How likely each token of an answer is under one model, or under two. Natural logarithms at temperature 1. */
+/** How likely each token of an answer is for one model, or for two. Natural logarithms at temperature 1. */
 import * as v from 'valibot';
 import { BACKENDS } from './backends.ts';
 import { ErrorReport } from './errors.ts';
 import { ConversationId, Count, Fraction, JobId, MessageId, ModelId } from './primitives.ts';
 
-/** As long as a message may be, in UTF-16 units. */
+/** The longest message, in UTF-16 units. */
 const MOST_TEXT_LENGTH = 4_000_000;
-/** How many of the likeliest tokens are told of each place. */
+/** How many of the most likely tokens are listed for each place. */
 export const MOST_LIKELY = 8;
 
-/** What is read: an answer of the history behind what the model saw, or a text behind a prompt. */
+/** The text to score: an answer of the history after what the model saw, or a text after a prompt. */
 export const ScoringSource = v.variant('kind', [
   v.strictObject({ kind: v.literal('message'), conversationId: ConversationId, messageId: MessageId }),
   v.strictObject({
@@ -25,7 +25,7 @@ const LikelyToken = v.strictObject({ id: Count, text: v.string(), logprob: v.num
 
 const TokenScore = v.strictObject({
   logprob: v.number(),
-  /** 1 for the likeliest. */
+  /** 1 for the most likely token. */
   rank: Count,
   /** In nats. */
   entropy: v.number(),
@@ -33,14 +33,14 @@ const TokenScore = v.strictObject({
 });
 export type TokenScore = v.InferOutput<typeof TokenScore>;
 
-/** One token of the answer under the first model, and under the other one if there is one. */
+/** One token of the answer for the first model, and for the second one if there is one. */
 export const ScoredToken = v.strictObject({
   ...TokenScore.entries,
   id: Count,
-  /** What it adds to the text; empty while a character is not whole. */
+  /** The text that it adds; empty until a character is complete. */
   text: v.string(),
   other: v.optional(TokenScore),
-  /** Of the other model from the first over the whole vocabulary, in nats. */
+  /** The divergence of the other model from the first over the whole vocabulary, in nats. */
   kl: v.optional(v.number()),
 });
 export type ScoredToken = v.InferOutput<typeof ScoredToken>;
@@ -54,14 +54,14 @@ export const Scoring = v.strictObject({
   tokens: v.array(ScoredToken),
   /** Whether the answer's end is the last token. */
   withEnd: v.boolean(),
-  /** The first model's distributions were rounded to 16 bits, since memory had no room for both models at once. */
+  /** The first model's distributions were rounded to 16 bits, because both models did not fit into memory at once. */
   isRounded: v.boolean(),
-  /** The model whose answer this is, where it chose the likeliest token each time; null where that is not known. */
+  /** The model that generated this answer by always choosing the most likely token; null if that is unknown. */
   greedyAnswerOf: v.nullable(ModelId),
 });
 export type Scoring = v.InferOutput<typeof Scoring>;
 
-/** One reading that runs or has ended. The last ones are kept in memory, with what they found. */
+/** One scoring job. The last finished ones stay in memory, with their results. */
 export const ScoringJob = v.strictObject({
   id: JobId,
   modelId: ModelId,

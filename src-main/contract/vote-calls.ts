@@ -1,4 +1,4 @@
-/** A sitting of blind votes on a comparison, and what they say. */
+/** A sitting of blind votes on a comparison, and their results. */
 import * as v from 'valibot';
 import { call } from './call.ts';
 import { codesOf, HISTORY_ERRORS } from './declared-errors.ts';
@@ -9,20 +9,21 @@ const KNOWN_ERRORS = codesOf(HISTORY_ERRORS, ['comparison-unknown']);
 const PAIR_ERRORS = codesOf(KNOWN_ERRORS, ['vote-pair-unknown']);
 
 /**
- * The pair that is open, or else another one whose answers are complete: every two columns of each row come once, in an order
- * drawn at random, and about every tenth comes back later with its sides swapped. So a sitting goes on where it ended.
+ * The open pair, or else another one whose answers are complete. Every two columns of each row come once, in a random
+ * order, and about every tenth pair is repeated later with its sides swapped. A new sitting continues where the last
+ * one ended.
  */
 export const nextVote = call('votes.next', {
   input: v.strictObject({
     comparisonId: ComparisonId,
-    /** Offers what was skipped when there is nothing else. */
+    /** Offers the skipped pairs when no other is left. */
     skippedToo: v.optional(v.boolean(), false),
   }),
   output: Sitting,
   errors: KNOWN_ERRORS,
 });
 
-/** Votes on a pair. With `reveal` the answer tells who wrote which side; without it nothing does. */
+/** Votes on a pair. Only with `reveal` does the answer say which model is on which side. */
 export const castVote = call('votes.cast', {
   input: v.strictObject({
     pairId: PairId,
@@ -35,21 +36,23 @@ export const castVote = call('votes.cast', {
   errors: PAIR_ERRORS,
 });
 
-/** Lays a pair aside without a vote. */
+/** Puts a pair aside without a vote. */
 export const skipVote = call('votes.skip', {
   input: v.strictObject({ pairId: PairId }),
   output: v.null(),
   errors: PAIR_ERRORS,
 });
 
-/** Takes the last vote or skip back: its pair is the open one again, on the same sides. Null when there is none. */
+/**
+ * Undoes the last vote or skip: its pair is the open one again, with the same sides. Null if there is nothing to undo.
+ */
 export const undoVote = call('votes.undo', {
   input: v.strictObject({ comparisonId: ComparisonId }),
   output: v.strictObject({ pairId: v.nullable(PairId) }),
   errors: KNOWN_ERRORS,
 });
 
-/** What the votes say so far. */
+/** The results of the votes so far. */
 export const summarizeVotes = call('votes.summary', {
   input: v.strictObject({ comparisonId: ComparisonId }),
   output: VoteSummary,

@@ -8,7 +8,7 @@ export interface MessagesInput {
   readonly messages: readonly PromptMessage[];
   /** The answer so far, when it is continued; the prompt then ends with it. */
   readonly answerSoFar?: ThinkingAndText | undefined;
-  /** Makes the prompt in place of the model's own: for a model that goes on with what another one would read. */
+  /** Replaces the model's own template: for a model that continues another model's prompt. */
   readonly chatTemplate?: string | undefined;
 }
 

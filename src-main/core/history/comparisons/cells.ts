@@ -18,7 +18,7 @@ export interface RowRecord {
   readonly system_prompt: string | null;
 }
 
-/** Makes the conversation of a cell, with what its column and its row say. @returns its id */
+/** Creates the conversation of a cell with the settings of its column and row. @returns its id */
 export function makeCell(change: Change, comparisonKey: number, rowId: string, column: ColumnRecord): string {
   const { database, nowMs } = change;
   const row = findRow(database, comparisonKey, rowId);
@@ -49,9 +49,9 @@ export function makeCell(change: Change, comparisonKey: number, rowId: string, c
 }
 
 /**
- * A cell of a set with its prompt and all that has been said in it; its conversation is made when it is not there yet.
+ * A cell of a set with its prompt and all its messages; its conversation is created if it does not exist yet.
  *
- * @throws SarviError `comparison-unknown`, also when it has no such row or column
+ * @throws SarviError `comparison-unknown`, also if it has no such row or column
  */
 export function openCell(
   change: Change,
@@ -67,7 +67,7 @@ export function openCell(
   return { conversationId, turns: JSON.parse(row.turns) as string[], language: row.language, messages };
 }
 
-/** Keeps what language the answers of a cell are in. What the user has said stays, unless the user says otherwise. */
+/** Stores the language of a cell's answers. A language that the user has set changes only by the user. */
 export function setCellLanguage(change: Change, input: RequestInput<'setCellLanguage'>): null {
   const { database } = change;
   const { key } = findComparison(database, input.comparisonId);
@@ -85,7 +85,7 @@ export function setCellLanguage(change: Change, input: RequestInput<'setCellLang
   return null;
 }
 
-/** Empties the last answer of a conversation, which is to be written anew. @throws SarviError `message-unknown` */
+/** Empties the last answer of a conversation, which will be generated again. @throws SarviError `message-unknown` */
 export function emptyAnswer({ database }: Change, { messageId }: RequestInput<'emptyAnswer'>): null {
   const { changes } = database.write(
     `UPDATE messages SET text = '', asides = NULL, generation = NULL, stop_reason = 'failed'
@@ -96,7 +96,7 @@ export function emptyAnswer({ database }: Change, { messageId }: RequestInput<'e
   return null;
 }
 
-/** The model whose template a cell's prompt is made with; null for its own, and for what is no cell. */
+/** The model whose template renders a cell's prompt; null for its own, and for ordinary conversations. */
 export function templateOf(database: ReadableDB, { conversationId }: RequestInput<'templateOf'>): string | null {
   const { key } = findConversation(database, conversationId);
   const column = database.row<{ template_model_id: string | null }>(

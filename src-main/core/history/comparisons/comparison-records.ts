@@ -67,7 +67,7 @@ export function comparisonOf(database: ReadableDB, record: ComparisonRecord): Co
   };
 }
 
-/** Tells the main thread the present state of a comparison, and returns it. */
+/** Reports the present state of a comparison to the main thread, and returns it. */
 export function announceComparison(change: Change, comparisonId: string): Comparison {
   const comparison = comparisonOf(change.database, findComparison(change.database, comparisonId));
   change.announce('comparison.changed', { kind: 'changed', comparison });

@@ -5,8 +5,8 @@ import type { Change } from '../change.ts';
 import { addMessage, findMessage } from '../messages.ts';
 
 /**
- * Copies the messages of a conversation up to a question, and on wish the answer to it, to the end of another, which is
- * empty.
+ * Copies the messages of a conversation up to a question, optionally with its answer, to the end of another
+ * conversation, which is empty.
  *
  * @param from - a question or an answer of the conversation
  * @throws SarviError `conversation-unknown`, `message-unknown`
@@ -43,7 +43,7 @@ export function copyMessages(change: Change, messages: readonly Message[], conve
 
 type End = NonNullable<Parameters<typeof addMessage>[1]['end']>;
 
-/** A record names messages of the conversation that it was made in. */
+/** A generation record names messages of its own conversation. */
 function withoutPlaces(end: End): End {
   if (end.generation === null) return end;
   const { memoryCutIds: _ids, ...generation } = end.generation;

@@ -12,7 +12,7 @@ import { announceComparison, columnsOf, findComparison } from './comparison-reco
 import { copyQuestion } from './copy-messages.ts';
 import { nameComparison } from './name-comparison.ts';
 
-/** @throws SarviError `conversation-unknown`, `message-unknown` for what it is to begin with */
+/** @throws SarviError `conversation-unknown`, `message-unknown` for its beginning */
 export function createComparison(change: Change, input: RequestInput<'createComparison'>): Comparison {
   const { database, nowMs } = change;
   const id = randomUUID();
@@ -50,7 +50,7 @@ export function createComparison(change: Change, input: RequestInput<'createComp
   return announceComparison(change, id);
 }
 
-/** @throws SarviError `comparison-unknown`; `invalid-input` for a chat, and when there would be too many */
+/** @throws SarviError `comparison-unknown`; `invalid-input` for a chat, and if there would be too many */
 export function addPrompts(
   change: Change,
   input: RequestInput<'comparisons.addPrompts'>,
@@ -115,7 +115,7 @@ function beginChat(change: Change, comparisonKey: number, { languages, from }: R
     const rowId = addRow(change, comparisonKey, position, { cluster, language });
     for (const [index, column] of columnsOf(database, comparisonKey).entries()) {
       const cell = makeCell(change, comparisonKey, rowId, column);
-      // The answer that is there already is the first column's own.
+      // An existing answer belongs only to the first column.
       if (from !== undefined && position === 0) copyQuestion(change, { ...from, withAnswer: index === 0 }, cell);
     }
   }

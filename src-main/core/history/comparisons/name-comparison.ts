@@ -1,6 +1,6 @@
 import type { WritableDB } from '../database.ts';
 
-/** Its first cell has the title too, by which the search finds it. */
+/** The first cell gets the title too, so that the search finds it. */
 const FIRST_CELL = '(SELECT min(key) FROM conversations WHERE comparison_key = ?)';
 
 export function nameComparison(
@@ -12,7 +12,7 @@ export function nameComparison(
   nameFirstCell(database, comparisonKey);
 }
 
-/** For a cell that was made after the title. */
+/** For a cell that is created after the title. */
 export function nameFirstCell(database: WritableDB, comparisonKey: number): void {
   database.write(
     `UPDATE conversations SET title = (SELECT title FROM comparisons WHERE key = ?) WHERE key = ${FIRST_CELL}`,

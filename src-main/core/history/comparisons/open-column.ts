@@ -7,7 +7,10 @@ import type { RequestInput } from '../protocol.ts';
 import { openCell } from './cells.ts';
 import { copyMessages } from './copy-messages.ts';
 
-/** Makes an ordinary conversation of a cell: its open branch and its settings. @throws SarviError `comparison-unknown` */
+/**
+ * Creates an ordinary conversation from a cell: its open branch and its settings. @throws SarviError
+ * `comparison-unknown`
+ */
 export function openColumn(change: Change, input: RequestInput<'comparisons.openColumn'>): Conversation {
   const { database, nowMs } = change;
   const { conversationId } = openCell(change, input);

@@ -2,7 +2,7 @@ import type { ComparisonCell } from '#contract/comparisons';
 import type { ReadableDB } from '../database.ts';
 import type { ComparisonRecord } from './comparison-records.ts';
 
-/** What a cell has come to. */
+/** The state of a cell. */
 export interface Cell {
   readonly row_key: number;
   readonly column_key: number;
@@ -22,7 +22,7 @@ interface CellRecord extends Omit<Cell, 'state'> {
   readonly answers: number;
 }
 
-/** How many answers lie on the open branch, which is a few messages long; of one turn, its end says enough. */
+/** Counts the answers on the open branch, which has a few messages; with a single turn, its last message is enough. */
 const ANSWERS = `
   CASE WHEN json_array_length(row.turns) < 2 THEN 1 ELSE (
     WITH RECURSIVE branch (key, parent_key, role) AS (
@@ -43,7 +43,7 @@ const CELLS = `
   WHERE row.comparison_key = ? AND row.position >= ? AND row.position < ?
   ORDER BY row.position`;
 
-/** The cells that are there of some rows, by their places. */
+/** The existing cells of some rows, by their places. */
 export function readCells(
   database: ReadableDB,
   { key, kind }: Pick<ComparisonRecord, 'key' | 'kind'>,
@@ -61,7 +61,7 @@ function stateOf(cell: CellRecord, kind: ComparisonRecord['kind']): Cell['state'
   if (cell.leaf_role !== 'assistant') return 'asked';
   if (cell.streaming === 1) return 'writing';
   if (cell.stop_reason === 'failed') return 'failed';
-  // In a chat any answer may be the last, and one that the user has stopped says what it says.
+  // In a chat any answer may be the last, and one that the user has stopped counts as it is.
   if (kind === 'chat') return 'complete';
   return cell.answers < cell.turns || cell.stop_reason === 'stopped' ? 'asked' : 'complete';
 }

@@ -6,8 +6,8 @@ import { announceComparison, type ComparisonRecord } from './comparison-records.
 import { nameComparison } from './name-comparison.ts';
 
 /**
- * A message has come into one of the cells of a comparison, which is the newest then, and may have its name from its first question. What
- * language the cell's answers are in is to be found anew.
+ * Updates a comparison after a new message in one of its cells: it becomes the newest, and may get its name from its
+ * first question. The language of the cell's answers must be detected again.
  */
 export function touchComparison(
   change: Change,

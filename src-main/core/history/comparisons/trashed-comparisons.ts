@@ -22,7 +22,7 @@ export function removeComparison(
   return { conversationIds: cells.map(({ id }) => id) };
 }
 
-/** Brings it back; one that is not in the trash stays as it is. @throws SarviError `comparison-unknown` */
+/** Restores it; one that is not in the trash does not change. @throws SarviError `comparison-unknown` */
 export function restoreComparison(change: Change, { comparisonId }: RequestInput<'comparisons.restore'>): Comparison {
   const { database } = change;
   const { changes } = database.write(
@@ -38,7 +38,7 @@ export function restoreComparison(change: Change, { comparisonId }: RequestInput
   return announceComparison(change, comparisonId);
 }
 
-/** @returns how many there were */
+/** @returns the number of deleted ones */
 export function deleteComparisons(change: Change, comparisonIds: readonly string[]): number {
   const { database } = change;
   let deleted = 0;
@@ -68,9 +68,9 @@ function letCellsGo(change: Change): void {
 }
 
 /**
- * Removes a part of one comparison that is to go, whose cells have gone before, or at last itself.
+ * Deletes a part of one expired comparison, whose cells are already deleted; the last part is the comparison itself.
  *
- * @returns what is to be told; null when none is to go
+ * @returns the change to report; null if nothing has expired
  */
 export function sweepComparisons(database: WritableDB, before: number): HistoryChange[] | null {
   const due = database.row<{ key: number; deleted_at: number }>(

@@ -62,7 +62,7 @@ export function readConversation(json: string): ImportedConversation {
   const isOwn = conversation.format === 'sarvi';
   const lifted = isOwn ? conversation : liftSystemPrompt(conversation);
   if (lifted.messages.length === 0 && !isOwn) throw refused(because('no-messages'));
-  // Sarvi's own messages have said what stands beside them, unless they are from before it was kept apart.
+  // Sarvi's own messages already have their asides, except those from versions before them.
   const messages = lifted.messages.map((message) => (isOwn && message.asides ? message : withAsides(message)));
   return { ...keepable({ ...lifted, messages }, repairs), repairs };
 }

@@ -26,10 +26,10 @@ const TOOLS: ReadonlySet<string> = new Set([
   'tool_response',
 ]);
 
-/** Who says a message; `tool` is beside the talk, and null is left to what stands around the message. */
+/** The role of a message; `tool` is not part of the dialogue, and null is decided by the surrounding messages. */
 export type Speaker = Role | 'tool' | null;
 
-/** What a stranger's word for a role means. One that is missing or not known is noted. */
+/** The role for a word of an unknown file. A missing or unknown one is recorded as a repair. */
 export function speakerOf(word: unknown, repairs: Repairs): Speaker {
   const name = typeof word === 'string' ? word.trim().toLowerCase() : '';
   if (TOOLS.has(name)) return 'tool';

@@ -4,12 +4,14 @@ import { SarviError } from '#contract/errors';
 import { fileError } from '../../file-error.ts';
 import { syncFolder } from '../../sync-folder.ts';
 
-/** What is being written lies beside its place under this ending; a crash leaves it, and the next export replaces it. */
+/**
+ * The unfinished file is next to its place with this ending; a crash leaves it there, and the next export replaces it.
+ */
 const UNFINISHED = '.sarvi-partial';
 /** Many small pieces go to the disk as one. */
 const BUFFERED_LENGTH = 2 ** 20;
 
-/** A file that is there whole or not at all: written beside its place, fsynced, then given its name. */
+/** A file that appears only when it is complete: written next to its place, synced, then renamed. */
 export class WholeFile {
   readonly #path: string;
   readonly #replace: boolean;
@@ -28,7 +30,7 @@ export class WholeFile {
   static async create(path: string, { replace }: { replace: boolean }): Promise<WholeFile> {
     await checkPlace(path, replace);
     try {
-      // Made anew: a link of this name would have the export written to where it leads.
+      // Removed first: an existing link of this name would redirect the export.
       await rm(path + UNFINISHED, { force: true });
       return new WholeFile(path, replace, await open(path + UNFINISHED, 'wx', 0o600));
     } catch (error) {
@@ -43,7 +45,7 @@ export class WholeFile {
     if (this.#length >= BUFFERED_LENGTH) await this.#flush();
   }
 
-  /** @throws SarviError `disk-full`, `write-failed`; `path-exists` when something took the place meanwhile */
+  /** @throws SarviError `disk-full`, `write-failed`; `path-exists` if another file has appeared there */
   async finish(): Promise<void> {
     await this.#flush();
     const unfinished = this.#path + UNFINISHED;
@@ -77,7 +79,7 @@ export class WholeFile {
   }
 }
 
-/** A folder that is there with all of its files or not at all. */
+/** A folder that appears only when all of its files are complete. */
 export class WholeFolder {
   readonly #path: string;
 
@@ -129,14 +131,14 @@ async function checkPlace(path: string, replace: boolean): Promise<void> {
   }
 }
 
-/** A rename would replace what has come to the place since it was looked at; a link does not. */
+/** A rename would replace a file that has appeared since the check; a link does not. */
 async function putWhereNothingIs(unfinished: string, path: string): Promise<void> {
   try {
     await link(unfinished, path);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EEXIST') throw new SarviError('path-exists', { path });
-    // A file system without hard links.
+    // For a file system without hard links.
     await rename(unfinished, path);
     return;
   }

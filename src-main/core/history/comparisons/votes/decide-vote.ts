@@ -5,7 +5,7 @@ import type { RequestInput, RequestOutput } from '../../protocol.ts';
 import { findComparison } from '../comparison-records.ts';
 import type { PairRecord } from './pair-records.ts';
 
-/** @throws SarviError `vote-pair-unknown` for one that is not open */
+/** @throws SarviError `vote-pair-unknown` if the pair is not open */
 export function castVote(change: Change, input: RequestInput<'votes.cast'>): RequestOutput<'votes.cast'> {
   const { database, nowMs } = change;
   const pair = findOpen(change, input.pairId);
@@ -41,7 +41,7 @@ export function undoVote({ database }: Change, input: RequestInput<'votes.undo'>
     key,
   );
   if (last === undefined) return { pairId: null };
-  // Nobody has decided on it: it will be drawn again.
+  // Nobody has decided on this pair, so it can be drawn again.
   database.write('DELETE FROM comparison_votes WHERE comparison_key = ? AND outcome IS NULL', key);
   database.write(
     `UPDATE comparison_votes SET outcome = NULL, decided_at = NULL, reasons = '[]', note = '' WHERE key = ?`,

@@ -16,11 +16,11 @@ interface Side {
   readonly messageId: string;
 }
 
-/** A pair of ten comes back. */
+/** One of ten pairs is repeated. */
 const REPEATED_SHARE = 1 / 10;
-/** By then the answers are not in mind any more. */
+/** After this many pairs the answers are forgotten. */
 const LEAST_BETWEEN = 5;
-/** How likely a repeat that is due comes at once: nobody can count the tens. */
+/** The probability that a due repeat comes at once, so that nobody can predict it by counting. */
 const REPEAT_CHANCE = 1 / 3;
 
 /** Pairs of complete answers that have not been drawn yet. */
@@ -48,11 +48,11 @@ export function pairsLeft(
 }
 
 /**
- * Draws the next pair: a new one, whose sides are drawn, or one that comes back with its sides swapped. Pairs with the same
- * answers are noted on the way.
+ * Draws the next pair: a new one with random sides, or a repeat with its sides swapped. Pairs with equal answers are
+ * recorded on the way.
  *
  * @param left - of `pairsLeft`
- * @returns null when there is none
+ * @returns null if there is none
  */
 export function drawPair(
   change: Change,
@@ -82,7 +82,7 @@ export function drawPair(
   return null;
 }
 
-/** A voted pair that is to come back now; null when none is. */
+/** A voted pair to repeat now; null if there is none. */
 function repeatDue(drawn: readonly PairRecord[], isEnd: boolean, draw: number): PairRecord | null {
   const voted = drawn.filter(({ outcome }) => outcome !== null && outcome !== 'skipped' && outcome !== 'identical');
   const fresh = voted.filter(({ repeats_key }) => repeats_key === null);

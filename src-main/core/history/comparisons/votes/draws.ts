@@ -1,4 +1,4 @@
-/** Numbers from 0 to 1 that decide what is drawn: from outside, so that a test can tell them. */
+/** Random numbers from 0 to 1; the caller provides them, so that a test can choose them. */
 export interface Draws {
   readonly pair: number;
   readonly side: number;

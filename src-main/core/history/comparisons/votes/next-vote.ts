@@ -8,7 +8,7 @@ import { drawPair, pairsLeft } from './draw-pair.ts';
 import { turnsOf, type PairRecord } from './pair-records.ts';
 
 /**
- * The open pair of a sitting, or the one that is drawn next. What it answers tells nothing of who wrote what.
+ * The open pair of a sitting, or else a newly drawn one. The result does not show which model wrote which answer.
  *
  * @throws SarviError `comparison-unknown`
  */
@@ -43,7 +43,7 @@ export function pairsOf(database: ReadableDB, comparisonKey: number): PairRecord
   );
 }
 
-/** The one that was skipped first, on the sides that it had. */
+/** Opens the first skipped pair again, with the same sides. */
 function takeUpSkipped({ database }: Change, drawn: readonly PairRecord[]): PairRecord | null {
   const skipped = drawn.find(({ outcome }) => outcome === 'skipped');
   if (skipped === undefined) return null;
@@ -62,7 +62,7 @@ function blindPair(database: ReadableDB, pair: PairRecord): BlindPair {
   };
 }
 
-/** One that only a side has would tell the sides apart. */
+/** A system prompt of only one side would reveal the side. */
 function commonSystemPrompt(database: ReadableDB, { a_column_key: a, b_column_key: b }: PairRecord): string | null {
   const [one, other] = [a, b].map(
     (key) => database.row<ColumnRecord>('SELECT * FROM comparison_columns WHERE key = ?', key)?.system_prompt ?? '',

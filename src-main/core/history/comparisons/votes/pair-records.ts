@@ -22,7 +22,7 @@ export interface PairRecord {
 
 type Turn = BlindPair['turns'][number];
 
-/** What two branches say, turn by turn, to the answers that are given. */
+/** The questions of two branches up to the given answers, turn by turn. */
 export function turnsOf(database: ReadableDB, aMessageId: string, bMessageId: string): Turn[] {
   const [ofA, ofB] = [aMessageId, bMessageId].map((messageId) => branchTo(database, { messageId }));
   const answers = (ofB ?? []).filter(({ role }) => role === 'assistant').map(({ text }) => text);

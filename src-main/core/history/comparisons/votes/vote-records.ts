@@ -7,7 +7,9 @@ interface Row extends Omit<VoteRecord, 'reasons'> {
   readonly reasons: string;
 }
 
-/** Every pair that was decided on, in that order, without its texts. @throws SarviError `comparison-unknown` */
+/**
+ * Every pair with a decision, in the order of the decisions, without its texts. @throws SarviError `comparison-unknown`
+ */
 export function voteRecords(database: ReadableDB, { comparisonId }: RequestInput<'voteRecords'>): VoteRecord[] {
   const { key } = findComparison(database, comparisonId);
   return database
