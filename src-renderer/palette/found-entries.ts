@@ -1,7 +1,9 @@
+import Columns2 from '@lucide/svelte/icons/columns-2';
 import Boxes from '@lucide/svelte/icons/boxes';
 import MessageSquare from '@lucide/svelte/icons/message-square';
 import TextQuote from '@lucide/svelte/icons/text-quote';
 import type { Conversation } from '#contract/conversations';
+import type { ComparisonId } from '#contract/primitives';
 import type { SearchHit } from '#contract/search-calls';
 import type { AppState } from '../state/app.svelte.ts';
 import type { Entry } from './entry.ts';
@@ -39,24 +41,26 @@ export function titleEntries(app: AppState, hits: readonly SearchHit[]): readonl
       label: hit.conversationTitle || app.language.t.history.untitled,
       note: app.language.formats.day(hit.createdAt),
       snippet: hit.snippet,
-      icon: MessageSquare,
+      icon: hit.comparisonId === undefined ? MessageSquare : Columns2,
       run: () => openHit(app, hit),
     }));
 }
 
-/** Messages; each opens its exact place, on any branch. */
+/** Messages; each opens its exact place, on any branch. Of a comparison, which opens as a whole, only the best is listed. */
 export function messageEntries(app: AppState, hits: readonly SearchHit[]): readonly Entry[] {
   const { t, formats } = app.language;
+  const listed = new Set<ComparisonId>();
   return hits.flatMap((hit) => {
-    const { messageId } = hit;
-    if (messageId === null) return [];
+    const { messageId, comparisonId } = hit;
+    if (messageId === null || (comparisonId !== undefined && listed.has(comparisonId))) return [];
+    if (comparisonId !== undefined) listed.add(comparisonId);
     const who = hit.role === 'user' ? t.history.you : t.history.model;
     return {
       key: `message ${messageId}`,
       label: hit.conversationTitle || t.history.untitled,
       note: `${who} · ${formats.day(hit.createdAt)}`,
       snippet: hit.snippet,
-      icon: TextQuote,
+      icon: comparisonId === undefined ? TextQuote : Columns2,
       run: () => openHit(app, hit),
     };
   });

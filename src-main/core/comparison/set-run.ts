@@ -83,10 +83,12 @@ export class SetRun {
   start(): void {
     if (this.#state !== 'paused') return;
     this.#state = 'running';
-    this.#done = this.#run().finally(() => {
-      this.#state = this.#isComplete ? 'finished' : 'paused';
-      this.#parts.tell(this.status);
-    });
+    this.#done = this.#run()
+      .catch((error: unknown) => this.#parts.log.error('a comparison ended early', { error: String(error) }))
+      .finally(() => {
+        this.#state = this.#isComplete ? 'finished' : 'paused';
+        this.#parts.tell(this.status);
+      });
   }
 
   /** Resolves when every written answer is saved. */

@@ -33,6 +33,14 @@ async function fullHistory() {
     INSERT INTO removals (key, id, conversation_key, parent_id, leaf_id, removed_at) VALUES (1, 'r1', 1, 'm2', NULL, 5);
     INSERT INTO removed_messages (removal_key, key, id, parent_key, role, text, created_at)
       VALUES (1, 12, 'm12', 2, 'assistant', 'Pois otettu', 4);
+    INSERT INTO comparisons (key, id, kind, created_at, updated_at) VALUES (1, 'v1', 'set', 1, 1);
+    INSERT INTO comparison_columns (key, id, comparison_key, position, model_id, model_name)
+      VALUES (1, 'k1', 1, 0, 'poro', 'Poro'), (2, 'k2', 1, 1, 'toinen', 'Toinen');
+    INSERT INTO comparison_rows (key, id, comparison_key, position, cluster, turns) VALUES (1, 'r1', 1, 0, 'r1', '["Hei"]');
+    INSERT INTO conversations (key, id, created_at, updated_at, comparison_key) VALUES (20, 'c20', 1, 1, 1);
+    INSERT INTO comparison_cells (row_key, column_key, conversation_key) VALUES (1, 1, 20);
+    INSERT INTO comparison_votes (key, id, comparison_key, row_key, a_column_key, b_column_key, a_message_id, b_message_id,
+      outcome, drawn_at, decided_at) VALUES (1, 'p1', 1, 1, 1, 2, 'm', 'n', 'tie', 1, 2);
     INSERT INTO due_work (name) VALUES ('nothing in particular');
   `);
   const content = contentOf(database);
