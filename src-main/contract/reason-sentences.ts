@@ -131,6 +131,11 @@ export const reasonSentences = {
     'moottori päättyi kesken sen suorituksen: {cause}',
   ),
   'other-vocabulary': of('the draft model has another vocabulary', 'luonnosmallilla on toinen sanasto'),
+  'template-at-fault': of('it has a fault: {detail}', 'siinä on virhe ({detail})'),
+  'template-uses': of(
+    'it uses {detail}, which Sarvi does not know',
+    'siinä on Jinjan rakenne, jota Sarvi ei tunne ({detail})',
+  ),
   'ran-too-long': of('it ran for more than {seconds} seconds', 'sen suoritus kesti yli {seconds} sekuntia'),
   'no-sign-of-life': of(
     'it gave no sign of life for {seconds} seconds',

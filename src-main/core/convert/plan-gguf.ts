@@ -111,7 +111,7 @@ function modelShape({ metadata, tensors }: GgufParts, weighted: boolean): ModelS
   const architecture = metadataText(metadata, 'general.architecture') ?? 'unknown';
   if (architecture !== 'llama') throw new SarviError('checkpoint-unsupported-architecture', { architecture });
   if (tensors.some(({ shape }) => shape.length > 2)) {
-    throw new SarviError('checkpoint-unsupported-feature', { feature: 'experts' });
+    throw new SarviError('checkpoint-unsupported-feature', { feature: 'num_local_experts' });
   }
   const count = (key: string): number => metadataNumber(metadata, `llama.${key}`) ?? 1;
   const headCount = count('attention.head_count');

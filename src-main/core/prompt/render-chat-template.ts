@@ -6,8 +6,10 @@
  * @see https://huggingface.co/docs/transformers/chat_templating
  */
 import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
 import type { PromptMessage } from './prompt.ts';
 import { positionalFunction } from '../jinja/bind-arguments.ts';
+import { NotSupported, TemplateError } from '../jinja/failures.ts';
 import { GLOBALS } from '../jinja/globals.ts';
 import { parseTemplate } from '../jinja/parse-template.ts';
 import { plainValue } from '../jinja/plain-value.ts';
@@ -36,8 +38,16 @@ export function renderChatTemplate(template: string, variables: TemplateVariable
 }
 
 export function templateFailed(cause: unknown): SarviError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new SarviError('template-failed', { reason: reason.slice(0, 500) }, { cause });
+  return new SarviError('template-failed', { reason: reasonOf(cause) }, { cause });
+}
+
+/** The details are in the terms of Jinja, which have no translation. */
+function reasonOf(cause: unknown): string {
+  if (cause instanceof NotSupported) return because('template-uses', { detail: cause.what });
+  const message = cause instanceof Error ? cause.message : String(cause);
+  if (cause instanceof TemplateError) return because('template-at-fault', { detail: message });
+  // By `raise_exception`, in the words of the template.
+  return message.slice(0, 500);
 }
 
 function given(variables: TemplateVariables): ReadonlyMap<string, Value> {

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import { renderChatTemplate, type TemplateVariables } from '../../../../src-main/core/prompt/render-chat-template.ts';
+import { because, reasonText } from '#contract/reasons';
+import { NotSupported } from '../../../../src-main/core/jinja/failures.ts';
+import {
+  renderChatTemplate,
+  templateFailed,
+  type TemplateVariables,
+} from '../../../../src-main/core/prompt/render-chat-template.ts';
 
 function render(template: string, more: Partial<TemplateVariables> = {}): string {
   return renderChatTemplate(template, {
@@ -56,8 +62,9 @@ test('a template that takes a date gets one only when asked to; else it writes i
 describe('a template that fails', () => {
   test.each([
     ["{{ raise_exception('Only user and assistant') }}", 'Only user and assistant'],
-    ['{{ range(100000000) }}', 'range() of 100000000 numbers'],
-    ['{{ range(1, 5, 0) }}', 'range() with a step of zero'],
+    ['{{ range(100000000) }}', because('template-at-fault', { detail: 'range() of 100000000 numbers' })],
+    ['{{ range(1, 5, 0) }}', because('template-at-fault', { detail: 'range() with a step of zero' })],
+    ['{{ lipsum() }}', because('template-uses', { detail: 'the function lipsum' })],
   ])('%j says %j', (template, reason) => {
     const error = (() => {
       try {
@@ -68,5 +75,12 @@ describe('a template that fails', () => {
     })();
     expect(error).toBeInstanceOf(SarviError);
     expect(error).toMatchObject({ code: 'template-failed', details: { reason } });
+  });
+
+  test('what is wrong is told in Finnish too, with only the term of Jinja as it is', () => {
+    const { details } = SarviError.from(templateFailed(new NotSupported('.fromkeys()')));
+    expect(reasonText(String(details['reason']), 'fi')).toBe(
+      'siinä on Jinjan rakenne, jota Sarvi ei tunne (.fromkeys())',
+    );
   });
 });
