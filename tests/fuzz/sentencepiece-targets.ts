@@ -7,9 +7,11 @@ import { sentencePieceFile, SMALL_PIECES, type PieceToWrite } from '../builders/
 import { mutateBytes, mutateJson, pick, type Random } from './mutate.ts';
 import type { Target } from './targets.ts';
 
-/** What chance alone would hardly make of a sound file. */
+/** What chance alone would hardly make of a sound file; some of it is sound. */
 const HOSTILE: readonly ((pieces: readonly PieceToWrite[], random: Random) => Buffer)[] = [
   (pieces, random) => spoilt(pieces, random, () => ({ score: pick([NaN, Infinity, -Infinity, 3e38], random) })),
+  (pieces, random) => spoilt(pieces, random, () => ({ score: 100 * random() - 50 })),
+  (pieces, random) => spoilt(pieces, random, ({ text }) => ({ text: `${String(text)}\0`, kind: 1 })),
   (pieces, random) => spoilt(pieces, random, () => ({ text: pick(pieces, random).text })),
   (pieces, random) => spoilt(pieces, random, () => ({ text: 'ä'.repeat(Math.floor(random() * 10_000)) })),
   (pieces, random) => spoilt(pieces, random, () => ({ kind: Math.floor(random() * 2 ** 33) })),
@@ -32,7 +34,7 @@ export async function sentencePieceTargets(
     {
       name: 'tokenizer.model',
       async run(random) {
-        const damaged = random() < 0.7 ? mutateBytes(sound, random) : pick(HOSTILE, random)(SMALL_PIECES, random);
+        const damaged = random() < 0.4 ? mutateBytes(sound, random) : pick(HOSTILE, random)(SMALL_PIECES, random);
         await writeFile(modelPath, damaged);
         try {
           await plan(folder, random);
@@ -55,7 +57,13 @@ export async function sentencePieceTargets(
   ];
 }
 
-function spoilt(pieces: readonly PieceToWrite[], random: Random, change: () => Partial<PieceToWrite>): Buffer {
+function spoilt(
+  pieces: readonly PieceToWrite[],
+  random: Random,
+  change: (piece: PieceToWrite) => Partial<PieceToWrite>,
+): Buffer {
   const place = Math.floor(random() * pieces.length);
-  return sentencePieceFile({ pieces: pieces.map((piece, id) => (id === place ? { ...piece, ...change() } : piece)) });
+  return sentencePieceFile({
+    pieces: pieces.map((piece, id) => (id === place ? { ...piece, ...change(piece) } : piece)),
+  });
 }
