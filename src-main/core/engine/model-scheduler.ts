@@ -73,7 +73,7 @@ export class ModelScheduler {
       const twice = held.find(({ model }) => isAmong(model, outside));
       const first = twice ?? ((await this.#leaveRoom(held, outside)) ? undefined : held.at(-1));
       if (first === undefined) return;
-      await first.runner.free(first.model.id);
+      await freed(first.runner, first.model);
     }
   }
 
@@ -194,6 +194,24 @@ export class ModelScheduler {
 
 function keyOf({ path, contextTokens, adapters }: EngineModel): string {
   return JSON.stringify({ path, contextTokens, adapters });
+}
+
+/**
+ * Frees a model of a runner. Resolves as soon as it has left memory, which may be because the runner is to load another one:
+ * that load waits until the models of the other process have left.
+ */
+async function freed(runner: ModelRunner, model: EngineModel): Promise<void> {
+  let stopListening = (): void => undefined;
+  const left = new Promise<void>((resolve) => {
+    stopListening = runner.host.onStatus(() => {
+      if (runner.host.inMemory !== model) resolve();
+    });
+  });
+  try {
+    await Promise.race([runner.free(model.id), left]);
+  } finally {
+    stopListening();
+  }
 }
 
 function isAmong({ path }: EngineModel, { models }: OutsideModels): boolean {

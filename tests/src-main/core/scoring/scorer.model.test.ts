@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { Scorer, type ScorerParts } from '../../../../src-main/core/scoring/scorer.ts';
 import type { EngineModel } from '../../../../src-main/core/engine/engine-model.ts';
-import { answer, openTestEngine, user } from '../../../builders/engine.ts';
+import { answer, comesTo, openTestEngine, user } from '../../../builders/engine.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';
 import { answerText, SCORING_PORTS } from '../../../builders/scoring.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -103,6 +103,19 @@ it('makes room for a model of the engine that does not fit with it, and waits fo
   expect((await writing).text).not.toBe('');
   // Whoever came last has the memory.
   expect([scorer.uses(second.id), engine.usageOf(first.id)]).not.toEqual([true, 'loaded']);
+});
+
+it('comes between an answer and a load that wait for each other', async () => {
+  const { engine } = openTestEngine({ fitsWith: () => Promise.resolve(false) });
+  const { scorer } = await openScorer({ engine });
+  const [first, second] = await models();
+  const writing = answer(engine, first, [user('Kuka olet?')], { maxTokens: 60 });
+  await comesTo(engine, 'generating');
+  // This load takes the first model's place, and would wait for the reading, which waits for that place.
+  const loading = answer(engine, second, [user('Mikä on Sarvi?')], { maxTokens: 4 });
+  const reading = scorer.score({ models: [first], text: TEXT, mostLikely: 1 }, watch());
+  await Promise.all([writing, loading, reading]);
+  expect((await reading).tokens).not.toHaveLength(0);
 });
 
 it('ends within a second when it is cancelled, and reads the next text', async () => {
