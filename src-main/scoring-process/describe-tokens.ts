@@ -2,7 +2,7 @@ import type { TokenScore } from '#contract/scorings';
 import type { Vocabulary } from '../core/vocabulary.ts';
 import type { RowFigures, RowKernels } from './row-kernels.ts';
 
-/** The figures of a row as they are told of the token that stands there. */
+/** What one row says of the token that follows. */
 export function scoreOf(
   kernels: RowKernels,
   row: 0 | 1,
@@ -22,14 +22,14 @@ export function scoreOf(
   };
 }
 
-/** What each token adds to the text: a token that ends within a character adds nothing, and the one that completes it all. */
+/** The text that each token adds. A token that ends inside a character adds nothing; the token that completes it adds the whole character. */
 export function textsOf(vocabulary: Vocabulary, tokens: ArrayLike<number>): string[] {
   const decoder = new TextDecoder();
   const texts: string[] = [];
   for (const token of Array.from(tokens)) {
     const bytes = vocabulary.pieceBytes(token, []);
     if (bytes.length > 0) texts.push(decoder.decode(bytes, { stream: true }));
-    // A control token ends what was under way.
+    // A control token ends an incomplete character.
     else texts.push(decoder.decode() + vocabulary.describe(token));
   }
   const rest = decoder.decode();

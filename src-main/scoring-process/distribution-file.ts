@@ -7,7 +7,7 @@ import { formatBytes } from '../core/format-bytes.ts';
 import { freeBytes } from '../core/free-bytes.ts';
 import type { RoundedRow } from './row-kernels.ts';
 
-/** Room that is left to others. */
+/** Space that stays free for other programs. */
 const SPARE_BYTES = 256 * 2 ** 20;
 
 /**

@@ -1,7 +1,7 @@
 /**
- * llama.cpp's C interface, as far as scoring needs it. Structs are passed by value, so their layout has to be that of the
- * library: the release that it was built from is held against the one that the layouts are of before anything is called,
- * and the defaults that it answers against those of that release before anything is passed.
+ * The part of llama.cpp's C interface that scoring needs. Structs are passed by value, so their layouts must be those of the
+ * library. Its release is checked before the first call, and the defaults that it returns are checked before a struct is
+ * passed to it.
  *
  * @see ggml-org/llama.cpp include/llama.h
  */
@@ -24,7 +24,7 @@ export interface LlamaLibrary {
   freeContext(context: Pointer): void;
   decode(context: Pointer, tokens: Int32Array, wanted: Int8Array): Promise<number>;
   clear(context: Pointer): void;
-  /** Copies the logits of one place of the last batch, as many as the vocabulary has tokens. */
+  /** Copies the logits of one place of the last batch, one per token of the vocabulary. */
   copyLogits(context: Pointer, place: number, count: number, output: Float32Array): void;
   windowOf(context: Pointer): number;
   batchOf(context: Pointer): number;
@@ -40,15 +40,15 @@ export interface LlamaLibrary {
   tokenize(vocabulary: Pointer, text: string): number[];
   openAdapter(model: Pointer, path: string): Promise<Pointer>;
   useAdapters(context: Pointer, adapters: readonly Pointer[], scales: readonly number[]): number;
-  /** The text of a token, a control token's name among them. */
+  /** The text of a token; the name of a control token. */
   textOf(vocabulary: Pointer, token: number): string;
-  /** Makes a function that llama.cpp may call while a model is loaded; answering false ends the load. */
+  /** A function for llama.cpp to call during a load; it ends the load by returning false. */
   onProgress(listener: (fraction: number) => boolean): { readonly pointer: Pointer; release(): void };
 }
 
-/** What the structs below are of. */
+/** The release whose structs are below. */
 const RELEASE = 'v0.4.0';
-/** The functions of koffi run on stacks of its own, and those of llama.cpp need as much as a thread has. */
+/** koffi runs functions on its own stacks, whose default is too small for llama.cpp. */
 const STACK_BYTES = 8 * 2 ** 20;
 const ERROR_LEVEL = 4;
 const F32 = 0;
@@ -124,7 +124,7 @@ koffi.struct('llama_batch', {
   logits: 'void *',
 });
 
-/** Fields far apart, whose defaults no other field has in their place. */
+/** Defaults of fields all over the structs; another layout would show other values. */
 const KNOWN_MODEL = { n_gpu_layers: -1, split_mode: 1, load_mode: -1, lazy_mode: 1, use_extra_bufts: true };
 const KNOWN_CONTEXT = {
   ...{ n_ctx: 512, n_batch: 2048, n_ubatch: 512, n_seq_max: 1, n_outputs_max_per_seq: 1, flash_attn_type: -1 },
@@ -141,7 +141,7 @@ const KNOWN_CONTEXT = {
 
 /**
  * @param folder - of the libraries (`findNativeFolder`)
- * @param onComplaint - hears of llama.cpp's errors, which only its log explains
+ * @param onComplaint - receives the lines of llama.cpp's log that explain its errors
  * @throws SarviError `kernels-unavailable` when the libraries are not those that this file is for, or cannot be loaded
  */
 export function openLlama(folder: string, onComplaint: (line: string) => void): LlamaLibrary {
@@ -180,11 +180,11 @@ function bind(folder: string, onComplaint: (line: string) => void): LlamaLibrary
     async: (...args: unknown[]) => void;
   };
   const of = <Answer>(signature: string): Native<Answer> => llama.func(signature);
-  /** On a thread of its own, so that this one stays free to hear of a cancel, and llama.cpp to call back. */
+  /** Runs on another thread, so that this one can receive a cancel and llama.cpp's callbacks. */
   const later = <Answer>(native: Native<Answer>, ...args: unknown[]): Promise<Answer> =>
     new Promise((resolve, reject) => {
       native.async(...args, (error: unknown, answer: Answer) => {
-        // Until now the buffers among them are in use.
+        // The buffers among the arguments were in use until now.
         args.length = 0;
         if (error === null || error === undefined) resolve(answer);
         else reject(error instanceof Error ? error : new Error('a native call failed'));
@@ -240,7 +240,7 @@ function bind(folder: string, onComplaint: (line: string) => void): LlamaLibrary
       if (output.length < count) throw new RangeError('the row is too short for the vocabulary');
       const row = logits(context, place);
       if (!row) throw new Error(`llama.cpp has no logits of place ${place}`);
-      // For this type it copies.
+      // For F32 this function only copies.
       copy(F32, row, output, 0, 1, count, null);
     },
     windowOf: of('uint32_t llama_n_ctx(void *context)'),
@@ -255,7 +255,7 @@ function bind(folder: string, onComplaint: (line: string) => void): LlamaLibrary
     addsBeginning: of('bool llama_vocab_get_add_bos(void *vocabulary)'),
     tokenize(vocabulary, text) {
       const bytes = Buffer.from(text, 'utf8');
-      // A token has a byte at least.
+      // A token has at least one byte.
       const tokens = new Int32Array(bytes.length + 8);
       const count = tokenize(vocabulary, bytes, bytes.length, tokens, tokens.length, false, false);
       if (count < 0) throw new Error(`llama.cpp did not tokenize a text of ${bytes.length} bytes`);

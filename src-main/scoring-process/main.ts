@@ -1,6 +1,6 @@
 /**
- * The scoring process: reads texts under models by llama.cpp's C interface and tells of every token. It does one task at a
- * time; its parent ends it when it is not needed any more.
+ * The scoring process: scores texts with llama.cpp's C interface, one task at a time. The parent ends it when it is not
+ * needed any more.
  */
 import { setImmediate } from 'node:timers/promises';
 import { SarviError } from '#contract/errors';
@@ -47,7 +47,7 @@ async function run(task: ScoringTask): Promise<void> {
     });
     send({ kind: 'done', id, outcome });
   } catch (error) {
-    // What llama.cpp has to say of a failure comes by the event loop.
+    // The log lines of a failure arrive through the event loop.
     await setImmediate();
     send({ kind: 'failed', id, error: SarviError.from(error).toReport() });
   } finally {
@@ -55,7 +55,7 @@ async function run(task: ScoringTask): Promise<void> {
   }
 }
 
-/** One process has one backend for its life. */
+/** The backend of a process never changes. */
 function open(backend: Backend): NonNullable<typeof opened> {
   if (opened) return opened;
   const llama = openLlama(findNativeFolder(backend), (line) => complaints.push(line.trim()));

@@ -7,7 +7,7 @@ import { openModel, type OpenModel } from './open-model.ts';
 import { findDifference, readFileVocabulary, type FileVocabulary } from './read-model-file.ts';
 
 export interface LoadWatch {
-  /** Forgets what llama.cpp has complained of so far. */
+  /** Forgets the log lines so far. */
   readonly clearComplaints: () => void;
   readonly complaint: () => string | null;
   readonly isCancelled: () => boolean;
@@ -15,12 +15,12 @@ export interface LoadWatch {
 }
 
 interface Held {
-  /** Of the file and of how it was loaded. */
+  /** Identifies the file and how it was loaded. */
   readonly key: string;
   readonly open: OpenModel;
 }
 
-/** The models in the memory of this process, at most one for each file: two sides may differ by their adapters only. */
+/** The models in the memory of this process, at most one per file: two sides may differ only in their adapters. */
 export class ModelStore {
   readonly #llama: LlamaLibrary;
   readonly #held = new Map<string, Held>();

@@ -5,7 +5,7 @@ import { Vocabulary } from '../core/vocabulary.ts';
 import type { LlamaLibrary, Pointer } from './llama-library.ts';
 import type { FileVocabulary } from './read-model-file.ts';
 
-/** A model in memory with what is said of its tokens. */
+/** A model in memory, with its vocabulary. */
 export interface OpenModel {
   readonly model: Pointer;
   readonly vocabulary: Vocabulary;
@@ -22,8 +22,8 @@ export interface OpenModel {
 const READS_AT_ONCE = 0;
 
 /**
- * @param complaint - why llama.cpp failed, as far as it has told
- * @param onProgress - answers whether to go on
+ * @param complaint - the first log line that explains a failure
+ * @param onProgress - returns false to end the load
  * @throws SarviError `model-load-failed`, `cancelled`
  */
 export async function openModel(

@@ -5,20 +5,20 @@ import type { ScoredModel } from '../core/scoring/protocol.ts';
 import type { LlamaLibrary, Pointer } from './llama-library.ts';
 import type { OpenModel } from './open-model.ts';
 
-/** Tokens that are evaluated in one pass: more need larger buffers, and read little faster. */
+/** Tokens per pass; more would need larger buffers and be little faster. */
 const MOST_BATCH_TOKENS = 256;
 const LEAST_BATCH_TOKENS = 32;
-/** Attention weights of one pass, a number for each head, token and place of the window. */
+/** Limit for the attention weights of one pass: one number per head, token and place of the window. */
 const ATTENTION_BYTES = 64e6;
-/** Flash attention makes no such table, but on the processor it rounds to 16 bits, and log-probabilities by a hundredth. */
+/** Flash attention needs no such table, but on the processor it rounds to 16 bits, which changes log-probabilities by up to 0.01. */
 const FLASH_ATTENTION = { f32: 0, f16: -1 } as const;
-/** llama.cpp makes windows of whole blocks. */
+/** llama.cpp rounds windows up to blocks. */
 const WINDOW_STEP = 256;
 const TYPES = { f32: 0, f16: 1 } as const;
 
 export interface ReaderOptions {
   readonly tokens: Int32Array;
-  /** The first token whose probability is wanted; the logits of the one before tell it. */
+  /** The first token to score; its probability comes from the logits of the token before it. */
   readonly from: number;
   /** Rows of logits that may be in memory at a time. */
   readonly rows: number;
@@ -77,7 +77,7 @@ export class Reader {
     if (!context) throw fail(complaint() ?? '');
     const reader = new Reader(llama, context, { size, batch }, options);
     try {
-      // What the library has made tells whether it took the numbers for what they were meant.
+      // A wrong layout would show in these two numbers.
       if (llama.windowOf(context) !== window || llama.batchOf(context) !== batch) {
         throw fail(because('other-block-layout', { path, type: 'llama_context_params' }));
       }
@@ -100,11 +100,11 @@ export class Reader {
   endOf(start: number): number {
     const { tokens, from, rows } = this.#options;
     const longest = Math.min(start + this.#batch, tokens.length - 1);
-    // The row of each token from `from - 1` on tells the next one.
+    // The row of a token gives the probability of the next one.
     return Math.min(longest, Math.max(start, from - 1) + rows);
   }
 
-  /** Evaluates the tokens from `start` to `end`; `row` answers for those whose next token is wanted. */
+  /** Evaluates the tokens from `start` to `end`; logits are computed only for tokens before a scored one. */
   async read(start: number, end: number): Promise<void> {
     const { tokens, from } = this.#options;
     const wanted = Int8Array.from({ length: end - start }, (_, index) => (start + index >= from - 1 ? 1 : 0));
@@ -115,11 +115,11 @@ export class Reader {
     this.decodeMs += performance.now() - begunAt;
   }
 
-  /** Copies the logits that tell the token at `place`, of the batch that was read last. */
+  /** Copies the logits for the token at `place`; it must follow a token of the last batch. */
   copyRow(place: number, output: Float32Array): void {
     const begunAt = performance.now();
     this.#llama.copyLogits(this.#context, place - 1 - this.#readFrom, this.#size, output);
-    // The first look waits for what a graphics card is still at.
+    // The first access waits for a graphics card.
     this.decodeMs += performance.now() - begunAt;
   }
 

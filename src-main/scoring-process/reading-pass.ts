@@ -13,13 +13,13 @@ export interface Watch extends LoadWatch {
   readonly onReading: (fraction: number) => void;
 }
 
-/** Logits that may be in memory at a time: llama.cpp has them once where they are made, and once for whoever asks. */
+/** Limit for logits in memory; llama.cpp stores them twice, in its compute buffer and in its output. */
 const LOGIT_BYTES = 128e6;
 const COPIES = 2;
 const MOST_ROWS = 256;
 const LEAST_ROWS = 16;
 
-/** One text and what it is read with; what is found of each token of the answer. */
+/** One text, the models' shared buffers for it, and the scores found so far. */
 export class ReadingPass {
   readonly llama: LlamaLibrary;
   readonly store: ModelStore;
@@ -53,7 +53,7 @@ export class ReadingPass {
       tokens,
       from,
       rows: Math.max(LEAST_ROWS, Math.min(MOST_ROWS, rows)),
-      // In float32 nothing is lost; graphics cards have their fast kernels for 16 bits.
+      // Float32 loses nothing; graphics cards are fast only with 16 bits.
       kvCacheType: task.backend === 'cpu' ? 'f32' : 'f16',
     };
     this.#texts = textsOf(first.vocabulary, tokens.subarray(from));
@@ -63,7 +63,7 @@ export class ReadingPass {
     return (row) => this.kernels.figures(row, this.#task.mostLikely);
   }
 
-  /** What the model whose logits are in `row` says of the token at `place`. */
+  /** The score of the token at `place` by the logits in `row`. */
   score(row: 0 | 1, place: number, figures: RowFigures): TokenScore {
     return scoreOf(this.kernels, row, this.text.tokens[place] ?? 0, figures, this.#first.vocabulary);
   }
@@ -77,9 +77,9 @@ export class ReadingPass {
   }
 
   /**
-   * Walks through the text, batch by batch; `place` hears of each token of the answer once the batch that tells it is read.
+   * Reads the text batch by batch and calls `place` for each scored token.
    *
-   * @param share - of the whole work that is done before and by this walk
+   * @param share - the fractions of the whole task before and after this walk
    * @throws SarviError `cancelled`
    */
   async walk(

@@ -4,9 +4,9 @@ import { findAppRoot } from '../core/app-root.ts';
 import { requireBufferRoom } from '../core/require-buffer-room.ts';
 import { webAssembly } from '../core/webassembly.ts';
 
-/** What is told of one row of logits, all natural logarithms at temperature 1. */
+/** Figures of one row of logits: natural logarithms at temperature 1. */
 export interface RowFigures {
-  /** What is taken from a logit to make a log-probability of it. */
+  /** A logit minus this is a log-probability. */
   readonly logSum: number;
   /** In nats. */
   readonly entropy: number;
@@ -23,21 +23,21 @@ export interface RoundedRow {
 
 /** Two rows of logits over one vocabulary, and the arithmetic on them. */
 export interface RowKernels {
-  /** The memory of a row, to be filled by whoever has the logits. What lies behind the vocabulary is filled up. */
+  /** The caller copies logits into these. The padding after the vocabulary is already set. */
   readonly rows: readonly [Float32Array<ArrayBuffer>, Float32Array<ArrayBuffer>];
   figures(row: 0 | 1, mostLikely: number): RowFigures;
-  /** How many tokens are likelier than this one, and one more. */
+  /** 1 + the number of likelier tokens. */
   rank(row: 0 | 1, token: number): number;
-  /** Of the second row from the first, in nats, over the whole vocabulary. */
+  /** KL divergence of the second row from the first in nats, over the whole vocabulary. */
   divergence(first: RowFigures, second: RowFigures): number;
   round(row: 0 | 1, figures: RowFigures): RoundedRow;
-  /** Of a row from one that was rounded: llama.cpp's number, which leaves out what is less likely than e^-16. */
+  /** KL divergence of a row from a rounded one, as llama.cpp computes it: tokens less likely than e^-16 are left out. */
   divergenceFrom(rounded: RoundedRow, row: 0 | 1, figures: RowFigures): number;
 }
 
-/** Below every logit by so much that it has no part in any sum, and still a number. */
+/** Padding: finite, and so low that it adds nothing to a sum. */
 const NOTHING = -1e30;
-/** Scratch of the compiler's runtime and of this file lies below. */
+/** The addresses below are scratch memory. */
 const FIRST_ROW = 65_536;
 const SUMS = 32_768;
 const PLACES = 33_024;
@@ -113,7 +113,7 @@ export function loadRowKernels(module: Uint8Array<ArrayBuffer>, vocabulary: numb
     divergence(first, second) {
       const [a, b] = [highestOf(0), highestOf(1)];
       const difference = kernels.sumDifferences(places[0], places[1], count, a, b);
-      // The sum is of exponentials above the highest of each row; both logarithms of sums are brought to the same.
+      // The kernel subtracts each row's highest logit, so both logarithms are reduced by it as well.
       const [own, other] = [first.logSum - a, second.logSum - b];
       return Math.max(0, difference / Math.exp(own) - own + other);
     },
@@ -129,7 +129,7 @@ export function loadRowKernels(module: Uint8Array<ArrayBuffer>, vocabulary: numb
       requireBufferRoom(rounded.steps, vocabulary * 2);
       steps.set(rounded.steps.subarray(0, vocabulary));
       steps.fill(0, vocabulary);
-      // The lowest of what fills the row up must not be counted: it is likelier than e^-16 where all logits are close.
+      // The padding has 0 steps, which may be likelier than e^-16, so its logits are set to make each term 0.
       const filled = new Float32Array(buffer, places[row], count).subarray(vocabulary);
       filled.fill(Math.fround(rounded.lowest + logSum));
       const { step, lowest } = rounded;

@@ -5,8 +5,8 @@ import { Reader } from './reader.ts';
 import type { ReadingPass } from './reading-pass.ts';
 
 /**
- * Reads the text under one model after the other, since the memory has room for one: the distributions of the first wait
- * in a file, rounded to 16 bits, and its weights go before those of the second come.
+ * Scores the text with one model after the other when memory has room for only one. The distributions of the first are
+ * stored in a file, rounded to 16 bits; its weights are freed before the second model is loaded.
  *
  * @param openSecond - frees the first and loads the second
  * @throws SarviError `disk-full`, `write-failed`

@@ -3,7 +3,7 @@ import type { OpenModel } from './open-model.ts';
 import { Reader } from './reader.ts';
 import type { ReadingPass } from './reading-pass.ts';
 
-/** Reads the text under all models at once, batch by batch, so that no distribution is kept. */
+/** Scores the text with all models batch by batch, so no distribution has to be stored. */
 export async function scoreTogether(
   pass: ReadingPass,
   models: readonly { readonly model: ScoredModel; readonly open: OpenModel }[],

@@ -13,7 +13,7 @@ export interface TextTokens {
 /**
  * The token ids of a prompt and an answer.
  *
- * @param chatTemplate - of the other model, where this one has none
+ * @param chatTemplate - the other model's; used when this model has none
  * @throws SarviError `template-failed`, `invalid-input`
  */
 export function tokensOfText(text: ScoredText, open: OpenModel, chatTemplate: string | null): TextTokens {
@@ -29,14 +29,14 @@ export function tokensOfText(text: ScoredText, open: OpenModel, chatTemplate: st
     chatTemplate: vocabulary.chatTemplate ?? chatTemplate ?? undefined,
     now: new Date(),
   });
-  // As it was generated: behind what the template has written.
+  // An answer is generated after the text of the template.
   const answer = vocabulary.tokenizePlain(text.answer, 'behind-text');
   const end = text.withEnd && endToken !== null ? [endToken] : [];
   return bounded([...prompt.tokens, ...answer, ...end], prompt.tokens.length);
 }
 
 function bounded(tokens: readonly number[], from: number): TextTokens {
-  // Nothing tells the first token of all.
+  // No logits precede the first token of a text.
   const first = Math.max(1, from);
   if (tokens.length <= first) throw new SarviError('invalid-input', { reason: because('nothing-to-score') });
   return { tokens: Int32Array.from(tokens), from: first };
