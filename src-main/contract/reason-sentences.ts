@@ -265,6 +265,10 @@ export const reasonSentences = {
 
   // The tokenizer.
   'tokenizer-error': of('it failed with “{line}”', 'kokeilu päättyi virheeseen ”{line}”'),
+  'token-around-missing': of(
+    'it puts a token before or after each text that it does not have',
+    'se lisää tekstien alkuun tai loppuun tokenin, jota siinä ei ole',
+  ),
   'no-tokenizer-model': of('it has no model', 'siitä puuttuu model'),
   'no-vocabulary': of('it has no vocabulary', 'siitä puuttuu sanasto'),
   'no-merges': of('it has no merges', 'siitä puuttuvat yhdistämissäännöt'),

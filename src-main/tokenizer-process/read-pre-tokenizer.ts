@@ -18,7 +18,7 @@ type TokenizerClass = new (
 const LoadedTokenizer = Tokenizer as unknown as TokenizerClass;
 
 /**
- * @throws SarviError as `readConfigFile` and `readTokenizerFiles`; `checkpoint-unsupported-tokenizer`;
+ * @throws SarviError as `readConfigFile` and `readTokenizerFiles`; `checkpoint-malformed-tokenizer`, `checkpoint-unsupported-tokenizer`;
  *   `tokenizer-check-failed` for a tokenizer that cannot be run
  */
 export async function readPreTokenizer(folder: string): Promise<PreTokenizer | null> {
@@ -28,6 +28,9 @@ export async function readPreTokenizer(folder: string): Promise<PreTokenizer | n
   const postProcessor = loadedPostProcessor(tokenizer, tokenizerConfig, config);
   const path = join(folder, 'tokenizer.json');
   const { ids, innerIds } = encode({ ...tokenizer, post_processor: postProcessor }, tokenizerConfig ?? {}, path);
+  if (!ids.every(Number.isSafeInteger)) {
+    throw new SarviError('checkpoint-malformed-tokenizer', { path, reason: because('token-around-missing') });
+  }
   return tellPreTokenizer(tokenizer, ids, innerIds);
 }
 

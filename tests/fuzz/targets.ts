@@ -18,6 +18,7 @@ import { readAdapterFile } from '../../src-main/core/gguf/read-adapter-file.ts';
 import { planFile } from '../../src-main/core/gguf/plan-file.ts';
 import { readGguf } from '../../src-main/core/gguf/read-gguf.ts';
 import { inspectModel } from '../../src-main/core/models/inspect-model.ts';
+import { readPreTokenizer } from '../../src-main/tokenizer-process/read-pre-tokenizer.ts';
 import { adapterFiles, randomFactors, writeAdapter } from '../builders/adapter.ts';
 import { checkpointConfig, checkpointFiles, SMALL_SHAPE, writeCheckpoint } from '../builders/checkpoint.ts';
 import { conversionPorts } from '../builders/conversion-ports.ts';
@@ -38,6 +39,15 @@ const SHAPE = { ...SMALL_SHAPE, layers: 1, width: 64, feedForwardWidth: 64, head
 /** Of the inputs whose plan is sound; a process takes a hundred times as long as a plan. */
 const CONVERTED_SHARE = 0.02;
 const CHECKPOINT_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'generation_config.json'];
+
+/** `tokenizer.json` most often. */
+const PRE_TOKENIZER_FILES = [
+  'config.json',
+  'tokenizer.json',
+  'tokenizer.json',
+  'tokenizer.json',
+  'tokenizer_config.json',
+];
 
 /** @param folder - an empty one, for everything that is written */
 export async function createTargets(folder: string): Promise<Target[]> {
@@ -129,6 +139,10 @@ async function checkpointTargets(folder: string, modelsFolder: string, outputs: 
           await writeFile(join(folder, 'model.safetensors'), weights);
         }
       },
+    },
+    {
+      name: 'pre-tokenizer',
+      run: (random) => spoil(pick(PRE_TOKENIZER_FILES, random), random, () => readPreTokenizer(folder)),
     },
     {
       name: 'checkpoint inspected',

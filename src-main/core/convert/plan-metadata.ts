@@ -33,6 +33,8 @@ const TOKEN_KEYS: Readonly<Record<string, string>> = {
 
 /** Only CodeLlama's models that fill in the middle of a text have a vocabulary of this size. */
 const CODE_LLAMA_VOCABULARY = 32_016;
+/** The converter takes a vocabulary of this size for Granite's, which has no BOS; SmolLM2's has the same size, and none either. */
+const GRANITE_VOCABULARY = 49_152;
 const CODE_LLAMA_INFILL = [
   ['prefix', 32_007],
   ['suffix', 32_008],
@@ -137,6 +139,7 @@ function describeTokenizer(builder: MetadataBuilder, tokenizer: Tokenizer, preTo
   for (const [kind, adds] of tokenizer.special.adds) {
     if (['bos', 'eos', 'sep'].includes(kind)) builder.flag(`tokenizer.ggml.add_${kind}_token`, adds);
   }
+  if (tokenizer.tokens.length === GRANITE_VOCABULARY) builder.flag('tokenizer.ggml.add_bos_token', false);
   if (tokenizer.tokens.length === CODE_LLAMA_VOCABULARY) {
     for (const [name, id] of CODE_LLAMA_INFILL) builder.u32(`tokenizer.ggml.${name}_token_id`, id);
   }

@@ -120,3 +120,19 @@ test('YaRN and the infill tokens of CodeLlama are written as the converter write
     ['tokenizer.ggml.eot_token_id', 32_010],
   ]);
 });
+
+test('a vocabulary of the size of SmolLM2 has no BOS before texts, whatever its files say', async () => {
+  const folder = await temporaryFolder();
+  const files = checkpointFiles({ ...SMALL_SHAPE, vocabulary: 49_152, layers: 1, width: 16, feedForwardWidth: 16 });
+  files.tokenizerConfig['add_bos_token'] = true;
+  const checkpoint = await readCheckpoint(await writeCheckpoint(folder, files));
+  const options = {
+    quantization: 'Q8_0',
+    weightCount: 1,
+    name: null,
+    version: '0.0.0',
+    preTokenizer: 'smollm',
+  } as const;
+  const metadata = planMetadata(checkpoint, options);
+  expect(metadata.get('tokenizer.ggml.add_bos_token')).toEqual({ type: 'bool', value: false });
+});
