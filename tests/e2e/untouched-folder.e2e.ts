@@ -100,7 +100,9 @@ test('keeps all that it promises to keep, whatever ends it', async ({ page, star
 
   await test.step('what was deleted lies in the trash', async () => {
     await show(page, fi.history.trash);
-    await page.getByRole('button', { name: fi.history.restoreOf('Kuka olet?') }).click();
+    const conversation = page.getByRole('button', { name: fi.history.restoreOf('Kuka olet?') });
+    await conversation.click();
+    await expect(conversation).toHaveCount(0);
     await page.getByRole('button', { name: fi.history.restoreOf('') }).click();
     await show(page, fi.history.all);
     await expect(conversations(page, fi).filter({ hasText: 'Kuka olet?' })).toBeVisible();

@@ -255,6 +255,8 @@ export const VIEWS: readonly View[] = [
 /** Opens a view; resolves when it stands still. */
 export async function openView(page: Page, origin: string, view: View, language: Language): Promise<void> {
   page.setDefaultTimeout(30_000);
+  // A view may have made the window narrow.
+  await page.setViewportSize({ width: 1280, height: 800 });
   // A blank page between two views: what the first leaves running is not the second's.
   await page.goto('about:blank');
   await page.goto(`${origin}/?state=${view.state}&language=${language}`);
