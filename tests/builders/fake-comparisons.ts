@@ -3,6 +3,7 @@
  * it goes on. Cells are conversations that no list shows.
  */
 import type { Comparison, ComparisonCell, ComparisonColumn, ComparisonRow, ComparisonRun } from '#contract/comparisons';
+import type { CallOutput } from '#contract/contract';
 import type { BranchMessage } from '#contract/messages';
 import type { Model } from '#contract/models';
 import type { BlindPair, VoteSummary } from '#contract/votes';
@@ -94,7 +95,10 @@ function branchOf(conversationId: string, said: readonly string[]): BranchMessag
   });
 }
 
-export function fakeComparisons(all: readonly FakeComparison[]): NonNullable<FakeCore['more']> {
+export function fakeComparisons(
+  all: readonly FakeComparison[],
+  suggestions: CallOutput<'comparisons.suggest'> = [],
+): NonNullable<FakeCore['more']> {
   let list = all.map(({ comparison }) => comparison);
   const said = new Map<string, readonly string[]>(all.flatMap((each) => Object.entries(each.said ?? {})));
   const rows = new Map(all.map(({ comparison, rows: each }) => [comparison.id, each]));
@@ -113,7 +117,7 @@ export function fakeComparisons(all: readonly FakeComparison[]): NonNullable<Fak
       run: find(comparisonId).run ?? null,
     }),
     'comparisons.plan': () => ({ mode: 'together' }),
-    'comparisons.suggest': () => [],
+    'comparisons.suggest': () => suggestions,
     'comparisons.create': () => find(all[0]?.comparison.id ?? '').comparison,
     'comparisons.trash': () => ({
       comparisons: all.map(({ comparison }) => comparison).filter(({ id }) => !list.some((each) => each.id === id)),
