@@ -1,3 +1,5 @@
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CallInput, CallOutput, EventPayload } from '#contract/contract';
 import type { App } from '../../../../src-main/core/app.ts';
@@ -5,6 +7,8 @@ import type { Child } from '../../../../src-main/core/ports.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import { createCheckedApp } from '../../../builders/checked-app.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+
+const GUIDE = join(import.meta.dirname, '../../../../resources/guide-model');
 
 type Column = CallInput<'comparisons.create'>['columns'][number];
 
@@ -196,4 +200,30 @@ test('an engine that crashes on the way costs no answer', async () => {
   expect(await over).toMatchObject({ state: 'finished', done: 8, failed: 0 });
   const cells = cellsOf(await app.ask('comparisons.open', { comparisonId: id }));
   for (const cell of cells) expect(await branchTexts(app, cell)).toHaveLength(2);
+});
+
+test('a base model goes on with the prompt that another one would read', async () => {
+  const { app, modelId, column } = await open();
+  const folder = join(await temporaryFolder(), 'guide-base');
+  await cp(GUIDE, folder, { recursive: true });
+  const config = join(folder, 'tokenizer_config.json');
+  const { chat_template: _template, ...rest } = JSON.parse(await readFile(config, 'utf8')) as Record<string, unknown>;
+  await writeFile(config, JSON.stringify(rest));
+  await rm(join(folder, 'chat_template.jinja'), { force: true });
+  const watch = { signal: new AbortController().signal, onProgress: () => undefined };
+  const source = { kind: 'path', path: folder } as const;
+  const base = await app.importModel({ source, quantization: 'Q8_0', name: 'Guide Base' }, watch);
+  const greedy = column({ temperature: 0 });
+  const columns = [greedy, { ...greedy, modelId: base.modelId ?? '' }];
+  const continued = { ...greedy, modelId: base.modelId ?? '', templateModelId: modelId };
+  const { id } = await app.ask('comparisons.create', { kind: 'chat', columns: [...columns, continued] });
+  const { rows } = await app.ask('comparisons.open', { comparisonId: id });
+  const ended = ends(app, 3);
+  const question = { rowId: rows[0]?.id ?? '', text: 'Mitä osaat?' };
+  await app.ask('comparisons.ask', { comparisonId: id, questions: [question] });
+  await ended;
+  const cells = cellsOf(await app.ask('comparisons.open', { comparisonId: id }));
+  const [own, bare, other] = await Promise.all(cells.map(async (cell) => (await branchTexts(app, cell))[1]));
+  expect(other).toBe(own);
+  expect(bare).not.toBe(own);
 });
