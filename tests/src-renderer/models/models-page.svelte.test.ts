@@ -65,6 +65,16 @@ test('a recipe that does not fit on the disk cannot be chosen', async () => {
   await expect.element(page.getByRole('radio', { name: /Q5_K_M/ })).toBeEnabled();
 });
 
+test('what is good to know of a model is said before its import', async () => {
+  const notes = ['sliding-window-not-used {"tokens":4096}', 'scores-by-rank'];
+  renderApp({ ...CORE, inspections: { [CHECKPOINT]: buildInspection({ path: CHECKPOINT, notes }) } }, '#/models');
+  await page.getByRole('button', { name: 'Import a model' }).click();
+  await page.getByRole('button', { name: /^Choose\s*Poro-2-8B-Instruct$/ }).click();
+  await expect.element(page.getByText(/^The model was trained to look back 4096 tokens/)).toBeVisible();
+  await expect.element(page.getByText(/^The model’s files give no scores of tokens/)).toBeVisible();
+  await expect.element(page.getByRole('button', { name: 'Import', exact: true })).toBeEnabled();
+});
+
 test('a folder that is not there says so and the list stays', async () => {
   renderApp(CORE, '#/models');
   await page.getByRole('button', { name: 'Import a model' }).click();
