@@ -11,8 +11,9 @@ export type Escape =
 const PLAIN: Readonly<Record<string, number>> = { a: 7, f: 12, n: 10, r: 13, t: 9, v: 11, '\\': 92 };
 const HEX_DIGITS: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 
-const END = '(?![^])';
-const START = '(?<![^])';
+/** Without the flag for lines, these stand for the ends of the text. */
+const END = '$';
+const START = '^';
 
 export function codePointEscape(codePoint: number): string {
   return `\\u{${codePoint.toString(16)}}`;
@@ -74,7 +75,7 @@ function placeOf(letter: string, isAscii: boolean): string | null {
       return `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`;
     case 'B':
       // Python finds no such place in an empty text.
-      return `(?:(?<=${word})(?=${word})|(?<!${word})(?!${word})(?:(?<=[^])|(?=[^])))`;
+      return `(?:(?<=${word})(?=${word})|(?<!${word})(?!${word})(?!^$))`;
     default:
       return null;
   }

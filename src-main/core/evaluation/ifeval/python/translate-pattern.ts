@@ -138,9 +138,9 @@ class PatternTranslator {
       case '.':
         return { kind: 'atom', source: flags.dotAll === true ? '[^]' : '[^\\n]' };
       case '^':
-        return { kind: 'place', source: flags.multiline === true ? '(?<![^\\n])' : '(?<![^])' };
+        return { kind: 'place', source: flags.multiline === true ? '(?<=^|\\n)' : '^' };
       case '$':
-        return { kind: 'place', source: flags.multiline === true ? '(?![^\\n])' : '(?=\\n?(?![^]))' };
+        return { kind: 'place', source: flags.multiline === true ? '(?=\\n|$)' : '(?=\\n?$)' };
       case '[':
         return { kind: 'atom', source: readSet(this.#source, flags.ignoreCase === true, flags.ascii === true) };
       case '(':
@@ -178,7 +178,9 @@ class PatternTranslator {
       return this.#reference(group, flags);
     }
     if (source.takes('P<')) {
-      this.#names.set(source.takeUntil('>'), this.#groups + 1);
+      const name = source.takeUntil('>');
+      if (this.#names.has(name)) throw new PatternFault(`redefinition of group name ${name}`);
+      this.#names.set(name, this.#groups + 1);
       return this.#captured(flags);
     }
     for (const look of ['=', '!', '<=', '<!']) {

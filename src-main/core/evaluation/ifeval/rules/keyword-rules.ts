@@ -1,5 +1,6 @@
 import type { ArgumentsOf } from '../instruction-kinds.ts';
 import type { Finding } from '../judge.ts';
+import { countHits } from '../python/count-hits.ts';
 import { countCharacter, strip } from '../python/text.ts';
 import { translatePattern } from '../python/translate-pattern.ts';
 import { compare } from './compare.ts';
@@ -16,8 +17,8 @@ export function keywordFrequency(
   text: string,
   { keyword, frequency, relation }: ArgumentsOf<'keywords:frequency'>,
 ): Finding {
-  const hits = text.match(translatePattern(strip(keyword), IGNORING_CASE)) ?? [];
-  return compare(hits.length, relation, frequency);
+  const hits = countHits(translatePattern(strip(keyword), IGNORING_CASE), text);
+  return compare(hits, relation, frequency);
 }
 
 export function noForbiddenWords(text: string, { forbidden_words }: ArgumentsOf<'keywords:forbidden_words'>): Finding {

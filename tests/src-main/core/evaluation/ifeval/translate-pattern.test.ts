@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { countHits } from '../../../../../src-main/core/evaluation/ifeval/python/count-hits.ts';
 import { PatternFault } from '../../../../../src-main/core/evaluation/ifeval/python/pattern-source.ts';
 import {
   translatePattern,
@@ -48,11 +49,24 @@ describe('a pattern of Python finds what Python finds', () => {
     '\\8',
     '(?P=x)',
     '(?<n>a)',
+    '(?P<n>a)(?P<n>b)',
     'b(?i)a',
     '\\x4',
     '^*',
     '(?(1)a|b)',
   ])('%j is refused', (pattern) => expect(() => translatePattern(pattern)).toThrow(PatternFault));
+
+  // What Python 3.11 counts.
+  test.each([
+    ['(|a)', 'İa', true, 4],
+    ['x*', 'baxxc', false, 5],
+    ['(|a)\\s?', ' AΣ', true, 5],
+    ['\\B', 'b😀I 1', false, 0],
+    ['\\101|\\A', 'cK😀 A', false, 2],
+    ['😀?', '😀b', false, 3],
+  ])('%j in %j is counted as often as there', (pattern, text, ignoreCase, count) => {
+    expect(countHits(translatePattern(pattern, { ignoreCase }), text)).toBe(count);
+  });
 
   test('one that is nested too deeply is refused, and does not exhaust the stack', () => {
     expect(() => translatePattern('('.repeat(100_000))).toThrow(PatternFault);
