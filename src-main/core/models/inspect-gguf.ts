@@ -13,6 +13,7 @@ import { ggufSizes } from './gguf-sizes.ts';
 import type { Machine } from './inspect-checkpoint.ts';
 import { machineMemory } from './machine-memory.ts';
 import { memoryShape } from './memory-shape.ts';
+import { sharedText } from '../checkpoint/require-loadable-tokens.ts';
 import { modelFamily } from './model-family.ts';
 import { NO_FACTS } from './no-facts.ts';
 import { offerOf } from './offer-of.ts';
@@ -58,6 +59,9 @@ export async function inspectGguf(path: string, machine: Machine): Promise<Omit<
   if (trained !== null && (trained < LEAST_TRAINED_TOKENS || trained > MOST_TRAINED_TOKENS)) {
     report(new SarviError('gguf-malformed', { path, reason: because('context-length-is', { tokens: trained }) }));
   }
+  const tokens = metadata.get('tokenizer.ggml.tokens');
+  const shared = tokens?.type === 'array' && tokens.of === 'string' ? sharedText(tokens.value) : null;
+  if (shared !== null) report(new SarviError('gguf-malformed', { path, reason: shared }));
   if (file.tensors.length === 0) report(new SarviError('gguf-malformed', { path, reason: because('no-tensors') }));
   const facts = ggufFacts(file);
   const planned = problems.length > 0 ? [] : ggufSizes(file);

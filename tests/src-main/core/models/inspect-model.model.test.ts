@@ -147,3 +147,12 @@ test.each([0, 1, 7, 2 ** 31])(
     ]);
   },
 );
+
+test('a GGUF file at whose tokens llama.cpp would abort is refused', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'twice.gguf');
+  await writeTinyGguf(path, { tokens: ['a', 'b', 'c', 'b'] });
+  const { problems } = await inspectModel(path, folder, findPreTokenizer);
+  const reason = 'tokens-share-text {"token":"\\"b\\"","first":1,"second":3}';
+  expect(problems).toMatchObject([{ code: 'gguf-malformed', details: { reason } }]);
+});
