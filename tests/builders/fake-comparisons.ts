@@ -171,6 +171,17 @@ export function fakeComparisons(
     },
     'comparisons.answer': () => ({ mode: 'together', cells: [] }),
     'comparisons.stop': () => null,
+    'comparisons.run': ({ comparisonId }) =>
+      find(comparisonId).run ?? {
+        comparisonId,
+        state: 'running',
+        mode: null,
+        total: 1,
+        done: 0,
+        failed: 0,
+        secondsLeft: null,
+        columns: [],
+      },
     'comparisons.setLanguage': () => null,
     'prompts.own': () => [
       { turns: ['Moi'], language: 'fi', category: 'facts', cluster: 'a', systemPrompt: null },

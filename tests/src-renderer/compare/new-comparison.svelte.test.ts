@@ -51,6 +51,19 @@ test('a comparison of languages has a row for each', async () => {
   await expect.poll(() => created(app)).toMatchObject({ languages: ['fi', 'en'] });
 });
 
+test('a set has the prompts that are chosen, and begins only with some', async () => {
+  const app = await begin();
+  await dialog.getByRole('radio', { name: /^Prompt set/ }).click();
+  await expect.element(dialog.getByText('2 prompts chosen')).toBeVisible();
+  await dialog.getByRole('checkbox', { name: 'English' }).click();
+  await expect.element(dialog.getByText('1 prompt chosen')).toBeVisible();
+  await dialog.getByRole('checkbox', { name: 'Facts' }).click();
+  await expect.element(dialog.getByRole('button', { name: 'Begin answering' })).toBeDisabled();
+  await dialog.getByRole('checkbox', { name: 'Facts' }).click();
+  await dialog.getByRole('button', { name: 'Begin answering' }).click();
+  await expect.poll(() => created(app)).toMatchObject({ kind: 'set', prompts: [{ turns: ['Moi'], language: 'fi' }] });
+});
+
 test('columns are added up to four and taken away down to two, by keys too', async () => {
   await begin();
   const add = dialog.getByRole('button', { name: 'Add a model' });
