@@ -8,7 +8,7 @@ const COLUMNS = ['key', 'prompt', 'instruction_id_list', 'kwargs'];
 /** The rows of a Parquet file with the columns of IFEval. @throws Error for anything else */
 export async function readParquet(path: string, mostRows: number): Promise<unknown[]> {
   const bytes = await readFile(path);
-  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength) as ArrayBuffer;
+  const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
   const metadata = parquetMetadata(file);
   if (metadata.num_rows > BigInt(mostRows)) throw new Error(`${metadata.num_rows} rows`);
   const names = new Set(metadata.schema.map(({ name }) => name));

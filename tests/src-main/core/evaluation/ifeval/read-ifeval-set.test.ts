@@ -18,6 +18,9 @@ async function fileOf(content: string | Uint8Array): Promise<string> {
 const row = (changes: Record<string, unknown> = {}): string =>
   JSON.stringify({ key: 1, prompt: 'p', instruction_id_list: ['punctuation:no_comma'], kwargs: [{}], ...changes });
 
+/** Arguments that a prompt says in words of its own. */
+const SAID_OTHERWISE = new Set(['relation', 'let_relation', 'capital_relation', 'language', 'nth_paragraph']);
+
 describe('Sarvi’s own set', () => {
   test('has the same prompts in both languages, more than a hundred, of every kind', async () => {
     const [english, finnish] = await Promise.all([readOwnSet('resources', 'en'), readOwnSet('resources', 'fi')]);
@@ -35,9 +38,8 @@ describe('Sarvi’s own set', () => {
   test('asks each prompt for what it is judged by', async () => {
     for (const language of ['en', 'fi'] as const) {
       for (const { prompt, kwargs } of (await readOwnSet('resources', language)).rows) {
-        const texts = kwargs.flatMap(
-          ({ relation, let_relation, capital_relation, language: _, nth_paragraph: __, ...given }) =>
-            Object.values(given).flat(),
+        const texts = kwargs.flatMap((given) =>
+          Object.entries(given).flatMap(([name, value]) => (SAID_OTHERWISE.has(name) ? [] : value)),
         );
         for (const text of texts) expect(prompt).toContain(String(text));
       }
