@@ -16,6 +16,11 @@ export function findOverflow(): string[] {
       element.matches('pre, pre *, .table, .table-scroller, .markdown *')
     );
   };
+  const endsInEllipsis = ({ parentElement: row }: Element): boolean => {
+    if (row === null || row.getBoundingClientRect().right > width + 1) return false;
+    const { textOverflow, overflowX } = getComputedStyle(row);
+    return textOverflow === 'ellipsis' && overflowX !== 'visible';
+  };
   const isHidden = (element: Element): boolean =>
     !element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) ||
     element.closest('.visually-hidden, .katex-mathml, [aria-hidden="true"]') !== null;
@@ -28,7 +33,8 @@ export function findOverflow(): string[] {
     const style = getComputedStyle(element);
     const box = element.getBoundingClientRect();
     if (box.width === 0 || box.height === 0) continue;
-    if (box.left < -1 || box.right > width + 1) found.push(`beyond the edge: ${describe(element)}`);
+    if ((box.left < -1 || box.right > width + 1) && !endsInEllipsis(element))
+      found.push(`beyond the edge: ${describe(element)}`);
     const isField = element.matches('input, textarea, select');
     if (!isField && style.display !== 'inline' && element.scrollWidth > element.clientWidth + 1) {
       const isEllipsis = style.textOverflow === 'ellipsis';

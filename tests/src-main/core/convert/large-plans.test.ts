@@ -77,7 +77,7 @@ test.each(PRESETS)('$name is inspected without a problem', async (preset) => {
       vocabularySize: vocabulary,
       sizeBytes: preset.weights * 2,
     },
-    family: poro === undefined ? 'llama' : `poro2-${poro}`,
+    family: poro === undefined ? 'meta-llama' : `poro2-${poro}`,
     problems: [],
   });
   expect(sizes.map(({ quantization }) => quantization)).toEqual(QUANTIZATION_TYPES);
