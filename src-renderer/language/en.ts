@@ -663,7 +663,7 @@ export const en = {
     backendChosen: 'in use',
     backendsLoading: 'Looking for graphics cards…',
     tryAgain: 'Try again',
-    tryAgainOf: (name: string) => `Try ${name} again`,
+    tryAgainOf: (name: string) => `Try again: ${name}`,
     idleUnload: 'Free an idle model’s memory after (minutes)',
     idleUnloadHint: 'When empty, the model stays until another one is used.',
     idleUnloadNever: 'never',

@@ -141,7 +141,7 @@ test('every backend tells whether it works, and why not; a broken one can be tri
     .element(page.getByText(/not used: it failed \(llama\.cpp made an illegal memory access\)/))
     .toBeVisible();
   await expect.element(page.getByText(/works · Iris Xe/)).toBeVisible();
-  await page.getByRole('button', { name: 'Try CUDA (NVIDIA) again' }).click();
+  await page.getByRole('button', { name: 'Try again: CUDA (NVIDIA)' }).click();
   await expect.poll(() => bridge.calls).toContainEqual({ name: 'engine.retryBackend', input: { backend: 'cuda' } });
   await page.getByRole('combobox', { name: /Runs on/ }).click();
   await page.getByRole('option', { name: 'Processor' }).click();
