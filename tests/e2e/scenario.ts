@@ -55,10 +55,11 @@ function showsQuestion({ question, before }: { question: string; before: string 
   return words(newest.innerText).includes(words(question));
 }
 
-/** Waits until the last message is an answer that is written to its end and drawn. Resolves to its text. */
+/** Waits until the last message is an answer that is written to its end and drawn. Resolves to its text, which may be empty. */
 export async function answered(page: Page): Promise<string> {
   await page.waitForFunction(endsWithAnswer, undefined, { polling: 50, timeout: 60_000 });
-  return (await lastAnswer(page).locator('.markdown').innerText()).trim();
+  const text = lastAnswer(page).locator('.markdown');
+  return (await text.count()) === 0 ? '' : (await text.innerText()).trim();
 }
 
 function endsWithAnswer(): boolean {
