@@ -15,7 +15,7 @@ const VOTES = 20;
 /** Answers take long on a busy machine. */
 const expect = quickExpect.configure({ timeout: 60_000 });
 
-/** Ten prompts in both languages, and two broken lines. */
+/** Thirteen prompts in both languages: more than are voted on, since answers that happen to be the same are not shown. */
 const PROMPTS = [
   ['Kuka olet?', 'Who are you?'],
   ['Kuka teki sinut?', 'Who made you?'],
@@ -27,9 +27,15 @@ const PROMPTS = [
   ['Mikä on konteksti-ikkuna?', 'What is a context window?'],
   ['Mitä on kvantisointi?', 'What is quantization?'],
   ['Kerro lyhyt satu.', 'Tell a short tale.'],
+  ['Mitä pidät talvesta?', 'Do you like winter?'],
+  ['Paljonko on 2 + 3?', 'How much is 2 + 3?'],
+  ['Kirjoita runo porosta.', 'Write a poem about a reindeer.'],
 ].flatMap((pair, index) =>
   pair.map((prompt, side) => JSON.stringify({ prompt, language: side === 0 ? 'fi' : 'en', pair: `p${index}` })),
 );
+
+const ANSWERS = 2 * PROMPTS.length;
+const DONE = new RegExp(`(?:^|\\D)([1-9]\\d*) of ${ANSWERS} answers`);
 
 test('two quantizations answer a set across a kill, are voted on, and the votes are exported', async ({
   page,
@@ -69,13 +75,13 @@ test('two quantizations answer a set across a kill, are voted on, and the votes 
     await dialog.getByRole('radio', { name: t.kinds.set }).check();
     await dialog.getByRole('radio', { name: t.filePrompts }).check();
     await dialog.getByTestId('prompt-file').setInputFiles(prompts);
-    await expect(dialog.getByText(t.chosenPrompts(20))).toBeVisible();
-    await expect(dialog.getByText('line 21: the prompt is empty')).toBeVisible();
-    await expect(dialog.getByText('line 22: it is not a JSON object')).toBeVisible();
+    await expect(dialog.getByText(t.chosenPrompts(PROMPTS.length))).toBeVisible();
+    await expect(dialog.getByText(`line ${PROMPTS.length + 1}: the prompt is empty`)).toBeVisible();
+    await expect(dialog.getByText(`line ${PROMPTS.length + 2}: it is not a JSON object`)).toBeVisible();
     // The page itself watches: an answer takes less than a second.
     const begun = page.waitForFunction(
-      () => /(?:^|\D)([1-9]\d*) of 40 answers/.test(document.querySelector('.run')?.textContent ?? ''),
-      undefined,
+      (done) => new RegExp(done).test(document.querySelector('.run')?.textContent ?? ''),
+      DONE.source,
       { polling: 20 },
     );
     // At the usual temperature most of its answers are the same in both types.
@@ -99,10 +105,10 @@ test('two quantizations answer a set across a kill, are voted on, and the votes 
     await expect(run).toContainText(t.run.states.paused);
     const doneBefore = await doneIn(page);
     expect(doneBefore).toBeGreaterThan(0);
-    expect(doneBefore).toBeLessThan(40);
+    expect(doneBefore).toBeLessThan(ANSWERS);
     await run.getByRole('button', { name: t.run.resume }).click();
     await expect(run).toContainText(t.run.states.finished, { timeout: 180_000 });
-    await expect(run).toContainText('40 of 40 answers');
+    await expect(run).toContainText(`${ANSWERS} of ${ANSWERS} answers`);
     await page.getByTestId('set-row').first().locator('summary').click();
     await expect(page.getByTestId('answer')).toHaveCount(2);
     await capture(page, 'set');
@@ -143,7 +149,7 @@ test('two quantizations answer a set across a kill, are voted on, and the votes 
 
 async function doneIn(page: Page): Promise<number> {
   const text = await page.getByRole('region', { name: t.run.title }).innerText();
-  return Number(/(\d+) of 40 answers/.exec(text)?.[1]);
+  return Number(DONE.exec(text)?.[1]);
 }
 
 /** Votes in turn by the four keys. */
