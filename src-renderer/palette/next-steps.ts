@@ -6,14 +6,14 @@ import type { Entry } from './entry.ts';
 /** What can be done where nothing was found. */
 export function nextSteps(app: AppState): Entry[] {
   const { search, scope } = app.palette;
-  const t = app.language.t.palette;
+  const { t } = app.language;
   const asked = search.query.trim();
   const steps: Entry[] = [];
   if (search.filtered) {
-    steps.push({ key: 'clear', label: t.clearFilters, icon: X, stays: true, run: () => search.clearFilters() });
+    steps.push({ key: 'clear', label: t.palette.clearFilters, icon: X, stays: true, run: () => search.clearFilters() });
   }
   if (asked !== '' && scope === 'all') {
-    steps.push({ key: 'ask', label: t.ask(asked), icon: SquarePen, run: () => writeInNewChat(app, asked) });
+    steps.push({ key: 'ask', label: t.palette.ask(asked), icon: SquarePen, run: () => writeInNewChat(app, asked) });
   }
   return steps;
 }
