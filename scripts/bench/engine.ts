@@ -32,10 +32,10 @@ import type { EngineModel } from '../../src-main/core/engine/engine-model.ts';
 import type { GenerationEnd, SpeculationUse } from '../../src-main/core/engine/protocol.ts';
 import { ThreadCounts } from '../../src-main/core/engine/thread-counts.ts';
 import { forkChild } from '../../src-main/shells/fork-child.ts';
-import type { CheckpointShape } from '../../tests/builders/checkpoint.ts';
 import { conversionPorts, GUIDE_CHECKPOINT } from '../../tests/builders/conversion-ports.ts';
 import { writeLargeCheckpoint } from '../../tests/builders/large-checkpoint.ts';
 import type { BareAnswer, BareRequest } from './bare-loop.ts';
+import { SHAPES, TINY } from './shapes.ts';
 
 interface EngineRun {
   readonly readMs: number;
@@ -57,33 +57,6 @@ interface Round {
 const CONTEXT_TOKENS = 2048;
 const BOTH = ['the first', 'the second'];
 const LOG = { info: () => {}, warn: () => {}, error: () => {} };
-
-const SMALL: CheckpointShape = {
-  layers: 2,
-  width: 512,
-  feedForwardWidth: 2048,
-  heads: 8,
-  keyValueHeads: 4,
-  vocabulary: 128_256,
-  tied: true,
-  dtype: 'BF16',
-  shards: 1,
-};
-/** The guide model's vocabulary and tokenizer: an engine starts with them in a moment. */
-const TINY: CheckpointShape = {
-  ...SMALL,
-  width: 256,
-  feedForwardWidth: 512,
-  heads: 4,
-  keyValueHeads: 2,
-  vocabulary: 3584,
-};
-const SHAPES: Readonly<Record<string, CheckpointShape>> = {
-  tiny: TINY,
-  small: SMALL,
-  '0.2b': { ...SMALL, layers: 8, width: 1024, feedForwardWidth: 4096, heads: 16 },
-  '1b': { ...SMALL, layers: 16, width: 2048, feedForwardWidth: 8192, heads: 32, keyValueHeads: 8 },
-};
 
 const { values } = parseArgs({
   options: {

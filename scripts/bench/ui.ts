@@ -23,6 +23,7 @@ import {
 } from '../../tests/builders/contract-values.ts';
 import { serveCore } from '../../tests/builders/serve-core.ts';
 import { CHROMIUM_FLAGS, chromiumPath } from '../../tests/chromium.ts';
+import { timeKeys, typeLine } from './time-keys.ts';
 
 const MESSAGES = 2000;
 /** As often as the core tells of new text. */
@@ -154,13 +155,13 @@ async function measureTyping(browser: Browser, page: Page): Promise<void> {
   const beside: Record<'bare' | 'empty' | 'long', number[]> = { bare: [], empty: [], long: [] };
   for (let round = 0; round < TYPING_ROUNDS; round += 1) {
     await bare.bringToFront();
-    beside.bare.push(...(await type(bare)));
+    beside.bare.push(...(await typeLine(bare)));
     await page.bringToFront();
     await page.getByRole('link', { name: 'Another' }).click();
-    beside.empty.push(...(await type(page)));
+    beside.empty.push(...(await typeLine(page)));
     await page.evaluate(() => document.querySelector<HTMLElement>('a[href*="c1"]')?.click());
     await page.locator(`[data-message-id=m${MESSAGES - 1}]`).waitFor();
-    beside.long.push(...(await type(page)));
+    beside.long.push(...(await typeLine(page)));
   }
   await bare.close();
   const figures = (times: readonly number[]): string =>
@@ -168,35 +169,6 @@ async function measureTyping(browser: Browser, page: Page): Promise<void> {
   print('typing, ms (median; 95 %)', figures(beside.long));
   print('beside an empty conversation, ms', figures(beside.empty));
   print('in a bare page with one field, ms', figures(beside.bare));
-}
-
-async function timeKeys(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const times: number[] = ((globalThis as unknown as { typed: number[] }).typed = []);
-    document.addEventListener(
-      'keydown',
-      () => {
-        const begun = performance.now();
-        setTimeout(() => {
-          void document.body.offsetHeight;
-          times.push(performance.now() - begun);
-        });
-      },
-      true,
-    );
-  });
-}
-
-async function type(page: Page): Promise<number[]> {
-  const composer = page.getByRole('textbox', { name: 'Message', exact: true });
-  await composer.click();
-  await page.evaluate(() => ((globalThis as unknown as { typed: number[] }).typed.length = 0));
-  for (const letter of 'the quick brown fox jumps over it')
-    await page.keyboard.press(letter === ' ' ? 'Space' : letter);
-  await page.evaluate(() => new Promise(requestAnimationFrame));
-  const times = await page.evaluate(() => [...(globalThis as unknown as { typed: number[] }).typed]);
-  await composer.fill('');
-  return times;
 }
 
 async function measureStream(page: Page, session: CDPSession): Promise<void> {
