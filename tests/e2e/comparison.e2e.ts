@@ -142,8 +142,9 @@ test('two quantizations answer a set across a kill, are voted on, and the votes 
       dialog.getByRole('button', { name: en.transfer.download }).click(),
     ]);
     const text = await readFile(await download.path(), 'utf8');
-    const { votes } = JSON.parse(text) as { votes: unknown[] };
-    expect(votes).toHaveLength(VOTES);
+    const { votes } = JSON.parse(text) as { votes: { outcome: string }[] };
+    // Pairs of equal answers stand there too, and nobody voted on them.
+    expect(votes.filter(({ outcome }) => outcome !== 'identical')).toHaveLength(VOTES);
   });
 });
 
