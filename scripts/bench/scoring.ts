@@ -24,26 +24,10 @@ import { ReadingPass } from '../../src-main/scoring-process/reading-pass.ts';
 import { openRowKernels } from '../../src-main/scoring-process/row-kernels.ts';
 import { scoreTogether } from '../../src-main/scoring-process/score-together.ts';
 import { forkChild } from '../../src-main/shells/fork-child.ts';
-import type { CheckpointShape } from '../../tests/builders/checkpoint.ts';
 import { conversionPorts } from '../../tests/builders/conversion-ports.ts';
 import { writeLargeCheckpoint } from '../../tests/builders/large-checkpoint.ts';
+import { SHAPES } from './shapes.ts';
 
-const SMALL: CheckpointShape = {
-  layers: 2,
-  width: 512,
-  feedForwardWidth: 2048,
-  heads: 8,
-  keyValueHeads: 4,
-  vocabulary: 128_256,
-  tied: true,
-  dtype: 'BF16',
-  shards: 1,
-};
-const SHAPES: Readonly<Record<string, CheckpointShape>> = {
-  small: SMALL,
-  '0.2b': { ...SMALL, layers: 8, width: 1024, feedForwardWidth: 4096, heads: 16 },
-  '1b': { ...SMALL, layers: 16, width: 2048, feedForwardWidth: 8192, heads: 32, keyValueHeads: 8 },
-};
 const MEMORY_INTERVAL_MS = 20;
 
 const { values } = parseArgs({

@@ -1,4 +1,4 @@
-/** Shapes of the models that the engine is timed with, by name. */
+/** Shapes of the models that are timed, by name. */
 import type { CheckpointShape } from '../../tests/builders/checkpoint.ts';
 
 const SMALL: CheckpointShape = {
