@@ -1,7 +1,7 @@
 import { ControlTexts } from './prompt/control-texts.ts';
 import type { TextPlace } from './prompt/prompt-tokens.ts';
 
-/** Noncharacters of Unicode: one that no token of the vocabulary has is never put together with its neighbours. */
+/** Noncharacters of Unicode. llama.cpp never merges one with its neighbours if no token contains it. */
 const SENTINELS = ['\uFDEF', '\uFDEE', '\uFDED'];
 const USER_DEFINED_TYPE = 4;
 const BYTE_TYPE = 6;
@@ -11,29 +11,29 @@ export interface SentencePieceSource {
   readonly tokens: readonly string[];
   /** `tokenizer.ggml.token_type`; may be empty. */
   readonly types: readonly number[];
-  /** By llama.cpp: text in which nothing is a control token. */
+  /** llama.cpp's tokenizer. It reads nothing in the text as a control token. */
   tokenize(text: string): readonly number[];
 }
 
-/** What the file says of blanks and of pieces that are not taken apart. */
+/** What the model's file says about spaces and about pieces that stay whole. */
 export interface SentencePieceRules {
-  /** Whether llama.cpp puts a blank before a text. */
+  /** Whether llama.cpp puts a space before a text. */
   readonly addsBlank: boolean;
-  /** Before which stretches the model's own tokenizer puts one; null where the file does not tell. */
+  /** Before which parts of a text the model's own tokenizer puts one; null if the file does not say. */
   readonly blankBefore: string | null;
   readonly wholePieces: readonly number[];
 }
 
 /**
- * Text and tokens of a SentencePiece vocabulary. llama.cpp puts a blank before every stretch of text that it is given, and
- * takes apart the pieces that the model's makers want whole. Here a stretch gets a blank where the model's own tokenizer
- * puts one, and these pieces are looked for first.
+ * Converts between text and tokens of a SentencePiece vocabulary. llama.cpp puts a space before every part of a text, and
+ * splits pieces that the model's authors want whole. This class puts a space where the model's own tokenizer puts one, and
+ * finds the whole pieces first.
  */
 export class SentencePieceText {
   readonly #source: SentencePieceSource;
   readonly #tokens: readonly string[];
   readonly #types: readonly number[];
-  /** Whether llama.cpp puts a blank before a text. */
+  /** Whether llama.cpp puts a space before a text. */
   readonly #isPrefixed: boolean;
   readonly #blankBefore: string;
   readonly #wholeIds: ReadonlyMap<string, number>;
@@ -47,7 +47,8 @@ export class SentencePieceText {
     this.#types = types;
     this.#isPrefixed = addsBlank;
     this.#blankBefore = blankBefore ?? (addsBlank ? 'each' : 'never');
-    // What llama.cpp takes whole gets a blank behind it there, which only one rule has.
+    // llama.cpp keeps user-defined pieces whole and puts a space after each. Only the rule `each` wants that space; for the
+    // other rules the pieces are found here.
     const added =
       this.#blankBefore === 'each' ? [] : types.flatMap((type, id) => (type === USER_DEFINED_TYPE ? [id] : []));
     this.#wholeIds = new Map([...wholes, ...added].map((id) => [readable(tokens[id] ?? ''), id]));
@@ -83,7 +84,7 @@ export class SentencePieceText {
 
   #tokenizePart(part: string, isBlankDue: boolean): readonly number[] {
     if (isBlankDue && this.#isPrefixed && part !== '') return this.#source.tokenize(part);
-    // Behind a sentinel the text begins as it is, with whatever blank llama.cpp puts before that.
+    // llama.cpp puts its own space before the sentinel, so the text after the sentinel begins unchanged.
     const given = isBlankDue ? ` ${part}` : part;
     const sentinel = this.#source.tokenize(this.#sentinel);
     return this.#source.tokenize(this.#sentinel + given).slice(sentinel.length);

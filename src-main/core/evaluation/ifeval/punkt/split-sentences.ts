@@ -52,7 +52,7 @@ function* possibleEnds(text: string): Generator<{ match: RegExpExecArray; contex
   for (const match of text.matchAll(POSSIBLE_END)) {
     const from: number = last?.match.index ?? 0;
     const space = lastAsciiSpace(text, from, match.index);
-    // A space that comes first is taken for none.
+    // NLTK ignores a space at the start of the range.
     const wordStart: number = space > from ? space + 1 : (last?.wordStart ?? 0);
     if (last !== null && last.match.index <= wordStart) yield contextOf(last);
     last = { match, wordStart };

@@ -18,7 +18,7 @@ const FLAG_NAMES: Readonly<Record<string, keyof PatternFlags>> = {
   a: 'ascii',
 };
 
-/** A pattern nested deeper is nobody's keyword, and would exhaust the stack. */
+/** No keyword is nested deeper than this. A deeper pattern would exhaust the stack. */
 const DEEPEST = 100;
 
 /** The last thing of a sequence, which a quantifier would repeat. */
@@ -208,7 +208,7 @@ class PatternTranslator {
     return translated;
   }
 
-  /** JavaScript has no atomic groups, but goes back into no group that looked ahead. */
+  /** JavaScript has no atomic groups. It never backtracks into a lookahead, so one of these stands in for the group. */
   #atomic(source: string): string {
     this.#atomics += 1;
     return `(?:(?=(?<a${this.#atomics}>${source}))\\k<a${this.#atomics}>)`;
