@@ -15,6 +15,7 @@ import { PROBE_ARGUMENT } from '../core/engine/engine-arguments.ts';
 import { BACKEND_VARIABLE, type EngineRequest, type FromEngine, type LoadRequest } from '../core/engine/protocol.ts';
 import { readAdapterFile } from '../core/gguf/read-adapter-file.ts';
 import { readGgufParts, type GgufParts } from '../core/gguf/read-gguf-parts.ts';
+import { answerTrial } from './answer-trial.ts';
 import { generate } from './generate.ts';
 import { LoadedModel, type LoadOptions } from './loaded-model.ts';
 import { probe } from './probe.ts';
@@ -36,6 +37,7 @@ const MODEL = -1;
 const generating = new Set<number>();
 const OVERTAKING: ReadonlySet<EngineRequest['kind']> = new Set(['render', 'parse', 'count', 'match']);
 
+if ('electron' in process.versions) answerTrial();
 if (process.argv[2] === PROBE_ARGUMENT) await probe(process.argv[3] as Backend, channel);
 else await start();
 

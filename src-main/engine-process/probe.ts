@@ -1,4 +1,4 @@
-import { getLlama, LlamaLogLevel, NoBinaryFoundError } from 'node-llama-cpp';
+import { getLlama, getLlamaGpuTypes, LlamaLogLevel, NoBinaryFoundError } from 'node-llama-cpp';
 import type { Backend } from '#contract/backends';
 import { because } from '#contract/reasons';
 import type { ParentChannel } from '../core/child-channel.ts';
@@ -21,8 +21,11 @@ async function find(backend: Backend): Promise<Finding> {
       progressLogs: false,
       logLevel: LlamaLogLevel.disabled,
     });
-    // For a backend that this system does not have, the library starts another one.
-    if (llama.gpu !== gpu) return { state: 'unavailable', reason: because('not-for-this-system') };
+    if (llama.gpu !== gpu) {
+      // For a backend of another system the library starts another one; without a card, the processor's.
+      const isOfSystem = (await getLlamaGpuTypes('allValid')).includes(gpu);
+      return { state: 'unavailable', reason: isOfSystem ? NO_CARD : because('not-for-this-system') };
+    }
     const devices = await llama.getGpuDeviceNames();
     const { total, free } = await llama.getVramState();
     if (gpu !== false && total === 0) return { state: 'unavailable', reason: NO_CARD };

@@ -1,4 +1,4 @@
-import { getLlama, LlamaLogLevel, type Llama, type LlamaGpuType } from 'node-llama-cpp';
+import { getLlama, getLlamaGpuTypes, LlamaLogLevel, type Llama, type LlamaGpuType } from 'node-llama-cpp';
 import { because } from '#contract/reasons';
 
 /** The last errors that llama.cpp logged. Its exceptions only say that something failed; its log says what. */
@@ -28,7 +28,7 @@ export class BackendLog {
  * @param wanted - a name of `BACKENDS`; undefined for the best
  */
 export async function startBackend(wanted: string | undefined, backendLog: BackendLog): Promise<Llama> {
-  const open = (gpu: 'auto' | LlamaGpuType): Promise<Llama> =>
+  const open = (gpu: LlamaGpuType): Promise<Llama> =>
     getLlama({
       gpu,
       build: 'never',
@@ -43,11 +43,13 @@ export async function startBackend(wanted: string | undefined, backendLog: Backe
     if (llama.gpu !== wanted) throw new Error(because('not-for-this-system'));
     return llama;
   }
-  try {
-    return await open('auto');
-  } catch {
-    return await open(false);
+  for (const gpu of await getLlamaGpuTypes('supported')) {
+    const llama = await open(gpu).catch(() => null);
+    // Without a card its library may start all the same, on the processor.
+    if (llama?.gpu === gpu) return llama;
+    await llama?.dispose();
   }
+  return open(false);
 }
 
 export function backendName(llama: Llama): string {

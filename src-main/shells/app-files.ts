@@ -3,8 +3,8 @@
  * `out/main` (built, perhaps inside an asar archive) and from `src-main` (tests), so everything is found from the
  * folder of this file.
  */
-import { readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
 import { findAppRoot } from '../core/app-root.ts';
 import type { Entries } from '../core/ports.ts';
 
@@ -24,10 +24,16 @@ export function findAppFiles(): AppFiles {
   return {
     version,
     entries: isBuilt ? builtEntries(join(root, 'out', 'main')) : sourceEntries(join(root, 'src-main')),
-    resources: join(root, 'resources'),
+    resources: findResources(root),
     renderer: join(root, 'out', 'renderer'),
     preload: join(root, 'out', 'preload', 'preload.cjs'),
   };
+}
+
+/** A packed desktop app has its resources beside its archive, where native code can read them. */
+function findResources(root: string): string {
+  const inside = join(root, 'resources');
+  return existsSync(join(inside, 'guide-model')) ? inside : dirname(root);
 }
 
 /** Named like the inputs in electron.vite.config.ts. */

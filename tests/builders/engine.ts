@@ -23,12 +23,16 @@ export interface TestEngine {
 
 export const ENGINE_ENTRY = fileURLToPath(new URL('../../src-main/engine-process/main.ts', import.meta.url));
 
-/** The caller disposes of it. */
-export function openEngine(options: EngineOptions = {}, entry = ENGINE_ENTRY): TestEngine {
+/** @param environment - of its processes, besides what the engine gives them. The caller disposes of it. */
+export function openEngine(
+  options: EngineOptions = {},
+  entry = ENGINE_ENTRY,
+  environment: Readonly<Record<string, string>> = {},
+): TestEngine {
   const children: Child[] = [];
   const ports: EnginePorts = {
     spawn: (path, childOptions) => {
-      const child = forkChild(path, childOptions);
+      const child = forkChild(path, { ...childOptions, environment: { ...environment, ...childOptions.environment } });
       children.push(child);
       return child;
     },
@@ -48,8 +52,8 @@ export function openEngine(options: EngineOptions = {}, entry = ENGINE_ENTRY): T
 }
 
 /** Disposed of when the test ends. */
-export function openTestEngine(options?: EngineOptions, entry?: string): TestEngine {
-  const opened = openEngine(options, entry);
+export function openTestEngine(...parts: Parameters<typeof openEngine>): TestEngine {
+  const opened = openEngine(...parts);
   onTestFinished(() => opened.engine.dispose());
   return opened;
 }

@@ -1,5 +1,6 @@
 /** Loaded before a child's entry: gives a forked Node process the `process.parentPort` of Electron's utility process. */
 import { EventEmitter } from 'node:events';
+import './fused-process.mjs';
 
 const port = new EventEmitter();
 const { send } = process;

@@ -21,8 +21,7 @@ export function createElectronPorts({ files, dataFolder, settings, log, texts }:
     version: files.version,
     platform: process.platform,
     systemLocale: systemLocale(),
-    // A packaged app has its resources next to the archive, where native code can read them.
-    folders: { data: dataFolder, resources: app.isPackaged ? process.resourcesPath : files.resources },
+    folders: { data: dataFolder, resources: files.resources },
     entries: files.entries,
     settings,
     log,
