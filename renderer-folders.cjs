@@ -16,6 +16,7 @@ const SHARED = [
   'markdown',
   'messages',
   'presets',
+  'results',
   'sampling',
   'state',
   'ui',

@@ -1,3 +1,4 @@
+import { bootstrapClusters } from '../../statistics/cluster-bootstrap.ts';
 import type { Verdict } from './judge-answer.ts';
 
 /** A share with its uncertainty. */
@@ -18,8 +19,6 @@ export interface IfevalMetrics {
   readonly instructionStrict: Share;
   readonly instructionLoose: Share;
 }
-
-const RESAMPLES = 1000;
 
 /** @param rows - the verdicts of each prompt; at least one */
 export function computeMetrics(rows: readonly (readonly Verdict[])[]): IfevalMetrics {
@@ -58,15 +57,5 @@ function shareOf(counts: readonly (readonly [number, number])[]): number {
 
 /** Instructions of one prompt hang together, so whole prompts are drawn. */
 function bootstrap(counts: readonly (readonly [number, number])[]): number | null {
-  if (counts.length < 2) return null;
-  let state = 1;
-  const random = (): number => {
-    state = (state * 48_271) % 0x7fffffff;
-    return state / 0x7fffffff;
-  };
-  const shares = Array.from({ length: RESAMPLES }, () =>
-    shareOf(counts.map((_, __, all) => all[Math.floor(random() * all.length)] ?? [0, 0])),
-  );
-  const mean = shares.reduce((sum, share) => sum + share, 0) / RESAMPLES;
-  return Math.sqrt(shares.reduce((sum, share) => sum + (share - mean) ** 2, 0) / (RESAMPLES - 1));
+  return bootstrapClusters(counts, shareOf)?.standardError ?? null;
 }
