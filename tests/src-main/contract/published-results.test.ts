@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { PUBLISHED_CONDITIONS, PUBLISHED_RESULTS } from '#contract/published-results';
+import { PUBLISHED_CONDITIONS, PUBLISHED_RESULTS, PUBLISHED_SOURCE } from '#contract/published-results';
 
 test('the published figures are those of the model card', () => {
   const table = Map.groupBy(PUBLISHED_RESULTS, ({ model }) => model);
   const of = (model: string): Record<string, number> =>
     Object.fromEntries([...table].find(([name]) => name === model)?.[1].map(({ task, value }) => [task, value]) ?? []);
   expect(table.size).toBe(3);
+  expect(PUBLISHED_SOURCE.url).toMatch(/^https:.*LumiOpen/);
   expect(of('poro-2-8b-sft')).toEqual({
     'ifeval-en': 79.66,
     'ifeval-fi': 64.69,
