@@ -69,6 +69,7 @@ export function widerForms(
   { prefix, most }: { prefix: boolean; most: number },
 ): WordForms {
   const wider = new Map(forms);
+  const kept = Math.max(most, forms.size);
   const add = (form: string, closeness: number): void => {
     if (!wider.has(form)) wider.set(form, closeness);
   };
@@ -77,10 +78,14 @@ export function widerForms(
   const isVerb = knownWordsOf(word).size > 0 && !isKnownNoun(word);
   if (word.length >= 3 && !isVerb) {
     const parts = partsToLookFor(database, word, forms);
-    for (const part of parts) {
-      for (const form of words(database, BY_PART, trigramsOf(part), MOST_PARTS)) {
-        if (!wider.has(form) && isCompoundWith(word, parts, form, isWord)) add(form, CLOSENESS.compound);
-      }
+    const candidates = new Set([...parts].flatMap((part) => words(database, BY_PART, trigramsOf(part), MOST_PARTS)));
+    // Judging a word is slow. Of equally close forms the shortest are kept, so the shortest are judged first.
+    let closer = [...wider.values()].filter((closeness) => closeness >= CLOSENESS.compound).length;
+    for (const form of [...candidates].sort((a, b) => a.length - b.length)) {
+      if (closer >= kept) break;
+      if (wider.has(form) || !isCompoundWith(word, parts, form, isWord)) continue;
+      add(form, CLOSENESS.compound);
+      closer += 1;
     }
   }
   if (word === 'yö') {
@@ -96,7 +101,7 @@ export function widerForms(
       add(form, CLOSENESS.bareInflected);
     }
   }
-  return closestOf(wider, Math.max(most, forms.size));
+  return closestOf(wider, kept);
 }
 
 /** The most similar forms, and of those the shortest. */
