@@ -10,6 +10,7 @@ import { compare } from './compare/en.ts';
 import { counted } from './counted.ts';
 import { difference } from './difference/en.ts';
 import { families } from './families/en.ts';
+import { instructions } from './instructions/en.ts';
 import { library } from './library/en.ts';
 
 const LOCALE = 'en';
@@ -20,6 +21,7 @@ export const en = {
   ...compare,
   ...library,
   ...difference,
+  ...instructions,
   common: {
     cancel: 'Cancel',
     close: 'Close',

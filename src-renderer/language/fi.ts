@@ -5,6 +5,7 @@ import { counted } from './counted.ts';
 import type { Catalogue } from './en.ts';
 import { difference } from './difference/fi.ts';
 import { families } from './families/fi.ts';
+import { instructions } from './instructions/fi.ts';
 import { library } from './library/fi.ts';
 
 const LOCALE = 'fi';
@@ -15,6 +16,7 @@ export const fi = {
   ...compare,
   ...library,
   ...difference,
+  ...instructions,
   common: {
     cancel: 'Peruuta',
     close: 'Sulje',

@@ -1,0 +1,86 @@
+import { counted } from '../counted.ts';
+import type { instructions as english } from './en.ts';
+
+/** Suomeksi: mitä IFEvalin ohje vaatii ja mitä vastauksesta löytyi. */
+export const instructions: typeof english = {
+  instructions: {
+    asked: {
+      'keywords:existence': (words) => `Vastauksessa esiintyy ${words}.`,
+      'keywords:frequency': (word, amount) => `Vastauksessa esiintyy ${word} ${amount}.`,
+      'keywords:forbidden_words': (words) => `Vastauksessa ei esiinny ${words}.`,
+      'keywords:letter_frequency': (letter, amount) => `Vastauksessa on kirjain ${letter} ${amount}.`,
+      'language:response_language': (language) => `Vastauksen kieli on ${language}.`,
+      'length_constraints:number_sentences': (amount) => `Vastauksessa on ${amount}.`,
+      'length_constraints:number_paragraphs': (amount) => `Vastauksessa on ${amount}, ja niiden välissä on ***.`,
+      'length_constraints:number_words': (amount) => `Vastauksessa on ${amount}.`,
+      'length_constraints:nth_paragraph_first_word': (amount, nth, word) =>
+        `Vastauksessa on ${amount}, niiden välissä on tyhjä rivi, ja ${nth}. kappaleen alussa on ${word}.`,
+      'detectable_content:number_placeholders': (amount) =>
+        `Vastauksessa on ${amount} hakasulkeissa, esimerkiksi [nimi].`,
+      'detectable_content:postscript': (marker) => `Vastauksessa on jälkikirjoitus, jonka alussa on ${marker}.`,
+      'detectable_format:number_bullet_lists': (amount) => `Vastauksessa on ${amount}: rivin alussa on * tai -.`,
+      'detectable_format:constrained_response': (options) => `Vastauksessa on jokin näistä: ${options}.`,
+      'detectable_format:number_highlighted_sections': (amount) =>
+        `Vastauksessa on ${amount}, merkittyinä *tällä tavalla*.`,
+      'detectable_format:multiple_sections': (amount, mark) =>
+        `Vastauksessa on ${amount}, ja jokaisen merkkinä on ${mark} ja numero.`,
+      'detectable_format:json_format': () => 'Koko vastaus on JSON-muodossa.',
+      'detectable_format:title': () => 'Vastauksessa on otsikko kaksinkertaisissa kulmasulkeissa, <<näin>>.',
+      'combination:two_responses': () => 'Vastauksia on kaksi erilaista, ja niiden välissä on ******.',
+      'combination:repeat_prompt': (text) => `Vastaus alkaa toistamalla ${text}.`,
+      'startend:end_checker': (phrase) => `Vastauksen lopussa on ${phrase}.`,
+      'change_case:capital_word_frequency': (amount) => `Vastauksessa on ${amount}.`,
+      'change_case:english_capital': () => 'Vastaus on englanniksi ja kokonaan isoilla kirjaimilla.',
+      'change_case:english_lowercase': () => 'Vastaus on englanniksi ja kokonaan pienillä kirjaimilla.',
+      'punctuation:no_comma': () => 'Vastauksessa ei ole pilkkuja.',
+      'startend:quotation': () => 'Koko vastaus on suorissa lainausmerkeissä.',
+    },
+    relations: {
+      'at least': (amount) => `vähintään ${amount}`,
+      'less than': (amount) => `alle ${amount}`,
+      exactly: (amount) => `tasan ${amount}`,
+    },
+    things: {
+      times: counted('fi', { one: '# kerran', other: '# kertaa' }),
+      sentences: counted('fi', { one: '# virke', other: '# virkettä' }),
+      paragraphs: counted('fi', { one: '# kappale', other: '# kappaletta' }),
+      words: counted('fi', { one: '# sana', other: '# sanaa' }),
+      placeholders: counted('fi', { one: '# täydennettävä kohta', other: '# täydennettävää kohtaa' }),
+      bullets: counted('fi', { one: '# luettelon kohta', other: '# luettelon kohtaa' }),
+      highlights: counted('fi', { one: '# korostettu kohta', other: '# korostettua kohtaa' }),
+      sections: counted('fi', { one: '# osa', other: '# osaa' }),
+      answers: counted('fi', { one: '# vastaus', other: '# vastausta' }),
+      capitals: counted('fi', {
+        one: '# isoilla kirjaimilla kirjoitettu sana',
+        other: '# isoilla kirjaimilla kirjoitettua sanaa',
+      }),
+      commas: counted('fi', { one: '# pilkku', other: '# pilkkua' }),
+    },
+    drawn: 'satunnaisesti arvottu määrä',
+    quoted: (text) => `”${text}”`,
+    found: {
+      amount: (amount) => `Löytyi ${amount}.`,
+      missing: (word) => `Puuttuu ${word}.`,
+      all: 'Kaikki löytyi.',
+      forbidden: (word) => `Löytyi ${word}.`,
+      none: 'Mitään niistä ei löytynyt.',
+      language: (name) => `Tunnistettu kieli: ${name}.`,
+      noLanguage: 'Kieltä ei voitu tunnistaa.',
+      notCapital: 'Kaikki kirjaimet eivät ole isoja.',
+      notLower: 'Kaikki kirjaimet eivät ole pieniä.',
+      emptyParagraph: 'Kahden *** välissä on tyhjä kappale.',
+      firstWord: (word) => `Kappaleen alussa on ${word}.`,
+      sameAnswers: 'Vastaukset ovat samat, tai niiden välissä on tyhjä vastaus.',
+      title: (title) => `Otsikko: ${title}.`,
+      noTitle: 'Otsikkoa ei löytynyt.',
+      notJson: 'Tekstiä ei voi lukea JSON-muotoisena.',
+      noPostscript: 'Jälkikirjoitusta ei löytynyt.',
+      otherStart: 'Vastaus alkaa toisin.',
+      otherEnd: 'Vastaus päättyy toisin.',
+      noQuotes: 'Lainausmerkki puuttuu alusta tai lopusta.',
+      blank: 'Vastaus on tyhjä, joten se ei noudata mitään.',
+      loosely: 'Kelpaa, kun ensimmäinen rivi, viimeinen rivi tai tähdet jätetään pois.',
+    },
+    verdicts: { strict: 'Noudatettu', loose: 'Noudatettu väljästi', none: 'Ei noudatettu' },
+  },
+};
