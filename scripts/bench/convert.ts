@@ -6,9 +6,10 @@
  * to BF16 (`sarvi convert`, which takes less time than llama.cpp's own converter and so makes the comparison harder),
  * and quantizes that by the shipped library's `llama_model_quantize`. Figures are compared within a round, since a
  * machine's speed changes between them; on a machine that is busy with other work (see the load average) only those of
- * the CPU mean anything.
+ * the CPU mean anything. The physical limit is the time in which this disk alone, measured in each round, reads what one
+ * pass reads and writes what it writes.
  *
- * Options: `--rounds N` (3), `--type QUANT` (Q4_K_M), `--shape 1b|small`, `--json`,
+ * Options: `--rounds N` (3), `--type QUANT` (Q4_K_M), `--shape 1b|small`, `--no-growth` (only the compared size), `--json`,
  * `--source` (the sources in place of the built program). Linux only: it counts the time of whole trees
  * of processes.
  */
@@ -22,6 +23,7 @@ import { QUANTIZATION_TYPES } from '#contract/quantization';
 import { RECIPES } from '../../src-main/core/convert/recipes.ts';
 import type { CheckpointShape } from '../../tests/builders/checkpoint.ts';
 import { writeLargeCheckpoint } from '../../tests/builders/large-checkpoint.ts';
+import { measureDisk, type DiskSpeed } from './measure-disk.ts';
 import { measureProcess, type ProcessFigures } from './measure-process.ts';
 
 interface Conversion extends ProcessFigures {
@@ -29,6 +31,8 @@ interface Conversion extends ProcessFigures {
   readonly peakMemoryBytes: number;
   /** Of the conversion process alone; the rest is inspection, check and load test. */
   readonly ownCpuSeconds: number;
+  readonly readBytes: number;
+  readonly sizeBytes: number;
 }
 
 interface Round {
@@ -39,6 +43,8 @@ interface Round {
   readonly cpuRatio: number;
   /** One pass to convert-then-quantize. */
   readonly wallRatio: number;
+  /** Null where the file system cannot be read past its cache. */
+  readonly disk: DiskSpeed | null;
 }
 
 const QUANTIZER = fileURLToPath(new URL('../../tests/builders/llama-quantize.ts', import.meta.url));
@@ -81,7 +87,9 @@ const { values: options } = parseArgs({
     shape: { type: 'string', default: '1b' },
     json: { type: 'boolean', default: false },
     source: { type: 'boolean', default: false },
+    growth: { type: 'boolean', default: true },
   },
+  allowNegative: true,
 });
 const entry = options.source ? '../../src-main/shells/cli/main.ts' : '../../out/main/cli.js';
 const CLI = fileURLToPath(new URL(entry, import.meta.url));
@@ -96,7 +104,7 @@ const stop = (): void => process.exit(130);
 process.once('exit', () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
 process.once('SIGINT', stop).once('SIGTERM', stop);
 try {
-  await run(shapes.compared, shapes.growth);
+  await run(shapes.compared, options.growth ? shapes.growth : []);
 } finally {
   await rm(folder, { recursive: true, force: true });
 }
@@ -115,13 +123,16 @@ async function run(compared: CheckpointShape, growth: readonly CheckpointShape[]
   const done: Round[] = [];
   for (let round = 1; round <= rounds; round += 1) {
     done.push(await compare(checkpoint));
-    const { onePass, toBf16, quantizer, cpuRatio, wallRatio } = done.at(-1) as Round;
+    const { onePass, toBf16, quantizer, cpuRatio, wallRatio, disk } = done.at(-1) as Round;
     const load = loadavg()[0]?.toFixed(1) ?? '';
     tell(`round ${round}, ${billions(weights)} B weights, ${quantization ?? ''}, ${JOBS} jobs, load average ${load}`);
     tell(describe('  one pass', onePass));
     tell(describe('  to BF16', toBf16));
     tell(describe('  quantizer', quantizer));
     tell(`  CPU ${cpuRatio.toFixed(3)} x the quantizer, wall ${wallRatio.toFixed(3)} x convert-then-quantize`);
+    tell(
+      disk ? `  ${describeLimit(onePass, disk)}` : '  no physical limit: the file system cannot be read past its cache',
+    );
   }
   const summary = {
     weights,
@@ -152,6 +163,7 @@ async function compare(checkpoint: string): Promise<Round> {
     quantizer,
     cpuRatio: onePass.cpuSeconds / quantizer.cpuSeconds,
     wallRatio: onePass.wallSeconds / (toBf16.wallSeconds + quantizer.wallSeconds),
+    disk: await measureDisk(join(checkpoint, 'model.safetensors'), folder).catch(() => null),
   };
 }
 
@@ -163,7 +175,13 @@ async function importCheckpoint(checkpoint: string): Promise<Conversion> {
   const log = await readFile(join(data, 'logs', 'sarvi.log'), 'utf8');
   const figure = (name: string): number => Number(new RegExp(`"${name}":([\\d.]+)`).exec(log)?.[1]);
   await rm(data, { recursive: true });
-  return { ...figures, peakMemoryBytes: figure('peakMemoryBytes'), ownCpuSeconds: figure('cpuSeconds') };
+  return {
+    ...figures,
+    peakMemoryBytes: figure('peakMemoryBytes'),
+    ownCpuSeconds: figure('cpuSeconds'),
+    readBytes: figure('readBytes'),
+    sizeBytes: figure('sizeBytes'),
+  };
 }
 
 async function convert(checkpoint: string, out: string): Promise<Conversion> {
@@ -183,8 +201,15 @@ async function convert(checkpoint: string, out: string): Promise<Conversion> {
     '--json',
   ];
   const figures = await measureProcess(args, join(folder, 'log'));
-  const { peakMemoryBytes, cpuSeconds } = lastLine(await readFile(join(folder, 'log'), 'utf8'));
-  return { ...figures, peakMemoryBytes: Number(peakMemoryBytes), ownCpuSeconds: Number(cpuSeconds) };
+  const said = lastLine(await readFile(join(folder, 'log'), 'utf8'));
+  const figure = (name: string): number => Number(said[name]);
+  return {
+    ...figures,
+    peakMemoryBytes: figure('peakMemoryBytes'),
+    ownCpuSeconds: figure('cpuSeconds'),
+    readBytes: figure('readBytes'),
+    sizeBytes: figure('sizeBytes'),
+  };
 }
 
 async function quantize(input: string, output: string): Promise<ProcessFigures> {
@@ -208,6 +233,14 @@ function describe(what: string, figures: (ProcessFigures & Partial<Conversion>) 
     ...(peakMemoryBytes === undefined ? [] : [`peak ${(peakMemoryBytes / 1e6).toFixed(0)} MB`]),
   ];
   return `${what}: ${parts.join(', ')}`;
+}
+
+function describeLimit({ readBytes, sizeBytes, wallSeconds }: Conversion, disk: DiskSpeed): string {
+  const seconds = readBytes / disk.readBytesPerSecond + sizeBytes / disk.writeBytesPerSecond;
+  const gigabytes = (bytes: number): string => (bytes / 1e9).toFixed(2);
+  const read = `${gigabytes(readBytes)} GB read at ${gigabytes(disk.readBytesPerSecond)} GB/s`;
+  const written = `${gigabytes(sizeBytes)} GB written at ${gigabytes(disk.writeBytesPerSecond)} GB/s`;
+  return `physical limit: ${read} and ${written} take ${seconds.toFixed(1)} s; one pass ${(wallSeconds / seconds).toFixed(2)} x that`;
 }
 
 function tell(line: string): void {

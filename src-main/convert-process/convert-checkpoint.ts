@@ -4,15 +4,13 @@ import {
   type ConversionSummary,
   type ConversionTask,
 } from '../core/convert/conversion-protocol.ts';
-import { readImportanceMatrix } from '../core/convert/importance-matrix.ts';
-import { planDigest, type JournalHead } from '../core/convert/journal.ts';
 import type { ConversionPlan } from '../core/convert/plan-conversion.ts';
-import { planSource } from '../core/convert/plan-source.ts';
-import { checksumPlace, combineDigests } from '../core/gguf/checksum.ts';
+import { combineDigests, withChecksum } from '../core/gguf/checksum.ts';
 import { findKernelLibrary } from './find-kernel-library.ts';
 import type { OpenFile } from './output-file.ts';
 import { peakMemoryBytes } from './peak-memory.ts';
 import { planChunks, type Chunk } from './plan-chunks.ts';
+import { planTask } from './plan-task.ts';
 import { requireAsPlanned } from './require-as-planned.ts';
 import { ChunkBufferPool, type ChunkBuffers } from './chunk-buffer-pool.ts';
 import { SourceFiles } from './source-files.ts';
@@ -34,20 +32,14 @@ export interface ConversionTools {
  * Invariant: `task.outputPath` is replaced whole or left as it was; a failure leaves nothing else. A process that is
  * killed, and a full disk in a pass that goes on or keeps its journal, leave what the next run can go on from.
  *
- * @throws SarviError those of `planSource`, `readImportanceMatrix`, `UnfinishedOutput`; `checkpoint-changed`,
+ * @throws SarviError those of `planTask`, `UnfinishedOutput`; `checkpoint-changed`,
  *   `tensor-not-finite`, `kernels-unavailable`
  */
 export async function convertCheckpoint(task: ConversionTask, tools: ConversionTools): Promise<ConversionSummary> {
   const startedAt = performance.now();
   tools.onProgress({ phase: 'reading', bytesDone: 0, bytesTotal: 0, resumedBytes: 0 });
-  const { plan, files } = await planSource(task.checkpointPath, task.quantization, {
-    name: task.name,
-    version: task.version,
-    preTokenizer: task.preTokenizer,
-    importance: task.imatrixPath === null ? null : await readImportanceMatrix(task.imatrixPath),
-  });
+  const { plan, files, head } = await planTask(task);
   const libraryPath = findKernelLibrary();
-  const head: JournalHead = { version: 1, app: task.version, plan: planDigest(plan), sources: [...files] };
   const output = await UnfinishedOutput.open(task, head, plan.sizeBytes, tools.openFile);
   const source = new SourceFiles(files);
   const jobs = Math.min(Math.max(1, Math.floor(task.jobs)), MOST_JOBS);
@@ -60,9 +52,11 @@ export async function convertCheckpoint(task: ConversionTask, tools: ConversionT
     tools.onProgress({ phase: 'checking', bytesDone: plan.sizeBytes, bytesTotal: plan.sizeBytes, resumedBytes });
     await source.requireUnchanged();
     const checksum = combineDigests(plan.header, pipeline.digests.digests(plan.tensors));
-    const carries = await writeChecksum(plan, output, checksum, task.quantization === null && files.length === 1);
+    const isCopy = task.quantization === null && files.length === 1;
+    const header = isCopy ? plan.header : withChecksum(plan.header, checksum);
+    await output.write(header, 0);
     await output.seal();
-    await requireAsPlanned(task.temporaryPath, plan, carries ? checksum : null);
+    await requireAsPlanned(task.temporaryPath, plan, header);
     await output.publish();
     const { user, system } = process.cpuUsage();
     return {
@@ -84,19 +78,6 @@ export async function convertCheckpoint(task: ConversionTask, tools: ConversionT
   }
 }
 
-/** A copied file keeps its header with the checksum that it has. */
-async function writeChecksum(
-  { header }: ConversionPlan,
-  output: UnfinishedOutput,
-  checksum: string,
-  isCopy: boolean,
-): Promise<boolean> {
-  const place = checksumPlace(header);
-  if (isCopy || place === null) return false;
-  await output.write(Buffer.from(checksum), place);
-  return true;
-}
-
 interface Pipeline {
   readonly source: SourceFiles;
   readonly output: UnfinishedOutput;
@@ -114,7 +95,6 @@ async function writeTensors(plan: ConversionPlan, pipeline: Pipeline): Promise<n
     bytesDone += sizeBytes;
     pipeline.onProgress({ phase: 'converting', bytesDone, bytesTotal: plan.sizeBytes, resumedBytes });
   };
-  await pipeline.output.write(plan.header, 0);
   for (const { name, values, offset } of plan.tensors) {
     if (!values) continue;
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength);

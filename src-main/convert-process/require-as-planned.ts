@@ -1,24 +1,22 @@
+import { open } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
-import { carriedChecksum } from '../core/gguf/checksum.ts';
+import { readFully } from '../core/positioned-io.ts';
 import type { GgufPlan } from '../core/gguf/plan-file.ts';
-import { readGguf } from '../core/gguf/read-gguf.ts';
 
 /**
- * Reads the directory of the file from the disk and compares it with the plan.
+ * Reads the header of the sealed file back from the disk and compares its bytes with those that were written.
  *
- * @param checksum - that the file must have; null for a file without one
- * @throws SarviError `write-failed`, and those of `readGguf`
+ * @param header - the plan's, with the checksum where it has one
+ * @throws SarviError `write-failed`
  */
-export async function requireAsPlanned(path: string, plan: GgufPlan, checksum: string | null): Promise<void> {
-  const file = await readGguf(path);
-  const sound =
-    file.sizeBytes === plan.sizeBytes &&
-    (checksum === null || carriedChecksum(file) === checksum) &&
-    file.tensors.length === plan.tensors.length &&
-    file.tensors.every(({ name, type, offset }, index) => {
-      const planned = plan.tensors[index];
-      return planned?.name === name && planned.type === type && planned.offset === offset;
-    });
-  if (!sound) throw new SarviError('write-failed', { path, reason: because('reads-back-differently') });
+export async function requireAsPlanned(path: string, { sizeBytes }: GgufPlan, header: Buffer): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    const found = Buffer.allocUnsafe(header.length);
+    const sound = (await file.stat()).size === sizeBytes && (await readFully(file, found, 0)) && found.equals(header);
+    if (!sound) throw new SarviError('write-failed', { path, reason: because('reads-back-differently') });
+  } finally {
+    await file.close();
+  }
 }

@@ -6,19 +6,32 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import * as v from 'valibot';
+import type { SourceTensor } from '../checkpoint/safetensors-header.ts';
+import { knownSha256 } from '../known-sha256.ts';
 import type { ConversionPlan } from './plan-conversion.ts';
+
+/**
+ * Raised when the kernels, or what they are given, would write other bytes for the same plan: what an earlier version
+ * began is then not continued.
+ */
+export const ENCODING = 1;
 
 /** A source file of weights, as it was when the conversion began. */
 export const SourceFile = v.object({ path: v.string(), sizeBytes: v.number(), modifiedMs: v.number() });
 export type SourceFile = Readonly<v.InferOutput<typeof SourceFile>>;
 
+/** With its SHA-256, where the place of the file tells it. */
+const JournalSource = v.object({ ...SourceFile.entries, sha256: v.nullable(v.string()) });
+type JournalSource = Readonly<v.InferOutput<typeof JournalSource>>;
+
 const JournalHead = v.object({
-  version: v.literal(1),
-  /** The version of Sarvi. */
-  app: v.string(),
+  version: v.literal(2),
+  /** The version of Sarvi that began, which the output's header names. */
+  app: v.pipe(v.string(), v.maxLength(100)),
+  encoding: v.literal(ENCODING),
   /** `planDigest` of the output. */
   plan: v.string(),
-  sources: v.array(SourceFile),
+  sources: v.array(JournalSource),
 });
 export type JournalHead = v.InferOutput<typeof JournalHead>;
 
@@ -45,15 +58,25 @@ export const KEPT_MS = 14 * 24 * 3600 * 1000;
 export const journalPath = (temporaryPath: string): string => `${temporaryPath}.journal`;
 export const lockPath = (temporaryPath: string): string => `${temporaryPath}.lock`;
 
-/** Covers everything that determines the output's bytes, except the contents of the source files. */
-export function planDigest(plan: ConversionPlan): string {
+/**
+ * Covers everything that determines the output's bytes, except the contents of the source files and their paths.
+ *
+ * @param files - the sources, in an order that does not depend on their folder
+ */
+export function planDigest(plan: ConversionPlan, files: readonly SourceFile[]): string {
   const hash = createHash('sha256').update(plan.header);
+  const numbers = new Map(files.map(({ path }, index) => [path, index]));
   for (const { mapped, copied, values, roundsTo, importance, ...place } of plan.tensors) {
-    const source = mapped?.source ?? copied;
+    const { path, ...part } = mapped ? inFile(mapped.source) : (copied ?? { path: '' });
+    const source = [numbers.get(path) ?? null, part];
     hash.update(JSON.stringify([place, source, mapped?.pairedHeadRows ?? null, copied !== null, roundsTo]));
-    for (const numbers of [values, importance]) if (numbers) hash.update(numbers);
+    for (const list of [values, importance]) if (list) hash.update(list);
   }
   return hash.digest('hex');
+}
+
+function inFile({ shardPath, ...part }: SourceTensor): { readonly path: string } {
+  return { path: shardPath, ...part };
 }
 
 /** Null if there is no journal, or if its first line is not valid. */
@@ -73,17 +96,35 @@ export async function readJournal(path: string): Promise<JournalContent | null> 
   return { head, entries, soundBytes: Buffer.byteLength(sound) + 1 };
 }
 
+/** Whether the output of one can be continued by the other. */
 export function sameHead(a: JournalHead, b: JournalHead): boolean {
-  return JSON.stringify(v.parse(JournalHead, a)) === JSON.stringify(v.parse(JournalHead, b));
+  return (
+    a.plan === b.plan &&
+    a.sources.length === b.sources.length &&
+    a.sources.every((source, index) => isSameSource(source, b.sources[index]))
+  );
+}
+
+/** Where the bytes are known, neither place nor time matter. */
+function isSameSource(a: JournalSource, b: JournalSource | undefined): boolean {
+  if (!b || a.sizeBytes !== b.sizeBytes) return false;
+  if (a.sha256 !== null && b.sha256 !== null) return a.sha256 === b.sha256;
+  return a.path === b.path && a.modifiedMs === b.modifiedMs;
 }
 
 /** Whether an unfinished output can be resumed: its sources have not changed, and it is not too old. */
-export async function isResumable(temporaryPath: string, appVersion: string, now: number): Promise<boolean> {
+export async function isResumable(temporaryPath: string, now: number): Promise<boolean> {
   const path = journalPath(temporaryPath);
   const content = await readJournal(path);
-  if (content?.head.app !== appVersion) return false;
-  if (now - (await stat(path)).mtimeMs > KEPT_MS) return false;
-  return (await Promise.all(content.head.sources.map(stateOf))).every((state) => state === 'same');
+  if (content === null || now - (await stat(path)).mtimeMs > KEPT_MS) return false;
+  return (await Promise.all(content.head.sources.map(isThere))).every(Boolean);
+}
+
+async function isThere(source: JournalSource): Promise<boolean> {
+  const state = await stateOf(source);
+  return state === 'changed' && source.sha256 !== null
+    ? (await knownSha256(source.path)) === source.sha256
+    : state === 'same';
 }
 
 /** Whether a file is unchanged, judging by its size and its time. */

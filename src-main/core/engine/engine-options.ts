@@ -6,7 +6,7 @@ import type { HangLimits } from './hang-watch.ts';
 import type { SpeculationUse } from './protocol.ts';
 import type { RunnerOptions } from './model-runner.ts';
 import type { StateStore } from './states/state-store.ts';
-import type { ThreadCounts } from './thread-counts.ts';
+import type { KnownThreadCounts } from './thread-counts.ts';
 
 /** A model in another process. */
 export interface OtherModel {
@@ -30,8 +30,8 @@ export interface EngineOptions {
    * Whether memory has room for a model next to others, whose weights stay. Without it there is one model at a time.
    */
   readonly fitsWith?: (model: EngineModel, others: readonly OtherModel[]) => Promise<boolean>;
-  /** Where the thread count of each model is kept. Without it, threads are measured at every start. */
-  readonly threadCounts?: ThreadCounts;
+  /** Knows the thread count of each model. Without it, threads are measured at every start. */
+  readonly threadCounts?: KnownThreadCounts;
   /** Whether templates that take a date get today's. Default false, because a date changes the prompt every day. */
   readonly tellsDate?: () => boolean;
   /** Where KV states are kept on disk. Without it, they end with the process. */

@@ -3,13 +3,13 @@ import type { EngineConnection } from './engine-connection.ts';
 import type { EngineModel } from './engine-model.ts';
 import type { LoadOptions } from './load-plan.ts';
 import type { LoadedModelFacts } from './protocol.ts';
-import type { ThreadCounts } from './thread-counts.ts';
+import type { KnownThreadCounts } from './thread-counts.ts';
 
 export interface LoadModelOptions {
   /** Answers how many of the wanted sequences memory has room for. Called before a load. */
   readonly affordableSequences: (model: EngineModel, wanted: number) => Promise<number>;
-  /** Where thread counts are kept; null measures them at every start. */
-  readonly threadCounts: ThreadCounts | null;
+  /** Null measures threads at every start. */
+  readonly threadCounts: KnownThreadCounts | null;
   readonly onNotice: (notice: SarviError) => void;
 }
 

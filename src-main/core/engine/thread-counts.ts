@@ -17,6 +17,9 @@ export const ONE_THREAD_BELOW_BYTES = 64 * 1024 * 1024;
 /** The oldest are forgotten; a count takes one line. */
 const MOST_KEPT = 200;
 
+/** Answers a model's thread count, null for one to be measured, and is told what was measured. */
+export type KnownThreadCounts = Pick<ThreadCounts, 'get' | 'put'>;
+
 /** The fastest thread count of each model, on disk, so that it is measured once. */
 export class ThreadCounts {
   readonly #path: string;

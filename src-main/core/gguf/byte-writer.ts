@@ -1,5 +1,9 @@
 import { ARRAY_TYPE_ID, SCALAR_TYPES, type MetadataValue, type ScalarType } from './metadata.ts';
 
+const WORD = 2 ** 32;
+/** Bytes that UTF-8 needs for one unit of a JavaScript string. */
+const MOST_BYTES_PER_UNIT = 3;
+
 /** Appends little-endian values to a buffer that doubles when it is full. */
 export class ByteWriter {
   #bytes = Buffer.alloc(1 << 16);
@@ -12,15 +16,21 @@ export class ByteWriter {
 
   u64(value: number | bigint): void {
     this.#room(8);
-    this.#length = this.#bytes.writeBigUInt64LE(BigInt(value), this.#length);
+    if (typeof value === 'bigint') {
+      this.#length = this.#bytes.writeBigUInt64LE(value, this.#length);
+    } else {
+      // A header has as many lengths as texts, and for these numbers a BigInt would be slow.
+      this.#bytes.writeUInt32LE(value % WORD, this.#length);
+      this.#length = this.#bytes.writeUInt32LE(Math.floor(value / WORD), this.#length + 4);
+    }
   }
 
   /** UTF-8 with its length in front; no terminator. */
   string(text: string): void {
-    const size = Buffer.byteLength(text);
+    this.#room(8 + text.length * MOST_BYTES_PER_UNIT);
+    const size = this.#bytes.write(text, this.#length + 8);
     this.u64(size);
-    this.#room(size);
-    this.#length += this.#bytes.write(text, this.#length);
+    this.#length += size;
   }
 
   metadataValue(entry: MetadataValue): void {

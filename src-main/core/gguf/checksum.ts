@@ -40,6 +40,15 @@ export function checksumPlace(header: Buffer): number | null {
   return place === -1 || value + NO_CHECKSUM.length > header.length ? null : value;
 }
 
+/** A header with its checksum; unchanged where it has no place for one. A copied file keeps the checksum that it has. */
+export function withChecksum(header: Buffer, checksum: string): Buffer {
+  const place = checksumPlace(header);
+  if (place === null) return header;
+  const filled = Buffer.from(header);
+  filled.write(checksum, place);
+  return filled;
+}
+
 /** @param tensorDigests - SHA-256 of each tensor, in the order of the directory */
 export function combineDigests(header: Buffer, tensorDigests: readonly Buffer[]): string {
   const place = checksumPlace(header);

@@ -55,14 +55,16 @@ export function parseHeader(cursor: HeaderCursor, path: string, sizeBytes: numbe
     throw new SarviError('gguf-malformed', { path, reason });
   };
   const mostBytes = BigInt(Math.min(sizeBytes, MAX_HEADER_BYTES));
-  const count = (what: Reason, value: bigint, bytesEach: number): number => {
-    if (value * BigInt(bytesEach) > mostBytes) refuse(because('claims-too-much', { count: String(value), what }));
-    return Number(value);
-  };
+  const claims = (what: Reason, value: bigint): never =>
+    refuse(because('claims-too-much', { count: String(value), what }));
+  const count = (what: Reason, value: bigint, bytesEach: number): number =>
+    value * BigInt(bytesEach) > mostBytes ? claims(what, value) : Number(value);
+  // A header has some 400,000 texts, so a reason is put into words only where it is needed.
   const text = (what: Reason, maxBytes = Infinity): string => {
-    const length = count(because('of-bytes', { what }), cursor.u64(), 1);
-    if (length > maxBytes) refuse(because('text-too-long', { what, bytes: length }));
-    return cursor.text(length);
+    const length = cursor.u64();
+    if (length > mostBytes) claims(because('of-bytes', { what }), length);
+    if (length > maxBytes) refuse(because('text-too-long', { what, bytes: Number(length) }));
+    return cursor.text(Number(length));
   };
   const named = (what: Reason, maxBytes: number): string => {
     const name = text(what, maxBytes);

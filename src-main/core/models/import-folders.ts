@@ -86,10 +86,7 @@ export async function tidyImportFolder(folder: string): Promise<void> {
  *
  * @throws SarviError `path-missing`, `path-unreadable`
  */
-export async function clearImportFolders(
-  modelsFolder: string,
-  ports: Pick<Ports, 'version' | 'now' | 'log'>,
-): Promise<void> {
+export async function clearImportFolders(modelsFolder: string, ports: Pick<Ports, 'now' | 'log'>): Promise<void> {
   const entries = await readdir(modelsFolder).catch((error: unknown) => {
     throw fileError(error, modelsFolder);
   });
@@ -108,19 +105,16 @@ export async function clearImportFolders(
 /**
  * Whether an import can continue in its folder: there is written data, or the request of one that waited in the queue.
  */
-export async function isResumableImport(
-  folder: string,
-  { version, now }: Pick<Ports, 'version' | 'now'>,
-): Promise<boolean> {
+export async function isResumableImport(folder: string, { now }: Pick<Ports, 'now'>): Promise<boolean> {
   const unfinished = unfinishedPath(join(folder, MODEL_FILE));
-  if (await isResumable(unfinished, version, now())) return true;
+  if (await isResumable(unfinished, now())) return true;
   if (existsSync(unfinished) || existsSync(journalPath(unfinished))) return false;
   const request = await stat(join(folder, REQUEST_FILE)).catch(() => null);
   return request !== null && now() - request.mtimeMs < KEPT_MS;
 }
 
 /** Claims the folder before it is emptied, so that no other process begins an import in it meanwhile. */
-async function clear(folder: string, ports: Pick<Ports, 'version' | 'now'>): Promise<void> {
+async function clear(folder: string, ports: Pick<Ports, 'now'>): Promise<void> {
   // Also checked before the claim, because a claim would keep away the very import that continues in the folder.
   if (holderOf(join(folder, CLAIM_FILE)) !== null || (await isResumableImport(folder, ports))) return;
   const result = claimFile(join(folder, CLAIM_FILE));

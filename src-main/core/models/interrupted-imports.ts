@@ -50,10 +50,7 @@ export async function keepRequest(folder: string, kept: Omit<KeptRequest, 'versi
 }
 
 /** The interrupted imports that no process works on and that can continue, in the order of asking. */
-export async function findInterrupted(
-  modelsFolder: string,
-  ports: Pick<Ports, 'version' | 'now'>,
-): Promise<InterruptedImport[]> {
+export async function findInterrupted(modelsFolder: string, ports: Pick<Ports, 'now'>): Promise<InterruptedImport[]> {
   const found: (InterruptedImport & { readonly askedAt: number })[] = [];
   for (const entry of await readdir(modelsFolder).catch(() => [])) {
     const folder = join(modelsFolder, entry);
@@ -89,7 +86,7 @@ async function readRequest(folder: string): Promise<KeptRequest | null> {
  */
 export async function canContinue(
   folder: string,
-  ports: Pick<Ports, 'version' | 'now'>,
+  ports: Pick<Ports, 'now'>,
   { signal, error }: { readonly signal: AbortSignal; readonly error: SarviError },
 ): Promise<boolean> {
   if (signal.aborted) return signal.reason === INTERRUPTED;

@@ -2,88 +2,17 @@ import { fork } from 'node:child_process';
 import { appendFile, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { because } from '#contract/reasons';
 import { claimFile } from '../../../../src-main/core/claim-file.ts';
-import type { ConversionSummary, ConversionTask } from '../../../../src-main/core/convert/conversion-protocol.ts';
+import type { ConversionTask } from '../../../../src-main/core/convert/conversion-protocol.ts';
 import { readJournal, type JournalContent } from '../../../../src-main/core/convert/journal.ts';
-import {
-  INTERRUPTED,
-  runConversion,
-  type ConversionRequest,
-} from '../../../../src-main/core/convert/run-conversion.ts';
+import { INTERRUPTED, runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
 import { computeChecksum } from '../../../../src-main/core/gguf/checksum.ts';
-import type { Child } from '../../../../src-main/core/ports.ts';
-import { checkpointFiles, SMALL_SHAPE, writeCheckpoint } from '../../../builders/checkpoint.ts';
 import { conversionPorts } from '../../../builders/conversion-ports.ts';
+import { convert, place, sum } from '../../../builders/killed-conversion.ts';
 import { mulberry32 } from '../../../builders/random-weights.ts';
-import { temporaryFolder } from '../../../builders/temporary-folder.ts';
-
-/** A second or two of work in a type that the library encodes: enough to be interrupted in. */
-const SLOW_SHAPE = { ...SMALL_SHAPE, layers: 24, feedForwardWidth: 2048 };
 
 /** A fast machine may be done before it is killed. */
 const MOST_ATTEMPTS = 30;
-
-interface Place {
-  readonly checkpointPath: string;
-  readonly out: string;
-  readonly outputPath: string;
-  readonly journal: () => Promise<JournalContent | null>;
-}
-
-async function place(): Promise<Place> {
-  const checkpointPath = await writeCheckpoint(await temporaryFolder(), checkpointFiles(SLOW_SHAPE));
-  const out = await temporaryFolder();
-  const outputPath = join(out, 'model.gguf');
-  return { checkpointPath, out, outputPath, journal: () => readJournal(`${outputPath}.sarvi-partial.journal`) };
-}
-
-/** Converts, and kills the process once its journal has so many entries; null when it was killed. */
-async function convert(
-  { checkpointPath, outputPath }: Place,
-  { killedAt = null, ...more }: Partial<ConversionRequest> & { killedAt?: number | null } = {},
-): Promise<ConversionSummary | null> {
-  const children: Child[] = [];
-  let timer: NodeJS.Timeout | null = null;
-  const killWhenDue = async (): Promise<void> => {
-    const { length } = (await readJournal(`${outputPath}.sarvi-partial.journal`))?.entries ?? [];
-    if (killedAt !== null && length >= killedAt) children[0]?.kill();
-  };
-  try {
-    return await runConversion(
-      {
-        ...conversionPorts,
-        spawn: (entry, options) => {
-          const child = conversionPorts.spawn(entry, options);
-          if (entry === conversionPorts.entries.convert) children.push(child);
-          return child;
-        },
-      },
-      {
-        checkpointPath,
-        outputPath,
-        quantization: 'Q3_K_M',
-        jobs: 2,
-        ...more,
-        onProgress: ({ phase }) => {
-          if (phase !== 'converting' || killedAt === null) return;
-          timer ??= setInterval(() => void killWhenDue(), 10);
-        },
-      },
-    );
-  } catch (error) {
-    expect(error).toMatchObject({
-      code: 'conversion-crashed',
-      details: { reason: because('ended-by-signal', { signal: 'SIGKILL' }) },
-    });
-    return null;
-  } finally {
-    if (timer) clearInterval(timer);
-  }
-}
-
-const sum = (entries: readonly { readonly sizeBytes: number }[]): number =>
-  entries.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
 
 test('killed again and again at random, it goes on and ends with the bytes of an undisturbed run', async () => {
   const undisturbed = await place();
@@ -149,7 +78,7 @@ test('rows that do not read back as they were written are made again', async () 
   expect((await readFile(again.outputPath)).equals(await readFile(at.outputPath))).toBe(true);
 });
 
-test('what was made of other settings, another version or a changed source is not gone on from', async () => {
+test('what was made of other settings or a changed source is not gone on from', async () => {
   const at = await place();
   await convert(at, { killedAt: 5 });
   expect(await convert(at, { quantization: 'Q5_K_M', killedAt: 1 })).toBeNull();

@@ -45,10 +45,10 @@ test('only folders that nobody works in are cleared away, and one that cannot be
     error: () => undefined,
     warn: (_: string, details?: unknown) => void warnings.push(details),
   };
-  await clearImportFolders(folder, { version: '1.0.0', now: Date.now, log });
+  await clearImportFolders(folder, { now: Date.now, log });
   expect((await readdir(folder)).sort()).toEqual(['a.importing', 'b.importing', 'model']);
   expect(warnings).toMatchObject([{ folder: join(folder, 'a.importing') }]);
   if ('claim' in held) held.claim.release();
-  await clearImportFolders(folder, { version: '1.0.0', now: Date.now, log });
+  await clearImportFolders(folder, { now: Date.now, log });
   expect((await readdir(folder)).sort()).toEqual(['a.importing', 'model']);
 });
