@@ -11,6 +11,7 @@ import * as chatCalls from './chat-calls.ts';
 import * as comparisonCalls from './comparison-calls.ts';
 import * as engineCalls from './engine-calls.ts';
 import type { ErrorCode, ErrorReport } from './errors.ts';
+import * as evaluationCalls from './evaluation-calls.ts';
 import * as historyCalls from './history-calls.ts';
 import * as historyFolderCalls from './history-folder-calls.ts';
 import * as messageCalls from './message-calls.ts';
@@ -39,6 +40,7 @@ const declared = {
   ...comparisonCalls,
   ...voteCalls,
   ...promptCalls,
+  ...evaluationCalls,
 };
 
 type Declared = (typeof declared)[keyof typeof declared];

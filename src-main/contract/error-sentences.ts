@@ -200,6 +200,16 @@ export const errorSentences = {
       'There are no English tables of NLTK’s punkt_tab in {path}. Choose the folder that has abbrev_types.txt, or the one above it.',
     'punkt-tables-malformed':
       'The tables in {path} are not those of NLTK’s punkt_tab: {found} was found. Download punkt_tab again.',
+    'evaluation-unknown': 'There is no such evaluation any more. Choose another one.',
+    'evaluation-damaged': 'The evaluation in {path} cannot be read: {reason}. Delete it and start it again.',
+    'evaluation-changed':
+      'This evaluation cannot continue, because it was made with something else: {reason}. Set it as it was, or start a new evaluation.',
+    'evaluation-running-elsewhere':
+      'Another Sarvi (process {processId}) is working on this evaluation. Wait for it, or pause it there.',
+    'task-unavailable': 'This version of Sarvi cannot run {task}. Choose another evaluation.',
+    'template-missing':
+      '{name} has no chat template, so it cannot be asked as a chat. Choose another model, or let it continue the plain text.',
+    'judge-missing': 'The answers of {task} are judged by another model. Choose one.',
   },
   fi: {
     'invalid-input': 'Sarvi ei voi käyttää annettua arvoa: {reason}. Korjaa arvo ja yritä uudelleen.',
@@ -396,6 +406,16 @@ export const errorSentences = {
       'Kansiossa {path} ei ole NLTK:n punkt_tabin englannin taulukoita. Valitse kansio, jossa on abbrev_types.txt, tai sen yläkansio.',
     'punkt-tables-malformed':
       'Kansion {path} taulukot eivät ole NLTK:n punkt_tabin: niistä löytyi {found}. Lataa punkt_tab uudelleen.',
+    'evaluation-unknown': 'Tätä mittausta ei enää ole. Valitse toinen.',
+    'evaluation-damaged': 'Kansion {path} mittausta ei voi lukea: {reason}. Poista se ja aloita alusta.',
+    'evaluation-changed':
+      'Mittausta ei voi jatkaa, koska jokin on nyt toisin kuin sen alkaessa: {reason}. Palauta se ennalleen tai aloita uusi mittaus.',
+    'evaluation-running-elsewhere':
+      'Toinen Sarvi (prosessi {processId}) tekee tätä mittausta. Odota sitä tai keskeytä se siellä.',
+    'task-unavailable': 'Tämä Sarven versio ei osaa mittausta {task}. Valitse toinen.',
+    'template-missing':
+      'Mallilla {name} ei ole keskustelupohjaa, joten siltä ei voi kysyä kuten keskustelussa. Valitse toinen malli tai anna sen jatkaa pelkkää tekstiä.',
+    'judge-missing': 'Mittauksen {task} vastaukset arvioi toinen malli. Valitse se.',
   },
 } as const satisfies Record<SentenceLanguage, Record<ErrorCode, string>>;
 

@@ -159,6 +159,13 @@ export const ERROR_CODES = [
   'verdict-timed-out',
   'punkt-tables-missing',
   'punkt-tables-malformed',
+  'evaluation-unknown',
+  'evaluation-damaged',
+  'evaluation-changed',
+  'evaluation-running-elsewhere',
+  'task-unavailable',
+  'template-missing',
+  'judge-missing',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

@@ -11,6 +11,7 @@ export const KEPT_KINDS = [
   'models',
   'adapters',
   'states',
+  'evaluations',
   'settings',
   'logs',
   'page-keys',

@@ -14,6 +14,7 @@ import type { App, AppListener, AppOptions } from './app-interface.ts';
 import { chatHandlers } from './chat/chat-handlers.ts';
 import { Chat } from './chat/chat.ts';
 import { conversationHandlers } from './chat/conversation-handlers.ts';
+import { requireLicence } from './chat/require-licence.ts';
 import { ChatTemplates } from './comparison/chat-templates.ts';
 import { createComparisons } from './comparison/create-comparisons.ts';
 import { promptHandlers } from './comparison/prompts/prompt-handlers.ts';
@@ -22,6 +23,7 @@ import { createScoring } from './create-scoring.ts';
 import { DataFolderWatch } from './data-folder-watch.ts';
 import { engineHandlers } from './engine/engine-handlers.ts';
 import { forgetDeleted, keptStates } from './engine/states/kept-states.ts';
+import { createEvaluations } from './evaluation/calls/create-evaluations.ts';
 import { watchFiles } from './watch-files.ts';
 import { backupHandlers } from './history/backups/backup-handlers.ts';
 import { Backups } from './history/backups/backups.ts';
@@ -114,6 +116,16 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     nameAdapters: (requested) => nameAdapters(requested, adapters, () => Promise.resolve({ adapters: [] })),
     forget: (ids) => ids.forEach((id) => void states?.forget(id)),
   });
+  const evaluations = createEvaluations({
+    ...{ ports, engine, models, emit },
+    adapters: {
+      name: (requested) => nameAdapters(requested, adapters, () => Promise.resolve({ adapters: [] })),
+      resolve: (path, choices) => adapterUses.resolve(path, choices),
+    },
+    requireLicence: (model) => requireLicence(model, ports.settings.get()),
+    // A user who names a model on the command line wants it in any case.
+    requireRoom: ({ id, name }) => (ports.shell === 'cli' ? Promise.resolve() : fits.require(id, name)),
+  });
   const backups = new Backups(ports);
   const onFailure = (failure: ErrorReport): void => emit('history.backupFailed', failure);
   const dailyBackups = new DailyBackups({ ports, backups, onFailure, looksByItself: ports.shell !== 'cli' });
@@ -184,6 +196,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     states,
     imports,
     quiet: async () => {
+      await evaluations.pauseAll();
       await stopAnswers();
       await scoring.stop();
       await engine.unload();
@@ -220,6 +233,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     ...transferHandlers(transfers, downloads, history),
     ...promptHandlers(),
     ...comparisons.handlers,
+    ...evaluations.handlers,
     ...privacy,
   };
 
@@ -269,7 +283,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       await imports.dispose();
       await transfers.endAll();
       await downloads.endAll();
-      await Promise.all([chat.dispose(), comparisons.dispose()]);
+      await Promise.all([chat.dispose(), comparisons.dispose(), evaluations.dispose()]);
       await scoring.stop();
       backends.dispose();
       await engine.dispose();

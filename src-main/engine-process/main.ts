@@ -173,8 +173,10 @@ async function load(llama: Llama, request: LoadRequest): Promise<FromEngine> {
   const backend = backendName(llama);
   const stateKey = await describeState(llama, files, adapters, { backend, contextTokens, kvCacheType });
   const hasChatTemplate = vocabulary.chatTemplate !== null;
+  const { repo, release } = llama.llamaCppRelease;
+  const llamaCpp = `${repo} ${release}`;
   const made = { contextTokens, gpuLayers, threads, sequences: sequences.length, draftFailure };
-  return { kind: 'loaded', id, model: { ...made, hasChatTemplate, backend, stateKey } };
+  return { kind: 'loaded', id, model: { ...made, hasChatTemplate, backend, llamaCpp, stateKey } };
 }
 
 function loadOptionsOf({ kind: _kind, id: _id, path: _path, ...options }: LoadRequest): LoadOptions {

@@ -13,6 +13,8 @@ export interface RenderOptions {
   readonly answerSoFar?: ThinkingAndText | undefined;
   /** Used instead of the model's own template. */
   readonly chatTemplate?: string | undefined;
+  /** Default: the user's setting. */
+  readonly tellsDate?: boolean | undefined;
 }
 
 export interface AnswerParts {
@@ -52,9 +54,9 @@ export async function answerRequest(
   const { connection } = hosted;
   const count = async (texts: readonly string[]): Promise<readonly number[]> =>
     (await connection.ask({ kind: 'count', texts }, 'counted')).counts;
-  const chatTemplate = 'messages' in request ? request.chatTemplate : undefined;
+  const { chatTemplate, tellsDate } = 'messages' in request ? request : {};
   const fitting = promptOfRequest(hosted, request, count, (messages, answerSoFar) =>
-    render(hosted, messages, { answerSoFar, chatTemplate }),
+    render(hosted, messages, { answerSoFar, chatTemplate, tellsDate }),
   );
   const fitted = await untilAborted(fitting, signal);
   if (!fitted) return push(STOPPED_EARLY);

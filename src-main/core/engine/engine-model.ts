@@ -14,3 +14,8 @@ export interface EngineModel {
   /** Applied to every answer. */
   readonly adapters?: readonly AdapterUse[] | undefined;
 }
+
+/** Equal for requests that the same loaded model can answer. */
+export function modelIdentity({ path, contextTokens, adapters }: EngineModel): string {
+  return JSON.stringify({ path, contextTokens, adapters });
+}

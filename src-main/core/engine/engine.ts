@@ -1,13 +1,16 @@
+import { randomUUID } from 'node:crypto';
 import type { EngineStatus } from '#contract/engine';
 import type { PromptMessage } from '../prompt/prompt.ts';
 import { AsyncQueue } from './async-queue.ts';
-import type { EngineModel } from './engine-model.ts';
+import { modelIdentity, type EngineModel } from './engine-model.ts';
 import type { EngineOptions } from './engine-options.ts';
 import type { EnginePorts } from './engine-process.ts';
 import type { EngineUpdate, GenerationEngine, GenerationRequest } from './generation-request.ts';
 import type { ModelRunner } from './model-runner.ts';
 import { ModelScheduler } from './model-scheduler.ts';
 import type { OutsideModels } from './outside-models.ts';
+import { Precedence } from './precedence.ts';
+import type { LoadedModelFacts } from './protocol.ts';
 
 /**
  * The app's side of the engine processes: starts one when it is first needed, loads models on demand, queues
@@ -17,6 +20,8 @@ import type { OutsideModels } from './outside-models.ts';
 export class Engine implements GenerationEngine {
   readonly #listeners = new Set<(status: EngineStatus) => void>();
   readonly #scheduler: ModelScheduler;
+  /** Background work takes its turns here. */
+  readonly precedence = new Precedence((key) => this.#sequencesOf(key));
 
   constructor(ports: EnginePorts, options: EngineOptions = {}) {
     this.#scheduler = new ModelScheduler(ports, options, () => this.#tellStatus());
@@ -55,6 +60,9 @@ export class Engine implements GenerationEngine {
     const signal = request.signal ? AbortSignal.any([request.signal, leave.signal]) : leave.signal;
     const generate = (runner: ModelRunner): Promise<void> =>
       runner.generate(request, signal, (update) => updates.push(update));
+    // A grammar runs alone, so it never shares the model with others.
+    const key = request.sampling.grammar ? randomUUID() : modelIdentity(request.model);
+    const end = request.background ? null : this.precedence.enter(key);
     void this.#withRunner(request.model, generate).then(
       () => updates.end(),
       (error: unknown) => updates.fail(error),
@@ -63,7 +71,13 @@ export class Engine implements GenerationEngine {
       yield* updates;
     } finally {
       leave.abort();
+      end?.();
     }
+  }
+
+  /** What the engine knows of a model, which is loaded if necessary. @throws SarviError as `generate` */
+  factsOf(model: EngineModel): Promise<LoadedModelFacts> {
+    return this.#withRunner(model, (runner) => runner.factsOf(model));
   }
 
   /**
@@ -124,8 +138,13 @@ export class Engine implements GenerationEngine {
   }
 
   /** Makes room for models of another process, and counts them until they are dismissed. */
-  admit(outside: OutsideModels): Promise<void> {
-    return this.#scheduler.admit(outside);
+  async admit(outside: OutsideModels): Promise<void> {
+    const end = this.precedence.enter(randomUUID());
+    try {
+      await this.#scheduler.admit(outside);
+    } finally {
+      end();
+    }
   }
 
   dismiss(outside: OutsideModels): void {
@@ -146,6 +165,11 @@ export class Engine implements GenerationEngine {
   /** Ends the processes; running requests fail. Idle runners write their KV state first. */
   async dispose(): Promise<void> {
     await this.#scheduler.dispose();
+  }
+
+  #sequencesOf(key: string): number {
+    const runner = this.#scheduler.runners.find(({ host }) => host.inMemory && modelIdentity(host.inMemory) === key);
+    return runner?.host.sequences ?? 0;
   }
 
   async #withRunner<Value>(model: EngineModel, work: (runner: ModelRunner) => Promise<Value>): Promise<Value> {

@@ -10,6 +10,8 @@ export interface MessagesInput {
   readonly answerSoFar?: ThinkingAndText | undefined;
   /** Replaces the model's own template: for a model that continues another model's prompt. */
   readonly chatTemplate?: string | undefined;
+  /** Whether a template that takes a date gets today's. Default: the user's setting. */
+  readonly tellsDate?: boolean | undefined;
 }
 
 /**
@@ -33,6 +35,8 @@ export interface GenerationSettings {
   readonly owner?: string | undefined;
   /** Stops the run; the iteration then ends with the stop reason `stopped`. */
   readonly signal?: AbortSignal;
+  /** Asked by nobody who waits: the caller holds a turn of `Engine.precedence`. */
+  readonly background?: true;
 }
 
 export type GenerationRequest = GenerationSettings & (MessagesInput | PromptInput | TokensInput);

@@ -4,6 +4,7 @@ import { IdleUnload } from './idle-unload.ts';
 import type { EngineModel } from './engine-model.ts';
 import type { EnginePorts } from './engine-process.ts';
 import { ModelHost, type HostedModel, type HostOptions } from './model-host.ts';
+import type { LoadedModelFacts } from './protocol.ts';
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
 import { renderInTime } from './render-in-time.ts';
 import { retryAfterDeath } from './retry-after-death.ts';
@@ -142,6 +143,11 @@ export class ModelRunner {
     });
   }
 
+  /** What the engine knows of a model, which is loaded if necessary. @throws SarviError as `Engine.generate` */
+  factsOf(model: EngineModel): Promise<LoadedModelFacts> {
+    return this.#withModel(model, (hosted) => Promise.resolve(hosted.model));
+  }
+
   /** Like `countTokens`, but loads nothing: null when the model is not loaded. */
   async countIfLoaded(model: EngineModel, text: string): Promise<number | null> {
     // Adapters do not change tokens, so any will do.
@@ -226,10 +232,9 @@ export class ModelRunner {
     { connection }: HostedModel,
     messages: readonly PromptMessage[],
     addGenerationPrompt: boolean,
-    { answerSoFar = EMPTY_ANSWER, chatTemplate }: RenderOptions = {},
+    { answerSoFar = EMPTY_ANSWER, chatTemplate, tellsDate = this.#options.tellsDate() }: RenderOptions = {},
   ): Promise<RenderedPrompt> {
-    const { tellsDate, renderDeadlineMs } = this.#options;
-    const request = { messages, addGenerationPrompt, answerSoFar, chatTemplate, tellsDate: tellsDate() };
-    return renderInTime(connection, request, renderDeadlineMs);
+    const request = { messages, addGenerationPrompt, answerSoFar, chatTemplate, tellsDate };
+    return renderInTime(connection, request, this.#options.renderDeadlineMs);
   }
 }

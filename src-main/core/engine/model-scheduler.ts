@@ -1,6 +1,6 @@
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
-import type { EngineModel } from './engine-model.ts';
+import { modelIdentity, type EngineModel } from './engine-model.ts';
 import { settledOptions, type OtherModel, type EngineOptions } from './engine-options.ts';
 import type { EnginePorts } from './engine-process.ts';
 import { ModelRunner } from './model-runner.ts';
@@ -124,7 +124,7 @@ export class ModelScheduler {
    * sets of adapters takes turns with itself.
    */
   async fitTogether(models: readonly EngineModel[]): Promise<boolean> {
-    const wanted = [...new Map(models.map((model) => [keyOf(model), model])).values()];
+    const wanted = [...new Map(models.map((model) => [modelIdentity(model), model])).values()];
     if (new Set(wanted.map(({ path }) => path)).size < wanted.length || wanted.length > MOST_RUNNERS) return false;
     const isHeld = ({ path }: EngineModel): boolean => this.#runners.some(({ host }) => host.inMemory?.path === path);
     const others: OtherModel[] = wanted.filter(isHeld).map((model) => ({ model, inMemory: true }));
@@ -190,10 +190,6 @@ export class ModelScheduler {
     runner.host.onStatus(() => this.#onStatus());
     return runner;
   }
-}
-
-function keyOf({ path, contextTokens, adapters }: EngineModel): string {
-  return JSON.stringify({ path, contextTokens, adapters });
 }
 
 /**

@@ -155,6 +155,8 @@ export interface LoadedModelFacts {
   readonly hasChatTemplate: boolean;
   /** `CPU`, `CUDA`, `Vulkan` or `Metal`. */
   readonly backend: string;
+  /** Where llama.cpp comes from, and its release. */
+  readonly llamaCpp: string;
   /**
    * Identifies everything but the tokens on which the bytes of a KV cache depend; equal keys can load each other's
    * states.

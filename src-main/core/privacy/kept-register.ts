@@ -65,6 +65,14 @@ export const KEPT_FILES: readonly KeptFile[] = [
     exported: MADE_AGAIN,
   },
   {
+    name: 'evaluations',
+    kind: 'evaluations',
+    deleted: 'always',
+    migration: 'version in run.json',
+    backup: 'none: they can be measured again, and exported',
+    exported: 'evaluations.export',
+  },
+  {
     name: 'logs',
     kind: 'logs',
     deleted: 'always',

@@ -126,6 +126,7 @@ export const library = {
       adapters: 'Adapters',
       models: 'Models',
       states: 'Cache',
+      evaluations: 'Evaluations',
       settings: 'Settings',
       logs: 'Logs',
       'page-keys': 'Keys of open browser pages',
@@ -134,10 +135,11 @@ export const library = {
     openFolder: 'Open folder',
     measuring: 'Measuring…',
     deleteAll: 'Delete everything…',
-    deleteHint: 'Conversations, drafts, backups, the cache and logs. Settings and the keys of open browser pages stay.',
+    deleteHint:
+      'Conversations, drafts, evaluations, backups, the cache and logs. Settings and the keys of open browser pages stay.',
     deleteTitle: 'Delete everything?',
     deleteText:
-      'Every conversation, draft, backup, cache and log is removed from this computer. Running answers are stopped. This cannot be undone.',
+      'Every conversation, draft, evaluation, backup, cache and log is removed from this computer. Running answers are stopped. This cannot be undone.',
     deleteModels: 'Models and adapters too',
     deleteModelsHint: 'Files that are used in place stay.',
     word: 'delete',

@@ -119,6 +119,7 @@ export const library: typeof english = {
       adapters: 'Sovittimet',
       models: 'Mallit',
       states: 'Välimuisti',
+      evaluations: 'Mittaukset',
       settings: 'Asetukset',
       logs: 'Lokit',
       'page-keys': 'Avointen selainsivujen avaimet',
@@ -128,10 +129,10 @@ export const library: typeof english = {
     measuring: 'Mitataan…',
     deleteAll: 'Poista kaikki…',
     deleteHint:
-      'Keskustelut, luonnokset, varmuuskopiot, välimuisti ja lokit. Asetukset ja avointen selainsivujen avaimet säilyvät.',
+      'Keskustelut, luonnokset, mittaukset, varmuuskopiot, välimuisti ja lokit. Asetukset ja avointen selainsivujen avaimet säilyvät.',
     deleteTitle: 'Poistetaanko kaikki?',
     deleteText:
-      'Jokainen keskustelu, luonnos, varmuuskopio, välimuisti ja loki poistetaan tältä tietokoneelta. Kesken olevat vastaukset pysäytetään. Poistoa ei voi kumota.',
+      'Jokainen keskustelu, luonnos, mittaus, varmuuskopio, välimuisti ja loki poistetaan tältä tietokoneelta. Kesken olevat vastaukset pysäytetään. Poistoa ei voi kumota.',
     deleteModels: 'Myös mallit ja sovittimet',
     deleteModelsHint: 'Paikallaan käytettävät tiedostot säilyvät.',
     word: 'poista',

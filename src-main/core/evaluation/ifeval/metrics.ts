@@ -1,6 +1,8 @@
 import { bootstrapClusters } from '../../statistics/cluster-bootstrap.ts';
 import type { Verdict } from './judge-answer.ts';
 
+type Followed = Pick<Verdict, 'strict' | 'loose'>;
+
 /** A share with its uncertainty. */
 export interface Share {
   readonly value: number;
@@ -21,7 +23,7 @@ export interface IfevalMetrics {
 }
 
 /** @param rows - the verdicts of each prompt; at least one */
-export function computeMetrics(rows: readonly (readonly Verdict[])[]): IfevalMetrics {
+export function computeMetrics(rows: readonly (readonly Followed[])[]): IfevalMetrics {
   return {
     prompts: rows.length,
     instructions: rows.reduce((sum, row) => sum + row.length, 0),

@@ -71,6 +71,7 @@ test('where every registered file and table has something, deleting everything l
   const modelId = (await first.ask('models.list', {}))[0]?.id;
   await first.ask('adapters.import', { path: peft, modelId });
   await voteOnce(first, modelId ?? '');
+  await evaluateOnce(first, modelId ?? '');
   for (const text of ['Hirvenkellokas kukkii suolla.', 'Kerro hirvenkellokkaasta.']) await say(first, text);
   const { conversations } = await first.ask('conversations.list', { limit: 10 });
   const [conversationId = '', other = ''] = conversations.map(({ id }) => id);
@@ -97,7 +98,7 @@ test('where every registered file and table has something, deleting everything l
     else if (name !== 'history' && (await stat(path)).isDirectory()) await mkdir(join(path, 'left behind'));
   }
   expect(emptyTables(database)).toEqual([]);
-  for (const name of ['models', 'adapters', 'states', 'logs']) {
+  for (const name of ['models', 'adapters', 'states', 'evaluations', 'logs']) {
     expect((await readdir(join(folder, name))).length, name).toBeGreaterThan(1);
   }
 
@@ -162,4 +163,22 @@ async function voteOnce(app: App, modelId: string): Promise<void> {
   await ended;
   const { pair } = await app.ask('votes.next', { comparisonId });
   await app.ask('votes.cast', { pairId: pair?.pairId ?? '', vote: 'b', reasons: ['too-short'], note: 'lyhyt' });
+}
+
+/** An evaluation of one prompt. */
+async function evaluateOnce(app: App, modelId: string): Promise<void> {
+  const data = join(await temporaryFolder(), 'ifeval.jsonl');
+  const prompt = 'Mitä hirvenkellokas tekee? Älä käytä pilkkuja.';
+  const row = { key: 1, prompt, instruction_id_list: ['punctuation:no_comma'], kwargs: [{}] };
+  await writeFile(data, JSON.stringify(row));
+  const { id } = await app.ask('evaluations.create', { modelId, task: 'ifeval-fi', files: { data } });
+  const ended = new Promise<void>((resolve) => {
+    app.listen((name, payload) => {
+      if (name !== 'evaluation.changed') return;
+      const event = payload as EventPayload<'evaluation.changed'>;
+      if (event.kind === 'changed' && event.run.state === 'finished') resolve();
+    });
+  });
+  await app.ask('evaluations.start', { evaluationId: id });
+  await ended;
 }

@@ -1,0 +1,84 @@
+import { setMaxListeners } from 'node:events';
+
+/** The right of background work to one answer. */
+export interface BackgroundTurn {
+  /** Aborted when a person needs the place: the answer then begins anew. */
+  readonly signal: AbortSignal;
+  leave(): void;
+}
+
+interface RunningTurn {
+  readonly key: string;
+  readonly stopping: AbortController;
+}
+
+/**
+ * Requests of people go before those of background work. A request for another model ends everything in the background; one
+ * for the same model only takes a sequence, if there are several.
+ */
+export class Precedence {
+  readonly #people = new Map<symbol, string>();
+  readonly #turns = new Set<RunningTurn>();
+  readonly #waiting = new Set<() => void>();
+  readonly #sequencesOf: (key: string) => number;
+
+  /** @param sequencesOf - how many answers the model with this key can write at a time; 0 while it is not in memory */
+  constructor(sequencesOf: (key: string) => number) {
+    this.#sequencesOf = sequencesOf;
+  }
+
+  /** A person asks. @returns to be called when the request has ended */
+  enter(key: string): () => void {
+    const id = Symbol(key);
+    this.#people.set(id, key);
+    for (const turn of [...this.#turns].reverse()) if (!this.#isAllowed(turn.key, 0)) this.#end(turn);
+    return () => {
+      if (this.#people.delete(id)) this.#wake();
+    };
+  }
+
+  /** Whether a person's request runs or waits. */
+  get isBusy(): boolean {
+    return this.#people.size > 0;
+  }
+
+  /** Waits until background work for this model may write one more answer; null when `signal` aborts first. */
+  async take(key: string, signal: AbortSignal): Promise<BackgroundTurn | null> {
+    while (!signal.aborted && !this.#isAllowed(key, 1)) await this.#change(signal);
+    if (signal.aborted) return null;
+    const turn: RunningTurn = { key, stopping: new AbortController() };
+    setMaxListeners(0, turn.stopping.signal);
+    this.#turns.add(turn);
+    return { signal: turn.stopping.signal, leave: () => this.#end(turn) };
+  }
+
+  /** @param more - turns that would be added */
+  #isAllowed(key: string, more: number): boolean {
+    if (this.#people.size === 0) return true;
+    const people = [...this.#people.values()];
+    if (people.some((other) => other !== key)) return false;
+    return people.length + this.#turns.size + more <= this.#sequencesOf(key);
+  }
+
+  #end(turn: RunningTurn): void {
+    if (!this.#turns.delete(turn)) return;
+    turn.stopping.abort();
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+
+  #change(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const done = (): void => {
+        this.#waiting.delete(done);
+        signal.removeEventListener('abort', done);
+        resolve();
+      };
+      this.#waiting.add(done);
+      signal.addEventListener('abort', done, { once: true });
+    });
+  }
+}

@@ -1,0 +1,17 @@
+import { MOST_ALTERNATIVES } from '#contract/sampling';
+import type { EngineModel } from '../../engine/engine-model.ts';
+import type { Judge } from '../task.ts';
+import { askModel, type AskingEngine } from './ask-model.ts';
+
+/** A model of the library as a judge. */
+export function modelJudge(engine: AskingEngine, model: EngineModel): Judge {
+  return {
+    name: model.name,
+    answer: async (messages, sampling, signal) => (await askModel(engine, model, messages, sampling, signal)).text,
+    async labelProbabilities(messages, labels, signal) {
+      const sampling = { temperature: 1, maxTokens: 1, seed: 0, alternatives: MOST_ALTERNATIVES };
+      const { first } = await askModel(engine, model, messages, sampling, signal);
+      return labels.map((label) => first?.alternatives.find(({ text }) => text === label)?.probability ?? null);
+    },
+  };
+}
