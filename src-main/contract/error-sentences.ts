@@ -194,6 +194,7 @@ export const errorSentences = {
     'verdict-refused': 'This answer cannot be judged[ (line {line})]: {reason}. Correct it and try again.',
     'ifeval-set-malformed':
       '{path} is not a data set of IFEval: {reason}. Choose a file with prompt, instruction_id_list and kwargs.',
+    'evaluation-file-malformed': 'Sarvi cannot use {path}: {reason}. Choose a file in the benchmark’s own format.',
     'verdict-timed-out':
       'The verdict[ on line {line}] took longer than {seconds} seconds. A keyword is probably a pattern that never ends; correct it and try again.',
     'punkt-tables-missing':
@@ -400,6 +401,8 @@ export const errorSentences = {
     'verdict-refused': 'Tätä vastausta ei voi arvioida[ (rivi {line})]: {reason}. Korjaa se ja yritä uudelleen.',
     'ifeval-set-malformed':
       'Tiedosto {path} ei ole IFEval-aineisto: {reason}. Valitse tiedosto, jossa on prompt, instruction_id_list ja kwargs.',
+    'evaluation-file-malformed':
+      'Sarvi ei voi käyttää tiedostoa {path}: {reason}. Valitse tiedosto, joka on mittauksen omassa muodossa.',
     'verdict-timed-out':
       'Arviointi[ rivillä {line}] kesti yli {seconds} sekuntia. Jokin avainsana on luultavasti lauseke, joka ei pääty; korjaa se ja yritä uudelleen.',
     'punkt-tables-missing':

@@ -156,6 +156,7 @@ export const ERROR_CODES = [
   // Evaluation.
   'verdict-refused',
   'ifeval-set-malformed',
+  'evaluation-file-malformed',
   'verdict-timed-out',
   'punkt-tables-missing',
   'punkt-tables-malformed',

@@ -633,6 +633,17 @@ export const reasonSentences = {
     'it has {instructions} instructions and {kwargs} kwargs',
     'siinä on {instructions} ohjetta mutta {kwargs} kwargs-oliota',
   ),
+  'not-a-list': of('it is not a list', 'se ei ole luettelo'),
+  'column-missing': of('it has no column {name}', 'siinä ei ole saraketta {name}'),
+  'line-not-numbers': of(
+    'line {line} does not have the numbers that it should',
+    'rivillä {line} ei ole niitä lukuja, jotka siinä pitäisi olla',
+  ),
+  'judge-prompt-missing': of('it has no prompt {name}', 'siinä ei ole kehotetta {name}'),
+  'judge-prompt-refused': of(
+    'its prompt {name} is not one for single answers with [[rating]], or has places that FastChat does not fill',
+    'sen kehote {name} ei ole yhden vastauksen arvostelua varten muodossa [[rating]], tai siinä on paikkoja, joita FastChat ei täytä',
+  ),
   'instruction-unknown': of('there is no instruction {id}', 'ohjetta {id} ei ole'),
   'instruction-other-argument': of('{id} has no argument {name}', 'ohjeella {id} ei ole argumenttia {name}'),
   'instruction-wrong-argument': of(
