@@ -1,10 +1,10 @@
 /** What a user does to messages that are there: going on with an answer, rewriting, removing, copying, counting. */
 import * as v from 'valibot';
-import { call } from './call.ts';
+import { call, event } from './call.ts';
 import { START_ERRORS } from './chat-calls.ts';
 import { HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
 import { OpenConversation } from './conversations.ts';
-import { Message } from './messages.ts';
+import { Message, Thumb } from './messages.ts';
 import { ConversationId, Count, GenerationId, MessageId, ModelId, RemovalId } from './primitives.ts';
 
 /** The longest message, in UTF-16 units. */
@@ -33,6 +33,18 @@ export const editAnswer = call('chat.editAnswer', {
   output: v.strictObject({ message: Message }),
   errors: [...HISTORY_ERRORS, 'conversation-unknown', 'message-unknown', 'generation-running', 'data-folder-gone'],
 });
+
+/** Sets or clears the user's opinion of an answer, which data sets for training use. */
+export const rateAnswer = call('answers.rate', {
+  input: v.strictObject({ messageId: MessageId, thumb: v.nullable(Thumb) }),
+  output: v.null(),
+  errors: [...HISTORY_ERRORS, 'message-unknown'],
+});
+
+export const answerRated = event(
+  'answer.rated',
+  v.strictObject({ conversationId: ConversationId, messageId: MessageId, thumb: v.nullable(Thumb) }),
+);
 
 /**
  * Removes a message and everything after it, on every branch. If it was on the open branch, the newest sibling branch

@@ -8,6 +8,10 @@ import { ConversationId, Count, MessageId, TimestampMs } from './primitives.ts';
 export const Role = v.picklist(['system', 'user', 'assistant']);
 export type Role = v.InferOutput<typeof Role>;
 
+/** The user's opinion of an answer. */
+export const Thumb = v.picklist(['up', 'down']);
+export type Thumb = v.InferOutput<typeof Thumb>;
+
 /**
  * A message in a conversation's tree. `streaming` is true while its text still grows; a message that a crash cut off is
  * not streaming and has the stop reason `failed`.
@@ -20,6 +24,8 @@ export const Message = v.strictObject({
   text: v.string(),
   /** Present for an answer that has some. */
   asides: v.optional(v.array(Aside)),
+  /** Missing when the user has given none. */
+  thumb: v.optional(Thumb),
   createdAt: TimestampMs,
   streaming: v.boolean(),
   stopReason: v.nullable(StopReason),

@@ -10,6 +10,8 @@ export const SHORTCUT_NAMES = [
   'settings',
   'shortcuts',
   'stop',
+  'good-answer',
+  'bad-answer',
 ] as const;
 export type ShortcutName = (typeof SHORTCUT_NAMES)[number];
 
@@ -35,4 +37,6 @@ export const DEFAULT_SHORTCUTS: Readonly<Record<ShortcutName, string>> = {
   settings: 'Mod+,',
   shortcuts: '?',
   stop: 'Escape',
+  'good-answer': 'Alt+Shift+U',
+  'bad-answer': 'Alt+Shift+D',
 };

@@ -13,6 +13,8 @@ export function shortcutLabels(t: Catalogue): Record<ShortcutName, string> {
     settings: t.shortcuts.settings,
     shortcuts: t.shortcuts.list,
     stop: t.shortcuts.stop,
+    'good-answer': t.shortcuts.goodAnswer,
+    'bad-answer': t.shortcuts.badAnswer,
   };
 }
 

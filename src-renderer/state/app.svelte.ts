@@ -105,6 +105,7 @@ export class AppState {
       chat,
       generations,
       drafts,
+      onFailed: (error) => this.report(error),
       onRemoved: (removal) => {
         const { t } = this.language;
         const undo = (): void => void this.acts.undo(removal).then((error) => this.report(error));

@@ -65,6 +65,7 @@ export class ChatState {
       if (generation.conversationId !== this.conversationId || this.starting) return;
       if (!this.branch.some(({ id }) => id === generation.messageId)) void this.reload();
     });
+    bridge.listen('answer.rated', ({ messageId, thumb }) => this.#open.loaded.rate(messageId, thumb));
     bridge.listen('conversation.changed', (change) => {
       if (change.kind === 'changed' && change.conversation.id === this.conversationId) {
         this.#open.conversation = change.conversation;

@@ -1,6 +1,6 @@
 import type { Bridge } from '#contract/contract';
 import type { OpenConversation } from '#contract/conversations';
-import type { BranchMessage, Message } from '#contract/messages';
+import type { BranchMessage, Message, Thumb } from '#contract/messages';
 import type { ConversationId, MessageId } from '#contract/primitives';
 
 /** How many messages the first step loads before or after the loaded part. */
@@ -91,6 +91,14 @@ export class LoadedBranch {
   /** Shows the present form of a message of the branch. */
   replace(message: Message): void {
     this.messages = this.messages.map((old) => (old.id === message.id ? { ...old, ...message } : old));
+  }
+
+  rate(messageId: MessageId, thumb: Thumb | null): void {
+    this.messages = this.messages.map((message) => {
+      if (message.id !== messageId) return message;
+      const { thumb: _former, ...unrated } = message;
+      return thumb === null ? unrated : { ...unrated, thumb };
+    });
   }
 
   /** Loads the messages after the loaded part, then those before it. */

@@ -1,6 +1,6 @@
 import type { Bridge } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
-import type { BranchMessage } from '#contract/messages';
+import type { BranchMessage, Thumb } from '#contract/messages';
 import type { ConversationId, MessageId } from '#contract/primitives';
 import type { ChatState } from './chat.svelte.ts';
 import type { DraftsState } from './drafts.svelte.ts';
@@ -25,6 +25,7 @@ export class MessageActs {
   /** Whether something was typed since the last removal. */
   #hasTyped = false;
   readonly #onRemoved: (removal: Removal) => void;
+  readonly #onFailed: (error: ErrorReport) => void;
   /** Counts requests to focus the composer. */
   composerFocusRequests = $state(0);
 
@@ -33,6 +34,7 @@ export class MessageActs {
     chat: ChatState;
     generations: GenerationsState;
     drafts: DraftsState;
+    onFailed: (error: ErrorReport) => void;
     /** Reports a removal, with an undo. */
     onRemoved: (removal: Removal) => void;
   }) {
@@ -41,6 +43,7 @@ export class MessageActs {
     this.#generations = parts.generations;
     this.#drafts = parts.drafts;
     this.#onRemoved = parts.onRemoved;
+    this.#onFailed = parts.onFailed;
   }
 
   /** Continues an answer that was cut short. A refusal is shown at the composer. */
@@ -81,6 +84,18 @@ export class MessageActs {
     if (!result.ok) return;
     if (this.#chat.conversationId === conversationId) await this.#chat.reload(result.value.message.id);
     this.#endEditing(message);
+  }
+
+  /** Sets a thumb on an answer of the open branch, the last one by default; the same thumb again takes it away. */
+  async rate(messageId: MessageId | null, thumb: Thumb): Promise<void> {
+    const answers = this.#chat.branch.filter(({ role, streaming }) => role === 'assistant' && !streaming);
+    const answer = answers.findLast(({ id }) => messageId === null || id === messageId);
+    if (!answer) return;
+    const result = await this.#bridge.call('answers.rate', {
+      messageId: answer.id,
+      thumb: answer.thumb === thumb ? null : thumb,
+    });
+    if (!result.ok) this.#onFailed(result.error);
   }
 
   /** Moves a message and everything after it to the trash. */

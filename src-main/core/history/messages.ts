@@ -9,7 +9,7 @@ import { announceChanged, findConversation } from './conversations.ts';
 import type { ReadableDB } from './database.ts';
 import { nameFromAnswer, nameFromQuestion } from './name-conversation.ts';
 import type { RequestInput } from './protocol.ts';
-import { asidesColumn, MESSAGE_COLUMNS, type MessageRow, messageOf } from './rows.ts';
+import { asidesColumn, MESSAGE_COLUMNS, type MessageRow, messageOf, thumbColumn } from './rows.ts';
 
 /** @throws SarviError `message-unknown` */
 export function findMessage(database: ReadableDB, id: string): Message {
@@ -101,6 +101,19 @@ export function reopenMessage(change: Change, { messageId }: RequestInput<'reope
   database.write('DELETE FROM message_search WHERE rowid = ?', row.key);
   database.write('UPDATE conversations SET active_leaf_key = ? WHERE key = ?', row.key, row.conversation_key);
   return findMessage(database, messageId);
+}
+
+/** @throws SarviError `message-unknown`, also for what is no finished answer */
+export function rateAnswer(change: Change, { messageId, thumb }: RequestInput<'answers.rate'>): null {
+  const row = change.database.row<{ conversation_id: string }>(
+    `SELECT (SELECT id FROM conversations WHERE key = m.conversation_key) AS conversation_id
+     FROM messages m WHERE id = ? AND role = 'assistant' AND streaming = 0`,
+    messageId,
+  );
+  if (row === undefined) throw unknownMessage(messageId);
+  change.database.write('UPDATE messages SET thumb = ? WHERE id = ?', thumbColumn(thumb), messageId);
+  change.announce('answer.rated', { conversationId: row.conversation_id, messageId, thumb });
+  return null;
 }
 
 /** Closes an answer, which may give its conversation a better title. @throws SarviError `message-unknown` */

@@ -19,7 +19,7 @@ import type { ReadableDB } from './database.ts';
 import { listDrafts, putDraft } from './drafts.ts';
 import { createFolder, listFolders, removeFolder, updateFolder } from './folders.ts';
 import { listConversations } from './list-conversations.ts';
-import { addMessage, findMessage, finishMessage, reopenMessage, saveStreamedText } from './messages.ts';
+import { addMessage, findMessage, finishMessage, rateAnswer, reopenMessage, saveStreamedText } from './messages.ts';
 import type { RequestInput, RequestName, RequestOutput } from './protocol.ts';
 import { removeMessages } from './remove-messages.ts';
 import { listRemovals } from './removed-in-trash.ts';
@@ -79,6 +79,7 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   addQuestion: { kind: 'writing', run: addQuestion },
   saveStreamedText: { kind: 'writing-deferred', run: saveStreamedText },
   finishMessage: { kind: 'writing', run: finishMessage },
+  'answers.rate': { kind: 'writing', run: rateAnswer },
   reopenMessage: { kind: 'writing', run: reopenMessage },
   removeMessages: { kind: 'writing', forgets: true, run: removeMessages },
   restoreMessages: { kind: 'writing', run: restoreMessages },

@@ -101,6 +101,7 @@ export const ANSWERED_CALLS = [
   'tags.remove',
   'drafts.list',
   'drafts.put',
+  'answers.rate',
   'comparisons.list',
   'comparisons.trash',
   'comparisons.rename',
@@ -182,6 +183,7 @@ export type AskHistory<Allowed extends RequestName = RequestName> = <Name extend
 type HistoryEventName =
   | 'conversation.changed'
   | 'comparison.changed'
+  | 'answer.rated'
   | 'trash.changed'
   | 'folders.changed'
   | 'tags.changed'

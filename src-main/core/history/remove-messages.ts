@@ -8,7 +8,7 @@ import { findKey } from './messages.ts';
 import type { RequestInput, RequestOutput } from './protocol.ts';
 import { INDEX_WORK } from './sweep.ts';
 
-const COLUMNS = 'key, id, parent_key, role, text, created_at, stop_reason, error, generation, asides';
+const COLUMNS = 'key, id, parent_key, role, text, created_at, stop_reason, error, generation, asides, thumb';
 
 const BELOW = `
   WITH RECURSIVE below (key) AS (

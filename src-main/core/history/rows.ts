@@ -3,7 +3,7 @@ import type { Aside } from '#contract/asides';
 import type { ErrorReport } from '#contract/errors';
 import type { Conversation } from '#contract/conversations';
 import type { GenerationRecord, StopReason } from '#contract/generation-record';
-import type { Message, Role } from '#contract/messages';
+import type { Message, Role, Thumb } from '#contract/messages';
 import type { Sampling } from '#contract/sampling';
 import { MOST_MODEL_NAME_LENGTH, MOST_SYSTEM_PROMPT_LENGTH, MOST_TAGS_EACH, MOST_TITLE_LENGTH } from './bounds.ts';
 
@@ -45,6 +45,7 @@ export interface MessageRow {
   error: string | null;
   generation: string | null;
   asides: string | null;
+  thumb: -1 | 0 | 1;
 }
 
 /** For a query that reads `conversations` under its own name. */
@@ -60,7 +61,7 @@ export const CONVERSATION_COLUMNS = `conversations.key, conversations.id, title,
 export const MESSAGE_COLUMNS = `m.key, m.id,
   (SELECT id FROM conversations WHERE key = m.conversation_key) AS conversation_id,
   (SELECT id FROM messages WHERE key = m.parent_key) AS parent_id,
-  m.role, m.text, m.created_at, m.streaming, m.stop_reason, m.error, m.generation, m.asides`;
+  m.role, m.text, m.created_at, m.streaming, m.stop_reason, m.error, m.generation, m.asides, m.thumb`;
 
 export function conversationOf(row: ConversationRow): Conversation {
   return {
@@ -90,6 +91,7 @@ export function messageOf(row: MessageRow): Message {
     role: row.role,
     text: row.text,
     ...(row.asides === null ? {} : { asides: JSON.parse(row.asides) as Aside[] }),
+    ...(row.thumb === 0 ? {} : { thumb: row.thumb === 1 ? ('up' as const) : ('down' as const) }),
     createdAt: row.created_at,
     streaming: row.streaming === 1,
     stopReason: row.stop_reason,
@@ -103,6 +105,12 @@ function generationOf(json: string): GenerationRecord {
   const record = JSON.parse(json) as GenerationRecord;
   const contextUsedTokens = record.cachedTokens + record.freshTokens + record.generatedTokens;
   return { ...record, contextUsedTokens, memoryBeginsAt: record.memoryBeginsAt ?? null };
+}
+
+/** The column's form of a thumb. */
+export function thumbColumn(thumb: Thumb | null | undefined): -1 | 0 | 1 {
+  if (thumb === 'up') return 1;
+  return thumb === 'down' ? -1 : 0;
 }
 
 /** The column's form: null for none. */

@@ -68,6 +68,15 @@ export class FakeChat {
       const parentId = messages.find(messageId)?.parentId ?? null;
       return { message: messages.add({ conversationId, parentId, role: 'assistant', text, stopReason: 'edited' }) };
     },
+    'answers.rate': ({ messageId, thumb }) => {
+      const { clock, messages } = this.#parts;
+      const answer = messages.find(messageId);
+      if (answer?.role !== 'assistant' || answer.streaming) throw new SarviError('message-unknown', { messageId });
+      const { thumb: _former, ...unrated } = answer;
+      messages.keep(thumb === null ? unrated : { ...unrated, thumb });
+      clock.emit('answer.rated', { conversationId: answer.conversationId, messageId, thumb });
+      return null;
+    },
     'chat.countTokens': ({ text }) => ({
       tokens: this.#engine.contextTokens === null ? null : (text.match(/\S+/g) ?? []).length,
     }),

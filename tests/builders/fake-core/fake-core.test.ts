@@ -129,6 +129,10 @@ const INPUTS: { [Name in CallName]?: (random: Random, known: Known) => CallInput
     return { conversationId: messageId.slice(0, 2), messageId };
   },
   'messages.restore': (random, { removals }) => ({ removalId: removals.length === 0 ? 'r0' : pick(random, removals) }),
+  'answers.rate': (random, { messages }) => ({
+    messageId: pick(random, messages),
+    thumb: pick(random, ['up', 'down', null] as const),
+  }),
   'trash.list': () => ({ limit: 10 }),
   'trash.messages': () => ({ limit: 10 }),
   'folders.list': () => ({}),

@@ -205,3 +205,18 @@ test('the dial tells the window, and the token line what a message costs', async
   await expect.element(dialog).toMatchTextContent('Free');
   await expect.element(dialog).toMatchTextContent('Sarven opas');
 });
+
+test('an answer gets a thumb with the pointer and with keys, and loses it by the same act', async () => {
+  renderApp({ models: [buildModel()], answer: () => 'It is grey.' });
+  await send('Colour?');
+  await answered();
+  const good = messages.nth(1).getByRole('button', { name: 'Good answer' });
+  const bad = messages.nth(1).getByRole('button', { name: 'Bad answer' });
+  await good.click();
+  await expect.element(good).toHaveAttribute('aria-pressed', 'true');
+  await userEvent.keyboard('{Alt>}{Shift>}D{/Shift}{/Alt}');
+  await expect.element(bad).toHaveAttribute('aria-pressed', 'true');
+  await expect.element(good).toHaveAttribute('aria-pressed', 'false');
+  await userEvent.keyboard('{Alt>}{Shift>}D{/Shift}{/Alt}');
+  await expect.element(bad).toHaveAttribute('aria-pressed', 'false');
+});

@@ -33,12 +33,13 @@ export function gatherConversation(database: ReadableDB, conversationId: string)
     activeMessageId: rows.find(({ key }) => key === row.active_leaf_key)?.id ?? null,
     messages: rows
       .map(messageOf)
-      .map(({ id, parentId, role, text, asides = [], createdAt, stopReason, error, generation }) => ({
+      .map(({ id, parentId, role, text, asides = [], thumb, createdAt, stopReason, error, generation }) => ({
         id,
         parentId,
         role,
         text,
         asides,
+        ...(thumb === undefined ? {} : { thumb }),
         createdAt,
         stopReason,
         error,

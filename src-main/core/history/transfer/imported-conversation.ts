@@ -5,7 +5,7 @@ import { SarviError } from '#contract/errors';
 import type { Reason } from '#contract/reasons';
 import type { TransferFormat } from '#contract/transfers';
 import type { GenerationRecord, StopReason } from '#contract/generation-record';
-import type { Role } from '#contract/messages';
+import type { Role, Thumb } from '#contract/messages';
 import type { Sampling } from '#contract/sampling';
 import type { Repairs } from './repairs.ts';
 
@@ -22,6 +22,7 @@ export interface ImportedMessage {
   readonly text: string;
   /** The thinking and tool calls before an answer. */
   readonly asides?: readonly Aside[] | undefined;
+  readonly thumb?: Thumb | undefined;
   /** Null when the file has no valid date. */
   readonly createdAt: number | null;
   readonly stopReason?: StopReason | null;

@@ -13,7 +13,7 @@ import type { ImportOutcome, RepairedTitle } from './import-outcome.ts';
 import { placeInFolder, putTags } from './place-conversation.ts';
 import { readConversation } from './read-conversation.ts';
 import { readSarvi } from './formats/sarvi.ts';
-import { asidesColumn } from '../rows.ts';
+import { asidesColumn, thumbColumn } from '../rows.ts';
 import { Repairs } from './repairs.ts';
 
 /**
@@ -111,8 +111,9 @@ function insertMessages(
     lastTime = message.createdAt ?? lastTime;
     const { key } = database.write(
       `INSERT INTO messages (id, conversation_key, parent_key, role, text, created_at, stop_reason, error, generation,
-         asides)
-       VALUES (:id, :conversationKey, :parentKey, :role, :text, :createdAt, :stopReason, :error, :generation, :asides)`,
+         asides, thumb)
+       VALUES (:id, :conversationKey, :parentKey, :role, :text, :createdAt, :stopReason, :error, :generation, :asides,
+         :thumb)`,
       {
         id: ids.get(message.id) ?? randomUUID(),
         conversationKey,
@@ -124,6 +125,7 @@ function insertMessages(
         error: message.error ? JSON.stringify(message.error) : null,
         generation: message.generation ? JSON.stringify(withIds(message.generation, ids)) : null,
         asides: asidesColumn(message.asides),
+        thumb: thumbColumn(message.role === 'assistant' ? message.thumb : undefined),
       },
     );
     keys.set(message.id, key);

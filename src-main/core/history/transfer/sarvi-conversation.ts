@@ -7,7 +7,7 @@ import { AdapterId, AdapterName, AdapterScale, MOST_ADAPTERS } from '#contract/a
 import { Aside } from '#contract/asides';
 import { ErrorReport } from '#contract/errors';
 import { GenerationRecord, StopReason } from '#contract/generation-record';
-import { Role } from '#contract/messages';
+import { Role, Thumb } from '#contract/messages';
 import { Sampling } from '#contract/sampling';
 
 export const SARVI_FORMAT = 'sarvi-history';
@@ -24,6 +24,7 @@ export const SarviMessage = v.object({
   text: v.string(),
   /** Not in files of before: there, thinking stands in the text. */
   asides: v.optional(v.array(Aside)),
+  thumb: v.optional(Thumb),
   createdAt: Time,
   stopReason: v.optional(v.nullable(StopReason), null),
   error: v.optional(v.nullable(ErrorReport), null),
