@@ -4,6 +4,7 @@
  */
 import type * as v from 'valibot';
 import * as adapterCalls from './adapter-calls.ts';
+import * as apiCalls from './api-calls.ts';
 import * as appCalls from './app-calls.ts';
 import * as backupCalls from './backup-calls.ts';
 import { isCall, isEvent, type AnyCall, type AnyEvent, type COMMON_ERRORS } from './call.ts';
@@ -24,6 +25,7 @@ import * as transferCalls from './transfer-calls.ts';
 import * as voteCalls from './vote-calls.ts';
 
 const declared = {
+  ...apiCalls,
   ...appCalls,
   ...adapterCalls,
   ...backupCalls,

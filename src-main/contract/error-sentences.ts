@@ -20,6 +20,7 @@ export const errorSentences = {
     'data-folder-gone':
       'The data folder {path} disappeared while Sarvi was running, and nothing more can be kept. Bring it back (its disk, or its name), or close Sarvi and start it again.',
     'port-unavailable': 'The port {port} cannot be used ({reason}). Choose another one, or leave the choice to Sarvi.',
+    'api-key-missing': 'Other programs need a key to use the models. Create one in the settings, under Other programs.',
     'path-missing': 'There is nothing at {path}. Check the path.',
     'path-unreadable': 'Sarvi may not read {path}. Check the permissions.',
     'path-own-data': '{path} is one of Sarvi’s own files. Choose another place.',
@@ -224,6 +225,8 @@ export const errorSentences = {
     'data-folder-gone':
       'Tietokansio {path} on kadonnut Sarven ollessa käynnissä, eikä mitään voida enää tallentaa. Palauta kansio (sen levy tai nimi) tai sulje Sarvi ja käynnistä se uudelleen.',
     'port-unavailable': 'Portti {port} ei ole käytettävissä ({reason}). Valitse toinen tai jätä valinta Sarvelle.',
+    'api-key-missing':
+      'Muut ohjelmat tarvitsevat avaimen käyttääkseen malleja. Luo se asetusten kohdassa Muut ohjelmat.',
     'path-missing': 'Polussa {path} ei ole mitään. Tarkista polku.',
     'path-unreadable': 'Sarvella ei ole lupaa lukea kohdetta {path}. Tarkista käyttöoikeudet.',
     'path-own-data': '{path} on Sarven omien tiedostojen joukossa. Valitse toinen paikka.',

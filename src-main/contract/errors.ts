@@ -72,6 +72,7 @@ export const ERROR_CODES = [
   'data-folder-in-use',
   'data-folder-gone',
   'port-unavailable',
+  'api-key-missing',
   // Files.
   'path-missing',
   'path-unreadable',

@@ -1,5 +1,6 @@
 /** The user's settings, with defaults. */
 import * as v from 'valibot';
+import { ApiOrigin, ApiPort, DEFAULT_API_PORT, MOST_ORIGINS } from './api.ts';
 import { BACKEND_CHOICES } from './backends.ts';
 import { ContextTokens, KvCacheType } from './context-window.ts';
 import { LlamaLicence } from './licences.ts';
@@ -63,6 +64,13 @@ export const Settings = v.strictObject({
   modelPresets: v.record(ModelId, PresetId),
   /** Licences of models that the user has accepted. */
   acceptedLicences: v.array(LlamaLicence),
+  /** Whether other programs of this computer may use the models while Sarvi runs. */
+  apiOn: v.boolean(),
+  apiPort: ApiPort,
+  /** Web pages that may use the API; every other one is refused. */
+  apiOrigins: v.pipe(v.array(ApiOrigin), v.maxLength(MOST_ORIGINS)),
+  /** Whether what other programs say to the models becomes conversations of the history. */
+  apiKeepsConversations: v.boolean(),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
@@ -90,4 +98,8 @@ export const DEFAULT_SETTINGS: Settings = {
   presets: [],
   modelPresets: {},
   acceptedLicences: [],
+  apiOn: false,
+  apiPort: DEFAULT_API_PORT,
+  apiOrigins: [],
+  apiKeepsConversations: false,
 };

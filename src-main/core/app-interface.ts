@@ -37,6 +37,14 @@ export interface App {
    * @throws SarviError `no-model`, `model-unknown`, `model-file-missing`, `model-file-changed`
    */
   useModel(modelId: string | null): Promise<ResolvedModel>;
+  /**
+   * Lets other programs use the models, whatever the settings say, until the app ends.
+   *
+   * @param renewsKey - makes a new key even when there is one
+   * @returns the port, and the key if one was made
+   * @throws SarviError `port-unavailable`, `write-failed`, `disk-full`
+   */
+  serveApi(options: { port: number | null; renewsKey: boolean }): Promise<{ port: number; key: string | null }>;
   /** A repair of the history that the command line has not reported yet; null when there is none. */
   takeNotice(): Promise<SarviError | null>;
   /** Ends every process and thread of the app; running answers are saved as far as they came. */

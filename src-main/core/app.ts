@@ -9,6 +9,7 @@ import type { ImportJob } from '#contract/imports';
 import type { ModelId } from '#contract/primitives';
 import type { Settings } from '#contract/settings';
 import { answerCall, resultOf } from './answer-call.ts';
+import { apiHandlers } from './api-server/api-handlers.ts';
 import { appHandlers } from './app-handlers.ts';
 import type { App, AppListener, AppOptions } from './app-interface.ts';
 import { chatHandlers } from './chat/chat-handlers.ts';
@@ -18,6 +19,7 @@ import { requireLicence } from './chat/require-licence.ts';
 import { ChatTemplates } from './comparison/chat-templates.ts';
 import { createComparisons } from './comparison/create-comparisons.ts';
 import { promptHandlers } from './comparison/prompts/prompt-handlers.ts';
+import { createApiServer } from './create-api-server.ts';
 import { createEngine } from './create-engine.ts';
 import { createScoring } from './create-scoring.ts';
 import { DataFolderWatch } from './data-folder-watch.ts';
@@ -99,6 +101,9 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     adapters: adapterUses,
     onChange: (job) => emit('scoring.changed', job),
   });
+  const api = createApiServer(ports, { engine, models, fits, onChange: (status) => emit('api.changed', status) });
+  // The command line serves programs only where that is its command.
+  if (ports.shell !== 'cli') void api.follow();
   const chatParts = {
     history,
     models: { resolveModel: (modelId: ModelId | null) => models.resolveModel(modelId ?? modelOfRun) },
@@ -155,6 +160,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
         onChange: () => {
           if (ports.settings.refresh?.() !== true) return;
           emit('settings.changed', ports.settings.get());
+          if (ports.shell !== 'cli') void api.follow();
           void states?.fitBudget();
           engine.refreshIdle();
         },
@@ -205,15 +211,22 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     removeModel: dropModel,
     adapterIds: async () => (await adapters.list()).map(({ id }) => id),
     removeAdapter: (adapterId) => adapters.remove(adapterId),
+    forgetApi: async () => {
+      ports.settings.change({ apiOn: false, apiOrigins: [] });
+      onSettings(ports.settings.get());
+      await api.forget();
+    },
     dataFolder: ports.folders.data,
   });
 
   const handlers: Handlers = {
+    ...apiHandlers(api),
     ...appHandlers(ports, history, () => dailyBackups.failure),
     ...settingsHandlers(ports.settings, (settings, given) => {
       onSettings(settings);
       if (given.stateBudgetBytes !== undefined) void states?.fitBudget();
       if (given.idleUnloadMinutes !== undefined) engine.refreshIdle();
+      if (ports.shell !== 'cli') void api.follow();
     }),
     ...modelHandlers(ports, { models, fits, findPreTokenizer, removeModel: dropModel, nameInConversations }),
     ...importHandlers(imports),
@@ -276,10 +289,15 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       modelOfRun = modelId;
       return model;
     },
+    async serveApi({ port, renewsKey }) {
+      const key = renewsKey || !(await api.hasKey()) ? await api.renewKey() : null;
+      return { port: await api.serve(port ?? ports.settings.get().apiPort), key };
+    },
     takeNotice: () => history.takeNotice(),
     async dispose() {
       endListening();
       watched.end();
+      await api.dispose();
       await imports.dispose();
       await transfers.endAll();
       await downloads.endAll();

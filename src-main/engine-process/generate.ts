@@ -2,7 +2,7 @@ import type { Token } from 'node-llama-cpp';
 import type { GenerationEnd, GenerationFigures, SettledSampling, TextStep } from '../core/engine/protocol.ts';
 import type { ChunkPacer } from './chunk-pacer.ts';
 import { startGrammar } from './grammar.ts';
-import { RecentTokens, samplerOptions } from './sampler-options.ts';
+import { biasOptions, RecentTokens, samplerOptions } from './sampler-options.ts';
 import { StepSender } from './step-sender.ts';
 import type { Sequence } from './sequence.ts';
 import { StopStrings } from './stop-strings.ts';
@@ -71,6 +71,7 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
   const room = sequence.room - 1 - tokens.length;
   const options = {
     ...samplerOptions(sampling, seed, recent),
+    ...biasOptions(native.model, sampling),
     yieldEogToken: true,
     ...(grammar ? { grammarEvaluationState: grammar } : {}),
   };

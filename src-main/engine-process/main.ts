@@ -112,9 +112,13 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
     case 'load-state':
       await sequenceOf(request).loadState(request.path, request.tokens);
       return { kind: 'state-loaded', id };
+    case 'clear':
+      await sequenceOf(request).clear();
+      return { kind: 'cleared', id };
     case 'generate': {
       const { vocabulary, pacer } = model();
       vocabulary.requireKnown(request.tokens);
+      vocabulary.requireKnown(Uint32Array.from(request.sampling.logitBias ?? [], ([token]) => token));
       const sequence = sequenceOf(request);
       const signal = stops.get(id)?.signal ?? AbortSignal.abort();
       const tokens = [...request.tokens];

@@ -1,4 +1,4 @@
-import type { SequenceEvaluateOptions, Token } from 'node-llama-cpp';
+import { TokenBias, type LlamaModel, type SequenceEvaluateOptions, type Token } from 'node-llama-cpp';
 import type { SettledSampling } from '../core/engine/protocol.ts';
 
 /**
@@ -33,6 +33,22 @@ export function samplerOptions(
         }
       : {}),
   };
+}
+
+/** A bias that bans a token, as in OpenAI's API. */
+const BANNING_BIAS = -100;
+
+/** The library's form of `logitBias`; undefined without one. Grammars and the ends of answers are stronger. */
+export function biasOptions(
+  model: LlamaModel,
+  { logitBias = [] }: Pick<SettledSampling, 'logitBias'>,
+): Pick<SequenceEvaluateOptions, 'tokenBias'> {
+  if (logitBias.length === 0) return {};
+  const tokenBias = TokenBias.for(model);
+  for (const [token, bias] of logitBias) {
+    tokenBias.set(token as Token, bias <= BANNING_BIAS ? 'never' : { logit: bias });
+  }
+  return { tokenBias };
 }
 
 /** The last tokens that the model has seen, as many as the penalties look at. */

@@ -88,6 +88,10 @@ export class Sequence {
     }
   }
 
+  async clear(): Promise<void> {
+    await this.native.clearHistory();
+  }
+
   async #cut(tokens: number): Promise<void> {
     const { nextTokenIndex } = this.native;
     if (tokens < nextTokenIndex) {

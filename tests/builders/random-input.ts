@@ -21,7 +21,19 @@ interface Node {
   readonly pipe?: readonly { readonly type: string; readonly requirement?: unknown }[];
 }
 
-const TEXTS = ['x', 'Retki', ' äö \u{1f98c} ', '"', '-', 'a'.repeat(300), '', 'a'.repeat(32), 'root ::= "a"', 'Mod+K'];
+const TEXTS = [
+  'https://example.org',
+  'x',
+  'Retki',
+  ' äö \u{1f98c} ',
+  '"',
+  '-',
+  'a'.repeat(300),
+  '',
+  'a'.repeat(32),
+  'root ::= "a"',
+  'Mod+K',
+];
 
 /** A value that `schema` takes. @throws Error for a kind of schema that nobody has used in an input yet */
 export function randomInput(random: Random, schema: v.GenericSchema, pools: Pools): unknown {

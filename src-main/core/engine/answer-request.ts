@@ -61,10 +61,14 @@ export async function answerRequest(
   const fitted = await untilAborted(fitting, signal);
   if (!fitted) return push(STOPPED_EARLY);
   const { tokens } = fitted;
-  const sequence = hosted.sequences.take((await connection.ask({ kind: 'match', tokens }, 'matched')).sequences);
+  const { isFromProgram = false } = request;
+  const matches = (await connection.ask({ kind: 'match', tokens }, 'matched')).sequences;
+  const sequence = hosted.sequences.take(matches, isFromProgram);
   let usefulTokens: number | undefined;
   try {
-    await persistence?.restore(hosted, sequence, tokens, request.owner ?? null);
+    if (sequence.isForeign) await connection.ask({ kind: 'clear', sequence: sequence.index }, 'cleared');
+    if (isFromProgram) persistence?.abandon(sequence.index);
+    else await persistence?.restore(hosted, sequence, tokens, request.owner ?? null);
     const progress = new AnswerProgress(request, hosted.model, fitted, push);
     const onProgress = (message: EngineMessage): void => progress.follow(message);
     const generate = { kind: 'generate', sequence: sequence.index, tokens, sampling: request.sampling } as const;

@@ -33,6 +33,11 @@ export interface GenerationSettings {
   readonly sampling: SettledSampling;
   /** The conversation for which the KV state is kept on disk; without it nothing is kept. */
   readonly owner?: string | undefined;
+  /**
+   * A request of another program. It never uses the KV cache of a conversation, nor a conversation its, so that the
+   * time it takes tells nothing of what was said. Nothing of it is left out: a prompt that does not fit is refused.
+   */
+  readonly isFromProgram?: boolean;
   /** Stops the run; the iteration then ends with the stop reason `stopped`. */
   readonly signal?: AbortSignal;
   /** Asked by nobody who waits: the caller holds a turn of `Engine.precedence`. */

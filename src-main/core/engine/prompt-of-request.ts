@@ -19,7 +19,12 @@ export async function promptOfRequest(
   count: FitTools['count'],
   render: (messages: readonly PromptMessage[], answerSoFar?: ThinkingAndText) => Promise<RenderedPrompt>,
 ): Promise<FittedTokens> {
-  const limits = { contextTokens, maxTokens: request.sampling.maxTokens };
+  const limits = { contextTokens, maxTokens: request.isFromProgram === true ? 1 : request.sampling.maxTokens };
+  if ('messages' in request && request.isFromProgram === true) {
+    const { tokens, openTag } = await render(request.messages, request.answerSoFar);
+    requireRoom(tokens, limits);
+    return { tokens, droppedMessages: 0, cutMessages: [], ...(openTag === undefined ? {} : { openTag }) };
+  }
   if ('messages' in request) {
     return fitMessages(request.messages, limits, {
       render: (messages) => render(messages, request.answerSoFar),

@@ -12,7 +12,12 @@ import type { ThinkingAndText } from '../thinking-splitter.ts';
 /** Sampling with every field filled in, except `seed` (null asks the engine to draw one) and `grammar`. */
 export type SettledSampling = {
   readonly [Field in Exclude<keyof Sampling, 'seed' | 'grammar'>]-?: NonNullable<Sampling[Field]>;
-} & { readonly seed: number | null; readonly grammar?: Grammar | undefined };
+} & {
+  readonly seed: number | null;
+  readonly grammar?: Grammar | undefined;
+  /** Added to the logits of these tokens; -100 bans one. */
+  readonly logitBias?: readonly (readonly [token: number, bias: number])[] | undefined;
+};
 
 /** A LoRA adapter as a GGUF file, and the factor with which it is applied. */
 export interface AdapterUse {
@@ -116,6 +121,13 @@ export interface LoadStateRequest {
   readonly tokens: Uint32Array;
 }
 
+/** Empties the KV cache of a sequence. */
+export interface ClearRequest {
+  readonly kind: 'clear';
+  readonly id: number;
+  readonly sequence: number;
+}
+
 /** Ends a running `generate` early: it still answers `finished`, with the stop reason `stopped`. */
 export interface StopRequest {
   readonly kind: 'stop';
@@ -132,6 +144,7 @@ export type EngineRequest =
   | MatchRequest
   | SaveStateRequest
   | LoadStateRequest
+  | ClearRequest
   | GenerateRequest
   | StopRequest;
 
@@ -203,6 +216,7 @@ export type EngineMessage =
   | { readonly kind: 'matched'; readonly id: number; readonly sequences: readonly SequenceMatch[] }
   | { readonly kind: 'state-saved'; readonly id: number; readonly tokens: Uint32Array }
   | { readonly kind: 'state-loaded'; readonly id: number }
+  | { readonly kind: 'cleared'; readonly id: number }
   | { readonly kind: 'started'; readonly id: number; readonly figures: GenerationFigures }
   | { readonly kind: 'reading'; readonly id: number; readonly tokensDone: number; readonly tokensTotal: number }
   | { readonly kind: 'text'; readonly id: number; readonly steps: readonly TextStep[] }

@@ -50,7 +50,7 @@ export class RunFigures {
     if (!this.#started) return null;
     const { figures, backend, contextTokens } = this.#started;
     const generatedTokens = end?.generatedTokens ?? this.#generatedTokens;
-    const { seed, grammar, ...rest } = sampling;
+    const { seed, grammar, logitBias: _bias, ...rest } = sampling;
     const settled = grammar === undefined ? rest : { ...rest, grammar };
     const now = performance.now();
     const firstTokenMs = this.#timeToFirstTokenMs();

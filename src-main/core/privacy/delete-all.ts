@@ -22,6 +22,8 @@ export interface DeletionParts {
   readonly removeModel: (modelId: ModelId) => Promise<unknown>;
   readonly adapterIds: () => Promise<readonly AdapterId[]>;
   readonly removeAdapter: (adapterId: AdapterId) => Promise<unknown>;
+  /** Ends the local API, with its key and its list of requests. */
+  readonly forgetApi: () => Promise<void>;
   readonly dataFolder: string;
 }
 
@@ -36,6 +38,7 @@ export async function deleteAll(parts: DeletionParts, { models }: { readonly mod
   await parts.quiet();
   const away = await parts.history.whileClosed(() => parts.backups.removeAll());
   await parts.states?.removeAll();
+  await parts.forgetApi();
   if (models) {
     await parts.imports.cancelAll();
     for (const modelId of await parts.modelIds()) await parts.removeModel(modelId);

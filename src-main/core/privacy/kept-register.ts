@@ -85,6 +85,14 @@ export const KEPT_FILES: readonly KeptFile[] = [
   settingsFile('threads.json', 'measured of this machine'),
   settingsFile('backends.json', 'measured of this machine'),
   {
+    name: 'api-key.json',
+    kind: 'settings',
+    deleted: 'always',
+    migration: 'what cannot be read counts as no key: the user makes a new one',
+    backup: 'none: the digest of a key is of this machine, and the key is made anew',
+    exported: 'not: it holds a digest only',
+  },
+  {
     name: 'running.json',
     kind: null,
     deleted: { never: 'the running app needs it' },

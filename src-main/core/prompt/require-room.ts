@@ -10,5 +10,5 @@ import { LEAST_ANSWER_TOKENS, type FitLimits } from './fit-messages.ts';
 export function requireRoom(tokens: Uint32Array, { contextTokens, maxTokens }: FitLimits): void {
   if (tokens.length === 0) throw new SarviError('invalid-input', { reason: because('prompt-without-tokens') });
   const limit = contextTokens - Math.min(LEAST_ANSWER_TOKENS, maxTokens);
-  if (tokens.length > limit) throw new SarviError('prompt-too-long', { tokens: tokens.length, limit });
+  if (tokens.length > limit) throw new SarviError('prompt-too-long', { tokens: tokens.length, limit, contextTokens });
 }

@@ -9,6 +9,7 @@ import { createNodePorts } from '../node-ports.ts';
 import { languageOf } from '../shell-language.ts';
 import { dataFolderIn, dataFolderOption } from './arguments.ts';
 import type { Command } from './command.ts';
+import { api } from './commands/api.ts';
 import { chat } from './commands/chat.ts';
 import { compare } from './commands/compare.ts';
 import { convertAdapterCommand } from './commands/convert-adapter.ts';
@@ -44,6 +45,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   search,
   history,
   serve,
+  api,
 };
 
 process.exitCode = await run(process.argv.slice(2));

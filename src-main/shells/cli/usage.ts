@@ -80,6 +80,9 @@ const english = `Usage: sarvi <command> [options]
                       judge given answers by the rules of IFEval: rows with prompt,
                       response, instruction_id_list and kwargs; NLTK’s own tables of
                       sentences are used where a folder has them
+  api [--port N] [--new-key]
+                      let other programs of this computer use the models, in the forms of
+                      OpenAI and Anthropic; prints the address, and the key when it is made
   serve [--port N]    open the app in a browser on this machine
 
 Every command takes --data-dir DIR and --json (one JSON object a line).
@@ -158,6 +161,9 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
                       arvioi annetut vastaukset IFEvalin säännöillä: riveillä on prompt,
                       response, instruction_id_list ja kwargs; virkkeet jaetaan NLTK:n
                       omilla taulukoilla, jos kansio niistä annetaan
+  api [--port N] [--new-key]
+                      anna tämän koneen muiden ohjelmien käyttää malleja OpenAI:n ja
+                      Anthropicin muodoissa; tulostaa osoitteen, ja avaimen kun se luodaan
   serve [--port N]    avaa sovellus tämän koneen selaimessa
 
 Kaikki komennot ottavat valitsimet --data-dir KANSIO ja --json (yksi JSON-olio riville).

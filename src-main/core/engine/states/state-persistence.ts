@@ -94,6 +94,11 @@ export class StatePersistence {
     }
   }
 
+  /** The KV cache of this sequence is about to change, and what was in it is not written. */
+  abandon(sequence: number): void {
+    this.#pending.delete(sequence);
+  }
+
   /** Writes the state of this answer when the engine has been idle for a while. */
   schedule(answer: FinishedAnswer): void {
     if (answer.tokens >= LEAST_TOKENS) this.#pending.set(answer.sequence, answer);

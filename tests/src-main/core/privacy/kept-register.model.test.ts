@@ -110,6 +110,7 @@ test('where every registered file and table has something, deleting everything l
     const path = join(folder, name);
     if (typeof deleted === 'object') expect(existsSync(path), name).toBe(true);
     else if (name === 'history') expect(emptyTables(database)).toEqual(KEPT_TABLES.map((table) => table.name));
+    else if (name.endsWith('.json')) expect(existsSync(path), name).toBe(false);
     else expect((await readdir(path)).filter((left) => left !== 'sarvi.log')).toEqual([]);
   }
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {

@@ -1,0 +1,29 @@
+import type { ApiStatus } from '#contract/api';
+import { ApiServer } from './api-server/api-server.ts';
+import { apiEndpoints } from './api-server/endpoints.ts';
+import { Turns } from './api-server/turns.ts';
+import type { Engine } from './engine/engine.ts';
+import type { ModelFits } from './models/model-fits.ts';
+import type { ModelLibrary } from './models/model-library.ts';
+import type { Ports } from './ports.ts';
+
+export interface ApiServerServices {
+  readonly engine: Engine;
+  readonly models: ModelLibrary;
+  readonly fits: ModelFits;
+  readonly onChange: (status: ApiStatus) => void;
+}
+
+/** The local API with the app's models and settings. */
+export function createApiServer(ports: Ports, { engine, models, fits, onChange }: ApiServerServices): ApiServer {
+  const { settings, log, now, folders } = ports;
+  const endpoints = apiEndpoints({
+    engine,
+    models,
+    turns: new Turns(() => settings.get().parallelAnswers),
+    settings: () => settings.get(),
+    requireFit: (modelId, name) => fits.require(modelId, name),
+    now,
+  });
+  return new ApiServer({ dataFolder: folders.data, settings: () => settings.get(), endpoints, log, now, onChange });
+}
