@@ -154,7 +154,10 @@ async function measureMemory(task: Omit<ScoringTask, 'kind' | 'id'>): Promise<nu
     most = Math.max(most, Number(/^RssAnon:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) * 1024);
   }, MEMORY_INTERVAL_MS);
   try {
-    await connection.run(task, { signal: new AbortController().signal, onProgress: () => undefined });
+    await connection.run(
+      { kind: 'score', ...task },
+      { signal: new AbortController().signal, onProgress: () => undefined },
+    );
     return most;
   } finally {
     clearInterval(timer);

@@ -17,6 +17,7 @@ import * as historyCalls from './history-calls.ts';
 import * as historyFolderCalls from './history-folder-calls.ts';
 import * as messageCalls from './message-calls.ts';
 import * as modelCalls from './model-calls.ts';
+import * as perplexityCalls from './perplexity-calls.ts';
 import * as privacyCalls from './privacy-calls.ts';
 import * as promptCalls from './prompt-calls.ts';
 import * as scoringCalls from './scoring-calls.ts';
@@ -36,6 +37,7 @@ const declared = {
   ...historyCalls,
   ...historyFolderCalls,
   ...privacyCalls,
+  ...perplexityCalls,
   ...scoringCalls,
   ...searchCalls,
   ...transferCalls,

@@ -144,6 +144,9 @@ export const errorSentences = {
     'scoring-unknown': 'This comparison is no longer in memory. Start it again.',
     'vocabularies-differ':
       '{name} and {other} cannot be compared token by token, because they split text into different tokens (“{found}” and “{otherFound}”). Choose two models that are made from the same base model.',
+    'text-refused': 'Perplexity cannot be measured with this text: {reason}. Choose another text, or other settings.',
+    'base-file-refused':
+      '{path} cannot be used as a base file: {reason}. Choose a file that llama-perplexity or Sarvi wrote for a model with the same vocabulary.',
     'attachment-too-large':
       '{name} is too large to attach: {size}, and {limit} is the most. Attach a smaller file or a part of it.',
     'attachment-not-text':
@@ -354,6 +357,10 @@ export const errorSentences = {
     'scoring-unknown': 'Tämä vertailu ei ole enää muistissa. Aloita se uudelleen.',
     'vocabularies-differ':
       'Malleja {name} ja {other} ei voi verrata token kerrallaan, koska ne jakavat tekstin eri tokeneihin (”{found}” ja ”{otherFound}”). Valitse kaksi mallia, jotka on tehty samasta pohjamallista.',
+    'text-refused':
+      'Perpleksiteettiä ei voi mitata tällä tekstillä: {reason}. Valitse toinen teksti tai muuta asetuksia.',
+    'base-file-refused':
+      'Tiedostoa {path} ei voi käyttää vertailupohjana: {reason}. Valitse tiedosto, jonka llama-perplexity tai Sarvi on kirjoittanut mallista, jolla on sama sanasto.',
     'attachment-too-large':
       '{name} on liian suuri liitteeksi: sen koko on {size}, ja enintään {limit} käy. Lisää pienempi tiedosto tai vain osa tästä.',
     'attachment-not-text':

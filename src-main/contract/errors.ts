@@ -122,6 +122,8 @@ export const ERROR_CODES = [
   'scoring-crashed',
   'scoring-unknown',
   'vocabularies-differ',
+  'text-refused',
+  'base-file-refused',
   // Attachments.
   'attachment-too-large',
   'attachment-not-text',

@@ -54,6 +54,32 @@ export const reasonSentences = {
     'a file that keeps its type takes no importance matrix',
     'tyyppinsä säilyttävään tiedostoon ei voi käyttää tärkeysmatriisia',
   ),
+  'text-has-few-tokens': of(
+    'it has {tokens} tokens, and {least} are the fewest',
+    'siinä on {tokens} tokenia, ja vähintään {least} tarvitaan',
+  ),
+  'chunk-longer-than-trained': of(
+    'chunks of {tokens} tokens are longer than the {limit} that the model was trained for',
+    '{tokens} tokenin palat ovat pidempiä kuin ne {limit} tokenia, joille malli on koulutettu',
+  ),
+  'base-file-has-text': of(
+    'a base file has its own text and takes the place of the other model',
+    'vertailupohjalla on oma tekstinsä, ja se korvaa toisen mallin',
+  ),
+  'no-text': of('no text is given', 'tekstiä ei ole annettu'),
+  'no-base-file': of('it does not begin with _logits_', 'se ei ala tunnisteella _logits_'),
+  'base-file-sizes': of(
+    'it claims {chunks} chunks of {tokens} tokens and a vocabulary of {vocabulary}',
+    'se ilmoittaa {chunks} palaa, palan kooksi {tokens} tokenia ja sanaston kooksi {vocabulary}',
+  ),
+  'base-file-token': of(
+    'it has the token {token} in a vocabulary of {vocabulary}',
+    'siinä on token {token}, vaikka sanaston koko on {vocabulary}',
+  ),
+  'base-file-vocabulary': of(
+    'its vocabulary has {found} tokens, the model’s {expected}',
+    'sen sanastossa on {found} tokenia, mallin sanastossa {expected}',
+  ),
   'in-file': of('{path}: {fault}', '{path}: {fault}'),
 
   // A command that was called wrongly.

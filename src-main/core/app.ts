@@ -100,6 +100,8 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     ...{ engine, fits, backends, threadCounts, models, history },
     adapters: adapterUses,
     onChange: (job) => emit('scoring.changed', job),
+    onPerplexity: (job) => emit('perplexity.changed', job),
+    onPerplexities: (results) => emit('perplexity.listChanged', results),
   });
   const api = createApiServer(ports, { engine, models, fits, onChange: (status) => emit('api.changed', status) });
   // The command line serves programs only where that is its command.
@@ -189,6 +191,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   const dropModel = async (modelId: ModelId): Promise<void> => {
     await scoring.stop(modelId);
     await removeModel(removalParts, modelId);
+    await scoring.forget(modelId);
   };
 
   const stopAnswers = async (): Promise<void> => {

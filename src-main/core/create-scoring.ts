@@ -1,4 +1,6 @@
 import type { EventPayload, Handlers } from '#contract/contract';
+import type { PerplexityResult } from '#contract/perplexities';
+import type { Scoring } from '#contract/scorings';
 import { requireLicence } from './chat/require-licence.ts';
 import type { Backends } from './engine/backends/backends.ts';
 import type { Engine } from './engine/engine.ts';
@@ -7,7 +9,10 @@ import type { History } from './history/history.ts';
 import type { AdapterUses } from './models/adapter-uses.ts';
 import type { ModelFits } from './models/model-fits.ts';
 import type { ModelLibrary } from './models/model-library.ts';
+import type { ResolvedModel } from './models/resolved-model.ts';
 import type { Ports } from './ports.ts';
+import { perplexityHandlers } from './evaluation/perplexity/perplexity-handlers.ts';
+import { PerplexityStore } from './evaluation/perplexity/perplexity-store.ts';
 import { scoringHandlers } from './scoring/scoring-handlers.ts';
 import { ScoringJobs } from './scoring/scoring-jobs.ts';
 import { Scorer } from './scoring/scorer.ts';
@@ -21,12 +26,16 @@ export interface ScoringParts {
   readonly adapters: AdapterUses;
   readonly history: History;
   readonly onChange: (job: EventPayload<'scoring.changed'>) => void;
+  readonly onPerplexity: (job: EventPayload<'perplexity.changed'>) => void;
+  readonly onPerplexities: (results: EventPayload<'perplexity.listChanged'>) => void;
 }
 
 export interface ScoringService {
-  readonly handlers: Pick<Handlers, Extract<keyof Handlers, `scoring.${string}`>>;
+  readonly handlers: Pick<Handlers, Extract<keyof Handlers, `scoring.${string}` | `perplexity.${string}`>>;
   /** Ends what runs for a model, or all, and frees its memory. */
   stop(modelId?: string): Promise<void>;
+  /** Forgets what is kept of a model. */
+  forget(modelId: string): Promise<void>;
 }
 
 /** Reading answers token by token, next to the engine and with its models. */
@@ -35,15 +44,24 @@ export function createScoring(ports: Ports, parts: ScoringParts): ScoringService
   // Who names a model on the command line wants that one.
   const requiresFit = ports.shell !== 'cli';
   const scorer = new Scorer({ ports, engine, fits, backends, threadCounts, requiresFit });
-  const jobs = new ScoringJobs(parts.onChange);
+  const jobs = new ScoringJobs<EventPayload<'scoring.changed'>, Scoring>(parts.onChange);
+  const resolveModel = async (modelId: string): Promise<ResolvedModel> => {
+    const model = await models.resolveModel(modelId);
+    requireLicence(model, ports.settings.get());
+    return model;
+  };
+  const perplexityJobs = new ScoringJobs<EventPayload<'perplexity.changed'>, PerplexityResult>(parts.onPerplexity);
+  const store = new PerplexityStore(ports.folders.data);
+  const perplexity = perplexityHandlers({
+    ...{ scorer, store, resolveModel, folders: ports.folders, now: ports.now },
+    jobs: perplexityJobs,
+    listModels: () => models.list(),
+    onList: parts.onPerplexities,
+  });
   const handlers = scoringHandlers({
     scorer,
     jobs,
-    resolveModel: async (modelId) => {
-      const model = await models.resolveModel(modelId);
-      requireLicence(model, ports.settings.get());
-      return model;
-    },
+    resolveModel,
     resolveAdapters: (path, choices) => adapters.resolve(path, choices),
     tellsDate: () => ports.settings.get().todaysDate,
     history: {
@@ -53,11 +71,19 @@ export function createScoring(ports: Ports, parts: ScoringParts): ScoringService
     },
   });
   return {
-    handlers,
+    handlers: { ...handlers, ...perplexity },
     async stop(modelId) {
-      if (modelId !== undefined) return scorer.uses(modelId) ? scorer.stop() : undefined;
-      await jobs.endAll();
+      if (modelId !== undefined) {
+        const measured = perplexityJobs.running().filter((job) => [job.modelId, job.againstId].includes(modelId));
+        for (const { id } of measured) perplexityJobs.cancel(id);
+        return scorer.uses(modelId) ? scorer.stop() : undefined;
+      }
+      await Promise.all([jobs.endAll(), perplexityJobs.endAll()]);
       await scorer.stop();
+    },
+    async forget(modelId) {
+      await store.forgetModel(modelId);
+      parts.onPerplexities(await store.list());
     },
   };
 }

@@ -1,14 +1,11 @@
 import { constants } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { fileError } from '../core/file-error.ts';
-import { formatBytes } from '../core/format-bytes.ts';
-import { freeBytes } from '../core/free-bytes.ts';
+import { requireFree } from '../core/scoring/require-free.ts';
+import type { BaseRecords } from '../core/scoring/protocol.ts';
+import { recordBytes } from '../core/scoring/record-bytes.ts';
 import type { RoundedRow } from './row-kernels.ts';
-
-/** Space that stays free for other programs. */
-const SPARE_BYTES = 256 * 2 ** 20;
 
 /**
  * Distributions of one model, a record for each place, while the other model is not in memory: two float32 (step and
@@ -18,19 +15,32 @@ export class DistributionFile {
   readonly #path: string;
   readonly #file: FileHandle;
   readonly #record: Uint8Array<ArrayBuffer>;
+  readonly #from: number;
 
-  private constructor(path: string, file: FileHandle, vocabulary: number) {
+  private constructor(path: string, file: FileHandle, vocabulary: number, from = 0) {
     this.#path = path;
     this.#file = file;
     this.#record = new Uint8Array(recordBytes(vocabulary));
+    this.#from = from;
+  }
+
+  /** A file that is there. @param from - the byte of the first record */
+  static async open(
+    path: string,
+    vocabulary: number,
+    { mode, from }: Omit<BaseRecords, 'path'>,
+  ): Promise<DistributionFile> {
+    try {
+      const file = await open(path, mode === 'read' ? constants.O_RDONLY : constants.O_RDWR);
+      return new DistributionFile(path, file, vocabulary, from);
+    } catch (error) {
+      throw fileError(error, path);
+    }
   }
 
   /** @throws SarviError `disk-full` before anything is written, `write-failed` */
   static async create(path: string, vocabulary: number, places: number): Promise<DistributionFile> {
-    const needed = recordBytes(vocabulary) * places + SPARE_BYTES;
-    const free = await freeBytes(dirname(path));
-    if (free < needed)
-      throw new SarviError('disk-full', { path, needed: formatBytes(needed), free: formatBytes(free) });
+    await requireFree(path, recordBytes(vocabulary) * places);
     try {
       const { O_CREAT, O_EXCL, O_RDWR } = constants;
       return new DistributionFile(path, await open(path, O_CREAT | O_EXCL | O_RDWR, 0o600), vocabulary);
@@ -47,7 +57,7 @@ export class DistributionFile {
         this.#record,
         0,
         this.#record.length,
-        index * this.#record.length,
+        this.#from + index * this.#record.length,
       );
       if (bytesWritten !== this.#record.length) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
     } catch (error) {
@@ -56,18 +66,19 @@ export class DistributionFile {
   }
 
   async read(index: number): Promise<RoundedRow> {
-    const { bytesRead } = await this.#file.read(this.#record, 0, this.#record.length, index * this.#record.length);
+    const place = this.#from + index * this.#record.length;
+    const { bytesRead } = await this.#file.read(this.#record, 0, this.#record.length, place);
     if (bytesRead !== this.#record.length) throw new SarviError('path-unreadable', { path: this.#path });
     const [step = 0, lowest = 0] = new Float32Array(this.#record.buffer, 0, 2);
     return { step, lowest, steps: new Uint16Array(this.#record.buffer, 8) };
   }
 
-  async remove(): Promise<void> {
+  async close(): Promise<void> {
     await this.#file.close();
+  }
+
+  async remove(): Promise<void> {
+    await this.close();
     await rm(this.#path, { force: true });
   }
-}
-
-function recordBytes(vocabulary: number): number {
-  return 8 + 4 * Math.ceil(vocabulary / 2);
 }

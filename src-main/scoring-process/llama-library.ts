@@ -36,6 +36,7 @@ export interface LlamaLibrary {
   /** -1 for none. */
   endOfTurn(vocabulary: Pointer): number;
   endOfText(vocabulary: Pointer): number;
+  beginning(vocabulary: Pointer): number;
   addsBeginning(vocabulary: Pointer): boolean;
   tokenize(vocabulary: Pointer, text: string): number[];
   openAdapter(model: Pointer, path: string): Promise<Pointer>;
@@ -47,7 +48,7 @@ export interface LlamaLibrary {
 }
 
 /** The release whose structs are below. */
-const RELEASE = 'v0.4.0';
+export const RELEASE = 'v0.4.0';
 /** koffi runs functions on its own stacks, whose default is too small for llama.cpp. */
 const STACK_BYTES = 8 * 2 ** 20;
 const ERROR_LEVEL = 4;
@@ -220,6 +221,7 @@ function bind(folder: string, onComplaint: (line: string) => void): LlamaLibrary
     'int llama_token_to_piece(void *vocabulary, int token, void *text, int32_t most, int32_t stripped, bool special)',
   );
   const endOfText = of<number>('int llama_vocab_eos(void *vocabulary)');
+  const beginning = of<number>('int llama_vocab_bos(void *vocabulary)');
   const openAdapter = of<Pointer>('void *llama_adapter_lora_init(void *model, str path)');
   const progress = koffi.pointer(koffi.proto('bool sarvi_progress(float fraction, void *data)'));
 
@@ -252,6 +254,7 @@ function bind(folder: string, onComplaint: (line: string) => void): LlamaLibrary
     isEnd: of('bool llama_vocab_is_eog(void *vocabulary, int token)'),
     endOfTurn: of('int llama_vocab_eot(void *vocabulary)'),
     endOfText,
+    beginning,
     addsBeginning: of('bool llama_vocab_get_add_bos(void *vocabulary)'),
     tokenize(vocabulary, text) {
       const bytes = Buffer.from(text, 'utf8');

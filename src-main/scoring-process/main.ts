@@ -7,10 +7,13 @@ import { SarviError } from '#contract/errors';
 import type { Backend } from '#contract/backends';
 import { openParentChannel } from '../core/child-channel.ts';
 import { findNativeFolder } from '../core/find-native-folder.ts';
-import type { FromScoring, ScoringTask, ToScoring } from '../core/scoring/protocol.ts';
+import type { AnyTask, FromScoring, Outcomes, TaskKind, ToScoring } from '../core/scoring/protocol.ts';
 import { openLlama, type LlamaLibrary } from './llama-library.ts';
 import { ModelStore } from './model-store.ts';
+import { readChunks } from './read-chunks.ts';
+import type { Watch } from './reading-pass.ts';
 import { scoreText } from './score-text.ts';
+import { splitText } from './split-text.ts';
 
 /** Often enough for a smooth bar. */
 const PROGRESS_INTERVAL_MS = 100;
@@ -27,7 +30,7 @@ channel.onMessage((message) => {
   else void run(request);
 });
 
-async function run(task: ScoringTask): Promise<void> {
+async function run(task: AnyTask): Promise<void> {
   const { id } = task;
   let toldAt = 0;
   const tell = (phase: 'loading' | 'reading', fraction: number): void => {
@@ -38,7 +41,7 @@ async function run(task: ScoringTask): Promise<void> {
   };
   try {
     const { llama, store } = open(task.backend);
-    const outcome = await scoreText(llama, store, task, {
+    const outcome = await perform(llama, store, task, {
       isCancelled: () => cancelled.has(id),
       complaint: () => complaints.find((line) => line !== '') ?? null,
       clearComplaints: () => void (complaints.length = 0),
@@ -52,6 +55,17 @@ async function run(task: ScoringTask): Promise<void> {
     send({ kind: 'failed', id, error: SarviError.from(error).toReport() });
   } finally {
     cancelled.delete(id);
+  }
+}
+
+function perform(llama: LlamaLibrary, store: ModelStore, task: AnyTask, watch: Watch): Promise<Outcomes[TaskKind]> {
+  switch (task.kind) {
+    case 'score':
+      return scoreText(llama, store, task, watch);
+    case 'tokens':
+      return splitText(llama, store, task, watch);
+    case 'chunks':
+      return readChunks(llama, store, task, watch);
   }
 }
 

@@ -32,6 +32,7 @@ export class Reader {
   readonly #size: number;
   readonly #batch: number;
   readonly #options: ReaderOptions;
+  #tokens: Int32Array;
   /** Milliseconds in llama.cpp. */
   decodeMs = 0;
   /** Where the last batch began. */
@@ -48,6 +49,7 @@ export class Reader {
     this.#size = size;
     this.#batch = batch;
     this.#options = options;
+    this.#tokens = options.tokens;
   }
 
   /** @throws SarviError `model-load-failed`, `adapter-refused` */
@@ -96,20 +98,27 @@ export class Reader {
     }
   }
 
+  /** Forgets what was read, for another text that is not longer than the first. */
+  begin(tokens: Int32Array): void {
+    if (tokens.length > this.#options.tokens.length) throw new RangeError('the text is longer than the window');
+    this.#llama.clear(this.#context);
+    this.#tokens = tokens;
+  }
+
   /** Where the batch that begins at `start` ends: no more wanted rows than may be in memory. */
   endOf(start: number): number {
-    const { tokens, from, rows } = this.#options;
-    const longest = Math.min(start + this.#batch, tokens.length - 1);
+    const { from, rows } = this.#options;
+    const longest = Math.min(start + this.#batch, this.#tokens.length - 1);
     // The row of a token gives the probability of the next one.
     return Math.min(longest, Math.max(start, from - 1) + rows);
   }
 
   /** Evaluates the tokens from `start` to `end`; logits are computed only for tokens before a scored one. */
   async read(start: number, end: number): Promise<void> {
-    const { tokens, from } = this.#options;
+    const { from } = this.#options;
     const wanted = Int8Array.from({ length: end - start }, (_, index) => (start + index >= from - 1 ? 1 : 0));
     const begunAt = performance.now();
-    const status = await this.#llama.decode(this.#context, tokens.slice(start, end), wanted);
+    const status = await this.#llama.decode(this.#context, this.#tokens.slice(start, end), wanted);
     if (status !== 0) throw new Error(`llama_decode answered ${status}`);
     this.#readFrom = start;
     this.decodeMs += performance.now() - begunAt;

@@ -32,7 +32,7 @@ export function scoreWith(
   more: Partial<Pick<ScoringTask, 'mostLikely' | 'distributionPath'>> & { signal?: AbortSignal } = {},
 ): Promise<ScoringOutcome> {
   const { signal = new AbortController().signal, mostLikely = 5, distributionPath = null } = more;
-  const task = { backend: 'cpu', models, text, mostLikely, distributionPath } as const;
+  const task = { kind: 'score', backend: 'cpu', models, text, mostLikely, distributionPath } as const;
   return connection.run(task, { signal, onProgress: () => undefined });
 }
 

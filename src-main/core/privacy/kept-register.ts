@@ -73,6 +73,14 @@ export const KEPT_FILES: readonly KeptFile[] = [
     exported: 'evaluations.export',
   },
   {
+    name: 'perplexity',
+    kind: 'evaluations',
+    deleted: 'always',
+    migration: 'version in each file; what cannot be read counts as not measured',
+    backup: 'none: it can be measured again',
+    exported: 'plain JSON',
+  },
+  {
     name: 'logs',
     kind: 'logs',
     deleted: 'always',

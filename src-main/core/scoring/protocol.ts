@@ -53,7 +53,69 @@ export interface CancelRequest {
   readonly id: number;
 }
 
-export type ToScoring = ScoringTask | CancelRequest;
+/** Splits a text into tokens; its answer says what the model needs of it. Loads the last model. */
+export interface TokensTask {
+  readonly kind: 'tokens';
+  readonly id: number;
+  readonly backend: Backend;
+  readonly models: ScoringTask['models'];
+  readonly text: string;
+}
+
+export interface TokensOutcome {
+  /** With the token that begins a text, where the model adds one. */
+  readonly tokens: Uint32Array;
+  readonly vocabularySize: number;
+  readonly trainedTokens: number;
+  /** llama.cpp's. */
+  readonly release: string;
+}
+
+/** Reads chunks of one length, each by itself, and tells of each token of their second halves. */
+export interface ChunksTask {
+  readonly kind: 'chunks';
+  readonly id: number;
+  readonly backend: Backend;
+  /** The second one is the base, if both are in memory at once. */
+  readonly models: ScoringTask['models'];
+  /** Chunk after chunk. */
+  readonly tokens: Uint32Array;
+  readonly contextTokens: number;
+  readonly baseFile: BaseRecords | null;
+}
+
+/** Records in a base file, from byte `from` on: rounded distributions of one model, written or held against. */
+export interface BaseRecords {
+  readonly mode: 'read' | 'write';
+  readonly path: string;
+  readonly from: number;
+}
+
+export interface ChunksOutcome {
+  /** The negative log-likelihood of each token that is counted, in nats. */
+  readonly samples: Float32Array;
+  readonly against: AgainstBase | null;
+}
+
+/** For each counted token. */
+export interface AgainstBase {
+  readonly baseSamples: Float32Array;
+  /** KL(base || model) in nats. */
+  readonly divergences: Float32Array;
+  /** Of the token's probability: the model's minus the base's. */
+  readonly deltas: Float32Array;
+  /** 1 where both have the same likeliest token. */
+  readonly sameTop: Uint8Array;
+}
+
+export type AnyTask = ScoringTask | TokensTask | ChunksTask;
+export type TaskKind = AnyTask['kind'];
+export interface Outcomes {
+  readonly score: ScoringOutcome;
+  readonly tokens: TokensOutcome;
+  readonly chunks: ChunksOutcome;
+}
+export type ToScoring = AnyTask | CancelRequest;
 
 export interface ScoringOutcome {
   /** The tokens before the answer. */
@@ -73,5 +135,5 @@ export interface ScoringOutcome {
 
 export type FromScoring =
   | { readonly kind: 'progress'; readonly id: number; readonly phase: 'loading' | 'reading'; readonly fraction: number }
-  | { readonly kind: 'done'; readonly id: number; readonly outcome: ScoringOutcome }
+  | { readonly kind: 'done'; readonly id: number; readonly outcome: Outcomes[TaskKind] }
   | { readonly kind: 'failed'; readonly id: number; readonly error: ErrorReport };

@@ -8,10 +8,10 @@ import { RequestQueue } from '../engine/request-queue.ts';
 import type { ThreadCounts } from '../engine/thread-counts.ts';
 import type { ModelFits } from '../models/model-fits.ts';
 import type { Ports } from '../ports.ts';
-import { clearDistributions, makeDistributionFolder } from './distribution-folder.ts';
+import { clearDistributions, makeDistributionFolder, type DistributionFolder } from './distribution-folder.ts';
 import { longestTokens } from './longest-tokens.ts';
-import type { ScoredModel, ScoredText, ScoringOutcome } from './protocol.ts';
-import { ScoringConnection, type TaskWatch } from './scoring-connection.ts';
+import type { Outcomes, ScoredModel, ScoredText, ScoringOutcome, TaskKind } from './protocol.ts';
+import { ScoringConnection, type TaskOf, type TaskWatch } from './scoring-connection.ts';
 import { threadsFor } from './threads-for.ts';
 
 export interface ScorerParts {
@@ -33,6 +33,13 @@ export interface ScoringRequest {
   readonly text: ScoredText;
   /** How many of the most likely tokens the result lists for each place. */
   readonly mostLikely: number;
+}
+
+export interface TaskRequest<Kind extends TaskKind> {
+  /** Those that the task, and the next ones of the same work, need. */
+  readonly models: readonly EngineModel[];
+  readonly contextTokens: number;
+  readonly task: (uses: Pair<ScoredModel>) => Omit<TaskOf<Kind>, 'backend'>;
 }
 
 export interface ScoringAnswer extends ScoringOutcome {
@@ -73,7 +80,42 @@ export class Scorer {
   }
 
   /** @throws SarviError those of the scoring process; `cancelled`, `scoring-crashed`, `model-does-not-fit` */
-  async score(request: ScoringRequest, watch: TaskWatch): Promise<ScoringAnswer> {
+  score(request: ScoringRequest, watch: TaskWatch): Promise<ScoringAnswer> {
+    return this.#alone(watch, (inner) => this.#score(request, inner));
+  }
+
+  /**
+   * Runs one task of the process.
+   *
+   * @throws SarviError as `score`
+   */
+  run<Kind extends TaskKind>(
+    { models, contextTokens, task }: TaskRequest<Kind>,
+    watch: TaskWatch,
+  ): Promise<Outcomes[Kind] & { readonly backend: Backend }> {
+    return this.#alone(watch, async (inner) => {
+      const backend = await this.#parts.backends.choose();
+      const sized = await this.#sized(models, contextTokens);
+      const held = await this.#hold(sized, backend);
+      const uses = await this.#usesOf(sized, backend);
+      const outcome = await held.connection.run({ ...task(uses), backend } as TaskOf<Kind>, this.#told(held, inner));
+      return { ...outcome, backend };
+    });
+  }
+
+  /** Whether both fit into memory at once. */
+  async fitTogether([first, second]: readonly EngineModel[]): Promise<boolean> {
+    if (!first || !second || first.path === second.path) return true;
+    return this.#parts.fits.fitsWith(second, [{ model: first, inMemory: false }]);
+  }
+
+  /** A folder for a file of distributions, which goes at the next start if this process dies. */
+  async makeFolder(): Promise<DistributionFolder> {
+    await this.#cleared;
+    return makeDistributionFolder(this.#folder);
+  }
+
+  async #alone<Outcome>(watch: TaskWatch, act: (watch: TaskWatch) => Promise<Outcome>): Promise<Outcome> {
     const permit = await this.#queue.take(watch.signal);
     if (!permit) throw new SarviError('cancelled');
     clearTimeout(this.#idle);
@@ -81,7 +123,7 @@ export class Scorer {
     const signal = AbortSignal.any([watch.signal, this.#running.signal]);
     try {
       await this.#cleared;
-      return await this.#score(request, { ...watch, signal });
+      return await act({ ...watch, signal });
     } catch (error) {
       // It is unknown what a failed task has left in memory.
       await this.#end();
@@ -111,33 +153,18 @@ export class Scorer {
   }
 
   async #score({ models, text, mostLikely }: ScoringRequest, watch: TaskWatch): Promise<ScoringAnswer> {
-    const { backends, fits, requiresFit } = this.#parts;
-    const backend = await backends.choose();
-    if (requiresFit) for (const { id, name } of models) await fits.require(id, name);
-    const contextTokens = longestTokens(text) * CACHE_FACTOR;
-    const sized = models.map((model) => ({ ...model, contextTokens }));
+    const backend = await this.#parts.backends.choose();
+    const sized = await this.#sized(models, longestTokens(text) * CACHE_FACTOR);
     const wasHeld = this.#holds(models, backend);
     const held = await this.#hold(sized, backend);
     if (watch.signal.aborted) throw new SarviError('cancelled');
-    const waiting = wasHeld || (await this.#fitTogether(sized)) ? null : await makeDistributionFolder(this.#folder);
+    const waiting = wasHeld || (await this.fitTogether(sized)) ? null : await makeDistributionFolder(this.#folder);
     try {
-      const uses: ScoredModel[] = [];
-      for (const model of sized) uses.push(await this.#useOf(model, backend));
+      const uses = await this.#usesOf(sized, backend);
+      const distributionPath = waiting?.filePath ?? null;
       const outcome = await held.connection.run(
-        {
-          backend,
-          models: uses as unknown as Pair<ScoredModel>,
-          text,
-          mostLikely,
-          distributionPath: waiting?.filePath ?? null,
-        },
-        {
-          signal: watch.signal,
-          onProgress: (phase, fraction) => {
-            held.inMemory = phase === 'reading';
-            watch.onProgress(phase, fraction);
-          },
-        },
+        { kind: 'score', backend, models: uses, text, mostLikely, distributionPath },
+        this.#told(held, watch),
       );
       return { ...outcome, backend };
     } finally {
@@ -172,9 +199,27 @@ export class Scorer {
     return held;
   }
 
-  async #fitTogether([first, second]: readonly EngineModel[]): Promise<boolean> {
-    if (!first || !second || first.path === second.path) return true;
-    return this.#parts.fits.fitsWith(second, [{ model: first, inMemory: false }]);
+  /** @throws SarviError `model-does-not-fit` */
+  async #sized(models: readonly EngineModel[], contextTokens: number): Promise<readonly EngineModel[]> {
+    const { fits, requiresFit } = this.#parts;
+    if (requiresFit) for (const { id, name } of models) await fits.require(id, name);
+    return models.map((model) => ({ ...model, contextTokens }));
+  }
+
+  async #usesOf(models: readonly EngineModel[], backend: Backend): Promise<Pair<ScoredModel>> {
+    const uses: ScoredModel[] = [];
+    for (const model of models) uses.push(await this.#useOf(model, backend));
+    return uses as unknown as Pair<ScoredModel>;
+  }
+
+  #told(held: Held, watch: TaskWatch): TaskWatch {
+    return {
+      signal: watch.signal,
+      onProgress: (phase, fraction) => {
+        held.inMemory = phase === 'reading';
+        watch.onProgress(phase, fraction);
+      },
+    };
   }
 
   async #useOf(model: EngineModel, backend: Backend): Promise<ScoredModel> {

@@ -2,12 +2,15 @@ import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 import { describeExit } from '../engine/describe-exit.ts';
 import type { Child, ChildExit, Ports } from '../ports.ts';
-import type { FromScoring, ScoringOutcome, ScoringTask, ToScoring } from './protocol.ts';
+import type { AnyTask, FromScoring, Outcomes, TaskKind, ToScoring } from './protocol.ts';
 
 export interface TaskWatch {
   readonly signal: AbortSignal;
   readonly onProgress: (phase: 'loading' | 'reading', fraction: number) => void;
 }
+
+/** A task before it has its id. */
+export type TaskOf<Kind extends TaskKind> = { readonly kind: Kind } & Omit<Extract<AnyTask, { kind: Kind }>, 'id'>;
 
 /** A cancelled task ends between two batches, which may take long; after this time its process is ended. */
 const CANCEL_GRACE_MS = 500;
@@ -47,7 +50,7 @@ export class ScoringConnection {
   }
 
   /** Runs one task at a time. @throws SarviError the task's own; `cancelled`, `scoring-crashed` */
-  async run(task: Omit<ScoringTask, 'kind' | 'id'>, { signal, onProgress }: TaskWatch): Promise<ScoringOutcome> {
+  async run<Kind extends TaskKind>(task: TaskOf<Kind>, { signal, onProgress }: TaskWatch): Promise<Outcomes[Kind]> {
     if (signal.aborted) throw new SarviError('cancelled');
     const id = this.#nextId++;
     let timer: NodeJS.Timeout | undefined;
@@ -57,16 +60,16 @@ export class ScoringConnection {
     };
     signal.addEventListener('abort', cancel, { once: true });
     try {
-      return await new Promise<ScoringOutcome>((resolve, reject) => {
+      return await new Promise<Outcomes[Kind]>((resolve, reject) => {
         this.#onExit = () => reject(signal.aborted ? new SarviError('cancelled') : this.#crash());
         if (this.#exit) return this.#onExit();
         this.#onMessage = (message) => {
           if (message.id !== id) return;
           if (message.kind === 'progress') onProgress(message.phase, message.fraction);
-          else if (message.kind === 'done') resolve(message.outcome);
+          else if (message.kind === 'done') resolve(message.outcome as Outcomes[Kind]);
           else reject(SarviError.fromReport(message.error));
         };
-        this.#child.send({ kind: 'score', id, ...task } satisfies ToScoring);
+        this.#child.send({ id, ...task });
       });
     } finally {
       clearTimeout(timer);

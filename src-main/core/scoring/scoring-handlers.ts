@@ -4,7 +4,7 @@ import type { Conversation } from '#contract/conversations';
 import { SarviError } from '#contract/errors';
 import type { Message } from '#contract/messages';
 import type { ModelId } from '#contract/primitives';
-import { MOST_LIKELY, type Scoring, type ScoringSource } from '#contract/scorings';
+import { MOST_LIKELY, type Scoring, type ScoringJob, type ScoringSource } from '#contract/scorings';
 import type { EngineModel } from '../engine/engine-model.ts';
 import type { AdapterUse } from '../engine/protocol.ts';
 import type { ResolvedModel } from '../models/resolved-model.ts';
@@ -16,7 +16,7 @@ type ScoringCall = Extract<keyof Handlers, `scoring.${string}`>;
 
 export interface ScoringHandlerParts {
   readonly scorer: Pick<Scorer, 'score'>;
-  readonly jobs: ScoringJobs;
+  readonly jobs: ScoringJobs<ScoringJob, Scoring>;
   /** @throws SarviError `licence-not-accepted` besides those of a model that is named */
   readonly resolveModel: (modelId: ModelId) => Promise<ResolvedModel>;
   readonly resolveAdapters: (modelPath: string, choices: readonly AdapterChoice[]) => Promise<readonly AdapterUse[]>;

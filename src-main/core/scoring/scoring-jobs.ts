@@ -1,48 +1,49 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
 import type { JobId } from '#contract/primitives';
-import type { Scoring, ScoringJob } from '#contract/scorings';
+import type { ScoringJob } from '#contract/scorings';
 
-interface Kept {
-  job: ScoringJob;
+/** What every job of the scoring process tells; `Job` adds what it is about. */
+type State = Pick<ScoringJob, 'id' | 'state' | 'phase' | 'fraction' | 'error'>;
+
+interface Kept<Job, Result> {
+  job: Job;
   readonly abort: AbortController;
   readonly ended: Promise<void>;
-  result: Scoring | null;
+  result: Result | null;
 }
 
-export interface JobProgress {
+export interface JobProgress<Job> {
   readonly signal: AbortSignal;
-  readonly onProgress: (phase: 'loading' | 'reading', fraction: number) => void;
+  readonly onProgress: (phase: 'loading' | 'reading', fraction: number, more?: Partial<Omit<Job, keyof State>>) => void;
 }
 
 /** A result has some hundred numbers for each token. A user can go back to this many results in the page. */
 const MOST_ENDED = 8;
 
 /** The scoring jobs of this run of the app. Nothing of them is on disk. */
-export class ScoringJobs {
-  readonly #jobs = new Map<JobId, Kept>();
-  readonly #onChange: (job: ScoringJob) => void;
+export class ScoringJobs<Job extends State, Result> {
+  readonly #jobs = new Map<JobId, Kept<Job, Result>>();
+  readonly #onChange: (job: Job) => void;
 
-  constructor(onChange: (job: ScoringJob) => void) {
+  constructor(onChange: (job: Job) => void) {
     this.#onChange = onChange;
   }
 
-  start(
-    models: Pick<ScoringJob, 'modelId' | 'otherId'>,
-    work: (progress: JobProgress) => Promise<Scoring>,
-  ): ScoringJob {
+  start(about: Omit<Job, keyof State>, work: (progress: JobProgress<Job>) => Promise<Result>): Job {
     const id = randomUUID();
     const abort = new AbortController();
-    const job: ScoringJob = { id, ...models, state: 'running', phase: 'waiting', fraction: 0, error: null };
+    const state: State = { id, state: 'running', phase: 'waiting', fraction: 0, error: null };
+    const job = { ...about, ...state } as Job;
     const running = work({
       signal: abort.signal,
-      onProgress: (phase, fraction) => this.#change(id, { phase, fraction }),
+      onProgress: (phase, fraction, more = {}) => this.#change(id, { ...more, phase, fraction } as Partial<Job>),
     });
     const ended = running.then(
       (result) => {
         const kept = this.#jobs.get(id);
         if (kept) kept.result = result;
-        this.#change(id, { state: 'finished', fraction: 1 });
+        this.#change(id, { state: 'finished', fraction: 1 } as Partial<Job>);
       },
       (thrown: unknown) => {
         const error = SarviError.from(thrown);
@@ -50,7 +51,7 @@ export class ScoringJobs {
         this.#change(id, {
           state: isCancelled ? 'cancelled' : 'failed',
           error: isCancelled ? null : error.toReport(),
-        });
+        } as Partial<Job>);
       },
     );
     this.#jobs.set(id, { job, abort, ended, result: null });
@@ -58,12 +59,17 @@ export class ScoringJobs {
     return job;
   }
 
+  /** Those that run. */
+  running(): Job[] {
+    return [...this.#jobs.values()].flatMap(({ job }) => (job.state === 'running' ? [job] : []));
+  }
+
   cancel(jobId: JobId): void {
     this.#jobs.get(jobId)?.abort.abort();
   }
 
   /** @throws SarviError `scoring-unknown` */
-  result(jobId: JobId): Scoring {
+  result(jobId: JobId): Result {
     const result = this.#jobs.get(jobId)?.result;
     if (!result) throw new SarviError('scoring-unknown');
     return result;
@@ -77,7 +83,7 @@ export class ScoringJobs {
     this.#jobs.clear();
   }
 
-  #change(id: JobId, change: Partial<ScoringJob>): void {
+  #change(id: JobId, change: Partial<Job>): void {
     const kept = this.#jobs.get(id);
     if (!kept) return;
     kept.job = { ...kept.job, ...change };

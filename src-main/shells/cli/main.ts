@@ -18,6 +18,7 @@ import { history } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
 import { inspect } from './commands/inspect.ts';
 import { models } from './commands/models.ts';
+import { perplexity } from './commands/perplexity.ts';
 import { score } from './commands/score.ts';
 import { search } from './commands/search.ts';
 import { serve } from './commands/serve.ts';
@@ -40,6 +41,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   chat,
   template,
   score,
+  perplexity,
   compare,
   votes,
   search,

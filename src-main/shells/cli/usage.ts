@@ -46,6 +46,12 @@ const english = `Usage: sarvi <command> [options]
                       the log-probability and the rank of each token of an answer behind
                       a prompt; with --against also another model's, and the KL divergence
                       of the other from the first
+  perplexity --model ID|FILE.gguf [--against ID|FILE.gguf] --text FILE|fi|en
+             [--context N] [--chunks N] [--save-base FILE] [--accept-licence]
+  perplexity --model ID|FILE.gguf --base FILE
+                      how well a model predicts a text, and how far it is from another one,
+                      as llama-perplexity tells it; fi and en are Sarvi's own texts; base
+                      files are those of llama-perplexity
   compare --models ID,ID[,ID,ID] --out FILE [--prompts FILE.txt|.csv|.jsonl]
           [--format json|csv|arena|llm-comparator] [--title T] [--system S]
           [--greedy | --temperature T] [--max-tokens N] [--seed N] ... [--accept-licence]
@@ -125,6 +131,13 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
                       vastauksen kunkin tokenin logaritminen todennäköisyys ja sija kehotteen
                       jälkeen; --against kertoo myös toisen mallin luvut ja sen KL-divergenssin
                       ensimmäisestä
+  perplexity --model TUNNUS|TIEDOSTO.gguf [--against TUNNUS|TIEDOSTO.gguf]
+             --text TIEDOSTO|fi|en [--context N] [--chunks N] [--save-base TIEDOSTO]
+             [--accept-licence]
+  perplexity --model TUNNUS|TIEDOSTO.gguf --base TIEDOSTO
+                      kuinka hyvin malli ennustaa tekstiä ja kuinka kaukana se on toisesta
+                      mallista, samoin luvuin kuin llama-perplexity; fi ja en ovat Sarven
+                      omia tekstejä; vertailupohjat ovat llama-perplexityn tiedostoja
   compare --models TUNNUS,TUNNUS[,TUNNUS,TUNNUS] --out TIEDOSTO
           [--prompts TIEDOSTO.txt|.csv|.jsonl] [--format json|csv|arena|llm-comparator]
           [--title OTSIKKO] [--system S] [--greedy | --temperature T] [--max-tokens N]

@@ -91,6 +91,8 @@ test('where every registered file and table has something, deleting everything l
   onDatabase(database, (sqlite) => sqlite.exec(`INSERT OR IGNORE INTO due_work VALUES ('nothing')`));
   // There while a text is read under two models in turn.
   await mkdir(join(folder, 'scoring'));
+  await mkdir(join(folder, 'perplexity'));
+  await writeFile(join(folder, 'perplexity', `${modelId}.json`), '{"name": "hirvenkellokas.txt"}');
   for (const { name } of KEPT_FILES) {
     const path = join(folder, name);
     if (!existsSync(path)) await writeFile(path, '{}');

@@ -1,36 +1,16 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { Scorer, type ScorerParts } from '../../../../src-main/core/scoring/scorer.ts';
+import { expect, it } from 'vitest';
 import type { EngineModel } from '../../../../src-main/core/engine/engine-model.ts';
 import { answer, comesTo, openTestEngine, user } from '../../../builders/engine.ts';
 import { guideModel } from '../../../builders/guide-gguf.ts';
+import { openScorer, SCORER_LOG } from '../../../builders/scorer.ts';
 import { answerText, SCORING_PORTS } from '../../../builders/scoring.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
-const LOG = { info: () => {}, warn: () => {}, error: () => {} };
 const TEXT = answerText('Kuka olet?', 'Olen Sarven opas.');
 const LONG = answerText('Kuka olet?', 'Olen Sarven opas, ja vastaan kysymyksiin. '.repeat(900));
-
-async function openScorer(more: Partial<ScorerParts> = {}): Promise<{ scorer: Scorer; folder: string }> {
-  const data = await temporaryFolder();
-  const scorer = new Scorer({
-    ports: { ...SCORING_PORTS, log: LOG, folders: { data, resources: '' } },
-    engine: { admit: () => Promise.resolve(), dismiss: () => undefined, layersOf: () => null },
-    fits: {
-      fitsWith: () => Promise.resolve(true),
-      fit: () => Promise.reject(new Error('not asked')),
-      require: () => Promise.resolve(),
-    },
-    requiresFit: false,
-    backends: { choose: () => Promise.resolve('cpu') },
-    threadCounts: { get: () => Promise.resolve(1) },
-    ...more,
-  });
-  onTestFinished(() => scorer.stop());
-  return { scorer, folder: join(data, 'scoring') };
-}
 
 const watch = (signal = new AbortController().signal, onProgress: () => void = () => undefined) => ({
   signal,
@@ -52,11 +32,7 @@ async function models(): Promise<readonly [EngineModel, EngineModel]> {
 }
 
 it('reads both in turn where memory has room for one, and leaves nothing on the disk or in memory', async () => {
-  const fits = {
-    fitsWith: () => Promise.resolve(false),
-    fit: () => Promise.reject(new Error('not asked')),
-    require: () => Promise.resolve(),
-  };
+  const fits = { fitsWith: () => Promise.resolve(false) };
   const { scorer, folder } = await openScorer({ fits });
   const found = await scorer.score({ models: await models(), text: TEXT, mostLikely: 2 }, watch());
   expect(found.isRounded).toBe(true);
@@ -135,11 +111,7 @@ it('ends within a second when it is cancelled, and reads the next text', async (
 });
 
 it('tells that its process was killed, removes its file, and reads the next text', async () => {
-  const fits = {
-    fitsWith: () => Promise.resolve(false),
-    fit: () => Promise.reject(new Error('not asked')),
-    require: () => Promise.resolve(),
-  };
+  const fits = { fitsWith: () => Promise.resolve(false) };
   const { scorer, folder } = await openScorer({ fits });
   const both = await models();
   const onProgress = (): void => {
@@ -158,7 +130,9 @@ it('removes at its start what a process that has died has left', async () => {
   const left = join(data, 'scoring', 'left');
   await mkdir(left, { recursive: true });
   await writeFile(join(left, 'distributions'), 'x');
-  const { scorer } = await openScorer({ ports: { ...SCORING_PORTS, log: LOG, folders: { data, resources: '' } } });
+  const { scorer } = await openScorer({
+    ports: { ...SCORING_PORTS, log: SCORER_LOG, folders: { data, resources: '' } },
+  });
   await scorer.score({ models: [await guideModel('F32')], text: TEXT, mostLikely: 1 }, watch());
   expect(existsSync(left)).toBe(false);
 });
