@@ -1,12 +1,32 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { RUNTIME } from '../scripts/package/check-contents.ts';
 
 const ROOT = join(import.meta.dirname, '..');
+const config = readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8');
 
 it.each(['LICENSE', 'THIRD-PARTY-NOTICES.md'])('a package carries %s', (name) => {
-  const [, files = ''] =
-    /^files:\n((?: {2}- .*\n)+)/m.exec(readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8')) ?? [];
-  expect(files.split('\n')).toContain(`  - ${name}`);
+  const [, resources = ''] = /^extraResources:\n((?: {2}.*\n)+)/m.exec(config) ?? [];
+  expect(resources.split('\n')).toContain(`  - ${name}`);
   expect(existsSync(join(ROOT, name))).toBe(true);
+});
+
+it("a package for Windows carries Microsoft's C++ runtime", () => {
+  const [, filter = ''] = /from: build\/vc-runtime\n {6}to: \.\n {6}filter: \[(.*)\]/.exec(config) ?? [];
+  expect(filter.split(', ')).toEqual(RUNTIME);
+});
+
+it('icons are there in every form and size, so that packaging fetches no program to make them', () => {
+  const build = join(ROOT, 'build');
+  const ico = readFileSync(join(build, 'icon.ico'));
+  const sizes = Array.from({ length: ico.readUInt16LE(4) }, (_, index) => ico.readUInt8(6 + 16 * index));
+  // 0 stands for 256.
+  expect(sizes).toEqual([16, 20, 24, 32, 40, 48, 64, 128, 0]);
+  const icns = readFileSync(join(build, 'icon.icns'));
+  expect([icns.toString('latin1', 0, 4), icns.readUInt32BE(4)]).toEqual(['icns', icns.length]);
+  for (const name of readdirSync(join(build, 'icons'))) {
+    const png = readFileSync(join(build, 'icons', name));
+    expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}.png`).toBe(name);
+  }
 });

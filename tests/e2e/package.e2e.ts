@@ -1,0 +1,77 @@
+/** The package of Linux x64, from the dependencies that are installed, around a stand-in for Electron. */
+import { expect, test as base } from '@playwright/test';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { checkContents } from '../../scripts/package/check-contents.ts';
+import { makeElectronStub } from '../../scripts/package/electron-stub.ts';
+import { pack, unpackedFolder } from '../../scripts/package/pack.ts';
+import { runPacked } from '../../scripts/package/run-packed.ts';
+import { root } from '../../scripts/package/stage.ts';
+import { LINUX_X64 } from '../../scripts/package/targets.ts';
+
+const test = base.extend<object, { packed: string }>({
+  packed: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the wanted fixtures from the pattern
+    async ({}, use) => {
+      const work = mkdtempSync(join(tmpdir(), 'sarvi-package-'));
+      const electronFolder = join(work, 'electron');
+      makeElectronStub(electronFolder, LINUX_X64);
+      pack(LINUX_X64, { projectFolder: root, outputFolder: join(work, 'packed'), electronFolder, kinds: ['dir'] });
+      await use(unpackedFolder(join(work, 'packed'), LINUX_X64));
+      rmSync(work, { recursive: true });
+    },
+    { scope: 'worker' },
+  ],
+});
+
+test.skip(
+  process.platform !== 'linux' || process.arch !== 'x64',
+  'packs the Linux x64 dependencies that are installed',
+);
+
+test('the package has what it needs and nothing else, and Electron checks every script', ({ packed }) => {
+  const { faults, uncheckedScripts, sizeBytes } = checkContents(packed, LINUX_X64);
+  expect(faults).toEqual([]);
+  expect(uncheckedScripts).toBe(0);
+  expect(sizeBytes).toBeGreaterThan(100_000_000);
+});
+
+test('the check finds what does not belong there', ({ packed }) => {
+  const outside = join(packed, 'resources', 'app.asar.unpacked');
+  const strays = [
+    'node_modules/ws/lib/sender.js',
+    'node_modules/better-sqlite3/prebuilds/win32-x64.node',
+    'node_modules/@node-llama-cpp/linux-x64/bins/linux-x64/stray.c',
+  ];
+  for (const path of strays) write(join(outside, path), 'stray');
+  write(join(packed, 'resources', 'notes.txt'), 'stray');
+  try {
+    expect([...checkContents(packed, LINUX_X64).faults].sort()).toEqual([
+      'beside the archive: notes.txt',
+      'no native file: node_modules/@node-llama-cpp/linux-x64/bins/linux-x64/stray.c',
+      'outside the archive: node_modules/better-sqlite3/prebuilds/win32-x64.node',
+      'outside the archive: node_modules/ws/lib/sender.js',
+    ]);
+    const arm = checkContents(packed, { ...LINUX_X64, arch: 'arm64' }).faults;
+    expect(arm).toContain('missing: node_modules/better-sqlite3/prebuilds/linux-arm64.node');
+    expect(arm).toContainEqual(expect.stringMatching(/bytes, and \d+ are allowed/));
+  } finally {
+    for (const path of strays) rmSync(join(outside, path));
+    rmSync(join(packed, 'resources', 'notes.txt'));
+  }
+});
+
+test('the packed command line imports the guide model, answers and searches', ({ packed }) => {
+  const work = mkdtempSync(join(tmpdir(), 'sarvi packed ä-'));
+  try {
+    runPacked(join(packed, 'resources'), work);
+  } finally {
+    rmSync(work, { recursive: true });
+  }
+});
+
+function write(path: string, content: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, content);
+}
