@@ -5,7 +5,7 @@
  * which needs Python 3.11 or later.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { environment, node24, root, say, setUp } from './setup.mjs';
@@ -67,8 +67,23 @@ try {
     kept.push(...pairs.slice(0, KEPT).map(([line, verdicts]) => JSON.stringify({ language, line, verdicts })));
   }
   writeFileSync(join(root, 'tests/src-main/core/evaluation/ifeval/reference-verdicts.jsonl'), `${kept.join('\n')}\n`);
+  recordHarnessFiles(python, punkt);
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** What the harness writes for answers that are given, which Sarvi's exports are compared with. */
+function recordHarnessFiles(python, punkt) {
+  const kept = join(root, 'tests/src-main/core/evaluation/export/harness');
+  const data = join(kept, 'data.jsonl');
+  const script = join(root, 'scripts/reference/harness-files.py');
+  capture(python, [script, data, join(kept, 'answers.json'), folder], undefined, { NLTK_DATA: punkt });
+  for (const name of readdirSync(join(folder, 'given'))) {
+    const text = readFileSync(join(folder, 'given', name), 'utf8')
+      .replaceAll(data, 'data.jsonl')
+      .replaceAll(folder, '.');
+    writeFileSync(join(kept, name.startsWith('samples') ? 'samples.jsonl' : 'results.json'), text);
+  }
 }
 
 function setUpPython() {
@@ -77,6 +92,8 @@ function setUpPython() {
   const python = join(folder, process.platform === 'win32' ? 'Scripts/python' : 'bin/python');
   capture(python, ['-m', 'pip', 'install', '--quiet', '--no-deps', ...PACKAGES]);
   capture(python, ['-m', 'pip', 'install', '--quiet', ...NEEDED]);
+  // With what it needs to write its files.
+  capture(python, ['-m', 'pip', 'install', '--quiet', 'lm-eval==0.4.13']);
   return python;
 }
 

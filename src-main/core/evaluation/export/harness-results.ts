@@ -3,7 +3,7 @@
  *
  * @see EleutherAI/lm-evaluation-harness lm_eval/result_schema.py, lm_eval/loggers/evaluation_tracker.py
  */
-import type { EvaluationMetric } from '#contract/evaluations';
+import type { EvaluationMetric, TaskName } from '#contract/evaluations';
 import type { RunState } from '../runs/run-state.ts';
 import { generationOf, hashesOf, sha256 } from './harness-samples.ts';
 
@@ -13,7 +13,8 @@ const NOT_AVAILABLE = 'N/A';
 export function harnessResults(state: RunState): string {
   const { run, samples } = state;
   const { configuration, sessions, metrics, judged, createdAt } = run;
-  const { model, task, data, seed, limit, taskVersion, template, adapters, samplings } = configuration;
+  const { model, data, seed, limit, taskVersion, template, adapters, samplings } = configuration;
+  const task = harnessName(configuration.task);
   const [first] = sessions;
   const hashes = samples
     .filter(({ judgement }) => judgement !== null)
@@ -24,7 +25,7 @@ export function harnessResults(state: RunState): string {
     results: {
       [task]: { alias: task, name: task, sample_len: judged, ...Object.fromEntries(metrics.flatMap(valuesOf)) },
     },
-    group_subtasks: { [task]: [] },
+    group_subtasks: {},
     configs: {
       [task]: {
         task,
@@ -84,6 +85,11 @@ export function harnessResults(state: RunState): string {
     total_evaluation_time_seconds: String(seconds),
   };
   return `${JSON.stringify(results, null, 2)}\n`;
+}
+
+/** `ifeval`, and LumiOpen's `ifeval_fi`. */
+function harnessName(task: TaskName): string {
+  return task.replace(/-en$/, '').replaceAll('-', '_');
 }
 
 /** Errors that are Sarvi's own would be taken for the harness's. */
