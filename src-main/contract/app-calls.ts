@@ -68,9 +68,9 @@ export const listFolder = call('app.listFolder', {
 
 export const getSettings = call('settings.get', { input: v.strictObject({}), output: Settings });
 
-/** Replaces the given settings and keeps the others. */
+/** Replaces the given settings and keeps the others. Remote engines have calls of their own. */
 export const updateSettings = call('settings.update', {
-  input: v.partial(Settings),
+  input: v.partial(v.omit(Settings, ['remoteEngines'])),
   output: Settings,
   errors: ['write-failed', 'disk-full', 'data-folder-gone'],
 });

@@ -19,6 +19,8 @@ export const START_ERRORS = codesOf(HISTORY_ERRORS, MODEL_ERRORS, GGUF_ERRORS, F
   'adapter-refused',
   'adapter-mismatch',
   'licence-not-accepted',
+  'remote-unknown',
+  'remote-not-allowed',
   'data-folder-gone',
 ]);
 
@@ -111,5 +113,12 @@ export const renderPrompt = call('chat.renderPrompt', {
     addGenerationPrompt: v.boolean(),
   }),
   output: v.strictObject({ prompt: v.string(), tokens: v.array(Count) }),
-  errors: [...MODEL_ERRORS, 'template-failed', 'model-load-failed', 'engine-crashed', 'engine-unavailable'],
+  errors: [
+    ...MODEL_ERRORS,
+    'remote-unknown',
+    'template-failed',
+    'model-load-failed',
+    'engine-crashed',
+    'engine-unavailable',
+  ],
 });

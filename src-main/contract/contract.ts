@@ -20,6 +20,7 @@ import * as modelCalls from './model-calls.ts';
 import * as perplexityCalls from './perplexity-calls.ts';
 import * as privacyCalls from './privacy-calls.ts';
 import * as promptCalls from './prompt-calls.ts';
+import * as remoteCalls from './remote-calls.ts';
 import * as scoringCalls from './scoring-calls.ts';
 import * as searchCalls from './search-calls.ts';
 import * as transferCalls from './transfer-calls.ts';
@@ -38,6 +39,7 @@ const declared = {
   ...historyFolderCalls,
   ...privacyCalls,
   ...perplexityCalls,
+  ...remoteCalls,
   ...scoringCalls,
   ...searchCalls,
   ...transferCalls,

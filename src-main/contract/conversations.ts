@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { AdapterChoice } from './adapters.ts';
 import { BranchMessage } from './messages.ts';
 import { ConversationId, Count, FolderId, MessageId, ModelId, TagId, TimestampMs } from './primitives.ts';
+import { RemoteHost } from './remotes.ts';
 import { Sampling } from './sampling.ts';
 
 export const Conversation = v.strictObject({
@@ -15,6 +16,8 @@ export const Conversation = v.strictObject({
   modelName: v.nullable(v.string()),
   sampling: Sampling,
   adapters: v.array(AdapterChoice),
+  /** Servers elsewhere that the user lets read it; missing when there are none. */
+  remoteHosts: v.optional(v.array(RemoteHost)),
   pinned: v.boolean(),
   archived: v.boolean(),
   folderId: v.nullable(FolderId),

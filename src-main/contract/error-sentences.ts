@@ -147,6 +147,29 @@ export const errorSentences = {
     'text-refused': 'Perplexity cannot be measured with this text: {reason}. Choose another text, or other settings.',
     'base-file-refused':
       '{path} cannot be used as a base file: {reason}. Choose a file that llama-perplexity or Sarvi wrote for a model with the same vocabulary.',
+    'remote-unknown': 'This remote engine is no longer among your settings. Add it again, or choose another model.',
+    'remote-address-refused': 'Sarvi cannot use the address {address}: {reason}. Correct it and try again.',
+    'remote-plain':
+      'The connection to {host} is not encrypted: everybody on the way can read and change what is sent. Use an https address, or accept this for a network that you trust.',
+    'remote-unreachable':
+      'Nothing answered at {host}: {reason}. Check the address, that the server is running, and the network, then try again.',
+    'remote-untrusted':
+      'Sarvi does not trust the certificate of {host}: {reason}. Nothing was sent. Choose the certificate file of its owner in the settings of this remote engine, or ask the owner.',
+    'remote-redirects':
+      '{host} sends its visitors on to another address ({target}). Sarvi does not follow, because your text and key would go there. If that is the right place, use its address.',
+    'remote-key-refused':
+      '{host} does not accept the key (status {status}). Check the key in the settings of this remote engine.',
+    'remote-busy':
+      '{host} is busy (status {status}).[ It asks you to wait {seconds} seconds.] Nothing is sent again by itself; try again later.',
+    'remote-refused': '{host} refused the request (status {status}): {reason}. Change what it names, or ask its owner.',
+    'remote-unexpected':
+      '{host} answered in a way that Sarvi cannot use: {reason}. Check that the address is that of the model server.',
+    'remote-cut':
+      'The connection to {host} broke in the middle of the answer. The text so far is kept. Press Continue, or ask for the answer again.',
+    'remote-silent':
+      'Nothing came from {host} for {minutes} minutes, so Sarvi hung up. The text so far is kept. Check the server and ask for the answer again.',
+    'remote-not-allowed':
+      '{name} runs on {host}. Every message of this conversation, its instructions and the texts you attach go there. Sarvi cannot see what is kept there.',
     'attachment-too-large':
       '{name} is too large to attach: {size}, and {limit} is the most. Attach a smaller file or a part of it.',
     'attachment-not-text':
@@ -361,6 +384,29 @@ export const errorSentences = {
       'Perpleksiteettiä ei voi mitata tällä tekstillä: {reason}. Valitse toinen teksti tai muuta asetuksia.',
     'base-file-refused':
       'Tiedostoa {path} ei voi käyttää vertailupohjana: {reason}. Valitse tiedosto, jonka llama-perplexity tai Sarvi on kirjoittanut mallista, jolla on sama sanasto.',
+    'remote-unknown': 'Tätä etämoottoria ei enää ole asetuksissa. Lisää se uudelleen tai valitse toinen malli.',
+    'remote-address-refused': 'Osoitetta {address} ei voi käyttää: {reason}. Korjaa se ja yritä uudelleen.',
+    'remote-plain':
+      'Yhteyttä palvelimeen {host} ei salata: kuka tahansa matkan varrella voi lukea ja muuttaa sitä, mitä lähetetään. Käytä https-osoitetta tai hyväksy tämä verkossa, johon luotat.',
+    'remote-unreachable':
+      'Osoitteesta {host} ei vastattu: {reason}. Tarkista osoite, palvelimen toiminta ja verkkoyhteys ja yritä sitten uudelleen.',
+    'remote-untrusted':
+      'Sarvi ei luota palvelimen {host} varmenteeseen: {reason}. Mitään ei lähetetty. Valitse palvelimen omistajan varmennetiedosto tämän etämoottorin asetuksista tai kysy omistajalta.',
+    'remote-redirects':
+      '{host} ohjaa toiseen osoitteeseen ({target}). Sarvi ei siirry sinne, koska teksti ja avain menisivät mukana. Jos paikka on oikea, käytä sen osoitetta.',
+    'remote-key-refused': '{host} ei hyväksy avainta (tila {status}). Tarkista avain tämän etämoottorin asetuksista.',
+    'remote-busy':
+      '{host} on varattu (tila {status}).[ Se pyytää odottamaan {seconds} sekuntia.] Mitään ei lähetetä itsestään uudelleen; yritä myöhemmin uudelleen.',
+    'remote-refused':
+      '{host} hylkäsi pyynnön (tila {status}): {reason}. Muuta sitä, mistä se huomauttaa, tai kysy palvelimen omistajalta.',
+    'remote-unexpected':
+      '{host} vastasi tavalla, jota Sarvi ei voi käyttää: {reason}. Tarkista, että osoite on mallipalvelimen.',
+    'remote-cut':
+      'Yhteys palvelimeen {host} katkesi kesken vastauksen. Siihenastinen teksti on tallessa. Paina Jatka tai pyydä vastaus uudelleen.',
+    'remote-silent':
+      'Palvelimelta {host} ei kuulunut mitään {minutes} minuuttiin, joten Sarvi katkaisi yhteyden. Siihenastinen teksti on tallessa. Tarkista palvelin ja pyydä vastaus uudelleen.',
+    'remote-not-allowed':
+      '{name} toimii palvelimella {host}. Sinne lähetetään tämän keskustelun kaikki viestit, ohjeet ja liittämäsi tekstit. Sarvi ei näe, mitä siellä säilytetään.',
     'attachment-too-large':
       '{name} on liian suuri liitteeksi: sen koko on {size}, ja enintään {limit} käy. Lisää pienempi tiedosto tai vain osa tästä.',
     'attachment-not-text':

@@ -57,6 +57,23 @@ export const CONVERSION_ERRORS = [
   'imatrix-wrong-size',
 ] as const;
 
+/** Errors of a remote engine, and of what it answers. */
+export const REMOTE_ERRORS = [
+  'remote-unknown',
+  'remote-address-refused',
+  'remote-plain',
+  'remote-unreachable',
+  'remote-untrusted',
+  'remote-redirects',
+  'remote-key-refused',
+  'remote-busy',
+  'remote-refused',
+  'remote-unexpected',
+  'remote-cut',
+  'remote-silent',
+  'remote-not-allowed',
+] as const;
+
 /**
  * All error codes, as a closed union. A code names what is wrong, not who noticed it. `details` have the facts of one
  * case (a path, a size, a name); the sentences for users are in `error-sentences.ts` and name the details that a code
@@ -124,6 +141,8 @@ export const ERROR_CODES = [
   'vocabularies-differ',
   'text-refused',
   'base-file-refused',
+  // Remote engines.
+  ...REMOTE_ERRORS,
   // Attachments.
   'attachment-too-large',
   'attachment-not-text',

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { AdapterChoice } from './adapters.ts';
 import { Count, Fraction, MessageId, ModelId } from './primitives.ts';
+import { RemoteHost, RemoteKind } from './remotes.ts';
 import { Sampling } from './sampling.ts';
 
 export const STOP_REASONS = [
@@ -23,6 +24,17 @@ const WeighedToken = v.strictObject({ token: Count, text: v.string(), probabilit
 /** One token of an answer with the likeliest candidates at its place, itself among them. */
 export const TokenChoice = v.strictObject({ ...WeighedToken.entries, alternatives: v.array(WeighedToken) });
 export type TokenChoice = v.InferOutput<typeof TokenChoice>;
+
+/** The server elsewhere that wrote an answer. */
+export const RemoteRecord = v.strictObject({
+  host: RemoteHost,
+  kind: RemoteKind,
+  /** What was sent: the tokens that Sarvi made of the conversation, or the messages, of which the server made its own. */
+  sent: v.picklist(['tokens', 'messages']),
+  /** The counts of the prompt are the server's or exact; an estimate otherwise. */
+  counted: v.boolean(),
+});
+export type RemoteRecord = v.InferOutput<typeof RemoteRecord>;
 
 /** How one answer was generated; kept with its message. Times in milliseconds. */
 export const GenerationRecord = v.strictObject({
@@ -57,5 +69,7 @@ export const GenerationRecord = v.strictObject({
   edited: v.optional(v.literal(true)),
   /** Every chosen token, also the end of the generation, when `sampling.alternatives` asks for them. */
   choices: v.optional(v.array(TokenChoice)),
+  /** Where it was generated, when that was not this computer. */
+  remote: v.optional(RemoteRecord),
 });
 export type GenerationRecord = v.InferOutput<typeof GenerationRecord>;

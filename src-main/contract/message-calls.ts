@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { START_ERRORS } from './chat-calls.ts';
-import { HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
+import { codesOf, HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
 import { OpenConversation } from './conversations.ts';
 import { Message, Thumb } from './messages.ts';
 import { ConversationId, Count, GenerationId, MessageId, ModelId, RemovalId } from './primitives.ts';
@@ -79,5 +79,5 @@ export const conversationAsMarkdown = call('conversations.markdown', {
 export const countTokens = call('chat.countTokens', {
   input: v.strictObject({ modelId: ModelId, text: v.pipe(v.string(), v.maxLength(MOST_MESSAGE_LENGTH)) }),
   output: v.strictObject({ tokens: v.nullable(Count) }),
-  errors: MODEL_ERRORS,
+  errors: codesOf(MODEL_ERRORS, ['remote-unknown']),
 });

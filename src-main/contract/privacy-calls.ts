@@ -15,6 +15,7 @@ export const KEPT_KINDS = [
   'settings',
   'logs',
   'page-keys',
+  'remote-keys',
 ] as const;
 export const KeptKind = v.picklist(KEPT_KINDS);
 export type KeptKind = (typeof KEPT_KINDS)[number];

@@ -682,4 +682,53 @@ export const reasonSentences = {
     'avainsana ei ole Pythonin säännöllinen lauseke ({fault})',
   ),
   'instruction-failed': of('{fault}', '{fault}'),
+
+  // Remote engines.
+  'host-not-found': of('there is no server of this name', 'tämännimistä palvelinta ei ole'),
+  'connection-refused': of('no program there takes connections', 'mikään ohjelma ei siellä ota vastaan yhteyksiä'),
+  'no-way-there': of('the network does not lead there', 'verkosta ei ole yhteyttä sinne'),
+  'connecting-took-too-long': of('no answer came within {seconds} seconds', 'vastausta ei tullut {seconds} sekunnissa'),
+  'connection-closed': of('the connection was closed', 'yhteys suljettiin'),
+  'connection-fault': of('{fault}', '{fault}'),
+  'certificate-self-signed': of('nobody but the server itself vouches for it', 'sen on myöntänyt palvelin itse'),
+  'certificate-issuer-unknown': of('its issuer is not known', 'sen myöntäjää ei tunneta'),
+  'certificate-expired': of('it has expired', 'se on vanhentunut'),
+  'certificate-not-yet-valid': of('it is not valid yet', 'se ei ole vielä voimassa'),
+  'certificate-of-another': of('it is for another server', 'se on toisen palvelimen'),
+  'no-certificate-spoken': of(
+    'the server does not encrypt at this port; its address may begin with http:',
+    'palvelin ei salaa tässä portissa; sen osoitteen alku on ehkä http:',
+  ),
+  'certificate-fault': of('{fault}', '{fault}'),
+  'certificate-file': of('the file {path} has no certificate in it', 'tiedostossa {path} ei ole varmennetta'),
+  'address-malformed': of('it is not an address', 'se ei ole osoite'),
+  'address-scheme': of('it must begin with https: or http:', 'sen alussa pitää olla https: tai http:'),
+  'address-with-user': of(
+    'a name and password in it would be kept unprotected; use the field for the key',
+    'siinä oleva nimi ja salasana jäisivät suojaamatta; käytä avaimen kenttää',
+  ),
+  'address-with-query': of('it may not have a part after ? or #', 'siinä ei saa olla osaa merkin ? tai # jälkeen'),
+  'answers-a-web-page': of('it sent a web page', 'se lähetti verkkosivun'),
+  'answers-no-json': of('it sent text that is not JSON', 'se lähetti tekstiä, joka ei ole JSONia'),
+  'answers-too-much': of('it sent more than anyone would read', 'se lähetti enemmän kuin kukaan lukisi'),
+  'answers-compressed': of(
+    'it sent compressed data, which was not asked for',
+    'se lähetti pakattua dataa, jota ei pyydetty',
+  ),
+  'answers-no-models': of('it has no list of models', 'sillä ei ole malliluetteloa'),
+  'answers-no-model': of('its list of models is empty', 'sen malliluettelo on tyhjä'),
+  'answers-garbled': of('its stream cannot be read', 'sen virtaa ei voi lukea'),
+  'server-says-nothing': of('it does not say why', 'se ei kerro syytä'),
+  'server-cannot-continue': of(
+    'the server {host} cannot continue an answer',
+    'palvelin {host} ei osaa jatkaa vastausta',
+  ),
+  'server-takes-messages-only': of(
+    'the server {host} takes conversations only, and no prompts',
+    'palvelin {host} ottaa vastaan vain keskusteluja eikä kehotteita',
+  ),
+  'server-takes-no-grammar': of(
+    'the server takes no grammar of this form',
+    'palvelin ei osaa käyttää tällaisia rakennesääntöjä',
+  ),
 } as const satisfies Record<string, Sentences>;

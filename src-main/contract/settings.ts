@@ -6,6 +6,7 @@ import { ContextTokens, KvCacheType } from './context-window.ts';
 import { LlamaLicence } from './licences.ts';
 import { MOST_PRESETS, Preset } from './presets.ts';
 import { ABSOLUTE_PATH, Count, FilePath, ModelId, PresetId } from './primitives.ts';
+import { RemoteEngine, RemoteId } from './remotes.ts';
 import { Sampling } from './sampling.ts';
 import { ShortcutKeys } from './shortcuts.ts';
 
@@ -71,6 +72,8 @@ export const Settings = v.strictObject({
   apiOrigins: v.pipe(v.array(ApiOrigin), v.maxLength(MOST_ORIGINS)),
   /** Whether what other programs say to the models becomes conversations of the history. */
   apiKeepsConversations: v.boolean(),
+  /** Servers elsewhere that run models; only the calls about them change this. */
+  remoteEngines: v.record(RemoteId, RemoteEngine),
 });
 export type Settings = v.InferOutput<typeof Settings>;
 
@@ -102,4 +105,5 @@ export const DEFAULT_SETTINGS: Settings = {
   apiPort: DEFAULT_API_PORT,
   apiOrigins: [],
   apiKeepsConversations: false,
+  remoteEngines: {},
 };

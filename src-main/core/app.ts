@@ -21,6 +21,7 @@ import { createComparisons } from './comparison/create-comparisons.ts';
 import { promptHandlers } from './comparison/prompts/prompt-handlers.ts';
 import { createApiServer } from './create-api-server.ts';
 import { createEngine } from './create-engine.ts';
+import { createRemotes } from './create-remotes.ts';
 import { createScoring } from './create-scoring.ts';
 import { DataFolderWatch } from './data-folder-watch.ts';
 import { engineHandlers } from './engine/engine-handlers.ts';
@@ -48,6 +49,7 @@ import { preTokenizerFinder } from './models/pre-tokenizer-finder.ts';
 import { removeModel } from './models/remove-model.ts';
 import { tryModel } from './models/try-model.ts';
 import { verifyModel } from './models/verify-model.ts';
+import type { ResolvedModel } from './models/resolved-model.ts';
 import type { Ports } from './ports.ts';
 import { privacyHandlers } from './privacy/privacy-handlers.ts';
 import { settingsHandlers } from './settings-handlers.ts';
@@ -96,6 +98,9 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   forgetGone();
   let modelOfRun: ModelId | null = null;
   const adapterUses = new AdapterUses(adapters);
+  const remotes = createRemotes(ports, history, (engines) => emit('remotes.changed', engines));
+  const resolveModel = async (modelId: ModelId | null): Promise<ResolvedModel> =>
+    remotes.resolve(modelId) ?? models.resolveModel(modelId);
   const scoring = createScoring(ports, {
     ...{ engine, fits, backends, threadCounts, models, history },
     adapters: adapterUses,
@@ -108,9 +113,9 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   if (ports.shell !== 'cli') void api.follow();
   const chatParts = {
     history,
-    models: { resolveModel: (modelId: ModelId | null) => models.resolveModel(modelId ?? modelOfRun) },
+    models: { resolveModel: (modelId: ModelId | null) => resolveModel(modelId ?? modelOfRun) },
     adapters: adapterUses,
-    engine,
+    engine: remotes.beside(engine),
     // A user who names a model on the command line wants it in any case.
     ...(ports.shell === 'cli' ? {} : { fits }),
     settings: ports.settings,
@@ -163,6 +168,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
           if (ports.settings.refresh?.() !== true) return;
           emit('settings.changed', ports.settings.get());
           if (ports.shell !== 'cli') void api.follow();
+          remotes.refresh();
           void states?.fitBudget();
           engine.refreshIdle();
         },
@@ -204,6 +210,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     backups,
     states,
     imports,
+    keys: ports.keys,
     quiet: async () => {
       await evaluations.pauseAll();
       await stopAnswers();
@@ -240,10 +247,11 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       history,
       chat,
       settings: ports.settings,
-      modelNameOf: (modelId) => nameOfModel(models, modelId),
+      modelNameOf: async (modelId) => remotes.nameOf(modelId) ?? nameOfModel(models, modelId),
       nameAdapters: (wanted, conversation) => nameAdapters(wanted, adapters, conversation),
     }),
-    ...chatHandlers({ chat, engine, states, resolveModel: (modelId) => models.resolveModel(modelId) }),
+    ...chatHandlers({ chat, engine, states, resolveModel }),
+    ...remotes.handlers,
     ...scoring.handlers,
     ...backupHandlers(backups, closable, stopAnswers),
     ...transferHandlers(transfers, downloads, history),

@@ -2,6 +2,7 @@
  * What a shell supplies to the core: folders, starting of processes, settings and log. The core reaches the operating
  * system only through these.
  */
+import type { KeyPlace } from '#contract/remotes';
 import type { Settings } from '#contract/settings';
 
 export interface Folders {
@@ -64,6 +65,26 @@ export interface Log {
   error(message: string, facts?: Record<string, unknown>): void;
 }
 
+export interface KeptKey {
+  readonly key: string;
+  /** The scheme, host and port that it was given for; null where the user has not said. */
+  readonly origin: string | null;
+  readonly place: Exclude<KeyPlace, 'none'>;
+}
+
+/** Keys of remote engines, by the engine's id. They are in no settings, logs or exports. */
+export interface KeyStore {
+  /** Where a new key would be kept now. */
+  newKeys(): Promise<'system' | 'session'>;
+  /** The environment variable that may have a key instead. */
+  variableOf(name: string): string;
+  get(name: string): Promise<KeptKey | null>;
+  /** @throws SarviError `write-failed`, `disk-full` */
+  set(name: string, kept: Pick<KeptKey, 'key' | 'origin'>): Promise<void>;
+  remove(name: string): Promise<void>;
+  clear(): Promise<void>;
+}
+
 /** The system's dialogs, in the desktop shell only. */
 export interface Dialogs {
   choosePath(kind: 'checkpoint' | 'gguf' | 'conversations' | 'conversations-folder'): Promise<string | null>;
@@ -83,6 +104,9 @@ export interface Ports {
   readonly settings: SettingsStore;
   readonly log: Log;
   readonly dialogs: Dialogs | null;
+  readonly keys: KeyStore;
+  /** The proxy of the system's settings for an address, as environment variables name it; null without one. */
+  readonly proxyFor: (url: string) => Promise<Readonly<Record<string, string>> | null>;
   readonly now: () => number;
   /** Calls `listener` each time the computer has woken, with how long it slept. @returns ends the listening */
   onResume(listener: (sleptMs: number) => void): () => void;

@@ -4,7 +4,15 @@ import { join } from 'node:path';
 /** What Sarvi keeps in its data folder. Other files in it are not touched. */
 const OWN = new Set([
   ...['history', 'models', 'adapters', 'states', 'logs'],
-  ...['config.json', 'config.damaged.json', 'running.json', 'web-shell.json', 'backends.json', 'threads.json'],
+  ...[
+    'config.json',
+    'config.damaged.json',
+    'running.json',
+    'web-shell.json',
+    'remote-keys.json',
+    'backends.json',
+    'threads.json',
+  ],
 ]);
 
 /** Makes everything that this process and its children create accessible to the user only. */

@@ -7,6 +7,8 @@ import { defaultDataFolder, ensureDataFolder } from './data-folder.ts';
 import { openFileLog } from './file-log.ts';
 import { forkChild } from './fork-child.ts';
 import { noticeSleep } from './notice-sleep.ts';
+import { proxyOfEnvironment } from './proxy-of-environment.ts';
+import { sessionKeys } from './session-keys.ts';
 import { openSettings, readSettings, SETTINGS_FILE_OPTIONS } from './settings-store.ts';
 
 export interface NodePortsOptions {
@@ -31,6 +33,8 @@ export function createNodePorts(options: NodePortsOptions): Ports {
     settings: openSettingsFile(data, log),
     log,
     dialogs: null,
+    keys: sessionKeys(process.env),
+    proxyFor: proxyOfEnvironment,
     now: Date.now,
     onResume: noticeSleep(Date.now),
     spawn: forkChild,

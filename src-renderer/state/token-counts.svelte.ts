@@ -1,7 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { Bridge } from '#contract/contract';
 import type { ModelId } from '#contract/primitives';
-import { estimateTokens } from './estimate-tokens.ts';
+import { estimateTokens } from '#contract/estimate-tokens';
 
 export interface TokenCount {
   readonly tokens: number;

@@ -93,7 +93,11 @@ export class Chat {
         requireContinuable(answer);
         return answer;
       },
-      place: async ({ parentId }, { grammar }) => {
+      place: async ({ parentId }, { grammar }, { remote }) => {
+        if (remote && !remote.continues) {
+          const reason = because('server-cannot-continue', { host: remote.host });
+          throw new SarviError('answer-not-continuable', { reason });
+        }
         // The grammar would begin again in the middle of the answer.
         if (grammar) throw new SarviError('answer-not-continuable', { reason: because('follows-a-grammar') });
         return {

@@ -1,4 +1,5 @@
 import type { AdapterChoice } from '#contract/adapters';
+import { SarviError } from '#contract/errors';
 import type { Conversation } from '#contract/conversations';
 import type { ChatModel, ChatParts } from './chat-parts.ts';
 import { requireLicence } from './require-licence.ts';
@@ -17,13 +18,20 @@ const REFUSAL_MS = 300;
  * Finds the conversation's model with its adapters. A refusal that is known at once is thrown here, before anything is
  * added; `hasRoom` rejects with a later one.
  *
- * @throws SarviError `licence-not-accepted`, `model-does-not-fit`; those of `resolveModel` and `ChatAdapters.resolve`
+ * @throws SarviError `licence-not-accepted`, `model-does-not-fit`, `remote-not-allowed`; those of `resolveModel` and `ChatAdapters.resolve`
  */
 export async function findAnswerer(
   { models, adapters: library, settings, fits }: Pick<ChatParts, 'models' | 'adapters' | 'settings' | 'fits'>,
-  { modelId, adapters }: Pick<Conversation, 'modelId' | 'adapters'>,
+  { modelId, adapters, remoteHosts = [] }: Pick<Conversation, 'modelId' | 'adapters' | 'remoteHosts'>,
 ): Promise<Answerer> {
   const model = await models.resolveModel(modelId);
+  if (model.remote) {
+    const { host } = model.remote;
+    if (!remoteHosts.includes(host))
+      throw new SarviError('remote-not-allowed', { modelId: model.id, name: model.name, host });
+    // Adapters are files of this computer, and its memory does not matter there.
+    return { ...model, chosenAdapters: [], hasRoom: Promise.resolve() };
+  }
   const found = adapters.length === 0 ? [] : await library.resolve(model.path, adapters);
   requireLicence(model, settings.get());
   const hasRoom = fits?.require(model.id, model.name) ?? Promise.resolve();

@@ -1,6 +1,7 @@
 import type { Conversation } from '#contract/conversations';
 import type { Message } from '#contract/messages';
 import type { MessageId } from '#contract/primitives';
+import type { EngineModel } from '../engine/engine-model.ts';
 import type { SettledSampling } from '../engine/protocol.ts';
 import { settleSampling } from '../generation/settle-sampling.ts';
 import type { BranchText } from '../history/history.ts';
@@ -21,7 +22,7 @@ export interface AnswerPlan<Found, Place extends AnswerPlace> {
   /** Reads the branch and checks that it may be answered. Called before a model is looked for. */
   find(): Promise<Found>;
   /** Creates the message in the history. Called when nothing else can refuse any more. */
-  place(found: Found, sampling: SettledSampling): Promise<Place>;
+  place(found: Found, sampling: SettledSampling, model: EngineModel): Promise<Place>;
 }
 
 export interface PreparedAnswer<Place> {
@@ -48,11 +49,11 @@ export async function prepareAnswer<Found, Place extends AnswerPlace>(
   const chatTemplate = await parts.templates?.of(conversationId);
   const seeded = seed === undefined ? {} : { seed };
   const sampling = settleSampling(seeded, conversation.sampling, parts.settings.get().sampling, model.sampling);
-  const place = await plan.place(found, sampling);
+  const place = await plan.place(found, sampling, model);
   const { branch, assistantMessage: message } = place;
   const prompt = promptOf(conversation, branch);
   // A state is kept with what the model's own template makes of the system prompt.
-  const keeps = parts.keepsStates !== false && chatTemplate === undefined;
+  const keeps = parts.keepsStates !== false && chatTemplate === undefined && !model.remote;
   const owner = keeps ? conversationId : undefined;
   const request = { message, ...prompt, chatTemplate, model, chosenAdapters, hasRoom, sampling, owner };
   return { place, request };

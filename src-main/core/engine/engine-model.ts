@@ -4,7 +4,7 @@ import type { AdapterUse } from './protocol.ts';
 export interface EngineModel {
   readonly id: string;
   readonly name: string;
-  /** Absolute path of the GGUF file. */
+  /** Absolute path of the GGUF file; empty for a model that a server elsewhere runs. */
   readonly path: string;
   /**
    * Context window to create, in tokens; the engine's default without it. The model and the free memory may make it
@@ -13,6 +13,17 @@ export interface EngineModel {
   readonly contextTokens?: number | undefined;
   /** Applied to every answer. */
   readonly adapters?: readonly AdapterUse[] | undefined;
+  /** Where the model runs, when that is not this computer. */
+  readonly remote?: RemoteUse | undefined;
+}
+
+/** A model of a remote engine. */
+export interface RemoteUse {
+  readonly engineId: string;
+  /** What it is sent to. */
+  readonly host: string;
+  /** The server can continue an answer. */
+  readonly continues: boolean;
 }
 
 /** Equal for requests that the same loaded model can answer. */

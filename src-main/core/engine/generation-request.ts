@@ -1,3 +1,4 @@
+import type { RemoteRecord } from '#contract/generation-record';
 import type { PromptMessage } from '../prompt/prompt.ts';
 import type { ThinkingAndText } from '../thinking-splitter.ts';
 import type { EngineModel } from './engine-model.ts';
@@ -62,6 +63,8 @@ export type EngineUpdate =
       readonly cutMessages?: readonly number[];
       /** The open thinking tag at the end of the prompt (`RenderedPrompt`). */
       readonly openTag?: string;
+      /** Present when a server elsewhere answers. */
+      readonly remote?: RemoteRecord;
     }
   | { readonly kind: 'reading'; readonly tokensDone: number; readonly tokensTotal: number }
   | ({ readonly kind: 'text' } & TextStep)

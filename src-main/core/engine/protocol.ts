@@ -188,6 +188,8 @@ export interface GenerationFigures {
 export interface TextStep {
   /** Text that can be shown now; empty while a character or a stop string may be incomplete. */
   readonly delta: string;
+  /** Thinking that a server sends apart from the text. */
+  readonly thinking?: string;
   readonly generatedTokens: number;
   /** Present when `sampling.alternatives` asks for it. */
   readonly choice?: TokenChoice;
@@ -200,6 +202,8 @@ export interface GenerationEnd {
   readonly generationMs: number;
   /** How many guessed tokens were checked, and how many were right; null without speculation. */
   readonly draft: { readonly checkedTokens: number; readonly acceptedTokens: number } | null;
+  /** The tokens of the prompt, where only the end tells them. */
+  readonly prompt?: Pick<GenerationFigures, 'freshTokens' | 'cachedTokens'>;
 }
 
 export type EngineMessage =

@@ -1,5 +1,5 @@
 import type { SarviError } from '#contract/errors';
-import type { GenerationRecord, StopReason, TokenChoice } from '#contract/generation-record';
+import type { GenerationRecord, RemoteRecord, StopReason, TokenChoice } from '#contract/generation-record';
 import type { GenerationFigures } from '../engine/protocol.ts';
 import type { ThinkingAndText } from '../thinking-splitter.ts';
 
@@ -28,6 +28,8 @@ export interface RunStart {
   readonly droppedMessages: number;
   /** Messages of which the model sees only the end, by their place in the request. */
   readonly cutMessages: readonly number[];
+  /** Present when a server elsewhere answers. */
+  readonly remote?: RemoteRecord;
 }
 
 /** The text of one token; both parts may be empty while a character, a tag or a stop string is incomplete. */

@@ -5,6 +5,8 @@ import type { EngineModel } from '../engine/engine-model.ts';
 import type { GenerationEnd, SettledSampling } from '../engine/protocol.ts';
 import type { LiveFigures, RunRecord, RunStart } from './generation-sink.ts';
 
+type PromptFigures = NonNullable<GenerationEnd['prompt']>;
+
 export interface Recorded {
   readonly model: EngineModel;
   readonly sampling: SettledSampling;
@@ -48,7 +50,7 @@ export class RunFigures {
   /** Null when the run ended before it read a prompt. @param end - null for a run that failed */
   record({ model, sampling, chosenAdapters }: Recorded, end: GenerationEnd | null): RunRecord | null {
     if (!this.#started) return null;
-    const { figures, backend, contextTokens } = this.#started;
+    const { figures, backend, contextTokens, remote } = this.#started;
     const generatedTokens = end?.generatedTokens ?? this.#generatedTokens;
     const { seed, grammar, logitBias: _bias, ...rest } = sampling;
     const settled = grammar === undefined ? rest : { ...rest, grammar };
@@ -61,14 +63,16 @@ export class RunFigures {
       sampling: seed === null ? settled : { ...settled, seed },
       ...(chosenAdapters.length === 0 ? {} : { adapters: [...chosenAdapters] }),
       ...figures,
+      ...end?.prompt,
       generatedTokens,
       timeToFirstTokenMs: firstTokenMs,
       promptMs: end?.promptMs ?? firstTokenMs ?? now - this.#preparedAt,
       generationMs: end?.generationMs ?? (this.#firstTokenAt === null ? 0 : this.#lastTokenAt - this.#firstTokenAt),
       contextTokens,
-      contextUsedTokens: this.#contextUsedTokens(generatedTokens),
+      contextUsedTokens: this.#contextUsedTokens(generatedTokens, end?.prompt),
       ...(end?.draft ? { draft: end.draft } : {}),
-      ...(sampling.alternatives > 0 ? { choices: this.#choices } : {}),
+      ...(sampling.alternatives > 0 && !remote ? { choices: this.#choices } : {}),
+      ...(remote ? { remote } : {}),
     };
   }
 
@@ -76,8 +80,8 @@ export class RunFigures {
     return this.#firstTokenAt === null ? null : this.#firstTokenAt - this.#preparedAt;
   }
 
-  #contextUsedTokens(generatedTokens: number): number {
-    const { freshTokens = 0, cachedTokens = 0 } = this.#started?.figures ?? {};
+  #contextUsedTokens(generatedTokens: number, prompt: PromptFigures | undefined = this.#started?.figures): number {
+    const { freshTokens = 0, cachedTokens = 0 } = prompt ?? {};
     return freshTokens + cachedTokens + generatedTokens;
   }
 

@@ -73,7 +73,7 @@ function follow(
     case 'text':
       figures.count(update);
       return sink.text({
-        ...splitter.push(update.delta),
+        ...splitter.push(update.delta, update.thinking),
         figures: figures.live,
         ...(update.choice ? { choice: update.choice } : {}),
       });
@@ -117,9 +117,11 @@ class OutputSplitter {
     if (this.#splitter && !this.#keepsToGrammar) this.#splitter = new ThinkingSplitter(this.#before, openTag);
   }
 
-  push(delta: string): ThinkingAndText {
+  /** @param thinking - what the server has split off itself */
+  push(delta: string, thinking = ''): ThinkingAndText {
     this.#written += delta;
-    return this.#add(this.#splitter?.push(delta) ?? { thinking: '', text: delta });
+    const split = this.#splitter?.push(delta) ?? { thinking: '', text: delta };
+    return this.#add({ thinking: thinking + split.thinking, text: split.text });
   }
 
   /** The text that is left to send. When a model ends in the middle of its thinking, the thinking is its answer. */

@@ -68,6 +68,14 @@ export function updateConversation(change: Change, input: RequestInput<'updateCo
   return announceChanged(change, row.id);
 }
 
+/** Notes that the user lets a host read a conversation, or a cell of a comparison. It stays noted. */
+export function allowRemote(change: Change, { conversationId, host }: RequestInput<'allowRemote'>): Conversation {
+  const row = findConversation(change.database, conversationId);
+  const hosts = [...new Set([...(JSON.parse(row.remote_hosts) as string[]), host])];
+  change.database.write('UPDATE conversations SET remote_hosts = ? WHERE key = ?', JSON.stringify(hosts), row.key);
+  return announceChanged(change, row.id);
+}
+
 /** Updates the model's name in all conversations that use it. */
 export function nameModel(change: Change, { modelId, name }: RequestInput<'nameModel'>): null {
   const { changes } = change.database.write(

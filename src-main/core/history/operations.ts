@@ -3,7 +3,7 @@ import { branchTo, openConversation, pageConversation, selectBranch } from './br
 import type { Change } from './change.ts';
 import { changeSeveral } from './change-several.ts';
 import { clean } from './clean.ts';
-import { createConversation, findConversation, nameModel, updateConversation } from './conversations.ts';
+import { allowRemote, createConversation, findConversation, nameModel, updateConversation } from './conversations.ts';
 import { emptyAnswer, openCell, setCellLanguage, templateOf } from './comparisons/cells.ts';
 import { announceComparison, comparisonOf, findComparison } from './comparisons/comparison-records.ts';
 import { addPrompts, createComparison } from './comparisons/create-comparison.ts';
@@ -55,6 +55,7 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   'conversations.restore': { kind: 'writing', run: restoreConversation },
   'conversations.changeSeveral': { kind: 'writing', run: changeSeveral },
   'conversations.selectBranch': { kind: 'writing', run: selectBranch },
+  allowRemote: { kind: 'writing', run: allowRemote },
   nameModel: { kind: 'writing', run: nameModel },
   'trash.list': { kind: 'reading', run: listTrash },
   'trash.messages': { kind: 'reading', run: listRemovals },

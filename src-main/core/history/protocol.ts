@@ -129,6 +129,7 @@ interface OwnRequests {
   createConversation: [HandlerInput<'conversations.create'> & ModelName, Conversation];
   /** A title in this input counts as the user's. */
   updateConversation: [ConversationUpdate, Conversation];
+  allowRemote: [{ conversationId: string; host: string }, Conversation];
   nameModel: [{ modelId: string; name: string }, null];
   conversation: [{ conversationId: string }, Conversation];
   search: [HandlerInput<'history.search'>, CallOutput<'history.search'>];

@@ -18,6 +18,7 @@ export interface ConversationRow {
   model_name: string | null;
   sampling: string;
   adapters: string;
+  remote_hosts: string;
   pinned: 0 | 1;
   archived: 0 | 1;
   folder_key: number | null;
@@ -50,7 +51,7 @@ export interface MessageRow {
 
 /** For a query that reads `conversations` under its own name. */
 export const CONVERSATION_COLUMNS = `conversations.key, conversations.id, title, title_source, system_prompt,
-  model_id, model_name, sampling, adapters, conversations.pinned, conversations.archived, folder_key,
+  model_id, model_name, sampling, adapters, remote_hosts, conversations.pinned, conversations.archived, folder_key,
   (SELECT id FROM folders WHERE key = folder_key) AS folder_id,
   (SELECT json_group_array(tags.id) FROM conversation_tags AS own CROSS JOIN tags ON tags.key = own.tag_key
     WHERE own.conversation_key = conversations.key) AS tag_ids,
@@ -73,6 +74,7 @@ export function conversationOf(row: ConversationRow): Conversation {
     modelName: row.model_name?.slice(0, MOST_MODEL_NAME_LENGTH) ?? null,
     sampling: JSON.parse(row.sampling) as Sampling,
     adapters: JSON.parse(row.adapters) as AdapterChoice[],
+    ...(row.remote_hosts === '[]' ? {} : { remoteHosts: JSON.parse(row.remote_hosts) as string[] }),
     pinned: row.pinned === 1,
     archived: row.archived === 1,
     folderId: row.folder_id,

@@ -1,13 +1,14 @@
 import type { LlamaLicence } from '#contract/licences';
 import type { ModelId } from '#contract/primitives';
 import type { Sampling } from '#contract/sampling';
+import type { RemoteUse } from '../engine/engine-model.ts';
 import type { AdapterUse } from '../engine/protocol.ts';
 
-/** A model that the engine can load. */
+/** A model that the engine can load, or that runs elsewhere. */
 export interface ResolvedModel {
   readonly id: ModelId;
   readonly name: string;
-  /** Absolute path of the GGUF file. */
+  /** Absolute path of the GGUF file; empty for a model that runs elsewhere. */
   readonly path: string;
   readonly sampling: Sampling;
   /** Applied to every answer. */
@@ -16,4 +17,6 @@ export interface ResolvedModel {
   readonly contextTokens?: number | undefined;
   /** The licence that the user must accept before using it. */
   readonly licence?: LlamaLicence | null;
+  /** Where it runs, when that is not this computer. */
+  readonly remote?: RemoteUse;
 }

@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { AdapterId } from '#contract/adapters';
 import type { ModelId } from '#contract/primitives';
@@ -9,6 +9,7 @@ import type { Backups } from '../history/backups/backups.ts';
 import type { History } from '../history/history.ts';
 import { CLAIM_FILE, REMOVAL } from '../models/import-folders.ts';
 import type { ImportJobs } from '../models/import-jobs.ts';
+import type { KeyStore } from '../ports.ts';
 import { KEPT_FILES } from './kept-register.ts';
 
 export interface DeletionParts {
@@ -16,6 +17,7 @@ export interface DeletionParts {
   readonly backups: Pick<Backups, 'removeAll'>;
   readonly states: Pick<StateStore, 'removeAll'> | null;
   readonly imports: Pick<ImportJobs, 'cancelAll'>;
+  readonly keys: Pick<KeyStore, 'clear'>;
   /** Resolves when no answer, import or export runs, and no model is loaded. */
   readonly quiet: () => Promise<void>;
   readonly modelIds: () => Promise<readonly ModelId[]>;
@@ -39,6 +41,7 @@ export async function deleteAll(parts: DeletionParts, { models }: { readonly mod
   const away = await parts.history.whileClosed(() => parts.backups.removeAll());
   await parts.states?.removeAll();
   await parts.forgetApi();
+  await parts.keys.clear();
   if (models) {
     await parts.imports.cancelAll();
     for (const modelId of await parts.modelIds()) await parts.removeModel(modelId);
@@ -47,9 +50,18 @@ export async function deleteAll(parts: DeletionParts, { models }: { readonly mod
   for (const { name, deleted } of KEPT_FILES) {
     // A new history may exist by now.
     if (name === 'history' || typeof deleted === 'object' || (deleted === 'with-models' && !models)) continue;
-    await empty(join(parts.dataFolder, name));
+    await remove(join(parts.dataFolder, name));
   }
   return away;
+}
+
+/** A file, which another shell may have written, or everything in a folder. */
+async function remove(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => null);
+  if (found?.isDirectory()) return empty(path);
+  await rm(path, { force: true }).catch((error: unknown) => {
+    throw fileError(error, path);
+  });
 }
 
 /**

@@ -116,6 +116,14 @@ export const KEPT_FILES: readonly KeptFile[] = [
     backup: 'none: keys are of this machine, and made anew',
     exported: 'not: whoever has a key is let in',
   },
+  {
+    name: 'remote-keys.json',
+    kind: 'remote-keys',
+    deleted: 'always',
+    migration: 'version in the file; what cannot be read counts as empty, and the user is asked for the key again',
+    backup: 'none: only the key store of this system can read it',
+    exported: 'not: it holds keys',
+  },
 ];
 
 export interface KeptTable {

@@ -2,12 +2,15 @@ import type { Handlers } from '#contract/contract';
 import { access } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SarviError } from '#contract/errors';
+import type { KeptKind } from '#contract/privacy-calls';
 import type { Backups } from '../history/backups/backups.ts';
 import type { Ports } from '../ports.ts';
 import { deleteAll, type DeletionParts } from './delete-all.ts';
 import { keptPlaces, measureKept, type KeptPlace } from './kept-places.ts';
 
 type PrivacyCall = 'privacy.kept' | 'privacy.open' | 'privacy.deleteAll';
+
+const FILE_KINDS: readonly KeptKind[] = ['settings', 'page-keys', 'remote-keys'];
 
 /** Handlers of the calls about what is kept. */
 export function privacyHandlers(
@@ -23,7 +26,7 @@ export function privacyHandlers(
       if (!dialogs) throw new SarviError('unsupported-in-shell');
       const place = places().find((one) => one.path === path);
       if (path !== undefined && !place) throw new SarviError('path-missing', { path });
-      const isFile = place?.kind === 'settings' || place?.kind === 'page-keys';
+      const isFile = place !== undefined && FILE_KINDS.includes(place.kind);
       const folder = isFile ? dirname(place.path) : (place?.path ?? folders.data);
       await access(folder).catch(() => {
         throw new SarviError('path-missing', { path: folder });

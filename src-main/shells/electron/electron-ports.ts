@@ -1,10 +1,13 @@
 /** The ports of the core in the desktop shell. */
 import { app, BrowserWindow, dialog, shell, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
+import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import type { Dialogs, Log, Ports, SettingsStore } from '../../core/ports.ts';
 import type { AppFiles } from '../app-files.ts';
+import { systemKeys } from './key-store.ts';
 import { listenForResume } from './power.ts';
 import type { ShellTexts } from './shell-texts.ts';
+import { systemProxy } from './system-proxy.ts';
 import { forkUtility } from './utility-child.ts';
 
 export interface ElectronPortsParts {
@@ -26,6 +29,8 @@ export function createElectronPorts({ files, dataFolder, settings, log, texts }:
     settings,
     log,
     dialogs: createDialogs(texts),
+    keys: systemKeys(join(dataFolder, 'remote-keys.json')),
+    proxyFor: systemProxy,
     now: Date.now,
     onResume: listenForResume(),
     spawn: forkUtility,

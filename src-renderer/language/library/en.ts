@@ -130,6 +130,7 @@ export const library = {
       settings: 'Settings',
       logs: 'Logs',
       'page-keys': 'Keys of open browser pages',
+      'remote-keys': 'Keys of remote engines',
     } satisfies Record<KeptKind, string>,
     open: (kind: string) => `Open the folder: ${kind}`,
     openFolder: 'Open folder',

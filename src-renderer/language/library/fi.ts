@@ -123,6 +123,7 @@ export const library: typeof english = {
       settings: 'Asetukset',
       logs: 'Lokit',
       'page-keys': 'Avointen selainsivujen avaimet',
+      'remote-keys': 'Etämoottorien avaimet',
     },
     open: (kind: string) => `Avaa kansio: ${kind}`,
     openFolder: 'Avaa kansio',

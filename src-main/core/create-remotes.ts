@@ -1,0 +1,47 @@
+import type { Handlers } from '#contract/contract';
+import type { ModelId } from '#contract/primitives';
+import type { ListedRemote } from '#contract/remotes';
+import type { GenerationEngine } from './engine/generation-request.ts';
+import type { History } from './history/history.ts';
+import type { Ports } from './ports.ts';
+import type { ResolvedModel } from './models/resolved-model.ts';
+import { RemoteEngine } from './remote/remote-engine.ts';
+import { remoteHandlers } from './remote/remote-handlers.ts';
+import { Remotes } from './remote/remotes.ts';
+
+export interface RemoteService {
+  readonly handlers: Pick<Handlers, Extract<keyof Handlers, `remotes.${string}`>>;
+  /** Null for a model that runs on this computer. @throws SarviError `remote-unknown` for one that is gone */
+  resolve(modelId: ModelId | null): ResolvedModel | null;
+  /** The name of a remote model; null for one of this computer and for one that is gone. */
+  nameOf(modelId: ModelId | null | undefined): string | null;
+  /** Sends requests for remote models to their servers, and all others to `engine`. */
+  beside(engine: GenerationEngine): GenerationEngine;
+  /** Call this when another process has changed the settings. */
+  refresh(): void;
+}
+
+/** Servers elsewhere that run models. Nothing is sent anywhere before the user has added one. */
+export function createRemotes(
+  { settings, keys, proxyFor, log }: Ports,
+  history: History,
+  onChange: (engines: ListedRemote[]) => void,
+): RemoteService {
+  const remotes = new Remotes({ settings, keys, proxyFor, log, onChange });
+  const elsewhere = new RemoteEngine({ targetOf: (model) => remotes.targetOf(model) });
+  return {
+    handlers: remoteHandlers(remotes, keys, history),
+    resolve: (modelId) => remotes.resolve(modelId),
+    nameOf(modelId) {
+      try {
+        return remotes.resolve(modelId ?? null)?.name ?? null;
+      } catch {
+        return null;
+      }
+    },
+    beside: (engine) => ({
+      generate: (request) => (request.model.remote ? elsewhere : engine).generate(request),
+    }),
+    refresh: () => remotes.refresh(),
+  };
+}
