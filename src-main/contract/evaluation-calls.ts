@@ -20,6 +20,7 @@ const REQUEST_ERRORS = codesOf(FILE_ERRORS, MODEL_ERRORS, GGUF_ERRORS, [
   'template-missing',
   'judge-missing',
   'ifeval-set-malformed',
+  'evaluation-file-malformed',
   'punkt-tables-missing',
   'punkt-tables-malformed',
 ] as const satisfies ErrorCode[]);

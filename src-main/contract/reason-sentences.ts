@@ -659,11 +659,19 @@ export const reasonSentences = {
     'it has {instructions} instructions and {kwargs} kwargs',
     'siinä on {instructions} ohjetta mutta {kwargs} kwargs-oliota',
   ),
-  'not-a-list': of('it is not a list', 'se ei ole luettelo'),
   'column-missing': of('it has no column {name}', 'siinä ei ole saraketta {name}'),
   'line-not-numbers': of(
     'line {line} does not have the numbers that it should',
     'rivillä {line} ei ole niitä lukuja, jotka siinä pitäisi olla',
+  ),
+  'baseline-missing': of('the baseline has no answer to it', 'vertailukohdalla ei ole siihen vastausta'),
+  'baseline-missing-all': of(
+    'it has no answer of a baseline to any of the instructions',
+    'siinä ei ole vertailukohdan vastausta mihinkään ohjeista',
+  ),
+  'pair-prompt-refused': of(
+    'it has no message of the user with the places instruction, output_1 and output_2',
+    'siinä ei ole käyttäjän viestiä, jossa olisivat paikat instruction, output_1 ja output_2',
   ),
   'judge-prompt-missing': of('it has no prompt {name}', 'siinä ei ole kehotetta {name}'),
   'judge-prompt-refused': of(

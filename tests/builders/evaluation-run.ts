@@ -27,7 +27,11 @@ export async function givenRun(
 ): Promise<{ state: RunState; folder: string; configuration: EvaluationConfiguration }> {
   const folder = join(await temporaryFolder(), 'run');
   const { folders, entries } = createNodePorts({ shell: 'cli', dataFolder: await temporaryFolder() });
-  const surroundings: TaskSurroundings = { resources: folders.resources, verdictEntry: entries.verdict };
+  const surroundings: TaskSurroundings = {
+    resources: folders.resources,
+    verdictEntry: entries.verdict,
+    languageEntry: entries.language,
+  };
   const task = taskOf(name);
   const set = await task.readSet({ files, seed: 1, bothOrders: false }, surroundings);
   const configuration = configurationOf({ seed: 1, limit: null }, task, set, set.samples, MODEL, null);

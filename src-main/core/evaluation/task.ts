@@ -40,10 +40,11 @@ export interface TaskSet {
   readonly settings: TaskSettings;
 }
 
-/** Files that come with the app, and the entry of the thread for verdicts. */
+/** Files that come with the app, and the entries of the threads for verdicts and for languages. */
 export interface TaskSurroundings {
   readonly resources: string;
   readonly verdictEntry: string;
+  readonly languageEntry: string;
 }
 
 /** What of a request concerns the set. */

@@ -1,5 +1,6 @@
+import { bootstrapClusters } from '../../statistics/cluster-bootstrap.ts';
 import type { Preference } from './preference.ts';
-import { fitSoftLogistic, type SoftRow } from './soft-logistic.ts';
+import { fitSoftLogistic, refitSoftLogistic, type SoftRow } from './soft-logistic.ts';
 import { predict } from './sparse-logistic.ts';
 import { meanAndError } from './win-rate.ts';
 
@@ -27,7 +28,10 @@ export interface GamedRow {
 export interface LengthControlled {
   /** Percent. */
   readonly winRate: number;
-  /** Of the predictions, in percent. Null if they are all the same by construction. */
+  /**
+   * In percent: of the predictions, as in alpaca_eval. Without difficulties all predictions are the same, so instructions are
+   * drawn again in place of that, and the model is fitted to them with the same penalty.
+   */
   readonly standardError: number | null;
   /**
    * `length_controlled_v1` has the difficulty of each instruction and the gamed baselines; without their file only the
@@ -41,6 +45,7 @@ export interface LengthControlled {
 
 /** Of the gamed baselines, of which there are two. */
 const GAMED_WEIGHT = 0.2 / 2;
+const BOOTSTRAP_ROUNDS = 200;
 /** One for each fold. */
 const LEAST_ROWS = 5;
 
@@ -78,9 +83,14 @@ export function lengthControlledWinRate(
   const predictions = pairs.map(({ index }) => predict(coefficients, featuresOf(0, difficulties?.get(index), 1)));
   const { mean, error } = meanAndError(predictions);
   const [length = 0, second = 0, third = 0] = coefficients;
+  const redrawn = (drawn: readonly SoftRow[]): number =>
+    predict(refitSoftLogistic(drawn, inverseStrength, coefficients), featuresOf(0, undefined, 1));
+  const shown = difficulties
+    ? error
+    : (bootstrapClusters(rows, redrawn, { rounds: BOOTSTRAP_ROUNDS })?.standardError ?? null);
   return {
     winRate: 100 * mean,
-    standardError: difficulties === null || error === null ? null : 100 * error,
+    standardError: shown === null ? null : 100 * shown,
     formula: difficulties === null ? 'length_controlled_minimal' : 'length_controlled_v1',
     coefficients:
       difficulties === null

@@ -5,8 +5,6 @@ export type Preference = number;
 
 /** The names of the two answers in the judge's prompt; the first answer is `m`. */
 export const LABELS = ['m', 'M'] as const;
-/** How many of the judge's likeliest tokens count, as in the official judge. */
-export const TOP_TOKENS = 5;
 /** alpaca_eval's `seed` and the name of its column. */
 const ORDER_SEED = 0;
 const ORDER_NAME = 'is_switched_outputs';

@@ -36,6 +36,15 @@ export function fitSoftLogistic(rows: readonly SoftRow[]): { coefficients: numbe
   return { coefficients: fitSparseLogistic(packed(rows), inverseStrength), inverseStrength };
 }
 
+/** The coefficients with a penalty that is known. @param start - where the search begins */
+export function refitSoftLogistic(
+  rows: readonly SoftRow[],
+  inverseStrength: number,
+  start: readonly number[],
+): number[] {
+  return fitSparseLogistic(packed(rows), inverseStrength, start);
+}
+
 function packed(rows: readonly SoftRow[]): SoftRows {
   return {
     width: rows[0]?.features.length ?? 0,

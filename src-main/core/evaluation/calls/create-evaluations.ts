@@ -21,7 +21,11 @@ export interface Evaluations {
 
 /** Creates the parts of evaluations. */
 export function createEvaluations({ ports, engine, emit, ...given }: EvaluationsParts): Evaluations {
-  const surroundings = { resources: ports.folders.resources, verdictEntry: ports.entries.verdict };
+  const surroundings = {
+    resources: ports.folders.resources,
+    verdictEntry: ports.entries.verdict,
+    languageEntry: ports.entries.language,
+  };
   const prepare: PrepareParts = {
     ...given,
     engine,

@@ -10,6 +10,8 @@ export interface JudgedTurn {
   readonly turn: 1 | 2;
 }
 
+type ReadJudgment = Pick<Judgment, 'judgment' | 'score'>;
+
 /** What a judge is asked about one turn. */
 export interface JudgeQuestion {
   readonly promptName: string;
@@ -46,16 +48,14 @@ export function judgeQuestion({ question, answers, turn }: JudgedTurn, prompts: 
 
 /**
  * A Finnish question wants a Finnish answer: any other gets 1 without a judge, in the words of LumiOpen's program.
- * Null where the judge is to be asked. English answers are not looked at.
  *
  * @param found - the language of the answer, ISO 639-1
  */
-export function judgeLanguageOf(language: MtBenchLanguage, found: string): Pick<Judgment, 'judgment' | 'score'> | null {
-  if (language === 'en' || found === language) return null;
-  return { judgment: `Language error. Target lang is ${language}. Answer is ${found}. Rating: [[1]]`, score: 1 };
+export function otherLanguageJudgment(wanted: MtBenchLanguage, found: string): ReadJudgment {
+  return { judgment: `Language error. Target lang is ${wanted}. Answer is ${found}. Rating: [[1]]`, score: 1 };
 }
 
-export function judgmentOf(judgment: string): Pick<Judgment, 'judgment' | 'score'> {
+export function judgmentOf(judgment: string): ReadJudgment {
   return { judgment, score: readScore(judgment) };
 }
 

@@ -1,3 +1,4 @@
+import { bootstrapClusters } from '../../statistics/cluster-bootstrap.ts';
 import type { Judgment } from './judgment-rows.ts';
 import { CATEGORIES, type MtBenchQuestion } from './questions.ts';
 
@@ -35,7 +36,7 @@ export function summarizeJudgments(
   const categoryOf = new Map(questions.map(({ id, category }) => [id, category]));
   return {
     overall: meanOf(scored),
-    standardError: clusteredError(scored),
+    standardError: bootstrapError(scored),
     firstTurn: meanOf(scored.filter(({ turn }) => turn === 1)),
     secondTurn: meanOf(scored.filter(({ turn }) => turn === 2)),
     categories: inOrder([...new Set(categoryOf.values())]).map((category) => ({
@@ -52,17 +53,10 @@ function meanOf(scored: readonly Scored[]): MeanScore {
   return { value: scored.length === 0 ? null : sum / scored.length, scores: scored.length };
 }
 
-/** Of a mean over clusters of unequal size, to first order. */
-function clusteredError(scored: readonly Scored[]): number | null {
-  const { value } = meanOf(scored);
-  const residuals = new Map<number, number>();
-  for (const { questionId, score } of scored) {
-    residuals.set(questionId, (residuals.get(questionId) ?? 0) + score - (value ?? 0));
-  }
-  const clusters = residuals.size;
-  if (clusters < 2) return null;
-  const squares = [...residuals.values()].reduce((sum, residual) => sum + residual ** 2, 0);
-  return Math.sqrt((squares * clusters) / (clusters - 1)) / scored.length;
+/** Whole questions are drawn again. */
+function bootstrapError(scored: readonly Scored[]): number | null {
+  const questions = [...Map.groupBy(scored, ({ questionId }) => questionId).values()];
+  return bootstrapClusters(questions, (drawn) => meanOf(drawn.flat()).value ?? Number.NaN)?.standardError ?? null;
 }
 
 function inOrder(found: readonly string[]): string[] {

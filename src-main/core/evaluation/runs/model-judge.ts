@@ -1,7 +1,9 @@
-import { MOST_ALTERNATIVES } from '#contract/sampling';
 import type { EngineModel } from '../../engine/engine-model.ts';
 import type { Judge } from '../task.ts';
 import { askModel, type AskingEngine } from './ask-model.ts';
+
+/** How many of the likeliest tokens count, as in the official judge of AlpacaEval. */
+const TOP_TOKENS = 5;
 
 /** A model of the library as a judge. */
 export function modelJudge(engine: AskingEngine, model: EngineModel): Judge {
@@ -9,7 +11,7 @@ export function modelJudge(engine: AskingEngine, model: EngineModel): Judge {
     name: model.name,
     answer: async (messages, sampling, signal) => (await askModel(engine, model, messages, sampling, signal)).text,
     async labelProbabilities(messages, labels, signal) {
-      const sampling = { temperature: 1, maxTokens: 1, seed: 0, alternatives: MOST_ALTERNATIVES };
+      const sampling = { temperature: 1, maxTokens: 1, seed: 0, alternatives: TOP_TOKENS };
       const { first } = await askModel(engine, model, messages, sampling, signal);
       return labels.map((label) => first?.alternatives.find(({ text }) => text === label)?.probability ?? null);
     },

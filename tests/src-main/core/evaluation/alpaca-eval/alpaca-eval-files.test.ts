@@ -1,7 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { pairPrompt } from '../../../../../src-main/core/evaluation/alpaca-eval/judge-prompt.ts';
+import {
+  fillPairPrompt,
+  OWN_PAIR_PROMPTS,
+  readPairPrompt,
+} from '../../../../../src-main/core/evaluation/alpaca-eval/judge-prompt.ts';
 import { lengthControlledWinRate } from '../../../../../src-main/core/evaluation/alpaca-eval/length-controlled.ts';
 import { outputsText, readOutputs } from '../../../../../src-main/core/evaluation/alpaca-eval/outputs.ts';
 import { preferenceOf } from '../../../../../src-main/core/evaluation/alpaca-eval/preference.ts';
@@ -51,14 +55,14 @@ describe('a file of answers', () => {
   });
 
   test.each([
-    ['{"instruction": "a", "output": "b"}', 'not-a-list'],
+    ['{"prompt": "a", "output": "b"}', 'row-field'],
     ['[{"instruction": "a", "output": NaN}]', 'row-not-json'],
     ['[]', 'row-none'],
-    ['', 'row-not-json'],
+    ['', 'row-none'],
   ])('that is %j is refused', async (content, reason) => {
     await expect(readOutputs(await fileOf(content))).rejects.toMatchObject({
       code: 'evaluation-file-malformed',
-      details: { reason },
+      details: { reason: expect.stringContaining(reason) as string },
     });
   });
 
@@ -68,6 +72,11 @@ describe('a file of answers', () => {
       details: { reason: expect.stringContaining('larger-than') as string },
     });
   });
+});
+
+test('instructions alone are read from lines too', async () => {
+  const { rows } = await readOutputs(await fileOf('{"instruction": "a"}\n{"instruction": "b", "output": "x"}\n'));
+  expect(rows.map(({ output }) => output)).toEqual([null, 'x']);
 });
 
 describe('the file of gamed baselines', () => {
@@ -113,10 +122,36 @@ describe('a preference', () => {
   });
 });
 
-test('the judge sees both answers in their order, whatever they contain', () => {
-  const { user } = pairPrompt('fi', 'Kysymys $&', ['=== $1', 'toinen']);
-  expect(user.indexOf('Kysymys $&')).toBeLessThan(user.indexOf('=== $1'));
-  expect(user.indexOf('=== $1')).toBeLessThan(user.indexOf('toinen'));
+describe('the judge’s prompt', () => {
+  test('shows both answers in their order, whatever they contain', () => {
+    const user = fillPairPrompt(OWN_PAIR_PROMPTS.fi.template, 'Kysymys $& {output_2}', [
+      '=== $1 {instruction}',
+      'toinen',
+    ]);
+    const places = ['Kysymys $& {output_2}', '=== $1 {instruction}', 'toinen'].map((text) => user.indexOf(text));
+    expect(places).toEqual(places.toSorted((a, b) => a - b));
+    expect(places[0]).toBeGreaterThan(0);
+  });
+
+  test('is read from a file of alpaca_eval, with its braces', async () => {
+    const path = await fileOf(
+      '<|im_start|>system\nBe fair.\n<|im_end|>\n<|im_start|>user\n{\n "a": """{instruction}""" {output_1} {output_2}}\n<|im_end|>',
+    );
+    expect(await readPairPrompt(path)).toEqual({
+      system: 'Be fair.',
+      template: '{\n "a": """{instruction}""" {output_1} {output_2}}',
+    });
+  });
+
+  test.each(['', '{instruction} {output_1} {output_2}', '<|im_start|>user\n{instruction}\n<|im_end|>'])(
+    'is refused when it is %j',
+    async (content) => {
+      await expect(readPairPrompt(await fileOf(content))).rejects.toMatchObject({
+        code: 'evaluation-file-malformed',
+        details: { reason: 'pair-prompt-refused' },
+      });
+    },
+  );
 });
 
 describe('few preferences', () => {
