@@ -7,6 +7,7 @@ import { isByteLevelBpe } from '../core/checkpoint/byte-level-bpe.ts';
 import { CHECK_TEXT } from '../core/checkpoint/check-text.ts';
 import { loadedPostProcessor } from '../core/checkpoint/loaded-post-processor.ts';
 import { readConfigFile } from '../core/checkpoint/model-config.ts';
+import { hasSentencePiece } from '../core/checkpoint/read-sentencepiece.ts';
 import { readTokenizerFiles } from '../core/checkpoint/read-tokenizer.ts';
 import { tellPreTokenizer } from '../core/checkpoint/tell-pre-tokenizer.ts';
 
@@ -23,6 +24,8 @@ const LoadedTokenizer = Tokenizer as unknown as TokenizerClass;
  */
 export async function readPreTokenizer(folder: string): Promise<PreTokenizer | null> {
   const config = await readConfigFile(folder);
+  // As in the converter, a tokenizer.json beside a SentencePiece file is not looked at.
+  if (await hasSentencePiece(folder)) return null;
   const { tokenizer, tokenizerConfig } = await readTokenizerFiles(folder);
   if (tokenizer === null || !isByteLevelBpe(tokenizer)) return null;
   const postProcessor = loadedPostProcessor(tokenizer, tokenizerConfig, config);

@@ -17,7 +17,20 @@ const TIKTOKEN = /^[A-Za-z\d+/]+={0,2} \d+\r?\n/;
  * @throws SarviError `checkpoint-malformed-tokenizer`, `checkpoint-link-outside`, `path-unreadable`
  */
 export async function readSentencePiece(folder: string, size: number): Promise<SentencePieceModel | null> {
+  const bytes = await readBytes(folder);
+  return bytes && parseSentencePieceModel(bytes, size, join(folder, NAME));
+}
+
+/**
+ * Whether a checkpoint has a `tokenizer.model` that is read in place of its `tokenizer.json`.
+ *
+ * @throws SarviError as `readSentencePiece`
+ */
+export async function hasSentencePiece(folder: string): Promise<boolean> {
+  return (await readBytes(folder)) !== null;
+}
+
+async function readBytes(folder: string): Promise<Buffer | null> {
   const bytes = await readFileBytes(folder, NAME, MALFORMED, MAX_BYTES);
-  if (bytes === null || TIKTOKEN.test(bytes.toString('latin1', 0, 4096))) return null;
-  return parseSentencePieceModel(bytes, size, join(folder, NAME));
+  return bytes === null || TIKTOKEN.test(bytes.toString('latin1', 0, 4096)) ? null : bytes;
 }

@@ -7,7 +7,7 @@ import { findPreTokenizer, type TokenizerPorts } from '../convert/find-pre-token
 export type FindPreTokenizer = (folder: string) => Promise<PreTokenizer | null>;
 
 /** What the answer depends on. */
-const FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
+const FILES = ['config.json', 'tokenizer.model', 'tokenizer.json', 'tokenizer_config.json'];
 
 /**
  * Finds each checkpoint's pre-tokenizer once and answers the same from then on, as long as its files stay as they are: a

@@ -6,13 +6,17 @@ import { expect, test } from 'vitest';
 import type { ErrorCode } from '#contract/errors';
 import { because } from '#contract/reasons';
 import { findPreTokenizer } from '../../../../src-main/core/convert/find-pre-tokenizer.ts';
+import { runConversion } from '../../../../src-main/core/convert/run-conversion.ts';
+import { metadataText } from '../../../../src-main/core/gguf/metadata.ts';
+import { readGguf } from '../../../../src-main/core/gguf/read-gguf.ts';
 import { PRE_TOKENIZERS_BY_HASH } from '../../../../src-main/core/checkpoint/pre-tokenizer-hashes.ts';
 import type { Child } from '../../../../src-main/core/ports.ts';
 import { readPreTokenizer } from '../../../../src-main/tokenizer-process/read-pre-tokenizer.ts';
 import { findKernelLibrary } from '../../../../src-main/convert-process/find-kernel-library.ts';
 import { BYTE_LEVEL_STEPS } from '../../../builders/byte-level-steps.ts';
-import { checkpointConfig, SMALL_SHAPE } from '../../../builders/checkpoint.ts';
+import { checkpointConfig, checkpointFiles, SMALL_SHAPE, writeCheckpoint } from '../../../builders/checkpoint.ts';
 import { conversionPorts, GUIDE_CHECKPOINT } from '../../../builders/conversion-ports.ts';
+import { sentencePieceFile } from '../../../builders/sentencepiece.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 import { tokenizerFiles } from '../../../builders/tokenizer-files.ts';
 
@@ -69,6 +73,31 @@ test.each([
   ['gpt-2', { ...like('gpt-2'), ...noBos }],
 ])('takes an unknown vocabulary by exactly the steps of %s', async (name, tokenizer) => {
   expect(await readPreTokenizer(await smallFolder(tokenizer))).toEqual({ name, toldBy: 'structure' });
+});
+
+test('looks at no tokenizer.json beside a SentencePiece file, as the converter', async () => {
+  const unknown = { pre_tokenizer: { type: 'Whitespace' } };
+  const folder = await smallFolder(unknown);
+  await expect(readPreTokenizer(folder)).rejects.toMatchObject({ code: 'checkpoint-unsupported-tokenizer' });
+  await writeFile(join(folder, 'tokenizer.model'), sentencePieceFile());
+  expect(await readPreTokenizer(folder)).toBeNull();
+  // Meta's tiktoken file of the same name has the vocabulary of tokenizer.json.
+  await writeFile(join(folder, 'tokenizer.model'), 'IQ== 0\nIg== 1\n');
+  await expect(readPreTokenizer(folder)).rejects.toMatchObject({ code: 'checkpoint-unsupported-tokenizer' });
+});
+
+test('a checkpoint with both kinds of tokenizers is converted with its SentencePiece file', async () => {
+  const files = checkpointFiles({ ...SMALL_SHAPE, vocabulary: 300 });
+  files.tokenizer['pre_tokenizer'] = { type: 'Whitespace' };
+  const checkpointPath = await writeCheckpoint(await temporaryFolder(), files);
+  await writeFile(join(checkpointPath, 'tokenizer.model'), sentencePieceFile());
+  const outputPath = join(await temporaryFolder(), 'model.gguf');
+  await runConversion(conversionPorts, { checkpointPath, outputPath, quantization: 'Q8_0' });
+  const { metadata } = await readGguf(outputPath);
+  expect(metadataText(metadata, 'tokenizer.ggml.model')).toBe('llama');
+  expect(metadataText(metadata, 'tokenizer.ggml.pre')).toBe('default');
+  const tokens = metadata.get('tokenizer.ggml.tokens');
+  expect(tokens?.type === 'array' && tokens.value.slice(0, 3)).toEqual(['<unk>', '<s>', '</s>']);
 });
 
 test('takes a byte fallback for another kind of tokenizer', async () => {
