@@ -10,6 +10,8 @@ import { createTargets } from './targets.ts';
 export interface FuzzTask {
   readonly seed: number;
   readonly inputs: number;
+  /** In the names of the kinds that are run; empty for all. */
+  readonly kind: string;
 }
 
 export type FuzzMessage =
@@ -34,7 +36,7 @@ const FAULTS: ReadonlySet<ErrorCode> = new Set([
 
 const port = parentPort;
 if (!port) throw new Error('this file runs as a worker thread');
-const { seed, inputs } = workerData as FuzzTask;
+const { seed, inputs, kind } = workerData as FuzzTask;
 const send = (message: FuzzMessage): void => port.postMessage(message);
 
 const folder = await mkdtemp(join(tmpdir(), 'sarvi-fuzz-'));
@@ -42,8 +44,9 @@ const outcomes: Record<string, Record<string, number>> = {};
 const faults: string[] = [];
 let slowestMs = 0;
 try {
-  const targets = await createTargets(folder);
-  const filesBefore = (await readdir(folder)).length + targets.length;
+  const all = await createTargets(folder);
+  const targets = all.filter(({ name }) => name.includes(kind));
+  const filesBefore = (await readdir(folder)).length + all.length;
   for (let index = 0; index < inputs; index += 1) {
     const target = targets[index % targets.length];
     if (!target) throw new Error('there are no targets');

@@ -5,6 +5,7 @@ import type { FuzzMessage, FuzzReport, FuzzTask } from './fuzz-worker.ts';
 /** `npm run test:fuzz` asks for more. */
 const INPUTS = Number(process.env['SARVI_FUZZ_INPUTS'] ?? 2500);
 const SEED = Number(process.env['SARVI_FUZZ_SEED'] ?? 1);
+const KIND = process.env['SARVI_FUZZ_KIND'] ?? '';
 /** Hundreds of times what the slowest takes; only a hang is later. */
 const DEADLINE_MS = 60_000;
 
@@ -36,11 +37,11 @@ function fuzz(task: FuzzTask): Promise<FuzzReport> {
 }
 
 test(`${INPUTS} damaged files are read or refused by name`, { timeout: 180_000 + INPUTS * 20 }, async () => {
-  const { outcomes, faults, slowestMs } = await fuzz({ seed: SEED, inputs: INPUTS });
+  const { outcomes, faults, slowestMs } = await fuzz({ seed: SEED, inputs: INPUTS, kind: KIND });
   if (INPUTS > 10_000) process.stdout.write(`${describe(outcomes)}\nslowest: ${slowestMs.toFixed(0)} ms\n`);
   expect(faults).toEqual([]);
   expect(slowestMs).toBeLessThan(DEADLINE_MS);
-  expect(Object.keys(outcomes).length).toBeGreaterThan(12);
+  if (KIND === '') expect(Object.keys(outcomes).length).toBeGreaterThan(12);
   for (const [target, counts] of Object.entries(outcomes)) {
     const { read = 0, ...refused } = counts;
     // Damage that always or never mattered would show that nothing is tested. Bad sampling defaults are passed over.
