@@ -6,9 +6,11 @@ import { requireBufferRoom } from '../core/require-buffer-room.ts';
 /** Types that `src-main/kernels` encodes, with the name of the function. */
 const FUNCTIONS = {
   Q2_K: 'encodeQ2K',
+  Q3_K: 'encodeQ3K',
   Q4_K: 'encodeQ4K',
   Q5_K: 'encodeQ5K',
   Q6_K: 'encodeQ6K',
+  Q8_0: 'encodeQ80',
   IQ4_NL: 'encodeIq4Nl',
   IQ4_XS: 'encodeIq4Xs',
 } as const;

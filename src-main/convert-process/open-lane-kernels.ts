@@ -8,9 +8,11 @@ import { LANE_TYPES, loadLaneKernels, type LaneKernels, type LaneType } from './
 /** CRC-32 of the library's output for `selfCheckRows` on x86-64. A test compares them. */
 export const SELF_CHECK_DIGESTS: Readonly<Record<LaneType, number>> = {
   Q2_K: 2_269_456_823,
+  Q3_K: 2_543_616_769,
   Q4_K: 3_766_409_992,
   Q5_K: 517_656_311,
   Q6_K: 1_292_371_098,
+  Q8_0: 2_157_992_898,
   IQ4_NL: 826_211_082,
   IQ4_XS: 856_947_198,
 };

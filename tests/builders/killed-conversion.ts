@@ -10,7 +10,7 @@ import { checkpointFiles, SMALL_SHAPE, writeCheckpoint } from './checkpoint.ts';
 import { conversionPorts } from './conversion-ports.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
-/** A second or two of work in a type that the library encodes: enough to be interrupted in. */
+/** A second or two of work in the slowest type: enough to be interrupted in. */
 const SLOW_SHAPE = { ...SMALL_SHAPE, layers: 24, feedForwardWidth: 2048 };
 
 export interface Place {
@@ -58,7 +58,7 @@ export async function convert(
       {
         checkpointPath,
         outputPath,
-        quantization: 'Q3_K_M',
+        quantization: 'IQ4_XS',
         jobs: 2,
         ...more,
         onProgress: ({ phase }) => {

@@ -98,7 +98,7 @@ onX86('the comparison', () => {
   test('finds additions in another order', async () => {
     const reordered = loadLaneKernels(await compileKernels({ isReversed: true }));
     const distributions = Object.values(weightDistributions(mulberry32(SEED)));
-    for (const type of ['Q2_K', 'Q4_K', 'Q5_K', 'Q6_K'] as const) {
+    for (const type of ['Q2_K', 'Q3_K', 'Q4_K', 'Q5_K', 'Q6_K'] as const) {
       const count = distributions.reduce((sum, make) => sum + differing(reordered, type, make(WEIGHTS)), 0);
       expect(count).toBeGreaterThan(0);
     }
@@ -128,7 +128,7 @@ onX86('rows', () => {
     }
   });
 
-  test('of IQ4_NL that do not divide into 256', () => {
+  test('of blocks of 32 that do not divide into 256', () => {
     for (const [rows, columns] of [
       [1, 32],
       [7, 96],
@@ -136,8 +136,10 @@ onX86('rows', () => {
       [2, 65_568],
     ] as const) {
       const values = make(rows * columns);
-      expect(differing(lanes, 'IQ4_NL', values, { rows, columns })).toBe(0);
-      expect(differing(lanes, 'IQ4_NL', values, { rows, columns, importance: weigh(columns) })).toBe(0);
+      for (const type of ['IQ4_NL', 'Q8_0'] as const) {
+        expect(differing(lanes, type, values, { rows, columns })).toBe(0);
+        expect(differing(lanes, type, values, { rows, columns, importance: weigh(columns) })).toBe(0);
+      }
     }
   });
 });

@@ -111,7 +111,7 @@ test('a cancel ends it at once and removes all, also what an earlier run left', 
     {
       checkpointPath: at.checkpointPath,
       outputPath: at.outputPath,
-      quantization: 'Q3_K_M',
+      quantization: 'IQ4_XS',
       signal: abort.signal,
       onProgress: ({ phase }) => {
         if (phase !== 'converting') return;
@@ -131,7 +131,7 @@ test('an interruption keeps what is written', async () => {
   const interrupted = runConversion(conversionPorts, {
     checkpointPath: at.checkpointPath,
     outputPath: at.outputPath,
-    quantization: 'Q3_K_M',
+    quantization: 'IQ4_XS',
     signal: abort.signal,
     onProgress: ({ phase }) => {
       if (phase !== 'converting') return;
