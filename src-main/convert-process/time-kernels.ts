@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileError } from '../core/file-error.ts';
-import type { ConversionSpeeds, SpeedTask } from '../core/convert/conversion-speeds.ts';
-import type { TensorType } from '../core/gguf/tensor-types.ts';
+import type { MeasuredSpeeds, SpeedTask } from '../core/convert/conversion-speeds.ts';
+import type { SourceDtype } from '../core/convert/map-tensors.ts';
+import { isQuantized, type TensorType } from '../core/gguf/tensor-types.ts';
 import type { ChunkTask } from './encode-chunk.ts';
 import { findKernelLibrary } from './find-kernel-library.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -31,18 +32,24 @@ const MILLISECONDS_EACH = 55;
 const ROWS = 32;
 const COLUMNS = 2048;
 const WEIGHTS = ROWS * COLUMNS;
+/** How a number is stored: sign, exponent, fraction. */
+const FORMS = {
+  F32: { bits: 32, fractionBits: 23, bias: 127 },
+  F16: { bits: 16, fractionBits: 10, bias: 15 },
+  BF16: { bits: 16, fractionBits: 7, bias: 127 },
+} as const satisfies Record<SourceDtype, object>;
 const PROBE_SUFFIX = '.probe';
 /** Large enough to measure the disk, small enough for a tenth of a second on a hard disk. */
 const PROBE_BYTES = 16 * 2 ** 20;
 
 /** @throws SarviError `kernels-unavailable`, `disk-full`, `write-failed` */
-export async function timeKernels({ jobs, folder }: SpeedTask, workerPath: string): Promise<ConversionSpeeds> {
+export async function timeKernels({ jobs, from, folder }: SpeedTask, workerPath: string): Promise<MeasuredSpeeds> {
   const workers = new WorkerPool(workerPath, findKernelLibrary(), jobs);
   try {
-    const input = randomBf16();
+    const input = randomRows(from);
     const outputs = Array.from({ length: jobs }, () => new SharedArrayBuffer(WEIGHTS * 4));
     const round = (to: TensorType): Promise<unknown> =>
-      Promise.all(outputs.map((output) => workers.encode(chunk(to, input, output))));
+      Promise.all(outputs.map((output) => workers.encode(chunk(from, to, input, output))));
     // The first chunk of a worker loads the library.
     await round('BF16');
     const weightsPerSecond = new Map<TensorType, number>();
@@ -97,14 +104,15 @@ async function clearProbes(folder: string): Promise<void> {
   }
 }
 
-function chunk(to: TensorType, input: SharedArrayBuffer, output: SharedArrayBuffer): ChunkTask {
+function chunk(from: SourceDtype, to: TensorType, input: SharedArrayBuffer, output: SharedArrayBuffer): ChunkTask {
   return {
     tensor: '',
     rows: ROWS,
     columns: COLUMNS,
-    from: 'BF16',
+    from,
     to,
-    roundsTo: null,
+    // As in a checkpoint of only this kind of numbers.
+    roundsTo: !isQuantized(to) ? null : from === 'BF16' ? 'BF16' : 'F16',
     importance: null,
     interleaved: false,
     input,
@@ -115,12 +123,14 @@ function chunk(to: TensorType, input: SharedArrayBuffer, output: SharedArrayBuff
 /**
  * Weights of either sign and magnitudes from 2^-12 to 2^-4, because the kernels search longer among different numbers.
  */
-function randomBf16(): SharedArrayBuffer {
-  const buffer = new SharedArrayBuffer(WEIGHTS * 2);
-  const words = new Uint16Array(buffer);
+function randomRows(dtype: SourceDtype): SharedArrayBuffer {
+  const { bits, fractionBits, bias } = FORMS[dtype];
+  const buffer = new SharedArrayBuffer((WEIGHTS * bits) / 8);
+  const words = bits === 32 ? new Uint32Array(buffer) : new Uint16Array(buffer);
   for (let index = 0; index < WEIGHTS; index += 1) {
-    const exponent = 127 - 12 + Math.floor(Math.random() * 8);
-    words[index] = (Math.random() < 0.5 ? 0x8000 : 0) | (exponent << 7) | Math.floor(Math.random() * 128);
+    const sign = Math.random() < 0.5 ? 2 ** (bits - 1) : 0;
+    const exponent = bias - 12 + Math.floor(Math.random() * 8);
+    words[index] = sign + (exponent + Math.random()) * 2 ** fractionBits;
   }
   return buffer;
 }

@@ -1,10 +1,17 @@
 import type { TensorType } from '../gguf/tensor-types.ts';
+import type { SourceDtype } from './map-tensors.ts';
 
 /** How fast this machine converts with all of its cores. */
-export interface ConversionSpeeds {
+export interface MeasuredSpeeds {
   readonly weightsPerSecond: ReadonlyMap<TensorType, number>;
   /** To the disk of the models, with sync. */
   readonly writeBytesPerSecond: number;
+}
+
+/** How fast it converts one source. */
+export interface ConversionSpeeds extends MeasuredSpeeds {
+  /** Of the source, from wherever it lies: the disk, or the system's cache. */
+  readonly readBytesPerSecond: number;
 }
 
 /** Parent to conversion process, instead of a `ConversionTask`. */
@@ -12,6 +19,8 @@ export interface SpeedTask {
   readonly kind: 'measure-speeds';
   /** Worker threads. */
   readonly jobs: number;
+  /** What the weights are converted from. */
+  readonly from: SourceDtype;
   /** A folder on the disk to measure; a file exists there for a moment. */
   readonly folder: string;
 }
@@ -21,7 +30,7 @@ const FIXED_SECONDS = 3;
 
 /**
  * The estimated seconds of an import. Encoding and the disk work at the same time, so the slower of them counts. The
- * same disk reads the source and writes the output; tensors that are copied or only widened need no encoding.
+ * source and the output may lie on one disk, which reads and writes in turn.
  *
  * @param sourceBytes - of the weights that are read
  * @param sizeBytes - of the output
@@ -34,5 +43,6 @@ export function estimateSeconds(
 ): number {
   let encoding = 0;
   for (const [type, weights] of weightsByType) encoding += weights / (speeds.weightsPerSecond.get(type) ?? Infinity);
-  return FIXED_SECONDS + Math.max(encoding, (sourceBytes + sizeBytes) / speeds.writeBytesPerSecond);
+  const moving = sourceBytes / speeds.readBytesPerSecond + sizeBytes / speeds.writeBytesPerSecond;
+  return FIXED_SECONDS + Math.max(encoding, moving);
 }

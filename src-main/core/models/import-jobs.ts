@@ -5,7 +5,7 @@ import { AwakeTime } from '../awake-time.ts';
 import type { SourceFile } from '../convert/journal.ts';
 import { INTERRUPTED, runConversion } from '../convert/run-conversion.ts';
 import type { Ports } from '../ports.ts';
-import { estimateSecondsLeft } from './estimate-seconds-left.ts';
+import { secondsLeftEstimator } from './estimate-seconds-left.ts';
 import {
   discardImportFolder,
   importFolderPath,
@@ -220,6 +220,7 @@ export class ImportJobs {
       requireAsWritten(source.path, brought, await this.#readChecksum(jobId, await inPlaceFiles(source.path), signal));
     }
     const awake = new AwakeTime(this.#ports);
+    const secondsLeftOf = secondsLeftEstimator(() => awake.elapsedMs);
     const summary = await runConversion(this.#ports, {
       checkpointPath: source.path,
       outputPath: place.filePath,
@@ -229,10 +230,9 @@ export class ImportJobs {
       preTokenizer: source.preTokenizer?.name ?? null,
       signal,
       onProgress: (progress) => {
-        const { resumedBytes, ...shown } = progress;
-        const secondsLeft = estimateSecondsLeft({ ...shown, resumedBytes }, awake.elapsedMs);
-        const copying = quantization === null && progress.phase === 'converting';
-        this.#update(jobId, { ...shown, ...(copying ? { phase: 'copying' } : {}), secondsLeft });
+        const { resumedBytes: _resumed, ...shown } = progress;
+        const phase = quantization === null && shown.phase === 'converting' ? 'copying' : shown.phase;
+        this.#update(jobId, { ...shown, phase, secondsLeft: secondsLeftOf(progress) });
       },
       ...(jobs === undefined ? {} : { jobs }),
       ...(imatrixPath === undefined ? {} : { imatrixPath }),

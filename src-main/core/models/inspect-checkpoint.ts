@@ -11,7 +11,6 @@ import { cardText, readModelCard } from '../checkpoint/model-card.ts';
 import type { JsonObject } from '../checkpoint/read-json.ts';
 import { readTokenizer, type Tokenizer } from '../checkpoint/read-tokenizer.ts';
 import { readWeights, type Weights } from '../checkpoint/read-weights.ts';
-import type { ConversionSpeeds } from '../convert/conversion-speeds.ts';
 import { titleOf } from '../convert/name-parts.ts';
 import { planSizes } from '../convert/plan-conversion.ts';
 import { modelFamily } from './model-family.ts';
@@ -21,6 +20,8 @@ import { offerOf } from './offer-of.ts';
 import type { MemoryShape } from './memory-shape.ts';
 import { offeredShape, type ModelShape } from './offered-shape.ts';
 import { recommendQuantization } from './recommend-quantization.ts';
+import { speedSource } from './speed-source.ts';
+import type { FindSpeeds } from './speed-finder.ts';
 
 /** As long as real version numbers; the size of the output depends only on the length. */
 const ANY_VERSION = '0.0.0';
@@ -32,7 +33,7 @@ export interface Machine {
   /** On the disk that the model would come to lie on. */
   readonly freeBytes: number;
   /** Called when there is something to convert; null when the speed is unknown. */
-  readonly findSpeeds: () => Promise<ConversionSpeeds | null>;
+  readonly findSpeeds: FindSpeeds;
   /** Answers how a model of a shape would fit into memory; null when the caller does not need it. */
   readonly fitting: (() => Promise<(shape: MemoryShape) => ExpectedFit>) | null;
 }
@@ -81,7 +82,8 @@ export async function inspectCheckpoint(
     });
   });
   const facts = checkpointFacts(configFile ?? {}, weights, tokenizer);
-  const speeds = planned?.length ? await machine.findSpeeds() : null;
+  const speeds =
+    planned?.length && weights ? await machine.findSpeeds(speedSource(facts.fileType, weights.shards)) : null;
   const shape = config && shapeOf(config, weights);
   const fit = shape && planned?.length ? await machine.fitting?.() : undefined;
   const sizes = (planned ?? []).map((size) =>

@@ -19,6 +19,7 @@ import { NO_FACTS } from './no-facts.ts';
 import { offerOf } from './offer-of.ts';
 import { offeredShape } from './offered-shape.ts';
 import { recommendQuantization } from './recommend-quantization.ts';
+import { speedSource } from './speed-source.ts';
 
 /** Computed from the shape and not learned, so it does not count as parameters. */
 const FACTORS = 'rope_freqs.weight';
@@ -65,7 +66,7 @@ export async function inspectGguf(path: string, machine: Machine): Promise<Omit<
   if (file.tensors.length === 0) report(new SarviError('gguf-malformed', { path, reason: because('no-tensors') }));
   const facts = ggufFacts(file);
   const planned = problems.length > 0 ? [] : ggufSizes(file);
-  const speeds = planned.length > 0 ? await machine.findSpeeds() : null;
+  const speeds = planned.length > 0 ? await machine.findSpeeds(speedSource(facts.fileType, file.parts)) : null;
   const loaded = memoryShape(file);
   const { layerBytes: _l, outputBytes: _o, embeddingBytes: _e, ...rest } = loaded;
   const shape = { ...rest, hasOutput: file.tensors.some(({ name }) => name === 'output.weight') };

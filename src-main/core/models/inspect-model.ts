@@ -6,6 +6,7 @@ import { fileError } from '../file-error.ts';
 import { freeBytes } from '../free-bytes.ts';
 import { inspectCheckpoint, type Machine } from './inspect-checkpoint.ts';
 import { inspectGguf } from './inspect-gguf.ts';
+import type { FindSpeeds } from './speed-finder.ts';
 
 /**
  * Describes a checkpoint folder or GGUF file: its facts, the size of each conversion, and every problem that would stop
@@ -20,7 +21,7 @@ export async function inspectModel(
   path: string,
   modelsFolder: string,
   findPreTokenizer: Machine['findPreTokenizer'],
-  findSpeeds: Machine['findSpeeds'] = () => Promise.resolve(null),
+  findSpeeds: FindSpeeds = () => Promise.resolve(null),
   fitting: Machine['fitting'] = null,
 ): Promise<Inspection> {
   const absolute = resolve(path);

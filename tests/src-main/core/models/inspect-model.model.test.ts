@@ -60,7 +60,8 @@ test('the guide model tells the same as a checkpoint and as a GGUF file', async 
 
 test('each conversion is offered with its size, quality and expected time', async () => {
   const folder = await temporaryFolder();
-  const speeds = { weightsPerSecond: new Map([['Q8_0', 1e6]] as const), writeBytesPerSecond: 1e6 };
+  const weightsPerSecond = new Map([['Q8_0', 1e6]] as const);
+  const speeds = { weightsPerSecond, writeBytesPerSecond: 1e6, readBytesPerSecond: 1e6 };
   const { sizes, recommended, facts } = await inspectModel(GUIDE_CHECKPOINT, folder, findPreTokenizer, () =>
     Promise.resolve(speeds),
   );

@@ -4,6 +4,8 @@ import type { Child } from '../../../../src-main/core/ports.ts';
 import { conversionPorts } from '../../../builders/conversion-ports.ts';
 
 const SPEEDS = { disk: 1e8 };
+/** A file, though a small one. */
+const BF16 = { dtype: 'BF16', path: import.meta.filename } as const;
 
 /** A child that answers its task, or ends without a word. */
 function child(answer: unknown): Child {
@@ -35,9 +37,12 @@ test('a failed measurement is made again, a good one is kept', async () => {
     },
     '',
   );
-  expect(await Promise.all([find(), find()])).toEqual([null, null]);
-  expect(await find()).toEqual(SPEEDS);
-  expect(await find()).toEqual(SPEEDS);
-  expect(warnings).toEqual(['the speed of conversions is not known']);
+  expect(await Promise.all([find(BF16), find(BF16)])).toEqual([null, null]);
+  expect(await find(BF16)).toEqual({ ...SPEEDS, readBytesPerSecond: Infinity });
+  expect(await find(BF16)).toEqual({ ...SPEEDS, readBytesPerSecond: Infinity });
   expect(answers).toHaveLength(1);
+  // Another kind of weights is measured by itself.
+  expect(await find({ ...BF16, dtype: 'F16' })).toMatchObject({ disk: 1 });
+  expect(await find({ ...BF16, path: '/none' })).toBeNull();
+  expect(warnings).toEqual(Array.from({ length: 3 }, () => 'the speed of conversions is not known'));
 });
