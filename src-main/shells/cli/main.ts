@@ -14,6 +14,7 @@ import { chat } from './commands/chat.ts';
 import { compare } from './commands/compare.ts';
 import { convertAdapterCommand } from './commands/convert-adapter.ts';
 import { convert } from './commands/convert.ts';
+import { evaluate } from './commands/eval.ts';
 import { history } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
 import { inspect } from './commands/inspect.ts';
@@ -38,6 +39,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   models,
   verify,
   verdict,
+  eval: evaluate,
   chat,
   template,
   score,
