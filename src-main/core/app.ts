@@ -108,7 +108,10 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     onPerplexity: (job) => emit('perplexity.changed', job),
     onPerplexities: (results) => emit('perplexity.listChanged', results),
   });
-  const api = createApiServer(ports, { engine, models, fits, onChange: (status) => emit('api.changed', status) });
+  const api = createApiServer(ports, {
+    ...{ engine, models, fits, history },
+    onChange: (status) => emit('api.changed', status),
+  });
   // The command line serves programs only where that is its command.
   if (ports.shell !== 'cli') void api.follow();
   const chatParts = {

@@ -1,8 +1,10 @@
 import type { ApiStatus } from '#contract/api';
 import { ApiServer } from './api-server/api-server.ts';
 import { apiEndpoints } from './api-server/endpoints.ts';
+import { KeptConversations } from './api-server/kept-conversations.ts';
 import { Turns } from './api-server/turns.ts';
 import type { Engine } from './engine/engine.ts';
+import type { History } from './history/history.ts';
 import type { ModelFits } from './models/model-fits.ts';
 import type { ModelLibrary } from './models/model-library.ts';
 import type { Ports } from './ports.ts';
@@ -11,11 +13,15 @@ export interface ApiServerServices {
   readonly engine: Engine;
   readonly models: ModelLibrary;
   readonly fits: ModelFits;
+  readonly history: History;
   readonly onChange: (status: ApiStatus) => void;
 }
 
 /** The local API with the app's models and settings. */
-export function createApiServer(ports: Ports, { engine, models, fits, onChange }: ApiServerServices): ApiServer {
+export function createApiServer(
+  ports: Ports,
+  { engine, models, fits, history, onChange }: ApiServerServices,
+): ApiServer {
   const { settings, log, now, folders } = ports;
   const endpoints = apiEndpoints({
     engine,
@@ -23,6 +29,7 @@ export function createApiServer(ports: Ports, { engine, models, fits, onChange }
     turns: new Turns(() => settings.get().parallelAnswers),
     settings: () => settings.get(),
     requireFit: (modelId, name) => fits.require(modelId, name),
+    kept: new KeptConversations({ history, isOn: () => settings.get().apiKeepsConversations, log }),
     now,
   });
   return new ApiServer({ dataFolder: folders.data, settings: () => settings.get(), endpoints, log, now, onChange });

@@ -11,6 +11,7 @@ import { counted } from './counted.ts';
 import { difference } from './difference/en.ts';
 import { families } from './families/en.ts';
 import { instructions } from './instructions/en.ts';
+import { programs } from './programs/en.ts';
 import { library } from './library/en.ts';
 
 const LOCALE = 'en';
@@ -20,6 +21,7 @@ export const en = {
   ...adapters,
   ...compare,
   ...library,
+  ...programs,
   ...difference,
   ...instructions,
   common: {

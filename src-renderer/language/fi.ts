@@ -6,6 +6,7 @@ import type { Catalogue } from './en.ts';
 import { difference } from './difference/fi.ts';
 import { families } from './families/fi.ts';
 import { instructions } from './instructions/fi.ts';
+import { programs } from './programs/fi.ts';
 import { library } from './library/fi.ts';
 
 const LOCALE = 'fi';
@@ -15,6 +16,7 @@ export const fi = {
   ...adapters,
   ...compare,
   ...library,
+  ...programs,
   ...difference,
   ...instructions,
   common: {

@@ -22,6 +22,7 @@ import { ModelsState } from './models.svelte.ts';
 import { NavigationState } from './navigation.svelte.ts';
 import { Outbox } from './outbox.svelte.ts';
 import { PaletteState } from './palette.svelte.ts';
+import { ProgramsState } from './programs.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { ScoringState } from './scoring.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
@@ -64,6 +65,7 @@ export class AppState {
   readonly links: LinksState;
   readonly transfers: TransfersState;
   readonly scoring: ScoringState;
+  readonly programs: ProgramsState;
   connection = $state<ConnectionState>('standing');
   readonly connected = $derived(this.connection === 'standing');
   /** The first run: there is no model, and the welcome was neither finished nor skipped. */
@@ -87,6 +89,7 @@ export class AppState {
     this.imports = new ImportsState(bridge);
     this.transfers = new TransfersState(bridge);
     this.scoring = new ScoringState(bridge);
+    this.programs = new ProgramsState(bridge);
     this.conversations = new ConversationsState(bridge);
     this.folders = new FoldersState(bridge);
     this.comparisons = new ComparisonsState(bridge);

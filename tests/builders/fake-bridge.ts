@@ -18,6 +18,7 @@ import { FakeLibrary } from './fake-core/fake-library.ts';
 import { FakeMessages } from './fake-core/fake-messages.ts';
 import { fakeSearch } from './fake-core/fake-search.ts';
 import { fakeScoring } from './fake-core/fake-scoring.ts';
+import { FakePrograms } from './fake-core/fake-programs.ts';
 import { FakeSettings } from './fake-core/fake-settings.ts';
 
 export type { FakeCore } from './fake-core/fake-core.ts';
@@ -39,6 +40,7 @@ export class FakeBridge implements Bridge {
     this.#core = core;
     const clock = new FakeClock((name, payload) => this.emit(name, payload), core.stepMs);
     const settings = new FakeSettings(clock, core);
+    const programs = new FakePrograms(clock, core, settings);
     const library = new FakeLibrary(clock, core);
     const folders = new FakeFolders(clock, core);
     const conversations = new FakeConversations({ clock, core, folders, library, settings });
@@ -48,6 +50,8 @@ export class FakeBridge implements Bridge {
     this.#messages = messages;
     const handlers: FakeHandlers = {
       ...settings.handlers,
+      'settings.update': (change) => programs.changeSettings(change),
+      ...programs.handlers,
       ...library.handlers,
       ...conversations.handlers,
       ...folders.handlers,

@@ -1,4 +1,5 @@
 /** Inputs of calls, made from their schemas: whole, and wrong only in what they speak of. */
+import { ApiOrigin } from '#contract/api';
 import * as v from 'valibot';
 import { FilePath, ModelId } from '#contract/primitives';
 import { pick, type Random } from './random.ts';
@@ -78,6 +79,7 @@ function valueOf(random: Random, node: Node, pools: Pools): unknown {
 function textsFor(node: Node, { ids, paths }: Pools): readonly string[] {
   const root = node.pipe?.[0];
   if (node === (ModelId as unknown)) return ids;
+  if (node === (ApiOrigin as unknown)) return ['https://example.org', 'app://obsidian.md'];
   if (node === (FilePath as unknown) || root === (FilePath as unknown)) return paths;
   return [...TEXTS, ...ids];
 }

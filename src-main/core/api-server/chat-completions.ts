@@ -3,9 +3,11 @@ import { randomUUID } from 'node:crypto';
 import * as v from 'valibot';
 import type { Grammar } from '#contract/sampling';
 import type { GenerationEngine, GenerationRequest } from '../engine/generation-request.ts';
+import type { PromptMessage } from '../prompt/prompt.ts';
 import { EMPTY_ANSWER } from '../thinking-splitter.ts';
 import { refusedField } from './api-error.ts';
 import { ChatMessages, readMessages } from './chat-messages.ts';
+import type { KeptConversations } from './kept-conversations.ts';
 import type { Exchange } from './exchange.ts';
 import { findModel, type FindModelParts } from './find-model.ts';
 import { chatLogprobs, TokenLogprobs } from './logprobs.ts';
@@ -18,6 +20,7 @@ export interface ChatEndpointParts extends FindModelParts {
   readonly engine: GenerationEngine;
   readonly turns: Turns;
   readonly now: () => number;
+  readonly kept: KeptConversations;
 }
 
 const MOST_SCHEMA_LENGTH = 100_000;
@@ -51,6 +54,7 @@ ws ::= [ \\n]{0,20}
 
 /** What is asked, settled and checked as far as it can be before the model is loaded. */
 interface Plan {
+  readonly messages: readonly PromptMessage[];
   readonly request: GenerationRequest;
   readonly choices: number;
   readonly withLogprobs: boolean;
@@ -71,8 +75,12 @@ export async function answerChat(parts: ChatEndpointParts, exchange: Exchange): 
   };
   const endTurn = await parts.turns.take(exchange.signal);
   try {
-    if (body.stream === true) await stream(parts, exchange, plan, { head, usage: body.stream_options?.include_usage });
-    else await whole(parts, exchange, plan, head);
+    const usage = body.stream_options?.include_usage;
+    const made =
+      body.stream === true
+        ? await stream(parts, exchange, plan, { head, usage })
+        : await whole(parts, exchange, plan, head);
+    await parts.kept.keep({ model, messages: plan.messages, choice: made[0] });
   } finally {
     endTurn();
   }
@@ -84,7 +92,7 @@ interface Head {
   readonly model: string;
 }
 
-async function whole(parts: ChatEndpointParts, exchange: Exchange, plan: Plan, head: Head): Promise<void> {
+async function whole(parts: ChatEndpointParts, exchange: Exchange, plan: Plan, head: Head): Promise<Choice[]> {
   const made: Choice[] = [];
   const choices: unknown[] = [];
   for (let index = 0; index < plan.choices; index += 1) {
@@ -107,6 +115,7 @@ async function whole(parts: ChatEndpointParts, exchange: Exchange, plan: Plan, h
     });
   }
   exchange.answer(200, { ...head, object: 'chat.completion', choices, usage: usageOf(made) });
+  return made;
 }
 
 async function stream(
@@ -114,7 +123,7 @@ async function stream(
   exchange: Exchange,
   plan: Plan,
   { head, usage }: { head: Head; usage: boolean | null | undefined },
-): Promise<void> {
+): Promise<Choice[]> {
   const made: Choice[] = [];
   const send = (choices: readonly unknown[], more: object = {}): void =>
     exchange.stream.send({ ...head, object: 'chat.completion.chunk', choices, ...more });
@@ -137,6 +146,7 @@ async function stream(
   }
   if (usage === true) send([], { usage: usageOf(made) });
   exchange.stream.end('[DONE]');
+  return made;
 }
 
 /** @throws ApiError 400, 404; SarviError those of `findModel` */
@@ -156,7 +166,7 @@ async function planChat(parts: ChatEndpointParts, body: ChatBody): Promise<Plan>
   const sampling = grammar ? { ...settled, grammar } : settled;
   const soFar = answerSoFar === null ? undefined : { ...EMPTY_ANSWER, text: answerSoFar };
   const request = { model, messages, sampling, ...(soFar ? { answerSoFar: soFar } : {}) };
-  return { request, choices: body.n ?? 1, withLogprobs, topLogprobs };
+  return { request, messages, choices: body.n ?? 1, withLogprobs, topLogprobs };
 }
 
 function ofChoice({ request }: Plan, index: number, { signal }: Exchange): GenerationRequest {

@@ -1,4 +1,5 @@
 /** What a fake core begins with, and the parts of it that answer calls. */
+import type { ApiStatus } from '#contract/api';
 import type { Adapter } from '#contract/adapters';
 import type { Backup } from '#contract/backup-calls';
 import type { CallInput, CallName, CallOutput, EventName, EventPayload } from '#contract/contract';
@@ -20,6 +21,8 @@ export interface FakeCore {
   readonly tags?: readonly Tag[];
   readonly messages?: readonly Message[];
   readonly settings?: Partial<Settings>;
+  /** With these a key was made. */
+  readonly programs?: Pick<ApiStatus, 'requests' | 'log'>;
   readonly description?: Partial<CallOutput<'app.describe'>>;
   /** What `models.inspect` finds, by path; others are `path-missing`. */
   readonly inspections?: Readonly<Record<string, Inspection>>;

@@ -1,3 +1,4 @@
+import type { CallInput } from '#contract/contract';
 import { LLAMA_LICENCES } from '#contract/licences';
 import { DEFAULT_SETTINGS, type Settings } from '#contract/settings';
 import type { FakeClock, FakeCore, FakeHandlers } from './fake-core.ts';
@@ -15,10 +16,12 @@ export class FakeSettings {
 
   readonly handlers: FakeHandlers = {
     'settings.get': () => this.current,
-    'settings.update': (change) => {
-      this.current = { ...this.current, ...change } as Settings;
-      this.#clock.emit('settings.changed', this.current);
-      return this.current;
-    },
+    'settings.update': (change) => this.change(change),
   };
+
+  change(change: CallInput<'settings.update'>): Settings {
+    this.current = { ...this.current, ...change } as Settings;
+    this.#clock.emit('settings.changed', this.current);
+    return this.current;
+  }
 }

@@ -81,3 +81,27 @@ test('a conversation is answered while programs wait in a long row', async () =>
   for (const { id } of requests) await api.app.ask('api.stop', { requestId: id });
   await Promise.all(rows);
 });
+
+test('with the setting, what a program says becomes a conversation, which its next turn continues', async () => {
+  await api.app.ask('settings.update', { apiKeepsConversations: true });
+  const before = (await api.app.ask('conversations.list', { limit: 100 })).conversations.length;
+  const system = { role: 'system', content: 'Vastaa lyhyesti.' };
+  const first = { role: 'user', content: 'Mikä on poro?' };
+  const say = (messages: object[]): ReturnType<typeof ask> =>
+    ask(api, '/v1/chat/completions', { messages, temperature: 0, max_tokens: 6 });
+  const { choices } = (await say([system, first])).json as { choices: { message: { content: string } }[] };
+  const answer = { role: 'assistant', content: choices[0]?.message.content };
+  await say([system, first, answer, { role: 'user', content: 'Entä hirvi?' }]);
+  await expect
+    .poll(async () => (await api.app.ask('conversations.list', { limit: 100 })).conversations.length)
+    .toBe(before + 1);
+  const [newest] = (await api.app.ask('conversations.list', { limit: 1 })).conversations;
+  const id = newest?.id ?? '';
+  await expect
+    .poll(async () => (await api.app.ask('conversations.open', { conversationId: id })).branch.map(({ text }) => text))
+    .toEqual([first.content, answer.content, 'Entä hirvi?', expect.any(String)]);
+  expect((await api.app.ask('conversations.open', { conversationId: id })).conversation.systemPrompt).toBe(
+    system.content,
+  );
+  await api.app.ask('settings.update', { apiKeepsConversations: false });
+});
