@@ -10,6 +10,7 @@ import * as backupCalls from './backup-calls.ts';
 import { isCall, isEvent, type AnyCall, type AnyEvent, type COMMON_ERRORS } from './call.ts';
 import * as chatCalls from './chat-calls.ts';
 import * as comparisonCalls from './comparison-calls.ts';
+import * as datasetCalls from './dataset-calls.ts';
 import * as engineCalls from './engine-calls.ts';
 import type { ErrorCode, ErrorReport } from './errors.ts';
 import * as evaluationCalls from './evaluation-calls.ts';
@@ -46,6 +47,7 @@ const declared = {
   ...comparisonCalls,
   ...voteCalls,
   ...promptCalls,
+  ...datasetCalls,
   ...evaluationCalls,
 };
 

@@ -215,6 +215,12 @@ export const errorSentences = {
       'This conversation was left out: {reason}. Export it again from where it came, and import it once more.',
     'comparison-unknown': 'There is no such comparison any more. Choose another one.',
     'vote-pair-unknown': 'This pair is no longer open. Continue with the next one.',
+    'dataset-unknown': 'There is no such data set any more. Choose another one.',
+    'dataset-version-unknown': 'There is no such version of the data set any more. Choose another one.',
+    'dataset-too-large':
+      'These choices give more than {most} rows, or more text than Sarvi can go through at once. Choose fewer conversations or comparisons.',
+    'dataset-empty':
+      'No row is left: {rows} were found, and all of them are left out. Look at the reasons, or choose other sources.',
     'folder-unknown': 'That folder no longer exists.',
     'tag-unknown': 'That tag no longer exists.',
     'name-taken': 'There is a “{name}” already. Choose another name.',
@@ -451,6 +457,12 @@ export const errorSentences = {
       'Tämä keskustelu jätettiin pois: {reason}. Vie se uudelleen alkuperäisestä sovelluksesta ja yritä tuontia sitten uudelleen.',
     'comparison-unknown': 'Tätä vertailua ei enää ole. Valitse toinen.',
     'vote-pair-unknown': 'Tämä pari ei ole enää avoinna. Jatka seuraavaan.',
+    'dataset-unknown': 'Tätä aineistoa ei enää ole. Valitse toinen.',
+    'dataset-version-unknown': 'Tätä aineiston versiota ei enää ole. Valitse toinen.',
+    'dataset-too-large':
+      'Näillä valinnoilla tulee yli {most} riviä tai enemmän tekstiä, kuin Sarvi voi käydä kerralla läpi. Valitse vähemmän keskusteluja tai vertailuja.',
+    'dataset-empty':
+      'Yhtään riviä ei jäänyt: löytyi {rows}, ja kaikki jätettiin pois. Katso syyt tai valitse muita lähteitä.',
     'folder-unknown': 'Kansiota ei enää ole.',
     'tag-unknown': 'Tunnistetta ei enää ole.',
     'name-taken': 'Nimi ”{name}” on jo käytössä. Valitse toinen nimi.',

@@ -20,6 +20,7 @@ import { ChatTemplates } from './comparison/chat-templates.ts';
 import { createComparisons } from './comparison/create-comparisons.ts';
 import { promptHandlers } from './comparison/prompts/prompt-handlers.ts';
 import { createApiServer } from './create-api-server.ts';
+import { createDatasets } from './create-datasets.ts';
 import { createEngine } from './create-engine.ts';
 import { createRemotes } from './create-remotes.ts';
 import { createScoring } from './create-scoring.ts';
@@ -141,6 +142,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     // A user who names a model on the command line wants it in any case.
     requireRoom: ({ id, name }) => (ports.shell === 'cli' ? Promise.resolve() : fits.require(id, name)),
   });
+  const datasets = createDatasets(ports, { history, models, backends });
   const backups = new Backups(ports);
   const onFailure = (failure: ErrorReport): void => emit('history.backupFailed', failure);
   const dailyBackups = new DailyBackups({ ports, backups, onFailure, looksByItself: ports.shell !== 'cli' });
@@ -259,6 +261,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     ...backupHandlers(backups, closable, stopAnswers),
     ...transferHandlers(transfers, downloads, history),
     ...promptHandlers(),
+    ...datasets.handlers,
     ...comparisons.handlers,
     ...evaluations.handlers,
     ...privacy,
@@ -315,7 +318,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       await imports.dispose();
       await transfers.endAll();
       await downloads.endAll();
-      await Promise.all([chat.dispose(), comparisons.dispose(), evaluations.dispose()]);
+      await Promise.all([chat.dispose(), comparisons.dispose(), evaluations.dispose(), datasets.dispose()]);
       await scoring.stop();
       backends.dispose();
       await engine.dispose();

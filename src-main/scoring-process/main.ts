@@ -9,6 +9,7 @@ import { openParentChannel } from '../core/child-channel.ts';
 import { findNativeFolder } from '../core/find-native-folder.ts';
 import type { AnyTask, FromScoring, Outcomes, TaskKind, ToScoring } from '../core/scoring/protocol.ts';
 import { openLlama, type LlamaLibrary } from './llama-library.ts';
+import { countTokens } from './count-tokens.ts';
 import { ModelStore } from './model-store.ts';
 import { readChunks } from './read-chunks.ts';
 import type { Watch } from './reading-pass.ts';
@@ -64,6 +65,8 @@ function perform(llama: LlamaLibrary, store: ModelStore, task: AnyTask, watch: W
       return scoreText(llama, store, task, watch);
     case 'tokens':
       return splitText(llama, store, task, watch);
+    case 'count':
+      return countTokens(llama, store, task, watch);
     case 'chunks':
       return readChunks(llama, store, task, watch);
   }

@@ -24,6 +24,7 @@ const READS_AT_ONCE = 0;
 /**
  * @param complaint - the first log line that explains a failure
  * @param onProgress - returns false to end the load
+ * @param vocabularyOnly - leaves out the weights, so that nothing can be computed
  * @throws SarviError `model-load-failed`, `cancelled`
  */
 export async function openModel(
@@ -31,6 +32,7 @@ export async function openModel(
   { path, gpuLayers }: ScoredModel,
   file: FileVocabulary,
   parts: { readonly complaint: () => string | null; readonly onProgress: (fraction: number) => boolean },
+  vocabularyOnly = false,
 ): Promise<OpenModel> {
   let goesOn = true;
   const callback = llama.onProgress((fraction) => (goesOn = parts.onProgress(fraction)));
@@ -38,6 +40,7 @@ export async function openModel(
     ...llama.modelDefaults(),
     n_gpu_layers: gpuLayers,
     lazy_mode: READS_AT_ONCE,
+    vocab_only: vocabularyOnly,
     progress_callback: callback.pointer,
   };
   let model: Pointer;

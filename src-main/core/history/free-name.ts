@@ -3,14 +3,17 @@ import { because } from '#contract/reasons';
 import { clean } from './clean.ts';
 import type { ReadableDB } from './database.ts';
 
+/** Tables whose rows have a name of their own. */
+type NamedTable = 'folders' | 'tags' | 'datasets';
+
 /**
- * A tidied name for a folder or a tag, with its key. `ownKey` is the row that may keep its name.
+ * A tidied name for a folder, a tag or a data set, with its key. `ownKey` is the row that may keep its name.
  *
  * @throws SarviError `name-taken`
  */
 export function freeName(
   database: ReadableDB,
-  table: 'folders' | 'tags',
+  table: NamedTable,
   wanted: string,
   ownKey: number | null,
 ): { name: string; nameKey: string } {
@@ -28,12 +31,12 @@ export function freeName(
 }
 
 /** @throws SarviError `invalid-input` when the limit is reached */
-export function requireRoom(database: ReadableDB, table: 'folders' | 'tags', most: number): void {
+export function requireRoom(database: ReadableDB, table: NamedTable, most: number): void {
   if (hasRoom(database, table, most)) return;
   throw new SarviError('invalid-input', { reason: because('as-many-as-may-be', { most }) });
 }
 
-export function hasRoom(database: ReadableDB, table: 'folders' | 'tags', most: number): boolean {
+export function hasRoom(database: ReadableDB, table: NamedTable, most: number): boolean {
   return (database.row<{ count: number }>(`SELECT count(*) AS count FROM ${table}`)?.count ?? 0) < most;
 }
 

@@ -16,6 +16,17 @@ import { castVote, skipVote, undoVote } from './comparisons/votes/decide-vote.ts
 import { nextVote } from './comparisons/votes/next-vote.ts';
 import { voteRecords } from './comparisons/votes/vote-records.ts';
 import type { ReadableDB } from './database.ts';
+import { createDataset, listDatasets, removeDataset, updateDataset } from './datasets/dataset-records.ts';
+import {
+  addVersion,
+  countFrozenRows,
+  forgetFrozenRows,
+  listVersions,
+  openVersion,
+  removeVersion,
+} from './datasets/dataset-versions.ts';
+import { openDataset } from './datasets/open-dataset.ts';
+import { decideRow } from './datasets/row-decisions.ts';
 import { listDrafts, putDraft } from './drafts.ts';
 import { createFolder, listFolders, removeFolder, updateFolder } from './folders.ts';
 import { listConversations } from './list-conversations.ts';
@@ -121,4 +132,16 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   'votes.skip': { kind: 'writing', run: skipVote },
   'votes.undo': { kind: 'writing', run: undoVote },
   voteRecords: { kind: 'reading', run: voteRecords },
+  'datasets.list': { kind: 'reading', run: listDatasets },
+  'datasets.create': { kind: 'writing', run: createDataset },
+  'datasets.update': { kind: 'writing', run: updateDataset },
+  'datasets.remove': { kind: 'writing', forgets: true, run: removeDataset },
+  'datasets.decide': { kind: 'writing', forgets: true, run: decideRow },
+  'datasets.versions': { kind: 'reading', run: listVersions },
+  'datasets.removeVersion': { kind: 'writing', forgets: true, run: removeVersion },
+  'datasets.countFrozen': { kind: 'reading', run: countFrozenRows },
+  'datasets.forgetFrozen': { kind: 'writing', forgets: true, run: forgetFrozenRows },
+  openDataset: { kind: 'reading', run: openDataset },
+  addVersion: { kind: 'writing', run: addVersion },
+  openVersion: { kind: 'reading', run: openVersion },
 };

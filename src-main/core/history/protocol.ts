@@ -3,6 +3,7 @@ import type { AdapterChoice } from '#contract/adapters';
 import type { Aside } from '#contract/asides';
 import type { Comparison, PromptLanguage, RequestedColumn } from '#contract/comparisons';
 import type { CallInput, CallName, CallOutput, EventPayload, HandlerInput } from '#contract/contract';
+import type { Dataset, DatasetFacts, DatasetQuery, DatasetRow, DatasetVersion } from '#contract/datasets';
 import type { ErrorReport } from '#contract/errors';
 import type { Result } from '#contract/contract';
 import type { Conversation } from '#contract/conversations';
@@ -10,6 +11,7 @@ import type { GenerationRecord, StopReason } from '#contract/generation-record';
 import type { Message, Role } from '#contract/messages';
 import type { Vote, VoteReason } from '#contract/votes';
 import type { Draws } from './comparisons/votes/draws.ts';
+import type { RowDecision, SourceRow } from './datasets/source-row.ts';
 import type { ImportOutcome } from './transfer/import-outcome.ts';
 import type { Recognised } from './transfer/recognise-conversation.ts';
 import type { RenderInput } from './transfer/render-input.ts';
@@ -80,6 +82,20 @@ export interface VoteRecord {
   readonly decidedAt: number;
 }
 
+/** A data set with its rows as they are now, not judged yet. */
+export interface OpenDataset {
+  readonly dataset: Dataset;
+  readonly rows: readonly SourceRow[];
+  readonly decisions: readonly RowDecision[];
+}
+
+/** A row of a version. */
+export interface FrozenRow {
+  readonly split: 'train' | 'test';
+  readonly conversationId: string;
+  readonly content: DatasetRow;
+}
+
 /** What a prompt is made of. */
 export type BranchText = Pick<Message, 'id' | 'role' | 'text'>;
 
@@ -111,6 +127,15 @@ export const ANSWERED_CALLS = [
   'votes.cast',
   'votes.skip',
   'votes.undo',
+  'datasets.list',
+  'datasets.create',
+  'datasets.update',
+  'datasets.remove',
+  'datasets.decide',
+  'datasets.versions',
+  'datasets.removeVersion',
+  'datasets.countFrozen',
+  'datasets.forgetFrozen',
 ] as const satisfies CallName[];
 
 /** Calls whose handler asks the worker and does more. */
@@ -170,6 +195,17 @@ interface OwnRequests {
   templateOf: [{ conversationId: string }, string | null];
   nextVote: [CallInput<'votes.next'> & { draws: Draws }, CallOutput<'votes.next'>];
   voteRecords: [{ comparisonId: string }, VoteRecord[]];
+  openDataset: [{ datasetId: string }, OpenDataset];
+  addVersion: [{ datasetId: string; facts: DatasetFacts; rows: readonly FrozenRow[] }, DatasetVersion];
+  openVersion: [
+    { versionId: string },
+    {
+      version: DatasetVersion;
+      name: string;
+      query: DatasetQuery;
+      rows: readonly Omit<FrozenRow, 'conversationId'>[];
+    },
+  ];
 }
 export type RequestName = keyof HistoryProtocol;
 export type RequestInput<Name extends RequestName> = HistoryProtocol[Name][0];
@@ -185,6 +221,7 @@ type HistoryEventName =
   | 'conversation.changed'
   | 'comparison.changed'
   | 'answer.rated'
+  | 'datasets.changed'
   | 'trash.changed'
   | 'folders.changed'
   | 'tags.changed'

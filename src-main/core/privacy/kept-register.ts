@@ -135,6 +135,7 @@ export interface KeptTable {
 
 const IN_EXPORTS = 'in JSON exports';
 const IN_COMPARISONS = 'in JSON exports of comparisons';
+const IN_DATASETS = 'as folders for training (datasets.export)';
 const DERIVED = 'not: made from the messages';
 
 /** All of them are migrated, backed up and deleted with their database. */
@@ -152,6 +153,10 @@ export const KEPT_TABLES: readonly KeptTable[] = [
   { name: 'comparison_rows', exported: IN_COMPARISONS },
   { name: 'comparison_cells', exported: IN_COMPARISONS },
   { name: 'comparison_votes', exported: IN_COMPARISONS },
+  { name: 'datasets', exported: IN_DATASETS },
+  { name: 'dataset_decisions', exported: IN_DATASETS },
+  { name: 'dataset_versions', exported: IN_DATASETS },
+  { name: 'dataset_version_rows', exported: IN_DATASETS },
   { name: 'due_work', exported: 'not: work that is to be done' },
   { name: 'vocabulary', exported: DERIVED },
   { name: 'word_lemmas', exported: DERIVED },

@@ -108,12 +108,30 @@ export interface AgainstBase {
   readonly sameTop: Uint8Array;
 }
 
-export type AnyTask = ScoringTask | TokensTask | ChunksTask;
+/** Counts the tokens of prompts and answers. Reads the model's vocabulary, and none of its weights. */
+export interface CountTask {
+  readonly kind: 'count';
+  readonly id: number;
+  readonly backend: Backend;
+  readonly models: readonly [ScoredModel];
+  readonly texts: readonly { readonly messages: readonly PromptMessage[]; readonly answers: readonly string[] }[];
+  readonly tellsDate: boolean;
+}
+
+export interface CountOutcome {
+  /** Of each text: its prompt through the chat template, then each answer with the token that ends it. */
+  readonly counts: readonly (readonly number[])[];
+  /** Null for a model without a chat template. */
+  readonly templateSha256: string | null;
+}
+
+export type AnyTask = ScoringTask | TokensTask | ChunksTask | CountTask;
 export type TaskKind = AnyTask['kind'];
 export interface Outcomes {
   readonly score: ScoringOutcome;
   readonly tokens: TokensOutcome;
   readonly chunks: ChunksOutcome;
+  readonly count: CountOutcome;
 }
 export type ToScoring = AnyTask | CancelRequest;
 

@@ -15,6 +15,7 @@ import { compare } from './commands/compare.ts';
 import { convertAdapterCommand } from './commands/convert-adapter.ts';
 import { convert } from './commands/convert.ts';
 import { evaluate } from './commands/eval.ts';
+import { dataset } from './commands/dataset.ts';
 import { history } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
 import { inspect } from './commands/inspect.ts';
@@ -46,6 +47,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   perplexity,
   compare,
   votes,
+  dataset,
   search,
   history,
   serve,

@@ -62,6 +62,13 @@ const english = `Usage: sarvi <command> [options]
   votes [COMPARISON] [--export FILE] [--format csv|json|arena|llm-comparator]
                       what blind votes say: win rates, tests, strengths; --export writes
                       those of one comparison, or of the newest with votes
+  dataset list
+  dataset create --name NAME --kind preference|kto|sft [--model ID] [--test-share 0.1]
+  dataset freeze --name NAME
+  dataset export --name NAME --out FOLDER [--format trl|llama-factory] [--version N]
+                      data for training from votes, thumbs, edited answers and
+                      conversations, with recipes for trainers; a frozen version is a
+                      copy that stays the same
   search <query> [--limit N] [--role user|assistant|system] [--model ID]
          [--from YYYY-MM-DD] [--until YYYY-MM-DD] [--folder NAME] [--tag NAME]
          [--pinned] [--archived | --not-archived] [--conversation ID]
@@ -159,6 +166,13 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
   votes [VERTAILU] [--export TIEDOSTO] [--format csv|json|arena|llm-comparator]
                       mitä sokkoäänet kertovat: voitto-osuudet, testit ja vahvuudet; --export
                       vie yhden vertailun äänet, tai uusimman, jossa on ääniä
+  dataset list
+  dataset create --name NIMI --kind preference|kto|sft [--model TUNNUS] [--test-share 0.1]
+  dataset freeze --name NIMI
+  dataset export --name NIMI --out KANSIO [--format trl|llama-factory] [--version N]
+                      koulutusaineistoa äänistä, peukuista, muokatuista vastauksista ja
+                      keskusteluista sekä ohjeet koulutusohjelmille; jäädytetty versio on
+                      kopio, joka ei muutu
   search <haku> [--limit N] [--role user|assistant|system] [--model TUNNUS]
          [--from VVVV-KK-PP] [--until VVVV-KK-PP] [--folder NIMI] [--tag NIMI]
          [--pinned] [--archived | --not-archived] [--conversation TUNNUS]

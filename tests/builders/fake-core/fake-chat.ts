@@ -73,7 +73,7 @@ export class FakeChat {
       const answer = messages.find(messageId);
       if (answer?.role !== 'assistant' || answer.streaming) throw new SarviError('message-unknown', { messageId });
       const { thumb: _former, ...unrated } = answer;
-      messages.keep(thumb === null ? unrated : { ...unrated, thumb });
+      messages.change(thumb === null ? unrated : { ...unrated, thumb });
       clock.emit('answer.rated', { conversationId: answer.conversationId, messageId, thumb });
       return null;
     },

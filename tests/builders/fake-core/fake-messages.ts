@@ -54,6 +54,11 @@ export class FakeMessages {
     this.#activeLeaf.set(message.conversationId, message.id);
   }
 
+  /** Keeps the new form of a message, on any branch. */
+  change(message: Message): void {
+    this.#messages.set(message.id, message);
+  }
+
   readonly handlers: FakeHandlers = {
     'conversations.open': ({ conversationId, messageId, limit }) => this.#open(conversationId, messageId, limit),
     'conversations.page': ({ leafId, from, limit: wanted = Infinity }) => {

@@ -41,6 +41,10 @@ async function fullHistory() {
     INSERT INTO comparison_cells (row_key, column_key, conversation_key) VALUES (1, 1, 20);
     INSERT INTO comparison_votes (key, id, comparison_key, row_key, a_column_key, b_column_key, a_message_id, b_message_id,
       outcome, drawn_at, decided_at) VALUES (1, 'p1', 1, 1, 1, 2, 'm', 'n', 'tie', 1, 2);
+    INSERT INTO datasets (key, id, name, name_key, query, created_at, updated_at) VALUES (1, 'd1', 'Äänet', 'äänet', '{}', 1, 1);
+    INSERT INTO dataset_decisions (dataset_key, row_id, excluded) VALUES (1, 'vote:p1', 1);
+    INSERT INTO dataset_versions (key, id, dataset_key, number, frozen_at, digest, facts) VALUES (1, 'v1', 1, 1, 1, 'x', '{}');
+    INSERT INTO dataset_version_rows (version_key, position, split, conversation_id, content) VALUES (1, 0, 'train', 'c1', '{}');
     INSERT INTO due_work (name) VALUES ('nothing in particular');
   `);
   const content = contentOf(database);

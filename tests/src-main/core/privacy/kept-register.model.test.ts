@@ -13,6 +13,7 @@ import { adapterFiles, randomFactors, writeAdapter } from '../../../builders/ada
 import { openTestDatabase } from '../../../builders/history.ts';
 import { say } from '../../../builders/say.ts';
 import { openSqlite } from '../../../builders/sqlite.ts';
+import { queryOf } from '../../../builders/datasets.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 
 const KEPT = KEPT_FILES.map(({ name }) => name);
@@ -73,6 +74,7 @@ test('where every registered file and table has something, deleting everything l
   await voteOnce(first, modelId ?? '');
   await evaluateOnce(first, modelId ?? '');
   for (const text of ['Hirvenkellokas kukkii suolla.', 'Kerro hirvenkellokkaasta.']) await say(first, text);
+  await freezeOnce(first);
   const { conversations } = await first.ask('conversations.list', { limit: 10 });
   const [conversationId = '', other = ''] = conversations.map(({ id }) => id);
   const { id: folderId } = await first.ask('folders.create', { name: 'Suot' });
@@ -153,6 +155,14 @@ test('what the privacy page lists are the lines of the register', async () => {
 });
 
 /** A comparison of one prompt with a vote. */
+async function freezeOnce(app: App): Promise<void> {
+  const query = queryOf({ kind: 'sft', sources: ['conversations'], keepCut: true });
+  const { id: datasetId } = await app.ask('datasets.create', { name: 'Keskustelut', query });
+  const { rows } = await app.ask('datasets.rows', { datasetId });
+  await app.ask('datasets.decide', { datasetId, rowId: rows[0]?.id ?? '', excluded: true });
+  await app.ask('datasets.freeze', { datasetId });
+}
+
 async function voteOnce(app: App, modelId: string): Promise<void> {
   const columns = [3, 9].map((maxTokens) => ({ modelId, sampling: { maxTokens, temperature: 0 } }));
   const prompts = [{ turns: ['Mitä hirvenkellokas tekee?'] }];

@@ -12,7 +12,7 @@ test('measures a model against another, and the same from a base file', async ()
   const [model, base] = [(await guideModel('Q4_K_M')).path, (await guideModel('F32')).path];
   const common = ['--json', '--data-dir', data];
   const settings = ['--context', '128', '--chunks', '4'];
-  const file = join(data, '../base.kld');
+  const file = join(await temporaryFolder(), 'base.kld');
   const both = await runSarvi([
     ...['perplexity', '--model', model, '--against', base, '--text', TEXT, ...settings, '--save-base', file, ...common],
   ]);

@@ -1,0 +1,144 @@
+import { randomUUID } from 'node:crypto';
+import type { DatasetFacts, DatasetVersion } from '#contract/datasets';
+import { SarviError } from '#contract/errors';
+import type { Change } from '../change.ts';
+import type { ReadableDB } from '../database.ts';
+import type { RequestInput, RequestOutput } from '../protocol.ts';
+import { findDataset } from './dataset-records.ts';
+import { digestOfRows } from './digest-of-rows.ts';
+
+interface VersionRecord {
+  readonly key: number;
+  readonly id: string;
+  readonly dataset_id: string;
+  readonly number: number;
+  readonly frozen_at: number;
+  readonly digest: string;
+  readonly facts: string;
+}
+
+const VERSIONS = `
+  SELECT v.key, v.id, d.id AS dataset_id, v.number, v.frozen_at, v.digest, v.facts
+  FROM dataset_versions v CROSS JOIN datasets d ON d.key = v.dataset_key`;
+
+/** The newest first. @throws SarviError `dataset-unknown` */
+export function listVersions(
+  database: ReadableDB,
+  { datasetId }: RequestInput<'datasets.versions'>,
+): { versions: DatasetVersion[] } {
+  const { key } = findDataset(database, datasetId);
+  const records = database.rows<VersionRecord>(`${VERSIONS} WHERE v.dataset_key = ? ORDER BY v.number DESC`, key);
+  return { versions: records.map(versionOf) };
+}
+
+/** @throws SarviError `dataset-unknown` */
+export function addVersion(change: Change, { datasetId, facts, rows }: RequestInput<'addVersion'>): DatasetVersion {
+  const { database, nowMs } = change;
+  const { key: datasetKey } = findDataset(database, datasetId);
+  const last = 'SELECT max(number) AS number FROM dataset_versions WHERE dataset_key = ?';
+  const number = (database.row<{ number: number | null }>(last, datasetKey)?.number ?? 0) + 1;
+  const id = randomUUID();
+  const { key } = database.write(
+    `INSERT INTO dataset_versions (id, dataset_key, number, frozen_at, digest, facts)
+     VALUES (:id, :datasetKey, :number, :nowMs, :digest, :facts)`,
+    {
+      ...{ id, datasetKey, number, nowMs },
+      digest: digestOfRows(rows.map(({ split, content }) => ({ split, content: JSON.stringify(content) }))),
+      facts: JSON.stringify(facts),
+    },
+  );
+  for (const [position, { split, conversationId, content }] of rows.entries()) {
+    database.write(
+      `INSERT INTO dataset_version_rows (version_key, position, split, conversation_id, content)
+       VALUES (?, ?, ?, ?, ?)`,
+      ...[key, position, split, conversationId, JSON.stringify(content)],
+    );
+  }
+  change.announce('datasets.changed', null);
+  return versionOf(findVersion(database, id));
+}
+
+/** @throws SarviError `dataset-version-unknown` */
+export function removeVersion(change: Change, { versionId }: RequestInput<'datasets.removeVersion'>): null {
+  const { key } = findVersion(change.database, versionId);
+  change.database.write('DELETE FROM dataset_versions WHERE key = ?', key);
+  change.announce('datasets.changed', null);
+  return null;
+}
+
+/** All rows of a version, in order. @throws SarviError `dataset-version-unknown` */
+export function openVersion(
+  database: ReadableDB,
+  { versionId }: RequestInput<'openVersion'>,
+): RequestOutput<'openVersion'> {
+  const record = findVersion(database, versionId);
+  const dataset = findDataset(database, record.dataset_id);
+  const rows = database.rows<{ split: 'train' | 'test'; content: string }>(
+    'SELECT split, content FROM dataset_version_rows WHERE version_key = ? ORDER BY position',
+    record.key,
+  );
+  return {
+    version: versionOf(record),
+    name: dataset.name,
+    query: JSON.parse(dataset.query) as RequestOutput<'openVersion'>['query'],
+    rows: rows.map(({ split, content }) => ({
+      split,
+      content: JSON.parse(content) as RequestOutput<'openVersion'>['rows'][number]['content'],
+    })),
+  };
+}
+
+export function countFrozenRows(
+  database: ReadableDB,
+  { conversationIds }: RequestInput<'datasets.countFrozen'>,
+): { rows: number } {
+  const sql = `
+    SELECT count(*) AS count FROM json_each(?) wanted
+    CROSS JOIN dataset_version_rows r ON r.conversation_id = wanted.value`;
+  return { rows: database.row<{ count: number }>(sql, JSON.stringify(conversationIds))?.count ?? 0 };
+}
+
+/** Removes the rows that were taken from these conversations, and makes the digests of their versions again. */
+export function forgetFrozenRows(
+  change: Change,
+  { conversationIds }: RequestInput<'datasets.forgetFrozen'>,
+): { rows: number } {
+  const { database } = change;
+  const wanted = JSON.stringify(conversationIds);
+  const touched = database.rows<{ key: number }>(
+    `SELECT DISTINCT r.version_key AS key FROM json_each(?) wanted
+     CROSS JOIN dataset_version_rows r ON r.conversation_id = wanted.value`,
+    wanted,
+  );
+  const { changes } = database.write(
+    'DELETE FROM dataset_version_rows WHERE conversation_id IN (SELECT value FROM json_each(?))',
+    wanted,
+  );
+  for (const { key } of touched) {
+    const rows = database.rows<{ split: 'train' | 'test'; content: string }>(
+      'SELECT split, content FROM dataset_version_rows WHERE version_key = ? ORDER BY position',
+      key,
+    );
+    database.write('UPDATE dataset_versions SET digest = ? WHERE key = ?', digestOfRows(rows), key);
+  }
+  if (changes > 0) change.announce('datasets.changed', null);
+  return { rows: changes };
+}
+
+/** @throws SarviError `dataset-version-unknown` */
+function findVersion(database: ReadableDB, id: string): VersionRecord {
+  const record = database.row<VersionRecord>(`${VERSIONS} WHERE v.id = ?`, id);
+  if (record === undefined) throw new SarviError('dataset-version-unknown', { versionId: id });
+  return record;
+}
+
+function versionOf(record: VersionRecord): DatasetVersion {
+  return {
+    id: record.id,
+    datasetId: record.dataset_id,
+    number: record.number,
+    frozenAt: record.frozen_at,
+    digest: record.digest,
+    facts: JSON.parse(record.facts) as DatasetFacts,
+  };
+}

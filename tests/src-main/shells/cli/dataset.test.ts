@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { answersTo } from '../../../builders/datasets.ts';
+import { openHistory } from '../../../builders/history.ts';
+import { runSarvi } from '../../../builders/run-sarvi.ts';
+import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+
+test('a data set is made, listed, frozen and exported', async () => {
+  const data = await temporaryFolder();
+  const history = await openHistory(data);
+  await answersTo(history, 'Väri?', [{ text: 'sininen' }, { text: 'punainen', stopReason: 'edited' }]);
+  await history.close();
+  const run = (...args: string[]) => runSarvi(['dataset', ...args, '--json', '--data-dir', data]);
+  const made = await run('create', '--name', 'Värit', '--kind', 'preference', '--test-share', '0');
+  expect(made.lines.at(-1)).toMatchObject({ type: 'result', rows: 1, facts: { train: 1 } });
+  const out = join(await temporaryFolder(), 'out');
+  const exported = await run('export', '--name', 'värit', '--out', out);
+  expect(exported.lines.at(-1)).toMatchObject({ path: out, version: { number: 1 } });
+  expect(JSON.parse(await readFile(join(out, 'train.jsonl'), 'utf8'))).toEqual({
+    prompt: [{ role: 'user', content: 'Väri?' }],
+    chosen: [{ role: 'assistant', content: 'punainen' }],
+    rejected: [{ role: 'assistant', content: 'sininen' }],
+  });
+  const frozen = await run('freeze', '--name', 'Värit');
+  expect(frozen.lines.at(-1)).toMatchObject({ version: { number: 2 } });
+  const listed = await run('list');
+  expect(listed.lines.at(-1)).toMatchObject({ datasets: [{ name: 'Värit', versions: 2 }] });
+  const wrong = await Promise.all([run('export', '--name', 'muu', '--out', out), run('create', '--name', 'x')]);
+  expect(wrong.map(({ status }) => status)).toEqual([1, 2]);
+});
