@@ -1,9 +1,10 @@
 /** Making, running, reading and exporting evaluations. */
 import * as v from 'valibot';
 import { call, event } from './call.ts';
-import { codesOf, FILE_ERRORS, GGUF_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
+import { Conversation } from './conversations.ts';
+import { codesOf, FILE_ERRORS, GGUF_ERRORS, HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
 import type { ErrorCode } from './errors.ts';
-import { EvaluationRequest, EvaluationRun, EvaluationSample } from './evaluations.ts';
+import { EvaluationRequest, EvaluationRun, EvaluationSample, PairedRuns } from './evaluations.ts';
 import { Count, EvaluationId, FilePath } from './primitives.ts';
 
 const RUN_ERRORS = codesOf(FILE_ERRORS, ['evaluation-unknown', 'evaluation-damaged']);
@@ -123,6 +124,20 @@ export const listEvaluationSamples = call('evaluations.samples', {
     total: Count,
   }),
   errors: RUN_ERRORS,
+});
+
+/** Two runs of one task, sample by sample: those with the same question that both have judged. */
+export const compareEvaluations = call('evaluations.compare', {
+  input: v.strictObject({ evaluationId: EvaluationId, otherId: EvaluationId }),
+  output: PairedRuns,
+  errors: RUN_ERRORS,
+});
+
+/** Makes an ordinary conversation of a sample's turns and answers. */
+export const openEvaluationSample = call('evaluations.openSample', {
+  input: v.strictObject({ evaluationId: EvaluationId, key: v.string() }),
+  output: Conversation,
+  errors: codesOf(RUN_ERRORS, HISTORY_ERRORS, ['data-folder-gone']),
 });
 
 /** Deletes it for good. */

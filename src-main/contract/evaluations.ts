@@ -9,6 +9,7 @@ import { ErrorReport } from './errors.ts';
 import { StopReason } from './generation-record.ts';
 import { Count, EvaluationId, FilePath, ModelId, TimestampMs } from './primitives.ts';
 import { Sampling } from './sampling.ts';
+import { Estimate } from './statistics.ts';
 
 export const TASK_NAMES = [
   'ifeval-en',
@@ -145,6 +146,20 @@ export const EvaluationMetric = v.strictObject({
 });
 export type EvaluationMetric = v.InferOutput<typeof EvaluationMetric>;
 
+/** With its interval of 95 %; null where it has no error. */
+export const MeasuredMetric = v.strictObject({
+  ...EvaluationMetric.entries,
+  interval: v.nullable(
+    v.strictObject({
+      low: v.number(),
+      high: v.number(),
+      /** Wilson's of a share of samples, or two standard errors to each side. */
+      by: v.picklist(['wilson', 'error']),
+    }),
+  ),
+});
+export type MeasuredMetric = v.InferOutput<typeof MeasuredMetric>;
+
 export const EvaluationRun = v.strictObject({
   id: EvaluationId,
   createdAt: TimestampMs,
@@ -167,7 +182,7 @@ export const EvaluationRun = v.strictObject({
   /** Why it paused by itself. */
   error: v.nullable(ErrorReport),
   /** Of the samples that are judged so far; empty before the first. */
-  metrics: v.array(EvaluationMetric),
+  metrics: v.array(MeasuredMetric),
 });
 export type EvaluationRun = v.InferOutput<typeof EvaluationRun>;
 
@@ -258,3 +273,32 @@ export const EvaluationSample = v.strictObject({
   failure: v.nullable(ErrorReport),
 });
 export type EvaluationSample = v.InferOutput<typeof EvaluationSample>;
+
+const PairedVerdicts = v.strictObject({
+  both: Count,
+  onlyOwn: Count,
+  onlyOther: Count,
+  neither: Count,
+  /** The share of the run minus that of the other one; Agresti and Min's interval. Null without a sample. */
+  difference: v.nullable(Estimate),
+  /** McNemar's, exact and two-sided; 1 where no sample tells the two apart. */
+  pValue: v.number(),
+});
+export type PairedVerdicts = v.InferOutput<typeof PairedVerdicts>;
+
+/** Two runs on the samples that both have judged. */
+export const PairedRuns = v.strictObject({
+  samples: Count,
+  /** IFEval: whole prompts. */
+  verdicts: v.nullable(v.strictObject({ strict: PairedVerdicts, loose: PairedVerdicts })),
+  /** MT-Bench and AlpacaEval: questions drawn whole, with both turns. Null for fewer than two. */
+  means: v.nullable(
+    v.strictObject({
+      unit: v.picklist(['score', 'percent']),
+      own: v.number(),
+      other: v.number(),
+      difference: v.strictObject({ ...Estimate.entries, standardError: v.number() }),
+    }),
+  ),
+});
+export type PairedRuns = v.InferOutput<typeof PairedRuns>;

@@ -133,7 +133,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     forget: (ids) => ids.forEach((id) => void states?.forget(id)),
   });
   const evaluations = createEvaluations({
-    ...{ ports, engine, models, emit },
+    ...{ ports, engine, history, models, emit },
     adapters: {
       name: (requested) => nameAdapters(requested, adapters, () => Promise.resolve({ adapters: [] })),
       resolve: (path, choices) => adapterUses.resolve(path, choices),

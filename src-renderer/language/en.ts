@@ -9,6 +9,7 @@ import { adapters } from './adapters/en.ts';
 import { compare } from './compare/en.ts';
 import { counted } from './counted.ts';
 import { difference } from './difference/en.ts';
+import { evaluation } from './evaluation/en.ts';
 import { families } from './families/en.ts';
 import { instructions } from './instructions/en.ts';
 import { programs } from './programs/en.ts';
@@ -23,6 +24,7 @@ export const en = {
   ...library,
   ...programs,
   ...difference,
+  ...evaluation,
   ...instructions,
   common: {
     cancel: 'Cancel',

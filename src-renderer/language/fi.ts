@@ -4,6 +4,7 @@ import { compare } from './compare/fi.ts';
 import { counted } from './counted.ts';
 import type { Catalogue } from './en.ts';
 import { difference } from './difference/fi.ts';
+import { evaluation } from './evaluation/fi.ts';
 import { families } from './families/fi.ts';
 import { instructions } from './instructions/fi.ts';
 import { programs } from './programs/fi.ts';
@@ -18,6 +19,7 @@ export const fi = {
   ...library,
   ...programs,
   ...difference,
+  ...evaluation,
   ...instructions,
   common: {
     cancel: 'Peruuta',

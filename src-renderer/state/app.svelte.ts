@@ -10,6 +10,7 @@ import { ConversationsState } from './conversations.svelte.ts';
 import { DraftsState } from './drafts.svelte.ts';
 import { hasEndedPage } from './drawing-watch.ts';
 import { EngineState } from './engine.svelte.ts';
+import { EvaluationsState } from './evaluations.svelte.ts';
 import { FitsState } from './fits.svelte.ts';
 import { FoldersState } from './folders.svelte.ts';
 import { GenerationsState } from './generations.svelte.ts';
@@ -46,6 +47,7 @@ export class AppState {
   readonly imports: ImportsState;
   readonly conversations: ConversationsState;
   readonly comparisons: ComparisonsState;
+  readonly evaluations: EvaluationsState;
   readonly folders: FoldersState;
   readonly palette: PaletteState;
   readonly shortcuts: ShortcutsState;
@@ -93,6 +95,7 @@ export class AppState {
     this.conversations = new ConversationsState(bridge);
     this.folders = new FoldersState(bridge);
     this.comparisons = new ComparisonsState(bridge);
+    this.evaluations = new EvaluationsState(bridge);
     this.palette = new PaletteState(bridge, this.conversations);
     this.shortcuts = new ShortcutsState(
       this.settings,

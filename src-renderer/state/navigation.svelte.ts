@@ -1,5 +1,5 @@
 import { tick } from 'svelte';
-import type { ComparisonId, ConversationId, MessageId } from '#contract/primitives';
+import type { ComparisonId, ConversationId, EvaluationId, MessageId } from '#contract/primitives';
 import { PAGES, type PageName } from './pages.ts';
 import { SETTINGS_SECTIONS, type SettingsSection } from './settings-sections.ts';
 
@@ -9,7 +9,9 @@ export type Place =
   | { readonly page: 'compare'; readonly comparisonId?: ComparisonId; readonly view?: ComparisonView }
   /** Of an answer, or of a text that is given on the page. */
   | { readonly page: 'difference'; readonly answer?: AnswerPlace }
-  | { readonly page: Exclude<PageName, 'settings' | 'compare' | 'difference'> };
+  /** One run, or all results. */
+  | { readonly page: 'evaluation'; readonly evaluationId?: EvaluationId }
+  | { readonly page: Exclude<PageName, 'settings' | 'compare' | 'difference' | 'evaluation'> };
 
 /** What is seen of a comparison; its answers, unless one of these is named. */
 const COMPARISON_VIEWS = ['vote', 'results'] as const;
@@ -80,6 +82,7 @@ function readHash(): Place {
     return { page, comparisonId: conversationId, ...(view ? { view } : {}) };
   }
   if (page === 'difference' && conversationId && messageId) return { page, answer: { conversationId, messageId } };
+  if (page === 'evaluation' && conversationId) return { page, evaluationId: conversationId };
   const plain = PAGES.find(({ name }) => name === page);
   if (plain) return { page: plain.name };
   if (page === 'chat' && conversationId) return { page, conversationId, messageId: messageId ?? null };
@@ -94,6 +97,7 @@ function writeHash(place: Place): string {
   if (place.page === 'difference' && place.answer) {
     return `#/difference/${place.answer.conversationId}/${place.answer.messageId}`;
   }
+  if (place.page === 'evaluation' && place.evaluationId) return `#/evaluation/${place.evaluationId}`;
   if (place.page !== 'chat') return `#/${place.page}`;
   if (!place.conversationId) return '#/';
   return place.messageId ? `#/chat/${place.conversationId}/${place.messageId}` : `#/chat/${place.conversationId}`;

@@ -1,5 +1,6 @@
 import Columns2 from '@lucide/svelte/icons/columns-2';
 import Boxes from '@lucide/svelte/icons/boxes';
+import ChartColumn from '@lucide/svelte/icons/chart-column';
 import Diff from '@lucide/svelte/icons/diff';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
@@ -28,6 +29,7 @@ export const PAGES = [
   },
   { name: 'models', icon: Boxes, label: (t) => t.sidebar.models, title: (t) => t.models.title },
   { name: 'difference', icon: Diff, label: (t) => t.sidebar.difference, title: (t) => t.difference.title },
+  { name: 'evaluation', icon: ChartColumn, label: (t) => t.evaluation.page, title: (t) => t.evaluation.title },
   {
     name: 'settings',
     icon: Settings,

@@ -3,7 +3,9 @@ import { because } from '#contract/reasons';
 import type { FakeBridge, FakeCore } from '../builders/fake-bridge.ts';
 import { buildBackup, buildInspection, buildModel, buildPoro } from '../builders/contract-values.ts';
 import { fakeComparisons } from '../builders/fake-comparisons.ts';
+import { fakeEvaluations } from '../builders/fake-evaluations.ts';
 import { comparisonsOf } from './comparisons.ts';
+import { evaluationsOf } from './evaluations.ts';
 import { conversationsOf, messagesOf, type Language } from './texts.ts';
 
 interface State {
@@ -29,6 +31,11 @@ const compared = (language: Language): FakeCore => ({
   ...usual(language),
   models: [buildPoro('base'), buildPoro('sft'), buildPoro('instruct')],
   more: fakeComparisons(comparisonsOf(language)),
+});
+const evaluated = (language: Language): FakeCore => ({
+  ...usual(language),
+  models: [buildPoro('base'), buildPoro('sft'), buildPoro('instruct')],
+  more: fakeEvaluations(evaluationsOf(language)),
 });
 const DESKTOP = { shell: 'desktop', nativeDialogs: true } as const;
 /** Goes on for as long as anyone looks. */
@@ -141,6 +148,13 @@ const states = {
   'compared-set': { core: compared, hash: '#/compare/v2' },
   vote: { core: compared, hash: '#/compare/v2/vote' },
   results: { core: compared, hash: '#/compare/v2/results' },
+  evaluations: { core: evaluated, hash: '#/evaluation' },
+  'evaluations-empty': {
+    core: (language) => ({ ...usual(language), more: fakeEvaluations({}) }),
+    hash: '#/evaluation',
+  },
+  evaluation: { core: evaluated, hash: '#/evaluation/ifeval-fi-poro-2-8b-instruct' },
+  'evaluation-judged': { core: evaluated, hash: '#/evaluation/judged' },
 } satisfies Record<string, State>;
 
 export type StateName = keyof typeof states;

@@ -224,6 +224,40 @@ export const VIEWS: readonly View[] = [
     },
   },
   { name: 'results', state: 'results', act: (page) => page.getByRole('table').first().waitFor() },
+  { name: 'evaluations', state: 'evaluations', act: (page) => page.getByRole('table').first().waitFor() },
+  { name: 'evaluations-empty', state: 'evaluations-empty' },
+  {
+    name: 'new-evaluation',
+    state: 'evaluations-empty',
+    act: async (page, t) => {
+      await press(page, t.evaluation.make);
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('radio', { name: t.evaluation.form.file }).check();
+      await dialog.getByRole('radio', { name: t.evaluation.form.own }).check();
+      await dialog.getByRole('radio', { name: t.evaluation.form.some }).check();
+      await press(page, t.evaluation.form.measure);
+      await dialog.getByRole('button', { name: t.evaluation.form.measure, exact: true }).waitFor({ state: 'detached' });
+    },
+  },
+  {
+    name: 'evaluation',
+    state: 'evaluation',
+    act: async (page, t) => {
+      await page.getByRole('combobox', { name: new RegExp(`^${t.evaluation.compareWith}`) }).click();
+      await page.getByRole('option').last().click();
+      await page.getByTestId('paired').getByRole('table').waitFor();
+      await page.getByTestId('sample').first().locator('summary').click();
+      await page.getByText(t.evaluation.how, { exact: true }).click();
+    },
+  },
+  {
+    name: 'evaluation-judged',
+    state: 'evaluation-judged',
+    act: async (page, t) => {
+      await page.getByTestId('sample').first().locator('summary').click();
+      await page.getByText(t.evaluation.judgeWords, { exact: true }).click();
+    },
+  },
   { name: 'palette', state: 'chat', act: (page) => page.keyboard.press('ControlOrMeta+k') },
   {
     name: 'palette-nothing',

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CallName, EventPayload, Handlers } from '#contract/contract';
 import type { Engine } from '../../engine/engine.ts';
+import type { AskHistory } from '../../history/protocol.ts';
 import type { Ports } from '../../ports.ts';
 import { evaluationHandlers } from './evaluation-handlers.ts';
 import { EvaluationRuns } from '../runs/evaluation-runs.ts';
@@ -9,6 +10,7 @@ import { modelsOfRun, type PrepareParts } from '../runs/prepare-run.ts';
 export interface EvaluationsParts extends Pick<PrepareParts, 'models' | 'adapters' | 'requireLicence' | 'requireRoom'> {
   readonly ports: Ports;
   readonly engine: Engine;
+  readonly history: { readonly ask: AskHistory };
   readonly emit: (name: 'evaluation.changed', event: EventPayload<'evaluation.changed'>) => void;
 }
 
@@ -20,7 +22,7 @@ export interface Evaluations {
 }
 
 /** Creates the parts of evaluations. */
-export function createEvaluations({ ports, engine, emit, ...given }: EvaluationsParts): Evaluations {
+export function createEvaluations({ ports, engine, history, emit, ...given }: EvaluationsParts): Evaluations {
   const surroundings = {
     resources: ports.folders.resources,
     verdictEntry: ports.entries.verdict,
@@ -42,6 +44,7 @@ export function createEvaluations({ ports, engine, emit, ...given }: Evaluations
   const handlers = evaluationHandlers({
     runs,
     prepare,
+    history,
     dataFolder: ports.folders.data,
     tellRemoved: (evaluationId) => emit('evaluation.changed', { kind: 'removed', evaluationId }),
   });

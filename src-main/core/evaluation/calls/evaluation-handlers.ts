@@ -1,15 +1,19 @@
 import type { Handlers } from '#contract/contract';
+import type { AskHistory } from '../../history/protocol.ts';
 import { exportPiece, exportToFile } from '../export/export-evaluation.ts';
+import { pairRuns } from '../pair-runs.ts';
 import { estimateRun } from '../runs/estimate-run.ts';
 import type { EvaluationRuns } from '../runs/evaluation-runs.ts';
 import { findSamples } from '../runs/find-samples.ts';
 import { prepareRun, type PrepareParts } from '../runs/prepare-run.ts';
+import { openSample } from './open-sample.ts';
 
 type EvaluationCall = Extract<keyof Handlers, `evaluations.${string}`>;
 
 export interface EvaluationParts {
   readonly runs: EvaluationRuns;
   readonly prepare: PrepareParts;
+  readonly history: { readonly ask: AskHistory };
   readonly dataFolder: string;
   readonly tellRemoved: (evaluationId: string) => void;
 }
@@ -18,6 +22,7 @@ export interface EvaluationParts {
 export function evaluationHandlers({
   runs,
   prepare,
+  history,
   dataFolder,
   tellRemoved,
 }: EvaluationParts): Handlers<EvaluationCall> {
@@ -40,6 +45,9 @@ export function evaluationHandlers({
       const others = input.otherId === null ? null : (await runs.state(input.otherId)).samples;
       return findSamples(task, samples, others, input);
     },
+    'evaluations.compare': async ({ evaluationId, otherId }) =>
+      pairRuns((await runs.state(evaluationId)).samples, (await runs.state(otherId)).samples),
+    'evaluations.openSample': async ({ evaluationId, key }) => openSample(history, await runs.state(evaluationId), key),
     'evaluations.remove': async ({ evaluationId }) => {
       await runs.remove(evaluationId);
       tellRemoved(evaluationId);

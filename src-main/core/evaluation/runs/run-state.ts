@@ -1,13 +1,14 @@
 import type { ErrorReport } from '#contract/errors';
 import type {
   EvaluationAnswer,
-  EvaluationMetric,
   EvaluationRun,
   EvaluationSample,
   EvaluationSession,
   Judgement,
+  MeasuredMetric,
 } from '#contract/evaluations';
 import type { EvaluationTask, JudgedSample, TaskSample } from '../task.ts';
+import { withInterval } from '../with-interval.ts';
 import { readQuestions, readRunFile, readRunLines, type RunFile, type RunLine } from './run-files.ts';
 
 interface SampleState {
@@ -26,7 +27,7 @@ export class RunState {
   readonly task: EvaluationTask;
   readonly sessions: EvaluationSession[] = [];
   readonly #states: ReadonlyMap<string, SampleState>;
-  #metrics: { readonly of: number; readonly at: number; readonly metrics: EvaluationMetric[] } | null = null;
+  #metrics: { readonly of: number; readonly at: number; readonly metrics: MeasuredMetric[] } | null = null;
 
   private constructor(file: RunFile, task: EvaluationTask, samples: readonly TaskSample[]) {
     this.file = file;
@@ -113,13 +114,13 @@ export class RunState {
     return [...this.#states.values()];
   }
 
-  #metricsNow(): EvaluationMetric[] {
+  #metricsNow(): MeasuredMetric[] {
     const { judged } = this;
     const known = this.#metrics;
     const isFresh = known?.of === judged.length || (!this.isFinished && Date.now() - (known?.at ?? 0) < METRICS_AGE_MS);
     if (known && isFresh) return known.metrics;
     const { settings } = this.file.configuration;
-    const metrics = judged.length === 0 ? [] : [...this.task.summarise(judged, settings)];
+    const metrics = judged.length === 0 ? [] : this.task.summarise(judged, settings).map(withInterval);
     this.#metrics = { of: judged.length, at: Date.now(), metrics };
     return metrics;
   }

@@ -83,4 +83,22 @@ test('a run is asked, judged and measured, and says what it needs to be repeated
     expect(own.answers).toHaveLength(1);
     expect(own.judgement?.kind).toBe('instructions');
   }
+
+  const itself = await app.ask('evaluations.compare', { evaluationId: made.id, otherId: made.id });
+  expect(itself).toMatchObject({
+    samples: 4,
+    means: null,
+    verdicts: { strict: { onlyOwn: 0, onlyOther: 0, pValue: 1 } },
+  });
+  const [first] = samples;
+  const opened = await app.ask('evaluations.openSample', { evaluationId: made.id, key: first?.own.key ?? '' });
+  expect(opened).toMatchObject({ modelId, sampling: { temperature: 0, maxTokens: 1280 } });
+  const { branch } = await app.ask('conversations.open', { conversationId: opened.id });
+  expect(branch.map(({ role, text }) => [role, text])).toEqual([
+    ['user', first?.own.turns[0]],
+    ['assistant', first?.own.answers[0]?.text],
+  ]);
+  expect(branch[1]?.generation).toMatchObject({ modelId, seed: first?.own.answers[0]?.seed });
+  const unknown = app.ask('evaluations.openSample', { evaluationId: made.id, key: 'none' });
+  await expect(unknown).rejects.toMatchObject({ code: 'evaluation-unknown' });
 });
