@@ -30,7 +30,9 @@ export const noticeSeen = call('app.noticeSeen', { input: v.strictObject({}), ou
  * user closes it.
  */
 export const choosePath = call('app.choosePath', {
-  input: v.strictObject({ kind: v.picklist(['checkpoint', 'gguf', 'conversations', 'conversations-folder']) }),
+  input: v.strictObject({
+    kind: v.picklist(['checkpoint', 'gguf', 'conversations', 'conversations-folder', 'data-file', 'data-folder']),
+  }),
   output: v.strictObject({ path: v.nullable(FilePath) }),
   errors: ['unsupported-in-shell'],
 });

@@ -2,6 +2,7 @@
  * What a shell supplies to the core: folders, starting of processes, settings and log. The core reaches the operating
  * system only through these.
  */
+import type { CallInput } from '#contract/contract';
 import type { KeyPlace } from '#contract/remotes';
 import type { Settings } from '#contract/settings';
 
@@ -87,7 +88,7 @@ export interface KeyStore {
 
 /** The system's dialogs, in the desktop shell only. */
 export interface Dialogs {
-  choosePath(kind: 'checkpoint' | 'gguf' | 'conversations' | 'conversations-folder'): Promise<string | null>;
+  choosePath(kind: CallInput<'app.choosePath'>['kind']): Promise<string | null>;
   chooseNewPath(suggestedName: string): Promise<string | null>;
   /** Shows a folder in the system's file manager. */
   openFolder(path: string): Promise<void>;

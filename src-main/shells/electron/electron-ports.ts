@@ -82,5 +82,9 @@ function openOptions(kind: Parameters<Dialogs['choosePath']>[0], texts: ShellTex
     // Windows and Linux have no dialog for both.
     case 'conversations-folder':
       return { title: texts.chooseConversationsFolder, properties: ['openDirectory'] };
+    case 'data-file':
+      return { title: texts.chooseDataFile, properties: ['openFile'] };
+    case 'data-folder':
+      return { title: texts.chooseDataFolder, properties: ['openDirectory'] };
   }
 }

@@ -267,6 +267,8 @@ export const evaluation = {
           'alpaca_eval’s df_gamed.csv. Without it, the length-controlled rate cannot be compared with published ones.',
         punktTab: 'Sentences are then split exactly as the reference program does.',
       },
+      choose: 'Choose',
+      chooseOf: (label: string) => `Choose: ${label}`,
       moreFiles: 'More files (optional)',
       judge: 'Judge',
       judgeHint:

@@ -270,6 +270,8 @@ export const evaluation: typeof english = {
         difficulties: 'alpaca_evalin df_gamed.csv. Ilman sitä pituusvakioitua lukua ei voi verrata julkaistuihin.',
         punktTab: 'Silloin virkkeet jaetaan täsmälleen kuten vertailuohjelmassa.',
       },
+      choose: 'Valitse',
+      chooseOf: (label) => `Valitse: ${label}`,
       moreFiles: 'Lisää tiedostoja (valinnaisia)',
       judge: 'Arvioija',
       judgeHint: 'Julkaistuissa luvuissa arvioija on GPT-4o, joten toisen arvioijan lukuja ei voi verrata niihin.',
