@@ -14,6 +14,7 @@ import { families } from './families/en.ts';
 import { instructions } from './instructions/en.ts';
 import { programs } from './programs/en.ts';
 import { library } from './library/en.ts';
+import { remotes } from './remotes/en.ts';
 
 const LOCALE = 'en';
 
@@ -25,6 +26,7 @@ export const en = {
   ...programs,
   ...difference,
   ...evaluation,
+  ...remotes,
   ...instructions,
   common: {
     cancel: 'Cancel',

@@ -9,6 +9,7 @@ import { families } from './families/fi.ts';
 import { instructions } from './instructions/fi.ts';
 import { programs } from './programs/fi.ts';
 import { library } from './library/fi.ts';
+import { remotes } from './remotes/fi.ts';
 
 const LOCALE = 'fi';
 
@@ -20,6 +21,7 @@ export const fi = {
   ...programs,
   ...difference,
   ...evaluation,
+  ...remotes,
   ...instructions,
   common: {
     cancel: 'Peruuta',

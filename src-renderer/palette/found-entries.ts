@@ -1,5 +1,6 @@
 import Columns2 from '@lucide/svelte/icons/columns-2';
 import Boxes from '@lucide/svelte/icons/boxes';
+import Server from '@lucide/svelte/icons/server';
 import MessageSquare from '@lucide/svelte/icons/message-square';
 import TextQuote from '@lucide/svelte/icons/text-quote';
 import type { Conversation } from '#contract/conversations';
@@ -11,15 +12,23 @@ import type { Entry } from './entry.ts';
 /** Models that this conversation, or the new one, can use. */
 export function modelEntries(app: AppState): readonly Entry[] {
   const { t, formats } = app.language;
-  return app.models.all.map((model) => ({
+  const chosenBy = (modelId: string): Pick<Entry, 'chosen' | 'run'> => ({
+    chosen: app.chat.modelId === modelId,
+    run: () => void app.chat.tune({ modelId }).then((error) => app.report(error)),
+  });
+  const remote = app.remotes.models.map(({ id, name, engineName, host }) => ({
+    ...{ key: `model ${id}`, label: name, note: t.remotes.group(engineName, host), icon: Server },
+    ...chosenBy(id),
+  }));
+  const own = app.models.all.map((model) => ({
     key: `model ${model.id}`,
     label: model.name,
     note: model.available ? `${model.facts.fileType} · ${formats.bytes(model.facts.sizeBytes)}` : t.picker.missing,
     icon: Boxes,
-    chosen: app.chat.modelId === model.id,
     disabled: !model.available,
-    run: () => void app.chat.tune({ modelId: model.id }).then((error) => app.report(error)),
+    ...chosenBy(model.id),
   }));
+  return [...own, ...remote];
 }
 
 export function recentEntries(app: AppState, conversations: readonly Conversation[]): readonly Entry[] {

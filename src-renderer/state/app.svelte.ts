@@ -25,6 +25,7 @@ import { Outbox } from './outbox.svelte.ts';
 import { PaletteState } from './palette.svelte.ts';
 import { ProgramsState } from './programs.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
+import { RemotesState } from './remotes.svelte.ts';
 import { ScoringState } from './scoring.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { ShortcutsState } from './shortcuts.svelte.ts';
@@ -42,6 +43,7 @@ export class AppState {
   readonly bridge: Bridge;
   readonly settings: SettingsState;
   readonly language: LanguageState;
+  readonly remotes: RemotesState;
   readonly models: ModelsState;
   readonly adapters: AdaptersState;
   readonly imports: ImportsState;
@@ -82,11 +84,12 @@ export class AppState {
     this.bridge = bridge;
     this.settings = new SettingsState(bridge);
     this.language = new LanguageState(() => this.settings.current.language);
-    this.models = new ModelsState(
-      bridge,
-      () => this.settings.current,
-      (name) => this.language.modelName(name),
-    );
+    this.remotes = new RemotesState(bridge);
+    this.models = new ModelsState(bridge, {
+      settings: () => this.settings.current,
+      shownName: (name) => this.language.modelName(name),
+      remoteName: (id) => this.remotes.find(id)?.name ?? null,
+    });
     this.adapters = new AdaptersState(bridge);
     this.imports = new ImportsState(bridge);
     this.transfers = new TransfersState(bridge);
@@ -104,7 +107,11 @@ export class AppState {
     );
     this.drafts = new DraftsState(bridge, (id) => this.queue.in(id).map(({ text }) => text));
     this.generations = new GenerationsState(bridge);
-    this.chat = new ChatState(bridge, this.generations, () => this.models.preferred?.id ?? null);
+    this.chat = new ChatState(
+      bridge,
+      this.generations,
+      () => this.models.preferred?.id ?? this.remotes.models[0]?.id ?? null,
+    );
     const { chat, generations, drafts, attachments } = this;
     this.acts = new MessageActs({
       bridge,
@@ -239,6 +246,7 @@ export class AppState {
     const errors = await Promise.all([
       this.settings.load(),
       this.models.load(),
+      this.remotes.load(),
       this.adapters.load(),
       this.conversations.load(),
       this.folders.load(),

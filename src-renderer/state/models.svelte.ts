@@ -4,29 +4,33 @@ import type { Model } from '#contract/models';
 import type { ModelId } from '#contract/primitives';
 import type { Settings } from '#contract/settings';
 
+export interface ModelsParts {
+  readonly settings: () => Settings;
+  readonly shownName: (name: string) => string;
+  /** The name of a model on another computer; null for any other id. */
+  readonly remoteName: (id: ModelId) => string | null;
+}
+
 /** The library of models. */
 export class ModelsState {
   readonly #bridge: Bridge;
-  readonly #settings: () => Settings;
+  readonly #parts: ModelsParts;
   #listed = $state.raw<readonly Model[]>([]);
   /** Sorted by their displayed names. */
   readonly all: readonly Model[] = $derived.by(() =>
-    this.#listed.map((model) => ({ ...model, name: this.#shownName(model.name) })),
+    this.#listed.map((model) => ({ ...model, name: this.#parts.shownName(model.name) })),
   );
   loaded = $state(false);
   /** The model of a new conversation: the user's default, else the first usable one. */
   readonly preferred: Model | null = $derived.by(() => {
-    const chosen = this.find(this.#settings().defaultModelId);
+    const chosen = this.find(this.#parts.settings().defaultModelId);
     if (chosen?.available) return chosen;
     return this.all.find((model) => model.available) ?? this.all[0] ?? null;
   });
 
-  readonly #shownName: (name: string) => string;
-
-  constructor(bridge: Bridge, settings: () => Settings, shownName: (name: string) => string) {
+  constructor(bridge: Bridge, parts: ModelsParts) {
     this.#bridge = bridge;
-    this.#settings = settings;
-    this.#shownName = shownName;
+    this.#parts = parts;
     bridge.listen('models.changed', (models) => {
       this.#listed = models;
     });
@@ -44,10 +48,13 @@ export class ModelsState {
     return this.all.find((model) => model.id === id) ?? null;
   }
 
-  /** Its name, with its type when another model has the same name; null for one that is not there. */
+  /**
+   * Its name, with its type when another model has the same name; also of a model on another computer. Null for one that
+   * is not there.
+   */
   nameOf(id: ModelId | null): string | null {
     const model = this.find(id);
-    if (!model) return null;
+    if (!model) return id === null ? null : this.#parts.remoteName(id);
     const hasTwin = this.all.some((other) => other.id !== model.id && other.name === model.name);
     return hasTwin ? `${model.name} ${model.facts.fileType}` : model.name;
   }

@@ -17,6 +17,7 @@ export const SETTINGS_SECTIONS = [
   { name: 'backups', label: (t) => t.backups.title, advanced: false },
   { name: 'transfer', label: (t) => t.transfer.title, advanced: false },
   { name: 'programs', label: (t) => t.programs.title, advanced: false },
+  { name: 'remotes', label: (t) => t.remotes.title, advanced: false },
   { name: 'privacy', label: (t) => t.privacy.title, advanced: false },
   { name: 'about', label: (t) => t.settings.about, advanced: false },
   { name: 'sampling', label: (t) => t.settings.sampling, advanced: true },

@@ -16,6 +16,7 @@ import { FakeClock, type FakeCore, type FakeHandlers } from './fake-core/fake-co
 import { FakeFolders } from './fake-core/fake-folders.ts';
 import { FakeLibrary } from './fake-core/fake-library.ts';
 import { FakeMessages } from './fake-core/fake-messages.ts';
+import { FakeRemotes } from './fake-core/fake-remotes.ts';
 import { fakeSearch } from './fake-core/fake-search.ts';
 import { fakeScoring } from './fake-core/fake-scoring.ts';
 import { FakePrograms } from './fake-core/fake-programs.ts';
@@ -57,6 +58,7 @@ export class FakeBridge implements Bridge {
       ...folders.handlers,
       ...messages.handlers,
       ...fakeScoring(),
+      ...new FakeRemotes(clock, core, conversations).handlers,
       ...fakeSearch(conversations, messages),
       ...new FakeChat({ clock, core, conversations, messages, library, settings }).handlers,
       ...this.#app.handlers,

@@ -113,7 +113,9 @@ export const library = {
   },
   privacy: {
     title: 'Privacy',
-    sent: 'Sent: nothing, ever. Sarvi has no account, no telemetry and no network code of its own but for the browser shell.',
+    sent: 'Sent: nothing. Sarvi has no account and no telemetry, and connects nowhere unless you add a remote engine.',
+    sentRemote: (hosts: string) =>
+      `Sent: the conversations, comparisons and evaluations that you let a remote engine read, to it alone. Added: ${hosts}. Sarvi has no account and no telemetry.`,
     listensDesktop: 'Open ports: none.',
     listensWeb:
       'Open ports: for this computer only (127.0.0.1), for pages that were opened with an address that Sarvi printed. Nothing else on the network reaches them.',

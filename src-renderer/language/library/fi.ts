@@ -107,7 +107,9 @@ export const library: typeof english = {
   },
   privacy: {
     title: 'Yksityisyys',
-    sent: 'Lähetetty: ei mitään, ei koskaan. Sarvessa ei ole käyttäjätiliä eikä seurantaa, eikä verkkoa käytä mikään muu kuin selainversio.',
+    sent: 'Lähetetty: ei mitään. Sarvessa ei ole käyttäjätiliä eikä seurantaa, eikä se ota yhteyttä minnekään, ellet lisää etämoottoria.',
+    sentRemote: (hosts: string) =>
+      `Lähetetty: ne keskustelut, vertailut ja arvioinnit, jotka olet antanut etämoottorin luettaviksi, ja vain sille. Lisättyjä: ${hosts}. Sarvessa ei ole käyttäjätiliä eikä seurantaa.`,
     listensDesktop: 'Avoimia verkkoportteja: ei yhtään.',
     listensWeb:
       'Avoimet verkkoportit: vain tämän tietokoneen omaan käyttöön (127.0.0.1), sivuille, jotka on avattu Sarven tulostamalla osoitteella. Muualta verkosta niihin ei pääse.',

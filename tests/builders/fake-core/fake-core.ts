@@ -9,6 +9,7 @@ import type { Folder, Tag } from '#contract/folders';
 import type { ImportJob, Inspection } from '#contract/imports';
 import type { Message } from '#contract/messages';
 import type { Model } from '#contract/models';
+import type { ListedRemote } from '#contract/remotes';
 import type { Settings } from '#contract/settings';
 
 export interface FakeCore {
@@ -23,6 +24,7 @@ export interface FakeCore {
   readonly settings?: Partial<Settings>;
   /** With these a key was made. */
   readonly programs?: Pick<ApiStatus, 'requests' | 'log'>;
+  readonly remotes?: readonly ListedRemote[];
   readonly description?: Partial<CallOutput<'app.describe'>>;
   /** What `models.inspect` finds, by path; others are `path-missing`. */
   readonly inspections?: Readonly<Record<string, Inspection>>;
