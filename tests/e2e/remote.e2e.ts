@@ -1,0 +1,91 @@
+/** A remote engine on a data folder that nobody made: added, warned of, talked to, stopped, and marked for good. */
+import { expect, type Page } from '@playwright/test';
+import { join } from 'node:path';
+import { en } from '../../src-renderer/language/en.ts';
+import { beginStream, chunk, sendEvent, serveKind, streamWords, WORDS } from '../builders/remote-server.ts';
+import { capture } from './capture.ts';
+import { watchConsole } from './watch-console.ts';
+import { test as base } from './web-shells.ts';
+
+const test = base.extend({ dataFolder: ({ folder }, use) => use(join(folder, 'not made yet', 'Sarvi')) });
+
+test('a remote engine is added and answers, and the mark of it stays', async ({ page, start }) => {
+  const server = await serveKind(
+    'vllm',
+    (asked, response) => {
+      const messages = asked.body['messages'] as { content: string }[];
+      if (messages.at(-1)?.content !== 'Kerro kaikki.') return streamWords(asked, response, WORDS);
+      beginStream(response);
+      sendEvent(response, chunk({ role: 'assistant', content: 'Alku, jolla ei ole loppua' }));
+    },
+    { key: 'sk-e2e' },
+  );
+  try {
+    const complaints = watchConsole(page);
+    const first = await start();
+    await page.goto(first.entryUrl);
+    await page.getByRole('button', { name: en.welcome.skip }).click();
+
+    await test.step('adding it, with a wrong key first', async () => {
+      await page.getByRole('link', { name: en.sidebar.settings }).click();
+      await page.getByRole('button', { name: en.remotes.add }).click();
+      const dialog = page.getByRole('dialog', { name: en.remotes.addTitle });
+      await dialog.getByLabel(en.remotes.name, { exact: true }).fill('Lab');
+      await dialog.getByLabel(en.remotes.address).fill(server.url.replace('127.0.0.1', '0.0.0.0'));
+      await dialog.getByLabel(en.remotes.key, { exact: true }).fill('sk-wrong');
+      await dialog.getByRole('button', { name: en.remotes.test }).click();
+      await page.getByRole('alertdialog').getByRole('button', { name: en.common.cancel }).click();
+      expect(server.asked).toEqual([]);
+      await dialog.getByLabel(en.remotes.address).fill(server.url);
+      await dialog.getByRole('button', { name: en.remotes.test }).click();
+      await expect(dialog.getByText('does not accept the key')).toBeVisible();
+      await dialog.getByLabel(en.remotes.key, { exact: true }).fill('sk-e2e');
+      await dialog.getByRole('button', { name: en.remotes.test }).click();
+      await expect(dialog.getByText(en.remotes.found('vLLM 0.11.0', server.host))).toBeVisible();
+      await capture(page, 'adding');
+      await dialog.getByRole('button', { name: en.common.save }).click();
+      await expect(dialog).toHaveCount(0);
+    });
+
+    await test.step('the first message waits for the word of the user', async () => {
+      await page.getByRole('button', { name: en.sidebar.newChat }).click();
+      await say(page, 'Kuka olet?');
+      await expect(page.getByText(`poro runs on ${server.host}.`)).toBeVisible();
+      expect(server.at('/v1/chat/completions')).toEqual([]);
+      await page.getByRole('button', { name: en.remotes.allow(server.host) }).click();
+      await expect(page.getByTestId('message').last()).toContainText('täällä poro.');
+      await expect(page.getByTestId('remote-mark')).toHaveText(en.remotes.mark(server.host));
+      await capture(page, 'conversation');
+    });
+
+    await test.step('an answer that has no end is stopped and kept', async () => {
+      await say(page, 'Kerro kaikki.');
+      await expect(page.getByTestId('message').last()).toContainText('Alku, jolla ei ole loppua');
+      await page.getByRole('button', { name: en.composer.stop }).click();
+      await expect.poll(() => server.dropped).toBe(1);
+      await expect(page.getByRole('button', { name: en.composer.stop })).toHaveCount(0);
+    });
+    expect(complaints.filter((one) => !one.includes('Failed to load resource'))).toEqual([]);
+    await first.stop();
+
+    await test.step('after another start the mark is there, and the key is not', async () => {
+      const second = await start();
+      await page.goto(second.entryUrl);
+      await page.getByRole('link', { name: /Kuka olet/ }).click();
+      await expect(page.getByTestId('remote-mark')).toHaveText(en.remotes.mark(server.host));
+      await expect(page.getByText('Alku, jolla ei ole loppua')).toBeVisible();
+      await say(page, 'Entä nyt?');
+      await expect(page.getByText(/does not accept the key/).last()).toBeVisible();
+      await page.getByRole('link', { name: en.sidebar.settings }).click();
+      await expect(page.getByText(`vLLM · 1 model · ${en.remotes.keyPlaces.none}`)).toBeVisible();
+    });
+  } finally {
+    await server.close();
+  }
+});
+
+async function say(page: Page, text: string): Promise<void> {
+  const composer = page.getByRole('textbox', { name: en.composer.label, exact: true });
+  await composer.fill(text);
+  await composer.press('Enter');
+}
