@@ -149,9 +149,10 @@ export const removeEvaluation = call('evaluations.remove', {
 
 /**
  * `results` and `samples` are the two files of lm-evaluation-harness; `csv` has a line for each sample; `markdown` is a
- * table for a paper or a model card; `json` is all that Sarvi keeps.
+ * table for a paper or a model card; `answers` and `judgments` are the files of the benchmark's own program; `json` is all
+ * that Sarvi keeps.
  */
-export const EVALUATION_FORMATS = ['results', 'samples', 'csv', 'markdown', 'json'] as const;
+export const EVALUATION_FORMATS = ['results', 'samples', 'csv', 'markdown', 'answers', 'judgments', 'json'] as const;
 const exported = { evaluationId: EvaluationId, format: v.picklist(EVALUATION_FORMATS) };
 
 /** Writes it to a file that appears only when it is complete. */

@@ -19,6 +19,7 @@ import { dataset } from './commands/dataset.ts';
 import { history } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
 import { inspect } from './commands/inspect.ts';
+import { judgments } from './commands/judgments.ts';
 import { models } from './commands/models.ts';
 import { perplexity } from './commands/perplexity.ts';
 import { score } from './commands/score.ts';
@@ -41,6 +42,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   verify,
   verdict,
   eval: evaluate,
+  judgments,
   chat,
   template,
   score,

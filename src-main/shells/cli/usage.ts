@@ -93,18 +93,23 @@ const english = `Usage: sarvi <command> [options]
                       judge given answers by the rules of IFEval: rows with prompt,
                       response, instruction_id_list and kwargs; NLTK’s own tables of
                       sentences are used where a folder has them
+  judgments --file FILE --task mt-bench|alpaca-eval [--data QUESTIONS.jsonl]
+            [--difficulties df_gamed.csv]
+                      the numbers of judgments that are there already: FastChat's rows, with
+                      the questions by category, or alpaca_eval's annotations, with win rates
   api [--port N] [--new-key]
                       let other programs of this computer use the models, in the forms of
                       OpenAI and Anthropic; prints the address, and the key when it is made
   eval --model ID --task TASK [--data FILE] [--limit N] [--seed N] [--judge ID]
        [--references FILE] [--judge-prompts FILE] [--difficulties FILE] [--both-orders]
        [--punkt-tab FOLDER] [--completion] [--out FILE] [--accept-licence]
-       [--format results|samples|csv|markdown|json]
+       [--format results|samples|csv|markdown|answers|judgments|json]
                       measure a model by ifeval-en, ifeval-fi, mt-bench-en, mt-bench-fi,
                       alpaca-eval-en or alpaca-eval-fi, with Sarvi’s own questions unless
                       told; the same command continues a run that was cut off; --limit
                       draws questions by the seed, in both languages the same ones;
-                      results and samples are files of lm-evaluation-harness
+                      results and samples are files of lm-evaluation-harness, answers
+                      and judgments those of the benchmark’s own program
   serve [--port N]    open the app in a browser on this machine
 
 Every command takes --data-dir DIR and --json (one JSON object a line).
@@ -197,18 +202,24 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
                       arvioi annetut vastaukset IFEvalin säännöillä: riveillä on prompt,
                       response, instruction_id_list ja kwargs; virkkeet jaetaan NLTK:n
                       omilla taulukoilla, jos kansio niistä annetaan
+  judgments --file TIEDOSTO --task mt-bench|alpaca-eval [--data KYSYMYKSET.jsonl]
+            [--difficulties df_gamed.csv]
+                      tunnusluvut valmiista arvioista: FastChatin riveistä, kysymysten kanssa
+                      myös aihepiireittäin, tai alpaca_evalin annotaatioista voitto-osuuksineen
   api [--port N] [--new-key]
                       anna tämän koneen muiden ohjelmien käyttää malleja OpenAI:n ja
                       Anthropicin muodoissa; tulostaa osoitteen, ja avaimen kun se luodaan
   eval --model TUNNUS --task MITTAUS [--data TIEDOSTO] [--limit N] [--seed N]
        [--judge TUNNUS] [--references TIEDOSTO] [--judge-prompts TIEDOSTO]
        [--difficulties TIEDOSTO] [--both-orders] [--punkt-tab KANSIO] [--completion]
-       [--out TIEDOSTO] [--accept-licence] [--format results|samples|csv|markdown|json]
+       [--out TIEDOSTO] [--accept-licence]
+       [--format results|samples|csv|markdown|answers|judgments|json]
                       mittaa malli: ifeval-en, ifeval-fi, mt-bench-en, mt-bench-fi,
                       alpaca-eval-en tai alpaca-eval-fi; kysymykset ovat Sarven omat, jos
                       tiedostoa ei anneta; sama komento jatkaa keskeytynyttä mittausta;
                       --limit arpoo kysymykset siemenluvun mukaan, kummallakin kielellä
-                      samat; results ja samples ovat lm-evaluation-harnessin tiedostoja
+                      samat; results ja samples ovat lm-evaluation-harnessin tiedostoja,
+                      answers ja judgments mittauksen oman ohjelman
   serve [--port N]    avaa sovellus tämän koneen selaimessa
 
 Kaikki komennot ottavat valitsimet --data-dir KANSIO ja --json (yksi JSON-olio riville).

@@ -2,6 +2,7 @@ import type { EVALUATION_FORMATS } from '#contract/evaluation-calls';
 import { WholeFile } from '../../history/transfer/whole-file.ts';
 import { refuseOwnData } from '../../refuse-own-data.ts';
 import type { RunState } from '../runs/run-state.ts';
+import { answerFile, judgmentFile } from './answer-files.ts';
 import { csvSamples } from './csv-samples.ts';
 import { markdownTable } from './markdown-table.ts';
 import { harnessResults } from './harness-results.ts';
@@ -64,6 +65,10 @@ function partsOf(state: RunState, format: Format): Parts {
       return csvSamples(state);
     case 'markdown':
       return { before: markdownTable(state.run), each: [], after: '' };
+    case 'answers':
+      return answerFile(state);
+    case 'judgments':
+      return judgmentFile(state);
     case 'json':
       return runJson(state);
   }

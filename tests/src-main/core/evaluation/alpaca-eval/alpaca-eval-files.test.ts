@@ -7,7 +7,7 @@ import {
   readPairPrompt,
 } from '../../../../../src-main/core/evaluation/alpaca-eval/judge-prompt.ts';
 import { lengthControlledWinRate } from '../../../../../src-main/core/evaluation/alpaca-eval/length-controlled.ts';
-import { outputsText, readOutputs } from '../../../../../src-main/core/evaluation/alpaca-eval/outputs.ts';
+import { readOutputs } from '../../../../../src-main/core/evaluation/alpaca-eval/outputs.ts';
 import { preferenceOf } from '../../../../../src-main/core/evaluation/alpaca-eval/preference.ts';
 import { readGamed } from '../../../../../src-main/core/evaluation/alpaca-eval/read-gamed.ts';
 import { computeWinRate } from '../../../../../src-main/core/evaluation/alpaca-eval/win-rate.ts';
@@ -33,7 +33,7 @@ describe('a file of answers', () => {
       { instruction: 'Moi?', output: '', generator: 'm', dataset: 'helpful_base' },
       { instruction: 'Toinen', output: 'vastaus', generator: 'Current model', dataset: '' },
     ]);
-    expect((await readOutputs(await fileOf(outputsText(rows)))).rows).toEqual(rows);
+    expect((await readOutputs(await fileOf(`\n ${JSON.stringify(rows, null, 2)}`))).rows).toEqual(rows);
   });
 
   test('with rows of another schema and instructions that come again is read without them', async () => {
