@@ -2,6 +2,7 @@
  * `npm run icons`: draws resources/icon.svg in every size and form that the packages need. The results are kept in
  * `build`, so that packaging needs no browser and fetches no program for icons.
  */
+/* global Image, OffscreenCanvas -- within the page */
 import { chromium } from '@playwright/test';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -25,7 +25,8 @@ export async function countTokens(
   const file = await store.vocabularyOf(model.path);
   watch.clearComplaints();
   const parts = { complaint: watch.complaint, onProgress: () => !watch.isCancelled() };
-  const { vocabulary, endToken, close } = await openModel(llama, model, file, parts, true);
+  const open = await openModel(llama, model, file, parts, true);
+  const { vocabulary, endToken } = open;
   const options = { addGenerationPrompt: true, tellsDate, now: new Date() };
   const end = endToken === null ? 0 : 1;
   try {
@@ -40,6 +41,6 @@ export async function countTokens(
     const templateSha256 = template === null ? null : createHash('sha256').update(template).digest('hex');
     return { counts, templateSha256 };
   } finally {
-    close();
+    open.close();
   }
 }

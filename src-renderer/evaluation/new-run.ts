@@ -52,9 +52,8 @@ export function requestsOf(draft: RunDraft): CallInput<'evaluations.create'>[] {
   const { task, source, seed, limit, completes } = draft;
   const family = familyOf(task);
   const names: readonly PathName[] = [...(source === 'file' ? (['data'] as const) : []), ...OTHER_FILES[family]];
-  const files: EvaluationFiles = Object.fromEntries(
-    names.map((name) => [name, draft.paths[name].trim()]).filter(([, path]) => path !== ''),
-  );
+  const given = names.map((name) => [name, draft.paths[name].trim()] as const).filter(([, path]) => path !== '');
+  const files: EvaluationFiles = Object.fromEntries<string>(given);
   if (source === 'file' && files.data === undefined) return [];
   if (family !== 'ifeval' && draft.judgeId === null) return [];
   // A file of instructions has the baseline's answers beside them; Sarvi's own has none.

@@ -30,11 +30,11 @@ export class BodyReader {
     try {
       await new Promise<void>((resolve, reject) => {
         const timer = setTimeout(() => reject(tooSlow()), this.#timeoutMs);
-        const settle = (error?: unknown): void => {
+        const settle = (error?: Error): void => {
           clearTimeout(timer);
           request.removeAllListeners('data');
           if (error === undefined) resolve();
-          else reject(error instanceof Error ? error : new Error(String(error)));
+          else reject(error);
         };
         request.on('data', (chunk: Buffer) => {
           size += chunk.length;

@@ -45,8 +45,7 @@ export const SamplingFields = {
   grammar: v.nullish(v.pipe(v.string(), v.nonEmpty(), v.maxLength(100_000))),
 } as const;
 
-const Fields = v.object(SamplingFields);
-export type SamplingRequest = v.InferOutput<typeof Fields>;
+export type SamplingRequest = v.InferOutput<v.ObjectSchema<typeof SamplingFields, undefined>>;
 
 /** Requests for what Sarvi does not do are refused by name, since an answer without it would be wrong unnoticed. */
 const NOT_KEPT = [

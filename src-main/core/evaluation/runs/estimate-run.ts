@@ -36,7 +36,8 @@ export async function estimateRun(
   const question = samples[0]?.turns[0] ?? '';
   const speed = known ?? (measures ? await probe(engine, model, question) : null);
   const most = sum(samples.map((sample) => sample.turns.length * (sample.sampling.maxTokens ?? 0)));
-  const usual = speed?.usualTokens == null ? most * USUAL_SHARE : speed.usualTokens * samples.length;
+  const usualTokens = speed?.usualTokens ?? null;
+  const usual = usualTokens === null ? most * USUAL_SHARE : usualTokens * samples.length;
   const promptTokens = sum(samples.map(({ turns }) => sum(turns.map(({ length }) => length)))) / CHARACTERS_PER_TOKEN;
   const secondsFor = (tokens: number): number =>
     speed === null ? 0 : (promptTokens / speed.promptTokensPerSecond + tokens / speed.tokensPerSecond) / speed.parallel;

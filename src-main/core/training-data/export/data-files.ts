@@ -10,7 +10,7 @@ export function dataFiles({ version, query, rows }: FrozenDataset, format: Datas
   const splits = (['train', 'test'] as const).filter((split) => version.facts[split] > 0);
   for (const split of splits) {
     const own = rows.filter((row) => row.split === split).map(({ content }) => content);
-    files[format === 'trl' ? `${split}.jsonl` : `${split}.json`] =
+    files[`data/${split}.${format === 'trl' ? 'jsonl' : 'json'}`] =
       format === 'trl'
         ? own.map((row) => `${JSON.stringify(trlRow(row, kind))}\n`).join('')
         : `${JSON.stringify(
@@ -20,7 +20,7 @@ export function dataFiles({ version, query, rows }: FrozenDataset, format: Datas
           )}\n`;
   }
   if (format === 'llama-factory') {
-    files['dataset_info.json'] = `${JSON.stringify(datasetInfo(kind, splits), null, 2)}\n`;
+    files['data/dataset_info.json'] = `${JSON.stringify(datasetInfo(kind, splits), null, 2)}\n`;
   }
   return files;
 }

@@ -1,5 +1,5 @@
 import type { HandlerInput } from '#contract/contract';
-import { stat, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import type { AskHistory } from '../../history/protocol.ts';
 import { WholeFolder } from '../../history/transfer/whole-file.ts';
 import { fileError } from '../../file-error.ts';
@@ -39,6 +39,7 @@ export async function exportDataset(
   };
   const folder = await WholeFolder.create(path);
   try {
+    await mkdir(folder.pathOf('data'), { mode: 0o700 });
     let sizeBytes = 0;
     for (const [name, text] of Object.entries(files)) {
       await writeFile(folder.pathOf(name), text, { mode: 0o600, flag: 'wx' }).catch((error: unknown) => {

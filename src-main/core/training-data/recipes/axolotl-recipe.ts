@@ -22,7 +22,7 @@ export function axolotlRecipe(kind: DatasetKind): Record<string, string> {
     'flash_attention: true',
     ...(beta === null ? [] : ['rl: dpo', `rl_beta: ${beta}`]),
     'datasets:',
-    '  - path: ./train.jsonl',
+    '  - path: ./data/train.jsonl',
     '    ds_type: json',
     ...rows,
     `sequence_len: ${length} # longer rows are dropped`,

@@ -13,7 +13,7 @@ export function llamaFactoryRecipe(kind: DatasetKind, splits: readonly string[])
     'do_train: true',
     'finetuning_type: full',
     'deepspeed: ds_z3_config.json # from LLaMA-Factory’s examples/deepspeed',
-    'dataset_dir: .',
+    'dataset_dir: ./data',
     'dataset: sarvi_train',
     ...(splits.includes('test') ? ['eval_dataset: sarvi_test', 'eval_strategy: epoch'] : []),
     'template: llama3',

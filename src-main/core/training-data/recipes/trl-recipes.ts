@@ -43,7 +43,7 @@ function settings(kind: DatasetKind, variant: Variant, splits: readonly string[]
           { key: 'attn_implementation', value: 'sdpa' },
         ]
       : [{ key: 'attn_implementation', value: 'flash_attention_2', why: 'packing without it mixes rows' }]),
-    { key: 'dataset_name', value: '.', why: 'this folder' },
+    { key: 'dataset_name', value: './data' },
     { key: 'output_dir', value: `./${METHOD[kind]}-out` },
     { key: 'num_train_epochs', value: epochs },
     { key: 'per_device_train_batch_size', value: PER_DEVICE },

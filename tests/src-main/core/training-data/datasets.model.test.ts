@@ -64,8 +64,10 @@ test('edited answers become a data set, with tokens, a frozen version, and folde
 
   const path = join(await temporaryFolder(), 'trl');
   const { files } = await app.ask('datasets.export', { versionId: version.id, format: 'trl', path });
-  expect((await readdir(path)).sort()).toEqual([...files].sort());
-  const lines = (await readFile(join(path, 'train.jsonl'), 'utf8')).trimEnd().split('\n');
+  expect((await readdir(path, { recursive: true })).filter((name) => name !== 'data').sort()).toEqual(
+    [...files].sort(),
+  );
+  const lines = (await readFile(join(path, 'data/train.jsonl'), 'utf8')).trimEnd().split('\n');
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual(
     rows.map(({ prompt, good, bad }) => ({
       prompt,
@@ -84,7 +86,7 @@ test('edited answers become a data set, with tokens, a frozen version, and folde
   }
   const factory = join(await temporaryFolder(), 'factory');
   await app.ask('datasets.export', { versionId: version.id, format: 'llama-factory', path: factory });
-  const [first] = JSON.parse(await readFile(join(factory, 'train.json'), 'utf8')) as Record<string, unknown>[];
+  const [first] = JSON.parse(await readFile(join(factory, 'data/train.json'), 'utf8')) as Record<string, unknown>[];
   expect(first).toMatchObject({
     system: 'Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n',
     conversations: [{ from: 'human', value: rows[0]?.prompt[0]?.content }],

@@ -17,7 +17,7 @@ test('a data set is made, listed, frozen and exported', async () => {
   const out = join(await temporaryFolder(), 'out');
   const exported = await run('export', '--name', 'värit', '--out', out);
   expect(exported.lines.at(-1)).toMatchObject({ path: out, version: { number: 1 } });
-  expect(JSON.parse(await readFile(join(out, 'train.jsonl'), 'utf8'))).toEqual({
+  expect(JSON.parse(await readFile(join(out, 'data/train.jsonl'), 'utf8'))).toEqual({
     prompt: [{ role: 'user', content: 'Väri?' }],
     chosen: [{ role: 'assistant', content: 'punainen' }],
     rejected: [{ role: 'assistant', content: 'sininen' }],
