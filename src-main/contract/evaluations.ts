@@ -169,7 +169,7 @@ export const EvaluationRun = v.strictObject({
   state: v.picklist(['running', 'paused', 'finished']),
   /** What is done now, or comes next; null when it is finished. */
   phase: v.nullable(v.picklist(['answering', 'judging'])),
-  /** Whether it waits for an answer of a conversation. */
+  /** Whether it waits for answers that a person waits for, which go first. */
   waits: v.boolean(),
   total: Count,
   answered: Count,

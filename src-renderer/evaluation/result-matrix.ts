@@ -7,7 +7,7 @@ import type { ModelId } from '#contract/primitives';
 export interface ResultColumn {
   readonly key: ColumnKey;
   readonly task: TaskName | null;
-  /** The first of these names that a run has; without one, its first figure. */
+  /** The names that its figure may have. */
   readonly metrics: readonly RegExp[];
   /** Whether the published figure is this one. */
   readonly isPublished: boolean;
@@ -59,8 +59,7 @@ export interface ResultRow {
 }
 
 export function metricOf(run: EvaluationRun, { metrics }: Pick<ResultColumn, 'metrics'>): MeasuredMetric | null {
-  const named = metrics.flatMap((pattern) => run.metrics.find(({ name }) => pattern.test(name)) ?? []);
-  return named[0] ?? run.metrics[0] ?? null;
+  return run.metrics.find(({ name }) => metrics.some((pattern) => pattern.test(name))) ?? null;
 }
 
 /** Rows in the order of the latest run; of several runs of one task, the one that says most. */

@@ -20,6 +20,7 @@ export class Precedence {
   readonly #people = new Map<symbol, string>();
   readonly #turns = new Set<RunningTurn>();
   readonly #waiting = new Set<() => void>();
+  readonly #listeners = new Set<() => void>();
   readonly #sequencesOf: (key: string) => number;
 
   /** @param sequencesOf - how many answers the model with this key can write at a time; 0 while it is not in memory */
@@ -32,14 +33,23 @@ export class Precedence {
     const id = Symbol(key);
     this.#people.set(id, key);
     for (const turn of [...this.#turns].reverse()) if (!this.#isAllowed(turn.key, 0)) this.#end(turn);
+    this.#tell();
     return () => {
-      if (this.#people.delete(id)) this.#wake();
+      if (!this.#people.delete(id)) return;
+      this.#wake();
+      this.#tell();
     };
   }
 
-  /** Whether a person's request runs or waits. */
-  get isBusy(): boolean {
-    return this.#people.size > 0;
+  /** Whether all background work waits for requests of people. */
+  get isHeldUp(): boolean {
+    return this.#people.size > 0 && this.#turns.size === 0;
+  }
+
+  /** Calls `listener` when a request of a person begins or ends. @returns ends the listening */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Waits until background work for this model may write one more answer; null when `signal` aborts first. */
@@ -68,6 +78,10 @@ export class Precedence {
 
   #wake(): void {
     for (const wake of [...this.#waiting]) wake();
+  }
+
+  #tell(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   #change(signal: AbortSignal): Promise<void> {

@@ -4,12 +4,28 @@ import type { TokenChoice } from '#contract/generation-record';
 import type { Sampling } from '#contract/sampling';
 import type { Engine } from '../../engine/engine.ts';
 import { modelIdentity, type EngineModel } from '../../engine/engine-model.ts';
+import type { LoadedModelFacts } from '../../engine/protocol.ts';
 import type { GenerationOutcome } from '../../generation/generation-sink.ts';
 import { runGeneration } from '../../generation/run-generation.ts';
 import { settleSampling } from '../../generation/settle-sampling.ts';
 import type { PromptMessage } from '../../prompt/prompt.ts';
 
 export type AskingEngine = Pick<Engine, 'generate' | 'precedence' | 'factsOf'>;
+
+/** Loads a model when nobody waits for an answer of another one. @throws SarviError `cancelled`; the engine's own */
+export async function loadModel(
+  engine: AskingEngine,
+  model: EngineModel,
+  signal: AbortSignal,
+): Promise<LoadedModelFacts> {
+  const turn = await engine.precedence.take(modelIdentity(model), signal);
+  if (!turn) throw new SarviError('cancelled');
+  try {
+    return await engine.factsOf(model);
+  } finally {
+    turn.leave();
+  }
+}
 
 export interface ModelAnswer extends EvaluationAnswer {
   /** Of the first token, if the sampling asks for alternatives. */

@@ -8,7 +8,7 @@ import type { EngineModel } from '../../engine/engine-model.ts';
 import type { ResolvedModel } from '../../models/resolved-model.ts';
 import { modelChecksum, type ModelFiles } from '../../models/verify-model.ts';
 import type { EvaluationTask, TaskSample, TaskSet, TaskSurroundings } from '../task.ts';
-import type { AskingEngine } from './ask-model.ts';
+import { loadModel, type AskingEngine } from './ask-model.ts';
 import { configurationOf, requirePremises, templateIn, type ModelPremises } from './configuration.ts';
 import { drawSamples } from './draw-samples.ts';
 import { modelJudge } from './model-judge.ts';
@@ -72,6 +72,11 @@ export async function modelsOfRun(parts: PrepareParts, configuration: Evaluation
     model,
     judge: judging && modelJudge(parts.engine, judging),
     hasRoom: () => parts.requireRoom(resolved),
+    readyJudge: async (signal) => {
+      if (!judging) return 1;
+      await parts.requireRoom(judging);
+      return (await loadModel(parts.engine, judging, signal)).sequences;
+    },
   };
 }
 

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { EvaluationAnswer, EvaluationRun, EvaluationSession } from '#contract/evaluations';
 import { SarviError } from '#contract/errors';
-import { modelIdentity, type EngineModel } from '../../engine/engine-model.ts';
+import type { EngineModel } from '../../engine/engine-model.ts';
 import { claimFile } from '../../claim-file.ts';
 import type { Log } from '../../ports.ts';
 import type { PromptMessage } from '../../prompt/prompt.ts';
 import type { AnsweredSample, Grader, Judge, TaskSample, TaskSurroundings } from '../task.ts';
-import { askModel, type AskingEngine } from './ask-model.ts';
+import { askModel, loadModel, type AskingEngine } from './ask-model.ts';
 import { requireEngine } from './configuration.ts';
 import { seedOf } from './draw-samples.ts';
 import { RunLog, type RunLine } from './run-files.ts';
@@ -18,6 +18,8 @@ export interface RunModels {
   readonly judge: Judge | null;
   /** Resolves when memory has room for the model. */
   readonly hasRoom: () => Promise<void>;
+  /** Loads the judge, and answers how many answers it can write at a time. */
+  readonly readyJudge: (signal: AbortSignal) => Promise<number>;
 }
 
 export interface WorkParts {
@@ -72,7 +74,7 @@ export class RunAtWork {
     return {
       ...run,
       state: this.#runs ? 'running' : run.state,
-      waits: this.#runs && this.#parts.engine.precedence.isBusy,
+      waits: this.#runs && this.#parts.engine.precedence.isHeldUp,
       secondsLeft: this.#runs && samples > 0 ? (left * ms) / samples / 1000 / this.#parallel : null,
       tokensPerSecond: this.#speed.ms > 0 ? (1000 * this.#speed.tokens) / this.#speed.ms : null,
       error: this.#error?.toReport() ?? null,
@@ -91,6 +93,7 @@ export class RunAtWork {
       throw new SarviError('evaluation-running-elsewhere', { processId: claimed.holder.processId });
     }
     this.#runs = true;
+    const stopListening = this.#parts.engine.precedence.onChange(() => this.#tell());
     this.#done = this.#work(models)
       .catch((thrown: unknown) => {
         const error = SarviError.from(thrown);
@@ -99,6 +102,7 @@ export class RunAtWork {
         this.#parts.log.warn('an evaluation paused', { code: error.code, message: error.message });
       })
       .finally(() => {
+        stopListening();
         claimed.claim.release();
         this.#runs = false;
         this.#tell();
@@ -126,7 +130,10 @@ export class RunAtWork {
       // Answers that the app's end has left without a verdict.
       if (!task.needsJudge) await this.#judgeAll(judge, 1, log);
       if (this.#state.toAnswer.length > 0) await this.#answerAll(models, log, task.needsJudge ? null : judge);
-      if (task.needsJudge) await this.#judgeAll(judge, this.#parallel, log);
+      if (task.needsJudge && this.#state.toJudge.length > 0) {
+        this.#parallel = await models.readyJudge(this.#stopping.signal);
+        await this.#judgeAll(judge, this.#parallel, log);
+      }
     } finally {
       await grader.close();
       await log.close();
@@ -150,9 +157,7 @@ export class RunAtWork {
   /** Loads the model and notes what answers. @throws SarviError `evaluation-changed`, the engine's own */
   async #begin(model: EngineModel, log: RunLog): Promise<void> {
     const { engine, versions, now } = this.#parts;
-    const turn = await engine.precedence.take(modelIdentity(model), this.#stopping.signal);
-    if (!turn) throw new SarviError('cancelled');
-    const facts = await engine.factsOf(model).finally(() => turn.leave());
+    const facts = await loadModel(engine, model, this.#stopping.signal);
     const { backend, llamaCpp, threads, gpuLayers, contextTokens, sequences } = facts;
     this.#parallel = Math.max(1, Math.min(sequences, this.#state.toAnswer.length));
     const session: EvaluationSession = {
