@@ -19,6 +19,7 @@ import {
 import { Conversation } from './conversations.ts';
 import { codesOf, FILE_ERRORS, HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
 import { ColumnId, ComparisonId, ConversationId, Count, FilePath, MessageId, ModelId, RowId } from './primitives.ts';
+import { RemoteHost } from './remotes.ts';
 
 const KNOWN_ERRORS = codesOf(HISTORY_ERRORS, ['comparison-unknown']);
 
@@ -56,9 +57,13 @@ export const createComparison = call('comparisons.create', {
     from: v.optional(v.strictObject({ conversationId: ConversationId, messageId: MessageId })),
     /** For a set. More can be added later. */
     prompts: v.optional(v.pipe(v.array(PromptEntry), v.maxLength(MOST_ROWS)), []),
+    /** Servers elsewhere that the user lets read it: those of its remote models. */
+    remoteHosts: v.optional(v.pipe(v.array(RemoteHost), v.maxLength(MOST_COLUMNS)), []),
   }),
   output: Comparison,
   errors: codesOf(HISTORY_ERRORS, MODEL_ERRORS, [
+    'remote-unknown',
+    'remote-not-allowed',
     'conversation-unknown',
     'message-unknown',
     'adapter-unknown',

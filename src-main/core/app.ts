@@ -22,7 +22,7 @@ import { promptHandlers } from './comparison/prompts/prompt-handlers.ts';
 import { createApiServer } from './create-api-server.ts';
 import { createDatasets } from './create-datasets.ts';
 import { createEngine } from './create-engine.ts';
-import { createRemotes } from './create-remotes.ts';
+import { createRemotes, type RemoteService } from './create-remotes.ts';
 import { createScoring } from './create-scoring.ts';
 import { DataFolderWatch } from './data-folder-watch.ts';
 import { engineHandlers } from './engine/engine-handlers.ts';
@@ -99,7 +99,10 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   forgetGone();
   let modelOfRun: ModelId | null = null;
   const adapterUses = new AdapterUses(adapters);
-  const remotes = createRemotes(ports, history, (engines) => emit('remotes.changed', engines));
+  const remotes: RemoteService = createRemotes(ports, {
+    ...{ history, models },
+    onChange: (engines) => emit('remotes.changed', engines),
+  });
   const resolveModel = async (modelId: ModelId | null): Promise<ResolvedModel> =>
     remotes.resolve(modelId) ?? models.resolveModel(modelId);
   const scoring = createScoring(ports, {
@@ -321,6 +324,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       await Promise.all([chat.dispose(), comparisons.dispose(), evaluations.dispose(), datasets.dispose()]);
       await scoring.stop();
       backends.dispose();
+      remotes.dispose();
       await engine.dispose();
       await engine.settled();
       await chat.settled();

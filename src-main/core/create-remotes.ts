@@ -4,7 +4,9 @@ import type { ListedRemote } from '#contract/remotes';
 import type { GenerationEngine } from './engine/generation-request.ts';
 import type { History } from './history/history.ts';
 import type { Ports } from './ports.ts';
+import type { ModelLibrary } from './models/model-library.ts';
 import type { ResolvedModel } from './models/resolved-model.ts';
+import { Vocabularies } from './remote/exact-prompts.ts';
 import { RemoteEngine } from './remote/remote-engine.ts';
 import { remoteHandlers } from './remote/remote-handlers.ts';
 import { Remotes } from './remote/remotes.ts';
@@ -19,15 +21,25 @@ export interface RemoteService {
   beside(engine: GenerationEngine): GenerationEngine;
   /** Call this when another process has changed the settings. */
   refresh(): void;
+  dispose(): void;
+}
+
+export interface RemoteParts {
+  readonly history: History;
+  readonly models: ModelLibrary;
+  readonly onChange: (engines: ListedRemote[]) => void;
 }
 
 /** Servers elsewhere that run models. Nothing is sent anywhere before the user has added one. */
-export function createRemotes(
-  { settings, keys, proxyFor, log }: Ports,
-  history: History,
-  onChange: (engines: ListedRemote[]) => void,
-): RemoteService {
-  const remotes = new Remotes({ settings, keys, proxyFor, log, onChange });
+export function createRemotes(ports: Ports, { history, models, onChange }: RemoteParts): RemoteService {
+  const { settings, keys, proxyFor } = ports;
+  const vocabularies = new Vocabularies({
+    ports,
+    listModels: () => models.list(),
+    pathOf: async (modelId) => (await models.resolveModel(modelId)).path,
+    tellsDate: () => settings.get().todaysDate,
+  });
+  const remotes = new Remotes({ settings, keys, proxyFor, vocabularies, onChange });
   const elsewhere = new RemoteEngine({ targetOf: (model) => remotes.targetOf(model) });
   return {
     handlers: remoteHandlers(remotes, keys, history),
@@ -43,5 +55,6 @@ export function createRemotes(
       generate: (request) => (request.model.remote ? elsewhere : engine).generate(request),
     }),
     refresh: () => remotes.refresh(),
+    dispose: () => vocabularies.dispose(),
   };
 }

@@ -11,7 +11,7 @@ import { SarviError } from '#contract/errors';
 import { parsePrompt } from '../core/prompt/parse-prompt.ts';
 import { promptTokens } from '../core/prompt/prompt-tokens.ts';
 import { openParentChannel } from '../core/child-channel.ts';
-import { PROBE_ARGUMENT } from '../core/engine/engine-arguments.ts';
+import { PROBE_ARGUMENT, VOCABULARY_ARGUMENT } from '../core/engine/engine-arguments.ts';
 import { BACKEND_VARIABLE, type EngineRequest, type FromEngine, type LoadRequest } from '../core/engine/protocol.ts';
 import { readAdapterFile } from '../core/gguf/read-adapter-file.ts';
 import { readGgufParts, type GgufParts } from '../core/gguf/read-gguf-parts.ts';
@@ -20,6 +20,7 @@ import { generate } from './generate.ts';
 import { LoadedModel, type LoadOptions } from './loaded-model.ts';
 import { probe } from './probe.ts';
 import type { Sequence } from './sequence.ts';
+import { serveVocabulary } from './serve-vocabulary.ts';
 import { backendName, BackendLog, startBackend } from './start-backend.ts';
 import { describeState, type AppliedAdapter } from './state-key.ts';
 import { watchPaging } from './watch-paging.ts';
@@ -39,6 +40,7 @@ const OVERTAKING: ReadonlySet<EngineRequest['kind']> = new Set(['render', 'parse
 
 if ('electron' in process.versions) answerTrial();
 if (process.argv[2] === PROBE_ARGUMENT) await probe(process.argv[3] as Backend, channel);
+else if (process.argv[2] === VOCABULARY_ARGUMENT) await serveVocabulary(process.argv[3] ?? '', channel);
 else await start();
 
 async function start(): Promise<void> {

@@ -4,6 +4,7 @@ import type { Message } from '#contract/messages';
 import { Chat } from '../chat/chat.ts';
 import type { ChatParts } from '../chat/chat-parts.ts';
 import type { AskHistory, OpenCell } from '../history/protocol.ts';
+import type { AllowRemote } from './allow-remote.ts';
 
 export interface CellPlace {
   readonly comparisonId: string;
@@ -33,6 +34,12 @@ const OF_THE_COLUMN: readonly string[] = [
   'adapter-file-missing',
   'engine-unavailable',
   'template-failed',
+  'remote-unknown',
+  'remote-not-allowed',
+  'remote-unreachable',
+  'remote-untrusted',
+  'remote-redirects',
+  'remote-key-refused',
 ];
 
 /**
@@ -42,10 +49,12 @@ const OF_THE_COLUMN: readonly string[] = [
 export class CellAnswers {
   readonly #chat: Chat;
   readonly #history: CellHistory;
+  readonly #allow: AllowRemote;
   readonly #waiting = new Map<string, (message: Message) => void>();
 
-  constructor(parts: CellChatParts, history: CellHistory) {
+  constructor(parts: CellChatParts, history: CellHistory, allow: AllowRemote) {
     this.#history = history;
+    this.#allow = allow;
     const emit = (_name: string, event: EventPayload<'generation.changed'>): void => {
       if (event.kind === 'finished' || event.kind === 'failed')
         this.#waiting.get(event.conversationId)?.(event.message);
@@ -60,6 +69,7 @@ export class CellAnswers {
   async answer(place: CellPlace, signal: AbortSignal): Promise<OpenCell> {
     const cell = await this.#history.ask('openCell', place);
     const { conversationId, turns, messages } = cell;
+    await this.#allow(conversationId);
     const stop = (): void => void this.#chat.stopConversation(conversationId);
     signal.addEventListener('abort', stop);
     try {

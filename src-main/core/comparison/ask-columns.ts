@@ -6,6 +6,7 @@ import type { Message } from '#contract/messages';
 import { because } from '#contract/reasons';
 import type { Chat } from '../chat/chat.ts';
 import type { AskHistory } from '../history/protocol.ts';
+import type { AllowRemote } from './allow-remote.ts';
 
 export interface AskParts {
   readonly history: {
@@ -15,6 +16,7 @@ export interface AskParts {
   };
   readonly chat: Pick<Chat, 'send' | 'regenerate' | 'stopConversation'>;
   readonly modeOf: (comparison: Comparison) => Promise<AskingMode>;
+  readonly allow: AllowRemote;
 }
 
 type Which = HandlerInput<'comparisons.stop'>;
@@ -107,6 +109,7 @@ export class AskColumns {
     const asked: AskedCell[] = [];
     for (const { rowId, columnId, conversationId } of places.sort((a, b) => a.index - b.index)) {
       const id = conversationId ?? (await this.#cell(comparisonId, rowId, columnId)).conversationId;
+      await this.#parts.allow(id);
       const cell = await ask({ rowId, columnId, conversationId: id });
       if (cell) asked.push(cell);
     }

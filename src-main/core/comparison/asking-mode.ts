@@ -21,7 +21,8 @@ export async function askingMode(
       const model = await models.resolveModel(modelId).catch(() => null);
       // The ids are enough to distinguish sets of adapters; the files are looked up when the column is asked.
       const taken = adapters.map(({ adapterId, scale }) => ({ path: adapterId, scale }));
-      return model === null ? [] : [{ ...model, adapters: [...(model.adapters ?? []), ...taken] }];
+      // A server elsewhere takes no memory here.
+      return model === null || model.remote ? [] : [{ ...model, adapters: [...(model.adapters ?? []), ...taken] }];
     }),
   );
   return (await engine.fitTogether(found.flat())) ? 'together' : 'in-turn';

@@ -38,8 +38,8 @@ export interface ComparisonParts extends LanguageParts, NamingParts, AskingParts
 export function comparisonHandlers(parts: ComparisonParts): Handlers<ComparisonCall> {
   const { history, columns, runs } = parts;
   return {
-    'comparisons.create': async (input) =>
-      history.ask('createComparison', { ...input, columns: await nameColumns(parts, input.columns) }),
+    'comparisons.create': async ({ remoteHosts, ...input }) =>
+      history.ask('createComparison', { ...input, columns: await nameColumns(parts, input.columns, remoteHosts) }),
     'comparisons.open': async (input) => {
       const { comparison, rows } = await history.ask('openComparison', input);
       const judged: ComparisonRow[] = await judgeCells(parts, input.comparisonId, rows);

@@ -8,6 +8,7 @@ import type { History } from '../history/history.ts';
 import { LanguageDetector } from '../language-detection/language-detector.ts';
 import type { ModelLibrary } from '../models/model-library.ts';
 import type { Ports } from '../ports.ts';
+import { allowRemote } from './allow-remote.ts';
 import type { CellChatParts } from './answer-cell.ts';
 import { AskColumns } from './ask-columns.ts';
 import { askingMode } from './asking-mode.ts';
@@ -41,8 +42,9 @@ export function createComparisons(parts: ComparisonsParts): Comparisons {
   const detector = new LanguageDetector(ports.entries.language);
   const { models } = chatParts;
   const modeOf = ({ columns }: Comparison): Promise<AskingMode> => askingMode({ engine, models }, columns);
+  const allow = allowRemote(history, models);
   const runs = new SetRuns({
-    history,
+    ...{ history, allow },
     detector,
     chat: chatParts,
     modeOf,
@@ -50,7 +52,7 @@ export function createComparisons(parts: ComparisonsParts): Comparisons {
     tell: (run) => emit('comparison.run', run),
     log: ports.log,
   });
-  const columns = new AskColumns({ history, chat, modeOf });
+  const columns = new AskColumns({ history, chat, modeOf, allow });
   const handlers = comparisonHandlers({
     history,
     columns,

@@ -2,11 +2,13 @@ import type { ComparisonRun } from '#contract/comparisons';
 import { MOST_ROWS } from '#contract/comparisons';
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
+import type { AllowRemote } from './allow-remote.ts';
 import { CellAnswers, type CellChatParts } from './answer-cell.ts';
 import { SetRun, type SetRunParts } from './set-run.ts';
 
 export interface SetRunsParts extends Omit<SetRunParts, 'answers'> {
   readonly chat: CellChatParts;
+  readonly allow: AllowRemote;
 }
 
 /** The sets that are being answered. The history has all answers, so a run can begin at any point. */
@@ -19,7 +21,7 @@ export class SetRuns {
 
   constructor(parts: SetRunsParts) {
     this.#parts = parts;
-    this.#answers = new CellAnswers(parts.chat, parts.history);
+    this.#answers = new CellAnswers(parts.chat, parts.history, parts.allow);
   }
 
   /** Begins or continues a run. @throws SarviError `comparison-unknown`; `invalid-input` for a chat */

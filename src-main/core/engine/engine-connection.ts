@@ -58,11 +58,18 @@ export class EngineConnection {
    */
   static async open(
     ports: Pick<Ports, 'spawn' | 'entries'> & Partial<Pick<Ports, 'onResume'>>,
-    options: { backend: Backend | 'auto'; signal: AbortSignal; hangLimits?: HangLimits | undefined },
+    options: {
+      backend: Backend | 'auto';
+      signal: AbortSignal;
+      hangLimits?: HangLimits | undefined;
+      /** Without them the process runs models. */
+      args?: readonly string[];
+    },
   ): Promise<EngineConnection> {
     const connection = new EngineConnection(
       ports.spawn(ports.entries.engine, {
         title: 'Sarvi engine',
+        ...(options.args === undefined ? {} : { args: options.args }),
         environment: {
           // Every libuv thread that enters ggml builds its own worker threads; one thread keeps them warm.
           UV_THREADPOOL_SIZE: '1',

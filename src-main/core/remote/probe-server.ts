@@ -30,7 +30,7 @@ const ABILITIES: Record<RemoteKind, RemoteAbilities> = {
   tgi: { logprobs: true, tokenIds: false, continues: false, counts: false },
   ollama: { logprobs: false, tokenIds: false, continues: false, counts: false },
   'lm-studio': { logprobs: false, tokenIds: false, continues: false, counts: false },
-  sarvi: { logprobs: true, tokenIds: true, continues: false, counts: true },
+  sarvi: { logprobs: true, tokenIds: true, continues: true, counts: true },
   other: { logprobs: false, tokenIds: false, continues: false, counts: false },
 };
 

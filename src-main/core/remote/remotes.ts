@@ -12,8 +12,9 @@ import {
   type RemoteModel,
 } from '#contract/remotes';
 import type { EngineModel } from '../engine/engine-model.ts';
-import type { KeyStore, Log, Ports, SettingsStore } from '../ports.ts';
+import type { KeyStore, Ports, SettingsStore } from '../ports.ts';
 import type { ResolvedModel } from '../models/resolved-model.ts';
+import type { Vocabularies } from './exact-prompts.ts';
 import { probeServer } from './probe-server.ts';
 import { readAddress, textOfAddress, type RemoteAddress } from './remote-address.ts';
 import type { Connection } from './remote-connection.ts';
@@ -25,7 +26,7 @@ export interface RemotesParts {
   readonly settings: SettingsStore;
   readonly keys: KeyStore;
   readonly proxyFor: Ports['proxyFor'];
-  readonly log: Log;
+  readonly vocabularies: Pick<Vocabularies, 'for'>;
   readonly onChange: (engines: ListedRemote[]) => void;
 }
 
@@ -111,16 +112,19 @@ export class Remotes {
     const estimates = this.#estimates.get(model.id) ?? { factor: 1 };
     this.#estimates.set(model.id, estimates);
     const address = readAddress(engine.address);
+    const connection = await this.#connect(address, engine, await this.#keyOf(id, address));
+    const { kind, abilities } = engine.finding;
+    const exact = abilities.tokenIds && abilities.counts;
     return {
-      connection: await this.#connect(address, engine, await this.#keyOf(id, address)),
+      connection,
       host: address.host,
-      kind: engine.finding.kind,
-      backend: KIND_NAMES[engine.finding.kind],
+      kind,
+      backend: KIND_NAMES[kind],
       model: found.name,
       contextTokens: found.contextTokens,
-      abilities: engine.finding.abilities,
+      abilities,
       estimates,
-      exact: null,
+      exact: exact ? await this.#parts.vocabularies.for({ connection, kind, model: found.name }) : null,
     };
   }
 

@@ -76,6 +76,9 @@ export const remotes = {
     more: counted('en', { other: 'and # more' }),
     group: (name: string, host: string) => `${name} · ${host}`,
     allow: (host: string) => `Send this conversation to ${host}`,
+    allowComparison: (hosts: string) => `Send this comparison to ${hosts}`,
+    allowComparisonHint:
+      'Every prompt, instruction and answer in the remote columns goes there. Sarvi cannot see what is kept there.',
     mark: (host: string) => `Messages of this conversation have been sent to ${host}.`,
     markShort: (host: string) => `Sent to ${host}`,
     answersThere: (host: string) => `Answers at ${host}`,

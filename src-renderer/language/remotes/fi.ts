@@ -77,6 +77,9 @@ export const remotes: typeof english = {
     more: counted('fi', { other: 'ja # muuta' }),
     group: (name: string, host: string) => `${name} · ${host}`,
     allow: (host: string) => `Lähetä tämä keskustelu palvelimelle ${host}`,
+    allowComparison: (hosts: string) => `Lähetä tämä vertailu palvelimelle ${hosts}`,
+    allowComparisonHint:
+      'Sinne lähetetään etäsarakkeiden kaikki kehotteet, ohjeet ja vastaukset. Sarvi ei näe, mitä siellä säilytetään.',
     mark: (host: string) => `Tämän keskustelun viestejä on lähetetty palvelimelle ${host}.`,
     markShort: (host: string) => `Lähetetty: ${host}`,
     answersThere: (host: string) => `Vastaa palvelimella ${host}`,
