@@ -8,7 +8,6 @@ import type { OpenModel } from './open-model.ts';
 import { Reader, type ReaderOptions } from './reader.ts';
 import type { Watch } from './reading-pass.ts';
 import { openRowKernels, type RowKernels } from './row-kernels.ts';
-import { rowsFor } from './rows-for.ts';
 
 /**
  * Reads chunks as `llama-perplexity` does: each from an empty window, its first token replaced by the one that begins a
@@ -32,12 +31,9 @@ export async function readChunks(
   if (!first) throw new Error('a task has a model');
   const chunks = chunksOf(task, first.size, beginningOf(llama, first));
   const from = Math.floor(contextTokens / 2) + 1;
-  const options: ReaderOptions = {
-    tokens: new Int32Array(contextTokens),
-    from,
-    rows: rowsFor(first.size, models.length),
-    kvCacheType: 'f16',
-  };
+  const batch = Math.max(...task.passTokens);
+  const tokens = new Int32Array(contextTokens);
+  const options: ReaderOptions = { tokens, from, rows: batch, batch, kvCacheType: 'f16' };
   const kernels = openRowKernels(first.size);
   const records = baseFile && (await DistributionFile.open(baseFile.path, first.size, baseFile));
   const readers: Reader[] = [];
@@ -50,7 +46,7 @@ export async function readChunks(
     const isAgainst = models.length > 1 || baseFile?.mode === 'read';
     const against = isAgainst ? new AgainstRows(kernels, count) : null;
     let index = 0;
-    await walk(chunks, readers, from, watch, async (place, token) => {
+    await walk({ chunks, passTokens: task.passTokens, from }, readers, watch, async (place, token) => {
       readers[0]?.copyRow(place, kernels.rows[0]);
       if (against) {
         const rounded = records ? await records.read(index) : roundedBase(kernels, readers[1], place);
@@ -92,21 +88,21 @@ function chunksOf({ tokens, contextTokens }: ChunksTask, size: number, beginning
 }
 
 async function walk(
-  chunks: readonly Int32Array[],
+  { chunks, passTokens, from }: Pick<ChunksTask, 'passTokens'> & { chunks: readonly Int32Array[]; from: number },
   readers: readonly Reader[],
-  from: number,
   watch: Watch,
   each: (place: number, token: number) => Promise<void>,
 ): Promise<void> {
   watch.onReading(0);
   for (const [index, chunk] of chunks.entries()) {
-    for (const reader of readers) reader.begin(chunk);
+    for (const reader of readers) reader.begin(chunk, passTokens[index]);
     const last = chunk.length - 1;
     for (let start = 0; start < last;) {
       const end = readers[0]?.endOf(start) ?? last;
       for (const reader of readers) {
         if (watch.isCancelled()) throw new SarviError('cancelled');
-        await reader.read(start, end);
+        // The last token tells nothing, but it is in llama-perplexity's pass, whose length decides how it rounds.
+        await reader.read(start, chunk.length - start <= (passTokens[index] ?? 0) ? chunk.length : end);
       }
       for (let place = Math.max(start + 1, from); place <= end; place += 1) await each(place, chunk[place] ?? 0);
       start = end;

@@ -22,6 +22,8 @@ export interface ReaderOptions {
   readonly from: number;
   /** Rows of logits that may be in memory at a time. */
   readonly rows: number;
+  /** Tokens per pass; undefined leaves it to the window's size. */
+  readonly batch?: number;
   readonly kvCacheType: keyof typeof TYPES;
 }
 
@@ -33,6 +35,7 @@ export class Reader {
   readonly #batch: number;
   readonly #options: ReaderOptions;
   #tokens: Int32Array;
+  #pass: number;
   /** Milliseconds in llama.cpp. */
   decodeMs = 0;
   /** Where the last batch began. */
@@ -50,6 +53,7 @@ export class Reader {
     this.#batch = batch;
     this.#options = options;
     this.#tokens = options.tokens;
+    this.#pass = batch;
   }
 
   /** @throws SarviError `model-load-failed`, `adapter-refused` */
@@ -61,7 +65,7 @@ export class Reader {
     complaint: () => string | null,
   ): Promise<Reader> {
     const window = Math.ceil(options.tokens.length / WINDOW_STEP) * WINDOW_STEP;
-    const batch = batchFor(window, llama.headsOf(model));
+    const batch = options.batch ?? batchFor(window, llama.headsOf(model));
     const context = await llama.openContext(model, {
       ...llama.contextDefaults(),
       n_ctx: window,
@@ -99,16 +103,17 @@ export class Reader {
   }
 
   /** Forgets what was read, for another text that is not longer than the first. */
-  begin(tokens: Int32Array): void {
+  begin(tokens: Int32Array, passTokens = this.#batch): void {
     if (tokens.length > this.#options.tokens.length) throw new RangeError('the text is longer than the window');
     this.#llama.clear(this.#context);
     this.#tokens = tokens;
+    this.#pass = Math.min(this.#batch, passTokens);
   }
 
   /** Where the batch that begins at `start` ends: no more wanted rows than may be in memory. */
   endOf(start: number): number {
     const { from, rows } = this.#options;
-    const longest = Math.min(start + this.#batch, this.#tokens.length - 1);
+    const longest = Math.min(start + this.#pass, this.#tokens.length - 1);
     // The row of a token gives the probability of the next one.
     return Math.min(longest, Math.max(start, from - 1) + rows);
   }
@@ -116,7 +121,10 @@ export class Reader {
   /** Evaluates the tokens from `start` to `end`; logits are computed only for tokens before a scored one. */
   async read(start: number, end: number): Promise<void> {
     const { from } = this.#options;
-    const wanted = Int8Array.from({ length: end - start }, (_, index) => (start + index >= from - 1 ? 1 : 0));
+    const last = this.#tokens.length - 1;
+    const wanted = Int8Array.from({ length: end - start }, (_, index) =>
+      start + index >= from - 1 && start + index < last ? 1 : 0,
+    );
     const begunAt = performance.now();
     const status = await this.#llama.decode(this.#context, this.#tokens.slice(start, end), wanted);
     if (status !== 0) throw new Error(`llama_decode answered ${status}`);

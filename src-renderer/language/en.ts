@@ -15,6 +15,7 @@ import { instructions } from './instructions/en.ts';
 import { programs } from './programs/en.ts';
 import { library } from './library/en.ts';
 import { remotes } from './remotes/en.ts';
+import { perplexity } from './perplexity/en.ts';
 
 const LOCALE = 'en';
 
@@ -27,6 +28,7 @@ export const en = {
   ...difference,
   ...evaluation,
   ...remotes,
+  ...perplexity,
   ...instructions,
   common: {
     cancel: 'Cancel',

@@ -10,6 +10,7 @@ import { instructions } from './instructions/fi.ts';
 import { programs } from './programs/fi.ts';
 import { library } from './library/fi.ts';
 import { remotes } from './remotes/fi.ts';
+import { perplexity } from './perplexity/fi.ts';
 
 const LOCALE = 'fi';
 
@@ -22,6 +23,7 @@ export const fi = {
   ...difference,
   ...evaluation,
   ...remotes,
+  ...perplexity,
   ...instructions,
   common: {
     cancel: 'Peruuta',

@@ -24,6 +24,7 @@ import { NavigationState } from './navigation.svelte.ts';
 import { Outbox } from './outbox.svelte.ts';
 import { PaletteState } from './palette.svelte.ts';
 import { ProgramsState } from './programs.svelte.ts';
+import { PerplexitiesState } from './perplexities.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { RemotesState } from './remotes.svelte.ts';
 import { ScoringState } from './scoring.svelte.ts';
@@ -70,6 +71,7 @@ export class AppState {
   readonly transfers: TransfersState;
   readonly scoring: ScoringState;
   readonly programs: ProgramsState;
+  readonly perplexities: PerplexitiesState;
   connection = $state<ConnectionState>('standing');
   readonly connected = $derived(this.connection === 'standing');
   /** The first run: there is no model, and the welcome was neither finished nor skipped. */
@@ -95,6 +97,7 @@ export class AppState {
     this.transfers = new TransfersState(bridge);
     this.scoring = new ScoringState(bridge);
     this.programs = new ProgramsState(bridge);
+    this.perplexities = new PerplexitiesState(bridge, this.models);
     this.conversations = new ConversationsState(bridge);
     this.folders = new FoldersState(bridge);
     this.comparisons = new ComparisonsState(bridge);
@@ -253,6 +256,7 @@ export class AppState {
       this.drafts.load(),
       this.imports.load().then(() => null),
       this.transfers.load().then(() => null),
+      this.perplexities.load().then(() => null),
       this.engine.load().then(() => null),
     ]);
     return errors.find((error) => error !== null) ?? null;

@@ -18,6 +18,7 @@ import { FakeLibrary } from './fake-core/fake-library.ts';
 import { FakeMessages } from './fake-core/fake-messages.ts';
 import { FakeRemotes } from './fake-core/fake-remotes.ts';
 import { fakeSearch } from './fake-core/fake-search.ts';
+import { fakePerplexity } from './fake-core/fake-perplexity.ts';
 import { fakeScoring } from './fake-core/fake-scoring.ts';
 import { FakePrograms } from './fake-core/fake-programs.ts';
 import { FakeSettings } from './fake-core/fake-settings.ts';
@@ -59,6 +60,7 @@ export class FakeBridge implements Bridge {
       ...messages.handlers,
       ...fakeScoring(),
       ...new FakeRemotes(clock, core, conversations).handlers,
+      ...fakePerplexity(clock, core),
       ...fakeSearch(conversations, messages),
       ...new FakeChat({ clock, core, conversations, messages, library, settings }).handlers,
       ...this.#app.handlers,

@@ -81,6 +81,8 @@ export interface ChunksTask {
   /** Chunk after chunk. */
   readonly tokens: Uint32Array;
   readonly contextTokens: number;
+  /** How many tokens of each chunk go through the model at once. */
+  readonly passTokens: readonly number[];
   readonly baseFile: BaseRecords | null;
 }
 

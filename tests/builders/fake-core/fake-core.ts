@@ -10,6 +10,7 @@ import type { ImportJob, Inspection } from '#contract/imports';
 import type { Message } from '#contract/messages';
 import type { Model } from '#contract/models';
 import type { ListedRemote } from '#contract/remotes';
+import type { PerplexityResult } from '#contract/perplexities';
 import type { Settings } from '#contract/settings';
 
 export interface FakeCore {
@@ -25,6 +26,8 @@ export interface FakeCore {
   /** With these a key was made. */
   readonly programs?: Pick<ApiStatus, 'requests' | 'log'>;
   readonly remotes?: readonly ListedRemote[];
+  /** What was measured of the models. */
+  readonly perplexities?: readonly PerplexityResult[];
   readonly description?: Partial<CallOutput<'app.describe'>>;
   /** What `models.inspect` finds, by path; others are `path-missing`. */
   readonly inspections?: Readonly<Record<string, Inspection>>;

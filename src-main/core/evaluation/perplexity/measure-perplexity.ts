@@ -12,6 +12,7 @@ import type { TaskWatch } from '../../scoring/scoring-connection.ts';
 import { createBaseFile, readBaseHeader, recordsFrom, type BaseHeader } from './base-file.ts';
 import { joinOutcomes } from './join-outcomes.ts';
 import { partsOf } from './parts-of.ts';
+import { passTokens } from './pass-tokens.ts';
 import { planChunks, requireTrained } from './plan-chunks.ts';
 
 export interface PerplexityRequest {
@@ -105,7 +106,12 @@ function readerOf(scorer: Scorer, header: BaseHeader, models: readonly EngineMod
         {
           models,
           contextTokens,
-          task: (uses) => ({ kind: 'chunks', models: choose(uses), tokens: part, contextTokens, baseFile }),
+          task: (uses) => ({
+            ...{ kind: 'chunks', models: choose(uses), tokens: part, contextTokens, baseFile },
+            passTokens: Array.from({ length: end - first }, (_, index) =>
+              passTokens(contextTokens, first + index, chunks),
+            ),
+          }),
         },
         {
           signal: watch.signal,

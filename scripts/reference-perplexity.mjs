@@ -1,0 +1,110 @@
+/**
+ * `npm run reference:perplexity [-- PROGRAM]`: has `llama-perplexity` measure the guide model in several types, and writes
+ * what it prints beside the tests, so that `npm test` needs no compiler. PROGRAM is a built one; else one is built, in about
+ * ten minutes, from the sources that node-llama-cpp carries, in a folder of the system's temporary files that stays for the
+ * next time. CMake, a C++ compiler and Git are needed for that.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { environment, node24, root, say, setUp } from './setup.mjs';
+
+const [given] = process.argv.slice(2);
+if (process.execPath !== node24 && process.env.SARVI_REFERENCE === undefined) {
+  setUp();
+  const env = { ...environment(), SARVI_REFERENCE: '1' };
+  process.exit(
+    spawnSync(node24, [import.meta.filename, ...(given ? [given] : [])], { stdio: 'inherit', env }).status ?? 1,
+  );
+}
+
+const { PERPLEXITY_TEXT } = await import('../tests/builders/perplexity-text.ts');
+const { guideModel } = await import('../tests/builders/guide-gguf.ts');
+
+const CASES = [
+  { base: 'F32', model: 'Q4_K_M', contextTokens: 512 },
+  { base: 'F16', model: 'Q8_0', contextTokens: 256 },
+  { base: 'BF16', model: 'Q2_K', contextTokens: 512 },
+  { base: 'BF16', model: 'F32', contextTokens: 1024 },
+];
+const TRIES = 20;
+const SOURCES = join(root, 'node_modules/node-llama-cpp/llama');
+const { release } = JSON.parse(readFileSync(join(SOURCES, 'binariesGithubRelease.json'), 'utf8'));
+const OPTIONS = ['USE_PREBUILT_UI', 'BUILD_UI', 'CURL', 'OPENSSL', 'BUILD_TESTS', 'BUILD_EXAMPLES', 'BUILD_SERVER'];
+
+const program = given ?? build();
+const folder = mkdtempSync(join(tmpdir(), 'sarvi-perplexity-'));
+try {
+  const text = join(folder, 'text.txt');
+  writeFileSync(text, PERPLEXITY_TEXT);
+  const cases = [];
+  for (const { base, model, contextTokens } of CASES) {
+    const file = join(folder, 'base.kld');
+    const common = ['-c', String(contextTokens), '-t', '1'];
+    const words = ['-m', (await guideModel(base)).path, '-f', text, '--save-all-logits', file, ...common];
+    const [, perplexity, error] = measure(words, /PPL = ([\d.]+) \+\/- ([\d.]+)/);
+    const path = (await guideModel(model)).path;
+    const against = ['-m', path, '--kl-divergence-base', file, '--kl-divergence', ...common];
+    const [printed] = measure(against, /====== Perplexity statistics[^]*Same top p:.*%/);
+    const tokens = tokensOf(readFileSync(file));
+    cases.push({
+      ...{ base, model, contextTokens },
+      tokensDigest: createHash('sha256').update(tokens).digest('hex'),
+      baseAlone: [Number(perplexity), Number(error)],
+      printed: Object.fromEntries(statistics(printed)),
+    });
+    say(`${model} against ${base}: ${Object.keys(cases.at(-1).printed).length} statistics`);
+  }
+  const path = join(root, 'tests/src-main/core/evaluation/perplexity/llama-perplexity.json');
+  writeFileSync(path, `${JSON.stringify({ release, cases })}\n`);
+  spawnSync(join(root, 'node_modules/.bin/prettier'), ['--write', path]);
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+/** The program, from the bundle of llama.cpp's sources. */
+function build() {
+  const place = join(tmpdir(), `sarvi-llama.cpp-${release}`);
+  const built = join(place, 'build/bin/llama-perplexity');
+  if (existsSync(built)) return built;
+  mkdirSync(place, { recursive: true });
+  const sources = join(place, 'sources');
+  if (!existsSync(sources)) run('git', ['clone', '-q', join(SOURCES, 'gitRelease.bundle'), sources]);
+  const options = OPTIONS.map((name) => `-DLLAMA_${name}=OFF`);
+  const settings = ['-DCMAKE_BUILD_TYPE=Release', '-DBUILD_SHARED_LIBS=OFF', '-DLLAMA_BUILD_NUMBER=1', ...options];
+  run('cmake', ['-S', sources, '-B', join(place, 'build'), ...settings]);
+  say('llama-perplexity is being built; it takes about ten minutes');
+  run('cmake', ['--build', join(place, 'build'), '--target', 'llama-perplexity']);
+  return built;
+}
+
+/** The program sometimes ends before the last lines of its log are written. */
+function measure(words, wanted) {
+  for (let count = 0; count < TRIES; count += 1) {
+    const found = wanted.exec(run(program, words));
+    if (found) return found;
+  }
+  throw new Error(`${program} ${words.join(' ')} did not print ${wanted}`);
+}
+
+function run(command, words) {
+  const { status, stdout, stderr, error } = spawnSync(command, words, { encoding: 'utf8', maxBuffer: 2 ** 28 });
+  if (status !== 0) throw new Error(`${command} ${words.join(' ')}: ${error ?? stderr}`);
+  return stdout + stderr;
+}
+
+/** The chunks' tokens in a base file. */
+function tokensOf(bytes) {
+  const count = bytes.readInt32LE(8) * bytes.readInt32LE(16);
+  return bytes.subarray(20, 20 + 4 * count);
+}
+
+/** The lines behind the running table: `Mean PPL(Q) : 10.5 ± 0.2`, `99.0%   Δp: -1.2%`. */
+function* statistics(printed) {
+  for (const line of printed.split('\n')) {
+    const [, name, value, error] = /^\s*(.+?)\s*:\s+(-?[\d.]+)(?: ±\s+([\d.]+))?/.exec(line) ?? [];
+    if (name && value) yield [name.replace(/\s+/g, ' '), error ? [Number(value), Number(error)] : [Number(value)]];
+  }
+}

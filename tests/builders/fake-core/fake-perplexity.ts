@@ -1,0 +1,24 @@
+import type { PerplexityResult } from '#contract/perplexities';
+import { buildPerplexity, buildPerplexityJob } from '../perplexity-values.ts';
+import type { FakeClock, FakeCore, FakeHandlers } from './fake-core.ts';
+
+/** Measurements that do not end by themselves. */
+export function fakePerplexity(clock: FakeClock, { perplexities = [] }: FakeCore): FakeHandlers {
+  let kept: readonly PerplexityResult[] = perplexities;
+  return {
+    'perplexity.start': ({ modelId, againstId = null }) =>
+      buildPerplexityJob({ id: clock.id('job'), modelId, againstId }),
+    'perplexity.cancel': ({ jobId }) => {
+      clock.emit('perplexity.changed', buildPerplexityJob({ id: jobId, state: 'cancelled' }));
+      return null;
+    },
+    'perplexity.running': () => [],
+    'perplexity.result': () => buildPerplexity(),
+    'perplexity.list': () => [...kept],
+    'perplexity.forget': ({ resultId }) => {
+      kept = kept.filter(({ id }) => id !== resultId);
+      clock.emit('perplexity.listChanged', [...kept]);
+      return null;
+    },
+  };
+}
