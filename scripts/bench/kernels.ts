@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { encodeFloats, randomWeights } from '../../tests/builders/random-weights.ts';
 import { findKernelLibrary } from '../../src-main/convert-process/find-kernel-library.ts';
 import { loadKernels } from '../../src-main/convert-process/kernels.ts';
-import { LANE_TYPES } from '../../src-main/convert-process/lane-kernels.ts';
+import { hasLaneKernel, WEIGHTED_LANE_TYPES } from '../../src-main/convert-process/lane-kernels.ts';
 import { openLaneKernels } from '../../src-main/convert-process/open-lane-kernels.ts';
 
 const COLUMNS = 2048;
@@ -43,11 +43,12 @@ function rate(run: () => void): number {
 const median = (list: readonly number[]): number => list.toSorted((a, b) => a - b)[list.length >> 1] ?? NaN;
 
 console.log('type     library  lanes  ratio  from BF16   with importance: library  lanes  ratio');
-for (const type of LANE_TYPES) {
+for (const type of WEIGHTED_LANE_TYPES) {
+  const isPlain = hasLaneKernel(type, even);
   const runs = {
     library: () => void library.encode(type, weights, output, even),
-    lanes: () => void lanes.encode(type, wide, output, even),
-    halves: () => void lanes.encode(type, halves, output, even),
+    lanes: () => void (isPlain && lanes.encode(type, wide, output, even)),
+    halves: () => void (isPlain && lanes.encode(type, halves, output, even)),
     libraryWeighted: () => void library.encode(type, weights, output, weighted),
     lanesWeighted: () => void lanes.encode(type, wide, output, weighted),
   };
@@ -59,19 +60,15 @@ for (const type of LANE_TYPES) {
     }
   }
   const of = (name: keyof typeof runs): number => median(rates[name] ?? []);
-  const cells = [of('library'), of('lanes')].map((value) => value.toFixed(1).padStart(7)).join('');
-  const ratio = (of('lanes') / of('library')).toFixed(2).padStart(7);
-  const weightedCells = [of('libraryWeighted'), of('lanesWeighted')]
-    .map((value) => value.toFixed(1).padStart(7))
-    .join('');
-  const weightedRatio = (of('lanesWeighted') / of('libraryWeighted')).toFixed(2).padStart(7);
+  const cell = (value: number): string => value.toFixed(1).padStart(7);
+  const cells = isPlain
+    ? [cell(of('lanes')), (of('lanes') / of('library')).toFixed(2).padStart(7), cell(of('halves')).padStart(10)]
+    : [' '.repeat(24)];
   console.log(
     type.padEnd(8),
-    cells,
-    ratio,
-    of('halves').toFixed(1).padStart(10),
+    cell(of('library')) + cells.join(''),
     ' '.repeat(17),
-    weightedCells,
-    weightedRatio,
+    cell(of('libraryWeighted')) + cell(of('lanesWeighted')),
+    (of('lanesWeighted') / of('libraryWeighted')).toFixed(2).padStart(7),
   );
 }

@@ -3,7 +3,7 @@ import type { SourceDtype } from '../core/convert/map-tensors.ts';
 import { isQuantized, type TensorType } from '../core/gguf/tensor-types.ts';
 import { areFinite } from './are-finite.ts';
 import type { Kernels } from './kernels.ts';
-import { isLaneType, type LaneKernels, type SourceRows } from './lane-kernels.ts';
+import { hasLaneKernel, type LaneKernels, type SourceRows } from './lane-kernels.ts';
 
 /** Some whole rows of one tensor, as they go to a worker. */
 export interface ChunkTask {
@@ -64,7 +64,7 @@ export class ChunkEncoder {
     const { from, to, rows, columns, importance } = task;
     const shape = { rows, columns, importance };
     if (!isQuantized(to)) return this.#kernels.encode(to, this.#widen(input, task, weights), output, shape);
-    const inLanes = this.#lanes !== null && isLaneType(to);
+    const inLanes = this.#lanes !== null && hasLaneKernel(to, shape);
     // The kernels widen bfloat16 themselves, except with importance.
     if (inLanes && from === 'BF16' && task.roundsTo !== 'F16' && importance === null) {
       this.#requireFinite(task, { dtype: 'BF16', bytes: input }, weights);

@@ -15,13 +15,25 @@ const FUNCTIONS = {
   IQ4_XS: 'encodeIq4Xs',
 } as const;
 
-export type LaneType = keyof typeof FUNCTIONS;
+/** Types that it encodes only with importance: without it the library is as fast. */
+const WEIGHTED_FUNCTIONS = { Q4_0: 'encodeQ40', Q4_1: 'encodeQ41', Q5_0: 'encodeQ50', Q5_1: 'encodeQ51' } as const;
 
-export function isLaneType(type: TensorType): type is LaneType {
-  return type in FUNCTIONS;
+const ALL_FUNCTIONS = { ...FUNCTIONS, ...WEIGHTED_FUNCTIONS };
+
+type PlainLaneType = keyof typeof FUNCTIONS;
+export type LaneType = keyof typeof ALL_FUNCTIONS;
+
+export const LANE_TYPES = Object.keys(FUNCTIONS) as readonly PlainLaneType[];
+export const WEIGHTED_LANE_TYPES = Object.keys(ALL_FUNCTIONS) as readonly LaneType[];
+
+/** Whether rows of this shape can be encoded. */
+export function hasLaneKernel(
+  type: TensorType,
+  { columns, importance }: Pick<RowShape, 'columns' | 'importance'>,
+): type is LaneType {
+  // The other types need a whole row at once.
+  return type in FUNCTIONS || (type in WEIGHTED_FUNCTIONS && importance !== null && columns <= PART_WEIGHTS);
 }
-
-export const LANE_TYPES = Object.keys(FUNCTIONS) as readonly LaneType[];
 
 /** Source rows as in a file or, in float32, in memory. */
 export interface SourceRows {
@@ -34,7 +46,7 @@ export interface SourceRows {
  * sizes of its buffers first.
  */
 export interface LaneKernels {
-  /** Writes the rows to `output`; answers the bytes written. Importance needs float32. */
+  /** Writes the rows to `output` (see `hasLaneKernel`); answers the bytes written. Importance needs float32. */
   encode(type: LaneType, input: SourceRows, output: Uint8Array, shape: RowShape): number;
   /** Whether no number is infinite or NaN. */
   areFinite(input: SourceRows, weights: number): boolean;
@@ -51,7 +63,14 @@ const IMPORTANCE = INPUT + PART_WEIGHTS * 4;
 const OUTPUT = IMPORTANCE + PART_WEIGHTS * 4;
 const MEMORY_PAGES = 64;
 
-type Encode = (values: number, to: number, count: number, importance?: number, width?: number) => void;
+type Encode = (
+  values: number,
+  to: number,
+  count: number,
+  importance?: number,
+  width?: number,
+  columns?: number,
+) => void;
 type Finite = (values: number, count: number) => number;
 
 /** @throws Error when the bytes are not the kernels, or WebAssembly or its SIMD is missing */
@@ -65,12 +84,20 @@ export function loadLaneKernels(module: Uint8Array<ArrayBuffer>): LaneKernels {
   const bytes = new Uint8Array(memory.buffer);
   const functionOf = (name: string): Encode => exports[name] as Encode;
 
-  /** Encodes `count` whole super-blocks, the last of which may be filled up with zeros. */
-  function encodePart(type: LaneType, dtype: 'BF16' | 'F32', input: Uint8Array, count: number, width: number): void {
+  /**
+   * Encodes `count` whole super-blocks, the last of which may be filled up with zeros.
+   *
+   * @param columns - of the rows, whose importance is set; 0 without importance
+   */
+  function encodePart(type: LaneType, dtype: 'BF16' | 'F32', input: Uint8Array, count: number, columns: number): void {
+    const name = ALL_FUNCTIONS[type];
     bytes.set(input, INPUT);
     bytes.fill(0, INPUT + input.length, INPUT + count * SUPER_BLOCK * DTYPE_BYTES[dtype]);
-    if (width > 0) functionOf(`${FUNCTIONS[type]}ByImportance`)(INPUT, OUTPUT, count, IMPORTANCE, width);
-    else functionOf(dtype === 'BF16' ? `${FUNCTIONS[type]}OfBf16` : FUNCTIONS[type])(INPUT, OUTPUT, count);
+    if (columns === 0) functionOf(dtype === 'BF16' ? `${name}OfBf16` : name)(INPUT, OUTPUT, count);
+    else {
+      const width = Math.ceil(columns / SUPER_BLOCK);
+      functionOf(`${name}ByImportance`)(INPUT, OUTPUT, count, IMPORTANCE, width, columns);
+    }
   }
 
   function setImportance(importance: Float32Array): void {
@@ -105,12 +132,11 @@ export function loadLaneKernels(module: Uint8Array<ArrayBuffer>): LaneKernels {
     for (let column = 0; column < columns; column += partColumns) {
       const width = Math.min(partColumns, columns - column);
       setImportance(importance.subarray(column, column + width));
-      const superBlocks = Math.ceil(width / SUPER_BLOCK);
       for (let row = 0; row < rows; row += partRows) {
         const weights = Math.min(partRows, rows - row) * width;
         const from = row * columns + column;
         const count = Math.ceil(weights / SUPER_BLOCK);
-        encodePart(type, 'F32', input.subarray(from * 4, (from + weights) * 4), count, superBlocks);
+        encodePart(type, 'F32', input.subarray(from * 4, (from + weights) * 4), count, width);
         output.set(bytes.subarray(OUTPUT, OUTPUT + rowBytes(type, weights)), rowBytes(type, from));
       }
     }
@@ -122,6 +148,7 @@ export function loadLaneKernels(module: Uint8Array<ArrayBuffer>): LaneKernels {
       const sizeBytes = rows * rowBytes(type, columns);
       requireBufferRoom(input.bytes, rows * columns * DTYPE_BYTES[input.dtype]);
       requireBufferRoom(output, sizeBytes);
+      if (!hasLaneKernel(type, shape)) throw new Error(`there is no kernel for such rows of ${String(type)}`);
       if (importance === null) {
         encodeFlat(type, input, output, rows * columns);
       } else {

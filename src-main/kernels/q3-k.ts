@@ -53,7 +53,7 @@ function searchByImportance(values: usize, importance: usize, group: usize, vari
     sum = f32x4.add(sum, w);
   }
   v128.store(group, sum, SCALE_WEIGHTS);
-  searchSymmetric(group, true, TO_4);
+  searchSymmetric(group, 256, true, TO_4);
 }
 
 // inline

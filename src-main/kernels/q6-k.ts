@@ -66,7 +66,7 @@ function superBlock(values: usize, to: usize, importance: usize): void {
   for (let group: usize = 0; group < 4; group += 1) {
     transpose16(values + group * 256, Q_VALUES, 16);
     if (importance) transpose16(importance + group * 256, Q_WEIGHTS, 16);
-    searchSymmetric(group * 16, importance != 0, TO_32);
+    searchSymmetric(group * 16, 256, importance != 0, TO_32);
   }
   let largest: f32 = 0;
   let size: f32 = 0;

@@ -1,13 +1,13 @@
 /**
- * The search for the scale of 16 weights around 0, of four sub-blocks at once: ggml's `make_qx_quants(16, top, ..., 1, ...)`
- * for Q6_K (32) and, with importance, Q3_K (4).
+ * The search for the scale of 16 or 32 weights around 0, of four sub-blocks at once: ggml's `make_qx_quants(n, top, ..., 1, ...)`
+ * for Q6_K (top 32) and, with importance, Q3_K (4), Q4_0 (8) and Q5_0 (16).
  */
-import { OWN } from './scratch';
+import { ERROR_WEIGHTS, LEVELS, OWN, VALUES } from './scratch';
 
-/** Sixteen vectors of values, of error weights, and of their product. */
-export const Q_VALUES: usize = 6144;
-export const Q_WEIGHTS: usize = 6400;
-const Q_PRODUCTS: usize = 6656;
+/** A vector for each weight: of values, of error weights, and of their product. */
+export const Q_VALUES: usize = VALUES;
+export const Q_WEIGHTS: usize = ERROR_WEIGHTS;
+const Q_PRODUCTS: usize = LEVELS;
 /** A number for each of the sixteen sub-blocks. */
 export const Q_SCALES: usize = 6912;
 export const Q_INVERSE: usize = 6976;
@@ -18,11 +18,13 @@ const SUMS_LX: usize = OWN + 640;
 const SUMS_LL: usize = OWN + 960;
 
 /**
- * The tables of both types: twenty steps, which are the first, -9 to 9 without 0, and the last one a second time, because
+ * The tables of the tops: twenty steps, which are the first, -9 to 9 without 0, and the last one a second time, because
  * steps run in pairs; then the highest and the lowest level.
  */
 export const TO_32: usize = OWN + 2704;
 export const TO_4: usize = OWN + 3056;
+export const TO_8: usize = 6144;
+export const TO_16: usize = 6496;
 const CEILING: usize = 320;
 const FLOOR: usize = 336;
 export const STEPS: i32 = 20;
@@ -36,6 +38,8 @@ export function stepOf(top: f32, index: i32): f32 {
 export function setUpSymmetric(): void {
   fill(TO_32, 32);
   fill(TO_4, 4);
+  fill(TO_8, 8);
+  fill(TO_16, 16);
 }
 
 function fill(table: usize, top: f32): void {
@@ -46,14 +50,22 @@ function fill(table: usize, top: f32): void {
 
 /** Sums w*x*l and w*l*l of a group, for the inverse scales of two steps at once. */
 // inline
-function sumsClamped(inverseA: v128, inverseB: v128, step: usize, table: usize, low: bool, high: bool): void {
+function sumsClamped(
+  inverseA: v128,
+  inverseB: v128,
+  step: usize,
+  size: usize,
+  table: usize,
+  low: bool,
+  high: bool,
+): void {
   const ceiling = v128.load(table, CEILING);
   const floor = v128.load(table, FLOOR);
   let sumLXA = f32x4.splat(0);
   let sumLLA = f32x4.splat(0);
   let sumLXB = f32x4.splat(0);
   let sumLLB = f32x4.splat(0);
-  for (let i: usize = 0; i < 256; i += 128) {
+  for (let i: usize = 0; i < size; i += 128) {
     // unroll 8
     {
       const x = v128.load(i, Q_VALUES + $16i);
@@ -77,43 +89,44 @@ function sumsClamped(inverseA: v128, inverseB: v128, step: usize, table: usize, 
   v128.store(step, sumLLB, SUMS_LL + 16);
 }
 
-function sumsAsTheyAre(inverseA: v128, inverseB: v128, step: usize, table: usize): void {
-  sumsClamped(inverseA, inverseB, step, table, false, false);
+function sumsAsTheyAre(inverseA: v128, inverseB: v128, step: usize, size: usize, table: usize): void {
+  sumsClamped(inverseA, inverseB, step, size, table, false, false);
 }
 
-function sumsBelowTop(inverseA: v128, inverseB: v128, step: usize, table: usize): void {
-  sumsClamped(inverseA, inverseB, step, table, false, true);
+function sumsBelowTop(inverseA: v128, inverseB: v128, step: usize, size: usize, table: usize): void {
+  sumsClamped(inverseA, inverseB, step, size, table, false, true);
 }
 
-function sumsWithin(inverseA: v128, inverseB: v128, step: usize, table: usize): void {
-  sumsClamped(inverseA, inverseB, step, table, true, true);
+function sumsWithin(inverseA: v128, inverseB: v128, step: usize, size: usize, table: usize): void {
+  sumsClamped(inverseA, inverseB, step, size, table, true, true);
 }
 
 /**
- * The scales of four sub-blocks of 16 weights, which are transposed at `Q_VALUES`.
+ * The scales of four sub-blocks, which are transposed at `Q_VALUES`.
  *
  * @param group - 16 times the group's number
+ * @param size - bytes of their transposed values: 256 for 16 weights, 512 for 32
  * @param isWeighted - whether error weights are at `Q_WEIGHTS`; else they are the squares of the weights
- * @param table - `TO_32` or `TO_4`
+ * @param table - `TO_32`, `TO_16`, `TO_8` or `TO_4`
  */
-export function searchSymmetric(group: usize, isWeighted: bool, table: usize): void {
-  let size = f32x4.splat(0);
+export function searchSymmetric(group: usize, size: usize, isWeighted: bool, table: usize): void {
+  let most = f32x4.splat(0);
   // The weight of the largest magnitude, with its sign; the first one of equal weights.
   let largest = f32x4.splat(0);
-  for (let i: usize = 0; i < 256; i += 64) {
+  for (let i: usize = 0; i < size; i += 64) {
     // unroll 4
     {
       const x = v128.load(i, Q_VALUES + $16i);
       const magnitude = f32x4.abs(x);
-      const isLarger = f32x4.gt(magnitude, size);
-      size = f32x4.pmax(size, magnitude);
+      const isLarger = f32x4.gt(magnitude, most);
+      most = f32x4.pmax(most, magnitude);
       largest = v128.bitselect(x, largest, isLarger);
       const w = isWeighted ? v128.load(i, Q_WEIGHTS + $16i) : f32x4.mul(x, x);
       v128.store(i, w, Q_WEIGHTS + $16i);
       v128.store(i, f32x4.mul(w, x), Q_PRODUCTS + $16i);
     }
   }
-  const flat = f32x4.lt(size, f32x4.splat(1e-15));
+  const flat = f32x4.lt(most, f32x4.splat(1e-15));
   largest = v128.bitselect(f32x4.splat(1), largest, flat);
   // All sums are computed first, so that none waits for the result of another. A step scales the largest weight to its
   // own number (top - 0.9 to top + 0.9), and the other weights are smaller: below top - 0.5 no level needs a clamp, below
@@ -123,9 +136,9 @@ export function searchSymmetric(group: usize, isWeighted: bool, table: usize): v
     const inverseB = f32x4.div(v128.load(table + pair, 16), largest);
     v128.store(pair, inverseA, INVERSES);
     v128.store(pair, inverseB, INVERSES + 16);
-    if (pair == 32) sumsAsTheyAre(inverseA, inverseB, pair, table);
-    else if (pair < 224) sumsBelowTop(inverseA, inverseB, pair, table);
-    else sumsWithin(inverseA, inverseB, pair, table);
+    if (pair == 32) sumsAsTheyAre(inverseA, inverseB, pair, size, table);
+    else if (pair < 224) sumsBelowTop(inverseA, inverseB, pair, size, table);
+    else sumsWithin(inverseA, inverseB, pair, size, table);
   }
   const zero = f32x4.splat(0);
   const firstLX = v128.load(SUMS_LX);
