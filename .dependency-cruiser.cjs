@@ -38,6 +38,13 @@ function rules(tree) {
     only('tokenizers-in-their-process', '@huggingface/tokenizers', 'src-main/tokenizer-process'),
     only('koffi-in-its-processes', 'koffi', 'src-main/(convert|scoring)-process'),
     only('sqlite-in-history', 'better-sqlite3', 'src-main/core/history'),
+    {
+      name: 'network-in-its-places',
+      severity: 'error',
+      comment: 'Only core/remote sends anything; core/api-server and the web shell listen on loopback.',
+      from: { path: `${main}/`, pathNot: `${main}/(core/(remote|api-server)|shells/web)/` },
+      to: { path: '^(node:)?(https?|http2|net|tls|dns|dgram)(/|$)', dependencyTypes: ['core'] },
+    },
     coreFolder('formats-know-no-conversion', '(gguf|checkpoint)', ['gguf', 'checkpoint']),
     coreFolder('conversion-knows-no-library', 'convert', ['convert', 'gguf', 'checkpoint']),
     coreFolder('prompt-knows-no-engine', 'prompt', ['prompt', 'jinja']),

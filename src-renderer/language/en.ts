@@ -687,7 +687,7 @@ export const en = {
     copyPath: 'Copy path',
     shell: 'Runs as',
     shells: { desktop: 'Desktop app', web: 'In the browser', cli: 'Command line' },
-    privacy: 'Sarvi works offline: it sends nothing anywhere and collects nothing.',
+    privacy: 'Sarvi works offline: it collects nothing, and sends nothing anywhere unless you add a remote engine.',
     licence: 'Sarvi is open source under the Apache License 2.0.',
     llamaNotice:
       'Poro 2 models are built with Llama. SFT and Instruct come under the Llama 3.3 Community License of Meta Platforms, Inc., Base under that of Llama 3.1.',
@@ -805,7 +805,7 @@ export const en = {
     privacyTitle: 'What you write stays here',
     privacyText: 'Sarvi works without a network. There is no account, and nothing about you is collected.',
     computedTitle: 'Answers are computed on this computer',
-    computedText: 'No message, file or model is sent anywhere.',
+    computedText: 'No message, file or model is sent anywhere, unless you add a remote engine yourself.',
     linksTitle: 'Links open only when you say so',
     linksText: 'Pictures and pages that an answer points to are never fetched.',
     folderTitle: 'Everything is in one folder',

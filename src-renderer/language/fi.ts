@@ -676,7 +676,7 @@ export const fi = {
     copyPath: 'Kopioi polku',
     shell: 'Käyttötapa',
     shells: { desktop: 'Työpöytäsovellus', web: 'Selaimessa', cli: 'Komentorivi' },
-    privacy: 'Sarvi toimii ilman verkkoa: se ei lähetä mitään minnekään eikä kerää mitään.',
+    privacy: 'Sarvi toimii ilman verkkoa: se ei kerää mitään eikä lähetä mitään minnekään, ellet lisää etämoottoria.',
     licence: 'Sarvi on avointa lähdekoodia, lisenssinä Apache License 2.0.',
     llamaNotice:
       'Poro 2 -mallit pohjautuvat Llamaan (”Built with Llama”). SFT:n ja Instructin lisenssi on Meta Platforms, Inc:n Llama 3.3 Community License, Basen vastaava Llama 3.1:n lisenssi.',
@@ -795,7 +795,7 @@ export const fi = {
     privacyTitle: 'Kirjoittamasi pysyy täällä',
     privacyText: 'Sarvi toimii ilman verkkoa. Tiliä ei tarvita, eikä sinusta kerätä mitään.',
     computedTitle: 'Vastaukset lasketaan tällä tietokoneella',
-    computedText: 'Viestejä, tiedostoja tai malleja ei lähetetä minnekään.',
+    computedText: 'Viestejä, tiedostoja tai malleja ei lähetetä minnekään, ellet itse lisää etämoottoria.',
     linksTitle: 'Linkit avautuvat vain luvallasi',
     linksText: 'Kuvia ja sivuja, joihin vastaus viittaa, ei koskaan haeta.',
     folderTitle: 'Kaikki on yhdessä kansiossa',

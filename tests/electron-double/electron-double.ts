@@ -303,6 +303,7 @@ export class ElectronDouble implements WindowHost {
     } satisfies Pick<Electron.Protocol, 'registerSchemesAsPrivileged' | 'handle'>;
 
     const defaultSession = Object.assign(new EventEmitter(), {
+      resolveProxy: () => Promise.resolve('DIRECT'),
       setPermissionRequestHandler: (handler: PermissionRequest) => void (this.permissionRequest = handler),
       setPermissionCheckHandler: (handler: PermissionCheck) => void (this.permissionCheck = handler),
       setDevicePermissionHandler: (handler: DeviceCheck) => void (this.deviceCheck = handler),
@@ -337,6 +338,16 @@ export class ElectronDouble implements WindowHost {
       nativeTheme,
       powerMonitor: this.powerMonitor,
       protocol,
+      safeStorage: {
+        getSelectedStorageBackend: () => 'gnome_libsecret',
+        isAsyncEncryptionAvailable: () => Promise.resolve(true),
+        encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(text).map((byte) => byte ^ 0x55)),
+        decryptStringAsync: (bytes: Buffer) =>
+          Promise.resolve({ shouldReEncrypt: false, result: bytes.map((byte) => byte ^ 0x55).toString() }),
+      } as Pick<
+        Electron.SafeStorage,
+        'getSelectedStorageBackend' | 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync'
+      >,
       screen: { getAllDisplays: () => [display] } satisfies Pick<Electron.Screen, 'getAllDisplays'>,
       session: { defaultSession },
       shell: {

@@ -16,6 +16,8 @@ import { SpaceSkipper } from './space-skipper.ts';
 /** A large model may read a long prompt for a quarter of an hour before its first word. */
 const SILENCE_MS = 20 * 60_000;
 const MOST_SEEDS = 2 ** 32;
+const LEAST_RATIO = 0.5;
+const MOST_RATIO = 3;
 
 export interface RemoteEngineParts {
   /** @throws SarviError `remote-unknown`, `model-unknown` */
@@ -47,7 +49,7 @@ export class RemoteEngine implements GenerationEngine {
       const room = windowOf(target) - fitted.promptTokens;
       // A server refuses a limit that goes past its window.
       const maxTokens = fitted.counted ? Math.max(1, Math.min(sampling.maxTokens, room)) : sampling.maxTokens;
-      answer = new Answering(target, fitted, { ...sampling, seed, maxTokens }, begin);
+      answer = new Answering(target, fitted, { ...sampling, seed }, begin);
       yield answer.started();
       const { path, body } = requestOf(target, fitted.prompt, { ...sampling, seed, maxTokens });
       const silenceMs = this.#parts.limits?.silenceMs ?? SILENCE_MS;
@@ -137,8 +139,10 @@ class Answering {
 
   /** The next estimate for this model is better. */
   #learn(ratio: number): void {
+    // An estimate is never so wrong; a server that says so counts something else, or lies.
+    if (ratio < LEAST_RATIO || ratio > MOST_RATIO) return;
     const { estimates } = this.#target;
-    estimates.factor = Math.min(4, Math.max(0.25, estimates.factor * ratio));
+    estimates.factor = Math.min(MOST_RATIO, Math.max(LEAST_RATIO, estimates.factor * ratio));
   }
 }
 

@@ -65,7 +65,7 @@ export function systemKeys(path: string): KeyStore {
 async function read(path: string): Promise<Entries> {
   try {
     const { version, keys } = JSON.parse(await readFile(path, 'utf8')) as { version?: unknown; keys?: Entries };
-    return version === 1 && typeof keys === 'object' ? keys : {};
+    return version === 1 ? (keys ?? {}) : {};
   } catch {
     return {};
   }

@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { systemKeys } from '../../../../src-main/shells/electron/key-store.ts';
+import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+
+/** A key store of the system that turns every byte around. */
+const system = vi.hoisted(() => ({ backend: 'gnome_libsecret', isAvailable: true, isBroken: false }));
+
+vi.mock('electron', () => ({
+  safeStorage: {
+    getSelectedStorageBackend: () => system.backend,
+    isAsyncEncryptionAvailable: () => Promise.resolve(system.isAvailable),
+    encryptStringAsync: (text: string) => Promise.resolve(Buffer.from(text).map((byte) => byte ^ 0xff)),
+    decryptStringAsync: (bytes: Buffer) =>
+      system.isBroken
+        ? Promise.reject(new Error('no such key'))
+        : Promise.resolve({ shouldReEncrypt: false, result: bytes.map((byte) => byte ^ 0xff).toString() }),
+  },
+}));
+
+const KEPT = { key: 'sk-system-secret', origin: 'https://gpu.example.fi' };
+
+beforeEach(() => {
+  Object.assign(system, { backend: 'gnome_libsecret', isAvailable: true, isBroken: false });
+});
+
+const pathOfKeys = async (): Promise<string> => join(await temporaryFolder(), 'remote-keys.json');
+
+test('a key is kept by the system, for its user alone, and is removed with its file', async () => {
+  const path = await pathOfKeys();
+  const keys = systemKeys(path);
+  expect(await keys.newKeys()).toBe('system');
+  await keys.set('lab', KEPT);
+  await keys.set('other', { ...KEPT, key: 'sk-2' });
+  const file = await readFile(path, 'utf8');
+  expect(file).not.toContain('sk-');
+  if (process.platform !== 'win32') expect((await stat(path)).mode & 0o077).toBe(0);
+  expect(await systemKeys(path).get('lab')).toEqual({ ...KEPT, place: 'system' });
+  await keys.remove('lab');
+  expect(await keys.get('lab')).toBeNull();
+  expect(await keys.get('other')).toMatchObject({ key: 'sk-2' });
+  await keys.clear();
+  expect(existsSync(path)).toBe(false);
+  expect(await keys.get('other')).toBeNull();
+});
+
+test.each([
+  ['basic_text', true],
+  ['unknown', true],
+  ['gnome_libsecret', false],
+])('with the back end %s and encryption %s, a key is forgotten when Sarvi ends', async (backend, isAvailable) => {
+  if (process.platform !== 'linux' && isAvailable) return;
+  Object.assign(system, { backend, isAvailable });
+  const path = await pathOfKeys();
+  const keys = systemKeys(path);
+  expect(await keys.newKeys()).toBe('session');
+  await keys.set('lab', KEPT);
+  expect(await keys.get('lab')).toEqual({ ...KEPT, place: 'session' });
+  expect(existsSync(path)).toBe(false);
+  expect(await systemKeys(path).get('lab')).toBeNull();
+});
+
+test('a file of another computer, or a damaged one, counts as no key', async () => {
+  const path = await pathOfKeys();
+  await systemKeys(path).set('lab', KEPT);
+  system.isBroken = true;
+  expect(await systemKeys(path).get('lab')).toBeNull();
+  system.isBroken = false;
+  for (const text of ['', '{', '[]', '{"version":2,"keys":{}}', '{"version":1,"keys":null}']) {
+    await writeFile(path, text);
+    expect(await systemKeys(path).get('lab')).toBeNull();
+  }
+});
+
+test('an environment variable may have the key instead', async () => {
+  vi.stubEnv('SARVI_KEY_LAB_2', ' sk-environment ');
+  const keys = systemKeys(await pathOfKeys());
+  expect(keys.variableOf('lab-2')).toBe('SARVI_KEY_LAB_2');
+  expect(await keys.get('lab-2')).toEqual({ key: 'sk-environment', origin: null, place: 'environment' });
+  vi.unstubAllEnvs();
+});
