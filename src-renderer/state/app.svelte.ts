@@ -270,6 +270,8 @@ export class AppState {
     this.drafts.saveNow();
     this.generations.forget();
     this.#reportUnshown(await this.#load());
+    // A run may have ended meanwhile.
+    if (this.evaluations.loaded) await this.evaluations.load();
     await this.chat.reload();
   }
 }

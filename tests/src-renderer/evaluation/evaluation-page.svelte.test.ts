@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { PairedVerdicts } from '#contract/evaluations';
+import type { EvaluationRun, PairedVerdicts } from '#contract/evaluations';
 import { buildModel, buildPoro } from '../../builders/contract-values.ts';
 import {
   buildAnswer,
   buildIfevalMetrics,
   buildInstruction,
+  buildMetric,
   buildPerplexity,
   buildRun,
   buildSample,
@@ -198,4 +199,87 @@ test('a run is deleted only when that is confirmed', async () => {
   expect(bridge.calls.some(({ name }) => name === 'evaluations.remove')).toBe(false);
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete evaluation' }).click();
   await expect.element(page.getByText('No evaluations yet')).toBeVisible();
+});
+
+const JUDGE = {
+  kind: 'model',
+  id: GUIDE.id,
+  name: 'Sarvi guide',
+  fileType: 'Q4_K_M',
+  sizeBytes: 1,
+  checksum: 'f',
+} as const;
+const judgedRun = (model: typeof SFT): EvaluationRun =>
+  buildRun(model, {
+    metrics: [
+      buildMetric({
+        name: 'score',
+        value: 6.31,
+        unit: 'score',
+        standardError: 0.44,
+        errorBy: 'bootstrap',
+        interval: { low: 5.45, high: 7.17, by: 'error' },
+      }),
+    ],
+    configuration: { task: 'mt-bench-fi', judge: JUDGE },
+  });
+
+test('a judged run shows points, the words of the judge, and the difference of two runs by questions', async () => {
+  const [own, other] = [judgedRun(INSTRUCT), judgedRun(SFT)];
+  const judged = { prompt: 'Judge this.', text: 'Good. Rating: [[8]]' };
+  const turn = { score: 8, by: 'judge', promptKind: 'single-v1', judged, at: 1 } as const;
+  const sample = buildSample({
+    category: 'stem',
+    turns: ['Mikä on poro?', 'Entä peura?'],
+    answers: [buildAnswer('Eläin.'), buildAnswer('An animal.')],
+    judgement: {
+      kind: 'scores',
+      turns: [turn, { score: 1, by: 'other-language', promptKind: null, judged: null, at: 2 }],
+    },
+  });
+  render(
+    {
+      runs: [own, other],
+      samples: { [own.id]: [sample] },
+      paired: {
+        samples: 16,
+        verdicts: null,
+        means: {
+          unit: 'score',
+          own: 6.31,
+          other: 5.9,
+          difference: { value: 0.41, low: -0.2, high: 1.02, standardError: 0.31 },
+        },
+      },
+    },
+    `#/evaluation/${own.id}`,
+  );
+  await expect.element(page.getByRole('row', { name: /^Score/ })).toMatchTextContent(/6\.31.*5\.45–7\.17.*6\.75/);
+  await expect.element(page.getByTestId('differences')).toMatchTextContent(/Judge: Sarvi guide here, gpt-4o/);
+  await page.getByText('Mikä on poro?').first().click();
+  const shown = page.getByTestId('sample');
+  await expect.element(shown).toMatchTextContent(/Turn 1: 8 of 10.*Turn 2: 1 of 10 The answer is not in Finnish/);
+  await shown.getByText('The judge’s words').click();
+  await expect.element(shown.getByText('Good. Rating: [[8]]')).toBeVisible();
+  await page.getByRole('combobox', { name: /^Compare with/ }).click();
+  await page.getByRole('option', { name: /^Poro 2 8B SFT/ }).click();
+  await expect.element(page.getByTestId('paired')).toMatchTextContent(/6\.31\s*\+0\.41 \(−0\.2 … \+1\.02\).*5\.9/);
+});
+
+test('a run is exported in the form that is chosen, to a file with a name of the run', async () => {
+  const { bridge } = render({ runs: [OWN] }, `#/evaluation/${OWN.id}`);
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Export' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export evaluation' });
+  await dialog.getByRole('combobox', { name: /^Format/ }).click();
+  await page.getByRole('option', { name: /^Markdown/ }).click();
+  await dialog.getByLabelText('Path of the file').fill('/home/aino/results.md');
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect.element(page.getByText('Exported: results.md')).toBeVisible();
+  expect(bridge.calls.find(({ name }) => name === 'evaluations.export')?.input).toEqual({
+    evaluationId: OWN.id,
+    format: 'markdown',
+    path: '/home/aino/results.md',
+    replace: false,
+  });
 });
