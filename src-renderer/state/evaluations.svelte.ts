@@ -2,14 +2,12 @@ import type { Bridge, CallResult } from '#contract/contract';
 import type { CallInput } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { EvaluationRun } from '#contract/evaluations';
-import type { PerplexityResult } from '#contract/perplexities';
 import type { EvaluationId } from '#contract/primitives';
 
-/** The runs of evaluations, newest first, and the measured perplexities; read when their page is first looked at. */
+/** The runs of evaluations, newest first; read when their page is first looked at. */
 export class EvaluationsState {
   readonly #bridge: Bridge;
   all = $state.raw<readonly EvaluationRun[]>([]);
-  perplexities = $state.raw<readonly PerplexityResult[]>([]);
   loaded = $state(false);
   loadError = $state.raw<ErrorReport | null>(null);
 
@@ -20,18 +18,11 @@ export class EvaluationsState {
       if (change.kind === 'removed') this.#drop(change.evaluationId);
       else this.#put(change.run);
     });
-    bridge.listen('perplexity.listChanged', (results) => {
-      this.perplexities = results;
-    });
   }
 
   async load(): Promise<void> {
-    const [runs, perplexities] = await Promise.all([
-      this.#bridge.call('evaluations.list', {}),
-      this.#bridge.call('perplexity.list', {}),
-    ]);
+    const runs = await this.#bridge.call('evaluations.list', {});
     this.loadError = runs.ok ? null : runs.error;
-    if (perplexities.ok) this.perplexities = perplexities.value;
     if (!runs.ok) return;
     this.loaded = true;
     this.all = runs.value;

@@ -10,7 +10,6 @@ import type {
   PairedRuns,
 } from '#contract/evaluations';
 import type { Model } from '#contract/models';
-import type { PerplexityResult } from '#contract/perplexities';
 import { buildConversation } from './contract-values.ts';
 import type { FakeCore } from './fake-core/fake-core.ts';
 
@@ -143,33 +142,8 @@ export function buildInstruction(fields: Partial<Instruction> = {}): Instruction
   return { id: 'punctuation:no_comma', kwargs: {}, strict: true, loose: true, found: 0, drawn: [], ...fields };
 }
 
-export function buildPerplexity(
-  { id, name, facts }: Pick<Model, 'id' | 'name' | 'facts'>,
-  fields: Partial<PerplexityResult> = {},
-): PerplexityResult {
-  return {
-    id: `perplexity-${id}`,
-    modelId: id,
-    modelName: name,
-    fileType: facts.fileType,
-    measuredAt: CREATED,
-    base: null,
-    against: null,
-    perplexity: { value: 6.2412, error: 0.0621 },
-    text: { own: 'fi', name: 'sarvi-fi.txt', tokensDigest: 'e'.repeat(64) },
-    contextTokens: 512,
-    chunks: 60,
-    countedTokens: 15_300,
-    backend: 'cpu',
-    release: 'b9999',
-    seconds: 300,
-    ...fields,
-  };
-}
-
 export interface FakeEvaluations {
   readonly runs?: readonly EvaluationRun[];
-  readonly perplexities?: readonly PerplexityResult[];
   /** By the run's id. */
   readonly samples?: Readonly<Record<string, readonly EvaluationSample[]>>;
   readonly paired?: PairedRuns;
@@ -233,7 +207,6 @@ export function fakeEvaluations(seed: FakeEvaluations): NonNullable<FakeCore['mo
       nextCursor: cursor < 1 ? cursor + 1 : null,
     }),
     'evaluations.export': () => ({ sizeBytes: 100 }),
-    'perplexity.list': () => [...(seed.perplexities ?? [])],
   });
 }
 

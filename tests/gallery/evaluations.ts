@@ -6,7 +6,6 @@ import {
   buildIfevalMetrics,
   buildInstruction,
   buildMetric,
-  buildPerplexity,
   buildRun,
   buildSample,
   type FakeEvaluations,
@@ -147,7 +146,6 @@ export function evaluationsOf(language: Language): FakeEvaluations {
     metrics: buildIfevalMetrics(0.2, 0.25),
     configuration: { task: 'ifeval-en', limit: 50, samples: 50 },
   });
-  const figures = { value: 0.0312, error: 0.0004 };
   return {
     runs: [running, judged, instruct, sft],
     samples: {
@@ -155,25 +153,6 @@ export function evaluationsOf(language: Language): FakeEvaluations {
       [sft.id]: samplesOf(language, true),
       judged: judgedSamples(language),
     },
-    perplexities: [
-      buildPerplexity(INSTRUCT, {
-        base: { modelId: 'q8', name: 'Poro 2 8B Instruct', fileType: 'Q8_0' },
-        against: {
-          basePerplexity: { value: 6.1204, error: 0.0608 },
-          correlation: 0.9972,
-          logRatio: { value: 0.0195, error: 0.0007 },
-          ratio: { value: 1.0197, error: 0.0007 },
-          difference: { value: 0.1208, error: 0.0048 },
-          divergence: figures,
-          divergenceQuantiles: [],
-          delta: { value: -0.0021, error: 0.0004 },
-          deltaQuantiles: [],
-          deltaRms: { value: 0.051, error: 0.001 },
-          sameTop: { value: 0.931, error: 0.002 },
-        },
-      }),
-      buildPerplexity(SFT, { perplexity: { value: 6.31, error: 0.064 } }),
-    ],
     paired: {
       samples: 102,
       verdicts: {

@@ -3,6 +3,7 @@ import { because } from '#contract/reasons';
 import type { FakeBridge, FakeCore } from '../builders/fake-bridge.ts';
 import { buildBackup, buildInspection, buildModel, buildPoro } from '../builders/contract-values.ts';
 import { fakeComparisons } from '../builders/fake-comparisons.ts';
+import { buildPerplexity } from '../builders/perplexity-values.ts';
 import { fakeEvaluations } from '../builders/fake-evaluations.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { evaluationsOf } from './evaluations.ts';
@@ -35,6 +36,10 @@ const compared = (language: Language): FakeCore => ({
 const evaluated = (language: Language): FakeCore => ({
   ...usual(language),
   models: [buildPoro('base'), buildPoro('sft'), buildPoro('instruct')],
+  perplexities: [
+    buildPerplexity(),
+    buildPerplexity({ id: 'sft', modelId: 'poro-2-8b-sft', modelName: 'Poro 2 8B SFT', base: null, against: null }),
+  ],
   more: fakeEvaluations(evaluationsOf(language)),
 });
 const DESKTOP = { shell: 'desktop', nativeDialogs: true } as const;

@@ -313,9 +313,9 @@ export const evaluation = {
     perplexities: 'Perplexity',
     perplexityHint:
       'As llama.cpp computes it, ± one standard error. Against a base, the uncertainties of both models are paired token by token. Texts differ, so compare only within one text.',
+    perplexityHow: 'Perplexity is measured on the card of a model, on the page Models.',
     perplexity: 'Perplexity',
     text: 'Text',
-    ownTexts: { fi: 'Sarvi’s Finnish text', en: 'Sarvi’s English text' },
     base: 'Base',
     ratio: 'Ratio to the base',
     perplexityDifference: 'Difference from the base',

@@ -315,9 +315,9 @@ export const evaluation: typeof english = {
     perplexities: 'Perpleksiteetti',
     perplexityHint:
       'Kuten llama.cpp sen laskee, ± yksi keskivirhe. Vertailupohjaan nähden kummankin mallin epävarmuus on laskettu pareittain token kerrallaan. Vertaa vain saman tekstin lukuja.',
+    perplexityHow: 'Perpleksiteetti mitataan mallin kortissa sivulla Mallit.',
     perplexity: 'Perpleksiteetti',
     text: 'Teksti',
-    ownTexts: { fi: 'Sarven suomenkielinen teksti', en: 'Sarven englanninkielinen teksti' },
     base: 'Vertailupohja',
     ratio: 'Suhde pohjaan',
     perplexityDifference: 'Ero pohjaan',

@@ -1,18 +1,19 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { EvaluationRun, PairedVerdicts } from '#contract/evaluations';
+import type { FakeCore } from '../../builders/fake-bridge.ts';
 import { buildModel, buildPoro } from '../../builders/contract-values.ts';
 import {
   buildAnswer,
   buildIfevalMetrics,
   buildInstruction,
   buildMetric,
-  buildPerplexity,
   buildRun,
   buildSample,
   fakeEvaluations,
   type FakeEvaluations,
 } from '../../builders/fake-evaluations.ts';
+import { buildPerplexity } from '../../builders/perplexity-values.ts';
 import { renderApp, type RenderedApp } from '../../builders/render-app.ts';
 
 const [SFT, INSTRUCT, GUIDE] = [buildPoro('sft'), buildPoro('instruct'), buildModel()];
@@ -20,17 +21,20 @@ const OWN = buildRun(INSTRUCT);
 const OTHER = buildRun(SFT, { metrics: buildIfevalMetrics(0.5, 0.55) });
 const EMPTY = { state: 'paused', answered: 0, judged: 0, metrics: [] } as const;
 
-function render(seed: FakeEvaluations, hash = '#/evaluation'): RenderedApp {
-  return renderApp({ models: [SFT, INSTRUCT, GUIDE], more: fakeEvaluations(seed) }, hash);
+function render(seed: FakeEvaluations, hash = '#/evaluation', more: FakeCore = {}): RenderedApp {
+  return renderApp({ models: [SFT, INSTRUCT, GUIDE], more: fakeEvaluations(seed), ...more }, hash);
 }
 
 test('models stand against tasks, each figure with its interval and what it is of, beside the published ones', async () => {
-  render({ runs: [OWN, OTHER], perplexities: [buildPerplexity(INSTRUCT)] });
+  render({ runs: [OWN, OTHER] }, '#/evaluation', { perplexities: [buildPerplexity()] });
   const matrix = page.getByTestId('result-matrix');
   const row = matrix.getByRole('row', { name: /^Poro 2 8B Instruct Q4_K_M/ });
   await expect.element(row).toMatchTextContent(/57\.5% \(48\.5–65\.5\)\s*Sarvi’s own set/);
   await expect.element(row).toMatchTextContent(/62\.5% \(53\.5–70\.5\)/);
-  await expect.element(row).toMatchTextContent(/6\.241 ± 0\.062/);
+  await expect.element(row).toMatchTextContent(/8\.299 ± 0\.053/);
+  await expect
+    .element(page.getByRole('row', { name: /Poro 2 8B Instruct BF16/ }))
+    .toMatchTextContent(/1\.0216 ± 0\.0011/);
   const published = matrix.getByRole('row', { name: /^Poro 2 8B SFT\s*BF16/ });
   await expect.element(published).toMatchTextContent(/64\.69%/);
   await expect.element(published).toMatchTextContent(/5\.92/);

@@ -5,13 +5,8 @@ import { outcomeOf } from '../../../src-renderer/evaluation/outcome-of.ts';
 import { resultRows } from '../../../src-renderer/evaluation/result-matrix.ts';
 import { catalogues } from '../../../src-renderer/language/catalogues.ts';
 import { buildModel, buildPoro } from '../../builders/contract-values.ts';
-import {
-  buildInstruction,
-  buildMetric,
-  buildPerplexity,
-  buildRun,
-  buildSample,
-} from '../../builders/fake-evaluations.ts';
+import { buildInstruction, buildMetric, buildRun, buildSample } from '../../builders/fake-evaluations.ts';
+import { buildPerplexity } from '../../builders/perplexity-values.ts';
 
 const [SFT, INSTRUCT] = [buildPoro('sft'), buildPoro('instruct')];
 const DATA = { name: 'input.jsonl', isOwn: false, sha256: 'a'.repeat(64), rows: 541, faults: 0 };
@@ -32,7 +27,7 @@ test('of several runs of a task, that of a file stands in the table, then that o
 test('the same file with other adapters is another row, and a perplexity joins the row of its model', () => {
   const adapters = [{ adapterId: 'a'.repeat(32), name: 'Runot', scale: 1 }];
   const runs = [buildRun(INSTRUCT), buildRun(INSTRUCT, { id: 'adapted', configuration: { adapters } })];
-  const rows = resultRows(runs, [buildPerplexity(INSTRUCT), buildPerplexity(SFT)], none);
+  const rows = resultRows(runs, [buildPerplexity(), buildPerplexity({ modelId: SFT.id, modelName: SFT.name })], none);
   expect(rows.map(({ name, hasAdapters, perplexities }) => [name, hasAdapters, perplexities.size])).toEqual([
     [INSTRUCT.name, false, 1],
     [INSTRUCT.name, true, 0],
