@@ -32,9 +32,7 @@ test('models stand against tasks, each figure with its interval and what it is o
   await expect.element(row).toMatchTextContent(/57\.5% \(48\.5–65\.5\)\s*Sarvi’s own set/);
   await expect.element(row).toMatchTextContent(/62\.5% \(53\.5–70\.5\)/);
   await expect.element(row).toMatchTextContent(/8\.299 ± 0\.053/);
-  await expect
-    .element(page.getByRole('row', { name: /Poro 2 8B Instruct BF16/ }))
-    .toMatchTextContent(/1\.0216 ± 0\.0011/);
+  await expect.element(page.getByRole('row', { name: /8\.299.*BF16/ })).toMatchTextContent(/1\.0216 ± 0\.0011/);
   const published = matrix.getByRole('row', { name: /^Poro 2 8B SFT\s*BF16/ });
   await expect.element(published).toMatchTextContent(/64\.69%/);
   await expect.element(published).toMatchTextContent(/5\.92/);
