@@ -59,7 +59,8 @@ export async function convert(
         checkpointPath,
         outputPath,
         quantization: 'IQ4_XS',
-        jobs: 2,
+        // The journal comes in groups, the first of which a fast machine might not live to see with more threads.
+        jobs: killedAt === null ? 2 : 1,
         ...more,
         onProgress: ({ phase }) => {
           if (phase !== 'converting' || killedAt === null) return;
