@@ -20,6 +20,8 @@ const REQUEST_ERRORS = codesOf(FILE_ERRORS, MODEL_ERRORS, GGUF_ERRORS, [
   'task-unavailable',
   'template-missing',
   'judge-missing',
+  'remote-unknown',
+  'remote-not-allowed',
   'ifeval-set-malformed',
   'evaluation-file-malformed',
   'punkt-tables-missing',

@@ -8,6 +8,7 @@ import { KvCacheType } from './context-window.ts';
 import { ErrorReport } from './errors.ts';
 import { StopReason } from './generation-record.ts';
 import { Count, EvaluationId, FilePath, ModelId, TimestampMs } from './primitives.ts';
+import { RemoteHost } from './remotes.ts';
 import { Sampling } from './sampling.ts';
 import { Estimate } from './statistics.ts';
 
@@ -38,7 +39,11 @@ export const EvaluationFiles = v.strictObject({
 export type EvaluationFiles = v.InferOutput<typeof EvaluationFiles>;
 
 /** Who judges the answers of a task that rules cannot judge. */
-export const RequestedJudge = v.variant('kind', [v.strictObject({ kind: v.literal('model'), modelId: ModelId })]);
+export const RequestedJudge = v.variant('kind', [
+  v.strictObject({ kind: v.literal('model'), modelId: ModelId }),
+  /** A model elsewhere, with the host that the user lets read questions and answers. */
+  v.strictObject({ kind: v.literal('remote'), modelId: ModelId, host: RemoteHost }),
+]);
 export type RequestedJudge = v.InferOutput<typeof RequestedJudge>;
 
 /** In the official sets there are 805 at most. */
@@ -108,7 +113,13 @@ export const EvaluationConfiguration = v.strictObject({
     dateString: v.nullable(v.string()),
   }),
   kvCacheType: KvCacheType,
-  judge: v.nullable(v.strictObject({ kind: v.literal('model'), ...EvaluatedModel.entries })),
+  judge: v.nullable(
+    v.variant('kind', [
+      v.strictObject({ kind: v.literal('model'), ...EvaluatedModel.entries }),
+      /** Its type is the kind of the server, and its checksum that of its host and name: what it weighs is not known. */
+      v.strictObject({ kind: v.literal('remote'), ...EvaluatedModel.entries, host: RemoteHost }),
+    ]),
+  ),
   /** What else the task goes by: tables, wordings of prompts, orders. */
   settings: v.record(v.string(), v.unknown()),
 });

@@ -137,6 +137,8 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   });
   const evaluations = createEvaluations({
     ...{ ports, engine, history, models, emit },
+    asking: chatParts.engine,
+    remoteModel: (modelId) => remotes.resolve(modelId),
     adapters: {
       name: (requested) => nameAdapters(requested, adapters, () => Promise.resolve({ adapters: [] })),
       resolve: (path, choices) => adapterUses.resolve(path, choices),

@@ -1,5 +1,10 @@
 import type { CallInput } from '#contract/contract';
-import { DEFAULT_EVALUATION_SEED, type EvaluationFiles, type TaskName } from '#contract/evaluations';
+import {
+  DEFAULT_EVALUATION_SEED,
+  type EvaluationFiles,
+  type RequestedJudge,
+  type TaskName,
+} from '#contract/evaluations';
 import type { ModelId } from '#contract/primitives';
 
 export type PathName = keyof EvaluationFiles;
@@ -21,6 +26,8 @@ export interface RunDraft {
   /** Paths as they were typed; an empty one is none. */
   readonly paths: Readonly<Record<PathName, string>>;
   readonly judgeId: ModelId | null;
+  /** Where a judge elsewhere runs, and whether the user lets it read; null for one of this computer. */
+  readonly judgeElsewhere: { readonly host: string; readonly allowed: boolean } | null;
   readonly bothOrders: boolean;
   /** Null asks all samples. */
   readonly limit: number | null;
@@ -35,6 +42,7 @@ export function newDraft(modelId: ModelId | null, task: TaskName): RunDraft {
     source: 'own',
     paths: { data: '', references: '', judgePrompts: '', difficulties: '', punktTab: '' },
     judgeId: null,
+    judgeElsewhere: null,
     bothOrders: false,
     limit: null,
     seed: DEFAULT_EVALUATION_SEED,
@@ -47,6 +55,10 @@ export function familyOf(task: TaskName): TaskFamily {
   return task.startsWith('mt-bench') ? 'mt-bench' : 'alpaca-eval';
 }
 
+function judgeOf(modelId: ModelId, elsewhere: RunDraft['judgeElsewhere']): RequestedJudge {
+  return elsewhere === null ? { kind: 'model', modelId } : { kind: 'remote', modelId, host: elsewhere.host };
+}
+
 /** A run for each model; empty while something is missing. */
 export function requestsOf(draft: RunDraft): CallInput<'evaluations.create'>[] {
   const { task, source, seed, limit, completes } = draft;
@@ -55,7 +67,7 @@ export function requestsOf(draft: RunDraft): CallInput<'evaluations.create'>[] {
   const given = names.map((name) => [name, draft.paths[name].trim()] as const).filter(([, path]) => path !== '');
   const files: EvaluationFiles = Object.fromEntries<string>(given);
   if (source === 'file' && files.data === undefined) return [];
-  if (family !== 'ifeval' && draft.judgeId === null) return [];
+  if (family !== 'ifeval' && (draft.judgeId === null || draft.judgeElsewhere?.allowed === false)) return [];
   // A file of instructions has the baseline's answers beside them; Sarvi's own has none.
   if (family === 'alpaca-eval' && source === 'own' && files.references === undefined) return [];
   return draft.modelIds.map((modelId) => ({
@@ -65,9 +77,7 @@ export function requestsOf(draft: RunDraft): CallInput<'evaluations.create'>[] {
     seed,
     limit,
     completes,
-    ...(family !== 'ifeval' && draft.judgeId !== null
-      ? { judge: { kind: 'model' as const, modelId: draft.judgeId } }
-      : {}),
+    ...(family !== 'ifeval' && draft.judgeId !== null ? { judge: judgeOf(draft.judgeId, draft.judgeElsewhere) } : {}),
     ...(family === 'alpaca-eval' ? { bothOrders: draft.bothOrders } : {}),
   }));
 }

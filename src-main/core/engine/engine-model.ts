@@ -22,6 +22,8 @@ export interface RemoteUse {
   readonly engineId: string;
   /** What it is sent to. */
   readonly host: string;
+  /** What the server is called in records: `vLLM`. */
+  readonly backend: string;
   /** The server can continue an answer. */
   readonly continues: boolean;
 }

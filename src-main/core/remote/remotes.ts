@@ -101,7 +101,10 @@ export class Remotes {
       sampling: {},
       contextTokens: model.contextTokens ?? undefined,
       licence: null,
-      remote: { engineId: id, host, continues: engine.finding.abilities.continues },
+      remote: {
+        ...{ engineId: id, host, backend: KIND_NAMES[engine.finding.kind] },
+        continues: engine.finding.abilities.continues,
+      },
     };
   }
 

@@ -79,6 +79,8 @@ export const remotes = {
     allowComparison: (hosts: string) => `Send this comparison to ${hosts}`,
     allowComparisonHint:
       'Every prompt, instruction and answer in the remote columns goes there. Sarvi cannot see what is kept there.',
+    allowJudge: (host: string) => `Send questions and answers to ${host}`,
+    allowJudgeHint: 'The judge there reads all of them. Sarvi cannot see what is kept there.',
     mark: (host: string) => `Messages of this conversation have been sent to ${host}.`,
     markShort: (host: string) => `Sent to ${host}`,
     answersThere: (host: string) => `Answers at ${host}`,

@@ -80,6 +80,8 @@ export const remotes: typeof english = {
     allowComparison: (hosts: string) => `Lähetä tämä vertailu palvelimelle ${hosts}`,
     allowComparisonHint:
       'Sinne lähetetään etäsarakkeiden kaikki kehotteet, ohjeet ja vastaukset. Sarvi ei näe, mitä siellä säilytetään.',
+    allowJudge: (host: string) => `Lähetä kysymykset ja vastaukset palvelimelle ${host}`,
+    allowJudgeHint: 'Siellä toimiva arvioija lukee ne kaikki. Sarvi ei näe, mitä siellä säilytetään.',
     mark: (host: string) => `Tämän keskustelun viestejä on lähetetty palvelimelle ${host}.`,
     markShort: (host: string) => `Lähetetty: ${host}`,
     answersThere: (host: string) => `Vastaa palvelimella ${host}`,

@@ -1,13 +1,20 @@
 import { join } from 'node:path';
 import type { CallName, EventPayload, Handlers } from '#contract/contract';
 import type { Engine } from '../../engine/engine.ts';
+import type { GenerationEngine } from '../../engine/generation-request.ts';
 import type { AskHistory } from '../../history/protocol.ts';
 import type { Ports } from '../../ports.ts';
 import { evaluationHandlers } from './evaluation-handlers.ts';
 import { EvaluationRuns } from '../runs/evaluation-runs.ts';
+import type { AskingEngine } from '../runs/ask-model.ts';
 import { modelsOfRun, type PrepareParts } from '../runs/prepare-run.ts';
 
-export interface EvaluationsParts extends Pick<PrepareParts, 'models' | 'adapters' | 'requireLicence' | 'requireRoom'> {
+export interface EvaluationsParts extends Pick<
+  PrepareParts,
+  'models' | 'adapters' | 'requireLicence' | 'requireRoom' | 'remoteModel'
+> {
+  /** Sends requests for remote models to their servers. */
+  readonly asking: GenerationEngine;
   readonly ports: Ports;
   readonly engine: Engine;
   readonly history: { readonly ask: AskHistory };
@@ -22,7 +29,19 @@ export interface Evaluations {
 }
 
 /** Creates the parts of evaluations. */
-export function createEvaluations({ ports, engine, history, emit, ...given }: EvaluationsParts): Evaluations {
+export function createEvaluations({
+  ports,
+  engine: own,
+  asking,
+  history,
+  emit,
+  ...given
+}: EvaluationsParts): Evaluations {
+  const engine: AskingEngine = {
+    precedence: own.precedence,
+    factsOf: (model) => own.factsOf(model),
+    generate: (request) => asking.generate(request),
+  };
   const surroundings = {
     resources: ports.folders.resources,
     verdictEntry: ports.entries.verdict,

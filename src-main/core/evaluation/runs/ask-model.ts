@@ -5,12 +5,13 @@ import type { Sampling } from '#contract/sampling';
 import type { Engine } from '../../engine/engine.ts';
 import { modelIdentity, type EngineModel } from '../../engine/engine-model.ts';
 import type { LoadedModelFacts } from '../../engine/protocol.ts';
+import type { GenerationEngine } from '../../engine/generation-request.ts';
 import type { GenerationOutcome } from '../../generation/generation-sink.ts';
 import { runGeneration } from '../../generation/run-generation.ts';
 import { settleSampling } from '../../generation/settle-sampling.ts';
 import type { PromptMessage } from '../../prompt/prompt.ts';
 
-export type AskingEngine = Pick<Engine, 'generate' | 'precedence' | 'factsOf'>;
+export type AskingEngine = GenerationEngine & Pick<Engine, 'precedence' | 'factsOf'>;
 
 /** Loads a model when nobody waits for an answer of another one. @throws SarviError `cancelled`; the engine's own */
 export async function loadModel(
@@ -45,6 +46,11 @@ export async function askModel(
   sampling: Sampling,
   signal: AbortSignal,
 ): Promise<ModelAnswer> {
+  if (model.remote) {
+    const answer = await askOnce(engine, model, messages, sampling, signal);
+    if (!answer) throw new SarviError('cancelled');
+    return answer;
+  }
   for (;;) {
     const turn = await engine.precedence.take(modelIdentity(model), signal);
     if (!turn) throw new SarviError('cancelled');

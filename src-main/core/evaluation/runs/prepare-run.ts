@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { AdapterChoice, RequestedAdapters } from '#contract/adapters';
 import type { KvCacheType } from '#contract/context-window';
 import { SarviError } from '#contract/errors';
@@ -35,7 +36,12 @@ export interface PrepareParts {
   /** Rejects with `model-does-not-fit`. */
   readonly requireRoom: (model: ResolvedModel) => Promise<void>;
   readonly kvCacheType: () => KvCacheType;
+  /** A model elsewhere; null for one of this computer. @throws SarviError `remote-unknown` for one that is gone */
+  readonly remoteModel: (modelId: ModelId) => ResolvedModel | null;
 }
+
+/** So many answers a server judges at a time. */
+const JUDGED_ELSEWHERE = 4;
 
 /** A request with all that is known before a model is asked. */
 export interface PreparedRun {
@@ -65,15 +71,16 @@ export async function modelsOfRun(parts: PrepareParts, configuration: Evaluation
   const task = taskOf(configuration.task);
   const { model, resolved, premises } = await findModel(parts, configuration.model.id, configuration.adapters);
   const kept = configuration.judge;
-  const judge = kept && (await findJudge(parts, { kind: 'model', modelId: kept.id }, task));
+  const judge = kept && (await findJudge(parts, requestOf(kept), task));
   requirePremises(configuration, premises, judge, task.version);
-  const judging = kept && (await parts.models.resolveModel(kept.id));
+  const judging = kept && (parts.remoteModel(kept.id) ?? (await parts.models.resolveModel(kept.id)));
   return {
     model,
     judge: judging && modelJudge(parts.engine, judging),
     hasRoom: () => parts.requireRoom(resolved),
     readyJudge: async (signal) => {
       if (!judging) return 1;
+      if (judging.remote) return JUDGED_ELSEWHERE;
       await parts.requireRoom(judging);
       return (await loadModel(parts.engine, judging, signal)).sequences;
     },
@@ -108,9 +115,27 @@ async function findJudge(
   { name: task }: EvaluationTask,
 ): Promise<EvaluationConfiguration['judge']> {
   if (requested === null) throw new SarviError('judge-missing', { task });
+  if (requested.kind === 'remote') return describeRemote(parts.remoteModel(requested.modelId), requested);
   const resolved = await parts.models.resolveModel(requested.modelId);
   parts.requireLicence(resolved);
   return { kind: 'model', ...(await describeModel(parts, resolved)) };
+}
+
+/** @throws SarviError `remote-unknown`; `remote-not-allowed` when it runs elsewhere than the user has allowed */
+function describeRemote(
+  found: ResolvedModel | null,
+  { modelId, host }: { modelId: ModelId; host: string },
+): EvaluationConfiguration['judge'] {
+  if (!found?.remote) throw new SarviError('remote-unknown', { name: modelId });
+  const { name, remote } = found;
+  if (remote.host !== host) throw new SarviError('remote-not-allowed', { modelId, name, host: remote.host });
+  const checksum = createHash('sha256').update(`${host}\n${name}`).digest('hex');
+  return { kind: 'remote', id: modelId, name, fileType: remote.backend, sizeBytes: 0, checksum, host };
+}
+
+function requestOf(judge: NonNullable<EvaluationConfiguration['judge']>): RequestedJudge {
+  const { id: modelId } = judge;
+  return judge.kind === 'remote' ? { kind: 'remote', modelId, host: judge.host } : { kind: 'model', modelId };
 }
 
 /** Models of earlier versions have no checksum: their file is read. */

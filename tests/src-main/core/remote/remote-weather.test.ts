@@ -33,7 +33,12 @@ async function ask(url: string, silenceMs = 60_000): Promise<GenerationOutcome> 
         ...{ abilities: ABILITIES, estimates: { factor: 1 }, exact: null },
       }),
   });
-  const model = { id: 'm', name: 'poro', path: '', remote: { engineId: 'e', host: address.host, continues: true } };
+  const model = {
+    id: 'm',
+    name: 'poro',
+    path: '',
+    remote: { engineId: 'e', backend: 'vLLM', host: address.host, continues: true },
+  };
   let outcome: GenerationOutcome | null = null;
   await runGeneration(
     engine,
