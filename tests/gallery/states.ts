@@ -19,6 +19,20 @@ interface State {
 
 const MODELS = [buildPoro('instruct'), buildPoro('base'), buildModel()];
 
+const REMOTES: NonNullable<FakeCore['remotes']> = [
+  {
+    ...{ id: 'lab', name: 'Lab', address: 'https://gpu.example.fi:8000', host: 'gpu.example.fi:8000' },
+    ...{ caPath: null, usesProxy: false, contextTokens: null, key: 'session', keyVariable: 'SARVI_KEY_LAB' },
+    finding: {
+      kind: 'vllm',
+      version: '0.11.0',
+      abilities: { logprobs: true, tokenIds: true, continues: true, counts: true },
+      models: [{ name: 'LumiOpen/Llama-Poro-2-70B-Instruct', contextTokens: 8192 }],
+    },
+    models: [{ id: 'Remote.lab.poro', name: 'LumiOpen/Llama-Poro-2-70B-Instruct', contextTokens: 8192 }],
+  },
+];
+
 const usual = (language: Language): FakeCore => ({
   models: MODELS,
   conversations: conversationsOf(language),
@@ -147,6 +161,16 @@ const states = {
     hash: '#/models',
   },
   settings: { core: usual, hash: '#/settings' },
+  remotes: { core: (language) => ({ ...usual(language), remotes: REMOTES }), hash: '#/settings/remotes' },
+  'chat-remote': {
+    core: (language) => {
+      const conversations = conversationsOf(language).map((one) =>
+        one.id === 'c0' ? { ...one, modelId: 'Remote.lab.poro', remoteHosts: ['gpu.example.fi:8000'] } : one,
+      );
+      return { ...usual(language), conversations, remotes: REMOTES };
+    },
+    hash: CHAT,
+  },
   comparisons: { core: compared, hash: '#/compare' },
   'comparisons-empty': { core: (language) => ({ ...usual(language), more: fakeComparisons([]) }), hash: '#/compare' },
   compared: { core: compared, hash: '#/compare/v1' },

@@ -177,6 +177,27 @@ export const VIEWS: readonly View[] = [
     },
   },
   { name: 'settings', state: 'settings' },
+  { name: 'remotes', state: 'remotes', act: (page, t) => page.getByRole('list', { name: t.remotes.list }).waitFor() },
+  {
+    name: 'remote-dialog',
+    state: 'remotes',
+    act: async (page, t) => {
+      await press(page, t.remotes.editOf('Lab'));
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(t.remotes.advanced, { exact: true }).click();
+      await dialog.getByRole('button', { name: t.remotes.test, exact: true }).click();
+      await dialog.getByText('poro', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'chat-remote',
+    state: 'chat-remote',
+    act: async (page) => {
+      await page.getByTestId('remote-mark').waitFor();
+      await page.locator('.model-picker').click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
   {
     name: 'settings-advanced',
     state: 'settings',

@@ -72,7 +72,7 @@ export class RunFigures {
       contextUsedTokens: this.#contextUsedTokens(generatedTokens, end?.prompt),
       ...(end?.draft ? { draft: end.draft } : {}),
       ...(sampling.alternatives > 0 && !remote ? { choices: this.#choices } : {}),
-      ...(remote ? { remote } : {}),
+      ...(remote ? { remote: { ...remote, counted: remote.counted || end?.prompt !== undefined } } : {}),
     };
   }
 
