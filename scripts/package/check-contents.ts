@@ -45,7 +45,7 @@ const RESOURCES = [
   'THIRD-PARTY-NOTICES.md',
 ];
 /** Those that electron-builder itself puts beside Sarvi's. */
-const PACKER_FILES = /^(?:icon\.icns|electron\.icns|[\w-]+\.lproj\/.*|app-update\.yml|package-type)$/;
+const PACKER_FILES = /^(?:icon\.icns|electron\.icns|[\w-]+\.lproj\/.*|app-update\.yml|apparmor-profile|package-type)$/;
 /** What the build made, without its own notes. */
 const REQUIRED = ['package.json', ...filesIn(join(root, 'out')).map((path) => `out/${path}`)].filter(
   (path) => !/\/\./.test(path),
@@ -59,8 +59,7 @@ const SCRIPT = /\.[cm]?js$/;
 
 /** @param appFolder - as electron-builder leaves it, or as it is installed; on macOS the folder with `Sarvi.app` */
 export function checkContents(appFolder: string, target: Target): Contents {
-  const contents = target.os === 'mac' ? join(appFolder, 'Sarvi.app', 'Contents') : appFolder;
-  const resources = join(contents, target.os === 'mac' ? 'Resources' : 'resources');
+  const { contents, resources } = contentsFolders(appFolder, target);
   const archived = listArchive(join(resources, 'app.asar'));
   const outside = filesIn(join(resources, 'app.asar.unpacked'));
   const beside = filesIn(resources).filter((path) => !path.startsWith('app.asar.unpacked/'));
@@ -91,6 +90,13 @@ export function checkContents(appFolder: string, target: Target): Contents {
       ...(sizeBytes > budget ? [`${sizeBytes} bytes, and ${budget} are allowed`] : []),
     ],
   };
+}
+
+/** Where an unpacked app has its program's files, and where its resources. */
+export function contentsFolders(appFolder: string, { os }: Target): { contents: string; resources: string } {
+  if (os !== 'mac') return { contents: appFolder, resources: join(appFolder, 'resources') };
+  const contents = join(appFolder, 'Sarvi.app', 'Contents');
+  return { contents, resources: join(contents, 'Resources') };
 }
 
 function archiveFaults(files: readonly ArchivedFile[]): string[] {

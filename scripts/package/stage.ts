@@ -16,6 +16,7 @@ const INPUTS = [
   'build',
   'out',
   'resources',
+  'scripts/package/installed-files.mjs',
 ];
 
 /**

@@ -1,11 +1,14 @@
 /** Packs every system in a temporary folder, checks each package, and prints a table. */
-import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkContents, RUNTIME } from './check-contents.ts';
+import { archiveCliFolder, makeCliFolder } from './cli-archive.ts';
 import { makeElectronStub } from './electron-stub.ts';
+import { tryDeb } from './install-deb.ts';
 import { pack, unpackedFolder } from './pack.ts';
-import { runPacked } from './run-packed.ts';
+import { findPackingTools, nsisWarnings } from './packing-tools.ts';
+import { answerAndSearch, runPacked } from './run-packed.ts';
 import { stage } from './stage.ts';
 import { TARGETS, targetName, type Target } from './targets.ts';
 
@@ -16,56 +19,104 @@ interface Row {
   readonly outcome: string;
 }
 
+/** Those that can be made here. */
+const KINDS = { linux: ['deb', 'rpm', 'tar.gz'], win: ['nsis', 'zip'], mac: ['zip'] } as const;
+const NOT_HERE = [
+  ['linux', 'AppImage', 'its runtime is fetched by electron-builder'],
+  ['mac', 'dmg', 'needs macOS'],
+  ['all', 'signatures', 'need certificates; the feed is signed when a release is published'],
+  ['all', 'the program itself', "Electron's program is a stand-in here; the release workflow starts the real one"],
+] as const;
+
 const rows: Row[] = [];
 let hasFailed = false;
 
 const work = mkdtempSync(join(tmpdir(), 'sarvi-packages-'));
 try {
-  for (const target of TARGETS) tryTarget(target, join(work, targetName(target)));
+  const tools = findPackingTools(join(work, 'tools'));
+  for (const [path, use] of Object.entries(tools.missing)) note('all', use, '', `not made: ${path} is not here`);
+  for (const target of TARGETS) tryTarget(target, join(work, targetName(target)), tools.environment);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
+for (const [system, name, reason] of NOT_HERE) note(system, name, '', `not possible here: ${reason}`);
 console.table(rows);
 if (hasFailed) process.exitCode = 1;
 
-function tryTarget(target: Target, folder: string): void {
+function tryTarget(target: Target, folder: string, environment: Readonly<Record<string, string>>): void {
+  const name = targetName(target);
   const electronFolder = join(folder, 'electron');
   const projectFolder = join(folder, 'project');
   const outputFolder = join(folder, 'packed');
-  attempt(target, 'folder', () => {
+  attempt(name, 'folder', () => {
     stage(projectFolder, target);
     if (target.os === 'win') makeRuntimeStub(projectFolder);
     makeElectronStub(electronFolder, target);
-    pack(target, { projectFolder, outputFolder, electronFolder, kinds: ['dir'] });
+    // Debian's NSIS lacks some Finnish texts of its own, and warns.
+    const settings = ['nsis.warningsAsErrors=false'];
+    pack(target, {
+      projectFolder,
+      outputFolder,
+      electronFolder,
+      kinds: ['dir', ...KINDS[target.os]],
+      environment,
+      settings,
+    });
     const { files, sizeBytes, uncheckedScripts, faults } = checkContents(unpackedFolder(outputFolder, target), target);
     if (faults.length > 0) throw new Error(faults.join('\n'));
-    return { sizeBytes, outcome: `${files} files as allowed, ${uncheckedScripts} scripts outside the archive` };
+    note(
+      name,
+      'folder',
+      megabytes(sizeBytes),
+      `${files} files as allowed, ${uncheckedScripts} scripts outside the archive`,
+    );
   });
-  if (target.platform === process.platform && target.arch === process.arch && target.os === 'linux') {
-    attempt(target, 'command line', () => {
-      runPacked(join(unpackedFolder(outputFolder, target), 'resources'), join(folder, 'run'));
-      return { outcome: 'imported the guide model, answered in two languages, found an answer' };
+  for (const file of readdirSync(outputFolder).filter((each) => /\.(?:deb|rpm|tar\.gz|exe|zip)$/.test(each))) {
+    note(name, file, megabytes(statSync(join(outputFolder, file)).size), 'made');
+  }
+  if (target.os === 'win') {
+    attempt(name, 'nsis script', () => {
+      const warnings = nsisWarnings(readFileSync(join(work, 'tools', 'nsis.log'), 'utf8'));
+      if (warnings.length > 0) throw new Error(warnings.join('\n'));
+      note(name, 'nsis script', '', 'compiles without a warning of its own');
     });
   }
+  if (target.os === 'linux' && target.arch === process.arch) tryHere(target, folder, outputFolder);
   rmSync(folder, { recursive: true, force: true });
 }
 
-function attempt(target: Target, name: string, act: () => { sizeBytes?: number; outcome: string }): void {
-  let row: Row;
+function tryHere(target: Target, folder: string, outputFolder: string): void {
+  const name = targetName(target);
+  const app = unpackedFolder(outputFolder, target);
+  attempt(name, 'packed command line', () => {
+    runPacked(join(app, 'resources'), join(folder, 'run'));
+    note(name, 'packed command line', '', 'imported the guide model, answered in two languages, found an answer');
+  });
+  attempt(name, 'sarvi-cli', () => {
+    const cli = makeCliFolder(app, target, process.execPath, folder);
+    answerAndSearch(join(cli, 'sarvi'), join(cli, 'lib', 'app', 'resources', 'guide-model'), join(folder, 'cli data'));
+    const size = statSync(archiveCliFolder(cli, target, outputFolder)).size;
+    note(name, 'sarvi-cli', megabytes(size), 'imported the guide model, answered in two languages, found an answer');
+  });
+  const deb = readdirSync(outputFolder).find((file) => file.endsWith('.deb'));
+  if (deb === undefined) return;
+  attempt(name, 'deb, installed', () =>
+    note(name, 'deb, installed', '', tryDeb(join(outputFolder, deb), join(folder, 'root'))),
+  );
+}
+
+function attempt(target: string, name: string, act: () => void): void {
   try {
-    const { sizeBytes, outcome } = act();
-    row = {
-      target: targetName(target),
-      package: name,
-      size: sizeBytes === undefined ? '' : megabytes(sizeBytes),
-      outcome,
-    };
+    act();
   } catch (error) {
     hasFailed = true;
-    row = { target: targetName(target), package: name, size: '', outcome: `FAILED: ${(error as Error).message}` };
+    note(target, name, '', `FAILED: ${(error as Error).message}`);
   }
-  rows.push(row);
-  console.log(`${row.target} ${row.package}: ${row.size} ${row.outcome}`);
+}
+
+function note(target: string, name: string, size: string, outcome: string): void {
+  rows.push({ target, package: name, size, outcome });
+  console.log(`${target} ${name}: ${size} ${outcome}`);
 }
 
 /** Microsoft's runtime is on the release's machine; here are files of its names. */

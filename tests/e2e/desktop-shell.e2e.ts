@@ -3,11 +3,11 @@ import { expect, type Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bridge } from '#contract/contract';
-import { ElectronDouble } from '../electron-double/electron-double.ts';
+import { ElectronDouble, type ElectronDoubleOptions } from '../electron-double/electron-double.ts';
 import { test as base } from './temporary-folder.ts';
 
 interface Fixtures {
-  launch: (options?: { locale?: string }) => Promise<ElectronDouble>;
+  launch: (options?: Partial<ElectronDoubleOptions>) => Promise<ElectronDouble>;
 }
 
 const test = base.extend<Fixtures>({
@@ -51,6 +51,26 @@ test('opens one sandboxed window on its own origin, through the preload', async 
     ok: true,
     value: { shell: 'desktop', dataFolder: double.userData, nativeDialogs: true },
   });
+});
+
+test('says that it was started without a sandbox and how to mend it, and goes on only when told to', async ({
+  launch,
+}) => {
+  const refused = await launch({ switches: ['no-sandbox'], locale: 'fi-FI', messageBoxAnswer: 0 });
+  await refused.exited;
+  expect([refused.exitCode, refused.windows.length]).toEqual([0, 0]);
+  expect(refused.messageBoxes).toEqual([
+    expect.objectContaining({
+      message: 'Sarvi käynnistettiin ilman hiekkalaatikkoa',
+      detail: expect.stringContaining('--no-sandbox'),
+      buttons: ['Lopeta Sarvi', 'Jatka ilman sitä'],
+      defaultId: 0,
+      cancelId: 0,
+    }),
+  ]);
+  const goesOn = await launch({ switches: ['no-sandbox'], messageBoxAnswer: 1 });
+  await goesOn.firstWindow();
+  expect(goesOn.messageBoxes.map(({ message }) => message)).toEqual(['Sarvi was started without its sandbox']);
 });
 
 test('serves the renderer, and nothing else, under a policy without remote sources', async ({ launch }) => {

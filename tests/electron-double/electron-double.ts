@@ -22,6 +22,10 @@ export interface ElectronDoubleOptions {
   /** Stands for the folder of the user's application data; `userData` is `Sarvi` in it. */
   readonly appData: string;
   readonly locale?: string;
+  /** Of the command line, without dashes. */
+  readonly switches?: readonly string[];
+  /** Which button the user presses in message boxes until the test says otherwise. */
+  readonly messageBoxAnswer?: number;
 }
 
 type Handler = (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown;
@@ -80,6 +84,7 @@ export class ElectronDouble implements WindowHost {
 
   private constructor(options: ElectronDoubleOptions) {
     this.#options = options;
+    this.messageBoxAnswer = options.messageBoxAnswer ?? this.messageBoxAnswer;
     this.exited = this.#exit.promise;
   }
 
@@ -242,6 +247,7 @@ export class ElectronDouble implements WindowHost {
   makeElectron() {
     const app = Object.assign(new EventEmitter(), {
       isPackaged: false,
+      commandLine: { hasSwitch: (name: string) => this.#options.switches?.includes(name) ?? false },
       enableSandbox: () => void (this.isSandboxEnabled = true),
       requestSingleInstanceLock: () => {
         const holder = lockHolders.get(this.userData);
@@ -276,8 +282,8 @@ export class ElectronDouble implements WindowHost {
 
     const dialog = {
       showErrorBox: (title: string, content: string) => void this.errorBoxes.push({ title, content }),
-      showMessageBox: (_window: unknown, options?: Electron.MessageBoxOptions) => {
-        if (options) this.messageBoxes.push(options);
+      showMessageBox: (first: unknown, second?: Electron.MessageBoxOptions) => {
+        this.messageBoxes.push(second ?? (first as Electron.MessageBoxOptions));
         return Promise.resolve({ response: this.messageBoxAnswer, checkboxChecked: false });
       },
       showOpenDialog: (first: unknown, second?: Electron.OpenDialogOptions) => {

@@ -15,6 +15,7 @@ import type { RendererFiles } from '../renderer-files.ts';
 import { openSettings, readSettings, SETTINGS_FILE_OPTIONS } from '../settings-store.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { applicationMenu } from './application-menu.ts';
+import { askAboutSandbox } from './ask-about-sandbox.ts';
 import { createElectronPorts, systemLocale } from './electron-ports.ts';
 import { hardenContents, hardenSession } from './harden.ts';
 import { makePrivateFiles } from '../keep-private.ts';
@@ -41,6 +42,12 @@ async function start(openFiles: OpenRendererFiles): Promise<void> {
   const store = new ElectronStore(SETTINGS_FILE_OPTIONS);
   const settings = openSettings(store, initial);
   const texts = (): ShellTexts => shellTexts[shellLanguage(settings.get().language, systemLocale())];
+
+  if (!(await askAboutSandbox(texts(), process.platform))) {
+    lock.release();
+    app.quit();
+    return;
+  }
 
   const files = findAppFiles();
   const core = await createApp(createElectronPorts({ files, dataFolder, settings, log, texts }));

@@ -44,6 +44,14 @@ const english = {
   open: 'Open',
   cancel: 'Cancel',
   cannotStart: 'Sarvi cannot start',
+  noSandbox: 'Sarvi was started without its sandbox',
+  noSandboxOnLinux:
+    'The sandbox keeps a harmful text from reaching your files through the page. Ubuntu 24.04 and newer do not let an ' +
+    'AppImage have one. Install Sarvi’s .deb package, which may have it, or allow it with this command:\n\n' +
+    'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0\n\nThen start Sarvi again, without --no-sandbox.',
+  noSandboxElsewhere:
+    'The sandbox keeps a harmful text from reaching your files through the page. Start Sarvi without --no-sandbox.',
+  continueWithoutSandbox: 'Continue Without It',
 };
 
 export type ShellTexts = typeof english;
@@ -91,6 +99,16 @@ const finnish: ShellTexts = {
   open: 'Avaa',
   cancel: 'Peruuta',
   cannotStart: 'Sarvi ei käynnisty',
+  noSandbox: 'Sarvi käynnistettiin ilman hiekkalaatikkoa',
+  noSandboxOnLinux:
+    'Hiekkalaatikko estää haitallista tekstiä pääsemästä sivun kautta tiedostoihisi. Ubuntu 24.04 ja sitä uudemmat eivät ' +
+    'salli sitä AppImage-ohjelmalle. Asenna Sarven .deb-paketti, jolle se sallitaan, tai salli se tällä komennolla:\n\n' +
+    'sudo sysctl -w kernel.apparmor_restrict_unprivileged_userns=0\n\n' +
+    'Käynnistä Sarvi sitten uudelleen ilman valitsinta --no-sandbox.',
+  noSandboxElsewhere:
+    'Hiekkalaatikko estää haitallista tekstiä pääsemästä sivun kautta tiedostoihisi. Käynnistä Sarvi ilman valitsinta ' +
+    '--no-sandbox.',
+  continueWithoutSandbox: 'Jatka ilman sitä',
 };
 
 export const shellTexts: Readonly<Record<ShellLanguage, ShellTexts>> = { fi: finnish, en: english };
