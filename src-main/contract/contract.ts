@@ -18,6 +18,7 @@ import * as historyCalls from './history-calls.ts';
 import * as historyFolderCalls from './history-folder-calls.ts';
 import * as messageCalls from './message-calls.ts';
 import * as modelCalls from './model-calls.ts';
+import * as modelPlaceCalls from './model-place-calls.ts';
 import * as perplexityCalls from './perplexity-calls.ts';
 import * as privacyCalls from './privacy-calls.ts';
 import * as promptCalls from './prompt-calls.ts';
@@ -33,6 +34,7 @@ const declared = {
   ...adapterCalls,
   ...backupCalls,
   ...modelCalls,
+  ...modelPlaceCalls,
   ...chatCalls,
   ...messageCalls,
   ...engineCalls,

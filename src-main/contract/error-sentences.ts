@@ -114,6 +114,7 @@ export const errorSentences = {
     'model-in-use': '{name} is answering right now. Stop it first.',
     'no-model': 'No model has been imported yet. Import one on the Models page.',
     'import-unknown': 'That import has already ended.',
+    'imports-unfinished': 'An import is unfinished. Finish or cancel it, then move the models.',
     'engine-crashed':
       'The engine stopped in the middle of an answer ({reason}). The text so far is kept. Press Continue; if memory runs out again, choose a smaller model.',
     'engine-unavailable': 'The engine could not be started ({reason}). Try again, or install Sarvi again.',
@@ -357,6 +358,7 @@ export const errorSentences = {
     'model-in-use': '{name} vastaa juuri nyt. Pysäytä vastaus ensin.',
     'no-model': 'Yhtään mallia ei ole vielä tuotu. Tuo malli Mallit-sivulla.',
     'import-unknown': 'Tuonti on jo päättynyt.',
+    'imports-unfinished': 'Jokin tuonti on kesken. Vie se loppuun tai peruuta se, ja siirrä mallit sitten.',
     'engine-crashed':
       'Moottori pysähtyi kesken vastauksen ({reason}). Siihenastinen teksti on tallessa. Paina Jatka; jos muisti loppuu taas, valitse pienempi malli.',
     'engine-unavailable': 'Moottoria ei voitu käynnistää ({reason}). Yritä uudelleen tai asenna Sarvi uudelleen.',

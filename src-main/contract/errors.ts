@@ -118,6 +118,7 @@ export const ERROR_CODES = [
   'model-in-use',
   'no-model',
   'import-unknown',
+  'imports-unfinished',
   // Engine and generation.
   'engine-crashed',
   'engine-unavailable',

@@ -17,6 +17,7 @@ export const reasonSentences = {
   'out-of-files': of('too many files are open', 'liian monta tiedostoa on auki'),
   'not-allowed': of('the system does not allow it', 'järjestelmä ei salli sitä'),
   'port-taken': of('another program uses it', 'toinen ohjelma käyttää sitä'),
+  'copy-differs': of('the copy differs from the original', 'kopio poikkeaa alkuperäisestä'),
   'not-a-file': of('it is not a file', 'se ei ole tiedosto'),
   'cannot-be-read': of('it cannot be read', 'sitä ei voi lukea'),
   'size-is': of('it takes {bytes} bytes', 'sen koko on {bytes} tavua'),

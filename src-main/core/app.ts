@@ -40,6 +40,7 @@ import { TransferJobs } from './history/transfer/transfer-jobs.ts';
 import { adapterHandlers, nameAdapters } from './models/adapter-handlers.ts';
 import { AdapterLibrary } from './models/adapter-library.ts';
 import { AdapterUses } from './models/adapter-uses.ts';
+import { createModelMove } from './models/create-model-move.ts';
 import { importHandlers } from './models/import-handlers.ts';
 import { ImportJobs } from './models/import-jobs.ts';
 import { importToEnd } from './models/import-to-end.ts';
@@ -164,6 +165,10 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     findPreTokenizer,
   );
 
+  const move = createModelMove(ports, { library: models, imports, engine }, (place) =>
+    emit('models.placeChanged', place),
+  );
+
   // The command line lists no interrupted imports; it continues one when the same import is asked for again.
   if (ports.shell !== 'cli') await imports.findInterrupted();
 
@@ -237,6 +242,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       await api.forget();
     },
     dataFolder: ports.folders.data,
+    modelFolders: () => models.places.present,
   });
 
   const handlers: Handlers = {
@@ -248,7 +254,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       if (given.idleUnloadMinutes !== undefined) engine.refreshIdle();
       if (ports.shell !== 'cli') void api.follow();
     }),
-    ...modelHandlers(ports, { models, fits, findPreTokenizer, removeModel: dropModel, nameInConversations }),
+    ...modelHandlers(ports, { models, move, fits, findPreTokenizer, removeModel: dropModel, nameInConversations }),
     ...importHandlers(imports),
     ...adapterHandlers(adapters, models),
     ...engineHandlers(engine, backends),
@@ -321,6 +327,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       watched.end();
       await api.dispose();
       await imports.dispose();
+      await move.stop();
       await transfers.endAll();
       await downloads.endAll();
       await Promise.all([chat.dispose(), comparisons.dispose(), evaluations.dispose(), datasets.dispose()]);

@@ -10,6 +10,7 @@ const OWN = new Set([
     'running.json',
     'web-shell.json',
     'remote-keys.json',
+    'model-places.json',
     'backends.json',
     'threads.json',
   ],

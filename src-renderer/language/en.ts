@@ -6,6 +6,7 @@ import type { QuantizationType } from '#contract/quantization';
 import type { Settings } from '#contract/settings';
 import type { BackupReason } from '#contract/backup-calls';
 import { adapters } from './adapters/en.ts';
+import { places } from './places/en.ts';
 import { compare } from './compare/en.ts';
 import { counted } from './counted.ts';
 import { difference } from './difference/en.ts';
@@ -22,6 +23,7 @@ const LOCALE = 'en';
 /** Every sentence of the interface in English; its shape is the catalogue that other languages must fill. */
 export const en = {
   ...adapters,
+  ...places,
   ...compare,
   ...library,
   ...programs,

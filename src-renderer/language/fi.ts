@@ -1,5 +1,6 @@
 import type { QuantizationType } from '#contract/quantization';
 import { adapters } from './adapters/fi.ts';
+import { places } from './places/fi.ts';
 import { compare } from './compare/fi.ts';
 import { counted } from './counted.ts';
 import type { Catalogue } from './en.ts';
@@ -17,6 +18,7 @@ const LOCALE = 'fi';
 /** Every sentence of the interface in Finnish. */
 export const fi = {
   ...adapters,
+  ...places,
   ...compare,
   ...library,
   ...programs,

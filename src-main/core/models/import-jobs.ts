@@ -86,10 +86,8 @@ export class ImportJobs {
 
   /** Lists the imports that were interrupted by the end of the app or the machine. */
   async findInterrupted(): Promise<void> {
-    for (const { folder, request, name, quantization, bytesDone, bytesTotal } of await findInterrupted(
-      this.#library.folder,
-      this.#ports,
-    )) {
+    const found = await Promise.all(this.#library.places.present.map((root) => findInterrupted(root, this.#ports)));
+    for (const { folder, request, name, quantization, bytesDone, bytesTotal } of found.flat()) {
       const job: ImportJob = { ...newJob(name, quantization, bytesTotal), state: 'paused', phase: 'ended', bytesDone };
       this.#jobs.set(job.id, { job, request, folder, abort: new AbortController(), ended: Promise.resolve() });
     }
@@ -146,7 +144,8 @@ export class ImportJobs {
     await Promise.all([...this.#jobs.values()].map(({ ended }) => ended));
   }
 
-  #plan(request: ImportRequest): Promise<ImportPlan> {
+  async #plan(request: ImportRequest): Promise<ImportPlan> {
+    this.#library.places.requireFolder();
     const { resources } = this.#ports.folders;
     return planImport(request, { resources, models: this.#library.folder, findPreTokenizer: this.#findPreTokenizer });
   }

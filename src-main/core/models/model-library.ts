@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { llamaLicenceOf } from '#contract/licences';
 import type { Model } from '#contract/models';
@@ -8,27 +8,27 @@ import type { ModelId } from '#contract/primitives';
 import type { SourceFile } from '../convert/journal.ts';
 import type { AdapterUse } from '../engine/protocol.ts';
 import { fileError } from '../file-error.ts';
-import { readAdapterFile } from '../gguf/read-adapter-file.ts';
 import type { Ports } from '../ports.ts';
 import { syncFolder } from '../sync-folder.ts';
+import { GuestModels } from './guest-models.ts';
 import { clearImportFolders, IMPORTING_SUFFIX, REMOVAL, tidyImportFolder } from './import-folders.ts';
 import { InPlaceChecks } from './in-place-checks.ts';
-import { readModelFile } from './read-model-file.ts';
-import { MODEL_FILE, readManifest, writeManifest, type ModelManifest } from './model-manifest.ts';
+import { MODEL_FILE, writeManifest, type ModelManifest } from './model-manifest.ts';
+import { exists, modelsIn, type PlacedModel } from './models-in.ts';
+import { ModelPlaces, PLACES_FILE } from './model-places.ts';
 import { freeModelName, modelSlug } from './model-names.ts';
 import type { ResolvedModel } from './resolved-model.ts';
 import type { ModelFiles } from './verify-model.ts';
 
 /**
- * The models on disk, in one folder each under `models/`. A model exists once its folder has its final name; a folder
+ * The models on disk, in one folder each, in one of the folders of `ModelPlaces`. A model exists once its folder has its final name; a folder
  * that ends in `.importing` belongs to an import that runs or was interrupted.
  */
 export class ModelLibrary {
-  readonly folder: string;
+  readonly places: ModelPlaces;
   readonly #ports: Ports;
-  readonly #manifests = new Map<ModelId, ModelManifest>();
-  /** Files outside the library, opened for this run only. */
-  readonly #guests = new Map<ModelId, ResolvedModel>();
+  readonly #models = new Map<ModelId, PlacedModel>();
+  readonly #guests = new GuestModels();
   readonly #onChange: () => void;
   readonly #inPlace: InPlaceChecks;
 
@@ -36,51 +36,68 @@ export class ModelLibrary {
     this.#ports = ports;
     this.#inPlace = new InPlaceChecks(ports.log, (modelId, files) => this.#noteTimes(modelId, files));
     this.#onChange = onChange;
-    this.folder = join(ports.folders.data, 'models');
+    this.places = new ModelPlaces(ports.folders.data);
+  }
+
+  /** Where new models go. */
+  get folder(): string {
+    return this.places.folder;
   }
 
   static async open(ports: Ports, onChange: () => void): Promise<ModelLibrary> {
     const library = new ModelLibrary(ports, onChange);
     try {
-      await mkdir(library.folder, { recursive: true });
-      for (const entry of await readdir(library.folder, { withFileTypes: true })) {
-        if (!entry.isDirectory() || entry.name.endsWith(IMPORTING_SUFFIX)) continue;
-        const manifest = await readManifest(join(library.folder, entry.name));
-        if (manifest?.id === entry.name) {
-          library.#manifests.set(manifest.id, manifest);
-          // A crash may have come between the rename of the folder and this.
-          await library.#tidy(join(library.folder, entry.name));
-        } else ports.log.warn('a folder in the library holds no model', { folder: entry.name });
-      }
+      await mkdir(library.places.ownFolder, { recursive: true });
+      await library.#read((folder) => ports.log.warn('a folder in the library holds no model', { folder }));
+      // A crash may have come between the rename of a folder and this.
+      for (const { manifest, root } of library.#models.values()) await library.#tidy(join(root, manifest.id));
     } catch (error) {
       throw fileError(error, library.folder);
     }
     return library;
   }
 
-  /** Folders whose times change when another process adds, renames or removes a model. */
+  /** Files and folders whose times change when another process adds, moves, renames or removes a model. */
   get watched(): readonly string[] {
-    return [this.folder, ...[...this.#manifests.keys()].map((id) => join(this.folder, id))];
+    const file = join(this.#ports.folders.data, PLACES_FILE);
+    return [file, ...this.places.all, ...[...this.#models.keys()].map((id) => this.#folderOf(id))];
   }
 
   /** Reads what another process has changed in the library. */
   async refresh(): Promise<void> {
-    const known = JSON.stringify([...this.#manifests]);
-    for (const id of await readdir(this.folder)) {
-      if (id.endsWith(IMPORTING_SUFFIX)) continue;
-      const manifest = await readManifest(join(this.folder, id));
-      if (manifest?.id === id && (await exists(join(this.folder, id)))) this.#manifests.set(id, manifest);
-    }
-    for (const id of [...this.#manifests.keys()]) {
-      if (!(await exists(join(this.folder, id)))) this.#manifests.delete(id);
-    }
-    if (JSON.stringify([...this.#manifests]) !== known) this.#onChange();
+    const known = JSON.stringify([...this.#models]);
+    this.places.refresh();
+    await this.#read();
+    if (JSON.stringify([...this.#models]) !== known) this.#onChange();
+  }
+
+  async #read(onStray?: (name: string) => void): Promise<void> {
+    const found = await modelsIn(this.places.present, onStray);
+    this.#models.clear();
+    for (const [id, model] of found) this.#models.set(id, model);
+  }
+
+  /** The models that are not where new ones go. */
+  get elsewhere(): { readonly id: ModelId; readonly root: string }[] {
+    return this.elsewhereOf(this.folder);
+  }
+
+  /** The models that are not in `folder`. */
+  elsewhereOf(folder: string): { readonly id: ModelId; readonly root: string }[] {
+    const all = [...this.#models.values()].filter(({ root }) => root !== folder);
+    return all.map(({ manifest, root }) => ({ id: manifest.id, root }));
+  }
+
+  /** A model is now where new ones go. */
+  moved(modelId: ModelId): void {
+    const model = this.#models.get(modelId);
+    if (model) this.#models.set(modelId, { ...model, root: this.folder });
   }
 
   /** Newest first. */
   async list(): Promise<Model[]> {
     const models = await Promise.all(
-      [...this.#manifests.values()].map(async (manifest): Promise<Model> => {
+      [...this.#models.values()].map(async ({ manifest }): Promise<Model> => {
         const { id, name, family, facts, sampling, addedAt, inPlace } = manifest;
         const sizeBytes = await this.#look(manifest).catch(() => null);
         const path = inPlace?.[0]?.path;
@@ -116,32 +133,14 @@ export class ModelLibrary {
     return { id, name, path, sampling, contextTokens, licence: llamaLicenceOf(manifest) };
   }
 
-  /**
-   * Makes a GGUF file outside the library usable until the app ends, without copying it.
-   *
-   * @throws SarviError as `inspectModel`
-   */
-  async openGuest(path: string): Promise<ResolvedModel> {
-    const guest = await readModelFile(path, this.folder);
-    this.#guests.set(guest.id, guest);
-    return guest;
+  /** @throws SarviError as `inspectModel` */
+  openGuest(path: string): Promise<ResolvedModel> {
+    return this.#guests.open(path, this.folder);
   }
 
-  /**
-   * A model with an adapter, usable until the app ends; the model itself does not change.
-   *
-   * @throws SarviError as `resolveModel` and `readAdapterFile`
-   */
-  async openAdapted(modelId: ModelId | null, adapter: AdapterUse): Promise<ResolvedModel> {
-    await readAdapterFile(adapter.path);
-    const model = await this.resolveModel(modelId);
-    const guest: ResolvedModel = {
-      ...model,
-      id: `file-${randomUUID()}`,
-      adapters: [...(model.adapters ?? []), adapter],
-    };
-    this.#guests.set(guest.id, guest);
-    return guest;
+  /** @throws SarviError as `resolveModel` and `readAdapterFile` */
+  openAdapted(modelId: ModelId | null, adapter: AdapterUse): Promise<ResolvedModel> {
+    return this.#guests.adapt(() => this.resolveModel(modelId), adapter);
   }
 
   /**
@@ -149,13 +148,18 @@ export class ModelLibrary {
    * other processes remove unclaimed folders.
    */
   async publish(folder: string, parts: Omit<ModelManifest, 'version' | 'id' | 'addedAt'>): Promise<ModelId> {
-    const name = freeModelName(parts, [...this.#manifests.values()]);
+    const name = freeModelName(
+      parts,
+      [...this.#models.values()].map(({ manifest }) => manifest),
+    );
+    // The user may have chosen another folder since the import began.
+    const root = dirname(folder);
     const slug = modelSlug(`${name} ${parts.facts.fileType}`);
     for (let count = 1; ; count += 1) {
       const id = count === 1 ? slug : `${slug}-${count}`;
-      const finalFolder = join(this.folder, id);
+      const finalFolder = join(root, id);
       // The name of a folder that is unreadable or another process's is taken, too.
-      if (this.#manifests.has(id) || (await exists(finalFolder))) continue;
+      if (this.#models.has(id) || (await exists(finalFolder))) continue;
       const manifest: ModelManifest = { ...parts, version: 1, id, name, addedAt: this.#ports.now() };
       await writeManifest(folder, manifest);
       try {
@@ -164,9 +168,9 @@ export class ModelLibrary {
         if (isTaken(error)) continue;
         throw fileError(error, finalFolder);
       }
-      await syncFolder(this.folder);
+      await syncFolder(root);
       await this.#tidy(finalFolder);
-      this.#manifests.set(id, manifest);
+      this.#models.set(id, { manifest, root });
       this.#onChange();
       return id;
     }
@@ -183,7 +187,7 @@ export class ModelLibrary {
 
   /** Removes the folders of imports that cannot be continued. */
   async discardLeftovers(): Promise<void> {
-    await clearImportFolders(this.folder, this.#ports);
+    for (const root of this.places.present) await clearImportFolders(root, this.#ports);
   }
 
   /** A model's files and the stored checksum. @throws SarviError as `resolveModel` */
@@ -198,25 +202,31 @@ export class ModelLibrary {
   /** @throws SarviError `model-unknown`, `write-failed`, `disk-full` */
   async rename(modelId: ModelId, name: string): Promise<void> {
     const manifest = { ...this.#manifest(modelId), name };
-    await writeManifest(join(this.folder, modelId), manifest);
-    this.#manifests.set(modelId, manifest);
+    await writeManifest(this.#folderOf(modelId), manifest);
+    this.#put(manifest);
     this.#onChange();
   }
 
   /** Removes a model. A file that is used in place stays. @throws SarviError `model-unknown`, `write-failed` */
   async remove(modelId: ModelId): Promise<void> {
     const manifest = this.#manifest(modelId);
-    const folder = join(this.folder, manifest.id);
-    // From here on it is no model; after a crash, the rest is removed like that of an import.
-    const aside = join(this.folder, `${randomUUID()}${IMPORTING_SUFFIX}`);
-    try {
-      await rename(folder, aside);
-    } catch (error) {
-      throw fileError(error, folder);
+    const asides: string[] = [];
+    // A move that was cut off may have left it in two folders.
+    for (const root of this.places.present) {
+      const folder = join(root, manifest.id);
+      if (folder !== this.#folderOf(modelId) && !(await exists(folder))) continue;
+      // From here on it is no model; after a crash, the rest is removed like that of an import.
+      const aside = join(root, `${randomUUID()}${IMPORTING_SUFFIX}`);
+      try {
+        await rename(folder, aside);
+      } catch (error) {
+        throw fileError(error, folder);
+      }
+      asides.push(aside);
     }
-    this.#manifests.delete(modelId);
+    this.#models.delete(modelId);
     this.#onChange();
-    await this.#discard(aside);
+    for (const aside of asides) await this.#discard(aside);
   }
 
   /** Removes files of an import from a model's folder. Never throws, because they do no harm. */
@@ -228,16 +238,24 @@ export class ModelLibrary {
     }
   }
 
+  #folderOf(modelId: ModelId): string {
+    return join(this.#models.get(modelId)?.root ?? this.folder, modelId);
+  }
+
   #manifest(modelId: ModelId): ModelManifest {
-    const manifest = this.#manifests.get(modelId);
-    if (!manifest) throw new SarviError('model-unknown', { model: modelId });
-    return manifest;
+    const model = this.#models.get(modelId);
+    if (!model) throw new SarviError('model-unknown', { model: modelId });
+    return model.manifest;
+  }
+
+  #put(manifest: ModelManifest): void {
+    this.#models.set(manifest.id, { manifest, root: this.#models.get(manifest.id)?.root ?? this.folder });
   }
 
   async #choose(modelId: ModelId | null): Promise<ModelManifest> {
     if (modelId !== null) return this.#manifest(modelId);
-    const preferred = this.#manifests.get(this.#ports.settings.get().defaultModelId ?? '');
-    if (preferred) return preferred;
+    const preferred = this.#models.get(this.#ports.settings.get().defaultModelId ?? '');
+    if (preferred) return preferred.manifest;
     const newest = (await this.list()).find((model) => model.available);
     if (!newest) throw new SarviError('no-model');
     return this.#manifest(newest.id);
@@ -245,7 +263,7 @@ export class ModelLibrary {
 
   #files({ id, inPlace }: ModelManifest): ModelFiles {
     const [first, ...others] = (inPlace ?? []).map(({ path }) => path);
-    return first === undefined ? [join(this.folder, id, MODEL_FILE)] : [first, ...others];
+    return first === undefined ? [join(this.#folderOf(id), MODEL_FILE)] : [first, ...others];
   }
 
   /** The present size of a model's files. @throws SarviError `model-file-missing`, `model-file-changed` */
@@ -263,11 +281,11 @@ export class ModelLibrary {
 
   /** Stores the new times of unchanged files, so that they are not read again, at the next start either. */
   async #noteTimes(modelId: ModelId, inPlace: SourceFile[]): Promise<void> {
-    const known = this.#manifests.get(modelId);
+    const known = this.#models.get(modelId);
     if (!known) return;
-    const manifest = { ...known, inPlace };
-    this.#manifests.set(modelId, manifest);
-    await writeManifest(join(this.folder, modelId), manifest).catch((error: unknown) => {
+    const manifest = { ...known.manifest, inPlace };
+    this.#put(manifest);
+    await writeManifest(this.#folderOf(modelId), manifest).catch((error: unknown) => {
       this.#ports.log.warn('the time of a model file could not be kept', { model: modelId, error: String(error) });
     });
   }
@@ -280,11 +298,4 @@ function isInPlace(manifest: ModelManifest): manifest is ModelManifest & { reado
 /** Another process has created a folder of this name since the check. */
 function isTaken(error: unknown): boolean {
   return ['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code ?? '');
-}
-
-async function exists(path: string): Promise<boolean> {
-  return access(path).then(
-    () => true,
-    () => false,
-  );
 }

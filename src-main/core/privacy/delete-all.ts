@@ -27,6 +27,8 @@ export interface DeletionParts {
   /** Ends the local API, with its key and its list of requests. */
   readonly forgetApi: () => Promise<void>;
   readonly dataFolder: string;
+  /** All that models are in and that can be reached. */
+  readonly modelFolders: () => readonly string[];
 }
 
 /**
@@ -45,6 +47,7 @@ export async function deleteAll(parts: DeletionParts, { models }: { readonly mod
   if (models) {
     await parts.imports.cancelAll();
     for (const modelId of await parts.modelIds()) await parts.removeModel(modelId);
+    for (const folder of parts.modelFolders()) await empty(folder);
     for (const adapterId of await parts.adapterIds()) await parts.removeAdapter(adapterId);
   }
   for (const { name, deleted } of KEPT_FILES) {

@@ -10,9 +10,15 @@ export interface KeptPlace {
 }
 
 /** @returns the file or folder of each kind */
-export function keptPlaces(dataFolder: string, backupFolders: readonly string[]): KeptPlace[] {
+export function keptPlaces(
+  dataFolder: string,
+  backupFolders: readonly string[],
+  modelFolders: readonly string[],
+): KeptPlace[] {
+  const own = join(dataFolder, 'models');
   return [
     ...KEPT_FILES.flatMap(({ name, kind }) => (kind === null ? [] : [{ kind, path: join(dataFolder, name) }])),
+    ...modelFolders.filter((path) => path !== own).map((path) => ({ kind: 'models' as const, path })),
     ...backupFolders.map((path) => ({ kind: 'backups' as const, path })),
   ];
 }

@@ -90,6 +90,7 @@ export const KEPT_FILES: readonly KeptFile[] = [
   },
   settingsFile('config.json', 'the settings stay as they were set'),
   settingsFile('config.damaged.json', 'a copy of settings that could not be read, for the user to look at'),
+  settingsFile('model-places.json', 'it says where models are, and those that are used elsewhere stay'),
   settingsFile('threads.json', 'measured of this machine'),
   settingsFile('backends.json', 'measured of this machine'),
   {

@@ -19,7 +19,7 @@ export function privacyHandlers(
   deletion: DeletionParts,
 ): Handlers<PrivacyCall> {
   let deleting: Promise<unknown> = Promise.resolve();
-  const places = (): KeptPlace[] => keptPlaces(folders.data, backups.folders);
+  const places = (): KeptPlace[] => keptPlaces(folders.data, backups.folders, deletion.modelFolders());
   return {
     'privacy.kept': () => measureKept(places()),
     'privacy.open': async ({ path }) => {

@@ -26,6 +26,9 @@ const english = `Usage: sarvi <command> [options]
                       add a model to the library, or one of each type in turn; --in-place
                       uses a GGUF file where it is instead of copying it
   models              list the library
+  models --move-to FOLDER | --move-back
+                      keep the models in a folder of another drive, or in Sarvi’s own again,
+                      and move those that there are
   verify <model-id | file.gguf>
                       read a model and check it against its checksum
   chat [--model ID|FILE.gguf] [--adapter FILE.gguf[:SCALE]] [--system S]
@@ -131,6 +134,9 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
                       lisää malli kirjastoon, tai yksi kutakin tyyppiä vuorollaan;
                       --in-place käyttää GGUF-tiedostoa paikallaan eikä kopioi sitä
   models              luettele kirjaston mallit
+  models --move-to KANSIO | --move-back
+                      pidä mallit toisen levyn kansiossa tai taas Sarven omassa, ja siirrä
+                      ne, jotka jo ovat
   verify <mallin-tunnus | tiedosto.gguf>
                       lue malli ja vertaa sitä sen tarkistussummaan
   chat [--model TUNNUS|TIEDOSTO.gguf] [--adapter TIEDOSTO.gguf[:VOIMAKKUUS]] [--system S]

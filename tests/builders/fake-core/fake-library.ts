@@ -32,6 +32,16 @@ export class FakeLibrary {
 
   readonly handlers: FakeHandlers = {
     'models.list': () => [...this.models],
+    'models.place': () => ({
+      ...{
+        folder: '/home/user/.local/share/Sarvi/models',
+        isOwn: true,
+        away: [],
+        elsewhere: 0,
+        move: null,
+        error: null,
+      },
+    }),
     'models.fit': ({ modelId }) => buildFit({ modelId, ...this.#core.fits?.[modelId] }),
     'models.loadAnyway': () => null,
     'models.rename': ({ modelId, name }) => {
