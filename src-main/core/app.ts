@@ -178,7 +178,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       { paths: () => models.watched, onChange: () => models.refresh() },
       { paths: () => adapters.watched, onChange: () => adapters.refresh() },
       {
-        paths: () => [join(ports.folders.data, 'config.json')],
+        paths: () => [ports.settings.path ?? join(ports.folders.data, 'config.json')],
         onChange: () => {
           if (ports.settings.refresh?.() !== true) return;
           emit('settings.changed', ports.settings.get());

@@ -50,6 +50,8 @@ export interface ChildOptions {
 }
 
 export interface SettingsStore {
+  /** `config.json`; without it, the one in the data folder. */
+  readonly path?: string;
   get(): Settings;
   /**
    * Changes these settings and keeps the others, also those that another process has set. @throws SarviError

@@ -12,28 +12,46 @@ export interface Surroundings {
   readonly home: string;
 }
 
+export interface DataFolders {
+  /** Conversations, models and everything else that is large or of this machine. */
+  readonly data: string;
+  /** Has `config.json`. */
+  readonly config: string;
+  /** Where an older Sarvi kept all of it: what Electron calls `userData`. */
+  readonly former: string;
+}
+
 /** Electron names its `userData` folder after the app's product name. */
 const FOLDER_NAME = 'Sarvi';
 
 /**
- * The folder that Electron calls `userData` for Sarvi, so that every shell works on the same conversations and models.
+ * The folders of a user, the same in every shell. On Windows they are not in the roaming profile, which is copied over
+ * the network at every sign-in; on Linux data is not in the folder for settings.
  *
- * @see https://www.electronjs.org/docs/latest/api/app#appgetpathname
+ * @see https://specifications.freedesktop.org/basedir-spec/latest/
  */
-export function defaultDataFolder(
+export function defaultFolders(
   { platform, environment, home }: Surroundings = {
     platform: process.platform,
     environment: process.env,
     home: homedir(),
   },
-): string {
+): DataFolders {
   switch (platform) {
-    case 'win32':
-      return join(environment['APPDATA'] || join(home, 'AppData', 'Roaming'), FOLDER_NAME);
-    case 'darwin':
-      return join(home, 'Library', 'Application Support', FOLDER_NAME);
-    default:
-      return join(environment['XDG_CONFIG_HOME'] || join(home, '.config'), FOLDER_NAME);
+    case 'win32': {
+      const data = join(environment['LOCALAPPDATA'] || join(home, 'AppData', 'Local'), FOLDER_NAME);
+      const former = join(environment['APPDATA'] || join(home, 'AppData', 'Roaming'), FOLDER_NAME);
+      return { data, config: data, former };
+    }
+    case 'darwin': {
+      const data = join(home, 'Library', 'Application Support', FOLDER_NAME);
+      return { data, config: data, former: data };
+    }
+    default: {
+      const config = join(environment['XDG_CONFIG_HOME'] || join(home, '.config'), FOLDER_NAME);
+      const data = join(environment['XDG_DATA_HOME'] || join(home, '.local', 'share'), FOLDER_NAME);
+      return { data, config, former: config };
+    }
   }
 }
 

@@ -51,6 +51,7 @@ export function readSettings(path: string, log: Log): Settings {
 export function openSettings(file: SettingsFile, initial: Settings): SettingsStore {
   let current = initial;
   return {
+    path: file.path,
     get: () => current,
     change: (change) => {
       const fields = readFields(file.path);

@@ -23,7 +23,16 @@ export async function runSarvi(
   environment: Readonly<Record<string, string>> = { LC_ALL: 'en_US.UTF-8' },
 ): Promise<Ended> {
   const home = await temporaryFolder();
-  const env = { ...process.env, HOME: home, USERPROFILE: home, APPDATA: home, XDG_CONFIG_HOME: home, ...environment };
+  const env = {
+    ...process.env,
+    HOME: home,
+    USERPROFILE: home,
+    APPDATA: home,
+    LOCALAPPDATA: home,
+    XDG_CONFIG_HOME: home,
+    XDG_DATA_HOME: home,
+    ...environment,
+  };
   return new Promise((resolve) => {
     const options = { cwd: ROOT, encoding: 'utf8', env } as const;
     const child = execFile(process.execPath, [ENTRY, ...args], options, (error, stdout, stderr) => {

@@ -1,8 +1,10 @@
 /** What the desktop shell allows and refuses, on its built bundle with the double of `electron`. */
 import { expect, type Page } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bridge } from '#contract/contract';
+import { claimFile } from '../../src-main/core/claim-file.ts';
 import { ElectronDouble, type ElectronDoubleOptions } from '../electron-double/electron-double.ts';
 import { test as base } from './temporary-folder.ts';
 
@@ -49,7 +51,7 @@ test('opens one sandboxed window on its own origin, through the preload', async 
   ]);
   expect(await ask(page, 'app.describe', {})).toMatchObject({
     ok: true,
-    value: { shell: 'desktop', dataFolder: double.userData, nativeDialogs: true },
+    value: { shell: 'desktop', dataFolder: double.dataFolder, nativeDialogs: true },
   });
 });
 
@@ -71,6 +73,43 @@ test('says that it was started without a sandbox and how to mend it, and goes on
   const goesOn = await launch({ switches: ['no-sandbox'], messageBoxAnswer: 1 });
   await goesOn.firstWindow();
   expect(goesOn.messageBoxes.map(({ message }) => message)).toEqual(['Sarvi was started without its sandbox']);
+});
+
+test('moves what an older Sarvi kept beside its settings, and refuses while that one runs', async ({
+  launch,
+  folder,
+}) => {
+  const former = join(folder, '.config', 'Sarvi');
+  await mkdir(join(former, 'logs'), { recursive: true });
+  await writeFile(join(former, 'logs', 'sarvi.log'), 'of an older Sarvi\n');
+  await writeFile(join(former, 'config.json'), JSON.stringify({ language: 'fi' }));
+  const claimed = claimFile(join(former, 'running.json'));
+  const refused = await launch();
+  await refused.exited;
+  expect(refused.errorBoxes.map(({ content }) => content)).toEqual([expect.stringContaining(former)]);
+  if ('claim' in claimed) claimed.claim.release();
+
+  const double = await launch();
+  const { page } = await double.firstWindow();
+  expect(await readFile(join(double.dataFolder, 'logs', 'sarvi.log'), 'utf8')).toMatch(/^of an older Sarvi/);
+  expect(await ask(page, 'settings.get', {})).toMatchObject({ ok: true, value: { language: 'fi' } });
+  expect(existsSync(join(former, 'logs'))).toBe(false);
+});
+
+test('keeps everything beside the program where there is a folder for it', async ({ launch, folder }) => {
+  const programFolder = join(folder, 'USB stick ä');
+  const data = join(programFolder, 'Sarvi data');
+  await mkdir(data, { recursive: true });
+  const double = await launch({ programFolder });
+  const { page } = await double.firstWindow();
+  expect(await ask(page, 'app.describe', {})).toMatchObject({ ok: true, value: { dataFolder: data } });
+  await ask(page, 'settings.update', { language: 'fi' });
+  expect(existsSync(join(data, 'config.json'))).toBe(true);
+  expect([double.userData, existsSync(double.dataFolder), existsSync(join(folder, '.config'))]).toEqual([
+    data,
+    false,
+    false,
+  ]);
 });
 
 test('serves the renderer, and nothing else, under a policy without remote sources', async ({ launch }) => {
@@ -293,7 +332,7 @@ test('what the system tells of sleep reaches the core', async ({ launch }) => {
   await double.firstWindow();
   double.powerMonitor.emit('suspend');
   double.powerMonitor.emit('resume');
-  const log = (): Promise<string> => readFile(join(double.userData, 'logs', 'sarvi.log'), 'utf8');
+  const log = (): Promise<string> => readFile(join(double.dataFolder, 'logs', 'sarvi.log'), 'utf8');
   await expect.poll(log).toMatch(/the computer woke/);
 });
 

@@ -12,6 +12,7 @@ import type { Browser, BrowserContext, Page, Route } from '@playwright/test';
 import type * as Electron from 'electron';
 import { EventEmitter } from 'node:events';
 import { join } from 'node:path';
+import { defaultFolders } from '../../src-main/shells/data-folder.ts';
 import { INVOKE_BINDING, preloadScript } from './preload-in-page.ts';
 import { runMain } from './runs.ts';
 import { utilityProcessDouble } from './utility-process-double.ts';
@@ -19,8 +20,10 @@ import { browserWindowDouble, refusable, type WindowDouble, type WindowHost } fr
 
 export interface ElectronDoubleOptions {
   readonly browser: Browser;
-  /** Stands for the folder of the user's application data; `userData` is `Sarvi` in it. */
+  /** Stands for the user's home. */
   readonly appData: string;
+  /** Stands for the folder of the program; without it, one that is not there. */
+  readonly programFolder?: string;
   readonly locale?: string;
   /** Of the command line, without dashes. */
   readonly switches?: readonly string[];
@@ -40,6 +43,9 @@ type BeforeRequest = (
 
 /** The runs that hold the single-instance lock, by `userData`: what Electron keeps in a socket there. */
 const lockHolders = new Map<string, ElectronDouble>();
+
+/** What decides about the folders of a user. */
+const FOLDER_VARIABLES = ['XDG_CONFIG_HOME', 'XDG_DATA_HOME', 'APPDATA', 'LOCALAPPDATA'];
 
 export class ElectronDouble implements WindowHost {
   readonly windows: WindowDouble[] = [];
@@ -75,6 +81,7 @@ export class ElectronDouble implements WindowHost {
   readonly #options: ElectronDoubleOptions;
   readonly #ready = Promise.withResolvers<void>();
   readonly #exit = Promise.withResolvers<void>();
+  #userData: string | null = null;
   #context: Promise<BrowserContext> | null = null;
   #beforeRequest: BeforeRequest | null = null;
   readonly #pages = new Map<Page, WindowDouble>();
@@ -90,6 +97,8 @@ export class ElectronDouble implements WindowHost {
 
   /** Starts the built app. Resolves when its top level has run; `firstWindow` waits for more. */
   static async launch(options: ElectronDoubleOptions): Promise<ElectronDouble> {
+    // The user's own would lead out of the test's folder.
+    for (const name of FOLDER_VARIABLES) delete process.env[name];
     const double = new ElectronDouble(options);
     const main = runMain(double);
     double.#ready.resolve();
@@ -97,8 +106,14 @@ export class ElectronDouble implements WindowHost {
     return double;
   }
 
+  /** Where Chromium keeps its files. */
   get userData(): string {
-    return join(this.#options.appData, 'Sarvi');
+    return this.#userData ?? join(this.#options.appData, '.config', 'Sarvi');
+  }
+
+  /** Where Sarvi keeps its data, by default. */
+  get dataFolder(): string {
+    return defaultFolders({ platform: process.platform, environment: {}, home: this.#options.appData }).data;
   }
 
   /** The first window and its page, when the page has loaded. */
@@ -259,8 +274,21 @@ export class ElectronDouble implements WindowHost {
       quit: () => this.#quit(),
       exit: (exitCode = 0) => this.#end(exitCode),
       getPath: (name: string) => {
+        const { appData, programFolder } = this.#options;
+        switch (name) {
+          case 'userData':
+            return this.userData;
+          case 'home':
+            return appData;
+          case 'exe':
+            return join(programFolder ?? join(appData, 'no program'), 'sarvi-desktop');
+          default:
+            throw new Error(`no path ${name} in the double`);
+        }
+      },
+      setPath: (name: string, path: string) => {
         if (name !== 'userData') throw new Error(`no path ${name} in the double`);
-        return this.userData;
+        this.#userData = path;
       },
       getVersion: () => '0.0.0-double',
       getLocale: () => this.#options.locale ?? 'en-GB',
@@ -275,6 +303,7 @@ export class ElectronDouble implements WindowHost {
       | 'quit'
       | 'exit'
       | 'getPath'
+      | 'setPath'
       | 'getVersion'
       | 'getLocale'
       | 'getPreferredSystemLanguages'

@@ -14,10 +14,13 @@ export function keptPlaces(
   dataFolder: string,
   backupFolders: readonly string[],
   modelFolders: readonly string[],
+  settingsPath?: string,
 ): KeptPlace[] {
   const own = join(dataFolder, 'models');
   return [
-    ...KEPT_FILES.flatMap(({ name, kind }) => (kind === null ? [] : [{ kind, path: join(dataFolder, name) }])),
+    ...KEPT_FILES.flatMap(({ name, kind }) =>
+      kind === null ? [] : [{ kind, path: (name === 'config.json' && settingsPath) || join(dataFolder, name) }],
+    ),
     ...modelFolders.filter((path) => path !== own).map((path) => ({ kind: 'models' as const, path })),
     ...backupFolders.map((path) => ({ kind: 'backups' as const, path })),
   ];

@@ -14,12 +14,12 @@ const FILE_KINDS: readonly KeptKind[] = ['settings', 'page-keys', 'remote-keys']
 
 /** Handlers of the calls about what is kept. */
 export function privacyHandlers(
-  { folders, dialogs }: Pick<Ports, 'folders' | 'dialogs'>,
+  { folders, dialogs, settings }: Pick<Ports, 'folders' | 'dialogs' | 'settings'>,
   backups: Pick<Backups, 'folders'>,
   deletion: DeletionParts,
 ): Handlers<PrivacyCall> {
   let deleting: Promise<unknown> = Promise.resolve();
-  const places = (): KeptPlace[] => keptPlaces(folders.data, backups.folders, deletion.modelFolders());
+  const places = (): KeptPlace[] => keptPlaces(folders.data, backups.folders, deletion.modelFolders(), settings.path);
   return {
     'privacy.kept': () => measureKept(places()),
     'privacy.open': async ({ path }) => {

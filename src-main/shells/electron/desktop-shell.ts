@@ -8,14 +8,16 @@ import type { Settings } from '#contract/settings';
 import { createApp } from '../../core/app.ts';
 import { findAppFiles } from '../app-files.ts';
 import { lockDataFolder } from '../data-folder-lock.ts';
-import { ensureDataFolder } from '../data-folder.ts';
+import { ensureDataFolder, type DataFolders } from '../data-folder.ts';
 import { openFileLog } from '../file-log.ts';
+import { settleDataFolder } from '../move-former-data.ts';
 import { logUncaught } from '../log-uncaught.ts';
 import type { RendererFiles } from '../renderer-files.ts';
 import { openSettings, readSettings, SETTINGS_FILE_OPTIONS } from '../settings-store.ts';
 import { registerAppScheme, serveAppScheme } from './app-scheme.ts';
 import { applicationMenu } from './application-menu.ts';
 import { askAboutSandbox } from './ask-about-sandbox.ts';
+import { desktopFolders } from './desktop-folders.ts';
 import { createElectronPorts, systemLocale } from './electron-ports.ts';
 import { hardenContents, hardenSession } from './harden.ts';
 import { makePrivateFiles } from '../keep-private.ts';
@@ -29,17 +31,17 @@ import { shellTexts, type ShellTexts } from './shell-texts.ts';
 /** @param folder - the folder of the built renderer */
 type OpenRendererFiles = (folder: string) => RendererFiles | Promise<RendererFiles>;
 
-async function start(openFiles: OpenRendererFiles): Promise<void> {
+async function start(openFiles: OpenRendererFiles, folders: DataFolders): Promise<void> {
   reportReady();
   makePrivateFiles();
-  const dataFolder = app.getPath('userData');
+  const dataFolder = settleDataFolder(folders);
   ensureDataFolder(dataFolder);
   const log = openFileLog(join(dataFolder, 'logs', 'sarvi.log'));
   logUncaught(log);
   const lock = lockDataFolder(dataFolder);
 
-  const initial = readSettings(join(dataFolder, 'config.json'), log);
-  const store = new ElectronStore(SETTINGS_FILE_OPTIONS);
+  const initial = readSettings(join(folders.config, 'config.json'), log);
+  const store = new ElectronStore({ ...SETTINGS_FILE_OPTIONS, cwd: folders.config });
   const settings = openSettings(store, initial);
   const texts = (): ShellTexts => shellTexts[shellLanguage(settings.get().language, systemLocale())];
 
@@ -105,11 +107,14 @@ function fail(error: unknown): void {
 export function runDesktopShell(openFiles: OpenRendererFiles): void {
   app.enableSandbox();
   registerAppScheme();
+  const folders = desktopFolders();
+  // Chromium's own files and the lock of the single instance.
+  app.setPath('userData', folders.config);
   if (app.requestSingleInstanceLock()) {
     app.on('second-instance', focusWindow);
     app
       .whenReady()
-      .then(() => start(openFiles))
+      .then(() => start(openFiles, folders))
       .catch(fail);
   } else {
     app.quit();

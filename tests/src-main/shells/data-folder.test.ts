@@ -2,24 +2,33 @@ import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { defaultDataFolder, ensureDataFolder } from '../../../src-main/shells/data-folder.ts';
+import { defaultFolders, ensureDataFolder } from '../../../src-main/shells/data-folder.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'sarvi-data-folder-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const home = join('/', 'home', 'aino');
 
-it("is Electron's userData folder on every platform", () => {
+it('is where each platform keeps data, and knows where an older Sarvi kept it', () => {
+  const xdg = { XDG_CONFIG_HOME: join('/', 'xdg'), XDG_DATA_HOME: join('/', 'xdg-data') };
+  const windows = { APPDATA: join('/', 'roaming'), LOCALAPPDATA: join('/', 'local') };
+  const settings = join(home, '.config', 'Sarvi');
+  const support = join(home, 'Library', 'Application Support', 'Sarvi');
+  const local = join('/', 'local', 'Sarvi');
   expect({
-    linux: defaultDataFolder({ platform: 'linux', environment: {}, home }),
-    xdg: defaultDataFolder({ platform: 'linux', environment: { XDG_CONFIG_HOME: join('/', 'xdg') }, home }),
-    windows: defaultDataFolder({ platform: 'win32', environment: { APPDATA: join('/', 'roaming') }, home }),
-    mac: defaultDataFolder({ platform: 'darwin', environment: {}, home }),
+    linux: defaultFolders({ platform: 'linux', environment: {}, home }),
+    xdg: defaultFolders({ platform: 'linux', environment: xdg, home }),
+    windows: defaultFolders({ platform: 'win32', environment: windows, home }),
+    mac: defaultFolders({ platform: 'darwin', environment: {}, home }),
   }).toEqual({
-    linux: join(home, '.config', 'Sarvi'),
-    xdg: join('/', 'xdg', 'Sarvi'),
-    windows: join('/', 'roaming', 'Sarvi'),
-    mac: join(home, 'Library', 'Application Support', 'Sarvi'),
+    linux: { data: join(home, '.local', 'share', 'Sarvi'), config: settings, former: settings },
+    xdg: {
+      data: join('/', 'xdg-data', 'Sarvi'),
+      config: join('/', 'xdg', 'Sarvi'),
+      former: join('/', 'xdg', 'Sarvi'),
+    },
+    windows: { data: local, config: local, former: join('/', 'roaming', 'Sarvi') },
+    mac: { data: support, config: support, former: support },
   });
 });
 
