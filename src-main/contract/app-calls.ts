@@ -77,6 +77,15 @@ export const updateSettings = call('settings.update', {
   errors: ['write-failed', 'disk-full', 'data-folder-gone'],
 });
 
+/** The model file that the user has opened with Sarvi, once; null when there is none. */
+export const takeOpenedFile = call('app.takeOpenedFile', {
+  input: v.strictObject({}),
+  output: v.strictObject({ path: v.nullable(FilePath) }),
+});
+
+/** A model file was opened with Sarvi while it runs; `app.takeOpenedFile` has it. */
+export const fileOpened = event('app.fileOpened', v.strictObject({ path: FilePath }));
+
 /** The data folder has gone while the app runs. */
 export const dataFolderGone = event('app.dataFolderGone', ErrorReport);
 

@@ -8,7 +8,7 @@ type AppCall = Extract<keyof Handlers, `app.${string}`>;
 
 /** Handlers of the calls about the app itself. @param backupFailure - why the last daily backup failed */
 export function appHandlers(
-  { version, shell, platform, systemLocale, folders, dialogs }: Ports,
+  { version, shell, platform, systemLocale, folders, dialogs, takeOpenedFile }: Ports,
   history: Pick<History, 'notice' | 'noticeSeen'>,
   backupFailure: () => ErrorReport | null,
 ): Handlers<AppCall> {
@@ -31,6 +31,7 @@ export function appHandlers(
     'app.chooseNewPath': async ({ suggestedName }) => ({
       path: await requireDialogs(dialogs).chooseNewPath(suggestedName),
     }),
+    'app.takeOpenedFile': () => Promise.resolve({ path: takeOpenedFile?.() ?? null }),
     'app.listFolder': ({ path }) => listFolder(path, folders.data),
   };
 }

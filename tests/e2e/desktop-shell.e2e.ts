@@ -354,6 +354,24 @@ test('reaches the page from the menu', async ({ launch }) => {
   await expect(start).toBeVisible();
 });
 
+test('offers to import a model file that the system opens with it', async ({ launch, folder }) => {
+  const double = await launch();
+  const { page } = await double.firstWindow();
+  await page.getByRole('button', { name: 'Skip for now' }).click();
+  const path = join(folder, 'malli ä.gguf');
+  await writeFile(path, 'GGUF');
+  double.tellApp('second-instance', {}, ['sarvi-desktop', '--updated', 'malli ä.gguf'], folder, null);
+  const dialog = page.getByRole('dialog', { name: 'Import a model' });
+  await expect(dialog).toContainText('malli ä.gguf');
+  await page.keyboard.press('Escape');
+  double.tellApp('open-file', { preventDefault: () => undefined }, path);
+  await expect(dialog).toContainText('malli ä.gguf');
+  // What is no model file is no reason for anything.
+  await page.keyboard.press('Escape');
+  double.tellApp('second-instance', {}, ['sarvi-desktop', join(folder, 'notes.txt')], folder, null);
+  expect(await ask(page, 'app.takeOpenedFile', {})).toEqual({ ok: true, value: { path: null } });
+});
+
 test("chooses files with the system's dialog", async ({ launch }) => {
   const double = await launch();
   const { page } = await double.firstWindow();

@@ -22,6 +22,7 @@ import { createElectronPorts, systemLocale } from './electron-ports.ts';
 import { hardenContents, hardenSession } from './harden.ts';
 import { makePrivateFiles } from '../keep-private.ts';
 import { openMainWindow } from './main-window.ts';
+import { watchOpenedFiles } from './opened-file.ts';
 import { offerExternalLink } from './offer-external-link.ts';
 import { reportReady } from './report-ready.ts';
 import { serveBridge } from './serve-bridge.ts';
@@ -31,7 +32,11 @@ import { shellTexts, type ShellTexts } from './shell-texts.ts';
 /** @param folder - the folder of the built renderer */
 type OpenRendererFiles = (folder: string) => RendererFiles | Promise<RendererFiles>;
 
-async function start(openFiles: OpenRendererFiles, folders: DataFolders): Promise<void> {
+async function start(
+  openFiles: OpenRendererFiles,
+  folders: DataFolders,
+  takeOpenedFile: () => string | null,
+): Promise<void> {
   reportReady();
   makePrivateFiles();
   const dataFolder = settleDataFolder(folders);
@@ -52,7 +57,7 @@ async function start(openFiles: OpenRendererFiles, folders: DataFolders): Promis
   }
 
   const files = findAppFiles();
-  const core = await createApp(createElectronPorts({ files, dataFolder, settings, log, texts }));
+  const core = await createApp(createElectronPorts({ files, dataFolder, settings, log, texts, takeOpenedFile }));
   const renderer = await openFiles(files.renderer);
   hardenContents((url) => void offerExternalLink(url, texts()));
   hardenSession(renderer.hotReloadUrl);
@@ -112,9 +117,11 @@ export function runDesktopShell(openFiles: OpenRendererFiles): void {
   app.setPath('userData', folders.config);
   if (app.requestSingleInstanceLock()) {
     app.on('second-instance', focusWindow);
+    // Before the app is ready, since macOS tells of the first file then.
+    const takeOpenedFile = watchOpenedFiles();
     app
       .whenReady()
-      .then(() => start(openFiles, folders))
+      .then(() => start(openFiles, folders, takeOpenedFile))
       .catch(fail);
   } else {
     app.quit();

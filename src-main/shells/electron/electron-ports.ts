@@ -16,9 +16,11 @@ export interface ElectronPortsParts {
   readonly settings: SettingsStore;
   readonly log: Log;
   readonly texts: () => ShellTexts;
+  readonly takeOpenedFile: () => string | null;
 }
 
-export function createElectronPorts({ files, dataFolder, settings, log, texts }: ElectronPortsParts): Ports {
+export function createElectronPorts(parts: ElectronPortsParts): Ports {
+  const { files, dataFolder, settings, log, texts, takeOpenedFile } = parts;
   return {
     shell: 'desktop',
     version: files.version,
@@ -29,6 +31,7 @@ export function createElectronPorts({ files, dataFolder, settings, log, texts }:
     settings,
     log,
     dialogs: createDialogs(texts),
+    takeOpenedFile,
     keys: systemKeys(join(dataFolder, 'remote-keys.json')),
     proxyFor: systemProxy,
     now: Date.now,

@@ -40,6 +40,7 @@ export class FakeApp {
       ...this.#core.description,
     }),
     'app.noticeSeen': () => null,
+    'app.takeOpenedFile': () => ({ path: null }),
     'app.chooseNewPath': ({ suggestedName }) => ({ path: `${HOME}/${suggestedName}` }),
     'app.choosePath': () => ({ path: Object.keys(this.#core.inspections ?? {})[0] ?? null }),
     'app.listFolder': ({ path }) => {
