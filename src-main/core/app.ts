@@ -114,7 +114,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     onPerplexities: (results) => emit('perplexity.listChanged', results),
   });
   const api = createApiServer(ports, {
-    ...{ engine, models, fits, history },
+    ...{ engine, models, fits, history, scorer: scoring.scorer },
     onChange: (status) => emit('api.changed', status),
   });
   // The command line serves programs only where that is its command.

@@ -31,6 +31,7 @@ export interface ScoringParts {
 }
 
 export interface ScoringService {
+  readonly scorer: Pick<Scorer, 'score'>;
   readonly handlers: Pick<Handlers, Extract<keyof Handlers, `scoring.${string}` | `perplexity.${string}`>>;
   /** Ends what runs for a model, or all, and frees its memory. */
   stop(modelId?: string): Promise<void>;
@@ -71,6 +72,7 @@ export function createScoring(ports: Ports, parts: ScoringParts): ScoringService
     },
   });
   return {
+    scorer,
     handlers: { ...handlers, ...perplexity },
     async stop(modelId) {
       if (modelId !== undefined) {

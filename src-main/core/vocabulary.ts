@@ -1,6 +1,7 @@
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 import { byteLevelBytes } from './checkpoint/byte-level.ts';
+import type { Pieces, VocabularyFacts } from './engine/protocol.ts';
 import type { PromptVocabulary, TextPlace } from './prompt/prompt-tokens.ts';
 import { SentencePieceText, type SentencePieceRules } from './sentencepiece-text.ts';
 import { THINKING_TAGS } from './thinking-splitter.ts';
@@ -75,6 +76,22 @@ export class Vocabulary implements PromptVocabulary {
     const unknown = tokens.find((token) => token >= this.#tokens.length);
     if (unknown !== undefined)
       throw new SarviError('invalid-input', { reason: because('unknown-token', { token: unknown }) });
+  }
+
+  get facts(): Omit<VocabularyFacts, 'contextTokens'> {
+    const { beginningToken, specialTokens, chatTemplate } = this;
+    return { size: this.#tokens.length, beginningToken, specialTokens, chatTemplate };
+  }
+
+  /** What tokens stand for, control tokens by their names. */
+  piecesOf(tokens: Uint32Array): Pieces {
+    const ids = [...tokens];
+    const bytes = ids.map((token, place) =>
+      this.#controlIds.has(token)
+        ? Buffer.from(this.#tokens[token] ?? '')
+        : this.pieceBytes(token, ids.slice(Math.max(0, place - 4), place)),
+    );
+    return { texts: ids.map((token) => this.describe(token)), whole: Buffer.concat(bytes).toString('utf8') };
   }
 
   endsGeneration(token: number): boolean {

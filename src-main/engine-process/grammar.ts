@@ -1,7 +1,7 @@
 import { LlamaGrammarEvaluationState, type LlamaModel } from 'node-llama-cpp';
 import { SarviError } from '#contract/errors';
 import type { Grammar } from '#contract/sampling';
-import { parseAnswerSchema } from './parse-answer-schema.ts';
+import { parseAnswerSchema } from '../core/parse-answer-schema.ts';
 
 /** The library's grammar of whole numbers, which allows exponents such as 31e-0, and the one used here. */
 const INTEGER = '"-"? ("0" | [1-9] [0-9]{0,15}) ([eE] [-+]? ("0" | [1-9] [0-9]{0,15}))?';

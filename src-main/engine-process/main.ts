@@ -36,7 +36,10 @@ let loaded: LoadedModel | null = null;
 const lastRequests = new Map<number, Promise<unknown>>();
 const MODEL = -1;
 const generating = new Set<number>();
-const OVERTAKING: ReadonlySet<EngineRequest['kind']> = new Set(['render', 'parse', 'count', 'match']);
+const OVERTAKING: ReadonlySet<EngineRequest['kind']> = new Set([
+  ...(['render', 'parse', 'count', 'match'] as const),
+  ...(['vocabulary', 'pieces'] as const),
+]);
 
 if ('electron' in process.versions) answerTrial();
 if (process.argv[2] === PROBE_ARGUMENT) await probe(process.argv[3] as Backend, channel);
@@ -96,9 +99,8 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
       await unload();
       return { kind: 'unloaded', id };
     case 'render': {
-      const { messages, addGenerationPrompt, answerSoFar, tellsDate, chatTemplate } = request;
-      const options = { addGenerationPrompt, answerSoFar, tellsDate, chatTemplate, now: new Date() };
-      const rendered = promptTokens(model().vocabulary, messages, options);
+      const { kind: _kind, id: _id, messages, ...options } = request;
+      const rendered = promptTokens(model().vocabulary, messages, { ...options, now: new Date() });
       return { kind: 'rendered', id, rendered };
     }
     case 'parse':
@@ -106,6 +108,17 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
     case 'count': {
       const { vocabulary } = model();
       return { kind: 'counted', id, counts: request.texts.map((text) => vocabulary.tokenizePlain(text).length) };
+    }
+    case 'vocabulary':
+      return {
+        kind: 'vocabulary-facts',
+        id,
+        facts: { ...model().vocabulary.facts, contextTokens: model().contextTokens },
+      };
+    case 'pieces': {
+      const { vocabulary } = model();
+      vocabulary.requireKnown(request.tokens);
+      return { kind: 'pieces', id, pieces: vocabulary.piecesOf(request.tokens) };
     }
     case 'match':
       return { kind: 'matched', id, sequences: model().sequences.map((sequence) => sequence.match(request.tokens)) };

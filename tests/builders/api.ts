@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { App } from '../../src-main/core/app.ts';
 import { createNodePorts } from '../../src-main/shells/node-ports.ts';
+import { faultOfReply } from './api-schemas.ts';
 import { createCheckedApp } from './checked-app.ts';
 
 export interface OpenApi {
@@ -76,7 +77,7 @@ export interface AskOptions {
   readonly host?: string;
 }
 
-/** One request with exactly these headers, on a connection of its own. */
+/** One request with exactly these headers, on a connection of its own. Fails on an answer of another form. */
 export function askRaw(port: number, path: string, options: AskOptions = {}): Promise<Reply> {
   const { method = 'GET', headers = {}, body, host = '127.0.0.1' } = options;
   return new Promise((resolve, reject) => {
@@ -88,7 +89,11 @@ export function askRaw(port: number, path: string, options: AskOptions = {}): Pr
       response.once('error', reject);
       response.once('end', () => {
         const text = Buffer.concat(chunks).toString('utf8');
-        resolve({ status: response.statusCode ?? 0, headers: response.headers, text, json: jsonOf(text) });
+        const status = response.statusCode ?? 0;
+        const isStream = response.headers['content-type']?.startsWith('text/event-stream') === true;
+        const fault = method === 'HEAD' || status === 204 ? null : faultOfReply(path, status, text, isStream);
+        if (fault !== null) reject(new Error(fault));
+        resolve({ status, headers: response.headers, text, json: jsonOf(text) });
       });
     });
     asking.end(body);

@@ -244,13 +244,13 @@ export class ApiServer {
   }
 }
 
-/** Clients whose base address lacks `/v1` ask for the same without it. */
+/** Clients whose base address lacks `/v1`, or has it twice, ask for the same. */
 function endpointOf(
   endpoints: Endpoints,
   method: string,
   path: string,
 ): { readonly name: string; readonly answer: Endpoint } | null {
-  for (const known of [path, `/v1${path}`]) {
+  for (const known of [path, `/v1${path}`, path.replace(/^\/v1(?=\/)/, '')]) {
     const below = `${known.slice(0, known.lastIndexOf('/'))}/*`;
     for (const name of [known, below]) {
       const key = `${method} ${name}`;

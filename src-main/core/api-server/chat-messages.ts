@@ -1,6 +1,6 @@
 /** The messages of a chat request as prompts have them. */
 import * as v from 'valibot';
-import type { PromptMessage } from '../prompt/prompt.ts';
+import type { PromptMessage, ToolCall } from '../prompt/prompt.ts';
 import { refusedField } from './api-error.ts';
 
 const MOST_MESSAGES = 10_000;
@@ -8,11 +8,14 @@ const MOST_MESSAGES = 10_000;
 const TextPart = v.object({ type: v.string(), text: v.nullish(v.string()) });
 const Content = v.union([v.string(), v.array(TextPart)]);
 
-export const ChatMessage = v.object({
-  role: v.picklist(['system', 'developer', 'user', 'assistant']),
+const CalledTool = v.object({ function: v.object({ name: v.string(), arguments: v.nullish(v.string()) }) });
+
+const ChatMessage = v.object({
+  role: v.picklist(['system', 'developer', 'user', 'assistant', 'tool']),
   content: v.nullish(Content),
+  tool_calls: v.nullish(v.pipe(v.array(CalledTool), v.maxLength(128))),
 });
-export type ChatMessage = v.InferOutput<typeof ChatMessage>;
+type ChatMessage = v.InferOutput<typeof ChatMessage>;
 
 export const ChatMessages = v.pipe(v.array(ChatMessage), v.nonEmpty(), v.maxLength(MOST_MESSAGES));
 
@@ -27,15 +30,25 @@ export function readMessages(given: readonly ChatMessage[]): ReadMessages {
   const messages = given.map((message, index): PromptMessage => {
     const content = textOf(message.content, `messages.${index}.content`);
     // OpenAI's newer name for the same.
-    return { role: message.role === 'developer' ? 'system' : message.role, content };
+    const role = message.role === 'developer' ? 'system' : message.role;
+    const called = (message.tool_calls ?? []).map((call) => readCall(call, `messages.${index}.tool_calls`));
+    return { role, content, ...(called.length === 0 ? {} : { toolCalls: called }) };
   });
   const last = messages.at(-1);
-  if (last?.role !== 'assistant') return { messages, answerSoFar: null };
+  if (last?.role !== 'assistant' || last.toolCalls) return { messages, answerSoFar: null };
   if (messages.at(-2)?.role === 'assistant') {
     throw refusedField('messages', 'Two messages of the assistant at the end cannot be continued.');
   }
   if (messages.length === 1) throw refusedField('messages', 'An answer cannot be continued without a question.');
   return { messages: messages.slice(0, -1), answerSoFar: last.content };
+}
+
+function readCall({ function: { name, arguments: given } }: v.InferOutput<typeof CalledTool>, place: string): ToolCall {
+  try {
+    return { name, arguments: JSON.parse(given === null || given === undefined || given === '' ? '{}' : given) };
+  } catch {
+    throw refusedField(place, 'The arguments of a call are JSON as a text.');
+  }
 }
 
 /** Texts of several parts are joined without anything between them. */

@@ -1,10 +1,14 @@
 /** Every path of the API. */
 import { ApiError } from './api-error.ts';
 import type { Endpoint, Endpoints } from './api-server.ts';
-import { answerChat, type ChatEndpointParts } from './chat-completions.ts';
+import { answerChat } from './chat-completions.ts';
+import { answerCompletion } from './completions.ts';
+import type { EndpointParts } from './endpoint-parts.ts';
+import { answerMessages, countMessages } from './messages.ts';
 import { modelEntry, unknownModel } from './find-model.ts';
+import { detokenize, tokenize, tokenizerInfo } from './tokenize.ts';
 
-export function apiEndpoints(parts: ChatEndpointParts): Endpoints {
+export function apiEndpoints(parts: EndpointParts): Endpoints {
   return {
     'GET /health': (exchange) => {
       exchange.answer(200, { status: 'ok' });
@@ -21,6 +25,12 @@ export function apiEndpoints(parts: ChatEndpointParts): Endpoints {
       exchange.answer(200, modelEntry(model, parts.settings()));
     },
     'POST /v1/chat/completions': (exchange) => answerChat(parts, exchange),
+    'POST /v1/completions': (exchange) => answerCompletion(parts, exchange),
+    'POST /v1/messages': (exchange) => answerMessages(parts, exchange),
+    'POST /v1/messages/count_tokens': (exchange) => countMessages(parts, exchange),
+    'POST /tokenize': (exchange) => tokenize(parts, exchange),
+    'POST /detokenize': (exchange) => detokenize(parts, exchange),
+    'GET /tokenizer_info': (exchange) => tokenizerInfo(parts, exchange),
     'POST /v1/embeddings': notServed('Embeddings'),
     'POST /v1/responses': notServed('The Responses API'),
   };

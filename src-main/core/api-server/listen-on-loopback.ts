@@ -28,7 +28,13 @@ export async function listenOnLoopback(first: Server, second: Server, port: numb
 function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void =>
-      reject(new SarviError('port-unavailable', { port, reason: error.code ?? error.message }, { cause: error }));
+      reject(
+        new SarviError(
+          'port-unavailable',
+          { port: String(port), reason: error.code ?? error.message },
+          { cause: error },
+        ),
+      );
     server.once('error', fail);
     server.listen({ host, port, exclusive: true, ipv6Only: host === '::1' }, () => {
       server.off('error', fail);

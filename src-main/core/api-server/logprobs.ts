@@ -49,3 +49,28 @@ function entryOf({ text, probability }: Pick<TokenChoice, 'text' | 'probability'
   const bytes = text.includes('\u{fffd}') ? null : [...Buffer.from(text, 'utf8')];
   return { token: text, logprob: clampLogprob(Math.log(probability)), bytes };
 }
+
+/** Lists of one length, one entry for each token. The first token of a prompt has no probability. */
+export interface CompletionLogprobs {
+  readonly tokens: readonly string[];
+  readonly token_logprobs: readonly (number | null)[];
+  readonly top_logprobs: readonly (Readonly<Record<string, number>> | null)[];
+  readonly text_offset: readonly number[];
+}
+
+/** @param offset - of the first token in the text of the choice */
+export function completionLogprobs(tokens: readonly TokenLogprob[], offset: number): CompletionLogprobs {
+  let place = offset;
+  return {
+    tokens: tokens.map(({ token }) => token),
+    token_logprobs: tokens.map(({ logprob }) => logprob),
+    top_logprobs: tokens.map(({ token, logprob, top_logprobs: top }) => ({
+      ...Object.fromEntries(top.map((one) => [one.token, one.logprob])),
+      [token]: logprob,
+    })),
+    text_offset: tokens.map(({ token }) => {
+      place += token.length;
+      return place - token.length;
+    }),
+  };
+}

@@ -13,6 +13,7 @@ export interface RenderOptions {
   readonly answerSoFar?: ThinkingAndText | undefined;
   /** Used instead of the model's own template. */
   readonly chatTemplate?: string | undefined;
+  readonly tools?: readonly unknown[] | undefined;
   /** Default: the user's setting. */
   readonly tellsDate?: boolean | undefined;
 }
@@ -54,9 +55,9 @@ export async function answerRequest(
   const { connection } = hosted;
   const count = async (texts: readonly string[]): Promise<readonly number[]> =>
     (await connection.ask({ kind: 'count', texts }, 'counted')).counts;
-  const { chatTemplate, tellsDate } = 'messages' in request ? request : {};
+  const { chatTemplate, tellsDate, tools } = 'messages' in request ? request : {};
   const fitting = promptOfRequest(hosted, request, count, (messages, answerSoFar) =>
-    render(hosted, messages, { answerSoFar, chatTemplate, tellsDate }),
+    render(hosted, messages, { answerSoFar, chatTemplate, tellsDate, tools }),
   );
   const fitted = await untilAborted(fitting, signal);
   if (!fitted) return push(STOPPED_EARLY);

@@ -8,6 +8,7 @@ import type { EnginePorts } from './engine-process.ts';
 import type { EngineUpdate, GenerationEngine, GenerationRequest } from './generation-request.ts';
 import type { ModelRunner } from './model-runner.ts';
 import { ModelScheduler } from './model-scheduler.ts';
+import type { Pieces, VocabularyFacts } from './protocol.ts';
 import type { OutsideModels } from './outside-models.ts';
 import { Precedence } from './precedence.ts';
 import type { LoadedModelFacts } from './protocol.ts';
@@ -89,10 +90,11 @@ export class Engine implements GenerationEngine {
     model: EngineModel;
     messages: readonly PromptMessage[];
     addGenerationPrompt: boolean;
+    tools?: readonly unknown[] | undefined;
   }): Promise<{ prompt: string; tokens: number[] }> {
-    const { model, messages, addGenerationPrompt } = request;
+    const { model, messages, addGenerationPrompt, tools } = request;
     const { prompt, tokens } = await this.#withRunner(model, (runner) =>
-      runner.renderPrompt(model, messages, addGenerationPrompt),
+      runner.renderPrompt(model, messages, addGenerationPrompt, tools),
     );
     return { prompt, tokens: [...tokens] };
   }
@@ -109,6 +111,21 @@ export class Engine implements GenerationEngine {
    */
   countTokens(model: EngineModel, text: string): Promise<number> {
     return this.#withRunner(model, (runner) => runner.countTokens(model, text));
+  }
+
+  /** The tokens of a text in which control tokens are read. @throws SarviError as `generate` */
+  parse(model: EngineModel, prompt: string): Promise<Uint32Array> {
+    return this.#withRunner(model, (runner) => runner.parse(model, prompt));
+  }
+
+  /** What is known of the model's vocabulary. @throws SarviError as `generate` */
+  vocabulary(model: EngineModel): Promise<VocabularyFacts> {
+    return this.#withRunner(model, (runner) => runner.vocabulary(model));
+  }
+
+  /** What tokens stand for. @throws SarviError as `generate`; `invalid-input` for an unknown token */
+  pieces(model: EngineModel, tokens: Uint32Array): Promise<Pieces> {
+    return this.#withRunner(model, (runner) => runner.pieces(model, tokens));
   }
 
   /** Resolves when the KV states are on disk, as far as they will be written. */

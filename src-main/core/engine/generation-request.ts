@@ -11,6 +11,8 @@ export interface MessagesInput {
   readonly answerSoFar?: ThinkingAndText | undefined;
   /** Replaces the model's own template: for a model that continues another model's prompt. */
   readonly chatTemplate?: string | undefined;
+  /** Descriptions of tools as JSON, for a template that knows them. */
+  readonly tools?: readonly unknown[] | undefined;
   /** Whether a template that takes a date gets today's. Default: the user's setting. */
   readonly tellsDate?: boolean | undefined;
 }

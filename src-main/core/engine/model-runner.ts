@@ -6,6 +6,7 @@ import type { EnginePorts } from './engine-process.ts';
 import { ModelHost, type HostedModel, type HostOptions } from './model-host.ts';
 import type { LoadedModelFacts } from './protocol.ts';
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
+import type { Pieces, VocabularyFacts } from './protocol.ts';
 import { renderInTime } from './render-in-time.ts';
 import { retryAfterDeath } from './retry-after-death.ts';
 import { AutoRestart } from './auto-restart.ts';
@@ -131,8 +132,13 @@ export class ModelRunner {
   }
 
   /** Renders a prompt. Waits for no running answer when the model is loaded. @throws SarviError as `Engine.generate` */
-  renderPrompt(model: EngineModel, messages: readonly PromptMessage[], adds: boolean): Promise<RenderedPrompt> {
-    return this.#withModel(model, (hosted) => this.#render(hosted, messages, adds));
+  renderPrompt(
+    model: EngineModel,
+    messages: readonly PromptMessage[],
+    adds: boolean,
+    tools?: readonly unknown[],
+  ): Promise<RenderedPrompt> {
+    return this.#withModel(model, (hosted) => this.#render(hosted, messages, adds, { tools }));
   }
 
   /** Counts the tokens of `text`. Waits for no running answer when the model is loaded. */
@@ -146,6 +152,30 @@ export class ModelRunner {
   /** What the engine knows of a model, which is loaded if necessary. @throws SarviError as `Engine.generate` */
   factsOf(model: EngineModel): Promise<LoadedModelFacts> {
     return this.#withModel(model, (hosted) => Promise.resolve(hosted.model));
+  }
+
+  /** The tokens of a text in which control tokens are read. Waits for no running answer when the model is loaded. */
+  parse(model: EngineModel, prompt: string): Promise<Uint32Array> {
+    return this.#withModel(
+      model,
+      async ({ connection }) => (await connection.ask({ kind: 'parse', prompt }, 'parsed')).tokens,
+    );
+  }
+
+  /** What is known of the model's vocabulary. Waits for no running answer when the model is loaded. */
+  vocabulary(model: EngineModel): Promise<VocabularyFacts> {
+    return this.#withModel(
+      model,
+      async ({ connection }) => (await connection.ask({ kind: 'vocabulary' }, 'vocabulary-facts')).facts,
+    );
+  }
+
+  /** What tokens stand for. Waits for no running answer when the model is loaded. */
+  pieces(model: EngineModel, tokens: Uint32Array): Promise<Pieces> {
+    return this.#withModel(
+      model,
+      async ({ connection }) => (await connection.ask({ kind: 'pieces', tokens }, 'pieces')).pieces,
+    );
   }
 
   /** Like `countTokens`, but loads nothing: null when the model is not loaded. */
@@ -232,9 +262,9 @@ export class ModelRunner {
     { connection }: HostedModel,
     messages: readonly PromptMessage[],
     addGenerationPrompt: boolean,
-    { answerSoFar = EMPTY_ANSWER, chatTemplate, tellsDate = this.#options.tellsDate() }: RenderOptions = {},
+    { answerSoFar = EMPTY_ANSWER, chatTemplate, tools, tellsDate = this.#options.tellsDate() }: RenderOptions = {},
   ): Promise<RenderedPrompt> {
-    const request = { messages, addGenerationPrompt, answerSoFar, chatTemplate, tellsDate };
+    const request = { messages, addGenerationPrompt, answerSoFar, chatTemplate, tools, tellsDate };
     return renderInTime(connection, request, this.#options.renderDeadlineMs);
   }
 }

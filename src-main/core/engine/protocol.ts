@@ -66,6 +66,8 @@ export interface RenderRequest {
   readonly tellsDate: boolean;
   /** In place of the model's own. */
   readonly chatTemplate?: string | undefined;
+  /** Descriptions of tools as JSON. */
+  readonly tools?: readonly unknown[] | undefined;
 }
 
 /** Asks for the tokens of a prompt that contains control tokens as text. */
@@ -73,6 +75,19 @@ export interface ParseRequest {
   readonly kind: 'parse';
   readonly id: number;
   readonly prompt: string;
+}
+
+/** Asks what is known of the model's vocabulary. */
+export interface VocabularyRequest {
+  readonly kind: 'vocabulary';
+  readonly id: number;
+}
+
+/** Asks what tokens stand for. */
+export interface PiecesRequest {
+  readonly kind: 'pieces';
+  readonly id: number;
+  readonly tokens: Uint32Array;
 }
 
 export interface CountRequest {
@@ -141,12 +156,30 @@ export type EngineRequest =
   | RenderRequest
   | ParseRequest
   | CountRequest
+  | VocabularyRequest
+  | PiecesRequest
   | MatchRequest
   | SaveStateRequest
   | LoadStateRequest
   | ClearRequest
   | GenerateRequest
   | StopRequest;
+
+export interface VocabularyFacts {
+  readonly size: number;
+  readonly contextTokens: number;
+  /** The token that begins a text without a template; null for none. */
+  readonly beginningToken: number | null;
+  /** `bos_token`, `eos_token` and others by name. */
+  readonly specialTokens: Readonly<Record<string, string>>;
+  readonly chatTemplate: string | null;
+}
+
+/** The texts of tokens, each for itself, and of all together. */
+export interface Pieces {
+  readonly texts: readonly string[];
+  readonly whole: string;
+}
 
 /** How many tokens the KV cache of one sequence holds, and how many of them match the beginning of the prompt. */
 export interface SequenceMatch {
@@ -216,6 +249,8 @@ export type EngineMessage =
   | { readonly kind: 'unloaded'; readonly id: number }
   | { readonly kind: 'rendered'; readonly id: number; readonly rendered: RenderedPrompt }
   | { readonly kind: 'parsed'; readonly id: number; readonly tokens: Uint32Array }
+  | { readonly kind: 'vocabulary-facts'; readonly id: number; readonly facts: VocabularyFacts }
+  | { readonly kind: 'pieces'; readonly id: number; readonly pieces: Pieces }
   | { readonly kind: 'counted'; readonly id: number; readonly counts: readonly number[] }
   | { readonly kind: 'matched'; readonly id: number; readonly sequences: readonly SequenceMatch[] }
   | { readonly kind: 'state-saved'; readonly id: number; readonly tokens: Uint32Array }

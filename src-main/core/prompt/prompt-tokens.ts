@@ -32,6 +32,8 @@ export interface PromptOptions {
   readonly tellsDate?: boolean;
   /** In place of the vocabulary's own. */
   readonly chatTemplate?: string | undefined;
+  /** Descriptions of tools as JSON, for templates that know them. */
+  readonly tools?: readonly unknown[] | undefined;
   readonly now: Date;
 }
 
@@ -60,11 +62,19 @@ function chatPrompt(
   messages: readonly PromptMessage[],
   options: PromptOptions,
 ): RenderedPrompt {
-  const controls = new ControlTexts(tellableControls(vocabulary, messages));
-  const mark = chooseMark([template, ...controls.texts, ...messages.flatMap(({ role, content }) => [role, content])]);
+  const { tools } = options;
+  const texts = messages.flatMap(({ role, content, toolCalls }) => [role, content, ...textsIn(toolCalls)]);
+  const spoken = [...texts, ...textsIn(tools)];
+  const controls = new ControlTexts(tellableControls(vocabulary, spoken));
+  const mark = chooseMark([template, ...controls.texts, ...spoken]);
   const guard = (text: string): string => guardText(text, controls, mark);
   const marked = renderChatTemplate(template, {
-    messages: messages.map(({ role, content }) => ({ role: guard(role), content: guard(content) })),
+    messages: messages.map(({ role, content, toolCalls }) => ({
+      role: guard(role),
+      content: guard(content),
+      ...(toolCalls === undefined ? {} : { toolCalls: withTexts(toolCalls, guard) as typeof toolCalls }),
+    })),
+    tools: tools === undefined ? undefined : (withTexts(tools, guard) as typeof tools),
     addGenerationPrompt: options.addGenerationPrompt,
     specialTokens: vocabulary.specialTokens,
     tellsDate: options.tellsDate ?? false,
@@ -91,12 +101,27 @@ function chatPrompt(
  * A token of one character cannot be broken by a mark. Where a message contains the character, it is plain text
  * everywhere.
  */
-function tellableControls({ controlTokens }: PromptVocabulary, messages: readonly PromptMessage[]): string[] {
+function tellableControls({ controlTokens }: PromptVocabulary, spoken: readonly string[]): string[] {
   return [...controlTokens.keys()].filter((control) => {
     const [first = ''] = control;
-    const isSpoken = messages.some(({ role, content }) => role.includes(control) || content.includes(control));
-    return first.length < control.length || !isSpoken;
+    return first.length < control.length || !spoken.some((text) => text.includes(control));
   });
+}
+
+/** Every text in a JSON value, names of fields included. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...textsIn(inner)]);
+}
+
+/** A JSON value with every text in it changed. */
+function withTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((inner) => withTexts(inner, change));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [change(name), withTexts(inner, change)]));
 }
 
 /**

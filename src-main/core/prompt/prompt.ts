@@ -2,6 +2,15 @@
 export interface PromptMessage {
   readonly role: string;
   readonly content: string;
+  /** The tools that an answer has called. */
+  readonly toolCalls?: readonly ToolCall[] | undefined;
+}
+
+/** A call of a tool, as templates write it. */
+export interface ToolCall {
+  readonly name: string;
+  /** As JSON. */
+  readonly arguments: unknown;
 }
 
 /** Rendered messages, as text and as token ids. */

@@ -25,6 +25,7 @@ export interface TemplateVariables {
   readonly specialTokens: Readonly<Record<string, string>>;
   /** Defines `date_string`, written as in Llama 3.1's own templates: `26 Jul 2024`. */
   readonly tellsDate?: boolean;
+  readonly tools?: readonly unknown[] | undefined;
   readonly now: Date;
 }
 
@@ -51,7 +52,7 @@ function reasonOf(cause: unknown): string {
 }
 
 function given(variables: TemplateVariables): ReadonlyMap<string, Value> {
-  const { messages, addGenerationPrompt, specialTokens, tellsDate, now } = variables;
+  const { messages, addGenerationPrompt, specialTokens, tellsDate, tools, now } = variables;
   return new Map<string, Value>([
     ...GLOBALS,
     [
@@ -63,9 +64,19 @@ function given(variables: TemplateVariables): ReadonlyMap<string, Value> {
     ['strftime_now', positionalFunction('strftime_now', 1, 1, ([format = null]) => strftime(now, str(format)))],
     ...(tellsDate === true ? [['date_string', strftime(now, '%d %b %Y')] as const] : []),
     ...Object.entries(specialTokens),
-    ['messages', plainValue(messages.map(({ role, content }) => ({ role, content })))],
+    ['messages', plainValue(messages.map(templateMessage))],
     ['add_generation_prompt', addGenerationPrompt],
-    ['tools', null],
+    ['tools', tools === undefined ? null : plainValue(tools)],
     ['documents', null],
   ]);
+}
+
+/** A message in the form of transformers: calls have their type, and none is a missing field. */
+function templateMessage({ role, content, toolCalls }: PromptMessage): object {
+  if (toolCalls === undefined) return { role, content };
+  const calls = toolCalls.map((call) => ({
+    type: 'function',
+    function: { name: call.name, arguments: call.arguments },
+  }));
+  return { role, content, tool_calls: calls };
 }

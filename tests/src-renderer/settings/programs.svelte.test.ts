@@ -70,7 +70,7 @@ test('only origins of pages are kept', async () => {
 test('a taken port is told of', async () => {
   const { bridge } = renderApp({ ...CORE, settings: { apiOn: true } }, '#/settings/programs');
   await expect.element(page.getByText('http://127.0.0.1:17276/v1')).toBeVisible();
-  const error = { code: 'port-unavailable', details: { port: 17_276, reason: 'EADDRINUSE' }, message: '' } as const;
+  const error = { code: 'port-unavailable', details: { port: '17276', reason: 'EADDRINUSE' }, message: '' } as const;
   bridge.emit('api.changed', { state: 'failed', error, port: 17_276, hasKey: true, requests: [], log: [] });
   await expect.element(page.getByText(/The port 17276 cannot be used/)).toBeVisible();
 });

@@ -246,6 +246,13 @@ describe('what is refused', () => {
     expect((await chat({})).status).toBe(200);
   });
 
+  test('a grammar that grows without end is ended, and everything goes on', async () => {
+    const grammar = 'root ::= (("a"{0,2000}){0,2000}){0,2000}';
+    const reply = await chat({ grammar });
+    expect(reply).toMatchObject({ status: 400, json: { error: { code: 'invalid_grammar' } } });
+    expect((await chat({})).status).toBe(200);
+  }, 60_000);
+
   test('a prompt that does not fit is refused with both counts before a stream begins, and never cut', async () => {
     await api.app.ask('settings.update', { contextTokens: { [api.modelId]: 512 } });
     const word = ' poro';

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
 import { reasonText } from '#contract/reasons';
-import { parseAnswerSchema } from '../../../src-main/engine-process/parse-answer-schema.ts';
+import { parseAnswerSchema } from '../../../src-main/core/parse-answer-schema.ts';
 
 const parse = (schema: unknown): unknown => parseAnswerSchema(JSON.stringify(schema));
 

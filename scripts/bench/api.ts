@@ -1,0 +1,151 @@
+/**
+ * `npm run bench:api`: time to the first token and tokens a second through the local API, against Sarvi's own
+ * conversations with the same model, prompts and sampling, in turn in one run. What differs is the API's share. The
+ * targets are 5 ms and 1 %.
+ *
+ * The model has random weights and the vocabulary of Llama 3; it is made in a temporary folder and removed afterwards.
+ * On a machine that is busy with other work only the medians mean anything.
+ * Options: `--rounds N` (9), `--tokens N` (64), `--shape small|0.2b|1b` (0.2b), `--guide` (the guide model instead), and
+ * `--llama-server URL --llama-key KEY` for a llama-server with the same model.
+ */
+import { rmSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { request } from 'node:http';
+import { loadavg, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { GenerationEvent } from '#contract/chat-calls';
+import { createApp, type App } from '../../src-main/core/app.ts';
+import { runConversion } from '../../src-main/core/convert/run-conversion.ts';
+import { createNodePorts } from '../../src-main/shells/node-ports.ts';
+import { conversionPorts, GUIDE_CHECKPOINT } from '../../tests/builders/conversion-ports.ts';
+import { writeLargeCheckpoint } from '../../tests/builders/large-checkpoint.ts';
+import { SHAPES } from './shapes.ts';
+
+interface Measured {
+  readonly firstMs: number;
+  readonly perSecond: number;
+}
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '9' },
+    tokens: { type: 'string', default: '64' },
+    shape: { type: 'string', default: '0.2b' },
+    guide: { type: 'boolean', default: false },
+    'llama-server': { type: 'string', default: '' },
+    'llama-key': { type: 'string', default: '' },
+  },
+});
+const [rounds, tokens] = [Number(values.rounds), Number(values.tokens)];
+const shape = SHAPES[values.shape];
+if (!shape || !(rounds > 0) || !(tokens > 1)) throw new Error('an option is out of range');
+
+const folder = await mkdtemp(join(tmpdir(), 'sarvi-bench-'));
+process.once('SIGINT', () => {
+  rmSync(folder, { recursive: true, force: true });
+  process.exit(1);
+});
+const app = await createApp(createNodePorts({ shell: 'cli', dataFolder: join(folder, 'data') }), {
+  keepsHistory: false,
+});
+try {
+  const path = join(folder, 'model.gguf');
+  const checkpointPath = values.guide ? GUIDE_CHECKPOINT : join(folder, 'checkpoint');
+  if (!values.guide) await writeLargeCheckpoint(checkpointPath, shape);
+  await runConversion(conversionPorts, { checkpointPath, outputPath: path, quantization: 'Q8_0' });
+  const signal = new AbortController().signal;
+  const imported = await app.importModel({ source: { kind: 'path', path } } as never, {
+    signal,
+    onProgress: () => undefined,
+  });
+  const modelId = imported.modelId ?? '';
+  const { port, key } = await app.serveApi({ port: 0, renewsKey: true });
+  const own = { url: `http://127.0.0.1:${port}/v1/chat/completions`, key: key ?? '', model: modelId };
+  const others =
+    values['llama-server'] === ''
+      ? null
+      : { url: `${values['llama-server']}/v1/chat/completions`, key: values['llama-key'], model: 'any' };
+  const chat: Measured[] = [];
+  const api: Measured[] = [];
+  const server: Measured[] = [];
+  await throughChat(app, modelId, 'Lämmittely.');
+  await throughApi(own, 'Lämmittely.');
+  for (let round = 0; round < rounds; round += 1) {
+    // A prompt of its own each time, and the same for every side.
+    const prompt = `Kerro asiasta numero ${round}. ${'Poro juoksee tunturissa. '.repeat(8)}`;
+    const first = round % 2 === 0;
+    if (first) chat.push(await throughChat(app, modelId, prompt));
+    api.push(await throughApi(own, prompt));
+    if (!first) chat.push(await throughChat(app, modelId, prompt));
+    if (others) server.push(await throughApi(others, prompt));
+  }
+  tell('own conversation', chat);
+  tell('API', api);
+  if (others) tell('llama-server', server);
+  const [before, now] = [medianOf(chat), medianOf(api)];
+  process.stdout.write(
+    `share of the API: ${(now.firstMs - before.firstMs).toFixed(1)} ms to the first token, ` +
+      `${((1 - now.perSecond / before.perSecond) * 100).toFixed(2)} % of the speed; load of the machine ${loadavg()[0]?.toFixed(1) ?? '?'}\n`,
+  );
+} finally {
+  await app.dispose();
+  await rm(folder, { recursive: true, force: true });
+}
+
+async function throughChat(sarvi: App, modelId: string, text: string): Promise<Measured> {
+  const { id: conversationId } = await sarvi.ask('conversations.create', { modelId });
+  await sarvi.ask('conversations.update', { conversationId, sampling: { temperature: 0, maxTokens: tokens } });
+  const times: number[] = [];
+  const began = performance.now();
+  const ended = new Promise<void>((resolve, reject) => {
+    const stop = sarvi.listen((name, payload) => {
+      const event = payload as GenerationEvent;
+      if (name !== 'generation.changed') return;
+      if (event.kind === 'text') times.push(performance.now());
+      if (event.kind !== 'finished' && event.kind !== 'failed') return;
+      stop();
+      if (event.kind === 'failed') reject(new Error('the answer failed'));
+      else resolve();
+    });
+  });
+  await sarvi.ask('chat.send', { conversationId, parentId: null, text });
+  await ended;
+  return measured(began, times);
+}
+
+function throughApi({ url, key, model }: { url: string; key: string; model: string }, text: string): Promise<Measured> {
+  const messages = [{ role: 'user', content: text }];
+  const body = JSON.stringify({ model, messages, temperature: 0, max_tokens: tokens, stream: true });
+  const times: number[] = [];
+  const began = performance.now();
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+    const asking = request(url, { method: 'POST', headers }, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`status ${response.statusCode}`));
+      response.setEncoding('utf8').on('data', (chunk: string) => {
+        if (/"content":"[^"]/.test(chunk)) times.push(performance.now());
+      });
+      response.once('end', () => resolve(measured(began, times)));
+    });
+    asking.once('error', reject);
+    asking.end(body);
+  });
+}
+
+/** Random weights never end an answer, so both sides write the same number of tokens. */
+function measured(began: number, times: readonly number[]): Measured {
+  const [first = 0, last = 0] = [times[0], times.at(-1)];
+  return { firstMs: first - began, perSecond: ((tokens - 1) * 1000) / (last - first) };
+}
+
+function medianOf(all: readonly Measured[]): Measured {
+  const middle = (of: (one: Measured) => number): number =>
+    all.map(of).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
+  return { firstMs: middle((one) => one.firstMs), perSecond: middle((one) => one.perSecond) };
+}
+
+function tell(name: string, all: readonly Measured[]): void {
+  const { firstMs, perSecond } = medianOf(all);
+  process.stdout.write(`${name}: ${firstMs.toFixed(1)} ms to the first token, ${perSecond.toFixed(2)} tokens/s\n`);
+}

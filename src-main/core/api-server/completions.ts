@@ -1,0 +1,209 @@
+/** `/v1/completions` in OpenAI's form: texts or token ids that the model continues, and log-probabilities of both. */
+import { randomUUID } from 'node:crypto';
+import * as v from 'valibot';
+import type { ResolvedModel } from '../models/resolved-model.ts';
+import type { SettledSampling } from '../engine/protocol.ts';
+import { answerGrammar, ResponseFormat } from './answer-grammar.ts';
+import { refusedField } from './api-error.ts';
+import type { EndpointParts } from './endpoint-parts.ts';
+import type { Exchange } from './exchange.ts';
+import { findModel } from './find-model.ts';
+import { completionLogprobs, type CompletionLogprobs } from './logprobs.ts';
+import { parseFields, refuseUnkept, SamplingFields, seedOfChoice, settleRequest } from './sampling-fields.ts';
+import { scorePrompt, type ScoredPrompt } from './score-prompt.ts';
+import { piecesOfPrompt, requireTokens, tokensOfPrompt, type Prompt } from './tokens-of-prompt.ts';
+import type { Usage } from './usage.ts';
+import { writeAnswer, type AnswerListener } from './write-answer.ts';
+
+const MOST_PROMPTS = 128;
+const Ids = v.pipe(
+  v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff))),
+  v.maxLength(200_000),
+);
+const Text = v.pipe(v.string(), v.maxLength(4_000_000));
+
+const CompletionBody = v.object({
+  ...SamplingFields,
+  model: v.nullish(v.string()),
+  prompt: v.union([Text, Ids, v.pipe(v.array(v.union([Text, Ids])), v.nonEmpty(), v.maxLength(MOST_PROMPTS))]),
+  echo: v.nullish(v.boolean()),
+  logprobs: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20))),
+  response_format: v.nullish(ResponseFormat),
+  add_special_tokens: v.nullish(v.boolean()),
+});
+type CompletionBody = v.InferOutput<typeof CompletionBody>;
+
+interface Plan {
+  readonly model: ResolvedModel;
+  readonly sampling: SettledSampling;
+  readonly echo: boolean;
+  /** Null without probabilities. */
+  readonly logprobs: number | null;
+  /** Nothing is written: the prompt alone is asked for. */
+  readonly isPromptOnly: boolean;
+}
+
+interface Completion {
+  readonly text: string;
+  readonly logprobs: CompletionLogprobs | null;
+  readonly finishReason: string;
+  readonly promptTokens: number;
+  readonly cachedTokens: number;
+  readonly completionTokens: number;
+}
+
+export async function answerCompletion(parts: EndpointParts, exchange: Exchange): Promise<void> {
+  const given = await exchange.body();
+  refuseUnkept(given);
+  const body = parseFields(CompletionBody, given);
+  const plan = await planCompletion(parts, body);
+  const prompts = promptsOf(body.prompt);
+  const perPrompt = body.n ?? 1;
+  if (prompts.length * perPrompt > MOST_PROMPTS) throw refusedField('n', `At most ${MOST_PROMPTS} choices at once.`);
+  exchange.ticket.named(plan.model.name);
+  const head = {
+    id: `cmpl-${randomUUID()}`,
+    object: 'text_completion',
+    created: Math.floor(parts.now() / 1000),
+    model: plan.model.id,
+  };
+  const isStream = body.stream === true;
+  const endTurn = await parts.turns.take(exchange.signal);
+  try {
+    const made: Completion[] = [];
+    for (const prompt of prompts) {
+      const tokens = requireTokens(
+        await tokensOfPrompt(parts.engine, plan.model, prompt, body.add_special_tokens !== false),
+      );
+      const asked = { tokens, text: typeof prompt === 'string' ? prompt : null };
+      for (let choice = 0; choice < perPrompt; choice += 1) {
+        const index = made.length;
+        const send = (text: string, logprobs: CompletionLogprobs | null, finish: string | null): void =>
+          exchange.stream.send({ ...head, choices: [{ index, text, logprobs, finish_reason: finish }] });
+        const completion = await complete(parts, exchange, ofChoice(plan, choice), asked, isStream ? send : null);
+        made.push(completion);
+        if (isStream) send('', null, completion.finishReason);
+      }
+    }
+    const usage = usageOfAll(made, perPrompt);
+    if (!isStream) return exchange.answer(200, { ...head, choices: made.map(choiceOf), usage });
+    if (body.stream_options?.include_usage === true) exchange.stream.send({ ...head, choices: [], usage });
+    exchange.stream.end('[DONE]');
+  } finally {
+    endTurn();
+  }
+}
+
+type Send = (text: string, logprobs: CompletionLogprobs | null, finishReason: string | null) => void;
+
+async function complete(
+  { engine, scorer, firstPieces }: EndpointParts,
+  { signal, ticket }: Exchange,
+  { model, sampling, echo, logprobs, isPromptOnly }: Plan,
+  asked: Prompt,
+  send: Send | null,
+): Promise<Completion> {
+  const { tokens } = asked;
+  const isScored = echo && logprobs !== null;
+  const scored = isScored ? await scorePrompt({ scorer, firstPieces }, model, asked, { top: logprobs, signal }) : null;
+  const prompt = echo ? (scored?.text ?? (await piecesOfPrompt(engine, model, asked)).whole) : '';
+  ticket.reading(tokens.length);
+  // What evaluation tools ask for: the next token of greedy sampling, which scoring has read already.
+  const isOneGreedy = scored && sampling.temperature === 0 && sampling.maxTokens === 1 && !sampling.grammar;
+  if (isPromptOnly || isOneGreedy) return ofPrompt(prompt, scored, tokens.length, !isPromptOnly);
+  if (send && prompt !== '') send(prompt, null, null);
+  let offset = prompt.length;
+  const listener: AnswerListener = send
+    ? {
+        started: () => send('', null, null),
+        words: (text, logprob) => {
+          const told = logprob && logprobs !== null ? completionLogprobs([logprob], offset) : null;
+          offset += text.length;
+          if (text !== '' || told) send(text, told, null);
+        },
+      }
+    : {};
+  const options = { ticket, toolNames: [], topLogprobs: logprobs ?? 0 };
+  const answer = await writeAnswer(engine, { model, tokens, sampling, signal }, options, listener);
+  const written = logprobs === null ? null : completionLogprobs(answer.logprobs, prompt.length);
+  return {
+    text: prompt + answer.words,
+    logprobs: scored && written ? joined(scored.logprobs, written) : written,
+    finishReason: answer.finishReason,
+    promptTokens: tokens.length,
+    cachedTokens: answer.start.figures.cachedTokens,
+    completionTokens: answer.outcome.record?.generatedTokens ?? 0,
+  };
+}
+
+function ofPrompt(text: string, scored: ScoredPrompt | null, promptTokens: number, withNext: boolean): Completion {
+  const next = withNext && scored ? scored.next : null;
+  const all = scored && next ? joined(scored.logprobs, completionLogprobs([next], text.length)) : scored?.logprobs;
+  return {
+    text: text + (next?.token ?? ''),
+    logprobs: all ?? null,
+    finishReason: 'length',
+    promptTokens,
+    cachedTokens: 0,
+    completionTokens: next ? 1 : 0,
+  };
+}
+
+function joined(prompt: CompletionLogprobs, written: CompletionLogprobs): CompletionLogprobs {
+  return {
+    tokens: [...prompt.tokens, ...written.tokens],
+    token_logprobs: [...prompt.token_logprobs, ...written.token_logprobs],
+    top_logprobs: [...prompt.top_logprobs, ...written.top_logprobs],
+    text_offset: [...prompt.text_offset, ...written.text_offset],
+  };
+}
+
+function choiceOf({ text, logprobs, finishReason }: Completion, index: number): object {
+  return { index, text, logprobs, finish_reason: finishReason };
+}
+
+/** A prompt counts once, however many choices it has. */
+function usageOfAll(made: readonly Completion[], perPrompt: number): Usage {
+  const prompts = made.filter((_, index) => index % perPrompt === 0);
+  const sum = (from: readonly Completion[], of: (one: Completion) => number): number =>
+    from.reduce((total, one) => total + of(one), 0);
+  const promptTokens = sum(prompts, (one) => one.promptTokens);
+  const completionTokens = sum(made, (one) => one.completionTokens);
+  return {
+    prompt_tokens: promptTokens,
+    completion_tokens: completionTokens,
+    total_tokens: promptTokens + completionTokens,
+    prompt_tokens_details: { cached_tokens: sum(prompts, (one) => one.cachedTokens) },
+  };
+}
+
+function promptsOf(prompt: CompletionBody['prompt']): (string | number[])[] {
+  if (typeof prompt === 'string') return [prompt];
+  const isIds = prompt.length === 0 || prompt.every((one) => typeof one === 'number');
+  return isIds ? [prompt as number[]] : (prompt as (string | number[])[]);
+}
+
+async function planCompletion(parts: EndpointParts, body: CompletionBody): Promise<Plan> {
+  const grammar = answerGrammar(body);
+  const echo = body.echo === true;
+  const maxTokens = body.max_tokens ?? null;
+  if (maxTokens === 0 && !echo) throw refusedField('max_tokens', 'Without echo, an answer has at least one token.');
+  const logprobs = body.logprobs ?? null;
+  if (echo && logprobs !== null && body.stream === true) {
+    throw refusedField('stream', 'The log-probabilities of a prompt are not streamed.');
+  }
+  const model = await findModel(parts, body.model);
+  const alternatives = logprobs === null ? 0 : Math.max(1, logprobs);
+  const settled = settleRequest(body, model.sampling, { maxTokens: maxTokens === 0 ? 1 : maxTokens, alternatives });
+  return {
+    model,
+    sampling: grammar ? { ...settled, grammar } : settled,
+    echo,
+    logprobs,
+    isPromptOnly: maxTokens === 0,
+  };
+}
+
+function ofChoice(plan: Plan, index: number): Plan {
+  return { ...plan, sampling: { ...plan.sampling, seed: seedOfChoice(plan.sampling.seed, index) } };
+}
