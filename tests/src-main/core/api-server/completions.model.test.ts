@@ -54,7 +54,10 @@ describe('a text that is continued', () => {
     const frames = framesOf((await complete({ stream: true, stream_options: { include_usage: true } })).text);
     const chunks = frames.slice(0, -1) as Completion[];
     expect(chunks.flatMap(({ choices }) => choices.map((choice) => choice.text)).join('')).toBe(text);
-    expect(chunks.at(-1)).toMatchObject({ choices: [], usage: single.usage });
+    expect(chunks.at(-1)).toMatchObject({
+      choices: [],
+      usage: { completion_tokens: single.usage.completion_tokens },
+    });
     expect(frames.at(-1)).toBe('[DONE]');
   });
 

@@ -121,7 +121,7 @@ describe('tools', () => {
 
 describe('the form of Anthropic', () => {
   const say = (body: object): Promise<Reply> =>
-    ask(api, '/v1/messages', { messages: [QUESTION], temperature: 0, max_tokens: 40, ...body });
+    ask(api, '/v1/messages', { messages: [QUESTION], temperature: 0, max_tokens: 80, ...body });
   const tool = { name: 'get_weather', input_schema: WEATHER.function.parameters };
 
   interface Message {
