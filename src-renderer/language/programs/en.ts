@@ -44,6 +44,6 @@ export const programs = {
       error === null ? `status ${status}` : `status ${status}, ${error}`,
     gone: 'the program left',
     listens: (port: number) =>
-      `Other programs: Sarvi also listens on port ${port} of this computer (127.0.0.1 and ::1), for programs with the key. You switched this on.`,
+      `Open for other programs of this computer: port ${port} (127.0.0.1 and ::1), for programs with the key. You switched this on.`,
   },
 };

@@ -44,6 +44,6 @@ export const programs: typeof english = {
     status: (status: number, error: string | null) => (error === null ? `tila ${status}` : `tila ${status}, ${error}`),
     gone: 'ohjelma katkaisi yhteyden',
     listens: (port: number) =>
-      `Muut ohjelmat: Sarvi kuuntelee myös tämän tietokoneen porttia ${port} (127.0.0.1 ja ::1) ohjelmille, joilla on avain. Otit tämän itse käyttöön.`,
+      `Avoinna tämän tietokoneen muille ohjelmille: portti ${port} (127.0.0.1 ja ::1), ohjelmille, joilla on avain. Otit tämän itse käyttöön.`,
   },
 };

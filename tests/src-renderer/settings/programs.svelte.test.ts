@@ -25,7 +25,7 @@ test('the switch is off, makes the first key, and shows it once', async () => {
   await toggle.click();
   await expect.element(page.getByText(/^sarvi-k{43}$/)).toBeVisible();
   await expect.element(page.getByText('http://127.0.0.1:17276/v1')).toBeVisible();
-  await expect.element(page.getByText(/Sarvi also listens on port 17276/)).toBeVisible();
+  await expect.element(page.getByText(/Open for other programs of this computer: port 17276/)).toBeVisible();
   await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: { apiOn: true } });
   await page.getByRole('button', { name: 'I have copied it' }).click();
   await expect.element(page.getByText(/^sarvi-k{43}$/)).not.toBeInTheDocument();
