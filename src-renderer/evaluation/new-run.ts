@@ -68,8 +68,6 @@ export function requestsOf(draft: RunDraft): CallInput<'evaluations.create'>[] {
   const files: EvaluationFiles = Object.fromEntries<string>(given);
   if (source === 'file' && files.data === undefined) return [];
   if (family !== 'ifeval' && (draft.judgeId === null || draft.judgeElsewhere?.allowed === false)) return [];
-  // A file of instructions has the baseline's answers beside them; Sarvi's own has none.
-  if (family === 'alpaca-eval' && source === 'own' && files.references === undefined) return [];
   return draft.modelIds.map((modelId) => ({
     modelId,
     task,

@@ -271,7 +271,8 @@ export const evaluation = {
         punktTab: 'Folder of NLTK’s punkt_tab',
       },
       otherHints: {
-        references: 'MT-Bench: FastChat’s file of reference answers. AlpacaEval: model_outputs.json of the baseline.',
+        references:
+          'MT-Bench: FastChat’s file of reference answers. AlpacaEval: the baseline’s model_outputs.json, which Sarvi exports from any run. When empty, those of the set.',
         judgePrompts: 'FastChat’s judge_prompts.jsonl or alpaca_eval’s prompt. When empty, Sarvi’s own.',
         difficulties:
           'alpaca_eval’s df_gamed.csv. Without it, the length-controlled rate cannot be compared with published ones.',
@@ -302,6 +303,7 @@ export const evaluation = {
       samples: (samples: string, rows: string) => `${samples} of ${rows} samples`,
       width: (points: string) => `95% interval of a share: at most ± ${points} percentage points`,
       time: (usual: string, most: string) => `about ${usual}, at most ${most}`,
+      judgeTime: '(The judge’s time comes on top of this.)',
       noTime: 'No speed is known yet.',
       measure: 'Measure the speed',
       measureHint: 'Loads the model and lets it write a few words.',

@@ -275,7 +275,8 @@ export const evaluation: typeof english = {
         punktTab: 'NLTK:n punkt_tab-kansio',
       },
       otherHints: {
-        references: 'MT-Bench: FastChatin mallivastaukset. AlpacaEval: vertailumallin model_outputs.json.',
+        references:
+          'MT-Bench: FastChatin mallivastaukset. AlpacaEval: vertailumallin model_outputs.json, jonka Sarvi vie mistä tahansa mittauksesta. Tyhjänä joukon omat.',
         judgePrompts: 'FastChatin judge_prompts.jsonl tai alpaca_evalin kehote. Tyhjänä Sarven omat.',
         difficulties: 'alpaca_evalin df_gamed.csv. Ilman sitä pituusvakioitua lukua ei voi verrata julkaistuihin.',
         punktTab: 'Silloin virkkeet jaetaan täsmälleen kuten vertailuohjelmassa.',
@@ -304,6 +305,7 @@ export const evaluation: typeof english = {
       samples: (samples, rows) => `${samples} näytettä ${rows} näytteestä`,
       width: (points) => `Osuuden 95\u00a0prosentin luottamusväli: enintään ± ${points} prosenttiyksikköä`,
       time: (usual, most) => `noin ${usual}, enintään ${most}`,
+      judgeTime: '(Arvioijan aika tulee tämän lisäksi.)',
       noTime: 'Nopeutta ei vielä tiedetä.',
       measure: 'Mittaa nopeus',
       measureHint: 'Avaa mallin ja antaa sen kirjoittaa muutaman sanan.',

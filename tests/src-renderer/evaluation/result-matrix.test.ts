@@ -101,7 +101,8 @@ test('a draft becomes a run for each model once nothing is missing', () => {
   expect(requestsOf(typed)).toMatchObject([{ files: { data: '/x' } }]);
   expect(requestsOf({ ...typed, task: 'mt-bench-en' })).toEqual([]);
   const judged = { ...draft, task: 'alpaca-eval-en' as const, judgeId: 'j', modelIds: ['a', 'b'] };
-  expect(requestsOf(judged)).toEqual([]);
+  expect(requestsOf({ ...judged, judgeId: null })).toEqual([]);
+  expect(requestsOf(judged)).toMatchObject([{ files: {} }, { files: {} }]);
   expect(requestsOf({ ...judged, paths: { ...draft.paths, references: '/r' } })).toMatchObject([
     { modelId: 'a', judge: { kind: 'model', modelId: 'j' }, files: { references: '/r' }, bothOrders: false },
     { modelId: 'b' },

@@ -58,8 +58,8 @@ export function alpacaEvalTask(language: AlpacaLanguage): EvaluationTask {
     name: `alpaca-eval-${language}`,
     version: TASK_VERSION,
     needsJudge: true,
-    async readSet({ files, bothOrders }) {
-      const set = await readInstructionSet(files, language);
+    async readSet({ files, bothOrders }, { resources }) {
+      const set = await readInstructionSet(files, language, resources);
       const gamed = files.difficulties === undefined ? null : await readGamed(resolve(files.difficulties));
       return {
         samples: set.rows.map((row) => sampleOf(row, gamed && gamedOf(gamed.rows, row.index))),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { EvaluationFiles } from '#contract/evaluations';
 import { because } from '#contract/reasons';
 import { PROMPT_SET } from '../../comparison/prompt-set/prompt-set.ts';
@@ -31,17 +31,19 @@ interface Instruction extends Pick<AlpacaOutput, 'instruction' | 'dataset' | 'ou
 }
 
 /**
- * Instructions with the baseline's answers: Sarvi's own or those of a file. Without a file of answers, those beside the
- * instructions are taken.
+ * Instructions with the baseline's answers: Sarvi's own, or those of a file. Without a file of answers, those beside the
+ * instructions of a file are taken, or Sarvi's own to its instructions.
  *
  * @throws SarviError those of `readOutputs`; `evaluation-file-malformed` if there is no answer to any instruction
  */
 export async function readInstructionSet(
   files: Pick<EvaluationFiles, 'data' | 'references'>,
   language: AlpacaLanguage,
+  resources: string,
 ): Promise<InstructionSet> {
   const asked = files.data === undefined ? ownInstructions(language) : await instructionsOf(resolve(files.data));
-  const references = files.references === undefined ? null : await readOutputs(resolve(files.references));
+  const answersPath = files.references ?? (files.data === undefined ? ownBaseline(resources, language) : undefined);
+  const references = answersPath === undefined ? null : await readOutputs(resolve(answersPath));
   const answers = new Map(references?.rows.map((row) => [row.instruction, row]));
   const faults = [...asked.faults];
   const rows: BaselineRow[] = [];
@@ -73,6 +75,11 @@ async function instructionsOf(path: string): Promise<Asked> {
     faults,
     data: { name: basename(path), isOwn: false, sha256 },
   };
+}
+
+/** Answers that were written for Sarvi, of which there is one to each of its instructions. */
+function ownBaseline(resources: string, language: AlpacaLanguage): string {
+  return join(resources, 'alpaca-eval', `sarvi-baseline-${language}.jsonl`);
 }
 
 /** The first turns of the prompts for comparing models. */

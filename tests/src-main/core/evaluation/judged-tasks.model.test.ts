@@ -123,7 +123,8 @@ test('a judge is asked for, and files that do not fit are refused', async () => 
   const make = (wanted: Wanted): Promise<unknown> => app.ask('evaluations.create', { modelId, ...wanted });
   await expect(make({ task: 'mt-bench-en' })).rejects.toMatchObject({ code: 'judge-missing' });
   const judge = { kind: 'model', modelId } as const;
-  await expect(make({ task: 'alpaca-eval-en', judge })).rejects.toMatchObject({
+  const references = await fileOf('{"instruction": "Another one", "output": "x"}');
+  await expect(make({ task: 'alpaca-eval-en', judge, files: { references } })).rejects.toMatchObject({
     code: 'evaluation-file-malformed',
     details: { reason: 'baseline-missing-all' },
   });

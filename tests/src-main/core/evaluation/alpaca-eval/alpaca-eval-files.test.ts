@@ -6,6 +6,7 @@ import {
   OWN_PAIR_PROMPTS,
   readPairPrompt,
 } from '../../../../../src-main/core/evaluation/alpaca-eval/judge-prompt.ts';
+import { readInstructionSet } from '../../../../../src-main/core/evaluation/alpaca-eval/instruction-set.ts';
 import { lengthControlledWinRate } from '../../../../../src-main/core/evaluation/alpaca-eval/length-controlled.ts';
 import { readOutputs } from '../../../../../src-main/core/evaluation/alpaca-eval/outputs.ts';
 import { preferenceOf } from '../../../../../src-main/core/evaluation/alpaca-eval/preference.ts';
@@ -72,6 +73,33 @@ describe('a file of answers', () => {
       details: { reason: expect.stringContaining('larger-than') as string },
     });
   });
+});
+
+test('Sarvi’s own baseline has an answer to each of its own instructions, in both languages', async () => {
+  const [english, finnish] = await Promise.all(
+    (['en', 'fi'] as const).map((language) => readInstructionSet({}, language, 'resources')),
+  );
+  expect(english?.rows.map(({ key, index }) => [key, index])).toEqual(
+    finnish?.rows.map(({ key, index }) => [key, index]),
+  );
+  for (const set of [english, finnish]) {
+    expect(set).toMatchObject({ faults: [], data: { isOwn: true }, generators: ['sarvi-baseline'] });
+    expect(set?.rows).toHaveLength(64);
+    expect(new Set(set?.rows.map(({ baseline }) => baseline.output)).size).toBe(64);
+  }
+});
+
+test('answers beside the instructions of a file are its baseline; an instruction without one is named', async () => {
+  const data = await fileOf('{"instruction": "a"}\n{"instruction": "b", "output": "x", "generator": "g"}\n');
+  const set = await readInstructionSet({ data }, 'fi', 'resources');
+  expect(set.rows).toEqual([
+    { key: '1', index: 1, instruction: 'b', dataset: '', baseline: { generator: 'g', output: 'x' } },
+  ]);
+  expect(set.faults).toEqual([{ line: 1, reason: 'baseline-missing' }]);
+  const references = await fileOf('[{"instruction": "a", "output": "y"}]');
+  expect((await readInstructionSet({ data, references }, 'fi', 'resources')).rows).toMatchObject([
+    { key: '0', index: 0, baseline: { output: 'y' } },
+  ]);
 });
 
 test('instructions alone are read from lines too', async () => {
