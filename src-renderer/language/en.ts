@@ -9,6 +9,7 @@ import { adapters } from './adapters/en.ts';
 import { places } from './places/en.ts';
 import { compare } from './compare/en.ts';
 import { counted } from './counted.ts';
+import { datasets } from './datasets/en.ts';
 import { difference } from './difference/en.ts';
 import { evaluation } from './evaluation/en.ts';
 import { families } from './families/en.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...programs,
   ...difference,
   ...evaluation,
+  ...datasets,
   ...remotes,
   ...perplexity,
   ...instructions,

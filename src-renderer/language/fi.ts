@@ -4,6 +4,7 @@ import { places } from './places/fi.ts';
 import { compare } from './compare/fi.ts';
 import { counted } from './counted.ts';
 import type { Catalogue } from './en.ts';
+import { datasets } from './datasets/fi.ts';
 import { difference } from './difference/fi.ts';
 import { evaluation } from './evaluation/fi.ts';
 import { families } from './families/fi.ts';
@@ -24,6 +25,7 @@ export const fi = {
   ...programs,
   ...difference,
   ...evaluation,
+  ...datasets,
   ...remotes,
   ...perplexity,
   ...instructions,

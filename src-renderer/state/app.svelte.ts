@@ -10,6 +10,7 @@ import { ConversationsState } from './conversations.svelte.ts';
 import { DraftsState } from './drafts.svelte.ts';
 import { hasEndedPage } from './drawing-watch.ts';
 import { EngineState } from './engine.svelte.ts';
+import { DatasetsState } from './datasets.svelte.ts';
 import { EvaluationsState } from './evaluations.svelte.ts';
 import { FitsState } from './fits.svelte.ts';
 import { FoldersState } from './folders.svelte.ts';
@@ -51,6 +52,7 @@ export class AppState {
   readonly conversations: ConversationsState;
   readonly comparisons: ComparisonsState;
   readonly evaluations: EvaluationsState;
+  readonly datasets: DatasetsState;
   readonly folders: FoldersState;
   readonly palette: PaletteState;
   readonly shortcuts: ShortcutsState;
@@ -102,6 +104,7 @@ export class AppState {
     this.folders = new FoldersState(bridge);
     this.comparisons = new ComparisonsState(bridge);
     this.evaluations = new EvaluationsState(bridge);
+    this.datasets = new DatasetsState(bridge);
     this.palette = new PaletteState(bridge, this.conversations);
     this.shortcuts = new ShortcutsState(
       this.settings,

@@ -11,7 +11,8 @@ export type Place =
   | { readonly page: 'difference'; readonly answer?: AnswerPlace }
   /** One run, or all results. */
   | { readonly page: 'evaluation'; readonly evaluationId?: EvaluationId }
-  | { readonly page: Exclude<PageName, 'settings' | 'compare' | 'difference' | 'evaluation'> };
+  | { readonly page: 'training-data'; readonly datasetId?: string }
+  | { readonly page: Exclude<PageName, 'settings' | 'compare' | 'difference' | 'evaluation' | 'training-data'> };
 
 /** What is seen of a comparison; its answers, unless one of these is named. */
 const COMPARISON_VIEWS = ['vote', 'results'] as const;
@@ -83,6 +84,7 @@ function readHash(): Place {
   }
   if (page === 'difference' && conversationId && messageId) return { page, answer: { conversationId, messageId } };
   if (page === 'evaluation' && conversationId) return { page, evaluationId: conversationId };
+  if (page === 'training-data' && conversationId) return { page, datasetId: conversationId };
   const plain = PAGES.find(({ name }) => name === page);
   if (plain) return { page: plain.name };
   if (page === 'chat' && conversationId) return { page, conversationId, messageId: messageId ?? null };
@@ -98,6 +100,7 @@ function writeHash(place: Place): string {
     return `#/difference/${place.answer.conversationId}/${place.answer.messageId}`;
   }
   if (place.page === 'evaluation' && place.evaluationId) return `#/evaluation/${place.evaluationId}`;
+  if (place.page === 'training-data' && place.datasetId) return `#/training-data/${place.datasetId}`;
   if (place.page !== 'chat') return `#/${place.page}`;
   if (!place.conversationId) return '#/';
   return place.messageId ? `#/chat/${place.conversationId}/${place.messageId}` : `#/chat/${place.conversationId}`;

@@ -1,6 +1,7 @@
 import Columns2 from '@lucide/svelte/icons/columns-2';
 import Boxes from '@lucide/svelte/icons/boxes';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
+import Database from '@lucide/svelte/icons/database';
 import Diff from '@lucide/svelte/icons/diff';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
@@ -30,6 +31,7 @@ export const PAGES = [
   { name: 'models', icon: Boxes, label: (t) => t.sidebar.models, title: (t) => t.models.title },
   { name: 'difference', icon: Diff, label: (t) => t.sidebar.difference, title: (t) => t.difference.title },
   { name: 'evaluation', icon: ChartColumn, label: (t) => t.evaluation.page, title: (t) => t.evaluation.title },
+  { name: 'training-data', icon: Database, label: (t) => t.datasets.page, title: (t) => t.datasets.title },
   {
     name: 'settings',
     icon: Settings,

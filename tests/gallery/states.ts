@@ -6,6 +6,7 @@ import { fakeComparisons } from '../builders/fake-comparisons.ts';
 import { buildPerplexity } from '../builders/perplexity-values.ts';
 import { fakeEvaluations } from '../builders/fake-evaluations.ts';
 import { comparisonsOf } from './comparisons.ts';
+import { buildDataset, buildDatasetRow, fakeDatasets } from '../builders/fake-datasets.ts';
 import { evaluationsOf } from './evaluations.ts';
 import { conversationsOf, messagesOf, type Language } from './texts.ts';
 
@@ -55,6 +56,17 @@ const evaluated = (language: Language): FakeCore => ({
     buildPerplexity({ id: 'sft', modelId: 'poro-2-8b-sft', modelName: 'Poro 2 8B SFT', base: null, against: null }),
   ],
   more: fakeEvaluations(evaluationsOf(language)),
+});
+const collected = (language: Language): FakeCore => ({
+  ...usual(language),
+  more: fakeDatasets({
+    datasets: [buildDataset(), buildDataset({ id: 'd2', name: 'Keskustelut', versions: 3 })],
+    rows: [
+      buildDatasetRow(),
+      buildDatasetRow({ id: 'vote:2', split: 'test', omission: 'cut' }),
+      buildDatasetRow({ id: 'edit:3', source: 'edits', comparisonId: null }),
+    ],
+  }),
 });
 const DESKTOP = { shell: 'desktop', nativeDialogs: true } as const;
 /** Goes on for as long as anyone looks. */
@@ -184,6 +196,12 @@ const states = {
   },
   evaluation: { core: evaluated, hash: '#/evaluation/ifeval-fi-poro-2-8b-instruct' },
   'evaluation-judged': { core: evaluated, hash: '#/evaluation/judged' },
+  'data-sets-empty': {
+    core: (language) => ({ ...usual(language), more: fakeDatasets({}) }),
+    hash: '#/training-data',
+  },
+  'data-sets': { core: collected, hash: '#/training-data' },
+  'data-set': { core: collected, hash: '#/training-data/d1' },
 } satisfies Record<string, State>;
 
 export type StateName = keyof typeof states;

@@ -247,6 +247,14 @@ export const VIEWS: readonly View[] = [
   { name: 'results', state: 'results', act: (page) => page.getByRole('table').first().waitFor() },
   { name: 'evaluations', state: 'evaluations', act: (page) => page.getByRole('table').first().waitFor() },
   { name: 'evaluations-empty', state: 'evaluations-empty' },
+  { name: 'data-sets-empty', state: 'data-sets-empty' },
+  { name: 'data-sets', state: 'data-sets' },
+  { name: 'data-set', state: 'data-set' },
+  {
+    name: 'data-set-dialog',
+    state: 'data-sets',
+    act: (page, t) => press(page, t.datasets.make),
+  },
   {
     name: 'new-evaluation',
     state: 'evaluations-empty',
