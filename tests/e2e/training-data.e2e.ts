@@ -1,6 +1,7 @@
 /** From an answer of the guide model to a folder for trainers, on an untouched data folder, through the page. */
 import { expect } from '@playwright/test';
-import { readdir, readFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { en } from '../../src-renderer/language/en.ts';
 import { capture } from './capture.ts';
@@ -10,7 +11,7 @@ import { test } from './web-shells.ts';
 
 const t = en.datasets;
 
-test('an edited answer becomes a pair, is frozen, and is exported with recipes', async ({ page, shell, folder }) => {
+test('an edited answer becomes a pair, is frozen, and is exported with recipes', async ({ page, shell }) => {
   test.slow();
   const complaints = watchConsole(page);
   await page.goto(shell.entryUrl);
@@ -41,7 +42,8 @@ test('an edited answer becomes a pair, is frozen, and is exported with recipes',
 
   await page.getByRole('button', { name: t.freeze }).click();
   await page.getByRole('button', { name: t.export, exact: true }).click();
-  const path = join(folder, 'pairs');
+  const outside = await mkdtemp(join(tmpdir(), 'sarvi data '));
+  const path = join(outside, 'pairs');
   await page.getByRole('dialog').getByLabel(t.path, { exact: true }).fill(path);
   await page.keyboard.press('Enter');
   await expect(page.getByText(t.exported(path))).toBeVisible();
@@ -53,5 +55,6 @@ test('an edited answer becomes a pair, is frozen, and is exported with recipes',
     prompt: [{ role: 'user', content: 'Who are you?' }],
     chosen: [{ role: 'assistant', content: 'I am a small guide.' }],
   });
+  await rm(outside, { recursive: true });
   expect(complaints).toEqual([]);
 });

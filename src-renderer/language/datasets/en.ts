@@ -97,9 +97,10 @@ export const datasets = {
     version: (number: string) => `Version ${number}`,
     actsOf: (name: string) => `Acts for ${name}`,
     export: 'Export…',
+    write: 'Export',
     exportTitle: 'Export for training',
     exportText:
-      'A new folder: data, manifest, card and recipes. The files hold prompts and answers as you see them here.',
+      'A new folder: data, manifest, card and recipes. The files contain prompts and answers as you see them here.',
     format: 'Format',
     formats: {
       trl: 'TRL, alignment-handbook, Axolotl',

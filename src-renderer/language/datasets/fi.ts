@@ -31,7 +31,7 @@ export const datasets: typeof english = {
     tag: 'Tunniste',
     all: 'Kaikki',
     counting: 'Laske tokenit mallilla',
-    countingHint: 'Tokenit lasketaan tämän mallin tokenisoijalla ja keskustelupohjalla. Mallia ei ladata muistiin.',
+    countingHint: 'Tokenit lasketaan tämän mallin tokenisoijalla ja keskustelupohjalla. Mallia ei avata muistiin.',
     notCounted: 'Älä laske',
     mostTokens: 'Pisin rivi tokeneina',
     testShare: 'Testaukseen jätettävä osuus, %',
@@ -96,6 +96,7 @@ export const datasets: typeof english = {
     version: (number) => `Versio ${number}`,
     actsOf: (name) => `Toiminnot: ${name}`,
     export: 'Vie…',
+    write: 'Vie',
     exportTitle: 'Vie koulutukseen',
     exportText:
       'Uusi kansio, jossa on aineisto, sisällysluettelo, kuvaus ja ohjeet. Kysymykset ja vastaukset viedään sellaisina kuin näet ne tässä.',

@@ -55,12 +55,18 @@ test('every sentence is used somewhere', () => {
     .filter((path) => {
       if (byName.test(path)) return false;
       const [group, key] = path.split('.') as [string, string];
-      // Either with its group (`t.chat.toEnd`), or by the name that a file has given to the group.
+      // Either with its group (`t.chat.toEnd`), or by the name that a file has given to the group or gets it by.
       const whole = new RegExp(`\\b(?:t|all)\\.${group}\\.${key}\\b`);
       const alias = new RegExp(`const (\\w+) = \\$derived\\((?:app|this\\.#app)?\\.?(?:language\\.)?t\\.${group}\\)`);
+      const parts = new RegExp(`const \\{[^}]*\\b${group}\\b[^}]*\\} = app\\.language\\.t;`);
+      const given = new RegExp(`type Words = \\(typeof \\w+\\)\\['${group}'\\]`);
       return !sources.some((source) => {
-        const [, name] = alias.exec(source) ?? [];
-        return whole.test(source) || (name !== undefined && new RegExp(`\\b${name}\\.${key}\\b`).test(source));
+        const names = [
+          alias.exec(source)?.[1],
+          parts.test(source) ? group : undefined,
+          given.test(source) ? 't' : undefined,
+        ].filter((name) => name !== undefined);
+        return whole.test(source) || names.some((name) => new RegExp(`\\b${name}\\.${key}\\b`).test(source));
       });
     });
   expect(unused).toEqual([]);
