@@ -88,6 +88,18 @@ export const PerplexityResult = v.strictObject({
 });
 export type PerplexityResult = v.InferOutput<typeof PerplexityResult>;
 
+/** Two results on the same tokens, by the paired formula of llama.cpp: the first against the second. */
+export const PairedPerplexities = v.strictObject({
+  countedTokens: Count,
+  perplexity: Estimate,
+  base: Estimate,
+  correlation: Figure,
+  logRatio: Estimate,
+  ratio: Estimate,
+  difference: Estimate,
+});
+export type PairedPerplexities = v.InferOutput<typeof PairedPerplexities>;
+
 /** One measurement that runs or has ended. */
 export const PerplexityJob = v.strictObject({
   id: JobId,

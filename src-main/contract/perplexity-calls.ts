@@ -5,6 +5,7 @@ import { codesOf, FILE_ERRORS, GGUF_ERRORS, MODEL_ERRORS } from './declared-erro
 import {
   LEAST_CHUNK_TOKENS,
   MOST_CHUNK_TOKENS,
+  PairedPerplexities,
   PerplexityJob,
   PerplexityResult,
   PerplexitySource,
@@ -62,9 +63,18 @@ export const listPerplexities = call('perplexity.list', {
   output: v.array(PerplexityResult),
 });
 
+const KeptId = v.strictObject({ modelId: ModelId, resultId: JobId });
+
+/** Compares two results that are kept, token by token. They must be of the same text, cut into the same chunks. */
+export const comparePerplexities = call('perplexity.compare', {
+  input: v.strictObject({ first: KeptId, second: KeptId }),
+  output: PairedPerplexities,
+  errors: ['scoring-unknown', 'text-refused'],
+});
+
 /** Forgets one result; one that is not there is no error. */
 export const forgetPerplexity = call('perplexity.forget', {
-  input: v.strictObject({ modelId: ModelId, resultId: JobId }),
+  input: KeptId,
   output: v.null(),
   errors: codesOf(FILE_ERRORS, ['data-folder-gone']),
 });

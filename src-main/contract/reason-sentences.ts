@@ -67,6 +67,10 @@ export const reasonSentences = {
     'a base file has its own text and takes the place of the other model',
     'vertailupohjalla on oma tekstinsä, ja se korvaa toisen mallin',
   ),
+  'other-text': of(
+    'the two results are of different texts or chunks',
+    'tulokset on mitattu eri teksteillä tai eri paloilla',
+  ),
   'no-text': of('no text is given', 'tekstiä ei ole annettu'),
   'no-base-file': of('it does not begin with _logits_', 'se ei ala tunnisteella _logits_'),
   'base-file-sizes': of(

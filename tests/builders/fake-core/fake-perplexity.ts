@@ -1,5 +1,5 @@
 import type { PerplexityResult } from '#contract/perplexities';
-import { buildPerplexity, buildPerplexityJob } from '../perplexity-values.ts';
+import { buildDivergence, buildPerplexity, buildPerplexityJob } from '../perplexity-values.ts';
 import type { FakeClock, FakeCore, FakeHandlers } from './fake-core.ts';
 
 /** Measurements that do not end by themselves. */
@@ -15,6 +15,11 @@ export function fakePerplexity(clock: FakeClock, { perplexities = [] }: FakeCore
     'perplexity.running': () => [],
     'perplexity.result': () => buildPerplexity(),
     'perplexity.list': () => [...kept],
+    'perplexity.compare': () => {
+      const { perplexity, against, countedTokens } = buildPerplexity();
+      const { basePerplexity, correlation, logRatio, ratio, difference } = against ?? buildDivergence();
+      return { countedTokens, perplexity, base: basePerplexity, correlation, logRatio, ratio, difference };
+    },
     'perplexity.forget': ({ resultId }) => {
       kept = kept.filter(({ id }) => id !== resultId);
       clock.emit('perplexity.listChanged', [...kept]);

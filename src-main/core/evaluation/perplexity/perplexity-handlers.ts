@@ -8,6 +8,7 @@ import type { ModelId } from '#contract/primitives';
 import { because } from '#contract/reasons';
 import type { ResolvedModel } from '../../models/resolved-model.ts';
 import { refuseOwnData } from '../../refuse-own-data.ts';
+import { pairedPerplexity } from '../../statistics/paired-perplexity.ts';
 import type { Scorer } from '../../scoring/scorer.ts';
 import type { ScoringJobs } from '../../scoring/scoring-jobs.ts';
 import { countedOf } from './base-file.ts';
@@ -83,6 +84,24 @@ export function perplexityHandlers(parts: PerplexityHandlerParts): Handlers<Perp
     'perplexity.running': () => Promise.resolve(jobs.running()),
     'perplexity.result': ({ jobId }) => Promise.resolve().then(() => jobs.result(jobId)),
     'perplexity.list': () => store.list(),
+    'perplexity.compare': async ({ first, second }) => {
+      const [one, other] = await Promise.all(
+        [first, second].map(({ modelId, resultId }) => store.find(modelId, resultId)),
+      );
+      if (!one || !other) throw new SarviError('scoring-unknown');
+      const { samples } = one;
+      const isSame =
+        one.result.text.tokensDigest === other.result.text.tokensDigest &&
+        one.result.contextTokens === other.result.contextTokens &&
+        samples.length === other.samples.length;
+      if (!isSame) throw new SarviError('text-refused', { reason: because('other-text') });
+      const { correlation, ...paired } = pairedPerplexity(samples, other.samples);
+      return {
+        ...paired,
+        countedTokens: samples.length,
+        correlation: Number.isFinite(correlation) ? correlation : null,
+      };
+    },
     'perplexity.forget': async ({ modelId, resultId }) => {
       await store.forget(modelId, resultId);
       await tellList();

@@ -38,6 +38,17 @@ export class PerplexityStore {
     return results.sort((a, b) => b.measuredAt - a.measuredAt);
   }
 
+  /** A result with its samples; null when it is not kept. */
+  async find(modelId: ModelId, resultId: JobId): Promise<{ result: PerplexityResult; samples: Float32Array } | null> {
+    const kept = (await readKept(join(this.#folder, `${modelId}.json`))).find(({ id }) => id === resultId);
+    if (!kept) return null;
+    const { samples, ...result } = kept;
+    const bytes = Buffer.from(samples, 'base64');
+    // A copy, because a Float32Array has to begin at a multiple of four.
+    const aligned = new Uint8Array(bytes.subarray(0, bytes.length - (bytes.length % 4)));
+    return { result, samples: new Float32Array(aligned.buffer) };
+  }
+
   /** In the place of one that was measured in the same way. @throws SarviError `write-failed`, `disk-full` */
   async add(result: PerplexityResult, samples: Float32Array): Promise<void> {
     const encoded = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength).toString('base64');

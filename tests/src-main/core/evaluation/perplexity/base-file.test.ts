@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import {
@@ -58,3 +58,12 @@ function withNumber(bytes: Buffer, at: number, value: number): Buffer {
   changed.writeInt32LE(value, at);
   return changed;
 }
+
+it('asks for free space before anything is written', async () => {
+  const folder = await temporaryFolder();
+  const path = join(folder, 'huge.kld');
+  // Some terabytes of records.
+  const header = { contextTokens: 2 ** 20, vocabularySize: 2 ** 20, tokens: new Uint32Array(2 ** 22) };
+  await expect(createBaseFile(path, header)).rejects.toMatchObject({ code: 'disk-full' });
+  expect(await readdir(folder)).toEqual([]);
+});
