@@ -7,10 +7,17 @@ interface Described {
 
 const SHAPE = ['architecture', 'parameterCount', 'layerCount', 'width', 'headCount', 'vocabularySize'] as const;
 
-/** Whether two descriptions are of one checkpoint, maybe in different types: the same name of its own, and shape. */
+/**
+ * Whether two descriptions are of one checkpoint, maybe in different types: the same shape and name of its own. A model
+ * that was tuned further has another name. The guide is known by its shape alone.
+ */
 export function isSameCheckpoint(one: Described, other: Described): boolean {
   const isNamed = one.facts.name !== null && nameOf(one) === nameOf(other);
-  return isNamed && one.family === other.family && SHAPE.every((key) => one.facts[key] === other.facts[key]);
+  return (
+    (isNamed || one.family === 'guide') &&
+    one.family === other.family &&
+    SHAPE.every((key) => one.facts[key] === other.facts[key])
+  );
 }
 
 /** The widest type of the same checkpoint in the library; null where this model is itself the widest. */

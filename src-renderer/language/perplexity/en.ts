@@ -52,6 +52,17 @@ export const perplexity = {
       madeWith: (release: string, backend: string, time: string) => `llama.cpp ${release}, ${backend}, ${time}`,
     },
     plusMinus: (value: string, error: string) => `${value} ± ${error}`,
+    copyFigures: 'Copy the figures as JSON',
+    pairs: {
+      title: 'Two perplexities on the same text',
+      first: 'First model',
+      second: 'Second model',
+      found: (ratio: string, difference: string, tokens: string) =>
+        `The first has ${ratio} times the perplexity of the second, a difference of ${difference}, on ${tokens} tokens.`,
+      apart: 'That is more than chance explains (95%).',
+      notApart: 'The difference can be chance (95%).',
+      hint: 'The errors are of the pairs of tokens, so that what makes the text hard for both models does not count.',
+    },
     measuredHere: (value: string) => `measured here: KL ${value}`,
   },
 };

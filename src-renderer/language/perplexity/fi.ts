@@ -54,6 +54,17 @@ export const perplexity: typeof english = {
       madeWith: (release, backend, time) => `llama.cpp ${release}, ${backend}, ${time}`,
     },
     plusMinus: (value, error) => `${value} ± ${error}`,
+    copyFigures: 'Kopioi luvut JSON-muodossa',
+    pairs: {
+      title: 'Kaksi perpleksiteettiä samasta tekstistä',
+      first: 'Ensimmäinen malli',
+      second: 'Toinen malli',
+      found: (ratio, difference, tokens) =>
+        `Ensimmäisen perpleksiteetti on ${ratio} kertaa toisen; ero on ${difference}. Tokeneita on ${tokens}.`,
+      apart: 'Sattuma ei selitä eroa (95\u00a0%).',
+      notApart: 'Ero voi olla sattumaa (95\u00a0%).',
+      hint: 'Virheet on laskettu tokenien pareista, joten se, mikä tekstissä on vaikeaa kummallekin mallille, ei vaikuta niihin.',
+    },
     measuredHere: (value) => `mitattu tällä koneella: KL ${value}`,
   },
 };

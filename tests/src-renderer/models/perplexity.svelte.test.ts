@@ -3,6 +3,7 @@ import { page } from 'vitest/browser';
 import { buildInspection, buildModel, buildPoro } from '../../builders/contract-values.ts';
 import type { FakeCore } from '../../builders/fake-bridge.ts';
 import { buildPerplexity, buildPerplexityJob } from '../../builders/perplexity-values.ts';
+import { fakeEvaluations } from '../../builders/fake-evaluations.ts';
 import { renderApp } from '../../builders/render-app.ts';
 
 const QUANTIZED = buildPoro('instruct');
@@ -96,4 +97,20 @@ test('the Finnish page says it in Finnish', async () => {
     '#/models',
   );
   await expect.element(page.getByText('Perpleksiteetti mitattuna tällä koneella 8,299 ± 0,053')).toBeVisible();
+});
+
+test('two results on the same text are compared in pairs, and one of another text is not offered', async () => {
+  const sft = buildPerplexity({ id: 'sft', modelId: 'poro-2-8b-sft', modelName: 'Poro 2 8B SFT' });
+  const other = buildPerplexity({ id: 'en', modelId: 'guide', text: { own: 'en', name: 'en.txt', tokensDigest: 'x' } });
+  const perplexities = [buildPerplexity(), sft, other];
+  const { bridge } = renderApp({ models: LIBRARY, more: fakeEvaluations({ perplexities }) }, '#/evaluation');
+  const section = page.getByRole('region', { name: 'Two perplexities on the same text' });
+  await expect.element(section.getByRole('status')).toMatchTextContent(/1\.0216 ± 0\.0011 times/);
+  await expect.element(section.getByRole('status')).toMatchTextContent(/more than chance explains/);
+  expect(bridge.calls.find(({ name }) => name === 'perplexity.compare')?.input).toEqual({
+    first: { modelId: 'poro-2-8b-instruct', resultId: 'measured-1' },
+    second: { modelId: 'poro-2-8b-sft', resultId: 'sft' },
+  });
+  await section.getByRole('button', { name: /^First model/ }).click();
+  await expect.poll(() => page.getByRole('option').elements().length).toBe(2);
 });

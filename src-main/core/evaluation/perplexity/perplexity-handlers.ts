@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
 import type { EventPayload, HandlerInput, Handlers } from '#contract/contract';
 import { SarviError } from '#contract/errors';
@@ -141,7 +141,7 @@ async function resultOf(
   const isFromFile = input.baseFile?.mode === 'read';
   return {
     ...perplexityFigures(outcome),
-    id: crypto.randomUUID(),
+    id: randomUUID(),
     modelId: model.id,
     modelName: model.name,
     fileType: typeOf(model.id),

@@ -94,7 +94,7 @@ test('where every registered file and table has something, deleting everything l
   // There while a text is read under two models in turn.
   await mkdir(join(folder, 'scoring'));
   await mkdir(join(folder, 'perplexity'));
-  await writeFile(join(folder, 'perplexity', `${modelId}.json`), '{"name": "hirvenkellokas.txt"}');
+  await writeFile(join(folder, 'perplexity', `${modelId ?? ''}.json`), '{"name": "hirvenkellokas.txt"}');
   for (const { name } of KEPT_FILES) {
     const path = join(folder, name);
     if (!existsSync(path)) await writeFile(path, '{}');
