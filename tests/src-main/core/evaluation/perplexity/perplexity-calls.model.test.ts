@@ -93,7 +93,16 @@ test('a model that is removed ends its measurement, and deleting everything leav
   const source = { kind: 'file', path: text } as const;
   expect(await ended(app, { modelId, source, mostChunks: 2 })).toMatchObject({ state: 'finished' });
   expect((await app.ask('perplexity.list', {}))[0]?.text).toMatchObject({ own: null, name: 'salainen.txt' });
+  const reads = new Promise<void>((resolve) => {
+    const isReading = (job: PerplexityJob): boolean => job.state === 'running' && job.phase === 'reading';
+    onTestFinished(
+      app.listen((name, payload) => {
+        if (name === 'perplexity.changed' && isReading(payload as PerplexityJob)) resolve();
+      }),
+    );
+  });
   const cancelled = ended(app, { modelId, source });
+  await reads;
   await app.ask('models.remove', { modelId });
   expect(await cancelled).toMatchObject({ state: 'cancelled' });
   await mkdir(join(folder, 'perplexity'), { recursive: true });
