@@ -103,7 +103,7 @@ test('two results on the same text are compared in pairs, and one of another tex
   const sft = buildPerplexity({ id: 'sft', modelId: 'poro-2-8b-sft', modelName: 'Poro 2 8B SFT' });
   const other = buildPerplexity({ id: 'en', modelId: 'guide', text: { own: 'en', name: 'en.txt', tokensDigest: 'x' } });
   const perplexities = [buildPerplexity(), sft, other];
-  const { bridge } = renderApp({ models: LIBRARY, more: fakeEvaluations({ perplexities }) }, '#/evaluation');
+  const { bridge } = renderApp(core({ perplexities, more: fakeEvaluations({}) }), '#/evaluation');
   const section = page.getByRole('region', { name: 'Two perplexities on the same text' });
   await expect.element(section.getByRole('status')).toMatchTextContent(/1\.0216 ± 0\.0011 times/);
   await expect.element(section.getByRole('status')).toMatchTextContent(/more than chance explains/);
