@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CallInput, CallOutput, EventPayload } from '#contract/contract';
 import type { EvaluationRun, EvaluationSample } from '#contract/evaluations';
 import type { App } from '../../../../../src-main/core/app.ts';
@@ -13,32 +13,31 @@ import { temporaryFolder } from '../../../../builders/temporary-folder.ts';
 
 let dataFolder = '';
 let modelId = '';
+let app: App;
 
 beforeAll(async () => {
   dataFolder = await mkdtemp(join(tmpdir(), 'sarvi-test-'));
-  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder }));
-  await app.importModel(
-    { source: { kind: 'guide' } },
-    { signal: new AbortController().signal, onProgress: () => undefined },
-  );
+  app = await open();
+  const watch = { signal: new AbortController().signal, onProgress: () => undefined };
+  await app.importModel({ source: { kind: 'guide' } }, watch);
   modelId = (await app.ask('models.list', {}))[0]?.id ?? '';
-  await app.dispose();
 });
 
-afterAll(() => rm(dataFolder, { recursive: true, force: true }));
+afterAll(async () => {
+  await app.dispose();
+  await rm(dataFolder, { recursive: true, force: true });
+});
 
-async function open(): Promise<App> {
-  const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder }));
-  onTestFinished(() => app.dispose());
-  return app;
+function open(): Promise<App> {
+  return createCheckedApp(createNodePorts({ shell: 'web', dataFolder }));
 }
 
-function make(app: App, wanted: Partial<CallInput<'evaluations.create'>> = {}): Promise<EvaluationRun> {
-  return app.ask('evaluations.create', { modelId, task: 'ifeval-fi', limit: 4, ...wanted });
+function make(wanted: Partial<CallInput<'evaluations.create'>> = {}): Promise<EvaluationRun> {
+  return app.ask('evaluations.create', { modelId, task: 'ifeval-en', limit: 4, ...wanted });
 }
 
 /** Resolves with the first status of a run of which this holds. */
-function until(app: App, id: string, holds: (run: EvaluationRun) => boolean): Promise<EvaluationRun> {
+function until(id: string, holds: (run: EvaluationRun) => boolean): Promise<EvaluationRun> {
   return new Promise((resolve) => {
     const end = app.listen((name, payload) => {
       if (name !== 'evaluation.changed') return;
@@ -50,17 +49,16 @@ function until(app: App, id: string, holds: (run: EvaluationRun) => boolean): Pr
   });
 }
 
-async function runToEnd(app: App, id: string): Promise<EvaluationRun> {
-  const ended = until(app, id, ({ state }) => state !== 'running');
+async function runToEnd(id: string): Promise<EvaluationRun> {
+  const ended = until(id, ({ state }) => state !== 'running');
   await app.ask('evaluations.start', { evaluationId: id });
   return ended;
 }
 
 test('a run is asked, judged and measured, and says what it needs to be repeated', async () => {
-  const app = await open();
-  const made = await make(app);
+  const made = await make();
   expect(made).toMatchObject({ state: 'paused', phase: 'answering', total: 4, answered: 0, metrics: [] });
-  const ended = await runToEnd(app, made.id);
+  const ended = await runToEnd(made.id);
   expect(ended).toMatchObject({ state: 'finished', phase: null, answered: 4, judged: 4, failures: [], error: null });
   expect(ended.metrics.map(({ name }) => name)).toEqual([
     'prompt_level_strict_acc',
@@ -71,7 +69,7 @@ test('a run is asked, judged and measured, and says what it needs to be repeated
   expect(ended.metrics[0]).toMatchObject({ errorBy: 'reference', samples: 4, unit: 'share' });
   expect(ended.metrics[1]).toMatchObject({ errorBy: 'bootstrap' });
   expect(ended.configuration).toMatchObject({
-    data: { name: 'sarvi-fi', isOwn: true, rows: 104 },
+    data: { name: 'sarvi-en', isOwn: true, rows: 104 },
     limit: 4,
     samples: 4,
     samplings: [{ temperature: 0, maxTokens: 1280 }],
@@ -107,32 +105,30 @@ test('a run is asked, judged and measured, and says what it needs to be repeated
 });
 
 test('a paused run goes on after a restart and asks only what is missing', async () => {
-  const first = await open();
-  const made = await make(first, { limit: 6, seed: 5 });
-  const some = until(first, made.id, ({ answered }) => answered >= 2);
-  await first.ask('evaluations.start', { evaluationId: made.id });
+  const made = await make({ limit: 6, seed: 5 });
+  const some = until(made.id, ({ answered }) => answered >= 2);
+  await app.ask('evaluations.start', { evaluationId: made.id });
   await some;
-  const paused = await first.ask('evaluations.pause', { evaluationId: made.id });
+  const paused = await app.ask('evaluations.pause', { evaluationId: made.id });
   expect(paused).toMatchObject({ state: 'paused', error: null });
   expect(paused.answered).toBeLessThan(6);
-  await first.dispose();
+  await app.dispose();
 
-  const second = await open();
-  expect((await second.ask('evaluations.list', {})).find(({ id }) => id === made.id)).toMatchObject({
+  app = await open();
+  expect((await app.ask('evaluations.list', {})).find(({ id }) => id === made.id)).toMatchObject({
     state: 'paused',
     answered: paused.answered,
   });
-  expect(await runToEnd(second, made.id)).toMatchObject({ state: 'finished', judged: 6 });
+  expect(await runToEnd(made.id)).toMatchObject({ state: 'finished', judged: 6 });
   const keys = (await answersOf(made.id)).map(({ key }) => key);
   expect(keys).toHaveLength(6);
   expect(new Set(keys).size).toBe(6);
 });
 
 test('a conversation is answered first, and the run then goes on by itself', async () => {
-  const app = await open();
-  const made = await make(app, { limit: 8, seed: 6 });
-  const ended = until(app, made.id, ({ state }) => state === 'finished');
-  const begun = until(app, made.id, ({ answered }) => answered >= 1);
+  const made = await make({ limit: 8, seed: 6 });
+  const ended = until(made.id, ({ state }) => state === 'finished');
+  const begun = until(made.id, ({ answered }) => answered >= 1);
   await app.ask('evaluations.start', { evaluationId: made.id });
   await begun;
   await say(app, 'Kuka olet?');
@@ -142,20 +138,18 @@ test('a conversation is answered first, and the run then goes on by itself', asy
 });
 
 test('what other settings would answer is never mixed into a run', async () => {
-  const app = await open();
-  const made = await make(app, { seed: 9 });
-  expect((await make(app, { seed: 9, continues: true })).id).toBe(made.id);
-  expect((await make(app, { seed: 10, continues: true })).id).not.toBe(made.id);
+  const made = await make({ seed: 9 });
+  expect((await make({ seed: 9, continues: true })).id).toBe(made.id);
+  expect((await make({ seed: 10, continues: true })).id).not.toBe(made.id);
   await app.ask('settings.update', { kvCacheType: 'q8_0' });
-  expect((await make(app, { seed: 9, continues: true })).id).not.toBe(made.id);
-  const refused = await runToEnd(app, made.id);
+  expect((await make({ seed: 9, continues: true })).id).not.toBe(made.id);
+  const refused = await runToEnd(made.id);
   expect(refused).toMatchObject({ state: 'paused', answered: 0, error: { code: 'evaluation-changed' } });
   await app.ask('settings.update', { kvCacheType: 'f16' });
-  expect(await runToEnd(app, made.id)).toMatchObject({ state: 'finished', error: null });
+  expect(await runToEnd(made.id)).toMatchObject({ state: 'finished', error: null });
 });
 
 test('a prompt that the window cannot hold is counted as left out, and the others are measured', async () => {
-  const app = await open();
   const rows = [1, 2].map((key) => ({
     key,
     prompt: key === 1 ? 'Kerro lyhyesti suosta. Älä käytä pilkkua.' : `Kerro soista. ${'Suo on märkä. '.repeat(400)}`,
@@ -164,8 +158,8 @@ test('a prompt that the window cannot hold is counted as left out, and the other
   }));
   const data = join(await temporaryFolder(), 'two.jsonl');
   await writeFile(data, rows.map((row) => JSON.stringify(row)).join('\n'));
-  const { id } = await make(app, { files: { data }, limit: null });
-  const ended = await runToEnd(app, id);
+  const { id } = await make({ files: { data }, limit: null });
+  const ended = await runToEnd(id);
   expect(ended).toMatchObject({ state: 'finished', judged: 1, failures: [{ code: 'prompt-too-long', samples: 1 }] });
   expect(ended.metrics.every(({ samples }) => samples === 1)).toBe(true);
   const { samples, total } = await app.ask('evaluations.samples', { evaluationId: id, filter: 'left-out', limit: 5 });
@@ -179,7 +173,6 @@ test('a prompt that the window cannot hold is counted as left out, and the other
 });
 
 test('a model without a chat template is asked only if the user wants it to go on with the text', async () => {
-  const app = await open();
   const path = join(await temporaryFolder(), 'Pohjaton');
   await cp(GUIDE_CHECKPOINT, path, { recursive: true });
   const file = join(path, 'tokenizer_config.json');
@@ -188,14 +181,13 @@ test('a model without a chat template is asked only if the user wants it to go o
   const watch = { signal: new AbortController().signal, onProgress: () => undefined };
   await app.importModel({ source: { kind: 'path', path }, quantization: 'Q8_0', name: 'Pohjaton' }, watch);
   const base = (await app.ask('models.list', {})).find(({ name }) => name === 'Pohjaton')?.id ?? '';
-  await expect(make(app, { modelId: base })).rejects.toMatchObject({ code: 'template-missing' });
-  const made = await make(app, { modelId: base, completes: true, limit: 1 });
+  await expect(make({ modelId: base })).rejects.toMatchObject({ code: 'template-missing' });
+  const made = await make({ modelId: base, completes: true, limit: 1 });
   expect(made.configuration.template).toEqual({ kind: 'completion', sha256: null, dateString: null });
-  expect(await runToEnd(app, made.id)).toMatchObject({ state: 'finished', judged: 1 });
+  expect(await runToEnd(made.id)).toMatchObject({ state: 'finished', judged: 1 });
 });
 
 test('an estimate says what would be asked, how long it takes, and how exact it is', async () => {
-  const app = await open();
   const wanted = { modelId, task: 'ifeval-en', limit: 26 } as const;
   const estimate = await app.ask('evaluations.estimate', { ...wanted, measures: true });
   expect(estimate).toMatchObject({ rows: 104, samples: 26, faultCount: 0, hasTemplate: true, needsJudge: false });
@@ -206,7 +198,6 @@ test('an estimate says what would be asked, how long it takes, and how exact it 
 });
 
 test('rows of a hostile file are named and left out, and one without a single row of use is refused', async () => {
-  const app = await open();
   const folder = await temporaryFolder();
   const good = { key: 1, prompt: 'Hei', instruction_id_list: ['punctuation:no_comma'], kwargs: [{}] };
   const rows = [
@@ -225,24 +216,23 @@ test('rows of a hostile file are named and left out, and one without a single ro
   const estimate = await app.ask('evaluations.estimate', { modelId, task: 'ifeval-en', files: { data } });
   expect(estimate).toMatchObject({ rows: 1, samples: 1, faultCount: 8, halfWidth: null });
   expect(estimate.faults.map(({ line }) => line)).toEqual([2, 3, 4, 5, 6, 7, 8, 9]);
-  const made = await make(app, { task: 'ifeval-en', files: { data }, limit: null });
+  const made = await make({ task: 'ifeval-en', files: { data }, limit: null });
   expect(made.configuration.data).toMatchObject({ name: 'hostile.jsonl', isOwn: false, rows: 1, faults: 8 });
   // The run has its questions: the file is not needed any more.
   await rm(data);
-  expect(await runToEnd(app, made.id)).toMatchObject({ state: 'finished', judged: 1 });
+  expect(await runToEnd(made.id)).toMatchObject({ state: 'finished', judged: 1 });
 
   await writeFile(data, rows.slice(2).join('\n'));
-  const refused = make(app, { task: 'ifeval-en', files: { data } });
+  const refused = make({ task: 'ifeval-en', files: { data } });
   await expect(refused).rejects.toMatchObject({ code: 'ifeval-set-malformed' });
-  await expect(make(app, { files: { data: join(folder, 'missing') } })).rejects.toMatchObject({ code: 'path-missing' });
+  await expect(make({ files: { data: join(folder, 'missing') } })).rejects.toMatchObject({ code: 'path-missing' });
 });
 
 test('samples are found by what came of them, and beside those of another run', async () => {
-  const app = await open();
-  const one = await make(app, { limit: 5, seed: 21 });
-  const two = await make(app, { limit: 5, seed: 21, task: 'ifeval-en' });
-  await runToEnd(app, one.id);
-  await runToEnd(app, two.id);
+  const one = await make({ limit: 5, seed: 21 });
+  const two = await make({ limit: 5, seed: 21, task: 'ifeval-fi' });
+  await runToEnd(one.id);
+  await runToEnd(two.id);
   const find = (wanted: Partial<CallInput<'evaluations.samples'>>): Promise<CallOutput<'evaluations.samples'>> =>
     app.ask('evaluations.samples', { evaluationId: one.id, otherId: two.id, limit: 200, ...wanted });
   const all = await find({});
