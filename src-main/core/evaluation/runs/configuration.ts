@@ -82,7 +82,9 @@ export function requirePremises(
   requireSame('premise-rules', kept.taskVersion, taskVersion);
   requireSame('premise-model', kept.model.checksum, model.checksum);
   requireSame('premise-template', kept.template.sha256 ?? '–', template.sha256 ?? '–');
-  requireSame('premise-adapters', idsOf(kept.adapters), idsOf(adapters));
+  if (idsOf(kept.adapters) !== idsOf(adapters)) {
+    requireSame('premise-adapters', namesOf(kept.adapters), namesOf(adapters));
+  }
   requireSame('premise-cache', kept.kvCacheType, kvCacheType);
   requireSame('premise-judge', kept.judge?.checksum ?? '–', judge?.checksum ?? '–');
 }
@@ -107,6 +109,10 @@ function short(text: string): string {
 }
 
 function idsOf(adapters: readonly AdapterChoice[]): string {
+  return adapters.map(({ adapterId, scale }) => `${adapterId} ${scale}`).join();
+}
+
+function namesOf(adapters: readonly AdapterChoice[]): string {
   return adapters.map(({ name, scale }) => `${name} × ${scale}`).join(', ') || '–';
 }
 

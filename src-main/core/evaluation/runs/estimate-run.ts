@@ -33,7 +33,8 @@ export async function estimateRun(
   measures: boolean,
 ): Promise<Estimate> {
   const known = await speedOfRuns(runs, configuration.model.checksum, configuration.task);
-  const question = samples[0]?.turns[0] ?? '';
+  // One that fits into any window.
+  const [question = ''] = samples.flatMap(({ turns }) => turns[0] ?? []).sort((a, b) => a.length - b.length);
   const speed = known ?? (measures ? await probe(engine, model, question) : null);
   const most = sum(samples.map((sample) => sample.turns.length * (sample.sampling.maxTokens ?? 0)));
   const usualTokens = speed?.usualTokens ?? null;
