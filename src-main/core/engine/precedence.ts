@@ -12,9 +12,12 @@ interface RunningTurn {
   readonly stopping: AbortController;
 }
 
+/** After an answer a person reads, and then asks the same model again: it should still be in memory. */
+const REST_MS = 20_000;
+
 /**
- * Requests of people go before those of background work. A request for another model ends everything in the background; one
- * for the same model only takes a sequence, if there are several.
+ * Requests of people go before those of background work. A request for another model ends everything in the background, for
+ * some time; one for the same model only takes a sequence, if there are several.
  */
 export class Precedence {
   readonly #people = new Map<symbol, string>();
@@ -22,10 +25,14 @@ export class Precedence {
   readonly #waiting = new Set<() => void>();
   readonly #listeners = new Set<() => void>();
   readonly #sequencesOf: (key: string) => number;
+  readonly #restMs: number;
+  /** The model that a person asked last, and the end of the rest after it. */
+  #rest: { readonly key: string; readonly timer: NodeJS.Timeout } | null = null;
 
   /** @param sequencesOf - how many answers the model with this key can write at a time; 0 while it is not in memory */
-  constructor(sequencesOf: (key: string) => number) {
+  constructor(sequencesOf: (key: string) => number, restMs = REST_MS) {
     this.#sequencesOf = sequencesOf;
+    this.#restMs = restMs;
   }
 
   /** A person asks. @returns to be called when the request has ended */
@@ -36,6 +43,7 @@ export class Precedence {
     this.#tell();
     return () => {
       if (!this.#people.delete(id)) return;
+      this.#beginRest(key);
       this.#wake();
       this.#tell();
     };
@@ -43,10 +51,10 @@ export class Precedence {
 
   /** Whether all background work waits for requests of people. */
   get isHeldUp(): boolean {
-    return this.#people.size > 0 && this.#turns.size === 0;
+    return (this.#people.size > 0 || this.#rest !== null) && this.#turns.size === 0;
   }
 
-  /** Calls `listener` when a request of a person begins or ends. @returns ends the listening */
+  /** Calls `listener` when a request of a person or the rest after it begins or ends. @returns ends the listening */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
@@ -64,10 +72,21 @@ export class Precedence {
 
   /** @param more - turns that would be added */
   #isAllowed(key: string, more: number): boolean {
-    if (this.#people.size === 0) return true;
+    if (this.#people.size === 0) return this.#rest === null || this.#rest.key === key;
     const people = [...this.#people.values()];
     if (people.some((other) => other !== key)) return false;
     return people.length + this.#turns.size + more <= this.#sequencesOf(key);
+  }
+
+  #beginRest(key: string): void {
+    clearTimeout(this.#rest?.timer);
+    const timer = setTimeout(() => {
+      this.#rest = null;
+      this.#wake();
+      this.#tell();
+    }, this.#restMs);
+    timer.unref();
+    this.#rest = { key, timer };
   }
 
   #end(turn: RunningTurn): void {

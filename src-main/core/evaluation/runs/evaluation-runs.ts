@@ -159,7 +159,7 @@ export class EvaluationRuns {
     const folder = this.#folderOf(id);
     const files = await Promise.all([RUN_FILE, SAMPLES_FILE].map((name) => stat(join(folder, name)).catch(() => null)));
     if (!files[0]?.isFile()) throw new SarviError('evaluation-unknown');
-    return files.map((file) => `${file?.size} ${file?.mtimeMs}`).join(' ');
+    return files.map((file) => (file ? `${file.size} ${file.mtimeMs}` : '–')).join(' ');
   }
 
   async #makeFolder(): Promise<void> {

@@ -245,7 +245,7 @@ export class RunAtWork {
     };
     const workers = Array.from({ length: parallel }, worker);
     const ended = await Promise.allSettled(workers);
-    for (const one of ended) if (one.status === 'rejected') throw one.reason;
+    for (const one of ended) if (one.status === 'rejected') throw SarviError.from(one.reason);
   }
 
   async #keep(log: RunLog, line: RunLine): Promise<void> {

@@ -15,7 +15,7 @@ test('a run that was killed goes on with the same command, and asks nothing twic
   const common = ['--json', '--data-dir', dataFolder];
   expect(await runSarvi(['import', GUIDE, '--type', 'Q8_0', '--name', 'Opas', ...common])).toMatchObject({ status: 0 });
   const modelId = 'opas-q8_0';
-  const args = ['eval', '--model', modelId, '--task', 'ifeval-fi', '--limit', '12', '--seed', '3', ...common];
+  const args = ['eval', '--model', modelId, '--task', 'ifeval-fi', '--limit', '40', '--seed', '3', ...common];
 
   const child = spawn(process.execPath, [ENTRY, ...args], { cwd: ROOT });
   let said = '';
@@ -29,26 +29,26 @@ test('a run that was killed goes on with the same command, and asks nothing twic
   const path = join(dataFolder, 'evaluations', id, 'samples.jsonl');
   const before = await readFile(path, 'utf8');
   expect(keysOf(before).length).toBeGreaterThanOrEqual(2);
-  expect(keysOf(before).length).toBeLessThan(12);
+  expect(keysOf(before).length).toBeLessThan(40);
   // A line that the kill has cut off.
   await writeFile(path, `${before}{"kind":"answers","key":"1`);
 
   const out = join(await temporaryFolder(), 'results.json');
   const ended = await runSarvi([...args, '--out', out]);
   expect(ended.status, ended.stderr).toBe(0);
-  expect(ended.lines.at(-1)).toMatchObject({ type: 'result', evaluationId: id, total: 12, judged: 12, failures: [] });
+  expect(ended.lines.at(-1)).toMatchObject({ type: 'result', evaluationId: id, total: 40, judged: 40, failures: [] });
   const after = keysOf(await readFile(path, 'utf8'));
-  expect(after).toHaveLength(12);
-  expect(new Set(after).size).toBe(12);
+  expect(after).toHaveLength(40);
+  expect(new Set(after).size).toBe(40);
   expect(after.slice(0, keysOf(before).length)).toEqual(keysOf(before));
-  expect(JSON.parse(await readFile(out, 'utf8'))).toMatchObject({ 'n-samples': { ifeval_fi: { effective: 12 } } });
+  expect(JSON.parse(await readFile(out, 'utf8'))).toMatchObject({ 'n-samples': { ifeval_fi: { effective: 40 } } });
 
   // A finished run is shown, and another seed is another run.
   const again = await runSarvi(args);
   expect(again.lines.map(({ type }) => type)).toEqual(['evaluation', 'result']);
   expect(again.lines.at(-1)?.['metrics']).toEqual(ended.lines.at(-1)?.['metrics']);
   const english = await runSarvi(['eval', '--model', modelId, '--task', 'ifeval', ...args.slice(5)]);
-  expect(english.lines.at(-1)).toMatchObject({ task: 'ifeval-en', judged: 12 });
+  expect(english.lines.at(-1)).toMatchObject({ task: 'ifeval-en', judged: 40 });
   const [, other = ''] = (await readdir(join(dataFolder, 'evaluations'))).toSorted((a) => (a === id ? -1 : 1));
   const asked = await readFile(join(dataFolder, 'evaluations', other, 'questions.jsonl'), 'utf8');
   const questions = await readFile(join(dataFolder, 'evaluations', id, 'questions.jsonl'), 'utf8');
