@@ -21,6 +21,7 @@ beforeAll(async () => {
   const watch = { signal: new AbortController().signal, onProgress: () => undefined };
   await app.importModel({ source: { kind: 'guide' } }, watch);
   modelId = (await app.ask('models.list', {}))[0]?.id ?? '';
+  await app.ask('settings.update', { defaultModelId: modelId });
 });
 
 afterAll(async () => {
@@ -244,7 +245,7 @@ test('samples are found by what came of them, and beside those of another run', 
   expect((await app.ask('evaluations.list', {})).map(({ id }) => id)).not.toContain(one.id);
 });
 
-// The last one: other models wait for some time after it.
+// The last one: runs of other models wait for some time after it.
 test('a conversation is answered first, and the run then goes on by itself', async () => {
   await app.ask('settings.update', { parallelAnswers: 1 });
   const made = await make({ limit: 60, seed: 6 });
