@@ -66,7 +66,7 @@ export const RemoteEngine = v.strictObject({
   caPath: v.nullable(FilePath),
   /** Uses the proxy of the system's settings. */
   usesProxy: v.boolean(),
-  /** The window of its models where the server does not tell. */
+  /** The window of its models; null is what the server tells. */
   contextTokens: v.nullable(ContextTokens),
   finding: RemoteFinding,
 });

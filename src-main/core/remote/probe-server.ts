@@ -19,6 +19,8 @@ import { unexpected } from './remote-failure.ts';
 const SILENCE_MS = 20_000;
 /** Ollama is asked for the window of each of its models; the others get theirs when they are used. */
 const MOST_SHOWN = 20;
+/** Ollama's own where nobody has set another, on most machines. */
+const OLLAMA_WINDOW = 4096;
 
 type Found = { readonly name: string; readonly contextTokens: number | null }[];
 
@@ -155,7 +157,7 @@ const LOOKS: Record<RemoteKind, LookAt> = {
 async function ollamaWindow(name: string, look: Look): Promise<number | null> {
   const { parameters } = await look('/api/show', { model: name });
   const [, tokens] = /^num_ctx\s+(\d+)$/m.exec(textOf(parameters) ?? '') ?? [];
-  return tokens === undefined ? null : windowOf(Number(tokens));
+  return tokens === undefined ? OLLAMA_WINDOW : windowOf(Number(tokens));
 }
 
 function found(entries: readonly Fields[], window: (entry: Fields) => number | null): Found {

@@ -215,6 +215,6 @@ function modelsOf(id: RemoteId, { finding, contextTokens }: RemoteEngine): Remot
   return finding.models.map((model) => ({
     id: `${PREFIX}${id}.${createHash('sha256').update(model.name).digest('hex').slice(0, 16)}`,
     name: model.name,
-    contextTokens: model.contextTokens ?? contextTokens,
+    contextTokens: contextTokens ?? model.contextTokens,
   }));
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { GenerationOutcome } from '../../../../src-main/core/generation/generation-sink.ts';
@@ -241,6 +242,19 @@ test('a certificate of an authority that the user has chosen is trusted', async 
   expect(await probeServer(connection)).toMatchObject({ models: [{ name: 'poro' }] });
   await expect(readCertificates(join(folder, 'key.pem'), 'x')).rejects.toMatchObject({ code: 'remote-untrusted' });
   await expect(readCertificates(join(folder, 'none'), 'x')).rejects.toMatchObject({ code: 'path-missing' });
+});
+
+test('a server that takes the connection and says nothing is given up on', async () => {
+  const server = createServer(() => undefined);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const address = readAddress(`https://127.0.0.1:${port}`);
+  const connection = { address, key: null, ca: null, proxy: null, limits: { connectMs: 200 } };
+  await expect(probeServer(connection)).rejects.toMatchObject({
+    code: 'remote-unreachable',
+    details: { reason: 'connecting-took-too-long {"seconds":1}' },
+  });
 });
 
 test('a server that does not encrypt is not asked as if it did', async () => {
