@@ -66,7 +66,7 @@ export const datasets = {
     user: 'you',
     unsure: 'unsure',
     tokens: (total: string, longest: string, model: string) =>
-      `${total} tokens, ${longest} in the longest row (${model})`,
+      `${total} tokens, ${longest} in the longest row (${model}).`,
     lengths: (difference: string, percent: string) =>
       `Good answers are ${difference} tokens longer on average; the longer one is the good one in ${percent} of the pairs.`,
     rows: 'Rows',

@@ -65,7 +65,7 @@ export const datasets: typeof english = {
     languages: 'Kielet',
     user: 'sinä',
     unsure: 'epäselvä',
-    tokens: (total, longest, model) => `${total} tokenia, pisimmässä rivissä ${longest} (${model})`,
+    tokens: (total, longest, model) => `${total} tokenia, pisimmässä rivissä ${longest} (${model}).`,
     lengths: (difference, percent) =>
       `Hyvät vastaukset ovat keskimäärin ${difference} tokenia pidempiä, ja hyvä vastaus on pidempi ${percent}:ssa pareista.`,
     rows: 'Rivit',
