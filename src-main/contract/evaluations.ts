@@ -164,7 +164,7 @@ export const MeasuredMetric = v.strictObject({
     v.strictObject({
       low: v.number(),
       high: v.number(),
-      /** Wilson's of a share of samples, or two standard errors to each side. */
+      /** Wilson's of a share, or two standard errors to each side. */
       by: v.picklist(['wilson', 'error']),
     }),
   ),

@@ -41,14 +41,14 @@ export function buildIfevalMetrics(strict: number, loose: number): MeasuredMetri
       name: 'inst_level_strict_acc',
       value: strict + 0.05,
       errorBy: 'bootstrap',
-      interval: { low: strict - 0.02, high: strict + 0.12, by: 'error' },
+      interval: { low: strict - 0.02, high: strict + 0.12, by: 'wilson' },
     }),
     buildMetric({ name: 'prompt_level_loose_acc', value: loose, interval: interval(loose) }),
     buildMetric({
       name: 'inst_level_loose_acc',
       value: loose + 0.05,
       errorBy: 'bootstrap',
-      interval: { low: loose - 0.02, high: loose + 0.12, by: 'error' },
+      interval: { low: loose - 0.02, high: loose + 0.12, by: 'wilson' },
     }),
   ];
 }

@@ -33,7 +33,7 @@ export const evaluation = {
     },
     table: 'Models and tasks',
     tableHint:
-      'IFEval: prompts in which every instruction is followed. In brackets is the 95% interval: Wilson’s for shares of prompts, else 1.96 standard errors to each side.',
+      'IFEval: prompts in which every instruction is followed. In brackets is the 95% interval: Wilson’s for shares, else 1.96 standard errors to each side.',
     columns: {
       'ifeval-fi-strict': 'IFEval fi, strict',
       'ifeval-fi-loose': 'IFEval fi, loose',

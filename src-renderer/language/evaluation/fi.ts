@@ -35,7 +35,7 @@ export const evaluation: typeof english = {
     },
     table: 'Mallit ja testit',
     tableHint:
-      'IFEval: kehotteet, joiden jokaista ohjetta on noudatettu. Suluissa on 95\u00a0prosentin luottamusväli: kehotteiden osuuksilla Wilsonin väli, muilla 1,96 keskivirhettä kumpaankin suuntaan.',
+      'IFEval: kehotteet, joiden jokaista ohjetta on noudatettu. Suluissa on 95\u00a0prosentin luottamusväli: osuuksilla Wilsonin väli, muilla 1,96 keskivirhettä kumpaankin suuntaan.',
     columns: {
       'ifeval-fi-strict': 'IFEval fi, tiukka',
       'ifeval-fi-loose': 'IFEval fi, väljä',

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { EvaluationSample, Judgement } from '#contract/evaluations';
 import { pairRuns } from '../../../../src-main/core/evaluation/pair-runs.ts';
 import { withInterval } from '../../../../src-main/core/evaluation/with-interval.ts';
+import { wilsonInterval } from '../../../../src-main/core/statistics/wilson-interval.ts';
 import { buildInstruction, buildMetric, buildSample } from '../../../builders/fake-evaluations.ts';
 
 const followed = (...verdicts: readonly (readonly [strict: boolean, loose: boolean])[]): Judgement => ({
@@ -66,15 +67,24 @@ test('preferences are paired as win rates, and one question gives no interval', 
   expect(pairRuns(own.slice(0, 1), other.slice(0, 1)).means).toBeNull();
 });
 
-test('a share of prompts has the interval of Wilson, and anything else that of its error, within its bounds', () => {
+const wilsonOf = (hits: number, samples: number): object => {
+  const found = wilsonInterval(hits, samples);
+  return { low: found?.low, high: found?.high };
+};
+
+test('a share has the interval of Wilson, and anything else that of its error, within its bounds', () => {
   const share = withInterval(buildMetric({ value: 431 / 541, samples: 541 }));
   expect(share.interval?.by).toBe('wilson');
   expect(share.interval?.low).toBeCloseTo(0.7607215694637552, 12);
   expect(
     withInterval(buildMetric({ value: 1, samples: 1, standardError: null, errorBy: null })).interval?.low,
   ).toBeCloseTo(0.2065493143772374, 12);
-  const instructions = buildMetric({ value: 0.99, standardError: 0.01, errorBy: 'bootstrap' });
-  expect(withInterval(instructions).interval).toMatchObject({ high: 1, by: 'error' });
+  const instructions = buildMetric({ value: 0.5, standardError: 0.125, errorBy: 'bootstrap', samples: 104 });
+  expect(withInterval(instructions).interval).toEqual({ ...wilsonOf(0.5 * 16, 16), by: 'wilson' });
+  // No instruction was followed: the resampled ones are all 0, and the true share need not be.
+  const none = buildMetric({ value: 0, standardError: 0, errorBy: 'bootstrap', samples: 4 });
+  expect(withInterval(none).interval).toEqual({ ...wilsonOf(0, 4), by: 'wilson' });
+  expect(withInterval(none).interval?.high).toBeGreaterThan(0.4);
   const score = buildMetric({ value: 9.9, unit: 'score', standardError: 0.2 });
   expect(withInterval(score).interval).toMatchObject({ high: 10, by: 'error' });
   expect(withInterval(buildMetric({ unit: 'percent', value: 20, standardError: null })).interval).toBeNull();
