@@ -1,6 +1,6 @@
 /**
- * `npm run package:try`: packs Sarvi for every system as far as this machine can, without Electron's own program, and
- * prints what came of it. `-- --short` packs the folder of Linux x64 only, with the dependencies that are installed.
+ * `npm run package:try [-- linux-x64 …]`: packs Sarvi for every system, or for those named, as far as this machine can,
+ * without Electron's own program, and prints what came of it.
  */
 import { join } from 'node:path';
 import { runProgram } from './run-program.mjs';

@@ -102,25 +102,16 @@ export function contentsFolders(appFolder: string, { os }: Target): { contents: 
 function archiveFaults(files: readonly ArchivedFile[]): string[] {
   const packages = shippedPackages();
   const paths = new Set(files.map(({ path }) => path));
-  const stray = files.filter(({ path, isOutside }) => {
-    if (isOutside) return false;
-    const [, name] =
-      /^node_modules\/(.+?)\/[^/]*$/.exec(path.replace(/^node_modules\/(@[^/]+\/)?[^/]+\/.*$/, topOf)) ?? [];
-    return name === undefined ? !APP_FILE.test(path) : !packages.has(name) || !PACKAGE_FILE.test(`/${path}`);
-  });
+  const isStray = (path: string): boolean => {
+    const [, name] = /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path) ?? [];
+    return name === undefined ? !APP_FILE.test(path) : !packages.has(name) || !PACKAGE_FILE.test(path);
+  };
+  const stray = files.filter(({ path, isOutside }) => !isOutside && isStray(path));
   return [
     ...stray.map(({ path }) => `in the archive: ${path}`),
     ...REQUIRED.filter((path) => !paths.has(path)).map((path) => `missing in the archive: ${path}`),
     ...files.filter((file) => !file.isOutside && !file.isChecked).map(({ path }) => `without a checksum: ${path}`),
   ];
-}
-
-/** `node_modules/@a/b/c/d.js` becomes `node_modules/@a/b/-`. */
-function topOf(path: string): string {
-  return `${path
-    .split('/')
-    .slice(0, path.startsWith('node_modules/@') ? 3 : 2)
-    .join('/')}/-`;
 }
 
 /** Those that the lockfile has for more than development. */

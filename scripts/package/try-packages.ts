@@ -28,6 +28,8 @@ const NOT_HERE = [
   ['all', 'the program itself', "Electron's program is a stand-in here; the release workflow starts the real one"],
 ] as const;
 
+const named = process.argv.slice(2);
+const wanted = named.length === 0 ? TARGETS : TARGETS.filter((target) => named.includes(targetName(target)));
 const rows: Row[] = [];
 let hasFailed = false;
 
@@ -35,7 +37,7 @@ const work = mkdtempSync(join(tmpdir(), 'sarvi-packages-'));
 try {
   const tools = findPackingTools(join(work, 'tools'));
   for (const [path, use] of Object.entries(tools.missing)) note('all', use, '', `not made: ${path} is not here`);
-  for (const target of TARGETS) tryTarget(target, join(work, targetName(target)), tools.environment);
+  for (const target of wanted) tryTarget(target, join(work, targetName(target)), tools.environment);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

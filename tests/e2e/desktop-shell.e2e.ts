@@ -112,6 +112,14 @@ test('keeps everything beside the program where there is a folder for it', async
   ]);
 });
 
+test("keeps everything in the folder that Chromium's switch names", async ({ launch }) => {
+  const double = await launch({ switches: ['user-data-dir'] });
+  const { page } = await double.firstWindow();
+  const described = await ask(page, 'app.describe', {});
+  expect(described).toMatchObject({ ok: true, value: { dataFolder: double.userData } });
+  expect(existsSync(double.dataFolder)).toBe(false);
+});
+
 test('serves the renderer, and nothing else, under a policy without remote sources', async ({ launch }) => {
   const double = await launch();
   await double.firstWindow();
