@@ -1,6 +1,6 @@
 /**
  * The programs that electron-builder would download, from Debian's packages (nsis, 7zip, rpm), and stand-ins for what
- * Debian does not have: NSIS's further plug-ins, wine, fpm.
+ * Debian does not have: NSIS's further plug-ins, wine, fpm, the runtime of AppImages.
  */
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -15,21 +15,25 @@ const templates = join(
 const NSIS = '/usr/share/nsis';
 const SEVEN_ZIP = '/usr/bin/7zz';
 
+/** The kinds of packages that need each program. */
+const NEEDS: Readonly<Record<string, readonly string[]>> = {
+  [SEVEN_ZIP]: ['zip', 'nsis'],
+  '/usr/bin/makensis': ['nsis'],
+  '/usr/bin/dpkg-deb': ['deb'],
+  '/usr/bin/rpmbuild': ['rpm'],
+  '/usr/bin/mksquashfs': ['AppImage'],
+  '/usr/bin/desktop-file-validate': ['AppImage'],
+};
+
 export interface PackingTools {
   readonly environment: Readonly<Record<string, string>>;
-  /** Programs that are not on this machine, with what then cannot be packed. */
-  readonly missing: Readonly<Record<string, string>>;
+  /** Programs that are not on this machine, with the kinds of packages that then cannot be made. */
+  readonly missing: Readonly<Record<string, readonly string[]>>;
 }
 
 /** @param folder - for stand-ins; empty */
 export function findPackingTools(folder: string): PackingTools {
-  const needs: Readonly<Record<string, string>> = {
-    [SEVEN_ZIP]: '7zip: zip, nsis',
-    '/usr/bin/makensis': 'nsis: nsis',
-    '/usr/bin/dpkg-deb': 'dpkg: deb',
-    '/usr/bin/rpmbuild': 'rpm: rpm',
-  };
-  const missing = Object.fromEntries(Object.entries(needs).filter(([path]) => !existsSync(path)));
+  const missing = Object.fromEntries(Object.entries(NEEDS).filter(([path]) => !existsSync(path)));
   const bin = join(folder, 'bin');
   mkdirSync(bin, { recursive: true });
   writeProgram(join(bin, 'wine'), WINE);
@@ -40,9 +44,14 @@ export function findPackingTools(folder: string): PackingTools {
   if (existsSync(NSIS)) {
     mkdirSync(join(folder, 'nsis', 'linux'), { recursive: true });
     for (const name of readdirSync(NSIS)) symlinkSync(join(NSIS, name), join(folder, 'nsis', name));
+    writePlugins(join(folder, 'nsis-resources', 'plugins', 'x86-unicode'));
     writeProgram(join(folder, 'nsis', 'linux', 'makensis'), MAKENSIS(join(folder, 'nsis.log')));
   }
-  writePlugins(join(folder, 'nsis-resources', 'plugins', 'x86-unicode'));
+  const appImage = join(folder, 'appimage');
+  for (const arch of ['x64', 'arm64']) mkdirSync(join(appImage, 'lib', arch), { recursive: true });
+  mkdirSync(join(appImage, 'runtimes'));
+  for (const name of ['mksquashfs', 'desktop-file-validate']) symlinkSync(join('/usr/bin', name), join(appImage, name));
+  for (const arch of ['x64', 'arm64']) writeProgram(join(appImage, 'runtimes', `runtime-${arch}`), APPIMAGE_RUNTIME);
   return {
     missing,
     environment: {
@@ -52,6 +61,7 @@ export function findPackingTools(folder: string): PackingTools {
       ELECTRON_BUILDER_NSIS_RESOURCES_DIR: join(folder, 'nsis-resources'),
       ELECTRON_BUILDER_CACHE: join(folder, 'cache'),
       CUSTOM_FPM_PATH: join(bin, 'fpm'),
+      APPIMAGE_TOOLS_PATH: appImage,
     },
   };
 }
@@ -67,6 +77,9 @@ const MAKENSIS = (log: string): string => `#!/bin/bash
 set -o pipefail
 /usr/bin/makensis "$@" 2>&1 | tee -a "${log}"
 `;
+
+/** The real one mounts what follows it in the file and starts the program there. */
+const APPIMAGE_RUNTIME = '#!/bin/sh\necho "a stand-in for the runtime"\nexit 0\n';
 
 /** All that electron-builder has wine do: run the half-made installer, so that it writes its uninstaller. */
 const WINE = `#!/bin/sh

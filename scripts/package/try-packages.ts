@@ -7,7 +7,7 @@ import { archiveCliFolder, makeCliFolder } from './cli-archive.ts';
 import { makeElectronStub } from './electron-stub.ts';
 import { tryDeb } from './install-deb.ts';
 import { pack, unpackedFolder } from './pack.ts';
-import { findPackingTools, nsisWarnings } from './packing-tools.ts';
+import { findPackingTools, nsisWarnings, type PackingTools } from './packing-tools.ts';
 import { answerAndSearch, runPacked } from './run-packed.ts';
 import { stage } from './stage.ts';
 import { TARGETS, targetName, type Target } from './targets.ts';
@@ -20,9 +20,8 @@ interface Row {
 }
 
 /** Those that can be made here. */
-const KINDS = { linux: ['deb', 'rpm', 'tar.gz'], win: ['nsis', 'zip'], mac: ['zip'] } as const;
+const KINDS = { linux: ['AppImage', 'deb', 'rpm', 'tar.gz'], win: ['nsis', 'zip'], mac: ['zip'] } as const;
 const NOT_HERE = [
-  ['linux', 'AppImage', 'its runtime is fetched by electron-builder'],
   ['mac', 'dmg', 'needs macOS'],
   ['all', 'signatures', 'need certificates; the feed is signed when a release is published'],
   ['all', 'the program itself', "Electron's program is a stand-in here; the release workflow starts the real one"],
@@ -36,8 +35,10 @@ let hasFailed = false;
 const work = mkdtempSync(join(tmpdir(), 'sarvi-packages-'));
 try {
   const tools = findPackingTools(join(work, 'tools'));
-  for (const [path, use] of Object.entries(tools.missing)) note('all', use, '', `not made: ${path} is not here`);
-  for (const target of wanted) tryTarget(target, join(work, targetName(target)), tools.environment);
+  for (const [path, kinds] of Object.entries(tools.missing)) {
+    note('all', kinds.join(', '), '', `not made: ${path} is not here`);
+  }
+  for (const target of wanted) tryTarget(target, join(work, targetName(target)), tools);
 } finally {
   rmSync(work, { recursive: true, force: true });
 }
@@ -45,11 +46,12 @@ for (const [system, name, reason] of NOT_HERE) note(system, name, '', `not possi
 console.table(rows);
 if (hasFailed) process.exitCode = 1;
 
-function tryTarget(target: Target, folder: string, environment: Readonly<Record<string, string>>): void {
+function tryTarget(target: Target, folder: string, { environment, missing }: PackingTools): void {
   const name = targetName(target);
   const electronFolder = join(folder, 'electron');
   const projectFolder = join(folder, 'project');
   const outputFolder = join(folder, 'packed');
+  const kinds = KINDS[target.os].filter((kind) => !Object.values(missing).flat().includes(kind));
   attempt(name, 'folder', () => {
     stage(projectFolder, target);
     if (target.os === 'win') makeRuntimeStub(projectFolder);
@@ -60,7 +62,7 @@ function tryTarget(target: Target, folder: string, environment: Readonly<Record<
       projectFolder,
       outputFolder,
       electronFolder,
-      kinds: ['dir', ...KINDS[target.os]],
+      kinds: ['dir', ...kinds],
       environment,
       settings,
     });
@@ -73,10 +75,10 @@ function tryTarget(target: Target, folder: string, environment: Readonly<Record<
       `${files} files as allowed, ${uncheckedScripts} scripts outside the archive`,
     );
   });
-  for (const file of readdirSync(outputFolder).filter((each) => /\.(?:deb|rpm|tar\.gz|exe|zip)$/.test(each))) {
+  for (const file of readdirSync(outputFolder).filter((each) => /\.(?:AppImage|deb|rpm|tar\.gz|exe|zip)$/.test(each))) {
     note(name, file, megabytes(statSync(join(outputFolder, file)).size), 'made');
   }
-  if (target.os === 'win') {
+  if (target.os === 'win' && kinds.some((kind) => kind === 'nsis')) {
     attempt(name, 'nsis script', () => {
       const warnings = nsisWarnings(readFileSync(join(work, 'tools', 'nsis.log'), 'utf8'));
       if (warnings.length > 0) throw new Error(warnings.join('\n'));
