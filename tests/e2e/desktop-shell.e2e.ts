@@ -400,10 +400,10 @@ test("chooses files with the system's dialog", async ({ launch }) => {
   expect(double.saveDialogs.map(({ defaultPath }) => defaultPath)).toEqual(['Sarvi.json']);
 });
 
-test('says why it cannot start', async ({ launch, folder }) => {
+test('says why it cannot start', async ({ launch }) => {
   const first = await launch();
   await first.firstWindow();
-  const lock = await readFile(join(folder, 'Sarvi', 'running.json'), 'utf8');
+  const lock = await readFile(join(first.dataFolder, 'running.json'), 'utf8');
   expect(JSON.parse(lock)).toMatchObject({ processId: process.pid });
   first.releaseSingleInstanceLock();
   const second = await launch();
