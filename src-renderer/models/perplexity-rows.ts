@@ -1,9 +1,9 @@
 import { DIVERGENCE } from '#contract/divergence';
 import type { PerplexityResult } from '#contract/perplexities';
-import type { perplexity } from '../language/perplexity/en.ts';
+import type { Catalogue } from '../language/en.ts';
 import type { Formats } from '../language/formats.ts';
 
-type Words = (typeof perplexity)['perplexity'];
+type Words = Catalogue['perplexity']['figures'];
 interface Estimate {
   readonly value: number;
   readonly error: number | null;
@@ -16,41 +16,41 @@ export function publishedOf({ fileType, against }: PerplexityResult): number | n
 }
 
 /** What a result says first: the divergence beside the published one, else the perplexity. */
-export function headOf(t: Words, formats: Formats, result: PerplexityResult): string {
+export function headOf(t: Catalogue, formats: Formats, result: PerplexityResult): string {
   const { against, perplexity, base } = result;
-  if (!against) return t.plainLine(withError(t, formats, perplexity));
+  if (!against) return t.perplexity.plainLine(withError(t, formats, perplexity));
   const published = publishedOf(result);
   return [
-    t.line(withError(t, formats, against.divergence)),
-    t.againstType(base?.fileType ?? base?.name ?? ''),
-    ...(published === null ? [] : [t.published(formats.number(published, 4))]),
+    t.perplexity.line(withError(t, formats, against.divergence)),
+    t.perplexity.againstType(base?.fileType ?? base?.name ?? ''),
+    ...(published === null ? [] : [t.perplexity.published(formats.number(published, 4))]),
   ].join(' · ');
 }
 
 /** One line for a model: a divergence comes before a perplexity alone. */
-export function shortResult(t: Words, formats: Formats, results: readonly PerplexityResult[]): string {
+export function shortResult(t: Catalogue, formats: Formats, results: readonly PerplexityResult[]): string {
   const [newest] = results;
   const shown = results.find(({ against }) => against !== null) ?? newest;
   return shown ? headOf(t, formats, shown) : '';
 }
 
 /** Significant digits of the error are as many as those of the value after the point. */
-function withError(t: Words, formats: Formats, { value, error }: Estimate): string {
+function withError(t: Catalogue, formats: Formats, { value, error }: Estimate): string {
   const digits = digitsFor(error ?? value);
   const shown = formats.number(value, digits);
-  return error === null ? shown : t.plusMinus(shown, formats.number(error, digits));
+  return error === null ? shown : t.perplexity.plusMinus(shown, formats.number(error, digits));
 }
 
 /** Every figure of a result with its name, in the order of `llama-perplexity`. */
-export function figureRows(t: Words, formats: Formats, result: PerplexityResult): (readonly [string, string])[] {
+export function figureRows(t: Catalogue, formats: Formats, result: PerplexityResult): (readonly [string, string])[] {
   const { perplexity, against, release, backend, seconds } = result;
-  const names = t.figures;
+  const names = t.perplexity.figures;
   const made = [names.made, names.madeWith(release, backend, formats.duration(seconds * 1000))] as const;
   const own = [names.perplexity, withError(t, formats, perplexity)] as const;
   if (!against) return [own, made];
   const percent = (value: number): string => formats.percent(value, 3);
   const share = ({ value, error }: Estimate): string =>
-    error === null ? percent(value) : t.plusMinus(percent(value), percent(error));
+    error === null ? percent(value) : t.perplexity.plusMinus(percent(value), percent(error));
   const quantiles = (
     what: string,
     list: readonly { readonly share: number; readonly value: number }[],
@@ -74,7 +74,7 @@ export function figureRows(t: Words, formats: Formats, result: PerplexityResult)
   ];
 }
 
-function quantileName(names: Words['figures'], formats: Formats, what: string, share: number): string {
+function quantileName(names: Words, formats: Formats, what: string, share: number): string {
   if (share === 1) return names.largest(what);
   if (share === 0) return names.smallest(what);
   return share === 0.5 ? names.median(what) : names.percentile(what, formats.percent(share, 1));
