@@ -51,7 +51,7 @@ test('a remote engine is added and answers, and the mark of it stays', async ({ 
     });
 
     await test.step('the first message waits for the word of the user', async () => {
-      await page.getByRole('button', { name: en.sidebar.newChat }).click();
+      await page.getByRole('button', { name: en.sidebar.newChat, exact: true }).click();
       await say(page, 'Kuka olet?');
       await expect(page.getByText(`poro runs on ${server.host}.`)).toBeVisible();
       expect(server.at('/v1/chat/completions')).toEqual([]);
@@ -64,9 +64,9 @@ test('a remote engine is added and answers, and the mark of it stays', async ({ 
     await test.step('an answer that has no end is stopped and kept', async () => {
       await say(page, 'Kerro kaikki.');
       await expect(page.getByTestId('message').last()).toContainText('Alku, jolla ei ole loppua');
-      await page.getByRole('button', { name: en.composer.stop }).click();
+      await page.getByRole('button', { name: en.composer.stop, exact: true }).click();
       await expect.poll(() => server.dropped).toBe(1);
-      await expect(page.getByRole('button', { name: en.composer.stop })).toHaveCount(0);
+      await expect(page.getByRole('button', { name: en.composer.stop, exact: true })).toHaveCount(0);
     });
     expect(complaints.filter((one) => !one.includes('Failed to load resource'))).toEqual([]);
     await first.stop();
