@@ -226,6 +226,8 @@ export class ApiServer {
     } catch (thrown) {
       if (!exchange.isGone) failure = exchange.fail(thrown);
       if (failure?.status === 500) this.#parts.log.error('the API failed', { error: String(failure.cause) });
+    } finally {
+      exchange.close();
     }
     const status = exchange.isGone ? 499 : (failure?.status ?? 200);
     ticket.end(status, failure?.parts.code ?? failure?.parts.type ?? null);

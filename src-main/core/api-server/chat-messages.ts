@@ -1,7 +1,8 @@
 /** The messages of a chat request as prompts have them. */
 import * as v from 'valibot';
 import type { PromptMessage, ToolCall } from '../prompt/prompt.ts';
-import { refusedField } from './api-error.ts';
+import { ApiError, refusedField } from './api-error.ts';
+import { requireShallow } from './read-body.ts';
 
 const MOST_MESSAGES = 10_000;
 
@@ -45,8 +46,11 @@ export function readMessages(given: readonly ChatMessage[]): ReadMessages {
 
 function readCall({ function: { name, arguments: given } }: v.InferOutput<typeof CalledTool>, place: string): ToolCall {
   try {
-    return { name, arguments: JSON.parse(given === null || given === undefined || given === '' ? '{}' : given) };
-  } catch {
+    const read = JSON.parse(given === null || given === undefined || given === '' ? '{}' : given) as unknown;
+    requireShallow({ read });
+    return { name, arguments: read };
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
     throw refusedField(place, 'The arguments of a call are JSON as a text.');
   }
 }

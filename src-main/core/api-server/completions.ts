@@ -16,6 +16,8 @@ import type { Usage } from './usage.ts';
 import { writeAnswer, type AnswerListener } from './write-answer.ts';
 
 const MOST_PROMPTS = 128;
+/** Log-probabilities of prompts that one request may ask for; each takes some hundred bytes. */
+const MOST_TOLD = 1_000_000;
 const Ids = v.pipe(
   v.array(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(0xffff_ffff))),
   v.maxLength(200_000),
@@ -71,11 +73,15 @@ export async function answerCompletion(parts: EndpointParts, exchange: Exchange)
   const endTurn = await parts.turns.take(exchange.signal);
   try {
     const made: Completion[] = [];
+    const read: Prompt[] = [];
     for (const prompt of prompts) {
       const tokens = requireTokens(
         await tokensOfPrompt(parts.engine, plan.model, prompt, body.add_special_tokens !== false),
       );
-      const asked = { tokens, text: typeof prompt === 'string' ? prompt : null };
+      read.push({ tokens, text: typeof prompt === 'string' ? prompt : null });
+    }
+    requireTellable(plan, read, perPrompt);
+    for (const asked of read) {
       for (let choice = 0; choice < perPrompt; choice += 1) {
         const index = made.length;
         const send = (text: string, logprobs: CompletionLogprobs | null, finish: string | null): void =>
@@ -91,6 +97,14 @@ export async function answerCompletion(parts: EndpointParts, exchange: Exchange)
     exchange.stream.end('[DONE]');
   } finally {
     endTurn();
+  }
+}
+
+function requireTellable({ echo, logprobs }: Plan, prompts: readonly Prompt[], perPrompt: number): void {
+  if (!echo || logprobs === null) return;
+  const told = prompts.reduce((sum, { tokens }) => sum + tokens.length, 0) * (logprobs + 1) * perPrompt;
+  if (told > MOST_TOLD) {
+    throw refusedField('logprobs', `At most ${MOST_TOLD} log-probabilities are told at once. Send fewer prompts.`);
   }
 }
 

@@ -8,7 +8,7 @@ const PING_MS = 10_000;
 const PING = ': ping\n';
 /** What may wait for a reader that does not read; an answer without probabilities is far smaller. */
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;
-const STALL_MS = 60_000;
+export const STALL_MS = 60_000;
 
 export interface StreamLimits {
   readonly pingMs?: number;
@@ -79,7 +79,6 @@ export class EventStream {
     if (isTaken || this.#stall !== undefined) return;
     this.#stall = setTimeout(() => this.#response.destroy(), this.#limits.stallMs ?? STALL_MS);
     this.#stall.unref();
-    this.#response.once('close', () => clearTimeout(this.#stall));
   }
 
   #rest(): void {

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { apiErrorOf, type ApiError } from './api-error.ts';
-import { EventStream, type StreamLimits } from './event-stream.ts';
+import { EventStream, STALL_MS, type StreamLimits } from './event-stream.ts';
 import type { BodyReader } from './read-body.ts';
 import type { Ticket } from './request-list.ts';
 
@@ -20,6 +20,8 @@ export class Exchange {
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   readonly #bodies: BodyReader;
+  readonly #stallMs: number;
+  #release = (): void => undefined;
 
   constructor(
     [request, response]: readonly [IncomingMessage, ServerResponse],
@@ -28,6 +30,7 @@ export class Exchange {
     this.#request = request;
     this.#response = response;
     this.#bodies = parts.bodies;
+    this.#stallMs = parts.limits.stallMs ?? STALL_MS;
     this.ticket = parts.ticket;
     const gone = new AbortController();
     response.once('close', () => gone.abort());
@@ -42,8 +45,15 @@ export class Exchange {
   }
 
   /** @throws ApiError as `BodyReader.read` */
-  body(): Promise<Readonly<Record<string, unknown>>> {
-    return this.#bodies.read(this.#request);
+  async body(): Promise<Readonly<Record<string, unknown>>> {
+    const { body, release } = await this.#bodies.read(this.#request);
+    this.#release = release;
+    return body;
+  }
+
+  /** Call this when the endpoint has ended. */
+  close(): void {
+    this.#release();
   }
 
   answer(status: number, value: unknown, headers: Readonly<Record<string, string>> = {}): void {
@@ -58,6 +68,8 @@ export class Exchange {
       ...close,
       ...headers,
     });
+    // A client that does not read loses its connection, so that no answers gather.
+    this.#response.setTimeout(this.#stallMs, () => this.#response.destroy());
     this.#response.end(text);
   }
 

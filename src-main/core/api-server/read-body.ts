@@ -4,12 +4,18 @@ import { requireBounded } from '../require-bounded.ts';
 
 /** Twice the longest window of a model in English, with room for schemas and tools. */
 export const MOST_BODY_BYTES = 8 * 1024 * 1024;
-/** Bodies that are being read or parsed, of all connections together. */
+/** Bodies that are being read, wait or are answered, of all connections together. */
 const MOST_WAITING_BYTES = 64 * 1024 * 1024;
 /** Programs of this computer send a whole body at once. */
 const BODY_MS = 30_000;
 /** More levels than a schema of 64 levels has as JSON. */
 const MOST_DEPTH = 256;
+
+/** A body that was read; it counts until it is released. */
+export interface ReadBody {
+  readonly body: Readonly<Record<string, unknown>>;
+  release(): void;
+}
 
 /** Reads bodies of requests: JSON only, bounded in size, time and depth. */
 export class BodyReader {
@@ -21,12 +27,16 @@ export class BodyReader {
   }
 
   /** @throws ApiError 400, 408, 413, 415, 503 */
-  async read(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+  async read(request: IncomingMessage): Promise<ReadBody> {
     requireJson(request);
     const declared = Number(request.headers['content-length'] ?? 0);
     if (declared > MOST_BODY_BYTES) throw tooLarge();
     const chunks: Buffer[] = [];
     let size = 0;
+    const release = (): void => {
+      this.#waitingBytes -= size;
+      size = 0;
+    };
     try {
       await new Promise<void>((resolve, reject) => {
         const timer = setTimeout(() => reject(tooSlow()), this.#timeoutMs);
@@ -48,9 +58,10 @@ export class BodyReader {
         request.once('error', () => settle(gone()));
         request.once('close', () => settle(gone()));
       });
-      return parse(Buffer.concat(chunks));
-    } finally {
-      this.#waitingBytes -= size;
+      return { body: parse(Buffer.concat(chunks)), release };
+    } catch (error) {
+      release();
+      throw error;
     }
   }
 }
@@ -71,7 +82,7 @@ function parse(bytes: Buffer): Readonly<Record<string, unknown>> {
 }
 
 /** What is deeper would overflow the stack of whoever writes it as text again. */
-function requireShallow(value: object): void {
+export function requireShallow(value: object): void {
   let level: object[] = [value];
   for (let depth = 0; level.length > 0; depth += 1) {
     if (depth > MOST_DEPTH) throw refusedField(null, `The body is nested deeper than ${MOST_DEPTH} levels.`);

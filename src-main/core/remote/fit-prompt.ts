@@ -27,6 +27,9 @@ export interface FittedRequest {
 /** An estimate may be this much too low. */
 const ESTIMATE_MARGIN = 1.6;
 
+/** A server that counts more than this many windows is not believed; what it counts takes memory here. */
+const MOST_WINDOWS = 4;
+
 const UNCUT = { droppedMessages: 0, cutMessages: [], trimmed: '' } as const;
 
 /** @throws SarviError `prompt-too-long`, `answer-not-continuable`, `invalid-input`, `template-failed` */
@@ -89,14 +92,14 @@ async function asMessages(
     throw new SarviError('answer-not-continuable', { reason });
   }
   /** What each number of tokens is for; the fitting hands back one of them. */
-  const asked = new Map<Uint32Array, { messages: readonly PromptMessage[]; counted: boolean }>();
+  const asked = new WeakMap<Uint32Array, { messages: readonly PromptMessage[]; counted: boolean }>();
   const render = async (some: readonly PromptMessage[]): Promise<RenderedPrompt> => {
     const whole = begun === '' ? some : [...some, { role: 'assistant', content: begun }];
     const estimate = Math.round(estimatePrompt(whole) * target.estimates.factor);
     // A prompt that fits in any case needs no count.
     const isNear = estimate * ESTIMATE_MARGIN + limits.maxTokens > limits.contextTokens;
     const exact = isNear ? await countOnServer(target.connection, target, whole, signal) : null;
-    const tokens = new Uint32Array(exact ?? estimate);
+    const tokens = new Uint32Array(Math.min(exact ?? estimate, MOST_WINDOWS * limits.contextTokens));
     asked.set(tokens, { messages: whole, counted: exact !== null });
     return { prompt: '', tokens };
   };

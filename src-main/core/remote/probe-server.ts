@@ -13,7 +13,7 @@ import {
 } from '#contract/remotes';
 import { fieldsOf, listOf, textOf, windowOf, type Fields } from './json-fields.ts';
 import { askJson, type Connection } from './remote-connection.ts';
-import { unexpected } from './remote-failure.ts';
+import { plainWords, unexpected } from './remote-failure.ts';
 
 /** A server that is up lists its models at once. */
 const SILENCE_MS = 20_000;
@@ -21,6 +21,9 @@ const SILENCE_MS = 20_000;
 const MOST_SHOWN = 20;
 /** Ollama's own where nobody has set another, on most machines. */
 const OLLAMA_WINDOW = 4096;
+
+/** Control characters, and those that turn the direction of what stands behind: a name could pretend to be another. */
+const UNSEEN = /[\p{Cc}\p{Bidi_Control}]/u;
 
 type Found = { readonly name: string; readonly contextTokens: number | null }[];
 
@@ -69,7 +72,12 @@ export async function probeServer(connection: Connection, signal?: AbortSignal):
   }
   const { version, models } = await LOOKS[kind](entries, look);
   if (models.length === 0) throw unexpected(host, because('answers-no-model'));
-  return { kind, version: version?.slice(0, 100) ?? null, abilities: ABILITIES[kind], models: bounded(models) };
+  return {
+    kind,
+    version: version === null ? null : plainWords(version).slice(0, 100).toWellFormed(),
+    abilities: ABILITIES[kind],
+    models: bounded(models),
+  };
 }
 
 type Look = (path: string, body?: unknown) => Promise<Fields>;
@@ -163,7 +171,8 @@ async function ollamaWindow(name: string, look: Look): Promise<number | null> {
 function found(entries: readonly Fields[], window: (entry: Fields) => number | null): Found {
   return entries.flatMap((entry) => {
     const name = textOf(entry['id'])?.trim() ?? '';
-    return name === '' || name.length > MOST_SERVER_NAME_LENGTH ? [] : [{ name, contextTokens: window(entry) }];
+    const isName = name !== '' && name.length <= MOST_SERVER_NAME_LENGTH && !UNSEEN.test(name);
+    return !isName ? [] : [{ name, contextTokens: window(entry) }];
   });
 }
 

@@ -49,7 +49,9 @@ export async function open(connection: Connection, call: RemoteCall): Promise<In
   const response = await answerTo(connection, call);
   const { statusCode = 0, headers } = response;
   if (statusCode < 200 || statusCode > 299) {
+    const endTime = within(response, host, call.silenceMs);
     const words = await readText(response, MOST_REFUSAL_BYTES, host).catch(() => '');
+    endTime();
     throw statusFailure(host, statusCode, withoutKey(wordsOf(words), connection.key), headers);
   }
   const encoding = headers['content-encoding'] ?? 'identity';
@@ -62,7 +64,16 @@ export async function open(connection: Connection, call: RemoteCall): Promise<In
 
 /** A whole answer as JSON. @throws SarviError as `REMOTE_ERRORS` */
 export async function askJson(connection: Connection, call: RemoteCall): Promise<unknown> {
-  return readJson(await open(connection, call), connection.address.host);
+  const { host } = connection.address;
+  const response = await open(connection, call);
+  const endTime = within(response, host, call.silenceMs);
+  return readJson(response, host).finally(endTime);
+}
+
+/** A server that sends a byte now and then is never silent. @returns takes the limit away */
+function within(response: IncomingMessage, host: string, ms: number): () => void {
+  const timer = setTimeout(() => response.destroy(silent(host, ms)), ms);
+  return () => clearTimeout(timer);
 }
 
 export async function readJson(response: IncomingMessage, host: string): Promise<unknown> {

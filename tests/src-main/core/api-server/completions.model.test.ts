@@ -109,6 +109,7 @@ describe('a text that is continued', () => {
       [{ suffix: 'end' }, 'suffix'],
       [{ best_of: 4 }, 'best_of'],
       [{ echo: true, logprobs: 1, stream: true }, 'stream'],
+      [{ echo: true, logprobs: 20, prompt: Array(128).fill(Array(400).fill(5)) }, 'logprobs'],
       [{ logprobs: 50 }, 'logprobs'],
     ];
     for (const [body, param] of wrong) {

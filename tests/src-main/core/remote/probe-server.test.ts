@@ -144,3 +144,15 @@ test('no server at an address is told, and so is a name that leads nowhere', asy
     details: { reason: 'connection-refused' },
   });
 });
+
+test('names and versions that show otherwise than they are do not come in', async () => {
+  const models = ['poro', 'a\u202Egpj', 'b\u001B[31m', 'c\nd', 'e\u2066f', '👩‍👧'].map((id) => ({
+    id,
+    owned_by: 'vllm',
+  }));
+  const finding = await probe(({ path }, response) =>
+    sendJson(response, path === '/version' ? { version: '1.0\u001B[31m\n\u202Ex' } : { data: models }),
+  );
+  expect(finding.models.map(({ name }) => name)).toEqual(['poro', '👩‍👧']);
+  expect(finding.version).toBe('1.0 [31m x');
+});
