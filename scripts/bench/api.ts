@@ -133,10 +133,12 @@ function throughApi({ url, key, model }: { url: string; key: string; model: stri
   });
 }
 
-/** Random weights never end an answer, so both sides write the same number of tokens. */
+/**
+ * The speed is that of the whole answer, since both sides get several tokens in one piece. Random weights never end an
+ * answer, so both write the same number.
+ */
 function measured(began: number, times: readonly number[]): Measured {
-  const [first = 0, last = 0] = [times[0], times.at(-1)];
-  return { firstMs: first - began, perSecond: ((tokens - 1) * 1000) / (last - first) };
+  return { firstMs: (times[0] ?? 0) - began, perSecond: (tokens * 1000) / (performance.now() - began) };
 }
 
 function medianOf(all: readonly Measured[]): Measured {

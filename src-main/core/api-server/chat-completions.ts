@@ -53,6 +53,7 @@ export async function answerChat(parts: EndpointParts, exchange: Exchange): Prom
   const { model, messages } = asked.request;
   exchange.ticket.named(model.name);
   const head = { id: `chatcmpl-${randomUUID()}`, created: Math.floor(parts.now() / 1000), model: model.id };
+  if (body.stream === true) exchange.stream.openLater();
   const endTurn = await parts.turns.take(exchange.signal);
   try {
     const input = await messagesFor(parts.engine, asked.request, asked.toolUse);

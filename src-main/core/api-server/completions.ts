@@ -70,6 +70,7 @@ export async function answerCompletion(parts: EndpointParts, exchange: Exchange)
     model: plan.model.id,
   };
   const isStream = body.stream === true;
+  if (isStream) exchange.stream.openLater();
   const endTurn = await parts.turns.take(exchange.signal);
   try {
     const made: Completion[] = [];

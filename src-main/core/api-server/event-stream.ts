@@ -9,10 +9,12 @@ const PING = ': ping\n';
 /** What may wait for a reader that does not read; an answer without probabilities is far smaller. */
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;
 export const STALL_MS = 60_000;
+const OPEN_MS = 120_000;
 
 export interface StreamLimits {
   readonly pingMs?: number;
   readonly stallMs?: number;
+  readonly openMs?: number;
 }
 
 /**
@@ -23,6 +25,7 @@ export class EventStream {
   readonly #limits: StreamLimits;
   #ping: NodeJS.Timeout | undefined;
   #stall: NodeJS.Timeout | undefined;
+  #opening: NodeJS.Timeout | undefined;
   #isOpen = false;
 
   constructor(response: ServerResponse, limits: StreamLimits = {}) {
@@ -35,9 +38,19 @@ export class EventStream {
     return this.#isOpen;
   }
 
+  /**
+   * Sends the headers in a while, if nothing has by then: some clients give up after five minutes without any. A
+   * refusal after that is told in a frame.
+   */
+  openLater(): void {
+    this.#opening = setTimeout(() => this.open(), this.#limits.openMs ?? OPEN_MS);
+    this.#opening.unref();
+  }
+
   /** Sends the headers. Calling it again does nothing. */
   open(): void {
-    if (this.#isOpen || this.#response.destroyed) return;
+    clearTimeout(this.#opening);
+    if (this.#isOpen || this.#response.destroyed || this.#response.headersSent) return;
     this.#isOpen = true;
     this.#response.writeHead(200, {
       'content-type': 'text/event-stream; charset=utf-8',
@@ -82,6 +95,7 @@ export class EventStream {
   }
 
   #rest(): void {
+    clearTimeout(this.#opening);
     clearInterval(this.#ping);
     clearTimeout(this.#stall);
     this.#stall = undefined;

@@ -53,6 +53,7 @@ export async function answerMessages(parts: EndpointParts, exchange: Exchange): 
   const maxTokens = body.max_tokens ?? null;
   const settled = settleRequest({ ...body, stop: body.stop_sequences }, model.sampling, { maxTokens });
   const sampling = toolUse?.grammar ? { ...settled, grammar: toolUse.grammar } : settled;
+  if (body.stream === true) exchange.stream.openLater();
   const endTurn = await parts.turns.take(exchange.signal);
   try {
     const input = await messagesFor(parts.engine, { model, messages }, toolUse);
