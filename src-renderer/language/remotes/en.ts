@@ -68,7 +68,7 @@ export const remotes = {
       sarvi: 'Sarvi',
       other: 'A server with OpenAI’s interface',
     },
-    plainTitle: 'Without encryption?',
+    plainTitle: 'Connect without encryption?',
     plainText: (host: string) =>
       `The connection to ${host} would not be encrypted. Everybody on the way can read and change your messages, and read the key. Accept this only in a network that you trust.`,
     plainAccept: 'Use it without encryption',
