@@ -111,6 +111,6 @@ test('two results on the same text are compared in pairs, and one of another tex
     first: { modelId: 'poro-2-8b-instruct', resultId: 'measured-1' },
     second: { modelId: 'poro-2-8b-sft', resultId: 'sft' },
   });
-  await section.getByRole('button', { name: /^First model/ }).click();
+  await section.getByRole('combobox', { name: /^First model/ }).click();
   await expect.poll(() => page.getByRole('option').elements().length).toBe(2);
 });
