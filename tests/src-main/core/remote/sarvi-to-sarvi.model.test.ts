@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { App } from '../../../../src-main/core/app.ts';
+import { startApi, type OpenApi } from '../../../builders/api.ts';
+import { addRemote, nextEnd, nextEvent, openEmptyApp, say, talkTo } from '../../../builders/remote-app.ts';
+
+let server: OpenApi;
+
+beforeAll(async () => {
+  server = await startApi();
+});
+
+afterAll(() => server.close());
+
+const COLD = { temperature: 0, maxTokens: 40 };
+
+async function ownAnswer(app: App, modelId: string, text: string): Promise<string> {
+  const { id: conversationId } = await app.ask('conversations.create', { modelId });
+  await app.ask('conversations.update', { conversationId, sampling: COLD });
+  return (await say(app, conversationId, text)).text;
+}
+
+test('another Sarvi answers through its API as in its own window', async () => {
+  const app = await openEmptyApp();
+  const address = `localhost:${server.port}`;
+  await expect(addRemote(app, address)).rejects.toMatchObject({ code: 'remote-key-refused' });
+  await expect(addRemote(app, address, { key: 'sk-wrong' })).rejects.toMatchObject({ code: 'remote-key-refused' });
+  const engine = await addRemote(app, address, { key: server.key });
+  expect(engine.finding.kind).toBe('sarvi');
+  const conversationId = await talkTo(app, engine);
+  await app.ask('conversations.update', { conversationId, sampling: COLD });
+  const answer = await say(app, conversationId, 'Kuka olet?');
+  expect(answer).toMatchObject({ error: null, generation: { remote: { kind: 'sarvi', host: address } } });
+  expect(answer.text).toBe(await ownAnswer(server.app, server.modelId, 'Kuka olet?'));
+  expect(answer.generation?.generatedTokens).toBeGreaterThan(1);
+
+  // The next turn finds the first in the cache of the server.
+  const second = await say(app, conversationId, 'Entä mikä on Poro 2?');
+  expect(second.error).toBeNull();
+  expect(second.generation?.cachedTokens).toBeGreaterThan(0);
+});
+
+test('a stop reaches the other Sarvi, whose place is free again', async () => {
+  const app = await openEmptyApp();
+  const engine = await addRemote(app, `127.0.0.1:${server.port}`, { key: server.key });
+  const conversationId = await talkTo(app, engine);
+  const sampling = { temperature: 5, maxTokens: 100_000, seed: 4 };
+  await app.ask('conversations.update', { conversationId, sampling });
+  const [begun, ended] = [nextEvent(app, 'text'), nextEnd(app)];
+  const { generationId } = await app.ask('chat.send', { conversationId, parentId: null, text: 'Kerro kaikki.' });
+  await begun;
+  await app.ask('chat.stop', { generationId });
+  expect(await ended).toMatchObject({ stopReason: 'stopped', error: null });
+  await expect.poll(async () => (await server.app.ask('api.status', {})).requests).toEqual([]);
+});
