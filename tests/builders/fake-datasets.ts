@@ -82,7 +82,7 @@ export function fakeDatasets(seed: {
       return made;
     },
     'datasets.rows': ({ only, search = '', offset = 0, limit = 50 }) => {
-      const isWanted = ({ omission }: DatasetRow): boolean => only == null || (omission ?? 'kept') === only;
+      const isWanted = ({ omission }: DatasetRow): boolean => (only ?? null) === null || (omission ?? 'kept') === only;
       const found = rows.filter(isWanted).filter((row) => JSON.stringify(row).includes(search));
       return { rows: found.slice(offset, offset + limit), total: found.length, facts: factsNow() };
     },
@@ -90,7 +90,9 @@ export function fakeDatasets(seed: {
       rows = rows.map((row) => {
         if (row.id !== rowId) return row;
         const good =
-          row.good === null || goodText == null ? row.good : { ...row.good, text: goodText, corrected: true };
+          row.good === null || (goodText ?? null) === null
+            ? row.good
+            : { ...row.good, text: goodText, corrected: true };
         return { ...row, good, ...(excluded === undefined ? {} : { omission: excluded ? 'by-hand' : null }) };
       });
       return null;
