@@ -108,7 +108,7 @@ export interface Ports {
   readonly log: Log;
   readonly dialogs: Dialogs | null;
   /** Takes the model file that the system has opened the app with; only in the desktop shell. */
-  takeOpenedFile?(): string | null;
+  readonly takeOpenedFile?: () => string | null;
   readonly keys: KeyStore;
   /** The proxy of the system's settings for an address, as environment variables name it; null without one. */
   readonly proxyFor: (url: string) => Promise<Readonly<Record<string, string>> | null>;

@@ -194,8 +194,8 @@ function usageOfAll(made: readonly Completion[], perPrompt: number): Usage {
 
 function promptsOf(prompt: CompletionBody['prompt']): (string | number[])[] {
   if (typeof prompt === 'string') return [prompt];
-  const isIds = prompt.length === 0 || prompt.every((one) => typeof one === 'number');
-  return isIds ? [prompt as number[]] : (prompt as (string | number[])[]);
+  const ids = prompt.filter((one) => typeof one === 'number');
+  return ids.length === prompt.length ? [ids] : prompt.filter((one) => typeof one !== 'number');
 }
 
 async function planCompletion(parts: EndpointParts, body: CompletionBody): Promise<Plan> {

@@ -97,7 +97,7 @@ test('answers to AlpacaEval and their preferences are files of alpaca_eval, howe
   await expect(readOutputs(empty)).rejects.toMatchObject({ details: { reason: 'row-none' } });
 });
 
-test('answers to IFEval can be judged again by `sarvi verdict`', async () => {
+test('answers to IFEval can be judged again by `sarvi verdict`', () => {
   const doc = { key: 1, prompt: 'p', instruction_id_list: ['punctuation:no_comma'], kwargs: [{}] };
   const verdict = { id: 'punctuation:no_comma', kwargs: {}, strict: false, loose: true, found: null, drawn: [] };
   const judgement: Judgement = { kind: 'instructions', instructions: [verdict] };
