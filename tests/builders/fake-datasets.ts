@@ -90,7 +90,7 @@ export function fakeDatasets(seed: {
       rows = rows.map((row) => {
         if (row.id !== rowId) return row;
         const good =
-          row.good === null || (goodText ?? null) === null
+          row.good === null || typeof goodText !== 'string'
             ? row.good
             : { ...row.good, text: goodText, corrected: true };
         return { ...row, good, ...(excluded === undefined ? {} : { omission: excluded ? 'by-hand' : null }) };
