@@ -148,7 +148,8 @@ export const errorSentences = {
     'text-refused': 'Perplexity cannot be measured with this text: {reason}. Choose another text, or other settings.',
     'base-file-refused':
       '{path} cannot be used as a base file: {reason}. Choose a file that llama-perplexity or Sarvi wrote for a model with the same vocabulary.',
-    'remote-unknown': 'This remote engine is no longer among your settings. Add it again, or choose another model.',
+    'remote-unknown':
+      'This remote engine is no longer among your settings, or its address has changed. Choose its model again, or another one.',
     'remote-address-refused': 'Sarvi cannot use the address {address}: {reason}. Correct it and try again.',
     'remote-plain':
       'The connection to {host} is not encrypted: everybody on the way can read and change what is sent. Use an https address, or accept this for a network that you trust.',
@@ -392,7 +393,8 @@ export const errorSentences = {
       'Perpleksiteettiä ei voi mitata tällä tekstillä: {reason}. Valitse toinen teksti tai muuta asetuksia.',
     'base-file-refused':
       'Tiedostoa {path} ei voi käyttää vertailupohjana: {reason}. Valitse tiedosto, jonka llama-perplexity tai Sarvi on kirjoittanut mallista, jolla on sama sanasto.',
-    'remote-unknown': 'Tätä etämoottoria ei enää ole asetuksissa. Lisää se uudelleen tai valitse toinen malli.',
+    'remote-unknown':
+      'Tätä etämoottoria ei enää ole asetuksissa, tai sen osoite on vaihtunut. Valitse malli uudelleen.',
     'remote-address-refused': 'Osoitetta {address} ei voi käyttää: {reason}. Korjaa se ja yritä uudelleen.',
     'remote-plain':
       'Yhteyttä palvelimeen {host} ei salata: kuka tahansa matkan varrella voi lukea ja muuttaa sitä, mitä lähetetään. Käytä https-osoitetta tai hyväksy tämä verkossa, johon luotat.',

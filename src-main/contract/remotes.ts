@@ -35,7 +35,7 @@ export const RemoteAbilities = v.strictObject({
 export type RemoteAbilities = v.InferOutput<typeof RemoteAbilities>;
 
 export const RemoteModel = v.strictObject({
-  /** Sarvi's id for it, which never changes. */
+  /** Sarvi's id for it, which stays while the host does. */
   id: ModelId,
   /** The server's name for it. */
   name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MOST_SERVER_NAME_LENGTH)),

@@ -211,9 +211,12 @@ function isRemoteId(modelId: ModelId): boolean {
   return modelId.startsWith(PREFIX);
 }
 
-function modelsOf(id: RemoteId, { finding, contextTokens }: RemoteEngine): RemoteModel[] {
+/** Another host has other models: what the user lets one server read does not go to the next one at its place. */
+function modelsOf(id: RemoteId, { address, finding, contextTokens }: RemoteEngine): RemoteModel[] {
+  const { host } = readAddress(address);
+  const digestOf = (name: string): string => createHash('sha256').update(`${host}\n${name}`).digest('hex').slice(0, 16);
   return finding.models.map((model) => ({
-    id: `${PREFIX}${id}.${createHash('sha256').update(model.name).digest('hex').slice(0, 16)}`,
+    id: `${PREFIX}${id}.${digestOf(model.name)}`,
     name: model.name,
     contextTokens: contextTokens ?? model.contextTokens,
   }));

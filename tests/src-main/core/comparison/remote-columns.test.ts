@@ -62,6 +62,30 @@ test('a server that refuses the key leaves out its column, and the other one goe
   expect(closed.at('/v1/chat/completions').length).toBe(1);
 });
 
+test('a comparison does not go on at another server when the address of its engine changes', async () => {
+  const [server, other] = [await serving('vllm'), await serving('vllm')];
+  const app = await openEmptyApp();
+  const engine = await addRemote(app, server.url);
+  const column = { ...COLUMN, modelId: engine.models[0]?.id ?? '' };
+  const comparison = await app.ask('comparisons.create', {
+    ...{ kind: 'set', columns: [column, column], prompts: PROMPTS },
+    remoteHosts: [server.host],
+  });
+  // Another name is not another server.
+  const renamed = await addRemote(app, server.url, { remoteId: engine.id, name: 'Toinen' });
+  expect(renamed.models).toEqual(engine.models);
+  await addRemote(app, other.url, { remoteId: engine.id });
+  expect((await runToEnd(app, comparison)).columns.map(({ error }) => error?.code)).toEqual([
+    'remote-unknown',
+    'remote-unknown',
+  ]);
+  expect(other.at('/v1/chat/completions')).toEqual([]);
+  await app.ask('remotes.remove', { remoteId: engine.id });
+  await addRemote(app, other.url);
+  expect((await runToEnd(app, comparison)).done).toBe(0);
+  expect(other.at('/v1/chat/completions')).toEqual([]);
+});
+
 test('columns of a chat are asked at a server, too', async () => {
   const server = await serving('vllm');
   const app = await openEmptyApp();
