@@ -29,7 +29,7 @@ export const evaluation = {
       ifeval: 'Instructions that a program can check: so many words, no commas, a title. Needs no judge.',
       'mt-bench': 'Questions with two turns in eight categories. Another model gives each answer 1 to 10 points.',
       'alpaca-eval':
-        'Another model compares each answer with one of a baseline. Needs a file of the baseline’s answers.',
+        'Another model compares each answer with one of a baseline: Sarvi’s own, or the answers in a file of yours.',
     },
     table: 'Models and tasks',
     tableHint:

@@ -31,7 +31,7 @@ export const evaluation: typeof english = {
         'Ohjeita, joiden noudattamisen ohjelma voi tarkistaa: sanamäärä, ei pilkkuja, otsikko. Arvioijaa ei tarvita.',
       'mt-bench': 'Kahden vuoron kysymyksiä kahdeksasta aihepiiristä. Toinen malli antaa vastauksille 1–10 pistettä.',
       'alpaca-eval':
-        'Toinen malli vertaa vastauksia vertailumallin vastauksiin. Vertailumallin vastaukset tarvitaan tiedostona.',
+        'Toinen malli vertaa vastauksia valmiisiin vastauksiin: Sarven omiin tai niihin, jotka annat tiedostona.',
     },
     table: 'Mallit ja testit',
     tableHint:
