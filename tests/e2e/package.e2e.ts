@@ -1,5 +1,6 @@
 /** The package of Linux x64, from the dependencies that are installed, around a stand-in for Electron. */
 import { expect, test as base } from '@playwright/test';
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -9,6 +10,8 @@ import { pack, unpackedFolder } from '../../scripts/package/pack.ts';
 import { runPacked } from '../../scripts/package/run-packed.ts';
 import { root } from '../../scripts/package/stage.ts';
 import { LINUX_X64 } from '../../scripts/package/targets.ts';
+
+const CHECK = join(root, 'scripts', 'package', 'check-package.ts');
 
 const test = base.extend<object, { packed: string }>({
   packed: [
@@ -35,6 +38,13 @@ test('the package has what it needs and nothing else, and Electron checks every 
   expect(faults).toEqual([]);
   expect(uncheckedScripts).toBe(0);
   expect(sizeBytes).toBeGreaterThan(100_000_000);
+});
+
+test('the script of the release workflow finds the same', ({ packed }) => {
+  const check = (os: string, arch: string) =>
+    spawnSync(process.execPath, [CHECK, dirname(packed), os, arch], { encoding: 'utf8' });
+  expect(check('linux', 'x64')).toMatchObject({ status: 0, stderr: '' });
+  expect(check('linux', 'riscv').status).toBe(1);
 });
 
 test('the check finds what does not belong there', ({ packed }) => {
