@@ -125,3 +125,32 @@ test('a slow reader of a long stream adds no listeners', async () => {
   socket.destroy();
   expect(warned).toEqual([]);
 });
+
+test('other spellings of this computer, and a body with two lengths, are refused', async () => {
+  let asked = 0;
+  const count: Endpoint = (exchange) => {
+    asked += 1;
+    exchange.answer(200, {});
+    return Promise.resolve();
+  };
+  const { server, head, open } = await serve({ 'POST /count': count });
+  const { port } = server.status;
+  const say = async (text: string): Promise<string> => {
+    const socket = await open();
+    let answer = '';
+    socket.on('data', (bytes: Buffer) => (answer += bytes.toString('latin1')));
+    socket.on('error', () => undefined);
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(text);
+    await closed;
+    return answer;
+  };
+  const own = head('POST /count', 'Content-Length: 0');
+  for (const host of ['localhost.', '127.1', '[0:0:0:0:0:0:0:1]', '[::ffff:127.0.0.1]', 'a@127.0.0.1', '2130706433']) {
+    const refused = await say(own.replace(`127.0.0.1:${port}`, `${host}:${port}`));
+    expect([host, refused.slice(0, 12)]).toEqual([host, 'HTTP/1.1 403']);
+  }
+  const smuggled = head('POST /count', 'Content-Length: 5', 'Transfer-Encoding: chunked');
+  await say(`${smuggled}0\r\n\r\n${own}`);
+  expect(asked).toBe(0);
+});
