@@ -46,9 +46,9 @@ export class Exchange {
 
   /** @throws ApiError as `BodyReader.read` */
   async body(): Promise<Readonly<Record<string, unknown>>> {
-    const { body, release } = await this.#bodies.read(this.#request);
-    this.#release = release;
-    return body;
+    const read = await this.#bodies.read(this.#request);
+    this.#release = () => read.release();
+    return read.body;
   }
 
   /** Call this when the endpoint has ended. */
