@@ -73,7 +73,7 @@ export class Remotes {
     if (typeof input.key === 'string') await this.#parts.keys.set(id, { key: input.key, origin });
     else if (input.key === null) await this.#parts.keys.remove(id);
     const engine = { name, address: textOfAddress(connection.address), caPath, usesProxy, contextTokens, finding };
-    this.#change({ ...this.#engines, [id]: engine });
+    this.#change({ ...this.#kept, [id]: engine });
     return this.#listed(id, engine);
   }
 
@@ -81,7 +81,7 @@ export class Remotes {
   async remove(remoteId: RemoteId): Promise<void> {
     this.#require(remoteId);
     await this.#parts.keys.remove(remoteId);
-    this.#change(Object.fromEntries(Object.entries(this.#engines).filter(([id]) => id !== remoteId)));
+    this.#change(Object.fromEntries(Object.entries(this.#kept).filter(([id]) => id !== remoteId)));
   }
 
   /** Call this when another process has changed the settings. */
@@ -131,8 +131,13 @@ export class Remotes {
     };
   }
 
-  get #engines(): Readonly<Record<RemoteId, RemoteEngine>> {
+  get #kept(): Readonly<Record<RemoteId, RemoteEngine>> {
     return this.#parts.settings.get().remoteEngines;
+  }
+
+  /** Without those whose address cannot be read: the settings may have been edited by hand. */
+  get #engines(): Readonly<Record<RemoteId, RemoteEngine>> {
+    return Object.fromEntries(Object.entries(this.#kept).filter(([, { address }]) => isReadable(address)));
   }
 
   #change(remoteEngines: Record<RemoteId, RemoteEngine>): void {
@@ -186,7 +191,7 @@ export class Remotes {
   }
 
   #freeId(name: string): RemoteId {
-    const engines = this.#engines;
+    const engines = this.#kept;
     if (Object.keys(engines).length >= MOST_REMOTE_ENGINES) {
       throw new SarviError('invalid-input', { reason: `at most ${MOST_REMOTE_ENGINES}` });
     }
@@ -220,4 +225,13 @@ function modelsOf(id: RemoteId, { address, finding, contextTokens }: RemoteEngin
     name: model.name,
     contextTokens: contextTokens ?? model.contextTokens,
   }));
+}
+
+function isReadable(address: string): boolean {
+  try {
+    readAddress(address);
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -27,6 +27,13 @@ export function systemKeys(path: string): KeyStore {
       throw fileError(error, path);
     });
   };
+  // Each reads the file and writes it again, so they come one after the other.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = (act: () => Promise<void>): Promise<void> => {
+    const turn = last.then(act, act);
+    last = turn;
+    return turn;
+  };
   const without = async (name: string): Promise<Entries> => {
     return Object.fromEntries(Object.entries(await read(path)).filter(([other]) => other !== name));
   };
@@ -47,16 +54,20 @@ export function systemKeys(path: string): KeyStore {
     set: async (name, kept) => {
       if (!(await isProtected())) return session.set(name, kept);
       const encrypted = (await safeStorage.encryptStringAsync(kept.key)).toString('base64');
-      await write({ ...(await without(name)), [name]: { origin: kept.origin ?? '', encrypted } });
+      await inTurn(async () => {
+        await write({ ...(await without(name)), [name]: { origin: kept.origin ?? '', encrypted } });
+      });
     },
     remove: async (name) => {
       await session.remove(name);
-      const others = await without(name);
-      if (Object.keys(others).length < Object.keys(await read(path)).length) await write(others);
+      await inTurn(async () => {
+        const others = await without(name);
+        if (Object.keys(others).length < Object.keys(await read(path)).length) await write(others);
+      });
     },
     clear: async () => {
       await session.clear();
-      await write({});
+      await inTurn(() => write({}));
     },
   };
 }

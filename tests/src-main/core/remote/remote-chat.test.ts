@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { REMOTE_KINDS, type RemoteKind } from '#contract/remotes';
@@ -213,4 +213,22 @@ test('the settings call cannot add an engine', async () => {
     ok: false,
     error: { code: 'invalid-input' },
   });
+});
+
+test('an address that was broken by hand in the settings hides that engine alone, and is kept', async () => {
+  const dataFolder = await temporaryFolder();
+  const server = await serving('vllm');
+  const app = await openEmptyApp(dataFolder);
+  const engine = await addRemote(app, server.url);
+  const path = join(dataFolder, 'config.json');
+  const settings = JSON.parse(await readFile(path, 'utf8')) as { remoteEngines: Record<string, { address: string }> };
+  const [kept] = Object.values(settings.remoteEngines);
+  const remoteEngines = { broken: { ...kept, address: 'http://[' }, ...settings.remoteEngines };
+  await writeFile(path, JSON.stringify({ ...settings, remoteEngines }));
+  const known = async () => Object.keys((await app.ask('settings.get', {})).remoteEngines);
+  await expect.poll(known).toContain('broken');
+  const { engines } = await app.ask('remotes.list', {});
+  expect(engines.map(({ id }) => id)).toEqual([engine.id]);
+  expect((await say(app, await talkTo(app, engine), 'Kuka olet?')).error).toBeNull();
+  expect(await readFile(path, 'utf8')).toContain('http://[');
 });

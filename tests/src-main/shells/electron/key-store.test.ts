@@ -81,3 +81,14 @@ test('an environment variable may have the key instead', async () => {
   expect(await keys.get('lab-2')).toEqual({ key: 'sk-environment', origin: null, place: 'environment' });
   vi.unstubAllEnvs();
 });
+
+test('keys that are set and removed at once are all there, or all gone', async () => {
+  const path = await pathOfKeys();
+  const keys = systemKeys(path);
+  const names = ['a', 'b', 'c', 'd'];
+  await Promise.all(names.map((name) => keys.set(name, { ...KEPT, key: `sk-${name}` })));
+  for (const name of names) expect(await systemKeys(path).get(name)).toMatchObject({ key: `sk-${name}` });
+  await Promise.all([keys.remove('a'), keys.remove('c')]);
+  const left = await Promise.all(names.map((name) => systemKeys(path).get(name)));
+  expect(left.map((kept) => kept?.key)).toEqual([undefined, 'sk-b', undefined, 'sk-d']);
+});
