@@ -180,7 +180,10 @@ describe('a failure is how a run ends', () => {
     const { tokens } = await prompt();
     const window = 2048;
     const long = Uint32Array.from({ length: window - 31 }, () => tokens.at(-1) ?? 0);
-    const tooLong = { code: 'prompt-too-long', details: { tokens: window - 31, limit: window - 32, contextTokens: window } };
+    const tooLong = {
+      code: 'prompt-too-long',
+      details: { tokens: window - 31, limit: window - 32, contextTokens: window },
+    };
     expect(await failure({ tokens: long })).toEqual(tooLong);
     expect(await failure({ tokens: new Uint32Array() })).toMatchObject({ code: 'invalid-input' });
     const unknown = await failure({ tokens: Uint32Array.of(...tokens, 4_000_000_000) });
