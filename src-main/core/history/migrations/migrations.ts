@@ -8,7 +8,7 @@ import { v7CompatibleWords } from './v7-compatible-words.ts';
 import { v8Comparisons } from './v8-comparisons.ts';
 import { v9Thumbs } from './v9-thumbs.ts';
 import { v10Datasets } from './v10-datasets.ts';
-import { v10RemoteHosts } from './v10-remote-hosts.ts';
+import { v11RemoteHosts } from './v11-remote-hosts.ts';
 
 /** One step of the schema: `sql` changes a database of version `version - 1` to `version`. */
 export interface Migration {
@@ -31,5 +31,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 8, sql: v8Comparisons },
   { version: 9, sql: v9Thumbs },
   { version: 10, sql: v10Datasets },
-  { version: 10, sql: v10RemoteHosts },
+  { version: 11, sql: v11RemoteHosts },
 ];

@@ -26,6 +26,10 @@ const RECORD = {
 };
 const byModel = (modelId: string, modelName: string): string => JSON.stringify({ ...RECORD, modelId, modelName });
 
+test('every version has one migration', () => {
+  expect(MIGRATIONS.map(({ version }) => version)).toEqual(MIGRATIONS.map((_, index) => index + 1));
+});
+
 /**
  * What a history of version 1 may hold: branches, an answer that was cut off, a pinned one, one in the trash, a model
  * that was renamed and one that is not there any more, text of all kinds. In the words of that version, which later
