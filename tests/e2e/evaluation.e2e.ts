@@ -67,7 +67,7 @@ test('both sets of IFEval are measured across a kill, and read', async ({ page, 
     await page.getByRole('link', { name: t.page, exact: true }).click();
     await make(page, t.tasks['ifeval-fi']);
     // The list that was there before has a finished run too.
-    await expect(page.getByRole('heading', { name: new RegExp(`^${t.tasks['ifeval-fi']}, `) })).toBeVisible();
+    await expect(page.getByRole('heading', { name: t.tasks['ifeval-fi'], level: 1, exact: true })).toBeVisible();
     const progress = page.getByTestId('run-progress');
     await expect(progress).toContainText(t.states.finished, { timeout: 180_000 });
     await expect(page.getByRole('region', { name: t.figures })).toContainText(t.metrics.prompt_level_loose_acc);
