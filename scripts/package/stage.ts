@@ -17,6 +17,7 @@ const INPUTS = [
   'out',
   'resources',
   'scripts/package/installed-files.mjs',
+  'scripts/package/portable-zip.mjs',
 ];
 
 /**

@@ -88,6 +88,7 @@ export const ERROR_CODES = [
   'connection-lost',
   'data-folder-in-use',
   'data-folder-gone',
+  'portable-folder-read-only',
   'port-unavailable',
   'api-key-missing',
   // Files.

@@ -1,7 +1,7 @@
 /** What the desktop shell allows and refuses, on its built bundle with the double of `electron`. */
 import { expect, type Page } from '@playwright/test';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Bridge } from '#contract/contract';
 import { claimFile } from '../../src-main/core/claim-file.ts';
@@ -109,6 +109,19 @@ test('keeps everything beside the program where there is a folder for it', async
     data,
     false,
     false,
+  ]);
+});
+
+test('does not start, and says why, where a portable copy cannot write', async ({ launch, folder }) => {
+  test.skip(process.platform !== 'linux', 'needs a folder that even root cannot write to');
+  const programFolder = join(folder, 'USB stick');
+  await mkdir(programFolder);
+  await symlink('/sys/kernel', join(programFolder, 'Sarvi data'));
+  const double = await launch({ programFolder, locale: 'fi-FI' });
+  await double.exited;
+  expect([double.exitCode, double.windows.length, existsSync(double.dataFolder)]).toEqual([1, 0, false]);
+  expect(double.errorBoxes).toEqual([
+    { title: 'Sarvi ei käynnisty', content: expect.stringContaining('kirjoitussuojaus') },
   ]);
 });
 

@@ -1,19 +1,18 @@
 import { app } from 'electron';
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { defaultFolders, type DataFolders } from '../data-folder.ts';
-
-/** In the folder of the program; the portable archive for Windows has it. */
-const PORTABLE_FOLDER = 'Sarvi data';
+import { portableFolder } from '../portable-folder.ts';
 
 /**
  * The folders of this run: the user's own, unless Chromium's switch `--user-data-dir` names one for everything, or there
  * is one beside the program.
+ *
+ * @throws SarviError `portable-folder-read-only`
  */
 export function desktopFolders(): DataFolders {
   if (app.commandLine.hasSwitch('user-data-dir')) return allIn(app.getPath('userData'));
-  const beside = join(dirname(app.getPath('exe')), PORTABLE_FOLDER);
-  if (existsSync(beside)) return allIn(beside);
+  const beside = portableFolder(dirname(app.getPath('exe')));
+  if (beside !== null) return allIn(beside);
   const home = app.getPath('home');
   return defaultFolders({ platform: process.platform, environment: process.env, home });
 }

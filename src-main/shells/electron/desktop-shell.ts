@@ -112,7 +112,14 @@ function fail(error: unknown): void {
 export function runDesktopShell(openFiles: OpenRendererFiles): void {
   app.enableSandbox();
   registerAppScheme();
-  const folders = desktopFolders();
+  try {
+    runIn(desktopFolders(), openFiles);
+  } catch (error) {
+    void app.whenReady().then(() => fail(error));
+  }
+}
+
+function runIn(folders: DataFolders, openFiles: OpenRendererFiles): void {
   // Chromium's own files and the lock of the single instance.
   app.setPath('userData', folders.config);
   if (app.requestSingleInstanceLock()) {

@@ -1,0 +1,2 @@
+/** Adds the folder `Sarvi data` to a ZIP archive. */
+export function addPortableFolder(path: string): void;
