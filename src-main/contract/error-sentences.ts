@@ -174,6 +174,8 @@ export const errorSentences = {
       'Nothing came from {host} for {minutes} minutes, so Sarvi hung up. The text so far is kept. Check the server and ask for the answer again.',
     'remote-not-allowed':
       '{name} runs on {host}. Every message of this conversation, its instructions and the texts you attach go there. Sarvi cannot see what is kept there.',
+    'remote-cannot-score':
+      '{name} on {host} cannot tell how likely a text is: {reason}. Choose a model of this computer, or one on a vLLM server or in another Sarvi.',
     'attachment-too-large':
       '{name} is too large to attach: {size}, and {limit} is the most. Attach a smaller file or a part of it.',
     'attachment-not-text':
@@ -421,6 +423,8 @@ export const errorSentences = {
       'Palvelimelta {host} ei kuulunut mitään {minutes} minuuttiin, joten Sarvi katkaisi yhteyden. Siihenastinen teksti on tallessa. Tarkista palvelin ja pyydä vastaus uudelleen.',
     'remote-not-allowed':
       '{name} toimii palvelimella {host}. Sinne lähetetään tämän keskustelun kaikki viestit, ohjeet ja liittämäsi tekstit. Sarvi ei näe, mitä siellä säilytetään.',
+    'remote-cannot-score':
+      '{name} palvelimella {host} ei osaa kertoa tekstin todennäköisyyttä: {reason}. Valitse tämän tietokoneen malli tai malli, joka toimii vLLM-palvelimella tai toisessa Sarvessa.',
     'attachment-too-large':
       '{name} on liian suuri liitteeksi: sen koko on {size}, ja enintään {limit} käy. Lisää pienempi tiedosto tai vain osa tästä.',
     'attachment-not-text':

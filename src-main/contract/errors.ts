@@ -72,6 +72,7 @@ export const REMOTE_ERRORS = [
   'remote-cut',
   'remote-silent',
   'remote-not-allowed',
+  'remote-cannot-score',
 ] as const;
 
 /**

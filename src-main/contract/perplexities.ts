@@ -1,6 +1,5 @@
 /** Perplexity of a model on a text, and how far its probabilities are from another model's, as llama.cpp computes them. */
 import * as v from 'valibot';
-import { BACKENDS } from './backends.ts';
 import { ErrorReport } from './errors.ts';
 import { Count, FilePath, Fraction, JobId, ModelId, TimestampMs } from './primitives.ts';
 
@@ -81,8 +80,9 @@ export const PerplexityResult = v.strictObject({
   chunks: Count,
   /** Tokens whose probability was counted: the second half of each chunk. */
   countedTokens: Count,
-  backend: v.picklist(BACKENDS),
-  /** llama.cpp's, with the release of the library. */
+  /** Where it was measured: `cpu`, or what a server elsewhere is called. */
+  backend: v.string(),
+  /** llama.cpp's, with the release of the library; empty for a server elsewhere. */
   release: v.string(),
   seconds: v.number(),
 });

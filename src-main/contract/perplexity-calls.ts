@@ -12,6 +12,7 @@ import {
   USUAL_CHUNK_TOKENS,
 } from './perplexities.ts';
 import { FilePath, JobId, ModelId } from './primitives.ts';
+import { RemoteHost } from './remotes.ts';
 
 const Whole = v.pipe(v.number(), v.integer());
 
@@ -33,9 +34,18 @@ export const startPerplexity = call('perplexity.start', {
     mostChunks: v.optional(v.nullable(v.pipe(Whole, v.minValue(1))), null),
     /** A base file of `llama-perplexity`: read in place of a second model, or written. */
     baseFile: v.optional(v.nullable(v.strictObject({ mode: v.picklist(['read', 'write']), path: FilePath })), null),
+    /** The servers that the user lets read the text. */
+    remoteHosts: v.optional(v.array(RemoteHost), []),
   }),
   output: PerplexityJob,
-  errors: codesOf(MODEL_ERRORS, GGUF_ERRORS, FILE_ERRORS, ['licence-not-accepted', 'text-refused', 'path-own-data']),
+  errors: codesOf(MODEL_ERRORS, GGUF_ERRORS, FILE_ERRORS, [
+    'licence-not-accepted',
+    'text-refused',
+    'path-own-data',
+    'remote-unknown',
+    'remote-not-allowed',
+    'remote-cannot-score',
+  ]),
 });
 
 /** Cancels a measurement; one that has ended is no error. */

@@ -731,6 +731,30 @@ export const reasonSentences = {
   'answers-no-models': of('it has no list of models', 'sillä ei ole malliluetteloa'),
   'answers-no-model': of('its list of models is empty', 'sen malliluettelo on tyhjä'),
   'answers-garbled': of('its stream cannot be read', 'sen virtaa ei voi lukea'),
+  'answers-no-scores': of(
+    'it did not tell the probabilities that it was asked for',
+    'se ei kertonut pyydettyjä todennäköisyyksiä',
+  ),
+  'answers-other-scores': of(
+    'it told the probabilities of {found} tokens, and was asked for {expected}',
+    'se kertoi {found} tokenin todennäköisyydet, kun kysyttiin {expected} tokenista',
+  ),
+  'answers-wrong-scores': of(
+    'the probabilities that it tells of token {place} cannot be true',
+    'sen kertomat todennäköisyydet tokenista {place} eivät voi olla totta',
+  ),
+  'server-has-no-scoring': of(
+    '{server} has no function for it (prompt_logprobs)',
+    'palvelinohjelmassa {server} ei ole tätä toimintoa (prompt_logprobs)',
+  ),
+  'no-such-tokenizer': of(
+    'no model of your library splits text into the same tokens',
+    'mikään kirjastosi malli ei jaa tekstiä samoihin tokeneihin',
+  ),
+  'whole-distributions-needed': of(
+    'a comparison with a second model or a base file needs the probabilities of all tokens, and servers tell only those of a few',
+    'vertailu toiseen malliin tai vertailupohjaan tarvitsee kaikkien tokenien todennäköisyydet, ja palvelimet kertovat niistä vain muutaman',
+  ),
   'server-says-nothing': of('it does not say why', 'se ei kerro syytä'),
   'server-cannot-continue': of(
     'the server {host} cannot continue an answer',

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { codesOf, FILE_ERRORS, GGUF_ERRORS, HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
 import { JobId, ModelId } from './primitives.ts';
+import { RemoteHost } from './remotes.ts';
 import { Scoring, ScoringJob, ScoringSource } from './scorings.ts';
 
 /**
@@ -10,7 +11,13 @@ import { Scoring, ScoringJob, ScoringSource } from './scorings.ts';
  * scored with the adapters that it was generated with, if the first model is the one that generated it.
  */
 export const startScoring = call('scoring.start', {
-  input: v.strictObject({ modelId: ModelId, otherId: v.optional(v.nullable(ModelId), null), source: ScoringSource }),
+  input: v.strictObject({
+    modelId: ModelId,
+    otherId: v.optional(v.nullable(ModelId), null),
+    source: ScoringSource,
+    /** The servers that the user lets read the text. One that reads a conversation leaves its mark there. */
+    remoteHosts: v.optional(v.array(RemoteHost), []),
+  }),
   output: ScoringJob,
   errors: codesOf(HISTORY_ERRORS, MODEL_ERRORS, GGUF_ERRORS, FILE_ERRORS, [
     'message-unknown',
@@ -20,6 +27,8 @@ export const startScoring = call('scoring.start', {
     'adapter-refused',
     'adapter-mismatch',
     'licence-not-accepted',
+    'remote-unknown',
+    'remote-not-allowed',
   ]),
 });
 

@@ -1,6 +1,5 @@
 /** How likely each token of an answer is for one model, or for two. Natural logarithms at temperature 1. */
 import * as v from 'valibot';
-import { BACKENDS } from './backends.ts';
 import { ErrorReport } from './errors.ts';
 import { ConversationId, Count, Fraction, JobId, MessageId, ModelId } from './primitives.ts';
 
@@ -27,8 +26,8 @@ const TokenScore = v.strictObject({
   logprob: v.number(),
   /** 1 for the most likely token. */
   rank: Count,
-  /** In nats. */
-  entropy: v.number(),
+  /** In nats; null where a server elsewhere has read the text, since servers tell no whole distributions. */
+  entropy: v.nullable(v.number()),
   likeliest: v.array(LikelyToken),
 });
 export type TokenScore = v.InferOutput<typeof TokenScore>;
@@ -40,7 +39,7 @@ export const ScoredToken = v.strictObject({
   /** The text that it adds; empty until a character is complete. */
   text: v.string(),
   other: v.optional(TokenScore),
-  /** The divergence of the other model from the first over the whole vocabulary, in nats. */
+  /** The divergence of the other model from the first over the whole vocabulary, in nats; missing as entropies are. */
   kl: v.optional(v.number()),
 });
 export type ScoredToken = v.InferOutput<typeof ScoredToken>;
@@ -48,7 +47,8 @@ export type ScoredToken = v.InferOutput<typeof ScoredToken>;
 export const Scoring = v.strictObject({
   modelId: ModelId,
   otherId: v.nullable(ModelId),
-  backend: v.picklist(BACKENDS),
+  /** Where it was read: `cpu`, or what a server elsewhere is called. */
+  backend: v.string(),
   /** Tokens before the answer. */
   promptTokens: Count,
   tokens: v.array(ScoredToken),

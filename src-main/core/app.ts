@@ -107,7 +107,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   const resolveModel = async (modelId: ModelId | null): Promise<ResolvedModel> =>
     remotes.resolve(modelId) ?? models.resolveModel(modelId);
   const scoring = createScoring(ports, {
-    ...{ engine, fits, backends, threadCounts, models, history },
+    ...{ engine, fits, backends, threadCounts, models, history, remotes },
     adapters: adapterUses,
     onChange: (job) => emit('scoring.changed', job),
     onPerplexity: (job) => emit('perplexity.changed', job),

@@ -8,8 +8,10 @@ import type { ModelLibrary } from './models/model-library.ts';
 import type { ResolvedModel } from './models/resolved-model.ts';
 import { Vocabularies } from './remote/exact-prompts.ts';
 import { RemoteEngine } from './remote/remote-engine.ts';
+import { RemoteScorer } from './remote/remote-scorer.ts';
 import { remoteHandlers } from './remote/remote-handlers.ts';
 import { Remotes } from './remote/remotes.ts';
+import type { TextScorer } from './scoring/scorer.ts';
 
 export interface RemoteService {
   readonly handlers: Pick<Handlers, Extract<keyof Handlers, `remotes.${string}`>>;
@@ -19,6 +21,8 @@ export interface RemoteService {
   nameOf(modelId: ModelId | null | undefined): string | null;
   /** Sends requests for remote models to their servers, and all others to `engine`. */
   beside(engine: GenerationEngine): GenerationEngine;
+  /** Scores texts with remote models by their servers, and with all others by `scorer`. */
+  scorerBeside(scorer: TextScorer): RemoteScorer;
   /** Call this when another process has changed the settings. */
   refresh(): void;
   dispose(): void;
@@ -54,6 +58,12 @@ export function createRemotes(ports: Ports, { history, models, onChange }: Remot
     beside: (engine) => ({
       generate: (request) => (request.model.remote ? elsewhere : engine).generate(request),
     }),
+    scorerBeside: (local) =>
+      new RemoteScorer({
+        local,
+        targetOf: (model) => remotes.targetOf(model),
+        vocabularyAt: (path) => vocabularies.at(path),
+      }),
     refresh: () => remotes.refresh(),
     dispose: () => vocabularies.dispose(),
   };

@@ -10,6 +10,7 @@ import type { AdapterUses } from './models/adapter-uses.ts';
 import type { ModelFits } from './models/model-fits.ts';
 import type { ModelLibrary } from './models/model-library.ts';
 import type { ResolvedModel } from './models/resolved-model.ts';
+import type { RemoteService } from './create-remotes.ts';
 import type { Ports } from './ports.ts';
 import { perplexityHandlers } from './evaluation/perplexity/perplexity-handlers.ts';
 import { PerplexityStore } from './evaluation/perplexity/perplexity-store.ts';
@@ -25,6 +26,7 @@ export interface ScoringParts {
   readonly models: ModelLibrary;
   readonly adapters: AdapterUses;
   readonly history: History;
+  readonly remotes: Pick<RemoteService, 'resolve' | 'scorerBeside'>;
   readonly onChange: (job: EventPayload<'scoring.changed'>) => void;
   readonly onPerplexity: (job: EventPayload<'perplexity.changed'>) => void;
   readonly onPerplexities: (results: EventPayload<'perplexity.listChanged'>) => void;
@@ -41,26 +43,27 @@ export interface ScoringService {
 
 /** Reading answers token by token, next to the engine and with its models. */
 export function createScoring(ports: Ports, parts: ScoringParts): ScoringService {
-  const { engine, fits, backends, threadCounts, models, adapters, history } = parts;
+  const { engine, fits, backends, threadCounts, models, adapters, history, remotes } = parts;
   // Who names a model on the command line wants that one.
   const requiresFit = ports.shell !== 'cli';
   const scorer = new Scorer({ ports, engine, fits, backends, threadCounts, requiresFit });
   const jobs = new ScoringJobs<EventPayload<'scoring.changed'>, Scoring>(parts.onChange);
+  const everywhere = remotes.scorerBeside(scorer);
   const resolveModel = async (modelId: string): Promise<ResolvedModel> => {
-    const model = await models.resolveModel(modelId);
+    const model = remotes.resolve(modelId) ?? (await models.resolveModel(modelId));
     requireLicence(model, ports.settings.get());
     return model;
   };
   const perplexityJobs = new ScoringJobs<EventPayload<'perplexity.changed'>, PerplexityResult>(parts.onPerplexity);
   const store = new PerplexityStore(ports.folders.data);
   const perplexity = perplexityHandlers({
-    ...{ scorer, store, resolveModel, folders: ports.folders, now: ports.now },
+    ...{ scorer, elsewhere: everywhere, store, resolveModel, folders: ports.folders, now: ports.now },
     jobs: perplexityJobs,
     listModels: () => models.list(),
     onList: parts.onPerplexities,
   });
   const handlers = scoringHandlers({
-    scorer,
+    scorer: everywhere,
     jobs,
     resolveModel,
     resolveAdapters: (path, choices) => adapters.resolve(path, choices),
@@ -68,6 +71,7 @@ export function createScoring(ports: Ports, parts: ScoringParts): ScoringService
     history: {
       conversation: (conversationId) => history.ask('conversation', { conversationId }),
       message: (messageId) => history.ask('message', { messageId }),
+      allowRemote: (input) => history.ask('allowRemote', input),
       branchTo: (messageId) => history.ask('branchTo', { messageId }),
     },
   });

@@ -151,6 +151,10 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
         generating.delete(request.sequence);
       }
     }
+    case 'answered':
+    case 'split':
+    case 'added':
+      throw new Error(`only a vocabulary answers ${request.kind}`);
     default:
       return request satisfies never;
   }

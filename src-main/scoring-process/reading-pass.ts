@@ -1,7 +1,8 @@
 import { SarviError } from '#contract/errors';
 import type { ScoredToken, TokenScore } from '#contract/scorings';
+import { addedTexts } from '../core/prompt/added-texts.ts';
 import type { ScoringOutcome, ScoringTask } from '../core/scoring/protocol.ts';
-import { scoreOf, textsOf } from './describe-tokens.ts';
+import { scoreOf } from './describe-tokens.ts';
 import type { LlamaLibrary } from './llama-library.ts';
 import type { LoadWatch, ModelStore } from './model-store.ts';
 import type { OpenModel } from './open-model.ts';
@@ -56,7 +57,7 @@ export class ReadingPass {
       // Float32 loses nothing; graphics cards are fast only with 16 bits.
       kvCacheType: task.backend === 'cpu' ? 'f32' : 'f16',
     };
-    this.#texts = textsOf(first.vocabulary, tokens.subarray(from));
+    this.#texts = addedTexts(first.vocabulary, tokens.subarray(from));
   }
 
   get figures(): (row: 0 | 1) => RowFigures {

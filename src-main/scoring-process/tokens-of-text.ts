@@ -1,43 +1,25 @@
-import { SarviError } from '#contract/errors';
-import { because } from '#contract/reasons';
-import { promptTokens } from '../core/prompt/prompt-tokens.ts';
+import { answeredTokens, withRoom, type AnsweredTokens } from '../core/prompt/answered-tokens.ts';
 import type { ScoredText } from '../core/scoring/protocol.ts';
 import type { OpenModel } from './open-model.ts';
 
-export interface TextTokens {
-  readonly tokens: Int32Array;
-  /** The first token of the answer. */
-  readonly from: number;
-}
+export type TextTokens = AnsweredTokens<Int32Array>;
 
 /**
  * The token ids of a prompt and an answer.
  *
- * @param chatTemplate - the other model's; used when this model has none
+ * @param templateOfOther - the other model's; used when this model has none
  * @throws SarviError `template-failed`, `invalid-input`
  */
-export function tokensOfText(text: ScoredText, open: OpenModel, chatTemplate: string | null): TextTokens {
+export function tokensOfText(text: ScoredText, open: OpenModel, templateOfOther: string | null): TextTokens {
   const { vocabulary, endToken } = open;
   if (text.kind === 'tokens') {
     vocabulary.requireKnown(text.tokens);
-    return bounded([...text.tokens], text.from);
+    return inLlama(withRoom([...text.tokens], text.from));
   }
-  const { messages, tellsDate } = text;
-  const prompt = promptTokens(vocabulary, messages, {
-    addGenerationPrompt: true,
-    tellsDate,
-    chatTemplate: vocabulary.chatTemplate ?? chatTemplate ?? undefined,
-    now: new Date(),
-  });
-  // An answer is generated after the text of the template.
-  const answer = vocabulary.tokenizePlain(text.answer, 'behind-text');
-  const end = text.withEnd && endToken !== null ? [endToken] : [];
-  return bounded([...prompt.tokens, ...answer, ...end], prompt.tokens.length);
+  const chatTemplate = vocabulary.chatTemplate ?? templateOfOther ?? undefined;
+  return inLlama(answeredTokens(text, vocabulary, { endToken, chatTemplate }));
 }
 
-function bounded(tokens: readonly number[], from: number): TextTokens {
-  // No logits precede the first token of a text.
-  const first = Math.max(1, from);
-  if (tokens.length <= first) throw new SarviError('invalid-input', { reason: because('nothing-to-score') });
-  return { tokens: Int32Array.from(tokens), from: first };
+function inLlama({ tokens, from }: AnsweredTokens<readonly number[]>): TextTokens {
+  return { tokens: Int32Array.from(tokens), from };
 }

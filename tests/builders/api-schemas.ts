@@ -110,6 +110,17 @@ const completion = <Reason extends v.GenericSchema>(reason: Reason): v.GenericSc
           ),
         ),
         finish_reason: reason,
+        /** vLLM's. */
+        prompt_logprobs: v.optional(
+          v.array(
+            v.nullable(
+              v.record(
+                v.pipe(v.string(), v.regex(/^\d+$/)),
+                v.strictObject({ logprob: Logprob, rank: Count, decoded_token: v.string() }),
+              ),
+            ),
+          ),
+        ),
       }),
     ),
     usage: v.optional(Usage),

@@ -10,7 +10,7 @@ import type { Exchange } from './exchange.ts';
 import { findModel } from './find-model.ts';
 import { completionLogprobs, type CompletionLogprobs } from './logprobs.ts';
 import { parseFields, refuseUnkept, SamplingFields, seedOfChoice, settleRequest } from './sampling-fields.ts';
-import { scorePrompt, type ScoredPrompt } from './score-prompt.ts';
+import { scorePrompt, type PromptPlace, type ScoredPrompt } from './score-prompt.ts';
 import { piecesOfPrompt, requireTokens, tokensOfPrompt, type Prompt } from './tokens-of-prompt.ts';
 import type { Usage } from './usage.ts';
 import { writeAnswer, type AnswerListener } from './write-answer.ts';
@@ -30,6 +30,8 @@ const CompletionBody = v.object({
   prompt: v.union([Text, Ids, v.pipe(v.array(v.union([Text, Ids])), v.nonEmpty(), v.maxLength(MOST_PROMPTS))]),
   echo: v.nullish(v.boolean()),
   logprobs: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20))),
+  /** vLLM's: the prompt's own tokens and so many of the likeliest at each place. */
+  prompt_logprobs: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20))),
   response_format: v.nullish(ResponseFormat),
   add_special_tokens: v.nullish(v.boolean()),
 });
@@ -41,6 +43,7 @@ interface Plan {
   readonly echo: boolean;
   /** Null without probabilities. */
   readonly logprobs: number | null;
+  readonly promptLogprobs: number | null;
   /** Nothing is written: the prompt alone is asked for. */
   readonly isPromptOnly: boolean;
 }
@@ -48,6 +51,7 @@ interface Plan {
 interface Completion {
   readonly text: string;
   readonly logprobs: CompletionLogprobs | null;
+  readonly promptPlaces: readonly PromptPlace[] | null;
   readonly finishReason: string;
   readonly promptTokens: number;
   readonly cachedTokens: number;
@@ -56,7 +60,7 @@ interface Completion {
 
 export async function answerCompletion(parts: EndpointParts, exchange: Exchange): Promise<void> {
   const given = await exchange.body();
-  refuseUnkept(given);
+  refuseUnkept(given, ['prompt_logprobs']);
   const body = parseFields(CompletionBody, given);
   const plan = await planCompletion(parts, body);
   const prompts = promptsOf(body.prompt);
@@ -101,12 +105,19 @@ export async function answerCompletion(parts: EndpointParts, exchange: Exchange)
   }
 }
 
-function requireTellable({ echo, logprobs }: Plan, prompts: readonly Prompt[], perPrompt: number): void {
-  if (!echo || logprobs === null) return;
-  const told = prompts.reduce((sum, { tokens }) => sum + tokens.length, 0) * (logprobs + 1) * perPrompt;
+function requireTellable(plan: Plan, prompts: readonly Prompt[], perPrompt: number): void {
+  const top = scoredTop(plan);
+  if (top === null) return;
+  const told = prompts.reduce((sum, { tokens }) => sum + tokens.length, 0) * (top + 1) * perPrompt;
   if (told > MOST_TOLD) {
     throw refusedField('logprobs', `At most ${MOST_TOLD} log-probabilities are told at once. Send fewer prompts.`);
   }
+}
+
+/** How many of the likeliest tokens are needed at each place of the prompt; null where it is not scored. */
+function scoredTop({ echo, logprobs, promptLogprobs }: Plan): number | null {
+  const echoed = echo ? logprobs : null;
+  return echoed === null && promptLogprobs === null ? null : Math.max(echoed ?? 0, promptLogprobs ?? 0);
 }
 
 type Send = (text: string, logprobs: CompletionLogprobs | null, finishReason: string | null) => void;
@@ -114,18 +125,21 @@ type Send = (text: string, logprobs: CompletionLogprobs | null, finishReason: st
 async function complete(
   { engine, scorer, firstPieces }: EndpointParts,
   { signal, ticket }: Exchange,
-  { model, sampling, echo, logprobs, isPromptOnly }: Plan,
+  plan: Plan,
   asked: Prompt,
   send: Send | null,
 ): Promise<Completion> {
+  const { model, sampling, echo, logprobs, isPromptOnly } = plan;
   const { tokens } = asked;
-  const isScored = echo && logprobs !== null;
-  const scored = isScored ? await scorePrompt({ scorer, firstPieces }, model, asked, { top: logprobs, signal }) : null;
+  const top = scoredTop(plan);
+  const scored = top === null ? null : await scorePrompt({ scorer, firstPieces }, model, asked, { top, signal });
   const prompt = echo ? (scored?.text ?? (await piecesOfPrompt(engine, model, asked)).whole) : '';
   ticket.reading(tokens.length);
-  // What evaluation tools ask for: the next token of greedy sampling, which scoring has read already.
-  const isOneGreedy = scored && sampling.temperature === 0 && sampling.maxTokens === 1 && !sampling.grammar;
-  if (isPromptOnly || isOneGreedy) return ofPrompt(prompt, scored, tokens.length, !isPromptOnly);
+  if (isPromptOnly || (scored && isOneGreedy(sampling))) {
+    const told = ofPrompt(prompt, plan, scored, tokens.length);
+    if (send && told.text !== '') send(told.text, null, null);
+    return told;
+  }
   if (send && prompt !== '') send(prompt, null, null);
   let offset = prompt.length;
   const listener: AnswerListener = send
@@ -143,7 +157,8 @@ async function complete(
   const written = logprobs === null ? null : completionLogprobs(answer.logprobs, prompt.length);
   return {
     text: prompt + answer.words,
-    logprobs: scored && written ? joined(scored.logprobs, written) : written,
+    logprobs: scored && written && echo ? joined(scored.logprobs, written) : written,
+    promptPlaces: placesOf(plan, scored),
     finishReason: answer.finishReason,
     promptTokens: tokens.length,
     cachedTokens: answer.start.figures.cachedTokens,
@@ -151,12 +166,28 @@ async function complete(
   };
 }
 
-function ofPrompt(text: string, scored: ScoredPrompt | null, promptTokens: number, withNext: boolean): Completion {
-  const next = withNext && scored ? scored.next : null;
-  const all = scored && next ? joined(scored.logprobs, completionLogprobs([next], text.length)) : scored?.logprobs;
+/** What evaluation tools ask for: the next token of greedy sampling, which scoring has read already. */
+function isOneGreedy(sampling: SettledSampling): boolean {
+  const { temperature, maxTokens, grammar, logitBias = [] } = sampling;
+  const { repetitionPenalty, presencePenalty, frequencyPenalty } = sampling;
+  const isUnchanged = repetitionPenalty === 1 && presencePenalty === 0 && frequencyPenalty === 0;
+  return temperature === 0 && maxTokens === 1 && isUnchanged && logitBias.length === 0 && !grammar;
+}
+
+function placesOf({ promptLogprobs }: Plan, scored: ScoredPrompt | null): readonly PromptPlace[] | null {
+  return promptLogprobs === null ? null : (scored?.places ?? null);
+}
+
+/** A prompt of which nothing is written, or the one token that scoring has told. */
+function ofPrompt(text: string, plan: Plan, scored: ScoredPrompt | null, promptTokens: number): Completion {
+  const { echo, logprobs, isPromptOnly } = plan;
+  const next = isPromptOnly || !scored ? null : scored.next;
+  const written = completionLogprobs(next ? [next] : [], text.length);
+  const told = scored && echo ? joined(scored.logprobs, written) : written;
   return {
     text: text + (next?.token ?? ''),
-    logprobs: all ?? null,
+    logprobs: logprobs === null || !scored ? null : told,
+    promptPlaces: placesOf(plan, scored),
     finishReason: 'length',
     promptTokens,
     cachedTokens: 0,
@@ -173,8 +204,9 @@ function joined(prompt: CompletionLogprobs, written: CompletionLogprobs): Comple
   };
 }
 
-function choiceOf({ text, logprobs, finishReason }: Completion, index: number): object {
-  return { index, text, logprobs, finish_reason: finishReason };
+function choiceOf({ text, logprobs, promptPlaces, finishReason }: Completion, index: number): object {
+  const places = promptPlaces === null ? {} : { prompt_logprobs: promptPlaces };
+  return { index, text, logprobs, finish_reason: finishReason, ...places };
 }
 
 /** A prompt counts once, however many choices it has. */
@@ -204,7 +236,8 @@ async function planCompletion(parts: EndpointParts, body: CompletionBody): Promi
   const maxTokens = body.max_tokens ?? null;
   if (maxTokens === 0 && !echo) throw refusedField('max_tokens', 'Without echo, an answer has at least one token.');
   const logprobs = body.logprobs ?? null;
-  if (echo && logprobs !== null && body.stream === true) {
+  const promptLogprobs = body.prompt_logprobs ?? null;
+  if (body.stream === true && (promptLogprobs !== null || (echo && logprobs !== null))) {
     throw refusedField('stream', 'The log-probabilities of a prompt are not streamed.');
   }
   const model = await findModel(parts, body.model);
@@ -215,6 +248,7 @@ async function planCompletion(parts: EndpointParts, body: CompletionBody): Promi
     sampling: grammar ? { ...settled, grammar } : settled,
     echo,
     logprobs,
+    promptLogprobs,
     isPromptOnly: maxTokens === 0,
   };
 }

@@ -1,11 +1,17 @@
 import type { Prompt } from './tokens-of-prompt.ts';
-import type { TokenScore } from '#contract/scorings';
+import type { ScoredToken, TokenScore } from '#contract/scorings';
 import type { EngineModel } from '../engine/engine-model.ts';
 import type { EndpointParts } from './endpoint-parts.ts';
 import { clampLogprob, type CompletionLogprobs, type TokenLogprob } from './logprobs.ts';
 
+/** One place of a prompt in vLLM's form: tokens by their ids. The first has none. */
+export type PromptPlace = Readonly<
+  Record<string, { readonly logprob: number; readonly rank: number; readonly decoded_token: string }>
+> | null;
+
 export interface ScoredPrompt {
   readonly text: string;
+  readonly places: readonly PromptPlace[];
   readonly logprobs: CompletionLogprobs;
   /** The likeliest token behind the prompt. */
   readonly next: TokenLogprob;
@@ -44,6 +50,7 @@ export async function scorePrompt(
   });
   return {
     text: texts.join(''),
+    places: [null, ...inside.map((token) => placeOf(token, top))],
     logprobs: {
       tokens: texts,
       token_logprobs: [null, ...inside.map(logprobOf)],
@@ -52,6 +59,16 @@ export async function scorePrompt(
     },
     next: nextOf(behind, top),
   };
+}
+
+/** As vLLM does, the likeliest and the token itself. */
+function placeOf(token: ScoredToken, top: number): PromptPlace {
+  const listed = token.likeliest.slice(0, top).map(({ id, logprob, text }, index) => {
+    const rank = id === token.id ? token.rank : index + 1;
+    return [id, { logprob: clampLogprob(logprob), rank, decoded_token: text }] as const;
+  });
+  const own = { logprob: logprobOf(token), rank: token.rank, decoded_token: token.text };
+  return Object.fromEntries([[token.id, own], ...listed]);
 }
 
 /** The likeliest token has the same number here and among the likeliest, so that it is seen to be that one. */

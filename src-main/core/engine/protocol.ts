@@ -6,6 +6,7 @@ import type { ErrorReport } from '#contract/errors';
 import type { KvCacheType } from '#contract/context-window';
 import type { TokenChoice } from '#contract/generation-record';
 import type { Grammar, Sampling } from '#contract/sampling';
+import type { AnsweredText } from '../prompt/answered-tokens.ts';
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
 import type { ThinkingAndText } from '../thinking-splitter.ts';
 
@@ -96,6 +97,26 @@ export interface CountRequest {
   readonly texts: readonly string[];
 }
 
+/** Asks for the tokens of a prompt with its answer. Only a process with a vocabulary alone answers this. */
+export interface AnsweredRequest extends AnsweredText {
+  readonly kind: 'answered';
+  readonly id: number;
+}
+
+/** Asks for the tokens of a text without a template. Only a process with a vocabulary alone answers this. */
+export interface SplitRequest {
+  readonly kind: 'split';
+  readonly id: number;
+  readonly text: string;
+}
+
+/** Asks for the text that each token adds. Only a process with a vocabulary alone answers this. */
+export interface AddedRequest {
+  readonly kind: 'added';
+  readonly id: number;
+  readonly tokens: Uint32Array;
+}
+
 export interface GenerateRequest {
   readonly kind: 'generate';
   readonly id: number;
@@ -163,7 +184,10 @@ export type EngineRequest =
   | LoadStateRequest
   | ClearRequest
   | GenerateRequest
-  | StopRequest;
+  | StopRequest
+  | VocabularyOnlyRequest;
+
+export type VocabularyOnlyRequest = AnsweredRequest | SplitRequest | AddedRequest;
 
 export interface VocabularyFacts {
   readonly size: number;
@@ -173,6 +197,14 @@ export interface VocabularyFacts {
   /** `bos_token`, `eos_token` and others by name. */
   readonly specialTokens: Readonly<Record<string, string>>;
   readonly chatTemplate: string | null;
+}
+
+/** A text without a template, in tokens. */
+export interface SplitText {
+  /** With the token that begins a text, where the model adds one. */
+  readonly tokens: Uint32Array;
+  readonly beginningToken: number | null;
+  readonly vocabularySize: number;
 }
 
 /** The texts of tokens, each for itself, and of all together. */
@@ -251,6 +283,9 @@ export type EngineMessage =
   | { readonly kind: 'parsed'; readonly id: number; readonly tokens: Uint32Array }
   | { readonly kind: 'vocabulary-facts'; readonly id: number; readonly facts: VocabularyFacts }
   | { readonly kind: 'pieces'; readonly id: number; readonly pieces: Pieces }
+  | { readonly kind: 'answered'; readonly id: number; readonly tokens: Uint32Array; readonly from: number }
+  | { readonly kind: 'split'; readonly id: number; readonly split: SplitText }
+  | { readonly kind: 'added'; readonly id: number; readonly texts: readonly string[] }
   | { readonly kind: 'counted'; readonly id: number; readonly counts: readonly number[] }
   | { readonly kind: 'matched'; readonly id: number; readonly sequences: readonly SequenceMatch[] }
   | { readonly kind: 'state-saved'; readonly id: number; readonly tokens: Uint32Array }

@@ -1,8 +1,10 @@
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
+import type { AnsweredText, AnsweredTokens } from '../prompt/answered-tokens.ts';
 import type { ThinkingAndText } from '../thinking-splitter.ts';
 import { VOCABULARY_ARGUMENT } from './engine-arguments.ts';
 import { EngineConnection } from './engine-connection.ts';
 import type { EnginePorts } from './engine-process.ts';
+import type { SplitText } from './protocol.ts';
 import { renderInTime } from './render-in-time.ts';
 
 /** On top of the time that the length of the text allows. */
@@ -34,6 +36,26 @@ export class VocabularyReader {
   /** Tokens of each text. @throws SarviError `engine-unavailable`, `engine-crashed` */
   async count(texts: readonly string[]): Promise<readonly number[]> {
     return (await (await this.#connect()).ask({ kind: 'count', texts }, 'counted')).counts;
+  }
+
+  /** A prompt with its answer. @throws SarviError as `render`; `invalid-input` where nothing is left to score */
+  async answered(text: AnsweredText): Promise<AnsweredTokens<Uint32Array>> {
+    return (await this.#connect()).ask({ kind: 'answered', ...text }, 'answered');
+  }
+
+  /** @throws SarviError as `count` */
+  async split(text: string): Promise<SplitText> {
+    return (await (await this.#connect()).ask({ kind: 'split', text }, 'split')).split;
+  }
+
+  /** The text that each token adds. @throws SarviError as `count`; `invalid-input` for an unknown token */
+  async added(tokens: Uint32Array): Promise<readonly string[]> {
+    return (await (await this.#connect()).ask({ kind: 'added', tokens }, 'added')).texts;
+  }
+
+  /** Each token for people to read. @throws SarviError as `added` */
+  async pieces(tokens: Uint32Array): Promise<readonly string[]> {
+    return (await (await this.#connect()).ask({ kind: 'pieces', tokens }, 'pieces')).pieces.texts;
   }
 
   dispose(): void {

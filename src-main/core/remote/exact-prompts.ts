@@ -49,7 +49,15 @@ export class Vocabularies {
       render: (messages, answerSoFar) =>
         vocabulary.render(messages, { answerSoFar, tellsDate: this.#parts.tellsDate() }),
       count: (texts) => vocabulary.count(texts),
+      vocabulary,
     };
+  }
+
+  /** The vocabulary of a model of this computer. */
+  at(path: string): VocabularyReader {
+    const vocabulary = this.#readers.get(path) ?? new VocabularyReader(this.#parts.ports, path);
+    this.#readers.set(path, vocabulary);
+    return vocabulary;
   }
 
   dispose(): void {
@@ -64,8 +72,7 @@ export class Vocabularies {
     for (const { id } of bySize) {
       const path = await this.#parts.pathOf(id).catch(() => null);
       if (path === null) continue;
-      const vocabulary = this.#readers.get(path) ?? new VocabularyReader(this.#parts.ports, path);
-      this.#readers.set(path, vocabulary);
+      const vocabulary = this.at(path);
       if (await makesTokens(vocabulary, ids, this.#parts.tellsDate())) return { vocabulary, atMs };
       vocabulary.dispose();
     }

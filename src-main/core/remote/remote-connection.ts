@@ -41,6 +41,8 @@ export interface RemoteCall {
   readonly signal?: AbortSignal | undefined;
   /** Of the whole answer or, for a stream, of every silence in it. */
   readonly silenceMs: number;
+  /** The longest answer that is no stream; 8 MB by default. */
+  readonly mostBytes?: number;
 }
 
 /** The answer's beginning. The caller reads it to its end, or destroys it. @throws SarviError as `REMOTE_ERRORS` */
@@ -67,7 +69,7 @@ export async function askJson(connection: Connection, call: RemoteCall): Promise
   const { host } = connection.address;
   const response = await open(connection, call);
   const endTime = within(response, host, call.silenceMs);
-  return readJson(response, host).finally(endTime);
+  return readJson(response, host, call.mostBytes).finally(endTime);
 }
 
 /** A server that sends a byte now and then is never silent. @returns takes the limit away */
@@ -76,8 +78,8 @@ function within(response: IncomingMessage, host: string, ms: number): () => void
   return () => clearTimeout(timer);
 }
 
-export async function readJson(response: IncomingMessage, host: string): Promise<unknown> {
-  const text = await readText(response, MOST_BODY_BYTES, host);
+export async function readJson(response: IncomingMessage, host: string, mostBytes = MOST_BODY_BYTES): Promise<unknown> {
+  const text = await readText(response, mostBytes, host);
   try {
     return JSON.parse(text) as unknown;
   } catch {

@@ -1,4 +1,5 @@
 import type { RemoteAbilities, RemoteKind } from '#contract/remotes';
+import type { VocabularyReader } from '../engine/vocabulary-reader.ts';
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
 import type { ThinkingAndText } from '../thinking-splitter.ts';
 import type { Connection } from './remote-connection.ts';
@@ -13,6 +14,7 @@ export interface ExactPrompts {
   /** @throws SarviError `template-failed` */
   render(messages: readonly PromptMessage[], answerSoFar: ThinkingAndText): Promise<RenderedPrompt>;
   count(texts: readonly string[]): Promise<readonly number[]>;
+  readonly vocabulary: Pick<VocabularyReader, 'answered' | 'split' | 'added' | 'pieces'>;
 }
 
 /** One model of one server, with everything that a request needs. */

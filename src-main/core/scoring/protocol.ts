@@ -6,6 +6,7 @@ import type { Backend } from '#contract/backends';
 import type { ErrorReport } from '#contract/errors';
 import type { ScoredToken } from '#contract/scorings';
 import type { AdapterUse } from '../engine/protocol.ts';
+import type { AnsweredText } from '../prompt/answered-tokens.ts';
 import type { PromptMessage } from '../prompt/prompt.ts';
 
 /** A model and its load settings. */
@@ -21,14 +22,7 @@ export interface ScoredModel {
 /** The text to score. */
 export type ScoredText =
   /** The prompt through the chat template of the first model that has one; the answer behind it, with its end. */
-  | {
-      readonly kind: 'answer';
-      readonly messages: readonly PromptMessage[];
-      readonly answer: string;
-      /** Whether the token that ends an answer is scored too. */
-      readonly withEnd: boolean;
-      readonly tellsDate: boolean;
-    }
+  | ({ readonly kind: 'answer' } & AnsweredText)
   /** Token ids; the result covers those from `from` on. */
   | { readonly kind: 'tokens'; readonly tokens: Uint32Array; readonly from: number };
 

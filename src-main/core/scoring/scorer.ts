@@ -46,6 +46,16 @@ export interface ScoringAnswer extends ScoringOutcome {
   readonly backend: Backend;
 }
 
+/** What is known of a text that was read here or elsewhere. */
+export interface ReadText extends Pick<ScoringOutcome, 'promptIds' | 'tokens' | 'isRounded'> {
+  readonly backend: string;
+}
+
+/** Scores texts with models of this computer, or also of others. */
+export interface TextScorer {
+  score(request: ScoringRequest, watch: TaskWatch): Promise<ReadText>;
+}
+
 /** A scoring process with the models that it has loaded or will load. */
 interface Held {
   readonly connection: ScoringConnection;

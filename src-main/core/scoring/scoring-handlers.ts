@@ -9,22 +9,24 @@ import type { EngineModel } from '../engine/engine-model.ts';
 import type { AdapterUse } from '../engine/protocol.ts';
 import type { ResolvedModel } from '../models/resolved-model.ts';
 import type { ScoredText } from './protocol.ts';
-import type { Scorer } from './scorer.ts';
+import { requireHosts } from './require-hosts.ts';
+import type { TextScorer } from './scorer.ts';
 import type { ScoringJobs } from './scoring-jobs.ts';
 
 type ScoringCall = Extract<keyof Handlers, `scoring.${string}`>;
 
 export interface ScoringHandlerParts {
-  readonly scorer: Pick<Scorer, 'score'>;
+  readonly scorer: TextScorer;
   readonly jobs: ScoringJobs<ScoringJob, Scoring>;
   /** @throws SarviError `licence-not-accepted` besides those of a model that is named */
   readonly resolveModel: (modelId: ModelId) => Promise<ResolvedModel>;
   readonly resolveAdapters: (modelPath: string, choices: readonly AdapterChoice[]) => Promise<readonly AdapterUse[]>;
   readonly tellsDate: () => boolean;
   readonly history: {
-    conversation(conversationId: string): Promise<Pick<Conversation, 'systemPrompt'>>;
+    conversation(conversationId: string): Promise<Pick<Conversation, 'systemPrompt' | 'remoteHosts'>>;
     message(messageId: string): Promise<Message>;
     /** The messages up to this one, which is the last. */
+    allowRemote(input: { readonly conversationId: string; readonly host: string }): Promise<unknown>;
     branchTo(messageId: string): Promise<readonly Pick<Message, 'id' | 'role' | 'text'>[]>;
   };
 }
@@ -38,11 +40,12 @@ interface Read {
 export function scoringHandlers(parts: ScoringHandlerParts): Handlers<ScoringCall> {
   const { scorer, jobs } = parts;
   return {
-    'scoring.start': async ({ modelId, otherId, source }) => {
+    'scoring.start': async ({ modelId, otherId, source, remoteHosts }) => {
       const { text, answer } = await readSource(parts, source);
       const first = await withAdaptersOf(parts, await parts.resolveModel(modelId), answer);
       const second = otherId === null ? null : await parts.resolveModel(otherId);
       const models = second ? ([first, second] as const) : ([first] as const);
+      await allowHosts(parts, source, models, remoteHosts);
       return jobs.start({ modelId, otherId }, async (watch): Promise<Scoring> => {
         const { backend, ...outcome } = await scorer.score({ models, text, mostLikely: MOST_LIKELY }, watch);
         const { promptIds, tokens, isRounded } = outcome;
@@ -94,6 +97,25 @@ async function readSource({ history, tellsDate }: ScoringHandlerParts, source: S
   return { text: { ...common, messages, answer: answer.text, withEnd }, answer };
 }
 
+/**
+ * Nothing leaves this computer before the user has let its host read the text.
+ *
+ * @throws SarviError `remote-not-allowed`
+ */
+async function allowHosts(
+  { history }: ScoringHandlerParts,
+  source: ScoringSource,
+  models: readonly EngineModel[],
+  allowed: readonly string[],
+): Promise<void> {
+  if (source.kind === 'text') return requireHosts(models, allowed);
+  const { conversationId } = source;
+  const { remoteHosts: known = [] } = await history.conversation(conversationId);
+  requireHosts(models, [...known, ...allowed]);
+  const hosts = new Set(models.flatMap(({ remote }) => remote?.host ?? []));
+  for (const host of hosts) if (!known.includes(host)) await history.allowRemote({ conversationId, host });
+}
+
 function systemMessages(systemPrompt: string): { role: string; content: string }[] {
   return systemPrompt.trim() === '' ? [] : [{ role: 'system', content: systemPrompt }];
 }
@@ -104,7 +126,8 @@ async function withAdaptersOf(
   answer: Message | null,
 ): Promise<EngineModel> {
   const chosen = answer?.generation?.modelId === model.id ? (answer.generation.adapters ?? []) : [];
-  if (chosen.length === 0) return model;
+  // Adapters are files of this computer.
+  if (chosen.length === 0 || model.remote) return model;
   const adapters = await resolveAdapters(model.path, chosen);
   return { ...model, adapters: [...(model.adapters ?? []), ...adapters] };
 }

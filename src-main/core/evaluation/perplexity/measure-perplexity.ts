@@ -29,7 +29,7 @@ export interface PerplexityRequest {
 
 export interface PerplexityOutcome extends ChunksOutcome {
   readonly header: BaseHeader;
-  readonly backend: Backend;
+  readonly backend: string;
   readonly release: string;
 }
 

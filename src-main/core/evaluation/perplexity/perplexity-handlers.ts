@@ -9,11 +9,14 @@ import { because } from '#contract/reasons';
 import type { ResolvedModel } from '../../models/resolved-model.ts';
 import { refuseOwnData } from '../../refuse-own-data.ts';
 import { pairedPerplexity } from '../../statistics/paired-perplexity.ts';
+import { requireHosts } from '../../scoring/require-hosts.ts';
 import type { Scorer } from '../../scoring/scorer.ts';
+import type { TaskWatch } from '../../scoring/scoring-connection.ts';
 import type { ScoringJobs } from '../../scoring/scoring-jobs.ts';
 import { countedOf } from './base-file.ts';
 import { perplexityFigures } from './figures.ts';
-import { measurePerplexity } from './measure-perplexity.ts';
+import { measureElsewhere, requireAlone, type ReaderElsewhere } from './measure-elsewhere.ts';
+import { measurePerplexity, type PerplexityOutcome } from './measure-perplexity.ts';
 import type { PerplexityStore } from './perplexity-store.ts';
 import { readSource, type SourceText } from './read-source.ts';
 
@@ -22,6 +25,8 @@ type Start = HandlerInput<'perplexity.start'>;
 
 export interface PerplexityHandlerParts {
   readonly scorer: Scorer;
+  /** Reads with models elsewhere. */
+  readonly elsewhere: ReaderElsewhere;
   readonly jobs: ScoringJobs<PerplexityJob, PerplexityResult>;
   readonly store: PerplexityStore;
   /** @throws SarviError `licence-not-accepted` besides those of a model that is named */
@@ -45,28 +50,30 @@ export function perplexityHandlers(parts: PerplexityHandlerParts): Handlers<Perp
       const model = await resolveModel(modelId);
       const base = againstId === null ? null : await resolveModel(againstId);
       if (baseFile?.mode === 'write') await refuseOwnData(baseFile.path, parts.folders.data);
+      requireHosts(base ? [model, base] : [model], input.remoteHosts);
+      if (model.remote ?? base?.remote) requireAlone(model, base, baseFile);
       const source = await sourceOf(input, parts.folders.resources);
       return jobs.start({ modelId, againstId, secondsLeft: null }, async (watch) => {
         const begunAt = parts.now();
         let readingSince = 0;
-        const outcome = await measurePerplexity(
-          parts.scorer,
-          {
-            ...{ model, base, baseFile, text: source.text, contextTokens: input.contextTokens },
-            mostChunks: input.mostChunks ?? Number.POSITIVE_INFINITY,
+        const request = {
+          ...{ model, base, baseFile, text: source.text, contextTokens: input.contextTokens },
+          mostChunks: input.mostChunks ?? Number.POSITIVE_INFINITY,
+        };
+        const told: TaskWatch = {
+          signal: watch.signal,
+          onProgress: (phase, fraction) => {
+            readingSince ||= phase === 'reading' ? parts.now() : 0;
+            const elapsed = (parts.now() - readingSince) / 1000;
+            const isTold = readingSince > 0 && fraction >= LEAST_FRACTION;
+            watch.onProgress(phase, fraction, {
+              secondsLeft: isTold ? (elapsed * (1 - fraction)) / fraction : null,
+            });
           },
-          {
-            signal: watch.signal,
-            onProgress: (phase, fraction) => {
-              readingSince ||= phase === 'reading' ? parts.now() : 0;
-              const elapsed = (parts.now() - readingSince) / 1000;
-              const isTold = readingSince > 0 && fraction >= LEAST_FRACTION;
-              watch.onProgress(phase, fraction, {
-                secondsLeft: isTold ? (elapsed * (1 - fraction)) / fraction : null,
-              });
-            },
-          },
-        );
+        };
+        const outcome = model.remote
+          ? await measureElsewhere(parts.elsewhere, request, told)
+          : await measurePerplexity(parts.scorer, request, told);
         const seconds = (parts.now() - begunAt) / 1000;
         const result = await resultOf(parts, { input, model, base, source, outcome, seconds });
         const { samples } = outcome;
@@ -129,7 +136,7 @@ async function resultOf(
     readonly model: ResolvedModel;
     readonly base: ResolvedModel | null;
     readonly source: SourceText;
-    readonly outcome: Awaited<ReturnType<typeof measurePerplexity>>;
+    readonly outcome: PerplexityOutcome;
     readonly seconds: number;
   },
 ): Promise<PerplexityResult> {

@@ -10,7 +10,7 @@ import type { BaseHeader } from './base-file.ts';
  *   model was trained for
  */
 export function planChunks(
-  { tokens, vocabularySize, trainedTokens }: TokensOutcome,
+  { tokens, vocabularySize, trainedTokens }: Omit<TokensOutcome, 'release'>,
   contextTokens: number,
   mostChunks: number,
 ): BaseHeader {

@@ -98,6 +98,39 @@ describe('a text that is continued', () => {
     expect(again?.logprobs?.tokens[0]).toBe('');
   });
 
+  test('the log-probabilities of a prompt are told in the form of vLLM too', async () => {
+    const { tokens } = await tokenize({ prompt: PROMPT });
+    const asked = { prompt: tokens, max_tokens: 1, temperature: 0 };
+    const [echoed] = (await completion({ ...asked, echo: true, logprobs: 1 })).choices;
+    const told = (await complete({ ...asked, prompt_logprobs: 2 })).json as {
+      choices: { text: string; prompt_logprobs: (Record<string, { logprob: number; rank: number }> | null)[] }[];
+    };
+    const [choice = expect.unreachable('a choice')] = told.choices;
+    expect(choice.prompt_logprobs).toHaveLength(tokens.length);
+    expect(choice.prompt_logprobs[0]).toBeNull();
+    const own = tokens.slice(1).map((token, place) => choice.prompt_logprobs[place + 1]?.[token]?.logprob);
+    expect(own).toEqual(echoed?.logprobs?.token_logprobs.slice(1, tokens.length));
+    expect(choice.prompt_logprobs.slice(1).every((place) => [2, 3].includes(Object.keys(place ?? {}).length))).toBe(
+      true,
+    );
+    // The prompt is not in the text, and nothing is told of what is written unless it is asked for.
+    expect(echoed?.text.endsWith(choice.text)).toBe(true);
+    expect(choice).toMatchObject({ logprobs: null, text: expect.not.stringContaining(PROMPT) as unknown });
+  });
+
+  test('the one token behind a scored prompt is banned by its bias', async () => {
+    const asked = { prompt: PROMPT, max_tokens: 1, temperature: 0, echo: true, logprobs: 1 };
+    const [free] = (await completion(asked)).choices;
+    const { tokens } = await tokenize({ prompt: free?.text ?? '' });
+    const [bound] = (await completion({ ...asked, logit_bias: { [String(tokens.at(-1))]: -100 } })).choices;
+    expect(bound?.text).not.toBe(free?.text);
+  });
+
+  test('an echo without an answer is streamed', async () => {
+    const reply = await complete({ prompt: PROMPT, max_tokens: 0, echo: true, stream: true });
+    expect(reply.text).toContain(JSON.stringify(PROMPT).slice(1, -1));
+  });
+
   test('is refused by name when it cannot be', async () => {
     const wrong: [object, string][] = [
       [{ prompt: '', add_special_tokens: false }, 'prompt'],
@@ -109,6 +142,9 @@ describe('a text that is continued', () => {
       [{ suffix: 'end' }, 'suffix'],
       [{ best_of: 4 }, 'best_of'],
       [{ echo: true, logprobs: 1, stream: true }, 'stream'],
+      [{ prompt_logprobs: 1, stream: true }, 'stream'],
+      [{ prompt_logprobs: 21 }, 'prompt_logprobs'],
+      [{ prompt_logprobs: 20, prompt: Array(128).fill(Array(400).fill(5)) }, 'logprobs'],
       [{ echo: true, logprobs: 20, prompt: Array(128).fill(Array(400).fill(5)) }, 'logprobs'],
       [{ logprobs: 50 }, 'logprobs'],
     ];
