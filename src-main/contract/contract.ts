@@ -14,6 +14,7 @@ import * as datasetCalls from './dataset-calls.ts';
 import * as engineCalls from './engine-calls.ts';
 import type { ErrorCode, ErrorReport } from './errors.ts';
 import * as evaluationCalls from './evaluation-calls.ts';
+import * as lineageCalls from './lineage-calls.ts';
 import * as historyCalls from './history-calls.ts';
 import * as historyFolderCalls from './history-folder-calls.ts';
 import * as messageCalls from './message-calls.ts';
@@ -51,6 +52,7 @@ const declared = {
   ...promptCalls,
   ...datasetCalls,
   ...evaluationCalls,
+  ...lineageCalls,
 };
 
 type Declared = (typeof declared)[keyof typeof declared];

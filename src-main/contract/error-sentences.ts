@@ -250,6 +250,12 @@ export const errorSentences = {
     'template-missing':
       '{name} has no chat template, so it cannot be asked as a chat. Choose another model, or let it continue the plain text.',
     'judge-missing': 'The answers of {task} are judged by another model. Choose one.',
+    'held-out-refused':
+      'There are no rows to compare models on in {path}: {reason}. Choose a data set with rows for testing, or a folder that Sarvi has exported.',
+    'quantizations-differ':
+      '{name} is {found}, and {other} is {otherFound}: what quantization changes would count as what training has changed. Import both with the same type, or compare them anyway.',
+    'shapes-differ':
+      '{name} cannot come from {other}: their shapes are {found} and {otherFound} (layers × width × inner width, heads/key heads). Choose the model that it was trained from.',
   },
   fi: {
     'invalid-input': 'Sarvi ei voi käyttää annettua arvoa: {reason}. Korjaa arvo ja yritä uudelleen.',
@@ -499,6 +505,12 @@ export const errorSentences = {
     'template-missing':
       'Mallilla {name} ei ole keskustelupohjaa, joten siltä ei voi kysyä kuten keskustelussa. Valitse toinen malli tai anna sen jatkaa pelkkää tekstiä.',
     'judge-missing': 'Mittauksen {task} vastaukset arvioi toinen malli. Valitse se.',
+    'held-out-refused':
+      'Kohteessa {path} ei ole rivejä, joilla malleja voisi verrata: {reason}. Valitse aineisto, jossa on testirivejä, tai Sarven viemä kansio.',
+    'quantizations-differ':
+      'Mallin {name} tyyppi on {found}, mallin {other} taas {otherFound}: kvantisoinnin vaikutus näyttäisi koulutuksen vaikutukselta. Tuo molemmat samantyyppisinä tai vertaa silti.',
+    'shapes-differ':
+      'Mallia {name} ei ole voitu kouluttaa mallista {other}: niiden muodot ovat {found} ja {otherFound} (kerrokset × leveys × sisäleveys, päät/avainpäät). Valitse malli, josta koulutus alkoi.',
   },
 } as const satisfies Record<SentenceLanguage, Record<ErrorCode, string>>;
 

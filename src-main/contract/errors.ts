@@ -196,6 +196,10 @@ export const ERROR_CODES = [
   'task-unavailable',
   'template-missing',
   'judge-missing',
+  // Parents and children.
+  'held-out-refused',
+  'quantizations-differ',
+  'shapes-differ',
 ] as const;
 
 export type ErrorCode = (typeof ERROR_CODES)[number];

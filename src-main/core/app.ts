@@ -22,6 +22,7 @@ import { promptHandlers } from './comparison/prompts/prompt-handlers.ts';
 import { createApiServer } from './create-api-server.ts';
 import { createDatasets } from './create-datasets.ts';
 import { createEngine } from './create-engine.ts';
+import { createLineage } from './create-lineage.ts';
 import { createRemotes, type RemoteService } from './create-remotes.ts';
 import { createScoring } from './create-scoring.ts';
 import { DataFolderWatch } from './data-folder-watch.ts';
@@ -149,6 +150,10 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     requireRoom: ({ id, name }) => (ports.shell === 'cli' ? Promise.resolve() : fits.require(id, name)),
   });
   const datasets = createDatasets(ports, { history, models, backends });
+  const lineage = createLineage(ports, {
+    ...{ history, models, adapters, adapterUses, scorer: scoring.scorer },
+    onChange: (event) => emit('lineage.changed', event),
+  });
   const backups = new Backups(ports);
   const onFailure = (failure: ErrorReport): void => emit('history.backupFailed', failure);
   const dailyBackups = new DailyBackups({ ports, backups, onFailure, looksByItself: ports.shell !== 'cli' });
@@ -227,7 +232,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     imports,
     keys: ports.keys,
     quiet: async () => {
-      await evaluations.pauseAll();
+      await Promise.all([evaluations.pauseAll(), lineage.pauseAll()]);
       await stopAnswers();
       await scoring.stop();
       await engine.unload();
@@ -275,6 +280,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     ...datasets.handlers,
     ...comparisons.handlers,
     ...evaluations.handlers,
+    ...lineage.handlers,
     ...privacy,
   };
 
@@ -330,7 +336,8 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       await move.stop();
       await transfers.endAll();
       await downloads.endAll();
-      await Promise.all([chat.dispose(), comparisons.dispose(), evaluations.dispose(), datasets.dispose()]);
+      const services = [chat, comparisons, evaluations, datasets, lineage];
+      await Promise.all(services.map((service) => service.dispose()));
       await scoring.stop();
       backends.dispose();
       remotes.dispose();

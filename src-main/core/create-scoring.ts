@@ -33,7 +33,7 @@ export interface ScoringParts {
 }
 
 export interface ScoringService {
-  readonly scorer: Pick<Scorer, 'score'>;
+  readonly scorer: Pick<Scorer, 'score' | 'run'>;
   readonly handlers: Pick<Handlers, Extract<keyof Handlers, `scoring.${string}` | `perplexity.${string}`>>;
   /** Ends what runs for a model, or all, and frees its memory. */
   stop(modelId?: string): Promise<void>;

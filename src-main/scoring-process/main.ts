@@ -15,6 +15,7 @@ import { readChunks } from './read-chunks.ts';
 import type { Watch } from './reading-pass.ts';
 import { scoreText } from './score-text.ts';
 import { splitText } from './split-text.ts';
+import { sumAnswers } from './sum-answers.ts';
 
 /** Often enough for a smooth bar. */
 const PROGRESS_INTERVAL_MS = 100;
@@ -69,6 +70,8 @@ function perform(llama: LlamaLibrary, store: ModelStore, task: AnyTask, watch: W
       return countTokens(llama, store, task, watch);
     case 'chunks':
       return readChunks(llama, store, task, watch);
+    case 'sums':
+      return sumAnswers(llama, store, task, watch);
   }
 }
 

@@ -41,7 +41,7 @@ export class ModelStore {
   }
 
   /** @throws SarviError `vocabularies-differ`: the same token ids would be other texts */
-  async requireOneVocabulary([first, second]: readonly ScoredModel[]): Promise<void> {
+  async requireOneVocabulary([first, second]: readonly Pick<ScoredModel, 'name' | 'path'>[]): Promise<void> {
     if (!first || !second || first.path === second.path) return;
     const difference = findDifference(await this.vocabularyOf(first.path), await this.vocabularyOf(second.path));
     if (difference === null) return;

@@ -95,7 +95,7 @@ async function walk(
 ): Promise<void> {
   watch.onReading(0);
   for (const [index, chunk] of chunks.entries()) {
-    for (const reader of readers) reader.begin(chunk, passTokens[index]);
+    for (const reader of readers) reader.begin(chunk, { passTokens: passTokens[index] });
     const last = chunk.length - 1;
     for (let start = 0; start < last;) {
       const end = readers[0]?.endOf(start) ?? last;

@@ -35,6 +35,7 @@ export class Reader {
   readonly #batch: number;
   readonly #options: ReaderOptions;
   #tokens: Int32Array;
+  #from: number;
   #pass: number;
   /** Milliseconds in llama.cpp. */
   decodeMs = 0;
@@ -53,6 +54,7 @@ export class Reader {
     this.#batch = batch;
     this.#options = options;
     this.#tokens = options.tokens;
+    this.#from = options.from;
     this.#pass = batch;
   }
 
@@ -103,24 +105,25 @@ export class Reader {
   }
 
   /** Forgets what was read, for another text that is not longer than the first. */
-  begin(tokens: Int32Array, passTokens = this.#batch): void {
+  begin(tokens: Int32Array, { passTokens = this.#batch, from = this.#options.from } = {}): void {
     if (tokens.length > this.#options.tokens.length) throw new RangeError('the text is longer than the window');
     this.#llama.clear(this.#context);
     this.#tokens = tokens;
+    this.#from = from;
     this.#pass = Math.min(this.#batch, passTokens);
   }
 
   /** Where the batch that begins at `start` ends: no more wanted rows than may be in memory. */
   endOf(start: number): number {
-    const { from, rows } = this.#options;
+    const { rows } = this.#options;
     const longest = Math.min(start + this.#pass, this.#tokens.length - 1);
     // The row of a token gives the probability of the next one.
-    return Math.min(longest, Math.max(start, from - 1) + rows);
+    return Math.min(longest, Math.max(start, this.#from - 1) + rows);
   }
 
   /** Evaluates the tokens from `start` to `end`; logits are computed only for tokens before a scored one. */
   async read(start: number, end: number): Promise<void> {
-    const { from } = this.#options;
+    const from = this.#from;
     const last = this.#tokens.length - 1;
     const wanted = Int8Array.from({ length: end - start }, (_, index) =>
       start + index >= from - 1 && start + index < last ? 1 : 0,

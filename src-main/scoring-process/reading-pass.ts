@@ -8,17 +8,12 @@ import type { LoadWatch, ModelStore } from './model-store.ts';
 import type { OpenModel } from './open-model.ts';
 import type { Reader, ReaderOptions } from './reader.ts';
 import type { RowFigures, RowKernels } from './row-kernels.ts';
+import { rowsInMemory } from './rows-in-memory.ts';
 import type { TextTokens } from './tokens-of-text.ts';
 
 export interface Watch extends LoadWatch {
   readonly onReading: (fraction: number) => void;
 }
-
-/** Limit for logits in memory; llama.cpp stores them twice, in its compute buffer and in its output. */
-const LOGIT_BYTES = 128e6;
-const COPIES = 2;
-const MOST_ROWS = 256;
-const LEAST_ROWS = 16;
 
 /** One text, the models' shared buffers for it, and the scores found so far. */
 export class ReadingPass {
@@ -49,11 +44,10 @@ export class ReadingPass {
     this.#task = task;
     this.#first = first;
     const { tokens, from } = parts.text;
-    const rows = Math.floor(LOGIT_BYTES / (sideBySide * COPIES * 4 * first.size * LEAST_ROWS)) * LEAST_ROWS;
     this.options = {
       tokens,
       from,
-      rows: Math.max(LEAST_ROWS, Math.min(MOST_ROWS, rows)),
+      rows: rowsInMemory(first.size, sideBySide),
       // Float32 loses nothing; graphics cards are fast only with 16 bits.
       kvCacheType: task.backend === 'cpu' ? 'f32' : 'f16',
     };

@@ -81,6 +81,14 @@ export const KEPT_FILES: readonly KeptFile[] = [
     exported: 'plain JSON',
   },
   {
+    name: 'lineage',
+    kind: 'evaluations',
+    deleted: 'always',
+    migration: 'version in run.json',
+    backup: 'none: it can be measured again, and exported',
+    exported: 'lineage.export',
+  },
+  {
     name: 'logs',
     kind: 'logs',
     deleted: 'always',

@@ -121,13 +121,37 @@ export interface CountOutcome {
   readonly templateSha256: string | null;
 }
 
-export type AnyTask = ScoringTask | TokensTask | ChunksTask | CountTask;
+/** Adds up the log-probabilities of answers behind their prompts under one model. */
+export interface SumsTask {
+  readonly kind: 'sums';
+  readonly id: number;
+  readonly backend: Backend;
+  readonly models: readonly [ScoredModel];
+  /** Models whose vocabularies must be the same as that model's; the first one's chat template is used if it has one. */
+  readonly relatives: readonly Pick<ScoredModel, 'name' | 'path'>[];
+  readonly texts: readonly { readonly messages: readonly PromptMessage[]; readonly answers: readonly string[] }[];
+}
+
+export interface AnswerSum {
+  /** With the tokens that end the answer. */
+  readonly tokens: number;
+  /** In nats. */
+  readonly logprob: number;
+}
+
+export interface SumsOutcome {
+  /** Of each text in order its answers; null for a text that is longer than the model's window. */
+  readonly sums: readonly (readonly AnswerSum[] | null)[];
+}
+
+export type AnyTask = ScoringTask | TokensTask | ChunksTask | CountTask | SumsTask;
 export type TaskKind = AnyTask['kind'];
 export interface Outcomes {
   readonly score: ScoringOutcome;
   readonly tokens: TokensOutcome;
   readonly chunks: ChunksOutcome;
   readonly count: CountOutcome;
+  readonly sums: SumsOutcome;
 }
 export type ToScoring = AnyTask | CancelRequest;
 

@@ -20,6 +20,7 @@ import { history } from './commands/history.ts';
 import { importCommand } from './commands/import.ts';
 import { inspect } from './commands/inspect.ts';
 import { judgments } from './commands/judgments.ts';
+import { lineage } from './commands/lineage.ts';
 import { models } from './commands/models.ts';
 import { perplexity } from './commands/perplexity.ts';
 import { score } from './commands/score.ts';
@@ -50,6 +51,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   compare,
   votes,
   dataset,
+  lineage,
   search,
   history,
   serve,

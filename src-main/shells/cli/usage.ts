@@ -23,8 +23,10 @@ const english = `Usage: sarvi <command> [options]
                       say what a model is, and what would stop its import
   import <model-folder | file.gguf> [--type QUANT[,QUANT]...] [--name NAME]
          [--in-place] [--imatrix FILE] [--jobs N]
+  import <peft-folder> [--parent ID] [--name NAME]
                       add a model to the library, or one of each type in turn; --in-place
-                      uses a GGUF file where it is instead of copying it
+                      uses a GGUF file where it is instead of copying it; a LoRA adapter is
+                      converted for its parent model
   models              list the library
   models --move-to FOLDER | --move-back
                       keep the models in a folder of another drive, or in Sarvi’s own again,
@@ -72,6 +74,13 @@ const english = `Usage: sarvi <command> [options]
                       data for training from votes, thumbs, edited answers and
                       conversations, with recipes for trainers; a frozen version is a
                       copy that stays the same
+  lineage compare CHILD --parent MODEL --data FOLDER|FILE.jsonl|DATASET[:VERSION]
+          [--beta B] [--scale S] [--different-types] [--accept-licence]
+                      what training has changed, on rows that were kept for testing
+                      (test.jsonl in one of TRL’s conversational forms): implicit rewards
+                      with the parent as reference, preferences of both, perplexity; CHILD
+                      is a model, or an adapter that is put on its parent; the same command
+                      continues a comparison that was cut off
   search <query> [--limit N] [--role user|assistant|system] [--model ID]
          [--from YYYY-MM-DD] [--until YYYY-MM-DD] [--folder NAME] [--tag NAME]
          [--pinned] [--archived | --not-archived] [--conversation ID]
@@ -131,8 +140,10 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
                       kerro, mikä malli on kyseessä ja mikä estäisi sen tuonnin
   import <mallikansio | tiedosto.gguf> [--type TYYPPI[,TYYPPI]...] [--name NIMI]
          [--in-place] [--imatrix TIEDOSTO] [--jobs N]
+  import <peft-kansio> [--parent TUNNUS] [--name NIMI]
                       lisää malli kirjastoon, tai yksi kutakin tyyppiä vuorollaan;
-                      --in-place käyttää GGUF-tiedostoa paikallaan eikä kopioi sitä
+                      --in-place käyttää GGUF-tiedostoa paikallaan eikä kopioi sitä;
+                      LoRA-sovitin muunnetaan lähtömalliaan varten
   models              luettele kirjaston mallit
   models --move-to KANSIO | --move-back
                       pidä mallit toisen levyn kansiossa tai taas Sarven omassa, ja siirrä
@@ -184,6 +195,13 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
                       koulutusaineistoa äänistä, peukuista, muokatuista vastauksista ja
                       keskusteluista sekä ohjeet koulutusohjelmille; jäädytetty versio on
                       kopio, joka ei muutu
+  lineage compare KOULUTETTU --parent MALLI --data KANSIO|TIEDOSTO.jsonl|AINEISTO[:VERSIO]
+          [--beta B] [--scale S] [--different-types] [--accept-licence]
+                      mitä koulutus on muuttanut, riveillä jotka jätettiin testaamiseen
+                      (test.jsonl jossakin TRL:n keskustelumuodossa): implisiittiset
+                      palkkiot lähtömalliin nähden, molempien mieltymykset, perpleksiteetti;
+                      KOULUTETTU on malli tai sovitin, joka lisätään lähtömalliinsa; sama
+                      komento jatkaa keskeytynyttä vertailua
   search <haku> [--limit N] [--role user|assistant|system] [--model TUNNUS]
          [--from VVVV-KK-PP] [--until VVVV-KK-PP] [--folder NIMI] [--tag NIMI]
          [--pinned] [--archived | --not-archived] [--conversation TUNNUS]

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { SarviError } from '#contract/errors';
 import type { ImportJob } from '#contract/imports';
 import { MOST_JOBS } from '../../../core/convert/conversion-protocol.ts';
@@ -12,6 +13,7 @@ const OPTIONS = {
   'in-place': 'boolean',
   imatrix: 'string',
   jobs: 'string',
+  parent: 'string',
 } as const;
 
 export const importCommand: Command = async ({ args, output, app, signal }) => {
@@ -21,10 +23,18 @@ export const importCommand: Command = async ({ args, output, app, signal }) => {
   const jobs = optionalNumber(options, 'jobs', { least: 1, most: MOST_JOBS, whole: true });
   const imatrixPath = optionalText(options, 'imatrix');
   const mode = options['in-place'] === true ? 'in-place' : undefined;
+  const path = resolve(words[0] ?? '');
   const sarvi = await app();
+  if (existsSync(join(path, 'adapter_config.json'))) {
+    const parent = optionalText(options, 'parent');
+    const adapter = await sarvi.ask('adapters.import', { path, ...(parent === undefined ? {} : { modelId: parent }) });
+    if (name !== undefined) await sarvi.ask('adapters.rename', { adapterId: adapter.id, name });
+    output.result({ adapter: { ...adapter, name: name ?? adapter.name } }, `${adapter.id}: ${name ?? adapter.name}`);
+    return;
+  }
   for (const quantization of types.length === 0 ? [undefined] : types) {
     const job = await sarvi.importModel(
-      { source: { kind: 'path', path: resolve(words[0] ?? '') }, quantization, name, mode, imatrixPath, jobs },
+      { source: { kind: 'path', path }, quantization, name, mode, imatrixPath, jobs },
       {
         signal,
         onProgress: (progress) => output.event({ type: 'progress', ...figures(progress) }, describe(progress)),

@@ -95,6 +95,8 @@ test('where every registered file and table has something, deleting everything l
   await mkdir(join(folder, 'scoring'));
   await mkdir(join(folder, 'perplexity'));
   await writeFile(join(folder, 'perplexity', `${modelId ?? ''}.json`), '{"name": "hirvenkellokas.txt"}');
+  await mkdir(join(folder, 'lineage', 'one'), { recursive: true });
+  await writeFile(join(folder, 'lineage', 'one', 'rows.jsonl'), '{"answers": ["Hirvenkellokas kukkii."]}');
   for (const { name } of KEPT_FILES) {
     const path = join(folder, name);
     if (!existsSync(path)) await writeFile(path, '{}');

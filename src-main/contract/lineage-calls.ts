@@ -1,0 +1,73 @@
+/** Comparing what was trained with what it was trained from. */
+import * as v from 'valibot';
+import { call, event } from './call.ts';
+import { codesOf, FILE_ERRORS, GGUF_ERRORS, HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
+import { Child, HeldOutSource, ParentComparison } from './lineages.ts';
+import { EvaluationId, ModelId } from './primitives.ts';
+
+const KEPT_ERRORS = codesOf(FILE_ERRORS, ['evaluation-unknown', 'evaluation-damaged']);
+
+/**
+ * Makes a comparison on held-out rows, or finds the one of the same models and rows. Nothing is read yet.
+ * `quantizations-differ`, unless `differentTypes`: what quantization changes would count as what training has.
+ */
+export const compareWithParent = call('lineage.compare', {
+  input: v.strictObject({
+    child: Child,
+    parentId: ModelId,
+    source: HeldOutSource,
+    /** For implicit rewards; without it they are log-ratios. */
+    beta: v.optional(v.nullable(v.pipe(v.number(), v.gtValue(0), v.maxValue(100))), null),
+    differentTypes: v.optional(v.boolean(), false),
+    withIfeval: v.optional(v.boolean(), false),
+  }),
+  output: ParentComparison,
+  errors: codesOf(KEPT_ERRORS, MODEL_ERRORS, GGUF_ERRORS, HISTORY_ERRORS, [
+    'quantizations-differ',
+    'shapes-differ',
+    'vocabularies-differ',
+    'held-out-refused',
+    'dataset-version-unknown',
+    'adapter-unknown',
+    'adapter-file-missing',
+    'adapter-mismatch',
+    'adapter-malformed',
+    'licence-not-accepted',
+    'data-folder-gone',
+  ]),
+});
+
+/** Newest first. */
+export const listParentComparisons = call('lineage.comparisons', {
+  input: v.strictObject({}),
+  output: v.array(ParentComparison),
+  errors: FILE_ERRORS,
+});
+
+/** Starts or continues it in the background. `lineage.changed` reports every step. */
+export const startParentComparison = call('lineage.start', {
+  input: v.strictObject({ comparisonId: EvaluationId }),
+  output: ParentComparison,
+  errors: codesOf(KEPT_ERRORS, ['evaluation-running-elsewhere', 'data-folder-gone']),
+});
+
+/** Answers when everything that was read is saved. */
+export const pauseParentComparison = call('lineage.pause', {
+  input: v.strictObject({ comparisonId: EvaluationId }),
+  output: ParentComparison,
+  errors: KEPT_ERRORS,
+});
+
+export const removeParentComparison = call('lineage.remove', {
+  input: v.strictObject({ comparisonId: EvaluationId }),
+  output: v.null(),
+  errors: codesOf(KEPT_ERRORS, ['evaluation-running-elsewhere', 'data-folder-gone']),
+});
+
+export const lineageChanged = event(
+  'lineage.changed',
+  v.variant('kind', [
+    v.strictObject({ kind: v.literal('changed'), comparison: ParentComparison }),
+    v.strictObject({ kind: v.literal('removed'), comparisonId: EvaluationId }),
+  ]),
+);

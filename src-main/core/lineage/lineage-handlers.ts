@@ -1,0 +1,29 @@
+import type { CallName, EventPayload, Handlers } from '#contract/contract';
+import type { ParentComparisons } from './parent-comparisons.ts';
+import { prepareComparison, type PrepareComparisonParts } from './prepare-comparison.ts';
+
+export type LineageCall = Extract<CallName, `lineage.${string}`>;
+
+export interface LineageHandlerParts {
+  readonly comparisons: ParentComparisons;
+  readonly prepare: PrepareComparisonParts;
+  readonly tell: (event: EventPayload<'lineage.changed'>) => void;
+}
+
+/** Handlers of the calls about parents and children. */
+export function lineageHandlers({ comparisons, prepare, tell }: LineageHandlerParts): Handlers<LineageCall> {
+  return {
+    'lineage.compare': async (input) => {
+      const { configuration, rows } = await prepareComparison(prepare, input);
+      return comparisons.find(configuration, rows);
+    },
+    'lineage.comparisons': () => comparisons.list(),
+    'lineage.start': ({ comparisonId }) => comparisons.start(comparisonId),
+    'lineage.pause': ({ comparisonId }) => comparisons.pause(comparisonId),
+    'lineage.remove': async ({ comparisonId }) => {
+      await comparisons.remove(comparisonId);
+      tell({ kind: 'removed', comparisonId });
+      return null;
+    },
+  };
+}
