@@ -23,6 +23,7 @@ import * as modelPlaceCalls from './model-place-calls.ts';
 import * as perplexityCalls from './perplexity-calls.ts';
 import * as privacyCalls from './privacy-calls.ts';
 import * as promptCalls from './prompt-calls.ts';
+import * as promptLibraryCalls from './prompt-library-calls.ts';
 import * as remoteCalls from './remote-calls.ts';
 import * as scoringCalls from './scoring-calls.ts';
 import * as searchCalls from './search-calls.ts';
@@ -50,6 +51,7 @@ const declared = {
   ...comparisonCalls,
   ...voteCalls,
   ...promptCalls,
+  ...promptLibraryCalls,
   ...datasetCalls,
   ...evaluationCalls,
   ...lineageCalls,

@@ -221,6 +221,10 @@ export const errorSentences = {
       'This conversation was left out: {reason}. Export it again from where it came, and import it once more.',
     'comparison-unknown': 'There is no such comparison any more. Choose another one.',
     'vote-pair-unknown': 'This pair is no longer open. Continue with the next one.',
+    'prompt-unknown': 'There is no prompt {name} any more. Choose another one.',
+    'prompt-changed':
+      'The prompt {name} has changed since it was opened here. Copy what you have written, open the prompt again, and write it there.',
+    'prompt-refused': 'The prompt {name} cannot be used: {reason}. Mend or move the file in the folder of the prompts.',
     'dataset-unknown': 'There is no such data set any more. Choose another one.',
     'dataset-version-unknown': 'There is no such version of the data set any more. Choose another one.',
     'dataset-too-large':
@@ -475,6 +479,10 @@ export const errorSentences = {
       'Tämä keskustelu jätettiin pois: {reason}. Vie se uudelleen alkuperäisestä sovelluksesta ja yritä tuontia sitten uudelleen.',
     'comparison-unknown': 'Tätä vertailua ei enää ole. Valitse toinen.',
     'vote-pair-unknown': 'Tämä pari ei ole enää avoinna. Jatka seuraavaan.',
+    'prompt-unknown': 'Kehotetta {name} ei enää ole. Valitse toinen.',
+    'prompt-changed':
+      'Kehote {name} on muuttunut sen jälkeen, kun se avattiin tässä. Kopioi kirjoittamasi, avaa kehote uudelleen ja lisää muutokset siihen.',
+    'prompt-refused': 'Kehotetta {name} ei voi käyttää: {reason}. Korjaa tai siirrä tiedosto kehotteiden kansiossa.',
     'dataset-unknown': 'Tätä aineistoa ei enää ole. Valitse toinen.',
     'dataset-version-unknown': 'Tätä aineiston versiota ei enää ole. Valitse toinen.',
     'dataset-too-large':

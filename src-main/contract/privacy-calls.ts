@@ -12,6 +12,7 @@ export const KEPT_KINDS = [
   'adapters',
   'states',
   'evaluations',
+  'prompts',
   'settings',
   'logs',
   'page-keys',

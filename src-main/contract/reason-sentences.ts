@@ -30,6 +30,37 @@ export const reasonSentences = {
   ),
   'sarvi-is-closing': of('Sarvi is closing', 'Sarvi on sulkeutumassa'),
 
+  // Files of the prompt library.
+  'prompt-head-open': of(
+    'the head that begins with --- has no end',
+    'tiedoston alussa oleva, viivoilla --- alkava osa jää päättämättä',
+  ),
+  'prompt-line-unclear': of('the line does not say “name: value”', 'rivi ei ole muotoa ”nimi: arvo”'),
+  'prompt-line-twice': of(
+    '{name} is there twice, and the first is used',
+    '{name} on kahdesti, ja ensimmäistä käytetään',
+  ),
+  'prompt-kind-unknown': of(
+    'there is no kind of field “{kind}”; it becomes a line of text',
+    'kenttätyyppiä ”{kind}” ei ole; kentästä tulee tekstirivi',
+  ),
+  'prompt-choices-missing': of(
+    'a choice without choices becomes a line of text',
+    'valinnassa ei ole vaihtoehtoja; siitä tulee tekstirivi',
+  ),
+  'prompt-field-unused': of('the text does not use the field {name}', 'kenttää {name} ei käytetä tekstissä'),
+  'prompt-fields-too-many': of(
+    'only the first {most} fields are asked for',
+    'vain {most} ensimmäistä kenttää kysytään',
+  ),
+  'prompt-not-utf8': of('it is not text in UTF-8', 'se ei ole UTF-8-tekstiä'),
+  'prompt-files-too-many': of('at most {most} files are taken at once', 'kerralla otetaan enintään {most} tiedostoa'),
+  'prompt-is-a-link': of('it is a link to another place', 'se on linkki toiseen paikkaan'),
+  'prompt-name-refused': of(
+    'its name is not that of a Markdown file (.md)',
+    'sen nimi ei ole Markdown-tiedoston nimi (.md)',
+  ),
+
   // What was asked for.
   'unknown-call': of('there is no call {name}', 'kutsua {name} ei ole'),
   'bad-call': of('{name}: {fault}', '{name}: {fault}'),

@@ -54,6 +54,8 @@ import { tryModel } from './models/try-model.ts';
 import { verifyModel } from './models/verify-model.ts';
 import type { ResolvedModel } from './models/resolved-model.ts';
 import type { Ports } from './ports.ts';
+import { promptLibraryHandlers } from './prompt-library/prompt-library-handlers.ts';
+import { PromptLibrary } from './prompt-library/prompt-library.ts';
 import { privacyHandlers } from './privacy/privacy-handlers.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 
@@ -154,6 +156,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     ...{ history, models, adapters, adapterUses, scorer: scoring.scorer },
     onChange: (event) => emit('lineage.changed', event),
   });
+  const prompts = new PromptLibrary(ports.folders.data, () => emit('promptLibrary.changed', null));
   const backups = new Backups(ports);
   const onFailure = (failure: ErrorReport): void => emit('history.backupFailed', failure);
   const dailyBackups = new DailyBackups({ ports, backups, onFailure, looksByItself: ports.shell !== 'cli' });
@@ -182,6 +185,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     [
       { paths: () => models.watched, onChange: () => models.refresh() },
       { paths: () => adapters.watched, onChange: () => adapters.refresh() },
+      { paths: () => prompts.watched, onChange: () => prompts.refresh() },
       {
         paths: () => [ports.settings.path ?? join(ports.folders.data, 'config.json')],
         onChange: () => {
@@ -277,6 +281,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     ...backupHandlers(backups, closable, stopAnswers),
     ...transferHandlers(transfers, downloads, history),
     ...promptHandlers(),
+    ...promptLibraryHandlers(prompts, ports.folders.data),
     ...datasets.handlers,
     ...comparisons.handlers,
     ...evaluations.handlers,

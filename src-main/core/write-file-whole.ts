@@ -1,5 +1,9 @@
+import { constants } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { fileError } from './file-error.ts';
+
+/** Not through a link that somebody has put at the temporary name. Windows has no such flag. */
+const FLAGS = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (constants.O_NOFOLLOW ?? 0);
 
 /** The last write of each file that is being written. */
 const lastWrites = new Map<string, Promise<void>>();
@@ -24,7 +28,7 @@ export async function writeFileWhole(path: string, text: string): Promise<void> 
 async function replaceFile(path: string, text: string): Promise<void> {
   const temporaryPath = `${path}.tmp`;
   try {
-    const file = await open(temporaryPath, 'w', 0o600);
+    const file = await open(temporaryPath, FLAGS, 0o600);
     try {
       await file.writeFile(text, 'utf8');
       await file.sync();

@@ -14,6 +14,7 @@ import { difference } from './difference/en.ts';
 import { evaluation } from './evaluation/en.ts';
 import { families } from './families/en.ts';
 import { instructions } from './instructions/en.ts';
+import { prompts } from './prompts/en.ts';
 import { programs } from './programs/en.ts';
 import { library } from './library/en.ts';
 import { remotes } from './remotes/en.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...difference,
   ...evaluation,
   ...datasets,
+  ...prompts,
   ...remotes,
   ...perplexity,
   ...instructions,

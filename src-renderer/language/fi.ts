@@ -9,6 +9,7 @@ import { difference } from './difference/fi.ts';
 import { evaluation } from './evaluation/fi.ts';
 import { families } from './families/fi.ts';
 import { instructions } from './instructions/fi.ts';
+import { prompts } from './prompts/fi.ts';
 import { programs } from './programs/fi.ts';
 import { library } from './library/fi.ts';
 import { remotes } from './remotes/fi.ts';
@@ -26,6 +27,7 @@ export const fi = {
   ...difference,
   ...evaluation,
   ...datasets,
+  ...prompts,
   ...remotes,
   ...perplexity,
   ...instructions,

@@ -26,6 +26,7 @@ import { Outbox } from './outbox.svelte.ts';
 import { PaletteState } from './palette.svelte.ts';
 import { ProgramsState } from './programs.svelte.ts';
 import { PerplexitiesState } from './perplexities.svelte.ts';
+import { PromptsState } from './prompts.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { RemotesState } from './remotes.svelte.ts';
 import { ScoringState } from './scoring.svelte.ts';
@@ -53,6 +54,7 @@ export class AppState {
   readonly comparisons: ComparisonsState;
   readonly evaluations: EvaluationsState;
   readonly datasets: DatasetsState;
+  readonly prompts: PromptsState;
   readonly folders: FoldersState;
   readonly palette: PaletteState;
   readonly shortcuts: ShortcutsState;
@@ -105,6 +107,7 @@ export class AppState {
     this.comparisons = new ComparisonsState(bridge);
     this.evaluations = new EvaluationsState(bridge);
     this.datasets = new DatasetsState(bridge);
+    this.prompts = new PromptsState(bridge, () => this.language.code);
     this.palette = new PaletteState(bridge, this.conversations);
     this.shortcuts = new ShortcutsState(
       this.settings,

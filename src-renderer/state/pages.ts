@@ -3,6 +3,7 @@ import Boxes from '@lucide/svelte/icons/boxes';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
 import Database from '@lucide/svelte/icons/database';
 import Diff from '@lucide/svelte/icons/diff';
+import NotebookText from '@lucide/svelte/icons/notebook-text';
 import Settings from '@lucide/svelte/icons/settings';
 import type { Component } from 'svelte';
 import type { ShortcutName } from '#contract/shortcuts';
@@ -28,6 +29,7 @@ export const PAGES = [
     title: (t) => t.compare.title,
     shortcut: 'compare',
   },
+  { name: 'prompts', icon: NotebookText, label: (t) => t.prompts.page, title: (t) => t.prompts.title },
   { name: 'models', icon: Boxes, label: (t) => t.sidebar.models, title: (t) => t.models.title },
   { name: 'difference', icon: Diff, label: (t) => t.sidebar.difference, title: (t) => t.difference.title },
   { name: 'evaluation', icon: ChartColumn, label: (t) => t.evaluation.page, title: (t) => t.evaluation.title },

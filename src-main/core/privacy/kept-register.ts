@@ -89,6 +89,14 @@ export const KEPT_FILES: readonly KeptFile[] = [
     exported: 'lineage.export',
   },
   {
+    name: 'prompts',
+    kind: 'prompts',
+    deleted: 'always',
+    migration: 'none: text; what is not understood in a file is reported, and the rest is used',
+    backup: 'none: they are plain files, to be copied or exported',
+    exported: 'promptLibrary.export; plain Markdown',
+  },
+  {
     name: 'logs',
     kind: 'logs',
     deleted: 'always',

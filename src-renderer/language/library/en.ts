@@ -129,6 +129,7 @@ export const library = {
       models: 'Models',
       states: 'Cache',
       evaluations: 'Evaluations',
+      prompts: 'Prompts',
       settings: 'Settings',
       logs: 'Logs',
       'page-keys': 'Keys of open browser pages',
@@ -139,10 +140,10 @@ export const library = {
     measuring: 'Measuring…',
     deleteAll: 'Delete everything…',
     deleteHint:
-      'Conversations, drafts, evaluations, backups, the cache and logs. Settings and the keys of open browser pages stay.',
+      'Conversations, drafts, your prompts, evaluations, backups, the cache and logs. Settings and the keys of open browser pages stay.',
     deleteTitle: 'Delete everything?',
     deleteText:
-      'Every conversation, draft, evaluation, backup, cache and log is removed from this computer. Running answers are stopped. This cannot be undone.',
+      'Every conversation, draft, prompt, evaluation, backup, cache and log is removed from this computer. Running answers are stopped. This cannot be undone.',
     deleteModels: 'Models and adapters too',
     deleteModelsHint: 'Files that are used in place stay.',
     word: 'delete',

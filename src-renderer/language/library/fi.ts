@@ -122,6 +122,7 @@ export const library: typeof english = {
       models: 'Mallit',
       states: 'Välimuisti',
       evaluations: 'Mittaukset',
+      prompts: 'Kehotteet',
       settings: 'Asetukset',
       logs: 'Lokit',
       'page-keys': 'Avointen selainsivujen avaimet',
@@ -132,10 +133,10 @@ export const library: typeof english = {
     measuring: 'Mitataan…',
     deleteAll: 'Poista kaikki…',
     deleteHint:
-      'Keskustelut, luonnokset, mittaukset, varmuuskopiot, välimuisti ja lokit. Asetukset ja avointen selainsivujen avaimet säilyvät.',
+      'Keskustelut, luonnokset, omat kehotteesi, mittaukset, varmuuskopiot, välimuisti ja lokit. Asetukset ja avointen selainsivujen avaimet säilyvät.',
     deleteTitle: 'Poistetaanko kaikki?',
     deleteText:
-      'Jokainen keskustelu, luonnos, mittaus, varmuuskopio, välimuisti ja loki poistetaan tältä tietokoneelta. Kesken olevat vastaukset pysäytetään. Poistoa ei voi kumota.',
+      'Jokainen keskustelu, luonnos, kehote, mittaus, varmuuskopio, välimuisti ja loki poistetaan tältä tietokoneelta. Kesken olevat vastaukset pysäytetään. Poistoa ei voi kumota.',
     deleteModels: 'Myös mallit ja sovittimet',
     deleteModelsHint: 'Paikallaan käytettävät tiedostot säilyvät.',
     word: 'poista',

@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { buildModel } from '../../builders/contract-values.ts';
+import { buildPrompt, fakePrompts } from '../../builders/fake-prompts.ts';
+import { renderApp } from '../../builders/render-app.ts';
+
+const PROMPTS = [
+  buildPrompt('minutes', 'en', {
+    title: 'Minutes of a meeting',
+    fields: [
+      { name: 'tone', kind: 'choice', label: 'Tone', choices: ['formal', 'friendly'] },
+      { name: 'notes', kind: 'long', label: 'Notes', choices: [] },
+      { name: 'file', kind: 'file', label: 'File', choices: [] },
+    ],
+    body: 'Write {{tone}} minutes. {{notes}} {{notes}} {{file}}',
+  }),
+  buildPrompt('minutes', 'fi', {
+    title: 'Muistio',
+    fields: [{ name: 'nimi', kind: 'text', label: '', choices: [] }],
+    body: 'Muistio: {{nimi}}',
+  }),
+  buildPrompt('plain', null, { title: 'Plain words', body: 'Say it plainly.' }),
+];
+
+function render(hash: string) {
+  return renderApp({ models: [buildModel()], more: fakePrompts(PROMPTS) }, hash);
+}
+
+const composer = () => page.getByRole('textbox', { name: 'Message', exact: true });
+const option = (name: RegExp) => page.getByRole('option', { name });
+
+test('a slash finds prompts, a form fills one, and what it makes is seen before it is sent', async () => {
+  const { bridge } = render('#/');
+  await composer().fill('/mi me');
+  await expect.element(option(/^Minutes of a meeting/)).toHaveAttribute('aria-selected', 'true');
+  await userEvent.keyboard('{Enter}');
+  const dialog = page.getByRole('dialog', { name: 'Minutes of a meeting' });
+  await dialog.getByRole('textbox', { name: 'Notes' }).fill('{{tone}} $& {{notes}}');
+  await userEvent.upload(page.getByTestId('prompt-field-file'), new File(['{{notes}} file'], 'a.txt'));
+  const made = 'Write formal minutes. {{tone}} $& {{notes}} {{tone}} $& {{notes}} ```text a.txt\n{{notes}} file\n```';
+  await expect.poll(() => dialog.getByRole('region', { name: 'The message' }).element().textContent).toContain(made);
+  await dialog.getByRole('button', { name: 'Put into the message' }).click();
+  await expect.element(composer()).toHaveValue(made);
+  await expect.element(composer()).toHaveFocus();
+  expect(bridge.calls.filter(({ name }) => name === 'chat.send')).toEqual([]);
+});
+
+test('a prompt without fields goes into the message at once, and Escape leaves a slash as it is', async () => {
+  const { bridge } = render('#/');
+  await composer().fill('/');
+  await expect.element(option(/^Plain words/)).toBeVisible();
+  await userEvent.keyboard('{ArrowDown}{Tab}');
+  await expect.element(composer()).toHaveValue('Say it plainly.');
+  await composer().fill('/pl');
+  await expect.element(option(/^Plain words/)).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(option(/^Plain words/)).not.toBeInTheDocument();
+  await userEvent.keyboard('x{Enter}');
+  await expect.poll(() => bridge.calls.find(({ name }) => name === 'chat.send')?.input).toMatchObject({ text: '/plx' });
+});
+
+test('the form changes to the other language of the prompt', async () => {
+  render('#/prompts');
+  await page.getByRole('button', { name: 'Use “Minutes of a meeting”' }).click();
+  await page.getByRole('button', { name: 'Language English' }).click();
+  await page.getByRole('option', { name: 'Finnish' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Muistio' });
+  await dialog.getByRole('textbox', { name: 'nimi' }).fill('Kevät');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(composer()).toHaveValue('Muistio: Kevät');
+});
+
+test('a prompt is written, its fields follow from the text, and it is deleted', async () => {
+  const { bridge } = render('#/prompts');
+  await page.getByRole('button', { name: 'New prompt' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New prompt' });
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('Trip');
+  await dialog
+    .getByRole('textbox', { name: 'Text', exact: true })
+    .fill('Plan a trip to {{place}} for {{days}} days to {{place}}.');
+  await dialog.getByRole('button', { name: 'Kind Line of text' }).first().click();
+  await page.getByRole('option', { name: 'Choice' }).click();
+  await expect.element(dialog.getByRole('button', { name: 'Save' })).toBeDisabled();
+  await dialog.getByRole('textbox', { name: 'Choices, one to a line' }).fill('Oulu\n\nKemi; Tornio\n');
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect.element(page.getByRole('heading', { name: 'Trip' })).toBeVisible();
+  expect(bridge.calls.find(({ name }) => name === 'promptLibrary.save')?.input).toMatchObject({
+    promptId: null,
+    language: 'en',
+    content: {
+      fields: [
+        { name: 'place', kind: 'choice', choices: ['Oulu', 'Kemi Tornio'] },
+        { name: 'days', kind: 'text' },
+      ],
+    },
+  });
+  await page.getByRole('button', { name: 'Acts for “Trip”' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('button', { name: 'Remove', exact: true }).click();
+  await expect.element(page.getByRole('heading', { name: 'Trip' })).not.toBeInTheDocument();
+});
+
+test('files are taken in, and those that are no text are named with the reason', async () => {
+  render('#/prompts');
+  await expect.element(page.getByRole('heading', { name: 'Plain words' })).toBeVisible();
+  await userEvent.upload(page.getByTestId('prompt-files'), [
+    new File(['hello'], 'new.md'),
+    new File([new Uint8Array([0xff, 0xfe])], 'picture.md'),
+    new File(['x'.repeat(100_001)], 'long.md'),
+  ]);
+  const note = page.getByRole('alert');
+  await expect.element(note.getByText('1 prompt was taken in.')).toBeVisible();
+  await expect.element(note.getByText('picture.md was left out: it is not text in UTF-8.')).toBeVisible();
+  await expect.element(note.getByText(/^long.md was left out/)).toBeVisible();
+});
+
+test('a prompt that has changed meanwhile is not overwritten, and what was typed stays', async () => {
+  const { bridge } = render('#/prompts');
+  await page.getByRole('button', { name: 'Acts for “Plain words”' }).click();
+  await page.getByRole('menuitem', { name: 'Edit' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Edit the prompt' });
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('Plainer');
+  bridge.failNext('promptLibrary.save', 'prompt-changed', { name: 'plain.md' });
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect.element(dialog.getByText(/has changed since it was opened here/)).toBeVisible();
+  await expect.element(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Plainer');
+});
