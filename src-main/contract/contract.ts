@@ -8,6 +8,7 @@ import * as apiCalls from './api-calls.ts';
 import * as appCalls from './app-calls.ts';
 import * as backupCalls from './backup-calls.ts';
 import { isCall, isEvent, type AnyCall, type AnyEvent, type COMMON_ERRORS } from './call.ts';
+import * as bookmarkCalls from './bookmark-calls.ts';
 import * as chatCalls from './chat-calls.ts';
 import * as comparisonCalls from './comparison-calls.ts';
 import * as datasetCalls from './dataset-calls.ts';
@@ -15,6 +16,7 @@ import * as engineCalls from './engine-calls.ts';
 import type { ErrorCode, ErrorReport } from './errors.ts';
 import * as evaluationCalls from './evaluation-calls.ts';
 import * as lineageCalls from './lineage-calls.ts';
+import * as findingCalls from './finding-calls.ts';
 import * as historyCalls from './history-calls.ts';
 import * as historyFolderCalls from './history-folder-calls.ts';
 import * as messageCalls from './message-calls.ts';
@@ -35,6 +37,8 @@ const declared = {
   ...appCalls,
   ...adapterCalls,
   ...backupCalls,
+  ...bookmarkCalls,
+  ...findingCalls,
   ...modelCalls,
   ...modelPlaceCalls,
   ...chatCalls,

@@ -26,6 +26,8 @@ export const Message = v.strictObject({
   asides: v.optional(v.array(Aside)),
   /** Missing when the user has given none. */
   thumb: v.optional(Thumb),
+  /** Missing without a bookmark. */
+  bookmarkedAt: v.optional(TimestampMs),
   createdAt: TimestampMs,
   streaming: v.boolean(),
   stopReason: v.nullable(StopReason),

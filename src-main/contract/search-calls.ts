@@ -22,6 +22,8 @@ const SearchFilters = v.strictObject({
   pinned: v.optional(v.boolean()),
   /** Missing: also from the archive; false: not from the archive; true: only from the archive. */
   archived: v.optional(v.boolean()),
+  /** Only messages with a bookmark; titles have none. */
+  bookmarked: v.optional(v.literal(true)),
 });
 export type SearchFilters = v.InferOutput<typeof SearchFilters>;
 

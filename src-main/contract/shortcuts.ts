@@ -12,6 +12,9 @@ export const SHORTCUT_NAMES = [
   'stop',
   'good-answer',
   'bad-answer',
+  'bookmark',
+  'find',
+  'outline',
 ] as const;
 export type ShortcutName = (typeof SHORTCUT_NAMES)[number];
 
@@ -39,4 +42,7 @@ export const DEFAULT_SHORTCUTS: Readonly<Record<ShortcutName, string>> = {
   stop: 'Escape',
   'good-answer': 'Alt+Shift+U',
   'bad-answer': 'Alt+Shift+D',
+  bookmark: 'Alt+Shift+M',
+  find: 'Mod+F',
+  outline: 'Alt+Shift+O',
 };

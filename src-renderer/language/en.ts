@@ -12,6 +12,7 @@ import { counted } from './counted.ts';
 import { datasets } from './datasets/en.ts';
 import { difference } from './difference/en.ts';
 import { evaluation } from './evaluation/en.ts';
+import { finding } from './finding/en.ts';
 import { families } from './families/en.ts';
 import { instructions } from './instructions/en.ts';
 import { prompts } from './prompts/en.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...prompts,
   ...remotes,
   ...perplexity,
+  ...finding,
   ...instructions,
   common: {
     cancel: 'Cancel',
@@ -776,6 +778,9 @@ export const en = {
     stop: 'Stop the answer',
     goodAnswer: 'Good answer (the focused or last one)',
     badAnswer: 'Bad answer (the focused or last one)',
+    bookmark: 'Bookmark (the focused or last message)',
+    find: 'Find in the conversation',
+    outline: 'Outline and versions',
     send: 'Send the message',
     newLine: 'New line',
     editLast: 'Edit your last message (in an empty field)',

@@ -7,6 +7,7 @@ import type { Catalogue } from './en.ts';
 import { datasets } from './datasets/fi.ts';
 import { difference } from './difference/fi.ts';
 import { evaluation } from './evaluation/fi.ts';
+import { finding } from './finding/fi.ts';
 import { families } from './families/fi.ts';
 import { instructions } from './instructions/fi.ts';
 import { prompts } from './prompts/fi.ts';
@@ -30,6 +31,7 @@ export const fi = {
   ...prompts,
   ...remotes,
   ...perplexity,
+  ...finding,
   ...instructions,
   common: {
     cancel: 'Peruuta',
@@ -765,6 +767,9 @@ export const fi = {
     stop: 'Pysäytä vastaus',
     goodAnswer: 'Hyvä vastaus (valittu tai viimeisin)',
     badAnswer: 'Huono vastaus (valittu tai viimeisin)',
+    bookmark: 'Kirjanmerkki (valittu tai viimeisin viesti)',
+    find: 'Hae keskustelusta',
+    outline: 'Sisällys ja versiot',
     send: 'Lähetä viesti',
     newLine: 'Rivinvaihto',
     editLast: 'Muokkaa viimeisintä viestiäsi (tyhjässä kentässä)',

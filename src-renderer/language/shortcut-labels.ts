@@ -15,6 +15,9 @@ export function shortcutLabels(t: Catalogue): Record<ShortcutName, string> {
     stop: t.shortcuts.stop,
     'good-answer': t.shortcuts.goodAnswer,
     'bad-answer': t.shortcuts.badAnswer,
+    bookmark: t.shortcuts.bookmark,
+    find: t.shortcuts.find,
+    outline: t.shortcuts.outline,
   };
 }
 

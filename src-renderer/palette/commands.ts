@@ -4,6 +4,7 @@ import Download from '@lucide/svelte/icons/download';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import Languages from '@lucide/svelte/icons/languages';
 import List from '@lucide/svelte/icons/list';
+import ListTree from '@lucide/svelte/icons/list-tree';
 import PanelLeft from '@lucide/svelte/icons/panel-left';
 import Pin from '@lucide/svelte/icons/pin';
 import Printer from '@lucide/svelte/icons/printer';
@@ -11,6 +12,7 @@ import Settings from '@lucide/svelte/icons/settings';
 import Square from '@lucide/svelte/icons/square';
 import SquarePen from '@lucide/svelte/icons/square-pen';
 import SunMoon from '@lucide/svelte/icons/sun-moon';
+import TextSearch from '@lucide/svelte/icons/text-search';
 import Trash2 from '@lucide/svelte/icons/trash-2';
 import Upload from '@lucide/svelte/icons/upload';
 import type { CallInput } from '#contract/contract';
@@ -88,7 +90,14 @@ function ofConversation(app: AppState): Entry[] {
   const { pinned, archived } = conversation;
   const words = t.palette.thisConversation;
   const note = words;
+  const ways: Entry[] = [
+    { name: 'find', icon: TextSearch, run: () => app.find.show() } as const,
+    { name: 'outline', icon: ListTree, run: () => (app.navigation.outlineShown = true) } as const,
+  ].map(({ name, icon, run }) => ({
+    ...{ key: name, label: t.shortcuts[name], icon, words, note, keys: app.shortcuts.text(name), run },
+  }));
   return [
+    ...(app.chat.leafId === null ? [] : ways),
     {
       key: 'pin',
       label: pinned ? t.history.unpin : t.history.pin,

@@ -4,6 +4,7 @@ import type { ErrorCode, ErrorReport } from '#contract/errors';
 import type { Connection, ConnectionState } from '../bridge/connection.ts';
 import { AttachmentsState } from './attachments.svelte.ts';
 import { AdaptersState } from './adapters.svelte.ts';
+import { BookmarksState } from './bookmarks.svelte.ts';
 import { ChatState } from './chat.svelte.ts';
 import { ComparisonsState } from './comparisons.svelte.ts';
 import { ConversationsState } from './conversations.svelte.ts';
@@ -12,6 +13,7 @@ import { hasEndedPage } from './drawing-watch.ts';
 import { EngineState } from './engine.svelte.ts';
 import { DatasetsState } from './datasets.svelte.ts';
 import { EvaluationsState } from './evaluations.svelte.ts';
+import { FindState } from './find.svelte.ts';
 import { FitsState } from './fits.svelte.ts';
 import { FoldersState } from './folders.svelte.ts';
 import { GenerationsState } from './generations.svelte.ts';
@@ -56,6 +58,8 @@ export class AppState {
   readonly datasets: DatasetsState;
   readonly prompts: PromptsState;
   readonly folders: FoldersState;
+  readonly bookmarks: BookmarksState;
+  readonly find: FindState;
   readonly palette: PaletteState;
   readonly shortcuts: ShortcutsState;
   readonly generations: GenerationsState;
@@ -108,6 +112,7 @@ export class AppState {
     this.evaluations = new EvaluationsState(bridge);
     this.datasets = new DatasetsState(bridge);
     this.prompts = new PromptsState(bridge, () => this.language.code);
+    this.bookmarks = new BookmarksState(bridge);
     this.palette = new PaletteState(bridge, this.conversations);
     this.shortcuts = new ShortcutsState(
       this.settings,
@@ -122,6 +127,7 @@ export class AppState {
       () => this.models.preferred?.id ?? this.remotes.models[0]?.id ?? null,
     );
     const { chat, generations, drafts, attachments } = this;
+    this.find = new FindState(bridge, () => ({ conversationId: chat.conversationId, leafId: chat.leafId }));
     this.acts = new MessageActs({
       bridge,
       chat,

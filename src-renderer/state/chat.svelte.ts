@@ -66,6 +66,10 @@ export class ChatState {
       if (!this.branch.some(({ id }) => id === generation.messageId)) void this.reload();
     });
     bridge.listen('answer.rated', ({ messageId, thumb }) => this.#open.loaded.rate(messageId, thumb));
+    bridge.listen('bookmarks.changed', (change) => {
+      if (change.kind === 'cleared') this.#open.loaded.clearBookmarks();
+      else this.#open.loaded.bookmark(change.messageId, change.bookmarkedAt);
+    });
     bridge.listen('conversation.changed', (change) => {
       if (change.kind === 'changed' && change.conversation.id === this.conversationId) {
         this.#open.conversation = change.conversation;
@@ -94,6 +98,11 @@ export class ChatState {
 
   get loadError(): ErrorReport | null {
     return this.#open.loadError;
+  }
+
+  /** The last message of the open branch, loaded or not. */
+  get leafId(): MessageId | null {
+    return this.#open.loaded.leafId;
   }
 
   /** The loaded part of the branch, without holes. */

@@ -22,7 +22,7 @@ export class LoadedBranch {
   laterCount = $state(0);
   #conversationId: ConversationId | null = null;
   /** The last message of the branch, loaded or not. */
-  leafId: MessageId | null = null;
+  leafId = $state<MessageId | null>(null);
   /** Counts what was shown; loading for an earlier one ends. */
   #showing = 0;
 
@@ -99,6 +99,18 @@ export class LoadedBranch {
       const { thumb: _former, ...unrated } = message;
       return thumb === null ? unrated : { ...unrated, thumb };
     });
+  }
+
+  bookmark(messageId: MessageId, bookmarkedAt: number | null): void {
+    this.messages = this.messages.map((message) => {
+      if (message.id !== messageId) return message;
+      const { bookmarkedAt: _former, ...unmarked } = message;
+      return bookmarkedAt === null ? unmarked : { ...unmarked, bookmarkedAt };
+    });
+  }
+
+  clearBookmarks(): void {
+    this.messages = this.messages.map(({ bookmarkedAt: _former, ...unmarked }) => unmarked);
   }
 
   /** Loads the messages after the loaded part, then those before it. */

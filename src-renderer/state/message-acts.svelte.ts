@@ -98,6 +98,15 @@ export class MessageActs {
     if (!result.ok) this.#onFailed(result.error);
   }
 
+  /** Sets or removes the bookmark of a message of the open branch, the last one by default. */
+  async bookmark(messageId: MessageId | null): Promise<void> {
+    const message = this.#chat.branch.findLast(({ id }) => messageId === null || id === messageId);
+    if (!message) return;
+    const bookmarked = message.bookmarkedAt === undefined;
+    const result = await this.#bridge.call('bookmarks.set', { messageId: message.id, bookmarked });
+    if (!result.ok) this.#onFailed(result.error);
+  }
+
   /** Moves a message and everything after it to the trash. */
   async remove(message: BranchMessage): Promise<void> {
     const { conversationId } = this.#chat;

@@ -30,6 +30,8 @@ export class NavigationState {
   place = $state.raw<Place>(readHash());
   /** Words to mark in the message that was opened; they are not part of the address. */
   words = $state.raw<readonly string[]>([]);
+  /** Whether the outline of the open conversation is shown. */
+  outlineShown = $state(false);
   /** Open as a drawer over the page; used only in narrow windows. */
   drawerOpen = $state(false);
   /** Shown next to the page; used only in wide windows. */

@@ -1,3 +1,4 @@
+import Bookmark from '@lucide/svelte/icons/bookmark';
 import Columns2 from '@lucide/svelte/icons/columns-2';
 import Boxes from '@lucide/svelte/icons/boxes';
 import ChartColumn from '@lucide/svelte/icons/chart-column';
@@ -22,6 +23,7 @@ interface Page {
 
 /** The pages other than the chat. Addresses, sidebar, commands and titles use this list; `App.svelte` draws each. */
 export const PAGES = [
+  { name: 'bookmarks', icon: Bookmark, label: (t) => t.bookmarks.page, title: (t) => t.bookmarks.title },
   {
     name: 'compare',
     icon: Columns2,

@@ -17,6 +17,7 @@ import { FakeFolders } from './fake-core/fake-folders.ts';
 import { FakeLibrary } from './fake-core/fake-library.ts';
 import { FakeMessages } from './fake-core/fake-messages.ts';
 import { FakeRemotes } from './fake-core/fake-remotes.ts';
+import { fakeFinding } from './fake-core/fake-finding.ts';
 import { fakeSearch } from './fake-core/fake-search.ts';
 import { fakePerplexity } from './fake-core/fake-perplexity.ts';
 import { fakeScoring } from './fake-core/fake-scoring.ts';
@@ -61,6 +62,7 @@ export class FakeBridge implements Bridge {
       ...fakeScoring(),
       ...new FakeRemotes(clock, core, conversations).handlers,
       ...fakePerplexity(clock, core),
+      ...fakeFinding(clock, conversations, messages),
       ...fakeSearch(conversations, messages),
       ...new FakeChat({ clock, core, conversations, messages, library, settings }).handlers,
       ...this.#app.handlers,

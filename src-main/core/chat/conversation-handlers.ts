@@ -9,7 +9,7 @@ import type { Chat } from './chat.ts';
 
 type ConversationCall = Exclude<
   Extract<keyof Handlers, `conversations.${string}`>,
-  'conversations.list' | 'conversations.restore'
+  'conversations.list' | 'conversations.restore' | `conversations.${'find' | 'outline' | 'versions'}`
 >;
 
 export interface ConversationParts {

@@ -146,7 +146,7 @@ function opened(
 }
 
 /** From the root on, because a parent's key is smaller than its child's. */
-function branchKeys(database: ReadableDB, leafKey: number): number[] {
+export function branchKeys(database: ReadableDB, leafKey: number): number[] {
   return database
     .rows<{ key: number }>(KEYS, leafKey)
     .map(({ key }) => key)

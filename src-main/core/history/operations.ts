@@ -1,5 +1,6 @@
 import { addQuestion } from './add-question.ts';
 import { branchTo, openConversation, pageConversation, selectBranch } from './branches.ts';
+import { clearBookmarks, listBookmarks, setBookmark } from './bookmarks.ts';
 import type { Change } from './change.ts';
 import { changeSeveral } from './change-several.ts';
 import { clean } from './clean.ts';
@@ -28,6 +29,9 @@ import {
 import { openDataset } from './datasets/open-dataset.ts';
 import { decideRow } from './datasets/row-decisions.ts';
 import { listDrafts, putDraft } from './drafts.ts';
+import { findInConversation } from './finding/find-in-conversation.ts';
+import { listVersionsOf } from './finding/list-versions.ts';
+import { outlineConversation } from './finding/outline-conversation.ts';
 import { createFolder, listFolders, removeFolder, updateFolder } from './folders.ts';
 import { listConversations } from './list-conversations.ts';
 import { addMessage, findMessage, finishMessage, rateAnswer, reopenMessage, saveStreamedText } from './messages.ts';
@@ -92,6 +96,12 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   saveStreamedText: { kind: 'writing-deferred', run: saveStreamedText },
   finishMessage: { kind: 'writing', run: finishMessage },
   'answers.rate': { kind: 'writing', run: rateAnswer },
+  'bookmarks.set': { kind: 'writing', run: setBookmark },
+  'bookmarks.list': { kind: 'reading', run: listBookmarks },
+  'bookmarks.clear': { kind: 'writing', run: clearBookmarks },
+  'conversations.find': { kind: 'reading', run: findInConversation },
+  'conversations.outline': { kind: 'reading', run: outlineConversation },
+  'conversations.versions': { kind: 'reading', run: listVersionsOf },
   reopenMessage: { kind: 'writing', run: reopenMessage },
   removeMessages: { kind: 'writing', forgets: true, run: removeMessages },
   restoreMessages: { kind: 'writing', run: restoreMessages },

@@ -118,6 +118,12 @@ export const ANSWERED_CALLS = [
   'drafts.list',
   'drafts.put',
   'answers.rate',
+  'bookmarks.set',
+  'bookmarks.list',
+  'bookmarks.clear',
+  'conversations.find',
+  'conversations.outline',
+  'conversations.versions',
   'comparisons.list',
   'comparisons.trash',
   'comparisons.rename',
@@ -221,6 +227,7 @@ type HistoryEventName =
   | 'conversation.changed'
   | 'comparison.changed'
   | 'answer.rated'
+  | 'bookmarks.changed'
   | 'datasets.changed'
   | 'trash.changed'
   | 'folders.changed'

@@ -8,7 +8,8 @@ import { findKey } from './messages.ts';
 import type { RequestInput, RequestOutput } from './protocol.ts';
 import { INDEX_WORK } from './sweep.ts';
 
-const COLUMNS = 'key, id, parent_key, role, text, created_at, stop_reason, error, generation, asides, thumb';
+const COLUMNS =
+  'key, id, parent_key, role, text, created_at, stop_reason, error, generation, asides, thumb, bookmarked_at';
 
 const BELOW = `
   WITH RECURSIVE below (key) AS (

@@ -75,8 +75,8 @@ function putBack(database: WritableDB, removal: RemovalRow): void {
   for (const row of rows) {
     database.write(
       `INSERT INTO messages (key, id, conversation_key, parent_key, role, text, created_at, stop_reason, error,
-         generation, asides, thumb)
-       SELECT ?, id, ?, ?, role, text, created_at, stop_reason, error, generation, asides, thumb
+         generation, asides, thumb, bookmarked_at)
+       SELECT ?, id, ?, ?, role, text, created_at, stop_reason, error, generation, asides, thumb, bookmarked_at
        FROM removed_messages WHERE removal_key = ? AND key = ?`,
       keys(row.key),
       removal.conversation_key,

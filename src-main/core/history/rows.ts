@@ -47,6 +47,7 @@ export interface MessageRow {
   generation: string | null;
   asides: string | null;
   thumb: -1 | 0 | 1;
+  bookmarked_at: number | null;
 }
 
 /** For a query that reads `conversations` under its own name. */
@@ -62,7 +63,8 @@ export const CONVERSATION_COLUMNS = `conversations.key, conversations.id, title,
 export const MESSAGE_COLUMNS = `m.key, m.id,
   (SELECT id FROM conversations WHERE key = m.conversation_key) AS conversation_id,
   (SELECT id FROM messages WHERE key = m.parent_key) AS parent_id,
-  m.role, m.text, m.created_at, m.streaming, m.stop_reason, m.error, m.generation, m.asides, m.thumb`;
+  m.role, m.text, m.created_at, m.streaming, m.stop_reason, m.error, m.generation, m.asides, m.thumb,
+  m.bookmarked_at`;
 
 export function conversationOf(row: ConversationRow): Conversation {
   return {
@@ -94,6 +96,7 @@ export function messageOf(row: MessageRow): Message {
     text: row.text,
     ...(row.asides === null ? {} : { asides: JSON.parse(row.asides) as Aside[] }),
     ...(row.thumb === 0 ? {} : { thumb: row.thumb === 1 ? ('up' as const) : ('down' as const) }),
+    ...(row.bookmarked_at === null ? {} : { bookmarkedAt: row.bookmarked_at }),
     createdAt: row.created_at,
     streaming: row.streaming === 1,
     stopReason: row.stop_reason,

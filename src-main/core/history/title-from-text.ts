@@ -5,6 +5,8 @@
 
 /** About one line of the conversation list. */
 const LONGEST_TITLE = 60;
+/** About a row of a list. */
+const LONGEST_EXCERPT = 140;
 /** A shorter sentence says too little about a longer text. */
 const SHORTEST_SENTENCE = 12;
 /** A heading further down belongs to a part. */
@@ -61,6 +63,12 @@ export function titleFromText(text: string): string {
   return makeTitle(text).title;
 }
 
+/** The first line with content, without Markdown's marks and cut to about a row of a list. */
+export function excerptOf(text: string): string {
+  const line = meaningfulLines(text)[0] ?? withoutControls(text.slice(0, 1000).toWellFormed());
+  return line.length <= LONGEST_EXCERPT ? line : `${line.slice(0, LONGEST_EXCERPT).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
 /** The heading at the beginning of an answer, as a title; null when it has none that names its subject. */
 export function headingOf(answer: string): string | null {
   const lines = answer
@@ -91,7 +99,7 @@ function meaningfulLines(text: string): string[] {
 }
 
 /** A line without Markdown's marks. */
-function plain(line: string): string {
+export function plain(line: string): string {
   return withoutControls(line)
     .replace(/^(?:[#>]+\s*|[-*+•]\s+|[-*_=~`]{3,}\s*)+/, '')
     .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')

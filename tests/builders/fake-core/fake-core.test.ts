@@ -29,7 +29,7 @@ class Names {
   }
 }
 
-const TIMES = ['createdAt', 'updatedAt', 'deletedAt', 'removedAt'];
+const TIMES = ['createdAt', 'updatedAt', 'deletedAt', 'removedAt', 'bookmarkedAt'];
 
 function replaced(value: unknown, text: (value: string) => string): unknown {
   if (typeof value === 'string') return text(value);
@@ -133,6 +133,18 @@ const INPUTS: { [Name in CallName]?: (random: Random, known: Known) => CallInput
     messageId: pick(random, messages),
     thumb: pick(random, ['up', 'down', null] as const),
   }),
+  'bookmarks.set': (random, { messages }) => ({ messageId: pick(random, messages), bookmarked: random() < 0.6 }),
+  'bookmarks.list': () => ({ limit: 100 }),
+  'bookmarks.clear': () => ({}),
+  'conversations.find': (random, { messages }) => {
+    const leafId = pick(random, messages);
+    return { conversationId: leafId.slice(0, 2), leafId, text: pick(random, ['ANA', '3', 'sana 1', '']) };
+  },
+  'conversations.outline': (random, { messages }) => {
+    const leafId = pick(random, messages);
+    return { conversationId: leafId.slice(0, 2), leafId };
+  },
+  'conversations.versions': (random, { conversations }) => ({ conversationId: pick(random, conversations) }),
   'trash.list': () => ({ limit: 10 }),
   'trash.messages': () => ({ limit: 10 }),
   'folders.list': () => ({}),

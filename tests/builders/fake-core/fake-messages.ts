@@ -59,6 +59,10 @@ export class FakeMessages {
     this.#messages.set(message.id, message);
   }
 
+  openBranch(conversationId: string): readonly Message[] {
+    return this.#branch(this.#activeLeaf.get(conversationId));
+  }
+
   readonly handlers: FakeHandlers = {
     'conversations.open': ({ conversationId, messageId, limit }) => this.#open(conversationId, messageId, limit),
     'conversations.page': ({ leafId, from, limit: wanted = Infinity }) => {

@@ -32,7 +32,8 @@ export function fakeSearch(conversations: FakeConversations, messages: FakeMessa
   return {
     'history.search': ({ query, filters, limit = 50 }) => {
       const hits = search(query).filter(
-        ({ role, conversationId }) =>
+        ({ role, conversationId, messageId }) =>
+          (filters?.bookmarked === undefined || messages.find(messageId)?.bookmarkedAt !== undefined) &&
           (filters?.role === undefined || role === filters.role) &&
           (filters?.folderId === undefined || conversations.get(conversationId).folderId === filters.folderId),
       );

@@ -9,6 +9,7 @@ import { v8Comparisons } from './v8-comparisons.ts';
 import { v9Thumbs } from './v9-thumbs.ts';
 import { v10Datasets } from './v10-datasets.ts';
 import { v11RemoteHosts } from './v11-remote-hosts.ts';
+import { v12Bookmarks } from './v12-bookmarks.ts';
 
 /** One step of the schema: `sql` changes a database of version `version - 1` to `version`. */
 export interface Migration {
@@ -32,4 +33,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 9, sql: v9Thumbs },
   { version: 10, sql: v10Datasets },
   { version: 11, sql: v11RemoteHosts },
+  { version: 12, sql: v12Bookmarks },
 ];

@@ -15,6 +15,8 @@ export interface FilterConditions {
   readonly title: SqlCondition;
   /** Whether titles can be hits. A filter by role asks for messages. */
   readonly titles: boolean;
+  /** Whether only messages with a bookmark are wanted, of which there are few. */
+  readonly bookmarked: boolean;
   /** Whether the condition on the conversation may leave few of them. */
   readonly narrow: boolean;
   /** The times between which messages are wanted, if there is an end. */
@@ -22,7 +24,7 @@ export interface FilterConditions {
 }
 
 export function filterConditions(filters: SearchFilters): FilterConditions {
-  const { conversationId, role, modelId, from, until, folderId, tagId, pinned, archived } = filters;
+  const { conversationId, role, modelId, from, until, folderId, tagId, pinned, archived, bookmarked } = filters;
   return {
     conversation: joined([
       ['c.deleted_at IS NULL'],
@@ -41,9 +43,15 @@ export function filterConditions(filters: SearchFilters): FilterConditions {
       ['c.archived = ?', archived === undefined ? undefined : Number(archived)],
       ['c.pinned = ?', pinned === undefined ? undefined : Number(pinned)],
     ]),
-    message: joined([['1'], ['m.role = ?', role], ['m.created_at >= ?', from], ['m.created_at < ?', until]]),
+    message: joined([
+      [bookmarked === true ? 'm.bookmarked_at IS NOT NULL' : '1'],
+      ['m.role = ?', role],
+      ['m.created_at >= ?', from],
+      ['m.created_at < ?', until],
+    ]),
     title: joined([['1'], ['c.created_at >= ?', from], ['c.created_at < ?', until]]),
-    titles: role === undefined,
+    titles: role === undefined && bookmarked !== true,
+    bookmarked: bookmarked === true,
     narrow:
       [conversationId, modelId, folderId, tagId].some((filter) => filter !== undefined) ||
       pinned === true ||

@@ -13,16 +13,19 @@ const MOST_FEW = 1000;
 const MOST_NAMED = 20_000;
 
 export function scopeOf(database: ReadableDB, filters: FilterConditions): Scope {
-  const { conversation, narrow, until } = filters;
-  if (narrow) {
+  const { conversation, narrow, until, bookmarked } = filters;
+  if (narrow || bookmarked) {
+    const rows = bookmarked
+      ? `messages m CROSS JOIN conversations c ON c.key = m.conversation_key AND m.bookmarked_at IS NOT NULL`
+      : 'conversations c CROSS JOIN messages m ON m.conversation_key = c.key';
     const messages = keys(
       database,
-      `SELECT m.key FROM conversations c CROSS JOIN messages m ON m.conversation_key = c.key
-       WHERE ${conversation.sql} LIMIT ?`,
+      `SELECT m.key FROM ${rows} WHERE ${conversation.sql} LIMIT ?`,
       ...conversation.parameters,
       MOST_NAMED + 1,
     ).sort((a, b) => a - b);
     if (messages.length <= MOST_FEW) {
+      if (bookmarked) return { kind: 'few', messages, conversations: [] };
       const sql = `SELECT c.key FROM conversations c WHERE ${conversation.sql} LIMIT ?`;
       const conversations = keys(database, sql, ...conversation.parameters, MOST_FEW + 1);
       if (conversations.length <= MOST_FEW) return { kind: 'few', messages, conversations };

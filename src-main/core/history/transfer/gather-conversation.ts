@@ -33,17 +33,20 @@ export function gatherConversation(database: ReadableDB, conversationId: string)
     activeMessageId: rows.find(({ key }) => key === row.active_leaf_key)?.id ?? null,
     messages: rows
       .map(messageOf)
-      .map(({ id, parentId, role, text, asides = [], thumb, createdAt, stopReason, error, generation }) => ({
-        id,
-        parentId,
-        role,
-        text,
-        asides,
-        ...(thumb === undefined ? {} : { thumb }),
-        createdAt,
-        stopReason,
-        error,
-        generation,
-      })),
+      .map(
+        ({ id, parentId, role, text, asides = [], thumb, bookmarkedAt, createdAt, stopReason, error, generation }) => ({
+          id,
+          parentId,
+          role,
+          text,
+          asides,
+          ...(thumb === undefined ? {} : { thumb }),
+          ...(bookmarkedAt === undefined ? {} : { bookmarkedAt }),
+          createdAt,
+          stopReason,
+          error,
+          generation,
+        }),
+      ),
   };
 }

@@ -23,6 +23,7 @@ export interface ImportedMessage {
   /** The thinking and tool calls before an answer. */
   readonly asides?: readonly Aside[] | undefined;
   readonly thumb?: Thumb | undefined;
+  readonly bookmarkedAt?: number | undefined;
   /** Null when the file has no valid date. */
   readonly createdAt: number | null;
   readonly stopReason?: StopReason | null;

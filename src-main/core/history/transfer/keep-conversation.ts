@@ -111,9 +111,9 @@ function insertMessages(
     lastTime = message.createdAt ?? lastTime;
     const { key } = database.write(
       `INSERT INTO messages (id, conversation_key, parent_key, role, text, created_at, stop_reason, error, generation,
-         asides, thumb)
+         asides, thumb, bookmarked_at)
        VALUES (:id, :conversationKey, :parentKey, :role, :text, :createdAt, :stopReason, :error, :generation, :asides,
-         :thumb)`,
+         :thumb, :bookmarkedAt)`,
       {
         id: ids.get(message.id) ?? randomUUID(),
         conversationKey,
@@ -126,6 +126,7 @@ function insertMessages(
         generation: message.generation ? JSON.stringify(withIds(message.generation, ids)) : null,
         asides: asidesColumn(message.asides),
         thumb: thumbColumn(message.role === 'assistant' ? message.thumb : undefined),
+        bookmarkedAt: message.bookmarkedAt ?? null,
       },
     );
     keys.set(message.id, key);

@@ -8,6 +8,7 @@ import { Aside } from '#contract/asides';
 import { ErrorReport } from '#contract/errors';
 import { GenerationRecord, StopReason } from '#contract/generation-record';
 import { Role, Thumb } from '#contract/messages';
+import { TimestampMs } from '#contract/primitives';
 import { Sampling } from '#contract/sampling';
 
 export const SARVI_FORMAT = 'sarvi-history';
@@ -25,6 +26,7 @@ export const SarviMessage = v.object({
   /** Not in files of before: there, thinking stands in the text. */
   asides: v.optional(v.array(Aside)),
   thumb: v.optional(Thumb),
+  bookmarkedAt: v.optional(TimestampMs),
   createdAt: Time,
   stopReason: v.optional(v.nullable(StopReason), null),
   error: v.optional(v.nullable(ErrorReport), null),
