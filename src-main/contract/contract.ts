@@ -29,6 +29,7 @@ import * as promptLibraryCalls from './prompt-library-calls.ts';
 import * as remoteCalls from './remote-calls.ts';
 import * as scoringCalls from './scoring-calls.ts';
 import * as searchCalls from './search-calls.ts';
+import * as temporaryCalls from './temporary-calls.ts';
 import * as transferCalls from './transfer-calls.ts';
 import * as voteCalls from './vote-calls.ts';
 
@@ -38,6 +39,7 @@ const declared = {
   ...adapterCalls,
   ...backupCalls,
   ...bookmarkCalls,
+  ...temporaryCalls,
   ...findingCalls,
   ...modelCalls,
   ...modelPlaceCalls,

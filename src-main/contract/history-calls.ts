@@ -32,6 +32,8 @@ export const createConversation = call('conversations.create', {
   input: v.strictObject({
     modelId: v.optional(ModelId),
     systemPrompt: v.optional(v.pipe(v.string(), v.maxLength(100_000))),
+    /** Nothing of it reaches the disk. */
+    temporary: v.optional(v.literal(true)),
   }),
   output: Conversation,
   errors: [...HISTORY_ERRORS, 'data-folder-gone'],

@@ -3,6 +3,7 @@ import * as v from 'valibot';
 
 export const SHORTCUT_NAMES = [
   'new-chat',
+  'temporary-chat',
   'search',
   'model',
   'compare',
@@ -33,6 +34,7 @@ export type ShortcutKeys = v.InferOutput<typeof ShortcutKeys>;
 
 export const DEFAULT_SHORTCUTS: Readonly<Record<ShortcutName, string>> = {
   'new-chat': 'Mod+N',
+  'temporary-chat': 'Mod+Shift+N',
   search: 'Mod+K',
   model: 'Mod+L',
   compare: 'Mod+E',
@@ -46,3 +48,10 @@ export const DEFAULT_SHORTCUTS: Readonly<Record<ShortcutName, string>> = {
   find: 'Mod+F',
   outline: 'Alt+Shift+O',
 };
+
+/** In place of defaults that browsers keep for themselves. */
+const IN_BROWSERS: Partial<Record<ShortcutName, string>> = { 'temporary-chat': 'Alt+Shift+N' };
+
+export function defaultShortcuts(inBrowser: boolean): Readonly<Record<ShortcutName, string>> {
+  return inBrowser ? { ...DEFAULT_SHORTCUTS, ...IN_BROWSERS } : DEFAULT_SHORTCUTS;
+}

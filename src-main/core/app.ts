@@ -16,6 +16,7 @@ import { chatHandlers } from './chat/chat-handlers.ts';
 import { Chat } from './chat/chat.ts';
 import { conversationHandlers } from './chat/conversation-handlers.ts';
 import { requireLicence } from './chat/require-licence.ts';
+import { byConversation, TemporaryHistory } from './chat/temporary-history.ts';
 import { ChatTemplates } from './comparison/chat-templates.ts';
 import { createComparisons } from './comparison/create-comparisons.ts';
 import { promptHandlers } from './comparison/prompts/prompt-handlers.ts';
@@ -25,6 +26,7 @@ import { createEngine } from './create-engine.ts';
 import { createLineage } from './create-lineage.ts';
 import { createRemotes, type RemoteService } from './create-remotes.ts';
 import { createScoring } from './create-scoring.ts';
+import { createTemporary } from './create-temporary.ts';
 import { DataFolderWatch } from './data-folder-watch.ts';
 import { engineHandlers } from './engine/engine-handlers.ts';
 import { forgetDeleted, keptStates } from './engine/states/kept-states.ts';
@@ -103,8 +105,13 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   forgetGone();
   let modelOfRun: ModelId | null = null;
   const adapterUses = new AdapterUses(adapters);
+  const temporaryHistory = new TemporaryHistory(
+    () => History.open(ports, { inMemory: true }),
+    ({ name, payload }) => emit(name, payload),
+  );
+  const anyHistory = byConversation(history, temporaryHistory);
   const remotes: RemoteService = createRemotes(ports, {
-    ...{ history, models },
+    ...{ history: anyHistory, models },
     onChange: (engines) => emit('remotes.changed', engines),
   });
   const resolveModel = async (modelId: ModelId | null): Promise<ResolvedModel> =>
@@ -134,6 +141,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     log: ports.log,
   };
   const chat = new Chat({ ...chatParts, emit });
+  const temporary = createTemporary({ ...{ kept: history, chat, chatParts, emit }, history: temporaryHistory });
   const comparisons = createComparisons({
     ...{ ports, history, chat, chatParts, library: models, engine, emit },
     nameAdapters: (requested) => nameAdapters(requested, adapters, () => Promise.resolve({ adapters: [] })),
@@ -238,6 +246,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     quiet: async () => {
       await Promise.all([evaluations.pauseAll(), lineage.pauseAll()]);
       await stopAnswers();
+      await temporary.chats.forgetAll();
       await scoring.stop();
       await engine.unload();
     },
@@ -267,15 +276,16 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     ...importHandlers(imports),
     ...adapterHandlers(adapters, models),
     ...engineHandlers(engine, backends),
-    ...historyHandlers(history),
+    ...historyHandlers({ ask: anyHistory.ask, search: (input) => history.search(input) }),
+    ...temporary.chats.handlers,
     ...conversationHandlers({
-      history,
-      chat,
+      history: anyHistory,
+      chat: temporary.routed,
       settings: ports.settings,
       modelNameOf: async (modelId) => remotes.nameOf(modelId) ?? nameOfModel(models, modelId),
       nameAdapters: (wanted, conversation) => nameAdapters(wanted, adapters, conversation),
     }),
-    ...chatHandlers({ chat, engine, states, resolveModel }),
+    ...chatHandlers({ chat: temporary.routed, engine, states, resolveModel }),
     ...remotes.handlers,
     ...scoring.handlers,
     ...backupHandlers(backups, closable, stopAnswers),
@@ -333,6 +343,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       return { port: await api.serve(port ?? ports.settings.get().apiPort), key };
     },
     takeNotice: () => history.takeNotice(),
+    forgetTemporary: () => temporary.chats.forgetAll(),
     async dispose() {
       endListening();
       watched.end();
@@ -341,6 +352,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       await move.stop();
       await transfers.endAll();
       await downloads.endAll();
+      await temporary.chats.forgetAll();
       const services = [chat, comparisons, evaluations, datasets, lineage];
       await Promise.all(services.map((service) => service.dispose()));
       await scoring.stop();

@@ -2,7 +2,7 @@ import type { Handlers } from '#contract/contract';
 import type { ModelId } from '#contract/primitives';
 import type { ListedRemote } from '#contract/remotes';
 import type { GenerationEngine } from './engine/generation-request.ts';
-import type { History } from './history/history.ts';
+import type { AskHistory } from './history/protocol.ts';
 import type { Ports } from './ports.ts';
 import type { ModelLibrary } from './models/model-library.ts';
 import type { ResolvedModel } from './models/resolved-model.ts';
@@ -29,7 +29,7 @@ export interface RemoteService {
 }
 
 export interface RemoteParts {
-  readonly history: History;
+  readonly history: { readonly ask: AskHistory };
   readonly models: ModelLibrary;
   readonly onChange: (engines: ListedRemote[]) => void;
 }

@@ -37,7 +37,7 @@ export function markFound(
     for (const message of root.querySelectorAll<HTMLElement>('[data-message-id]')) {
       const ranges = rangesOf(message, pattern);
       for (const range of ranges) all.add(range);
-      if (message.dataset['messageId'] !== current?.messageId || ranges.length === 0) continue;
+      if (current === null || message.dataset['messageId'] !== current.messageId || ranges.length === 0) continue;
       // Markdown's marks and addresses are searched too, but not drawn; the last drawn match is then the nearest.
       const range = ranges[Math.min(current.ordinal, ranges.length - 1)];
       if (!range) continue;

@@ -18,6 +18,7 @@ import { instructions } from './instructions/en.ts';
 import { prompts } from './prompts/en.ts';
 import { programs } from './programs/en.ts';
 import { library } from './library/en.ts';
+import { temporary } from './temporary/en.ts';
 import { remotes } from './remotes/en.ts';
 import { perplexity } from './perplexity/en.ts';
 
@@ -37,6 +38,7 @@ export const en = {
   ...remotes,
   ...perplexity,
   ...finding,
+  ...temporary,
   ...instructions,
   common: {
     cancel: 'Cancel',
@@ -769,6 +771,7 @@ export const en = {
   },
   shortcuts: {
     newChat: 'New conversation',
+    temporaryChat: 'New temporary conversation',
     search: 'Search',
     model: 'Switch model',
     compare: 'Comparisons',

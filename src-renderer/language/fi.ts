@@ -13,6 +13,7 @@ import { instructions } from './instructions/fi.ts';
 import { prompts } from './prompts/fi.ts';
 import { programs } from './programs/fi.ts';
 import { library } from './library/fi.ts';
+import { temporary } from './temporary/fi.ts';
 import { remotes } from './remotes/fi.ts';
 import { perplexity } from './perplexity/fi.ts';
 
@@ -32,6 +33,7 @@ export const fi = {
   ...remotes,
   ...perplexity,
   ...finding,
+  ...temporary,
   ...instructions,
   common: {
     cancel: 'Peruuta',
@@ -758,6 +760,7 @@ export const fi = {
   },
   shortcuts: {
     newChat: 'Uusi keskustelu',
+    temporaryChat: 'Uusi väliaikainen keskustelu',
     search: 'Haku',
     model: 'Vaihda mallia',
     compare: 'Vertailut',

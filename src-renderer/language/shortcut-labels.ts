@@ -6,6 +6,7 @@ import { keysText } from '../ui/keys.ts';
 export function shortcutLabels(t: Catalogue): Record<ShortcutName, string> {
   return {
     'new-chat': t.shortcuts.newChat,
+    'temporary-chat': t.shortcuts.temporaryChat,
     search: t.shortcuts.search,
     model: t.shortcuts.model,
     compare: t.shortcuts.compare,

@@ -1,6 +1,7 @@
 import Archive from '@lucide/svelte/icons/archive';
 import Boxes from '@lucide/svelte/icons/boxes';
 import Download from '@lucide/svelte/icons/download';
+import Ghost from '@lucide/svelte/icons/ghost';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import Languages from '@lucide/svelte/icons/languages';
 import List from '@lucide/svelte/icons/list';
@@ -17,12 +18,14 @@ import Trash2 from '@lucide/svelte/icons/trash-2';
 import Upload from '@lucide/svelte/icons/upload';
 import type { CallInput } from '#contract/contract';
 import type { Settings as AppSettings } from '#contract/settings';
+import { isTemporary } from '#contract/temporary-calls';
 import { LANGUAGE_NAMES } from '../language/catalogues.ts';
 import type { AppState } from '../state/app.svelte.ts';
 import type { ListView } from '../state/conversations.svelte.ts';
 import { PAGES } from '../state/pages.ts';
 import { removeConversations } from '../state/remove-conversations.ts';
 import { SETTINGS_SECTIONS } from '../state/settings-sections.ts';
+import { beginTemporary } from '../state/temporary-acts.ts';
 import type { Entry } from './entry.ts';
 
 export interface SidebarActs {
@@ -53,6 +56,13 @@ function general(app: AppState, sidebar: SidebarActs): Entry[] {
       icon: SquarePen,
       keys: shortcuts.text('new-chat'),
       run: () => app.navigation.newChat(),
+    },
+    {
+      key: 'temporary-chat',
+      label: t.shortcuts.temporaryChat,
+      icon: Ghost,
+      keys: shortcuts.text('temporary-chat'),
+      run: () => void beginTemporary(app),
     },
     {
       key: 'model',
@@ -96,8 +106,7 @@ function ofConversation(app: AppState): Entry[] {
   ].map(({ name, icon, run }) => ({
     ...{ key: name, label: t.shortcuts[name], icon, words, note, keys: app.shortcuts.text(name), run },
   }));
-  return [
-    ...(app.chat.leafId === null ? [] : ways),
+  const kept: Entry[] = [
     {
       key: 'pin',
       label: pinned ? t.history.unpin : t.history.pin,
@@ -139,6 +148,7 @@ function ofConversation(app: AppState): Entry[] {
       run: () => void removeConversations(app, [conversation], conversationId),
     },
   ];
+  return [...(app.chat.leafId === null ? [] : ways), ...(isTemporary(conversationId) ? [] : kept)];
 }
 
 function lists(app: AppState, sidebar: SidebarActs): Entry[] {

@@ -34,6 +34,7 @@ import { RemotesState } from './remotes.svelte.ts';
 import { ScoringState } from './scoring.svelte.ts';
 import { SettingsState } from './settings.svelte.ts';
 import { ShortcutsState } from './shortcuts.svelte.ts';
+import { TemporaryState } from './temporary.svelte.ts';
 import { ToastsState } from './toasts.svelte.ts';
 import { TokenCounts } from './token-counts.svelte.ts';
 import { TransfersState } from './transfers.svelte.ts';
@@ -60,6 +61,7 @@ export class AppState {
   readonly folders: FoldersState;
   readonly bookmarks: BookmarksState;
   readonly find: FindState;
+  readonly temporary: TemporaryState;
   readonly palette: PaletteState;
   readonly shortcuts: ShortcutsState;
   readonly generations: GenerationsState;
@@ -113,6 +115,11 @@ export class AppState {
     this.datasets = new DatasetsState(bridge);
     this.prompts = new PromptsState(bridge, () => this.language.code);
     this.bookmarks = new BookmarksState(bridge);
+    this.temporary = new TemporaryState(bridge, (gone) => {
+      const { place } = this.navigation;
+      const isShown = place.page === 'chat' && place.conversationId !== null && gone.includes(place.conversationId);
+      if (isShown) this.navigation.replace({ page: 'chat', conversationId: null, messageId: null });
+    });
     this.palette = new PaletteState(bridge, this.conversations);
     this.shortcuts = new ShortcutsState(
       this.settings,
@@ -265,6 +272,7 @@ export class AppState {
       this.adapters.load(),
       this.conversations.load(),
       this.folders.load(),
+      this.temporary.load(),
       this.drafts.load(),
       this.imports.load().then(() => null),
       this.transfers.load().then(() => null),

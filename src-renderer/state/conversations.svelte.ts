@@ -3,6 +3,7 @@ import type { Bridge, CallInput, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { Conversation } from '#contract/conversations';
 import type { ConversationId, FolderId, TagId } from '#contract/primitives';
+import { isTemporary } from '#contract/temporary-calls';
 import { MOST_AT_ONCE } from '#contract/history-calls';
 import { ConversationPages } from './conversation-pages.svelte.ts';
 import type { ConversationSource } from './conversation-pages.svelte.ts';
@@ -177,7 +178,10 @@ export class ConversationsState {
     return new ConversationPages({
       read: (page) => this.#bridge.call('conversations.list', { ...filter, ...page }),
       holds: (conversation) =>
-        conversation.deletedAt === null && conversation.archived === archived && holds(conversation),
+        !isTemporary(conversation.id) &&
+        conversation.deletedAt === null &&
+        conversation.archived === archived &&
+        holds(conversation),
       compare: (a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt,
     });
   }

@@ -2,6 +2,7 @@ import type { Bridge } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { BranchMessage, Thumb } from '#contract/messages';
 import type { ConversationId, MessageId } from '#contract/primitives';
+import { isTemporary } from '#contract/temporary-calls';
 import type { ChatState } from './chat.svelte.ts';
 import type { DraftsState } from './drafts.svelte.ts';
 import type { GenerationsState } from './generations.svelte.ts';
@@ -90,7 +91,7 @@ export class MessageActs {
   async rate(messageId: MessageId | null, thumb: Thumb): Promise<void> {
     const answers = this.#chat.branch.filter(({ role, streaming }) => role === 'assistant' && !streaming);
     const answer = answers.findLast(({ id }) => messageId === null || id === messageId);
-    if (!answer) return;
+    if (!answer || isTemporary(answer.conversationId)) return;
     const result = await this.#bridge.call('answers.rate', {
       messageId: answer.id,
       thumb: answer.thumb === thumb ? null : thumb,
@@ -101,7 +102,7 @@ export class MessageActs {
   /** Sets or removes the bookmark of a message of the open branch, the last one by default. */
   async bookmark(messageId: MessageId | null): Promise<void> {
     const message = this.#chat.branch.findLast(({ id }) => messageId === null || id === messageId);
-    if (!message) return;
+    if (!message || isTemporary(message.conversationId)) return;
     const bookmarked = message.bookmarkedAt === undefined;
     const result = await this.#bridge.call('bookmarks.set', { messageId: message.id, bookmarked });
     if (!result.ok) this.#onFailed(result.error);

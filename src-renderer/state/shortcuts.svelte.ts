@@ -1,5 +1,5 @@
 import type { ErrorReport } from '#contract/errors';
-import { DEFAULT_SHORTCUTS, SHORTCUT_NAMES } from '#contract/shortcuts';
+import { defaultShortcuts, SHORTCUT_NAMES } from '#contract/shortcuts';
 import type { ShortcutKeys, ShortcutName } from '#contract/shortcuts';
 import { browserKeeps, keysForReaders, keysOf, keysText, worksWhileWriting } from '../ui/keys.ts';
 import type { SettingsState } from './settings.svelte.ts';
@@ -14,7 +14,7 @@ export class ShortcutsState {
   /** Whether the list of shortcuts is open. */
   listed = $state(false);
   readonly #keys: Readonly<Record<ShortcutName, string>> = $derived.by(() => ({
-    ...DEFAULT_SHORTCUTS,
+    ...defaultShortcuts(this.#inBrowser()),
     ...this.#settings.current.shortcuts,
   }));
 
@@ -61,8 +61,12 @@ export class ShortcutsState {
     return SHORTCUT_NAMES.find((name) => name !== except && this.#keys[name] === keys) ?? null;
   }
 
+  defaultOf(name: ShortcutName): string {
+    return defaultShortcuts(this.#inBrowser())[name];
+  }
+
   isChanged(name: ShortcutName): boolean {
-    return this.#keys[name] !== DEFAULT_SHORTCUTS[name];
+    return this.#keys[name] !== this.defaultOf(name);
   }
 
   get anyChanged(): boolean {
@@ -72,7 +76,7 @@ export class ShortcutsState {
   /** Gives keys to a shortcut; an empty text switches it off. */
   async bind(name: ShortcutName, keys: string): Promise<ErrorReport | null> {
     const shortcuts: ShortcutKeys = { ...this.#settings.current.shortcuts, [name]: keys };
-    if (keys === DEFAULT_SHORTCUTS[name]) delete shortcuts[name];
+    if (keys === this.defaultOf(name)) delete shortcuts[name];
     return this.#settings.update({ shortcuts });
   }
 

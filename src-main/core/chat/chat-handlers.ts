@@ -3,12 +3,12 @@ import type { ModelId } from '#contract/primitives';
 import type { Engine } from '../engine/engine.ts';
 import type { EngineModel } from '../engine/engine-model.ts';
 import type { StateStore } from '../engine/states/state-store.ts';
-import type { Chat } from './chat.ts';
+import type { AnyChat } from './routed-chat.ts';
 
 type ChatCall = Extract<keyof Handlers, `chat.${string}` | `messages.${string}`>;
 
 export interface ChatHandlerParts {
-  readonly chat: Chat;
+  readonly chat: AnyChat;
   readonly engine: Pick<Engine, 'countIfLoaded' | 'renderPrompt'>;
   readonly resolveModel: (modelId: ModelId) => Promise<EngineModel>;
   readonly states: Pick<StateStore, 'forget' | 'remember'> | null;

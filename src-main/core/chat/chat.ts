@@ -155,6 +155,11 @@ export class Chat {
     return this.#running.stopConversation(conversationId);
   }
 
+  /** Runs `act` while no answer is written in the conversation and none can begin. @throws SarviError `generation-running` */
+  whileQuiet<Value>(conversationId: string, act: () => Promise<Value>): Promise<Value> {
+    return this.#claim(conversationId, act);
+  }
+
   /** Messages from the history, with the ends of answers that the history could not save yet. */
   asEnded<Read extends Message>(messages: readonly Read[]): Read[] {
     return this.#unsaved.asEnded(messages);

@@ -3,7 +3,7 @@ import type { Handlers } from '#contract/contract';
 import type { Conversation, OpenConversation } from '#contract/conversations';
 import { beginningOf } from '#contract/presets';
 import type { ModelId } from '#contract/primitives';
-import type { History } from '../history/history.ts';
+import type { AskHistory } from '../history/protocol.ts';
 import type { SettingsStore } from '../ports.ts';
 import type { Chat } from './chat.ts';
 
@@ -13,7 +13,7 @@ type ConversationCall = Exclude<
 >;
 
 export interface ConversationParts {
-  readonly history: History;
+  readonly history: { readonly ask: AskHistory };
   readonly chat: Pick<Chat, 'asEnded' | 'stopConversation'>;
   readonly settings: Pick<SettingsStore, 'get'>;
   /** The name of a model; null for no model and for one that is not there. */

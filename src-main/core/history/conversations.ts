@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
+import { TEMPORARY_PREFIX } from '#contract/temporary-calls';
 import type { Conversation } from '#contract/conversations';
 import type { Change } from './change.ts';
 import { clean } from './clean.ts';
@@ -27,7 +28,7 @@ export function findConversation(database: ReadableDB, id: string): Conversation
 }
 
 export function createConversation(change: Change, input: RequestInput<'createConversation'>): Conversation {
-  const id = randomUUID();
+  const id = `${input.temporary === true ? TEMPORARY_PREFIX : ''}${randomUUID()}`;
   change.database.write(
     `INSERT INTO conversations (id, system_prompt, model_id, model_name, created_at, updated_at)
      VALUES (:id, :systemPrompt, :modelId, :modelName, :nowMs, :nowMs)`,

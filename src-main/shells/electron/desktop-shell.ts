@@ -74,12 +74,13 @@ async function start(
     if (name === 'settings.changed') follow(settings.get());
   });
 
-  const openWindow = (): void => void openMainWindow({ preloadPath: files.preload, stateFile: store, log });
+  const openWindow = (): void => void openMainWindow({ preloadPath: files.preload, stateFile: store, log, texts });
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) openWindow();
   });
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit();
+    if (process.platform === 'darwin') void core.forgetTemporary();
+    else app.quit();
   });
   let end: 'not begun' | 'disposing' | 'disposed' = 'not begun';
   app.on('will-quit', (event) => {

@@ -1,12 +1,14 @@
-import { BrowserWindow, nativeTheme } from 'electron';
+import { BrowserWindow, dialog, nativeTheme } from 'electron';
 import type { Log } from '../../core/ports.ts';
 import { APP_URL } from './app-scheme.ts';
+import type { ShellTexts } from './shell-texts.ts';
 import { keepWindowState, restoredWindow, SMALLEST_WINDOW, type WindowStateFile } from './window-state.ts';
 
 export interface MainWindowParts {
   readonly preloadPath: string;
   readonly stateFile: WindowStateFile;
   readonly log: Log;
+  readonly texts: () => ShellTexts;
 }
 
 /** A renderer that dies this often within a minute is not reloaded again. */
@@ -14,7 +16,7 @@ const MOST_DEATHS = 4;
 const DEATHS_WITHIN_MS = 60_000;
 
 /** The app's only window. It is shown when its page is ready, in the page's background colour. */
-export function openMainWindow({ preloadPath, stateFile, log }: MainWindowParts): BrowserWindow {
+export function openMainWindow({ preloadPath, stateFile, log, texts }: MainWindowParts): BrowserWindow {
   const { bounds, maximized } = restoredWindow(stateFile);
   const window = new BrowserWindow({
     ...bounds,
@@ -37,6 +39,16 @@ export function openMainWindow({ preloadPath, stateFile, log }: MainWindowParts)
   window.once('ready-to-show', () => {
     if (maximized) window.maximize();
     window.show();
+  });
+  // The page holds temporary conversations, which end with the window.
+  window.webContents.on('will-prevent-unload', (event) => {
+    const { loseTemporary, loseTemporaryDetail, closeAnyway, cancel } = texts();
+    const chosen = dialog.showMessageBoxSync(window, {
+      ...{ type: 'question', message: loseTemporary, detail: loseTemporaryDetail, noLink: true },
+      ...{ buttons: [closeAnyway, cancel], defaultId: 1, cancelId: 1 },
+    });
+    // Prevents the page's prevention.
+    if (chosen === 0) event.preventDefault();
   });
   let deaths: number[] = [];
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {

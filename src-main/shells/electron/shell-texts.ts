@@ -43,6 +43,9 @@ const english = {
   openOutside: 'Open this page in your browser?',
   open: 'Open',
   cancel: 'Cancel',
+  loseTemporary: 'Close and lose the temporary conversation?',
+  loseTemporaryDetail: 'Nothing of it was saved. To have it later, choose “Keep this one” in it first.',
+  closeAnyway: 'Close',
   cannotStart: 'Sarvi cannot start',
   noSandbox: 'Sarvi was started without its sandbox',
   noSandboxOnLinux:
@@ -98,6 +101,9 @@ const finnish: ShellTexts = {
   openOutside: 'Avataanko tämä sivu selaimessa?',
   open: 'Avaa',
   cancel: 'Peruuta',
+  loseTemporary: 'Suljetaanko ja hylätäänkö väliaikainen keskustelu?',
+  loseTemporaryDetail: 'Siitä ei ole tallennettu mitään. Jos haluat sen myöhemmin, valitse siinä ensin ”Säilytä tämä”.',
+  closeAnyway: 'Sulje',
   cannotStart: 'Sarvi ei käynnisty',
   noSandbox: 'Sarvi käynnistettiin ilman hiekkalaatikkoa',
   noSandboxOnLinux:

@@ -5,6 +5,7 @@ import { lockDataFolder, type DataFolderLock } from '../data-folder-lock.ts';
 import { logUncaught } from '../log-uncaught.ts';
 import { createNodePorts } from '../node-ports.ts';
 import { openRendererFiles, type RendererFiles } from '../renderer-files.ts';
+import { forgetWithoutPages } from './forget-without-pages.ts';
 import { openPorts } from './open-ports.ts';
 import { entryAddress, PageKeys, type KeptPageKey } from './page-keys.ts';
 import { readWebShellFile, writeWebShellFile } from './web-shell-file.ts';
@@ -55,7 +56,10 @@ export async function runWebShell(options: WebShellOptions): Promise<WebShell> {
         }
       };
       const keys = new PageKeys(readWebShellFile(dataFolder).pages, keep);
-      const server = await openPorts({ app, files, keys, log: ports.log }, options.port || null);
+      const server = await openPorts(
+        { app: forgetWithoutPages(app), files, keys, log: ports.log },
+        options.port || null,
+      );
       keep(keys.pages);
       return {
         entryUrl: entryAddress(server.port, keys.entrySecret),

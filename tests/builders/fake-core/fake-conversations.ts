@@ -2,6 +2,7 @@ import type { CallInput } from '#contract/contract';
 import type { Conversation } from '#contract/conversations';
 import { SarviError } from '#contract/errors';
 import { beginningOf } from '#contract/presets';
+import { isTemporary, TEMPORARY_PREFIX } from '#contract/temporary-calls';
 import type { FakeClock, FakeCore, FakeHandlers } from './fake-core.ts';
 import type { FakeFolders } from './fake-folders.ts';
 import type { FakeLibrary } from './fake-library.ts';
@@ -36,7 +37,7 @@ export class FakeConversations {
   /** Without those in the trash; the one that was written to last first. */
   get listed(): readonly Conversation[] {
     this.#inOrder ??= [...this.#all.values()]
-      .filter(({ deletedAt }) => deletedAt === null)
+      .filter(({ id, deletedAt }) => deletedAt === null && !isTemporary(id))
       .reverse()
       .sort((a, b) => Number(b.pinned) - Number(a.pinned) || b.updatedAt - a.updatedAt);
     return this.#inOrder;
@@ -94,13 +95,25 @@ export class FakeConversations {
       );
       return pageOf(listed, limit, cursor);
     },
-    'conversations.create': ({ modelId = null, systemPrompt }) => {
+    'temporary.list': () => ({ conversations: [...this.#all.values()].filter(({ id }) => isTemporary(id)) }),
+    'temporary.keep': ({ conversationId }) => {
+      const { clock } = this.#parts;
+      const kept = { ...this.get(conversationId), id: clock.id('c') };
+      this.#forgetTemporary(conversationId);
+      return this.put(kept);
+    },
+    'temporary.discard': ({ conversationId }) => {
+      this.get(conversationId);
+      this.#forgetTemporary(conversationId);
+      return null;
+    },
+    'conversations.create': ({ modelId = null, systemPrompt, temporary }) => {
       const { clock, library, settings } = this.#parts;
       const now = Date.now();
       const beginning =
         systemPrompt === undefined ? beginningOf(settings.current, modelId) : { systemPrompt, sampling: {} };
       return this.put({
-        id: clock.id('c'),
+        id: `${temporary ? TEMPORARY_PREFIX : ''}${clock.id('c')}`,
         title: '',
         ...beginning,
         modelId,
@@ -155,6 +168,12 @@ export class FakeConversations {
 
   get #trashed(): Conversation[] {
     return [...this.#all.values()].filter(({ deletedAt }) => deletedAt !== null);
+  }
+
+  #forgetTemporary(id: string): void {
+    this.#all.delete(id);
+    this.#drafts.delete(id);
+    this.#parts.clock.emit('temporary.gone', { conversationIds: [id] });
   }
 
   #set(conversation: Conversation): void {

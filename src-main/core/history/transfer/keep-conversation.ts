@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
 import type { GenerationRecord } from '#contract/generation-record';
 import { ConversationId, MessageId } from '#contract/primitives';
+import { isTemporary } from '#contract/temporary-calls';
 import * as v from 'valibot';
 import type { Change } from '../change.ts';
 import type { ReadableDB } from '../database.ts';
@@ -45,7 +46,8 @@ function mendedOf({ title, repairs }: ImportedConversation): { mended?: Repaired
 function freeId(database: ReadableDB, conversation: ImportedConversation): string | null {
   const digest = digestOf(conversation);
   const { sourceId } = conversation;
-  if (conversation.format === 'sarvi' && v.is(ConversationId, sourceId)) {
+  // A temporary one is not of the history, whatever a file says.
+  if (conversation.format === 'sarvi' && v.is(ConversationId, sourceId) && !isTemporary(sourceId)) {
     const found = placeOf(database, sourceId);
     if (found === 'nowhere') return sourceId;
     if (found === 'list' && digest === digestOf(readSarvi(gatherConversation(database, sourceId), new Repairs())))

@@ -1,0 +1,16 @@
+/** English for temporary conversations. */
+export const temporary = {
+  temporary: {
+    name: 'Temporary conversation',
+    begin: 'Temporary conversation: nothing of it is saved',
+    text: 'Temporary: Sarvi saves nothing of this conversation. It is gone when Sarvi is closed.',
+    textInBrowser:
+      'Temporary: Sarvi saves nothing of this conversation. It is gone soon after the last tab of Sarvi is closed.',
+    keep: 'Keep this one',
+    kept: 'The conversation is now among the others.',
+    discard: 'Discard',
+    discardTitle: 'Discard this conversation?',
+    discardText: 'It was never saved, so it cannot be brought back.',
+    list: 'Temporary conversations',
+  },
+};
