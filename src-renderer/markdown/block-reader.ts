@@ -65,6 +65,8 @@ export class BlockReader {
   }
 
   *#readEnd(end: string): Generator<void, readonly Token[]> {
+    // As in the finished text, which would take the others away at once.
+    if (this.#settled.length >= MOST_BLOCKS) return plainPieces(end);
     this.#fence ??= OpenFence.at(end);
     const code = this.#fence?.read(end) ?? null;
     if (this.#fence && code !== null) {
@@ -76,13 +78,14 @@ export class BlockReader {
     }
     const tokens = this.#settle(yield* this.#lex(end, true), end);
     const left = this.#source.slice(this.#settledLength);
+    if (this.#settled.length >= MOST_BLOCKS) return plainPieces(left);
     this.#end = costOf(left) > LONGEST_EAGER_END ? { length: left.length, tokens } : null;
     return tokens;
   }
 
   /** Keeps the tokens that further text cannot change, and returns the others. */
   #settle(tokens: readonly Token[], end: string): readonly Token[] {
-    const passed = tokens.slice(0, settledCount(tokens));
+    const passed = tokens.slice(0, Math.min(settledCount(tokens), MOST_BLOCKS - this.#settled.length));
     const raw = passed.map((token) => token.raw).join('');
     // A token whose source is not part of the text would shift all later ones.
     if (passed.length === 0 || !end.startsWith(raw)) return tokens;

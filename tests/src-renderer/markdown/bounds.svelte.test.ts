@@ -57,6 +57,21 @@ describe.each(Object.entries(HEAVY_TEXTS))('%s', (_, make) => {
   });
 });
 
+test.each(['many fences', 'short paragraphs', 'headings'])(
+  'of %s a text that streams has no more blocks than the finished one, so that its end takes none away',
+  (kind) => {
+    const source = HEAVY_TEXTS[kind]?.(150_000) ?? '';
+    const message = new MarkdownDocument();
+    let blocks: readonly MarkdownBlock[] = [];
+    for (let length = 15_000; length <= source.length; length += 15_000) {
+      blocks = message.render(source.slice(0, length), { ...OPTIONS, streaming: true });
+      expect(blocks.length).toBeLessThanOrEqual(4100);
+    }
+    const finished = message.render(source, OPTIONS);
+    expect(Math.abs(finished.length - blocks.length)).toBeLessThanOrEqual(3);
+  },
+);
+
 describe('a formula', () => {
   async function typeset(source: string): Promise<HTMLElement> {
     const root = document.createElement('div');
