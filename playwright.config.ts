@@ -6,7 +6,7 @@ const executablePath = chromiumPath();
 export default defineConfig({
   testDir: 'tests/e2e',
   testMatch: '*.e2e.ts',
-  workers: 1,
+  workers: 2,
   timeout: 300_000,
   // What is waited for comes at once, but on a busy machine other work goes before it.
   expect: { timeout: 20_000 },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { link, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { QuantizationType } from '#contract/quantization';
@@ -18,19 +19,27 @@ const SOURCES = [
   'src-main/convert-process',
 ];
 
-/** The guide model as a GGUF file, converted by Sarvi itself; made once and kept until a source of it changes. */
+/**
+ * The guide model as a GGUF file, converted by Sarvi itself; made once and kept until a source of it changes. Files of
+ * tests that run at the same time may each make it: a file that is there is whole.
+ */
 export async function guideModel(quantization: QuantizationType = 'F32'): Promise<EngineModel> {
-  const path = join(cacheFolder, `guide-${quantization}-${await sourcesDigest()}.gguf`);
-  const made = await access(path).then(
-    () => true,
-    () => false,
-  );
-  if (!made) {
+  const name = `guide-${quantization}-${await sourcesDigest()}.gguf`;
+  const path = join(cacheFolder, name);
+  if (!existsSync(path)) {
     await mkdir(cacheFolder, { recursive: true });
-    for (const name of await readdir(cacheFolder)) {
-      if (name.startsWith(`guide-${quantization}-`) && name.endsWith('.gguf')) await rm(join(cacheFolder, name));
+    for (const other of await readdir(cacheFolder)) {
+      const isFormer = other.startsWith(`guide-${quantization}-`) && other !== name;
+      if (isFormer) await rm(join(cacheFolder, other), { force: true });
     }
-    await runConversion(conversionPorts, { checkpointPath: GUIDE_CHECKPOINT, outputPath: path, quantization });
+    const folder = await mkdtemp(join(cacheFolder, 'making-'));
+    const outputPath = join(folder, name);
+    await runConversion(conversionPorts, { checkpointPath: GUIDE_CHECKPOINT, outputPath, quantization });
+    // Not over a file that another test may have open already.
+    await link(outputPath, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    await rm(folder, { recursive: true });
   }
   return { id: `guide-${quantization}`, name: 'Sarvi guide', path };
 }
