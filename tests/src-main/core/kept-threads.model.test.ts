@@ -10,8 +10,14 @@ import { temporaryFolder } from '../../builders/temporary-folder.ts';
 
 /** Large enough that its threads are measured, and so poor that it takes next to no time. */
 const LARGE = {
-  ...{ layers: 2, width: 1024, feedForwardWidth: 3072, heads: 16, keyValueHeads: 4 },
-  ...{ vocabulary: 8192, contextTokens: 512, type: 'F16' },
+  layers: 2,
+  width: 1024,
+  feedForwardWidth: 3072,
+  heads: 16,
+  keyValueHeads: 4,
+  vocabulary: 8192,
+  contextTokens: 512,
+  type: 'F16',
 } as const;
 
 /** As on a machine that does nothing else, whatever this one does. */
