@@ -176,6 +176,19 @@ export const errorSentences = {
       '{name} runs on {host}. Every message of this conversation, its instructions and the texts you attach go there. Sarvi cannot see what is kept there.',
     'remote-cannot-score':
       '{name} on {host} cannot tell how likely a text is: {reason}. Choose a model of this computer, or one on a vLLM server or in another Sarvi.',
+    'update-unreachable':
+      'Sarvi could not get updates from {host}: {reason}. Check the network and the computer’s date, and try again.',
+    'update-refused':
+      'The answer about updates was refused: {reason}. Nothing was changed. Try again later, or get the new version where you got this one.',
+    'update-cut':
+      'The connection to {host} broke during the download. What has come is kept; press Continue the download.',
+    'update-file-differs':
+      'The downloaded file {name} is not the one that Sarvi’s makers signed. It was removed, and nothing was changed. Download it again.',
+    'update-unknown': 'That update is no longer offered. Check for updates again.',
+    'update-not-possible':
+      'Sarvi cannot install the update here: {reason}. The version in use stays. Install the downloaded file yourself.',
+    'update-failed':
+      'The update was not installed: {reason}. The version in use stays, and nothing was lost. Try again, or install the downloaded file yourself.',
     'attachment-too-large':
       '{name} is too large to attach: {size}, and {limit} is the most. Attach a smaller file or a part of it.',
     'attachment-not-text':
@@ -435,6 +448,19 @@ export const errorSentences = {
       '{name} toimii palvelimella {host}. Sinne lähetetään tämän keskustelun kaikki viestit, ohjeet ja liittämäsi tekstit. Sarvi ei näe, mitä siellä säilytetään.',
     'remote-cannot-score':
       '{name} palvelimella {host} ei osaa kertoa tekstin todennäköisyyttä: {reason}. Valitse tämän tietokoneen malli tai malli, joka toimii vLLM-palvelimella tai toisessa Sarvessa.',
+    'update-unreachable':
+      'Sarvi ei saanut päivityksiä palvelimelta {host}: {reason}. Tarkista verkko ja tietokoneen päivämäärä ja yritä uudelleen.',
+    'update-refused':
+      'Tieto päivityksistä hylättiin: {reason}. Mitään ei muutettu. Yritä myöhemmin uudelleen tai hae uusi versio sieltä, mistä sait tämän.',
+    'update-cut':
+      'Yhteys palvelimeen {host} katkesi kesken latauksen. Siihen asti ladattu on tallessa; paina Jatka latausta.',
+    'update-file-differs':
+      'Ladattu tiedosto {name} ei ole se, jonka Sarven tekijät allekirjoittivat. Se poistettiin, eikä mitään muutettu. Lataa se uudelleen.',
+    'update-unknown': 'Tätä päivitystä ei enää tarjota. Tarkista päivitykset uudelleen.',
+    'update-not-possible':
+      'Sarvi ei voi asentaa päivitystä täällä: {reason}. Käytössä oleva versio säilyy. Asenna ladattu tiedosto itse.',
+    'update-failed':
+      'Päivitystä ei asennettu: {reason}. Käytössä oleva versio säilyy, eikä mitään kadonnut. Yritä uudelleen tai asenna ladattu tiedosto itse.',
     'attachment-too-large':
       '{name} on liian suuri liitteeksi: sen koko on {size}, ja enintään {limit} käy. Lisää pienempi tiedosto tai vain osa tästä.',
     'attachment-not-text':

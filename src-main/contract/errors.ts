@@ -75,6 +75,17 @@ export const REMOTE_ERRORS = [
   'remote-cannot-score',
 ] as const;
 
+/** Errors of looking for, downloading and installing a newer Sarvi. */
+export const UPDATE_ERRORS = [
+  'update-unreachable',
+  'update-refused',
+  'update-cut',
+  'update-file-differs',
+  'update-unknown',
+  'update-not-possible',
+  'update-failed',
+] as const;
+
 /**
  * All error codes, as a closed union. A code names what is wrong, not who noticed it. `details` have the facts of one
  * case (a path, a size, a name); the sentences for users are in `error-sentences.ts` and name the details that a code
@@ -146,6 +157,8 @@ export const ERROR_CODES = [
   'base-file-refused',
   // Remote engines.
   ...REMOTE_ERRORS,
+  // Updates.
+  ...UPDATE_ERRORS,
   // Attachments.
   'attachment-too-large',
   'attachment-not-text',

@@ -807,4 +807,16 @@ export const reasonSentences = {
     'the server takes no grammar of this form',
     'palvelin ei osaa käyttää tällaisia rakennesääntöjä',
   ),
+
+  // Updates.
+  'feed-malformed': of('it is not in the form that Sarvi knows', 'se ei ole Sarven tuntemassa muodossa'),
+  'feed-too-large': of('it is far larger than such information is', 'se on paljon suurempi kuin sellainen tieto on'),
+  'feed-signature-wrong': of(
+    'its signature is not that of Sarvi’s makers',
+    'sen allekirjoitus ei ole Sarven tekijöiden',
+  ),
+  'feed-newer-form': of(
+    'it is in the form of a later Sarvi, which this version cannot read',
+    'se on myöhemmän Sarven muodossa, jota tämä versio ei osaa lukea',
+  ),
 } as const satisfies Record<string, Sentences>;
