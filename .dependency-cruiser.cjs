@@ -41,8 +41,8 @@ function rules(tree) {
     {
       name: 'network-in-its-places',
       severity: 'error',
-      comment: 'Only core/remote sends anything; core/api-server and the web shell listen on loopback.',
-      from: { path: `${main}/`, pathNot: `${main}/(core/(remote|api-server)|shells/web)/` },
+      comment: 'Only core/remote and core/updates send anything; core/api-server and the web shell listen on loopback.',
+      from: { path: `${main}/`, pathNot: `${main}/(core/(remote|updates|api-server)|shells/web)/` },
       to: { path: '^(node:)?(https?|http2|net|tls|dns|dgram)(/|$)', dependencyTypes: ['core'] },
     },
     coreFolder('formats-know-no-conversion', '(gguf|checkpoint)', ['gguf', 'checkpoint']),

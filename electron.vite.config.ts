@@ -1,6 +1,7 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import { fileURLToPath } from 'node:url';
+import { updateValues } from './scripts/package/update-values.ts';
 
 const configFile = fileURLToPath(new URL('./svelte.config.js', import.meta.url));
 
@@ -16,6 +17,7 @@ const onlyWoff2 = {
 
 export default defineConfig(({ mode }) => ({
   main: {
+    define: updateValues(process.env),
     build: {
       outDir: 'out/main',
       target: 'node24',

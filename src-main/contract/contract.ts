@@ -31,6 +31,7 @@ import * as scoringCalls from './scoring-calls.ts';
 import * as searchCalls from './search-calls.ts';
 import * as temporaryCalls from './temporary-calls.ts';
 import * as transferCalls from './transfer-calls.ts';
+import * as updateCalls from './update-calls.ts';
 import * as voteCalls from './vote-calls.ts';
 
 const declared = {
@@ -54,6 +55,7 @@ const declared = {
   ...scoringCalls,
   ...searchCalls,
   ...transferCalls,
+  ...updateCalls,
   ...comparisonCalls,
   ...voteCalls,
   ...promptCalls,

@@ -13,6 +13,7 @@ export const KEPT_KINDS = [
   'states',
   'evaluations',
   'prompts',
+  'updates',
   'settings',
   'logs',
   'page-keys',

@@ -809,6 +809,36 @@ export const reasonSentences = {
   ),
 
   // Updates.
+  'certificate-refused': of(
+    'the server’s certificate cannot be trusted: {what}',
+    'palvelimen varmenteeseen ei voi luottaa: {what}',
+  ),
+  'address-not-safe': of(
+    'it leads to {host}, not over an encrypted connection',
+    'se johtaa osoitteeseen {host} ilman salattua yhteyttä',
+  ),
+  'feed-without-file': of(
+    'the new version has no file for this kind of installation',
+    'uudessa versiossa ei ole tiedostoa tällaiselle asennukselle',
+  ),
+  'system-installs-it': of(
+    'the system’s own tools install it, or its folder cannot be written',
+    'sen asentavat järjestelmän omat työkalut, tai sen kansioon ei voi kirjoittaa',
+  ),
+  'not-an-appimage': of('{path} is not an AppImage', '{path} ei ole AppImage'),
+  'installer-did-not-finish': of(
+    'the installer was started and did not finish',
+    'asennusohjelma käynnistettiin, mutta se ei vienyt asennusta loppuun',
+  ),
+  'installer-not-started': of(
+    'the installer could not be started ({fault})',
+    'asennusohjelmaa ei voitu käynnistää ({fault})',
+  ),
+  'redirects-too-often': of(
+    'it leads from address to address without end',
+    'se johtaa osoitteesta toiseen loputtomasti',
+  ),
+  'server-answers-status': of('the server answered with status {status}', 'palvelin vastasi tilalla {status}'),
   'feed-malformed': of('it is not in the form that Sarvi knows', 'se ei ole Sarven tuntemassa muodossa'),
   'feed-too-large': of('it is far larger than such information is', 'se on paljon suurempi kuin sellainen tieto on'),
   'feed-signature-wrong': of(

@@ -65,6 +65,8 @@ export const Settings = v.strictObject({
   modelPresets: v.record(ModelId, PresetId),
   /** Licences of models that the user has accepted. */
   acceptedLicences: v.array(LlamaLicence),
+  /** Whether Sarvi asks for updates at each start and once a day; nothing is downloaded by that. */
+  checksForUpdates: v.boolean(),
   /** Whether other programs of this computer may use the models while Sarvi runs. */
   apiOn: v.boolean(),
   apiPort: ApiPort,
@@ -101,6 +103,7 @@ export const DEFAULT_SETTINGS: Settings = {
   presets: [],
   modelPresets: {},
   acceptedLicences: [],
+  checksForUpdates: false,
   apiOn: false,
   apiPort: DEFAULT_API_PORT,
   apiOrigins: [],

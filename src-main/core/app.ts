@@ -27,6 +27,7 @@ import { createLineage } from './create-lineage.ts';
 import { createRemotes, type RemoteService } from './create-remotes.ts';
 import { createScoring } from './create-scoring.ts';
 import { createTemporary } from './create-temporary.ts';
+import { createUpdates } from './create-updates.ts';
 import { DataFolderWatch } from './data-folder-watch.ts';
 import { engineHandlers } from './engine/engine-handlers.ts';
 import { forgetDeleted, keptStates } from './engine/states/kept-states.ts';
@@ -168,6 +169,10 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   const backups = new Backups(ports);
   const onFailure = (failure: ErrorReport): void => emit('history.backupFailed', failure);
   const dailyBackups = new DailyBackups({ ports, backups, onFailure, looksByItself: ports.shell !== 'cli' });
+  const updates = await createUpdates(ports, {
+    backUp: () => backups.make('before-update'),
+    onChange: (status) => emit('updates.changed', status),
+  });
   history.onReplaced((notice) => {
     emit('history.replaced', { notice: notice?.toReport() ?? null });
     forgetGone();
@@ -201,6 +206,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
           emit('settings.changed', ports.settings.get());
           if (ports.shell !== 'cli') void api.follow();
           remotes.refresh();
+          updates.follow();
           void states?.fitBudget();
           engine.refreshIdle();
         },
@@ -244,6 +250,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     imports,
     keys: ports.keys,
     quiet: async () => {
+      await updates.discard();
       await Promise.all([evaluations.pauseAll(), lineage.pauseAll()]);
       await stopAnswers();
       await temporary.chats.forgetAll();
@@ -270,6 +277,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       onSettings(settings);
       if (given.stateBudgetBytes !== undefined) void states?.fitBudget();
       if (given.idleUnloadMinutes !== undefined) engine.refreshIdle();
+      updates.follow();
       if (ports.shell !== 'cli') void api.follow();
     }),
     ...modelHandlers(ports, { models, move, fits, findPreTokenizer, removeModel: dropModel, nameInConversations }),
@@ -287,6 +295,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     }),
     ...chatHandlers({ chat: temporary.routed, engine, states, resolveModel }),
     ...remotes.handlers,
+    ...updates.handlers,
     ...scoring.handlers,
     ...backupHandlers(backups, closable, stopAnswers),
     ...transferHandlers(transfers, downloads, history),
@@ -347,6 +356,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     async dispose() {
       endListening();
       watched.end();
+      await updates.dispose();
       await api.dispose();
       await imports.dispose();
       await move.stop();

@@ -5,6 +5,7 @@
 import type { CallInput } from '#contract/contract';
 import type { KeyPlace } from '#contract/remotes';
 import type { Settings } from '#contract/settings';
+import type { UpdateStatus } from '#contract/update-calls';
 
 export interface Folders {
   /** Everything that Sarvi keeps: history, models, settings. Exists and is writable. */
@@ -96,6 +97,43 @@ export interface Dialogs {
   openFolder(path: string): Promise<void>;
 }
 
+/** How the program was installed, and what an update replaces; null where that is the system's affair. */
+export interface Program {
+  readonly kind: UpdateStatus['programKind'];
+  readonly path: string | null;
+}
+
+export interface UpdateFile {
+  readonly version: string;
+  readonly path: string;
+  readonly sizeBytes: number;
+  /** Of the signed feed; the file was found to have it a moment ago. */
+  readonly sha256: string;
+}
+
+/** Updates of the desktop app, where it was built with a feed and its key. */
+export interface Updater {
+  readonly source: UpdateSource;
+  readonly program: Program;
+  readonly arch: string;
+  /**
+   * Prepares the update, then has the app end as when it is quit, and after that the new version start: by the
+   * installer `update.path`, or by the program itself where the core has replaced its file.
+   *
+   * @throws SarviError `update-failed` when it cannot be prepared; the app then runs on
+   */
+  finish(update: UpdateFile): Promise<void>;
+  showFile(path: string): void;
+}
+
+/** Where updates come from. The release workflow sets both when it builds the app, and nothing changes them later. */
+export interface UpdateSource {
+  /** `https:`; on this computer also `http:`, which tests use. */
+  readonly feedUrl: string;
+  /** Ed25519, as base64 of its SubjectPublicKeyInfo. */
+  readonly publicKey: string;
+}
+
 export interface Ports {
   readonly shell: 'desktop' | 'web' | 'cli';
   readonly version: string;
@@ -109,6 +147,8 @@ export interface Ports {
   readonly dialogs: Dialogs | null;
   /** Takes the model file that the system has opened the app with; only in the desktop shell. */
   readonly takeOpenedFile?: () => string | null;
+  /** Missing where there are no updates from within the app. */
+  readonly updater?: Updater;
   readonly keys: KeyStore;
   /** The proxy of the system's settings for an address, as environment variables name it; null without one. */
   readonly proxyFor: (url: string) => Promise<Readonly<Record<string, string>> | null>;

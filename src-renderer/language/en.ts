@@ -17,6 +17,7 @@ import { families } from './families/en.ts';
 import { instructions } from './instructions/en.ts';
 import { prompts } from './prompts/en.ts';
 import { programs } from './programs/en.ts';
+import { updates } from './updates/en.ts';
 import { library } from './library/en.ts';
 import { temporary } from './temporary/en.ts';
 import { remotes } from './remotes/en.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...compare,
   ...library,
   ...programs,
+  ...updates,
   ...difference,
   ...evaluation,
   ...datasets,

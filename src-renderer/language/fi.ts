@@ -12,6 +12,7 @@ import { families } from './families/fi.ts';
 import { instructions } from './instructions/fi.ts';
 import { prompts } from './prompts/fi.ts';
 import { programs } from './programs/fi.ts';
+import { updates } from './updates/fi.ts';
 import { library } from './library/fi.ts';
 import { temporary } from './temporary/fi.ts';
 import { remotes } from './remotes/fi.ts';
@@ -26,6 +27,7 @@ export const fi = {
   ...compare,
   ...library,
   ...programs,
+  ...updates,
   ...difference,
   ...evaluation,
   ...datasets,

@@ -24,7 +24,7 @@ import type { AppState } from '../state/app.svelte.ts';
 import type { ListView } from '../state/conversations.svelte.ts';
 import { PAGES } from '../state/pages.ts';
 import { removeConversations } from '../state/remove-conversations.ts';
-import { SETTINGS_SECTIONS } from '../state/settings-sections.ts';
+import { sectionsWith } from '../state/settings-sections.ts';
 import { beginTemporary } from '../state/temporary-acts.ts';
 import type { Entry } from './entry.ts';
 
@@ -224,7 +224,7 @@ function pages(app: AppState): Entry[] {
       ...('shortcut' in page ? { keys: app.shortcuts.text(page.shortcut) } : {}),
       run: () => app.navigation.go({ page: page.name }),
     })),
-    ...SETTINGS_SECTIONS.map(({ name: section, label }) => ({
+    ...sectionsWith(app.updates.status !== null).map(({ name: section, label }) => ({
       key: `settings ${section}`,
       label: `${t.settings.title}: ${label(t)}`,
       icon: Settings,

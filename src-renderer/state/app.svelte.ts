@@ -38,6 +38,7 @@ import { TemporaryState } from './temporary.svelte.ts';
 import { ToastsState } from './toasts.svelte.ts';
 import { TokenCounts } from './token-counts.svelte.ts';
 import { TransfersState } from './transfers.svelte.ts';
+import { UpdatesState } from './updates.svelte.ts';
 
 /** Repairs that were made when the history was opened. */
 const MENDED: readonly ErrorCode[] = ['history-damaged', 'history-index-rebuilt', 'history-cleaned'];
@@ -81,6 +82,7 @@ export class AppState {
   readonly transfers: TransfersState;
   readonly scoring: ScoringState;
   readonly programs: ProgramsState;
+  readonly updates: UpdatesState;
   readonly perplexities: PerplexitiesState;
   connection = $state<ConnectionState>('standing');
   readonly connected = $derived(this.connection === 'standing');
@@ -107,6 +109,7 @@ export class AppState {
     this.transfers = new TransfersState(bridge);
     this.scoring = new ScoringState(bridge);
     this.programs = new ProgramsState(bridge);
+    this.updates = new UpdatesState(bridge, (version) => this.#tellOfUpdate(version));
     this.perplexities = new PerplexitiesState(bridge, this.models);
     this.conversations = new ConversationsState(bridge);
     this.folders = new FoldersState(bridge);
@@ -245,6 +248,14 @@ export class AppState {
     this.toasts.show(this.language.sentence(notice), { tone: 'ember', lasting: true, action, onDismissed });
   }
 
+  /** A check by itself has found it; the settings show what the user's own check finds. */
+  #tellOfUpdate(version: string): void {
+    if (this.navigation.place.page === 'settings') return;
+    const { t } = this.language;
+    const run = (): void => this.navigation.go({ page: 'settings', section: 'updates' });
+    this.toasts.show(t.updates.available(version), { lasting: true, action: { label: t.updates.openUpdates, run } });
+  }
+
   /** Reads what the sidebar and an empty page show of the history. */
   async reloadLists(): Promise<void> {
     this.#reportUnshown((await this.conversations.load()) ?? (await this.folders.load()) ?? (await this.drafts.load()));
@@ -276,6 +287,7 @@ export class AppState {
       this.drafts.load(),
       this.imports.load().then(() => null),
       this.transfers.load().then(() => null),
+      this.updates.load().then(() => null),
       this.perplexities.load().then(() => null),
       this.engine.load().then(() => null),
     ]);

@@ -19,9 +19,14 @@ export const SETTINGS_SECTIONS = [
   { name: 'programs', label: (t) => t.programs.title, advanced: false },
   { name: 'remotes', label: (t) => t.remotes.title, advanced: false },
   { name: 'privacy', label: (t) => t.privacy.title, advanced: false },
+  { name: 'updates', label: (t) => t.updates.title, advanced: false },
   { name: 'about', label: (t) => t.settings.about, advanced: false },
   { name: 'sampling', label: (t) => t.settings.sampling, advanced: true },
   { name: 'engine', label: (t) => t.settings.engine, advanced: true },
   { name: 'backend', label: (t) => t.settings.backend, advanced: true },
 ] as const satisfies readonly Section[];
+/** Those that are shown. @param hasUpdates - whether this Sarvi has updates */
+export const sectionsWith = (hasUpdates: boolean): readonly (typeof SETTINGS_SECTIONS)[number][] =>
+  SETTINGS_SECTIONS.filter(({ name }) => name !== 'updates' || hasUpdates);
+
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]['name'];

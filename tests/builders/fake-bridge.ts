@@ -22,6 +22,7 @@ import { fakeSearch } from './fake-core/fake-search.ts';
 import { fakePerplexity } from './fake-core/fake-perplexity.ts';
 import { fakeScoring } from './fake-core/fake-scoring.ts';
 import { FakePrograms } from './fake-core/fake-programs.ts';
+import { FakeUpdates } from './fake-core/fake-updates.ts';
 import { FakeSettings } from './fake-core/fake-settings.ts';
 
 export type { FakeCore } from './fake-core/fake-core.ts';
@@ -55,6 +56,7 @@ export class FakeBridge implements Bridge {
       ...settings.handlers,
       'settings.update': (change) => programs.changeSettings(change),
       ...programs.handlers,
+      ...new FakeUpdates(clock, core).handlers,
       ...library.handlers,
       ...conversations.handlers,
       ...folders.handlers,

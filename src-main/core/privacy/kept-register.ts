@@ -97,6 +97,14 @@ export const KEPT_FILES: readonly KeptFile[] = [
     exported: 'promptLibrary.export; plain Markdown',
   },
   {
+    name: 'updates',
+    kind: 'updates',
+    deleted: 'always',
+    migration: 'none: what cannot be read, or is no newer than the app, is removed at the start',
+    backup: 'none: it can be downloaded again',
+    exported: 'not: it holds nothing of the user',
+  },
+  {
     name: 'logs',
     kind: 'logs',
     deleted: 'always',

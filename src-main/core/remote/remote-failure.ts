@@ -9,11 +9,17 @@ const MOST_WORDS = 300;
 export function connectionFailure(thrown: unknown, host: string, begun: boolean): SarviError {
   if (thrown instanceof SarviError) return thrown;
   const fault = thrown as NodeJS.ErrnoException;
-  const code = fault.code ?? '';
   if (begun) return new SarviError('remote-cut', { host }, { cause: fault });
-  const trust = trustReason(code, fault.message);
+  const trust = trustReason(fault.code ?? '', fault.message);
   if (trust) return new SarviError('remote-untrusted', { host, reason: trust }, { cause: fault });
-  return new SarviError('remote-unreachable', { host, reason: reachReason(code, fault.message) }, { cause: fault });
+  return new SarviError('remote-unreachable', { host, reason: networkReason(fault) }, { cause: fault });
+}
+
+/** Why a connection was not made, or broke. */
+export function networkReason(thrown: unknown): Reason {
+  const { code = '', message } = thrown as NodeJS.ErrnoException;
+  const trust = trustReason(code, message);
+  return trust === null ? reachReason(code, message) : because('certificate-refused', { what: trust });
 }
 
 /** An answer with a status that is not success. @param words - the server's own, already without the key */

@@ -6,6 +6,7 @@ import { sentenceOf } from '#contract/error-sentences';
 import { SarviError } from '#contract/errors';
 import type { Settings } from '#contract/settings';
 import { createApp } from '../../core/app.ts';
+import type { Log, Updater } from '../../core/ports.ts';
 import { findAppFiles } from '../app-files.ts';
 import { lockDataFolder } from '../data-folder-lock.ts';
 import { ensureDataFolder, type DataFolders } from '../data-folder.ts';
@@ -19,6 +20,7 @@ import { applicationMenu } from './application-menu.ts';
 import { askAboutSandbox } from './ask-about-sandbox.ts';
 import { desktopFolders } from './desktop-folders.ts';
 import { createElectronPorts, systemLocale } from './electron-ports.ts';
+import { findProgram } from './find-program.ts';
 import { hardenContents, hardenSession } from './harden.ts';
 import { makePrivateFiles } from '../keep-private.ts';
 import { openMainWindow } from './main-window.ts';
@@ -28,6 +30,8 @@ import { reportReady } from './report-ready.ts';
 import { serveBridge } from './serve-bridge.ts';
 import { shellLanguage } from '../shell-language.ts';
 import { shellTexts, type ShellTexts } from './shell-texts.ts';
+import { builtInUpdateSource } from '../update-source.ts';
+import { createUpdater, type UpdaterParts } from './updater.ts';
 
 /** @param folder - the folder of the built renderer */
 type OpenRendererFiles = (folder: string) => RendererFiles | Promise<RendererFiles>;
@@ -57,7 +61,13 @@ async function start(
   }
 
   const files = findAppFiles();
-  const core = await createApp(createElectronPorts({ files, dataFolder, settings, log, texts, takeOpenedFile }));
+  let last = (): void => app.quit();
+  const updater = findUpdater(log, (instead) => {
+    last = instead;
+    app.quit();
+  });
+  const parts = { files, dataFolder, settings, log, texts, takeOpenedFile, updater };
+  const core = await createApp(createElectronPorts(parts));
   const renderer = await openFiles(files.renderer);
   hardenContents((url) => void offerExternalLink(url, texts()));
   hardenSession(renderer.hotReloadUrl);
@@ -91,10 +101,19 @@ async function start(
     void core.dispose().finally(() => {
       end = 'disposed';
       lock.release();
-      app.quit();
+      last();
     });
   });
   openWindow();
+}
+
+/** Null where this program was built without a feed, or is not packaged. */
+function findUpdater(log: Log, quitWith: UpdaterParts['quitWith']): Updater | null {
+  const source = builtInUpdateSource();
+  if (source === null || !app.isPackaged) return null;
+  const { platform, execPath, env } = process;
+  const program = findProgram({ platform, execPath, environment: env });
+  return program === null ? null : createUpdater({ source, program, log, quitWith });
 }
 
 function focusWindow(): void {

@@ -2,7 +2,7 @@
 import { app, BrowserWindow, dialog, shell, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import type { Dialogs, Log, Ports, SettingsStore } from '../../core/ports.ts';
+import type { Dialogs, Log, Ports, SettingsStore, Updater } from '../../core/ports.ts';
 import type { AppFiles } from '../app-files.ts';
 import { systemKeys } from './key-store.ts';
 import { listenForResume } from './power.ts';
@@ -17,10 +17,12 @@ export interface ElectronPortsParts {
   readonly log: Log;
   readonly texts: () => ShellTexts;
   readonly takeOpenedFile: () => string | null;
+  /** Null where there are no updates. */
+  readonly updater: Updater | null;
 }
 
 export function createElectronPorts(parts: ElectronPortsParts): Ports {
-  const { files, dataFolder, settings, log, texts, takeOpenedFile } = parts;
+  const { files, dataFolder, settings, log, texts, takeOpenedFile, updater } = parts;
   return {
     shell: 'desktop',
     version: files.version,
@@ -32,6 +34,7 @@ export function createElectronPorts(parts: ElectronPortsParts): Ports {
     log,
     dialogs: createDialogs(texts),
     takeOpenedFile,
+    ...(updater === null ? {} : { updater }),
     keys: systemKeys(join(dataFolder, 'remote-keys.json')),
     proxyFor: systemProxy,
     now: Date.now,

@@ -132,6 +132,7 @@ export const library = {
       prompts: 'Prompts',
       settings: 'Settings',
       logs: 'Logs',
+      updates: 'Downloaded updates',
       'page-keys': 'Keys of open browser pages',
       'remote-keys': 'Keys of remote engines',
     } satisfies Record<KeptKind, string>,

@@ -125,6 +125,7 @@ export const library: typeof english = {
       prompts: 'Kehotteet',
       settings: 'Asetukset',
       logs: 'Lokit',
+      updates: 'Ladatut päivitykset',
       'page-keys': 'Avointen selainsivujen avaimet',
       'remote-keys': 'Etämoottorien avaimet',
     },

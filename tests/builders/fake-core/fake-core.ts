@@ -12,6 +12,7 @@ import type { Model } from '#contract/models';
 import type { ListedRemote } from '#contract/remotes';
 import type { PerplexityResult } from '#contract/perplexities';
 import type { Settings } from '#contract/settings';
+import type { UpdateStatus } from '#contract/update-calls';
 
 export interface FakeCore {
   readonly models?: readonly Model[];
@@ -25,6 +26,10 @@ export interface FakeCore {
   readonly settings?: Partial<Settings>;
   /** With these a key was made. */
   readonly programs?: Pick<ApiStatus, 'requests' | 'log'>;
+  /** Without it there are no updates from within the app. */
+  readonly updates?: UpdateStatus;
+  /** What a check finds. */
+  readonly updateFound?: UpdateStatus['offer'];
   readonly remotes?: readonly ListedRemote[];
   /** What was measured of the models. */
   readonly perplexities?: readonly PerplexityResult[];
