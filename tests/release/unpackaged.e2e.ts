@@ -4,6 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mainScenario } from '../e2e/scenario.ts';
+import { emulateFocus } from './installed-program.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -14,6 +15,7 @@ test('imports the guide model, chats and finds again in real Electron', async ()
   const app = await _electron.launch({ args: [ROOT], env });
   try {
     const page = await app.firstWindow();
+    await emulateFocus(page);
     await mainScenario(page);
     expect(await app.evaluate(({ app: running }) => running.isPackaged)).toBe(false);
   } finally {
