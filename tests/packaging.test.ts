@@ -30,3 +30,20 @@ it('icons are there in every form and size, so that packaging fetches no program
     expect(`${png.readUInt32BE(16)}x${png.readUInt32BE(20)}.png`).toBe(name);
   }
 });
+
+it('a program for macOS may compile while it runs and nothing more, and needs macOS 14', () => {
+  const entitlements = readFileSync(join(ROOT, 'build', 'entitlements.mac.plist'), 'utf8');
+  expect([...entitlements.matchAll(/<key>(.*)<\/key>/g)].map(([, key]) => key)).toEqual([
+    'com.apple.security.cs.allow-jit',
+  ]);
+  expect(config).toMatch(/minimumSystemVersion: '14\.0'\n {2}hardenedRuntime: true\n/);
+});
+
+it('the uninstaller removes no folder with what it does not know, but those of the data when told to', () => {
+  const script = readFileSync(join(ROOT, 'build', 'installer.nsh'), 'utf8');
+  expect(script).not.toMatch(/RMDir\s+\/r/i);
+  // No is the default, in a silent run too.
+  expect(script).toMatch(/MB_DEFBUTTON2 "\$\(keepData\)" \/SD IDNO/);
+  const removed = [...script.matchAll(/Push "(.*)"\n\s+Call un\.removeTree/g)].map(([, path]) => path);
+  expect(removed).toEqual(['$LOCALAPPDATA\\sarvi-updater', '$LOCALAPPDATA\\Sarvi', '$APPDATA\\Sarvi']);
+});

@@ -10,14 +10,20 @@ const QUESTIONS = [
 const SEARCHED = 'opasmallit';
 
 /**
- * Runs the command line out of the packed files on Node, which reads no archive: imports the guide model, has it answer in both
- * languages, and finds an answer again.
+ * Runs the command line out of the packed files: imports the guide model, has it answer in both languages, and finds an
+ * answer again.
  *
  * @param resources - the folder with app.asar
  * @param work - an empty folder
  * @throws Error with what the command line printed
  */
 export function runPacked(resources: string, work: string): void {
+  const app = extractPacked(resources, work);
+  answerAndSearch(join(app, 'out', 'main', 'cli.js'), guideModelOf(work), join(work, 'data ä 😀'));
+}
+
+/** The packed files as Node can run them, which reads no archive. @returns the folder of the app, in `work` */
+export function extractPacked(resources: string, work: string): string {
   const app = join(work, 'resources', 'app');
   extractArchive(join(resources, 'app.asar'), app);
   cpSync(join(resources, 'app.asar.unpacked'), app, { recursive: true });
@@ -25,7 +31,11 @@ export function runPacked(resources: string, work: string): void {
   for (const { name } of beside) {
     if (!name.startsWith('app.asar')) cpSync(join(resources, name), join(work, 'resources', name), { recursive: true });
   }
-  answerAndSearch(join(app, 'out', 'main', 'cli.js'), join(work, 'resources', 'guide-model'), join(work, 'data ä 😀'));
+  return app;
+}
+
+export function guideModelOf(work: string): string {
+  return join(work, 'resources', 'guide-model');
 }
 
 /** @param cli - the command line's entry, or a program that runs it */

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { archiveFaults } from './check-archive.ts';
 import { checkContents, RUNTIME } from './check-contents.ts';
 import { archiveCliFolder, makeCliFolder } from './cli-archive.ts';
 import { makeElectronStub } from './electron-stub.ts';
@@ -10,6 +11,7 @@ import { pack, unpackedFolder } from './pack.ts';
 import { findPackingTools, nsisWarnings, type PackingTools } from './packing-tools.ts';
 import { answerAndSearch, runPacked } from './run-packed.ts';
 import { stage } from './stage.ts';
+import { tryScenario } from './try-scenario.ts';
 import { TARGETS, targetName, type Target } from './targets.ts';
 
 interface Row {
@@ -23,7 +25,7 @@ interface Row {
 const KINDS = { linux: ['AppImage', 'deb', 'rpm', 'tar.gz'], win: ['nsis', 'zip'], mac: ['zip'] } as const;
 const NOT_HERE = [
   ['mac', 'dmg', 'needs macOS'],
-  ['all', 'signatures', 'need certificates; the feed is signed when a release is published'],
+  ['win, mac', 'signatures of programs', 'need certificates'],
   ['all', 'the program itself', "Electron's program is a stand-in here; the release workflow starts the real one"],
 ] as const;
 
@@ -76,7 +78,12 @@ function tryTarget(target: Target, folder: string, { environment, missing }: Pac
     );
   });
   for (const file of readdirSync(outputFolder).filter((each) => /\.(?:AppImage|deb|rpm|tar\.gz|exe|zip)$/.test(each))) {
-    note(name, file, megabytes(statSync(join(outputFolder, file)).size), 'made');
+    const path = join(outputFolder, file);
+    attempt(name, file, () => {
+      const faults = archiveFaults(path, target);
+      if (faults !== null && faults.length > 0) throw new Error(faults.join('\n'));
+      note(name, file, megabytes(statSync(path).size), faults === null ? 'made' : 'made, with what it must have');
+    });
   }
   if (target.os === 'win' && kinds.some((kind) => kind === 'nsis')) {
     attempt(name, 'nsis script', () => {
@@ -95,6 +102,9 @@ function tryHere(target: Target, folder: string, outputFolder: string): void {
   attempt(name, 'packed command line', () => {
     runPacked(join(app, 'resources'), join(folder, 'run'));
     note(name, 'packed command line', '', 'imported the guide model, answered in two languages, found an answer');
+  });
+  attempt(name, 'scenarios', () => {
+    note(name, 'scenarios', '', tryScenario(join(folder, 'run', 'resources', 'app'), join(folder, 'scenario')));
   });
   attempt(name, 'sarvi-cli', () => {
     const cli = makeCliFolder(app, target, process.execPath, folder);

@@ -7,13 +7,13 @@ import { dirname, join } from 'node:path';
 import { checkContents } from '../../scripts/package/check-contents.ts';
 import { makeElectronStub } from '../../scripts/package/electron-stub.ts';
 import { pack, unpackedFolder } from '../../scripts/package/pack.ts';
-import { runPacked } from '../../scripts/package/run-packed.ts';
+import { answerAndSearch, extractPacked, guideModelOf } from '../../scripts/package/run-packed.ts';
 import { root } from '../../scripts/package/stage.ts';
 import { LINUX_X64 } from '../../scripts/package/targets.ts';
 
 const CHECK = join(root, 'scripts', 'package', 'check-package.ts');
 
-const test = base.extend<object, { packed: string }>({
+const test = base.extend<object, { packed: string; extracted: { app: string; work: string } }>({
   packed: [
     // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the wanted fixtures from the pattern
     async ({}, use) => {
@@ -22,6 +22,15 @@ const test = base.extend<object, { packed: string }>({
       makeElectronStub(electronFolder, LINUX_X64);
       pack(LINUX_X64, { projectFolder: root, outputFolder: join(work, 'packed'), electronFolder, kinds: ['dir'] });
       await use(unpackedFolder(join(work, 'packed'), LINUX_X64));
+      rmSync(work, { recursive: true });
+    },
+    { scope: 'worker' },
+  ],
+  /** The packed files as Node can run them. */
+  extracted: [
+    async ({ packed }, use) => {
+      const work = mkdtempSync(join(tmpdir(), 'sarvi packed ä-'));
+      await use({ work, app: extractPacked(join(packed, 'resources'), work) });
       rmSync(work, { recursive: true });
     },
     { scope: 'worker' },
@@ -72,14 +81,23 @@ test('the check finds what does not belong there', ({ packed }) => {
   }
 });
 
-test('the packed command line imports the guide model, answers and searches', ({ packed }) => {
-  const work = mkdtempSync(join(tmpdir(), 'sarvi packed ä-'));
+test('the packed command line imports the guide model, answers and searches, from a folder that cannot be written', ({
+  extracted: { app, work },
+}) => {
+  const program = join(work, 'resources');
+  const isLocked = lock(program);
   try {
-    runPacked(join(packed, 'resources'), work);
+    answerAndSearch(join(app, 'out', 'main', 'cli.js'), guideModelOf(work), join(work, 'data ä 😀'));
   } finally {
-    rmSync(work, { recursive: true });
+    if (isLocked) spawnSync('umount', [program]);
   }
 });
+
+/** Mounts the folder on itself for reading only, where this process may. */
+function lock(folder: string): boolean {
+  const mount = (...args: string[]): boolean => spawnSync('mount', args).status === 0;
+  return mount('--bind', folder, folder) && mount('-o', 'remount,ro,bind', folder);
+}
 
 function write(path: string, content: string): void {
   mkdirSync(dirname(path), { recursive: true });
