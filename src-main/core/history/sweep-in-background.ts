@@ -1,3 +1,4 @@
+import { confirmedTime } from './confirmed-time.ts';
 import type { HistoryDatabase } from './database.ts';
 import { emptyLog } from './empty-log.ts';
 import type { HistoryChange } from './protocol.ts';
@@ -32,7 +33,8 @@ export function sweepInBackground(
   const step = (): void => {
     let more = false;
     try {
-      const done = sweep.step(nowMs + Math.floor(performance.now() - startedAt));
+      const clockMs = nowMs + Math.floor(performance.now() - startedAt);
+      const done = sweep.step(confirmedTime(database, clockMs));
       more = done.more;
       if (done.changes.length > 0) onChanges(done.changes);
     } catch {
