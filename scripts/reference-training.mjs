@@ -1,30 +1,39 @@
 /**
- * `npm run reference:training [-- PYTHON]`: exports data sets of each kind, and has TRL parse all recipes, tokenize the rows by
- * its own pipeline, and train the guide model with the recipe for a processor. The tokens are compared with those that Sarvi
- * counted, and the trained models are imported. PYTHON is one that has the packages below; without it a virtual
- * environment with them is made in a temporary folder (several gigabytes).
+ * `npm run reference:training [-- TOOL ...] [--write]`: exports data sets of each kind and has the tools that the recipes are for
+ * check them, each in its own environment: TRL (pinned and newest) parses the recipes, tokenizes the rows by its own pipeline,
+ * and trains the guide model with the recipes for a processor; alignment-handbook's, LLaMA-Factory's and Axolotl's own code
+ * reads theirs. Tools: trl, trl-newest, handbook, llama-factory, axolotl; all of them unless told. The report goes to the
+ * terminal. `--write` keeps the recipes that were checked as what `npm test` compares with.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ENVIRONMENTS, pythonOf, runPython, versionsOf } from './reference/training/python-environments.mjs';
 import { environment, node24, root, say, setUp } from './setup.mjs';
 
-const PACKAGES = ['trl==1.9.2', 'transformers==5.14.1', 'peft', 'accelerate', 'datasets', 'torch', 'pyyaml'];
 const GUIDE = join(root, 'resources', 'guide-model');
-const PAIRS = 40;
+const ACCEPTED = join(root, 'tests', 'src-main', 'core', 'training-data', 'accepted-recipes');
+const QUESTIONS = 40;
 const KINDS = [
   { kind: 'preference', method: 'dpo', sources: ['edits', 'siblings'] },
   { kind: 'kto', method: 'kto', sources: ['thumbs'] },
   { kind: 'sft', method: 'sft', sources: ['conversations'] },
 ];
+const VERSIONS_OF = {
+  trl: ['trl', 'transformers', 'torch'],
+  'trl-newest': ['trl', 'transformers', 'torch'],
+  handbook: ['trl', 'transformers'],
+  'llama-factory': ['llamafactory', 'trl', 'transformers'],
+  axolotl: ['axolotl', 'trl', 'transformers'],
+};
 
-const [given = ''] = process.argv.slice(2);
+const words = process.argv.slice(2);
 // The sources are TypeScript, which npm's own Node may not run.
-if (process.execPath !== node24 && process.env.SARVI_REFERENCE === undefined) {
+if (process.execPath !== node24) {
   setUp();
-  const env = { ...environment(), SARVI_REFERENCE: '1' };
-  process.exit(spawnSync(node24, [import.meta.filename, given], { stdio: 'inherit', env }).status ?? 1);
+  const { status } = spawnSync(node24, [import.meta.filename, ...words], { stdio: 'inherit', env: environment() });
+  process.exit(status ?? 1);
 }
 
 const { createApp } = await import('../src-main/core/app.ts');
@@ -33,27 +42,36 @@ const { createNodePorts } = await import('../src-main/shells/node-ports.ts');
 const { answersTo } = await import('../tests/builders/datasets.ts');
 const { historyPorts } = await import('../tests/builders/history-ports.ts');
 
+const named = words.filter((word) => word in ENVIRONMENTS);
+const tools = named.length > 0 ? named : Object.keys(ENVIRONMENTS);
+const watch = { signal: new AbortController().signal, onProgress: () => undefined };
 const folder = mkdtempSync(join(tmpdir(), 'sarvi-training-'));
-const python = given === '' ? makePython(join(folder, 'python')) : given;
 let faults = 0;
 try {
   const dataFolder = join(folder, 'data');
   await writeAnswers(dataFolder);
   const app = await createApp(createNodePorts({ shell: 'cli', dataFolder }));
-  const watch = { signal: new AbortController().signal, onProgress: () => undefined };
   const { modelId } = await app.importModel({ source: { kind: 'guide' } }, watch);
-  for (const each of KINDS) await tryKind(app, modelId, each);
+  const exports = [];
+  for (const each of KINDS) exports.push(await exportKind(app, modelId, each));
+  for (const tool of tools) {
+    const python = pythonOf(tool);
+    say(`\n${versionsOf(python, VERSIONS_OF[tool])}`);
+    if (tool.startsWith('trl')) for (const each of exports) await tryTrl(app, python, each);
+    else checkRecipes(python, tool, exports);
+  }
   await app.dispose();
+  if (faults === 0 && words.includes('--write')) keepRecipes(exports);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-say(faults === 0 ? 'TRL takes what Sarvi writes.' : `${faults} differences`);
+say(faults === 0 ? '\nThe tools take what Sarvi writes.' : `\n${faults} differences`);
 process.exitCode = faults === 0 ? 0 : 1;
 
 /** Questions with a good answer, a bad one, another one and an edited one. */
 async function writeAnswers(dataFolder) {
   const history = await History.open(historyPorts(dataFolder, Date.now));
-  for (let number = 0; number < PAIRS; number += 1) {
+  for (let number = 0; number < QUESTIONS; number += 1) {
     const { answers } = await answersTo(history, `Kysymys ${number}: paljonko on ${number} + 1?`, [
       { text: `Se on ${number + 1}.` },
       { text: 'En tiedä.' },
@@ -66,72 +84,104 @@ async function writeAnswers(dataFolder) {
   await history.close();
 }
 
-async function tryKind(app, modelId, { kind, method, sources }) {
+/** The folders of one kind, and its training rows as Sarvi renders them. */
+async function exportKind(app, modelId, { kind, method, sources }) {
   const query = { kind, sources, modelId, testShare: 0.2 };
   const { id: datasetId } = await app.ask('datasets.create', { name: kind, query });
   const version = await app.ask('datasets.freeze', { datasetId });
-  const path = join(folder, method);
-  await app.ask('datasets.export', { versionId: version.id, format: 'trl', path });
+  const paths = { trl: join(folder, method), 'llama-factory': join(folder, `${method}-llama-factory`) };
+  for (const format of Object.keys(paths)) {
+    await app.ask('datasets.export', { versionId: version.id, format, path: paths[format] });
+  }
   const { rows } = await app.ask('datasets.rows', { datasetId, only: 'kept', limit: 200 });
-  const own = rows.filter(({ split }) => split === 'train');
+  const own = [];
+  for (const row of rows.filter(({ split }) => split === 'train')) own.push(await textsOf(app, modelId, row));
+  return { kind, method, paths, own };
+}
 
-  const checked = JSON.parse(
-    lastLine(run(python, [join(root, 'scripts/reference/check-trl-recipes.py'), method, path, GUIDE])),
+/** Token ids of each text of a row by Sarvi's own template and tokenizer, and how many tokens its answer has. */
+async function textsOf(app, modelId, { prompt, good, bad }) {
+  const tokensOf = async (messages, addGenerationPrompt) =>
+    (await app.ask('chat.renderPrompt', { modelId, messages, addGenerationPrompt })).tokens;
+  const before = await tokensOf(prompt, true);
+  const texts = [];
+  for (const answer of [good, bad].filter((side) => side !== null)) {
+    texts.push(await tokensOf([...prompt, { role: 'assistant', content: answer.text }], false));
+  }
+  return { texts, answers: texts.map((text) => text.length - before.length) };
+}
+
+async function tryTrl(app, python, { kind, method, paths, own }) {
+  const script = join(root, 'scripts/reference/training/check-trl.py');
+  const checked = JSON.parse(lastLine(runPython(python, [script, method, paths.trl, GUIDE])));
+  const isWhole = checked.parsed.every(({ batch }) => batch === 64);
+  note(isWhole, `${method}: ${checked.parsed.map(({ recipe }) => recipe).join(', ')} parsed, 64 rows a step`);
+  // TRL may reorder rows, so they are compared as sets.
+  const same = sorted(checked.rows.map(({ texts }) => texts)) === sorted(own.map(({ texts }) => texts));
+  note(same, `${method}: ${own.length} rows, token ids ${same ? 'equal' : 'differ'}`);
+  const begins = checked.rows.every(({ texts, begin }) =>
+    texts.every((text) => text.filter((token) => token === begin).length === 1),
   );
-  say(`${method}: ${checked.parsed.map(({ recipe }) => recipe).join(', ')} parsed`);
-  // TRL may reorder rows, so the lengths are compared as sets of rows.
-  const theirs = checked.rows.map((row) => lengthsOf(kind, row)).sort();
-  const ours = own.map((row) => ownLengthsOf(kind, row)).sort();
-  const same = JSON.stringify(theirs) === JSON.stringify(ours);
-  const begins = checked.rows.every((row) => (row.prompt_ids ?? row.input_ids).begins === 1);
-  note(same, `${method}: ${own.length} rows, tokens ${same ? 'equal' : `differ: ${theirs[0]} for ${ours[0]}`}`);
-  note(begins, `${method}: the beginning token is there ${begins ? 'once' : 'not once'} in each row`);
-
-  const trained = join(folder, `${method}-out`);
-  const trl = join(python, '..', 'trl');
-  const words = [method, '--config', `trl-${method}-cpu.yaml`, '--model_name_or_path', GUIDE, '--output_dir', trained];
-  run(trl, words, path);
-  const watch = { signal: new AbortController().signal, onProgress: () => undefined };
-  const request = { source: { kind: 'checkpoint', path: trained }, quantization: 'F16' };
-  const back = await app.importModel(request, watch).catch((error) => ({ error: String(error) }));
-  note(back.modelId !== undefined, `${method}: trained, and ${back.modelId ? 'imported again' : back.error}`);
+  note(begins, `${method}: the beginning token is there ${begins ? 'once' : 'not once'} in each text`);
+  const wanted = own.map(({ texts, answers }) => (kind === 'sft' ? texts.map((text) => text.length) : answers));
+  const counts = sorted(checked.rows.map(({ counted }) => counted)) === sorted(wanted);
+  note(counts, `${method}: the loss is ${counts ? '' : 'not '}on ${kind === 'sft' ? 'all tokens' : 'the answers'}`);
+  if (checked.answers_only) {
+    note(checked.template_equals, `${method}: the exported template renders as Llama 3.1’s`);
+    const masked = checked.answers_only.map(({ counted }) => counted);
+    const alone = sorted(masked) === sorted(own.map(({ answers }) => answers));
+    note(alone, `${method}: with assistant_only_loss it is ${alone ? '' : 'not '}on the answers alone`);
+  }
+  for (const variant of ['cpu', 'lora-cpu']) await train(app, python, { method, path: paths.trl, variant });
 }
 
-/** Prompt and answers, in the order that both sides have. */
-function lengthsOf(kind, row) {
-  if (kind === 'sft') return [row.input_ids.tokens].join();
-  if (kind === 'kto') return [row.prompt_ids.tokens, row.completion_ids.tokens].join();
-  return [row.prompt_ids.tokens, row.chosen_ids.tokens, row.rejected_ids.tokens].join();
+async function train(app, python, { method, path, variant }) {
+  const trained = mkdtempSync(join(folder, `${method}-${variant}-`));
+  const command = [method, '--config', `trl-${method}-${variant}.yaml`];
+  runPython(join(python, '..', 'trl'), [...command, '--model_name_or_path', GUIDE, '--output_dir', trained], path);
+  const back = await (
+    variant === 'cpu'
+      ? app.importModel({ source: { kind: 'checkpoint', path: trained }, quantization: 'F16' }, watch)
+      : app.ask('adapters.import', { path: trained })
+  ).catch((error) => ({ error: String(error) }));
+  const isBack = (back.modelId ?? back.id) !== undefined;
+  note(isBack, `${method}: ${command.at(-1)} trained, ${isBack ? 'imported again' : back.error}`);
 }
 
-function ownLengthsOf(kind, { promptTokens, good, bad }) {
-  if (kind === 'sft') return [promptTokens + good.tokens].join();
-  if (kind === 'kto') return [promptTokens, (good ?? bad).tokens].join();
-  return [promptTokens, good.tokens, bad.tokens].join();
+/** A tool's own parser, and its own reader of rows where it has one. */
+function checkRecipes(python, tool, exports) {
+  const script = join(root, `scripts/reference/training/check-${tool}.py`);
+  const format = tool === 'llama-factory' ? 'llama-factory' : 'trl';
+  for (const { method, paths } of exports) {
+    if (!readdirSync(paths[format]).some((name) => name.startsWith(`${tool}-`))) continue;
+    const checked = JSON.parse(lastLine(runPython(python, [script, method, paths[format], GUIDE])));
+    for (const { holds, text } of checked) note(holds, `${method}: ${text}`);
+  }
+}
+
+function keepRecipes(exports) {
+  rmSync(ACCEPTED, { recursive: true, force: true });
+  for (const { kind, paths } of exports) {
+    for (const [format, path] of Object.entries(paths)) {
+      const place = join(ACCEPTED, kind, format);
+      mkdirSync(place, { recursive: true });
+      const recipes = readdirSync(path).filter((name) => /\.(?:yaml|json|sh|jinja)$/.test(name));
+      for (const name of recipes.filter((file) => file !== 'manifest.json'))
+        cpSync(join(path, name), join(place, name));
+    }
+  }
+  say(`Kept in ${ACCEPTED}`);
+}
+
+function sorted(rows) {
+  return JSON.stringify(rows.map((row) => JSON.stringify(row)).sort());
 }
 
 function note(holds, text) {
   if (!holds) faults += 1;
-  say(text);
-}
-
-function run(program, words, cwd = root) {
-  const env = { ...process.env, HF_HUB_OFFLINE: '1', TOKENIZERS_PARALLELISM: 'false' };
-  const options = { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 28 };
-  const { status, stdout, stderr, error } = spawnSync(program, words, options);
-  if (status !== 0) throw new Error(`${program} ${words[0]}: ${error ?? stderr.slice(-2000)}`);
-  return stdout;
+  say(`${holds ? ' ' : '!'} ${text}`);
 }
 
 function lastLine(text) {
   return text.trimEnd().split('\n').at(-1);
-}
-
-/** The Python of a virtual environment with the packages. */
-function makePython(place) {
-  const isWindows = process.platform === 'win32';
-  run(isWindows ? 'python' : 'python3', ['-m', 'venv', place]);
-  const made = join(place, isWindows ? 'Scripts/python.exe' : 'bin/python');
-  run(made, ['-m', 'pip', 'install', '--quiet', ...PACKAGES]);
-  return made;
 }

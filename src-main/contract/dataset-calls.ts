@@ -12,6 +12,7 @@ import {
 } from './datasets.ts';
 import { codesOf, FILE_ERRORS, HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
 import { ConversationId, Count, FilePath } from './primitives.ts';
+import { RecipeValues } from './recipes.ts';
 
 const DatasetId = v.pipe(v.string(), v.regex(/^[0-9A-Za-z][0-9A-Za-z-]{0,63}$/));
 const Name = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(100));
@@ -104,7 +105,13 @@ export const removeDatasetVersion = call('datasets.removeVersion', {
  * training.
  */
 export const exportDataset = call('datasets.export', {
-  input: v.strictObject({ versionId: DatasetId, format: DatasetFormat, path: FilePath }),
+  input: v.strictObject({
+    versionId: DatasetId,
+    format: DatasetFormat,
+    path: FilePath,
+    /** Null for those of Poro 2 8B. */
+    recipe: v.optional(v.nullable(RecipeValues), null),
+  }),
   output: v.strictObject({ path: FilePath, files: v.array(v.string()), sizeBytes: Count }),
   errors: codesOf(HISTORY_ERRORS, FILE_ERRORS, ['dataset-version-unknown', 'path-own-data', 'path-exists']),
 });

@@ -155,6 +155,6 @@ export const DatasetVersion = v.strictObject({
 });
 export type DatasetVersion = v.InferOutput<typeof DatasetVersion>;
 
-export const DATASET_FORMATS = ['trl', 'llama-factory'] as const;
+export const DATASET_FORMATS = ['trl', 'parquet', 'llama-factory'] as const;
 export const DatasetFormat = v.picklist(DATASET_FORMATS);
 export type DatasetFormat = v.InferOutput<typeof DatasetFormat>;

@@ -75,6 +75,14 @@ export const reasonSentences = {
   'comparison-too-large': of('a comparison has room for {most} prompts', 'vertailuun mahtuu {most} kehotetta'),
   'unknown-page': of('there is no such page: {cursor}', 'sivua ei ole: {cursor}'),
   'empty-name': of('the name is empty', 'nimi on tyhjä'),
+  'recipe-batch': of(
+    'a batch of {batch} cannot be spread over {processes} processes with {each} rows each',
+    'erän {batch} riviä ei voi jakaa tasan {processes} prosessille, jotka lukevat kukin {each} riviä kerralla',
+  ),
+  'recipe-kto-batch': of(
+    'KTO needs at least two rows in each process',
+    'KTO tarvitsee vähintään kaksi riviä kuhunkin prosessiin',
+  ),
   'as-many-as-may-be': of('there are {most} already', 'niitä on jo {most}'),
   'too-many-values': of('it has too many values', 'siinä on liikaa arvoja'),
   'only-gguf-in-place': of('only a GGUF file can be used in place', 'vain GGUF-tiedostoa voi käyttää paikallaan'),

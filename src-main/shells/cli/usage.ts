@@ -70,7 +70,8 @@ const english = `Usage: sarvi <command> [options]
   dataset list
   dataset create --name NAME --kind preference|kto|sft [--model ID] [--test-share 0.1]
   dataset freeze --name NAME
-  dataset export --name NAME --out FOLDER [--format trl|llama-factory] [--version N]
+  dataset export --name NAME --out FOLDER [--format trl|parquet|llama-factory] [--version N]
+          [--size 8b|70b] [--set NAME=VALUE ...]
                       data for training from votes, thumbs, edited answers and
                       conversations, with recipes for trainers; a frozen version is a
                       copy that stays the same
@@ -191,7 +192,8 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
   dataset list
   dataset create --name NIMI --kind preference|kto|sft [--model TUNNUS] [--test-share 0.1]
   dataset freeze --name NIMI
-  dataset export --name NIMI --out KANSIO [--format trl|llama-factory] [--version N]
+  dataset export --name NIMI --out KANSIO [--format trl|parquet|llama-factory] [--version N]
+          [--size 8b|70b] [--set NIMI=ARVO ...]
                       koulutusaineistoa äänistä, peukuista, muokatuista vastauksista ja
                       keskusteluista sekä ohjeet koulutusohjelmille; jäädytetty versio on
                       kopio, joka ei muutu

@@ -103,7 +103,8 @@ export const datasets = {
       'A new folder: data, manifest, card and recipes. The files contain prompts and answers as you see them here.',
     format: 'Format',
     formats: {
-      trl: 'TRL, alignment-handbook, Axolotl',
+      trl: 'TRL, alignment-handbook, Axolotl (JSON Lines)',
+      parquet: 'The same as Parquet',
       'llama-factory': 'LLaMA-Factory',
     } satisfies Record<DatasetFormat, string>,
     path: 'New folder',

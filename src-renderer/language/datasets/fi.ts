@@ -101,7 +101,11 @@ export const datasets: typeof english = {
     exportText:
       'Uusi kansio, jossa on aineisto, sisällysluettelo, kuvaus ja ohjeet. Kysymykset ja vastaukset viedään sellaisina kuin näet ne tässä.',
     format: 'Muoto',
-    formats: { trl: 'TRL, alignment-handbook, Axolotl', 'llama-factory': 'LLaMA-Factory' },
+    formats: {
+      trl: 'TRL, alignment-handbook, Axolotl (JSON Lines)',
+      parquet: 'Samat Parquet-muodossa',
+      'llama-factory': 'LLaMA-Factory',
+    },
     path: 'Uusi kansio',
     exported: (path) => `Viety kansioon ${path}`,
     remove: (name) => `Poistetaanko ”${name}”?`,

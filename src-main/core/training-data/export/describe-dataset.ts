@@ -1,4 +1,5 @@
 import type { DatasetKind } from '#contract/datasets';
+import type { RecipeValues } from '#contract/recipes';
 import { nextSteps } from '../recipes/next-steps.ts';
 import type { FrozenDataset } from './frozen-dataset.ts';
 import type { Manifest } from './manifest.ts';
@@ -10,7 +11,11 @@ const KINDS: Readonly<Record<DatasetKind, string>> = {
 };
 
 /** A data set card in Markdown: what is in the files, what was left out, and what the licence asks for. */
-export function describeDataset({ version, name, query }: FrozenDataset, { digest, format }: Manifest): string {
+export function describeDataset(
+  { version, name, query }: FrozenDataset,
+  { digest, format }: Manifest,
+  values: RecipeValues,
+): string {
   const { facts } = version;
   const list = (entries: readonly { readonly name: string; readonly count: number }[]): string =>
     entries.map((entry) => `${entry.name === '' ? 'written by the user' : entry.name}: ${entry.count}`).join(', ');
@@ -31,7 +36,7 @@ export function describeDataset({ version, name, query }: FrozenDataset, { diges
     '',
     'Prompts with the same question, their translations and what was said in one conversation are on one side of the split.',
     '',
-    ...nextSteps(query.kind, format),
+    ...nextSteps(query.kind, format, values),
     '',
     '## Terms',
     '',

@@ -1,13 +1,17 @@
 import type { HandlerInput } from '#contract/contract';
+import { RECIPE_PRESETS, recipeFault, type RecipeValues } from '#contract/recipes';
+import { SarviError } from '#contract/errors';
+import { because } from '#contract/reasons';
+import type { DatasetKind } from '#contract/datasets';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import type { AskHistory } from '../../history/protocol.ts';
 import { WholeFolder } from '../../history/transfer/whole-file.ts';
 import { fileError } from '../../file-error.ts';
 import { refuseOwnData } from '../../refuse-own-data.ts';
 import { recipeFiles } from '../recipes/recipe-files.ts';
-import { dataFiles } from './data-files.ts';
+import { dataFiles, ENDINGS } from './data-files.ts';
 import { describeDataset } from './describe-dataset.ts';
-import type { ExportFiles } from './frozen-dataset.ts';
+import type { ExportFiles, FrozenDataset } from './frozen-dataset.ts';
 import { manifestOf } from './manifest.ts';
 
 export interface ExportParts {
@@ -20,22 +24,25 @@ export interface ExportParts {
 /**
  * Writes a frozen version as a folder that appears only when it is complete.
  *
- * @throws SarviError `dataset-version-unknown`, `path-exists`, `path-own-data`, and those of writing files
+ * @throws SarviError `dataset-version-unknown`, `invalid-input` for values that do not fit together, `path-exists`, `path-own-data`, and those of writing files
  */
 export async function exportDataset(
   { history, dataFolder, version: sarvi }: ExportParts,
-  { versionId, format, path }: HandlerInput<'datasets.export'>,
+  { versionId, format, path, recipe }: HandlerInput<'datasets.export'>,
 ): Promise<{ path: string; files: string[]; sizeBytes: number }> {
   await refuseOwnData(path, dataFolder);
   const source = await history.ask('openVersion', { versionId });
+  const { kind } = source.query;
+  const values = recipe ?? RECIPE_PRESETS[kind]['8b'];
+  requireFit(kind, values);
   const splits = (['train', 'test'] as const).filter((split) => source.version.facts[split] > 0);
   const data = dataFiles(source, format);
   const manifest = manifestOf(source, { format, files: data, sarvi });
   const files: ExportFiles = {
     ...data,
     'manifest.json': `${JSON.stringify(manifest, null, 2)}\n`,
-    'README.md': describeDataset(source, manifest),
-    ...recipeFiles(source.query.kind, format, splits),
+    'README.md': describeDataset(source, manifest, values),
+    ...recipeFiles({ kind, values, splits, ending: ENDINGS[format], ...sidesOf(source) }, format),
   };
   const folder = await WholeFolder.create(path);
   try {
@@ -53,4 +60,21 @@ export async function exportDataset(
     await folder.abandon();
     throw error;
   }
+}
+
+function requireFit(kind: DatasetKind, values: RecipeValues): void {
+  const { globalBatch: batch, processes, perDevice: each } = values;
+  switch (recipeFault(kind, values)) {
+    case 'recipe-batch':
+      throw new SarviError('invalid-input', { reason: because('recipe-batch', { batch, processes, each }) });
+    case 'recipe-kto-batch':
+      throw new SarviError('invalid-input', { reason: because('recipe-kto-batch') });
+    case null:
+      return;
+  }
+}
+
+function sidesOf({ rows }: FrozenDataset): { good: number; bad: number } {
+  const having = (side: 'good' | 'bad'): number => rows.filter(({ content }) => content[side] !== null).length;
+  return { good: having('good'), bad: having('bad') };
 }

@@ -4,4 +4,4 @@ import type { RequestOutput } from '../../history/protocol.ts';
 export type FrozenDataset = RequestOutput<'openVersion'>;
 
 /** Files of an export, by name. */
-export type ExportFiles = Readonly<Record<string, string>>;
+export type ExportFiles = Readonly<Record<string, string | Uint8Array>>;

@@ -1,40 +1,77 @@
-import type { DatasetKind } from '#contract/datasets';
-import { ACCUMULATION, METHOD, PER_DEVICE, PRESETS } from './values.ts';
+import {
+  accumulationOf,
+  batchNote,
+  METHOD,
+  PROJECTIONS,
+  type RecipeSource,
+  yamlNumber,
+  yamlText,
+} from './recipe-parts.ts';
+import { TRAINING_TEMPLATE } from './training-template.ts';
 
-/** A recipe for alignment-handbook, which LumiOpen used in a fork; it has none for KTO. */
-export function handbookRecipe(kind: DatasetKind, splits: readonly string[]): Record<string, string> {
-  if (kind === 'kto') return {};
+/** Recipes for alignment-handbook, which LumiOpen used in a fork; it has none for KTO. */
+export function handbookRecipes(source: RecipeSource): Record<string, string> {
+  if (source.kind === 'kto') return {};
+  const name = `handbook-${METHOD[source.kind]}`;
+  return { [`${name}.yaml`]: recipe(source, name, false), [`${name}-lora.yaml`]: recipe(source, `${name}-lora`, true) };
+}
+
+function recipe({ kind, values }: RecipeSource, name: string, lora: boolean): string {
   const method = METHOD[kind];
-  const { base, epochs, learningRate, scheduler, warmup, length, beta } = PRESETS[kind];
-  const columns = kind === 'sft' ? '[messages]' : '[prompt, chosen, rejected]';
   const lines = [
-    `# accelerate launch --config_file recipes/accelerate_configs/zero3.yaml scripts/${method}.py --config handbook-${method}.yaml`,
+    `# accelerate launch --config_file accelerate-zero3.yaml scripts/${method}.py --config ${name}.yaml`,
     '# For trl 0.19.1 to 0.26. A run that was cut off goes on by itself.',
-    `model_name_or_path: ${base}`,
+    `model_name_or_path: ${yamlText(values.base)}`,
     'torch_dtype: bfloat16',
     'attn_implementation: flash_attention_2',
     'dataset_mixture:',
     '  datasets:',
     '    - id: ./data',
     '      split: train',
-    `      columns: ${columns}`,
+    `      columns: ${kind === 'sft' ? '[messages]' : '[prompt, chosen, rejected]'}`,
     '      weight: 1.0',
-    ...(splits.includes('test') ? [] : ['  test_split_size: 0']),
-    '  seed: 42',
-    `num_train_epochs: ${epochs}`,
-    `per_device_train_batch_size: ${PER_DEVICE}`,
-    `gradient_accumulation_steps: ${ACCUMULATION} # with 8 processes: 64 rows a step`,
+    `  seed: ${values.seed}`,
+    `num_train_epochs: ${yamlNumber(values.epochs)}`,
+    `per_device_train_batch_size: ${values.perDevice}`,
+    `gradient_accumulation_steps: ${accumulationOf(values)} # ${batchNote(values)}`,
     'gradient_checkpointing: true',
-    `learning_rate: ${learningRate}`,
-    `lr_scheduler_type: ${scheduler}`,
-    `warmup_ratio: ${warmup}`,
-    `max_length: ${length}`,
-    ...(beta === null
-      ? ['packing: true']
-      : [`beta: ${beta}`, `max_prompt_length: ${length} # unset, only the last 512 tokens of a prompt are kept`]),
+    `learning_rate: ${yamlNumber(lora ? values.loraLearningRate : values.learningRate)}`,
+    `lr_scheduler_type: ${values.scheduler}`,
+    `warmup_ratio: ${yamlNumber(values.warmup)}`,
+    `max_length: ${values.length}`,
+    ...(kind === 'sft'
+      ? [
+          'packing: true',
+          'eos_token: <|eot_id|>',
+          ...(values.lossOn === 'answers' ? ['assistant_only_loss: true'] : []),
+        ]
+      : [
+          `beta: ${yamlNumber(values.beta)}`,
+          `max_prompt_length: ${values.length} # unset, only the last 512 tokens of a prompt are kept`,
+        ]),
+    ...(kind === 'sft' && !values.ownTemplate
+      ? [
+          'chat_template: |-',
+          ...TRAINING_TEMPLATE.trimEnd()
+            .split('\n')
+            .map((line) => `  ${line}`),
+        ]
+      : []),
+    ...(lora
+      ? [
+          'use_peft: true',
+          `lora_r: ${values.loraRank}`,
+          `lora_alpha: ${values.loraAlpha}`,
+          'lora_dropout: 0.05',
+          `lora_target_modules: [${PROJECTIONS.join(', ')}]`,
+        ]
+      : []),
     'bf16: true',
-    'seed: 42',
+    `seed: ${values.seed}`,
     `output_dir: ./${method}-out`,
+    'logging_steps: 1',
+    'save_strategy: epoch',
+    'report_to: none',
   ];
-  return { [`handbook-${method}.yaml`]: `${lines.join('\n')}\n` };
+  return `${lines.join('\n')}\n`;
 }

@@ -1,17 +1,22 @@
-import type { DatasetKind } from '#contract/datasets';
-import { GLOBAL_BATCH, METHOD, PER_DEVICE } from './values.ts';
+import { METHOD, type RecipeSource } from './recipe-parts.ts';
 
-/** A Slurm script in the form of LUMI's, which has eight processors in a node. It keeps the batch of 64 whatever the nodes. */
-export function slurmScript(kind: DatasetKind): Record<string, string> {
+const PROCESSES_PER_NODE = 8;
+const MOST_NODES = 8;
+
+/** A Slurm script in the form of LUMI's, which has eight processors in a node. It keeps the batch whatever the nodes. */
+export function slurmScript({ kind, values }: RecipeSource): Record<string, string> {
   const method = METHOD[kind];
+  const { globalBatch, perDevice } = values;
+  // As many as leave no gradients to add up, within limits.
+  const nodes = Math.min(MOST_NODES, Math.max(1, Math.floor(globalBatch / perDevice / PROCESSES_PER_NODE)));
   const text = `#!/bin/bash
 # NOT RUN by Sarvi: account, partition and modules are those of your cluster.
 #SBATCH --job-name=sarvi-${method}
 #SBATCH --account=project_XXXXXXXXX
 #SBATCH --partition=standard-g
-#SBATCH --nodes=4
+#SBATCH --nodes=${nodes}
 #SBATCH --ntasks-per-node=1
-#SBATCH --gpus-per-node=8
+#SBATCH --gpus-per-node=${PROCESSES_PER_NODE}
 #SBATCH --cpus-per-task=56
 #SBATCH --mem=480G
 #SBATCH --time=12:00:00
@@ -19,10 +24,10 @@ export function slurmScript(kind: DatasetKind): Record<string, string> {
 set -euo pipefail
 module load pytorch/2.7
 
-processes=$((SLURM_NNODES * 8))
-accumulation=$((${GLOBAL_BATCH} / (processes * ${PER_DEVICE})))
-if [ $((accumulation * processes * ${PER_DEVICE})) -ne ${GLOBAL_BATCH} ]; then
-  echo "${GLOBAL_BATCH} rows a step cannot be spread over $processes processes: choose 1, 2 or 4 nodes" >&2
+processes=$((SLURM_NNODES * ${PROCESSES_PER_NODE}))
+accumulation=$((${globalBatch} / (processes * ${perDevice})))
+if [ $((accumulation * processes * ${perDevice})) -ne ${globalBatch} ]; then
+  echo "${globalBatch} rows a step cannot be spread over $processes processes with ${perDevice} rows each: choose other nodes" >&2
   exit 1
 fi
 export MASTER_ADDR=$(scontrol show hostnames "$SLURM_JOB_NODELIST" | head -n 1)

@@ -1,4 +1,11 @@
-import type { Setting } from './values.ts';
+import { yamlNumber, yamlText } from './recipe-parts.ts';
+
+/** One setting of a recipe, with what it does; the comment is written beside it. */
+export interface Setting {
+  readonly key: string;
+  readonly value: string | number | boolean | readonly string[];
+  readonly why?: string;
+}
 
 /** Settings as YAML, with their comments at the ends of the lines. */
 export function yamlOf(heading: readonly string[], settings: readonly Setting[]): string {
@@ -10,5 +17,6 @@ export function yamlOf(heading: readonly string[], settings: readonly Setting[])
 
 function valueOf(value: Setting['value']): string {
   if (typeof value === 'object') return `[${value.join(', ')}]`;
-  return String(value);
+  if (typeof value === 'number') return yamlNumber(value);
+  return typeof value === 'string' ? yamlText(value) : String(value);
 }

@@ -5,16 +5,17 @@ import {
   DATASET_KINDS,
   type DatasetFacts,
   type DatasetFormat,
-  type DatasetKind,
   type DatasetVersion,
   SOURCES_OF_KIND,
 } from '#contract/datasets';
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
+import { MODEL_SIZES, type ModelSize } from '#contract/recipes';
 import type { App } from '../../../core/app.ts';
 import { formatBytes } from '../../../core/format-bytes.ts';
 import { optionalNumber, optionalText, readArguments, requiredText } from '../arguments.ts';
 import type { Command } from '../command.ts';
+import { recipeWith } from '../recipe-option.ts';
 import { UsageError } from '../usage.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = { list, create, freeze, export: exportVersion };
@@ -72,18 +73,21 @@ async function freeze({ args, output, app }: Parameters<Command>[0]): Promise<vo
 
 /** Writes the newest version, or the one that is named; a data set without one is frozen first. */
 async function exportVersion({ args, output, app }: Parameters<Command>[0]): Promise<void> {
-  const options = { name: 'string', format: 'string', out: 'string', version: 'string' } as const;
+  const own = { name: 'string', format: 'string', out: 'string', version: 'string' } as const;
+  const options = { ...own, size: 'string', set: 'strings' } as const;
   const given = readArguments(args, options, [0, 0]).options;
   const format: DatasetFormat = oneOf(optionalText(given, 'format') ?? 'trl', DATASET_FORMATS, '--format');
   const path = resolve(requiredText(given, 'out'));
+  const size: ModelSize = oneOf(optionalText(given, 'size') ?? '8b', MODEL_SIZES, '--size');
   const number = optionalNumber(given, 'version', { least: 1, most: 1e9 });
   const sarvi = await app();
-  const { id } = await findDataset(sarvi, requiredText(given, 'name'));
+  const { id, query } = await findDataset(sarvi, requiredText(given, 'name'));
+  const recipe = recipeWith(query.kind, given['set'], size);
   const { versions } = await sarvi.ask('datasets.versions', { datasetId: id });
   const wanted = number === undefined ? versions[0] : versions.find((version) => version.number === number);
   if (number !== undefined && !wanted) throw new SarviError('dataset-version-unknown', { version: number });
   const version: DatasetVersion = wanted ?? (await sarvi.ask('datasets.freeze', { datasetId: id }));
-  const written = await sarvi.ask('datasets.export', { versionId: version.id, format, path });
+  const written = await sarvi.ask('datasets.export', { versionId: version.id, format, path, recipe });
   const text = `${path}: ${written.files.join(', ')}; ${formatBytes(written.sizeBytes)}`;
   output.result({ ...written, format, version }, text);
 }
@@ -96,11 +100,7 @@ async function findDataset(sarvi: App, wanted: string): Promise<Dataset> {
   return found;
 }
 
-function oneOf<Value extends DatasetKind | DatasetFormat>(
-  wanted: string,
-  known: readonly Value[],
-  option: string,
-): Value {
+function oneOf<Value extends string>(wanted: string, known: readonly Value[], option: string): Value {
   const found = known.find((value) => value === wanted);
   if (found === undefined) throw new UsageError(because('usage-takes-one-of', { option, list: known.join(', ') }));
   return found;
