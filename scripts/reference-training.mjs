@@ -96,7 +96,7 @@ async function exportKind(app, modelId, { kind, method, sources }) {
   const { rows } = await app.ask('datasets.rows', { datasetId, only: 'kept', limit: 200 });
   const own = [];
   for (const row of rows.filter(({ split }) => split === 'train')) own.push(await textsOf(app, modelId, row));
-  return { kind, method, paths, own };
+  return { kind, method, modelId, paths, own };
 }
 
 /** Token ids of each text of a row by Sarvi's own template and tokenizer, and how many tokens its answer has. */
@@ -111,7 +111,7 @@ async function textsOf(app, modelId, { prompt, good, bad }) {
   return { texts, answers: texts.map((text) => text.length - before.length) };
 }
 
-async function tryTrl(app, python, { kind, method, paths, own }) {
+async function tryTrl(app, python, { kind, method, modelId, paths, own }) {
   const script = join(root, 'scripts/reference/training/check-trl.py');
   const checked = JSON.parse(lastLine(runPython(python, [script, method, paths.trl, GUIDE])));
   const isWhole = checked.parsed.every(({ batch }) => batch === 64);
@@ -132,17 +132,17 @@ async function tryTrl(app, python, { kind, method, paths, own }) {
     const alone = sorted(masked) === sorted(own.map(({ answers }) => answers));
     note(alone, `${method}: with assistant_only_loss it is ${alone ? '' : 'not '}on the answers alone`);
   }
-  for (const variant of ['cpu', 'lora-cpu']) await train(app, python, { method, path: paths.trl, variant });
+  for (const variant of ['cpu', 'lora-cpu']) await train(app, python, { method, modelId, path: paths.trl, variant });
 }
 
-async function train(app, python, { method, path, variant }) {
+async function train(app, python, { method, modelId, path, variant }) {
   const trained = mkdtempSync(join(folder, `${method}-${variant}-`));
   const command = [method, '--config', `trl-${method}-${variant}.yaml`];
   runPython(join(python, '..', 'trl'), [...command, '--model_name_or_path', GUIDE, '--output_dir', trained], path);
   const back = await (
     variant === 'cpu'
       ? app.importModel({ source: { kind: 'checkpoint', path: trained }, quantization: 'F16' }, watch)
-      : app.ask('adapters.import', { path: trained })
+      : app.ask('adapters.import', { path: trained, modelId })
   ).catch((error) => ({ error: String(error) }));
   const isBack = (back.modelId ?? back.id) !== undefined;
   note(isBack, `${method}: ${command.at(-1)} trained, ${isBack ? 'imported again' : back.error}`);
