@@ -29,6 +29,9 @@ export interface ElectronDoubleOptions {
   readonly switches?: readonly string[];
   /** Which button the user presses in message boxes until the test says otherwise. */
   readonly messageBoxAnswer?: number;
+  readonly isPackaged?: boolean;
+  /** The built main bundle, when it is another than the usual one. */
+  readonly mainUrl?: string;
 }
 
 type Handler = (event: Electron.IpcMainInvokeEvent, ...args: unknown[]) => unknown;
@@ -70,6 +73,8 @@ export class ElectronDouble implements WindowHost {
   menu: Electron.MenuItemConstructorOptions[] = [];
   isQuitting = false;
   isSandboxEnabled = false;
+  isRelaunched = false;
+  readonly shownFiles: string[] = [];
   exitCode: number | null = null;
   permissionRequest: PermissionRequest = null;
   permissionCheck: PermissionCheck = null;
@@ -100,7 +105,7 @@ export class ElectronDouble implements WindowHost {
     // The user's own would lead out of the test's folder.
     for (const name of FOLDER_VARIABLES) delete process.env[name];
     const double = new ElectronDouble(options);
-    const main = runMain(double);
+    const main = runMain(double, options.mainUrl);
     double.#ready.resolve();
     await main;
     return double;
@@ -261,7 +266,7 @@ export class ElectronDouble implements WindowHost {
   /** The module itself. Every part has the types of the real one. */
   makeElectron() {
     const app = Object.assign(new EventEmitter(), {
-      isPackaged: false,
+      isPackaged: this.#options.isPackaged ?? false,
       commandLine: { hasSwitch: (name: string) => this.#options.switches?.includes(name) ?? false },
       enableSandbox: () => void (this.isSandboxEnabled = true),
       requestSingleInstanceLock: () => {
@@ -270,6 +275,8 @@ export class ElectronDouble implements WindowHost {
         holder?.electron.app.emit('second-instance', {}, [], '', null);
         return holder === undefined;
       },
+      releaseSingleInstanceLock: () => this.releaseSingleInstanceLock(),
+      relaunch: () => void (this.isRelaunched = true),
       whenReady: () => this.#ready.promise,
       quit: () => this.#quit(),
       exit: (exitCode = 0) => this.#end(exitCode),
@@ -299,6 +306,8 @@ export class ElectronDouble implements WindowHost {
       | 'isPackaged'
       | 'enableSandbox'
       | 'requestSingleInstanceLock'
+      | 'releaseSingleInstanceLock'
+      | 'relaunch'
       | 'whenReady'
       | 'quit'
       | 'exit'
@@ -363,6 +372,8 @@ export class ElectronDouble implements WindowHost {
     return {
       app,
       BrowserWindow: browserWindowDouble(this),
+      // Squirrel; a test of its own has a double of it.
+      autoUpdater: new EventEmitter(),
       dialog,
       ipcMain,
       Menu: {
@@ -394,7 +405,8 @@ export class ElectronDouble implements WindowHost {
           this.openedFolders.push(path);
           return Promise.resolve('');
         },
-      } satisfies Pick<Electron.Shell, 'openExternal' | 'openPath'>,
+        showItemInFolder: (path: string) => void this.shownFiles.push(path),
+      } satisfies Pick<Electron.Shell, 'openExternal' | 'openPath' | 'showItemInFolder'>,
       utilityProcess: utilityProcessDouble,
     };
   }

@@ -9,6 +9,7 @@ const electron = doubleOfRun(new URL(import.meta.url).searchParams.get('run') ??
 export default electron;
 export const {
   app,
+  autoUpdater,
   BrowserWindow,
   dialog,
   ipcMain,

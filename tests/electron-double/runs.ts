@@ -20,11 +20,11 @@ export function doubleOfRun(run: string): ElectronDouble {
 }
 
 /** Runs the main bundle against `double`; resolves when its top level has ended. */
-export async function runMain(double: ElectronDouble): Promise<void> {
+export async function runMain(double: ElectronDouble, mainUrl = MAIN_URL): Promise<void> {
   hook();
   const run = String(runs.size + 1);
   runs.set(run, double);
-  await import(`${MAIN_URL}?run=${run}`);
+  await import(`${mainUrl}?run=${run}`);
 }
 
 function hook(): void {
@@ -46,6 +46,6 @@ function runOf(url: string | undefined): string | null {
 }
 
 function isOfTheApp(url: string): boolean {
-  const out = pathToFileURL(fileURLToPath(new URL('out/main/', root))).href;
+  const out = pathToFileURL(fileURLToPath(new URL('out/', root))).href;
   return url.startsWith(out) || url.includes('/node_modules/electron-store/');
 }

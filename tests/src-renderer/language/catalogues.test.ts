@@ -113,7 +113,7 @@ test('one thing has one Finnish word', () => {
     [/\bTyhjä(?::| on | pitää )/, /^$/],
     [/\bsyöt(?:e|teen)\b/i, /^asides\.input$/],
     // From the network only; a model is opened.
-    [/\blada(?:ta|taan|ttu|an)\b/i, /^welcome\.guideText$/],
+    [/\blada(?:ta|taan|ttu|an)\b/i, /^welcome\.guideText$|^updates\.|^update-/],
     [/\bSarvi(?:n|lle|lta|ssa|sta|a)\b/, /^$/],
     [/\bShift\b/, /^$/],
     [/\d (?:%|\d{3}\b)/, /^$/],
