@@ -18,8 +18,16 @@ export const STOP_REASONS = [
 export const StopReason = v.picklist(STOP_REASONS);
 export type StopReason = v.InferOutput<typeof StopReason>;
 
-/** A token with its probability, 0 to 1, after penalties, temperature and limits. */
-const WeighedToken = v.strictObject({ token: Count, text: v.string(), probability: Fraction });
+/**
+ * A token with its probability, 0 to 1, after penalties, temperature and limits; of a server elsewhere as that tells
+ * it, mostly before them.
+ */
+const WeighedToken = v.strictObject({
+  /** Its id; missing where a server does not tell it. */
+  token: v.optional(Count),
+  text: v.string(),
+  probability: Fraction,
+});
 
 /** One token of an answer with the likeliest candidates at its place, itself among them. */
 export const TokenChoice = v.strictObject({ ...WeighedToken.entries, alternatives: v.array(WeighedToken) });
@@ -67,7 +75,10 @@ export const GenerationRecord = v.strictObject({
   continuations: v.optional(Count),
   /** The user has rewritten the answer; the figures are those of the original. */
   edited: v.optional(v.literal(true)),
-  /** Every chosen token, also the end of the generation, when `sampling.alternatives` asks for them. */
+  /**
+   * Every chosen token, also the end of the generation, when `sampling.alternatives` asks for them; missing where a
+   * server elsewhere does not tell them.
+   */
   choices: v.optional(v.array(TokenChoice)),
   /** Where it was generated, when that was not this computer. */
   remote: v.optional(RemoteRecord),

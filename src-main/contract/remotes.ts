@@ -7,6 +7,13 @@ export const REMOTE_KINDS = ['vllm', 'llama-server', 'sglang', 'tgi', 'ollama', 
 export const RemoteKind = v.picklist(REMOTE_KINDS);
 export type RemoteKind = v.InferOutput<typeof RemoteKind>;
 
+/** Kinds that tell the probabilities of a given text, token by token. */
+const SCORING_KINDS: ReadonlySet<RemoteKind> = new Set<RemoteKind>(['vllm', 'sarvi']);
+
+export function scoresTexts(kind: RemoteKind): boolean {
+  return SCORING_KINDS.has(kind);
+}
+
 export const MOST_REMOTE_ENGINES = 50;
 /** Of one server; a server may list everything that its maker hosts. */
 export const MOST_REMOTE_MODELS = 1000;

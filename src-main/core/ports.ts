@@ -71,18 +71,19 @@ export interface Log {
 
 export interface KeptKey {
   readonly key: string;
-  /** The scheme, host and port that it was given for; null where the user has not said. */
-  readonly origin: string | null;
+  /** The scheme, host and port that it was given for. */
+  readonly origin: string;
   readonly place: Exclude<KeyPlace, 'none'>;
 }
 
-/** Keys of remote engines, by the engine's id. They are in no settings, logs or exports. */
+/** Keys of remote engines, by the engine's id and its origin. They are in no settings, logs or exports. */
 export interface KeyStore {
   /** Where a new key would be kept now. */
   newKeys(): Promise<'system' | 'session'>;
-  /** The environment variable that may have a key instead. */
-  variableOf(name: string): string;
-  get(name: string): Promise<KeptKey | null>;
+  /** The environment variable that may have a key instead: another one for each origin, as a key belongs to one. */
+  variableOf(name: string, origin: string): string;
+  /** Null also for a key that was given for another origin. */
+  get(name: string, origin: string): Promise<KeptKey | null>;
   /** @throws SarviError `write-failed`, `disk-full` */
   set(name: string, kept: Pick<KeptKey, 'key' | 'origin'>): Promise<void>;
   remove(name: string): Promise<void>;

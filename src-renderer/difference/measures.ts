@@ -1,8 +1,13 @@
 import type { ScoredToken, Scoring } from '#contract/scorings';
 
 /** By what the text is coloured. */
-export const MEASURES = ['ratio', 'rank', 'kl'] as const;
+const MEASURES = ['ratio', 'rank', 'kl'] as const;
 export type Measure = (typeof MEASURES)[number];
+
+/** Servers elsewhere tell no whole distributions, so there is no divergence of them. */
+export function measuresOf({ tokens }: Pick<Scoring, 'tokens'>): readonly Measure[] {
+  return tokens.every(({ kl }) => kl !== undefined) ? MEASURES : MEASURES.filter((measure) => measure !== 'kl');
+}
 
 /** How far a token has moved, by its rank under the starting model: of a tuned model's own greedy answer only. */
 export type Shift = 'unshifted' | 'marginal' | 'shifted';
@@ -47,13 +52,14 @@ export interface Sums {
   readonly ratio: number;
   readonly perplexity: number;
   readonly otherPerplexity: number;
-  /** Of the starting model from the tuned one, in nats for each token. */
-  readonly meanKl: number;
+  /** Of the starting model from the tuned one, in nats for each token; null where it is not known. */
+  readonly meanKl: number | null;
   /** How many tokens are the likeliest under the starting model, are its second or third, and lie below. */
   readonly shifts: Readonly<Record<Shift, number>>;
 }
 
-export function sumsOf({ tokens }: Pick<Scoring, 'tokens'>): Sums {
+export function sumsOf(result: Pick<Scoring, 'tokens'>): Sums {
+  const { tokens } = result;
   const sum = (pick: (token: ScoredToken) => number): number => tokens.reduce((all, token) => all + pick(token), 0);
   const logprob = sum((token) => token.logprob);
   const otherLogprob = sum((token) => token.other?.logprob ?? token.logprob);
@@ -66,7 +72,7 @@ export function sumsOf({ tokens }: Pick<Scoring, 'tokens'>): Sums {
     ratio: logprob - otherLogprob,
     perplexity: Math.exp(-logprob / count),
     otherPerplexity: Math.exp(-otherLogprob / count),
-    meanKl: sum((token) => token.kl ?? 0) / count,
+    meanKl: measuresOf(result).includes('kl') ? sum((token) => token.kl ?? 0) / count : null,
     shifts,
   };
 }

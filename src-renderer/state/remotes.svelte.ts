@@ -1,12 +1,14 @@
 import type { Bridge, CallInput, CallResult } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { ConversationId, ModelId } from '#contract/primitives';
-import type { ListedRemote, RemoteId, RemoteModel } from '#contract/remotes';
+import { scoresTexts, type ListedRemote, type RemoteId, type RemoteModel } from '#contract/remotes';
 
 /** A model on another computer, as a list shows it. */
 export interface RemoteChoice extends RemoteModel {
   readonly engineName: string;
   readonly host: string;
+  /** Its server tells the probabilities of a given text. */
+  readonly scoresTexts: boolean;
 }
 
 /** The remote engines that the user has added, and their models. */
@@ -16,8 +18,8 @@ export class RemotesState {
   /** Where a new key would be kept. */
   newKeys = $state<'system' | 'session'>('session');
   readonly models: readonly RemoteChoice[] = $derived(
-    this.engines.flatMap(({ name: engineName, host, models }) =>
-      models.map((model) => ({ ...model, engineName, host })),
+    this.engines.flatMap(({ name: engineName, host, models, finding }) =>
+      models.map((model) => ({ ...model, engineName, host, scoresTexts: scoresTexts(finding.kind) })),
     ),
   );
 

@@ -128,7 +128,8 @@ function write(
   const { sampling } = request;
   const ofChoice = { ...request, signal, sampling: { ...sampling, seed: seedOfChoice(sampling.seed, index) } };
   const toolNames = (toolUse?.tools ?? []).map((tool) => tool.function.name);
-  return writeAnswer(engine, ofChoice, { ticket, toolNames, topLogprobs }, listener);
+  const isStream = listener !== undefined;
+  return writeAnswer(engine, ofChoice, { ticket, toolNames, topLogprobs, isStream }, listener);
 }
 
 function toolCall(id: string, name: string, argumentsText: string): object {

@@ -152,7 +152,7 @@ async function complete(
         },
       }
     : {};
-  const options = { ticket, toolNames: [], topLogprobs: logprobs ?? 0 };
+  const options = { ticket, toolNames: [], topLogprobs: logprobs ?? 0, isStream: send !== null };
   const answer = await writeAnswer(engine, { model, tokens, sampling, signal }, options, listener);
   const written = logprobs === null ? null : completionLogprobs(answer.logprobs, prompt.length);
   return {

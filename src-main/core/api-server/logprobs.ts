@@ -16,15 +16,18 @@ export interface TokenLogprob extends LogprobEntry {
 /** JSON has no infinity; no token of a real distribution is that unlikely. */
 const LEAST_LOGPROB = -9999;
 
-/** Collects the tokens of one choice; the token that ends an answer is not among them. */
+/** The tokens of one choice; the token that ends an answer is not among them. */
 export class TokenLogprobs {
+  /** Empty where each is told as it comes. */
   readonly all: TokenLogprob[] = [];
   readonly #top: number;
+  readonly #keeps: boolean;
   #generatedTokens = 0;
 
   /** @param top - how many of the likeliest tokens are told for each place */
-  constructor(top: number) {
+  constructor(top: number, keeps: boolean) {
     this.#top = top;
+    this.#keeps = keeps;
   }
 
   push({ choice, figures }: Pick<GeneratedText, 'choice' | 'figures'>): TokenLogprob | null {
@@ -32,7 +35,7 @@ export class TokenLogprobs {
     this.#generatedTokens = figures.generatedTokens;
     if (!choice || !isNew) return null;
     const entry = { ...entryOf(choice), top_logprobs: choice.alternatives.slice(0, this.#top).map(entryOf) };
-    this.all.push(entry);
+    if (this.#keeps) this.all.push(entry);
     return entry;
   }
 }

@@ -125,7 +125,12 @@ const writeEvents: Write = async ({ engine }, exchange, request, { head, toolUse
 };
 
 function optionsOf({ ticket }: Exchange, toolUse: ToolUse | null): Parameters<typeof writeAnswer>[2] {
-  return { ticket, toolNames: (toolUse?.tools ?? []).map((tool) => tool.function.name), topLogprobs: 0 };
+  return {
+    ticket,
+    toolNames: (toolUse?.tools ?? []).map((tool) => tool.function.name),
+    topLogprobs: 0,
+    isStream: true,
+  };
 }
 
 /** What a model without a grammar writes may be no JSON. */

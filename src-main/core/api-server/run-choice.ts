@@ -38,7 +38,7 @@ export async function runChoice(
   let written = EMPTY_ANSWER;
   await runGeneration(
     engine,
-    { ...request, isFromProgram: true },
+    { ...request, isFromProgram: true, keepsChoices: false },
     {
       progress: (progress) => {
         if (progress.kind !== 'started') return;

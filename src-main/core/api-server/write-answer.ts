@@ -19,6 +19,7 @@ export interface WrittenAnswer extends Choice {
   readonly thinking: string;
   readonly words: string;
   readonly call: ReadCall | null;
+  /** Empty for a stream. */
   readonly logprobs: readonly TokenLogprob[];
 }
 
@@ -27,16 +28,18 @@ export interface AnswerOptions {
   readonly toolNames: readonly string[];
   /** How many of the likeliest tokens are told for each place. */
   readonly topLogprobs: number;
+  /** The tokens go out as they come, and none is kept. */
+  readonly isStream: boolean;
 }
 
 /** Writes one answer. @throws as `runChoice` */
 export async function writeAnswer(
   engine: GenerationEngine,
   request: GenerationRequest,
-  { ticket, toolNames, topLogprobs }: AnswerOptions,
+  { ticket, toolNames, topLogprobs, isStream }: AnswerOptions,
   listener: AnswerListener = {},
 ): Promise<WrittenAnswer> {
-  const tokens = new TokenLogprobs(topLogprobs);
+  const tokens = new TokenLogprobs(topLogprobs, !isStream);
   const reader = new CallReader(toolNames);
   let words = '';
   const tell = (piece: ReadPiece, logprob: TokenLogprob | null): void => {

@@ -21,6 +21,12 @@ export class RunFigures {
   #preparedAt = performance.now();
   #firstTokenAt: number | null = null;
   #lastTokenAt = 0;
+  readonly #keepsChoices: boolean;
+
+  /** @param keepsChoices - for the record; who hears of each token as it comes needs no list */
+  constructor(keepsChoices = true) {
+    this.#keepsChoices = keepsChoices;
+  }
 
   /** The request was admitted; the time before does not count. */
   prepared(): void {
@@ -35,7 +41,7 @@ export class RunFigures {
     this.#lastTokenAt = performance.now();
     this.#firstTokenAt ??= this.#lastTokenAt;
     this.#generatedTokens = generatedTokens;
-    if (choice) this.#choices.push(choice);
+    if (choice && this.#keepsChoices) this.#choices.push(choice);
   }
 
   get live(): LiveFigures {
@@ -71,9 +77,14 @@ export class RunFigures {
       contextTokens,
       contextUsedTokens: this.#contextUsedTokens(generatedTokens, end?.prompt),
       ...(end?.draft ? { draft: end.draft } : {}),
-      ...(sampling.alternatives > 0 && !remote ? { choices: this.#choices } : {}),
+      ...(this.#hasChoices(sampling, remote) ? { choices: this.#choices } : {}),
       ...(remote ? { remote: { ...remote, counted: remote.counted || end?.prompt !== undefined } } : {}),
     };
+  }
+
+  #hasChoices({ alternatives }: SettledSampling, remote: RunStart['remote']): boolean {
+    if (alternatives === 0 || !this.#keepsChoices) return false;
+    return !remote || this.#choices.length > 0;
   }
 
   #timeToFirstTokenMs(): number | null {

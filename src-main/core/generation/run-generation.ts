@@ -18,6 +18,8 @@ export interface RunSettings {
   readonly chosenAdapters?: readonly AdapterChoice[];
   /** Awaited before the engine is asked; a rejection ends the run. A stop works meanwhile. */
   readonly hasRoom?: Promise<void>;
+  /** False leaves the probabilities out of the record, for a caller that takes them as they come. */
+  readonly keepsChoices?: boolean;
 }
 
 /** Resolves when `sink.end` has resolved; rejects only if that rejects. */
@@ -26,8 +28,8 @@ export async function runGeneration(
   request: RunRequest,
   sink: GenerationSink,
 ): Promise<void> {
-  const { chosenAdapters = [], hasRoom = Promise.resolve(), ...asked } = request;
-  const figures = new RunFigures();
+  const { chosenAdapters = [], hasRoom = Promise.resolve(), keepsChoices, ...asked } = request;
+  const figures = new RunFigures(keepsChoices);
   const splitter = new OutputSplitter(asked);
   let end: GenerationEnd | null = null;
   let error: SarviError | null = null;

@@ -1,8 +1,10 @@
 /** Reads a streamed answer of the chat or the completions endpoint, chunk by chunk. */
 import { SarviError } from '#contract/errors';
+import type { TokenChoice } from '#contract/generation-record';
 import { because } from '#contract/reasons';
 import type { IncomingMessage } from 'node:http';
 import { fieldsOf, listOf, textOf, tokensOf, type Fields } from './json-fields.ts';
+import { LogprobReader } from './read-logprobs.ts';
 import { readEvents } from './read-events.ts';
 import { isPage, readJson, saidBy, withoutKey } from './remote-connection.ts';
 import { connectionFailure, refused, unexpected } from './remote-failure.ts';
@@ -13,6 +15,15 @@ const MOST_ANSWER_LENGTH = 16 * 1024 * 1024;
 export interface AnswerPiece {
   readonly text: string;
   readonly thinking: string;
+  /** The tokens that came with it, or alone, where they were asked for. */
+  readonly choices: readonly TokenChoice[];
+}
+
+export interface AnswerSource {
+  readonly host: string;
+  readonly key: string | null;
+  /** How many alternatives of each token were asked for. */
+  readonly alternatives: number;
 }
 
 export type FinishReason = 'stop' | 'stop-string' | 'length';
@@ -38,19 +49,19 @@ export type AnswerPart =
  */
 export async function* readAnswer(
   response: IncomingMessage,
-  host: string,
-  key: string | null,
+  source: AnswerSource,
 ): AsyncGenerator<AnswerPart, void, void> {
+  const { host } = source;
   const isStream = /^text\/event-stream\b/i.test(response.headers['content-type'] ?? '');
   if (!isStream) {
     if (isPage(response)) {
       response.destroy();
       throw unexpected(host, because('answers-a-web-page'));
     }
-    yield* whole(fieldsOf(await readJson(response, host)), host, key);
+    yield* whole(fieldsOf(await readJson(response, host)), source);
     return;
   }
-  const answer = new Answer(host, key);
+  const answer = new Answer(source);
   try {
     for await (const data of readEvents(response as AsyncIterable<Buffer>, host)) {
       if (data.trim() === '[DONE]') break;
@@ -66,8 +77,8 @@ export async function* readAnswer(
   yield { kind: 'end', facts: answer.facts() };
 }
 
-function* whole(body: Fields, host: string, key: string | null): Generator<AnswerPart, void, void> {
-  const answer = new Answer(host, key);
+function* whole(body: Fields, source: AnswerSource): Generator<AnswerPart, void, void> {
+  const answer = new Answer(source);
   yield* answer.partsOf(body);
   const rest = answer.rest();
   if (rest) yield rest;
@@ -77,14 +88,16 @@ function* whole(body: Fields, host: string, key: string | null): Generator<Answe
 class Answer {
   readonly #host: string;
   readonly #key: string | null;
+  readonly #logprobs: LogprobReader;
   readonly #halves = { text: '', thinking: '' };
   #length = 0;
   #finish: FinishReason | null = null;
   #usage: Fields = {};
 
-  constructor(host: string, key: string | null) {
+  constructor({ host, key, alternatives }: AnswerSource) {
     this.#host = host;
     this.#key = key;
+    this.#logprobs = new LogprobReader(alternatives);
   }
 
   *parts(data: string): Generator<AnswerPart, void, void> {
@@ -114,7 +127,8 @@ class Answer {
     const thinking = this.#whole('thinking', textOf(said['reasoning_content']) ?? textOf(said['reasoning']) ?? '');
     this.#length += text.length + thinking.length;
     if (this.#length > MOST_ANSWER_LENGTH) throw unexpected(this.#host, because('answers-too-much'));
-    if (text !== '' || thinking !== '') yield { kind: 'piece', text, thinking };
+    const choices = this.#logprobs.choicesOf(choice);
+    if (text !== '' || thinking !== '' || choices.length > 0) yield { kind: 'piece', text, thinking, choices };
     const finish = textOf(choice['finish_reason']);
     if (finish !== null) this.#finish = finishOf(finish, choice);
   }
@@ -124,7 +138,7 @@ class Answer {
     const { text, thinking } = this.#halves;
     return text === '' && thinking === ''
       ? null
-      : { kind: 'piece', text: text.toWellFormed(), thinking: thinking.toWellFormed() };
+      : { kind: 'piece', text: text.toWellFormed(), thinking: thinking.toWellFormed(), choices: [] };
   }
 
   /** @throws SarviError `remote-cut` when the server has not said that the answer is complete */
@@ -141,7 +155,7 @@ class Answer {
   }
 
   /** Whole characters: a server may send one in two halves. */
-  #whole(part: keyof AnswerPiece, delta: string): string {
+  #whole(part: 'text' | 'thinking', delta: string): string {
     if (delta === '') return '';
     const text = this.#halves[part] + delta;
     const isHalf = /[\uD800-\uDBFF]$/.test(text);

@@ -7,7 +7,7 @@ import type { EngineModel } from '../engine/engine-model.ts';
 import type { EngineUpdate, GenerationEngine, GenerationRequest } from '../engine/generation-request.ts';
 import type { GenerationEnd, SettledSampling } from '../engine/protocol.ts';
 import { fitPrompt, windowOf, type FittedRequest } from './fit-prompt.ts';
-import { readAnswer, type AnswerFacts } from './read-answer.ts';
+import { readAnswer, type AnswerFacts, type AnswerPiece, type AnswerSource } from './read-answer.ts';
 import { open, type RemoteLimits } from './remote-connection.ts';
 import type { RemoteTarget } from './remote-target.ts';
 import { requestOf } from './request-body.ts';
@@ -54,16 +54,20 @@ export class RemoteEngine implements GenerationEngine {
       const { path, body } = requestOf(target, fitted.prompt, { ...sampling, seed, maxTokens });
       const silenceMs = this.#parts.limits?.silenceMs ?? SILENCE_MS;
       const response = await open(target.connection, { path, body, signal, silenceMs });
-      for await (const part of readAnswer(response, target.host, target.connection.key)) {
+      for await (const part of readAnswer(response, sourceOf(target, sampling))) {
         if (part.kind === 'end') yield { kind: 'finished', end: answer.end(part.facts) };
         else if (part.kind === 'reading') yield part;
-        else yield* answer.text(part.text, part.thinking);
+        else yield* answer.text(part);
       }
     } catch (error) {
       if (!signal?.aborted) throw error;
       yield answer ? { kind: 'finished', end: answer.end(null) } : STOPPED_EARLY;
     }
   }
+}
+
+function sourceOf({ host, connection, abilities }: RemoteTarget, { alternatives }: SettledSampling): AnswerSource {
+  return { host, key: connection.key, alternatives: abilities.logprobs ? alternatives : 0 };
 }
 
 /** The counts and times of one answer. */
@@ -103,12 +107,18 @@ class Answering {
     };
   }
 
-  *text(text: string, thinking: string): Generator<EngineUpdate, void, void> {
+  *text({ text, thinking, choices }: AnswerPiece): Generator<EngineUpdate, void, void> {
     this.#firstAt ??= performance.now();
-    this.#pieces += 1;
+    const [last, ...before] = choices.toReversed();
+    for (const choice of before.reverse()) {
+      this.#pieces += 1;
+      yield { kind: 'text', delta: '', generatedTokens: this.#pieces, choice };
+    }
     const delta = this.#spaces.push(text);
     // Most servers send a token at a time; the end has the true number.
-    yield { kind: 'text', delta, generatedTokens: this.#pieces, ...(thinking === '' ? {} : { thinking }) };
+    this.#pieces += 1;
+    const said = { delta, generatedTokens: this.#pieces, ...(thinking === '' ? {} : { thinking }) };
+    yield { kind: 'text', ...said, ...(last ? { choice: last } : {}) };
   }
 
   /** @param facts - null for an answer that the user has stopped */

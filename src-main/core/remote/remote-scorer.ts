@@ -1,6 +1,7 @@
 /** Scores texts with models elsewhere, alone or beside a model of this computer. */
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
+import { scoresTexts } from '#contract/remotes';
 import type { ScoredToken, TokenScore } from '#contract/scorings';
 import type { EngineModel } from '../engine/engine-model.ts';
 import type { SplitText } from '../engine/protocol.ts';
@@ -9,7 +10,7 @@ import type { ScoredText } from '../scoring/protocol.ts';
 import type { ReadText, TextScorer } from '../scoring/scorer.ts';
 import type { TaskWatch } from '../scoring/scoring-connection.ts';
 import type { RemoteTarget } from './remote-target.ts';
-import { scores, scoreTokens } from './score-tokens.ts';
+import { scoreTokens } from './score-tokens.ts';
 import { unexpected } from './remote-failure.ts';
 
 type Vocabulary = Pick<VocabularyReader, 'answered' | 'split' | 'added' | 'pieces'>;
@@ -117,7 +118,7 @@ export class RemoteScorer implements TextScorer {
     const { kind, host, backend, exact } = target;
     const cannot = (reason: string): SarviError =>
       new SarviError('remote-cannot-score', { name: model.name, host, reason });
-    if (!scores(kind)) throw cannot(because('server-has-no-scoring', { server: backend }));
+    if (!scoresTexts(kind)) throw cannot(because('server-has-no-scoring', { server: backend }));
     if (!exact) throw cannot(because('no-such-tokenizer'));
     return { target, vocabulary: exact.vocabulary };
   }

@@ -160,18 +160,18 @@ export class Remotes {
 
   /** The kept key, for the address that it was given for. */
   async #keyOf(id: RemoteId, { origin }: RemoteAddress): Promise<string | null> {
-    const kept = await this.#parts.keys.get(id);
-    return kept !== null && (kept.origin === null || kept.origin === origin) ? kept.key : null;
+    return (await this.#parts.keys.get(id, origin))?.key ?? null;
   }
 
   async #listed(id: RemoteId, engine: RemoteEngine): Promise<ListedRemote> {
     const { keys } = this.#parts;
+    const { origin, host } = readAddress(engine.address);
     return {
       ...engine,
       id,
-      host: readAddress(engine.address).host,
-      key: (await keys.get(id))?.place ?? 'none',
-      keyVariable: keys.variableOf(id),
+      host,
+      key: (await keys.get(id, origin))?.place ?? 'none',
+      keyVariable: keys.variableOf(id, origin),
       models: modelsOf(id, engine),
     };
   }

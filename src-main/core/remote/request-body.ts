@@ -1,7 +1,7 @@
 /** What a server is asked: the prompt as messages or token ids, with every value of the sampling in its own words. */
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
-import type { RemoteKind } from '#contract/remotes';
+import type { RemoteAbilities, RemoteKind } from '#contract/remotes';
 import type { SettledSampling } from '../engine/protocol.ts';
 import type { PromptMessage } from '../prompt/prompt.ts';
 
@@ -21,11 +21,12 @@ type Body = Readonly<Record<string, unknown>>;
 export interface AskedOf {
   readonly kind: RemoteKind;
   readonly model: string;
+  readonly abilities: Pick<RemoteAbilities, 'logprobs'>;
 }
 
 /** @throws SarviError `grammar-invalid` for a grammar that the server does not take */
 export function requestOf(
-  { kind, model }: AskedOf,
+  { kind, model, abilities }: AskedOf,
   prompt: RemotePrompt,
   sampling: SettledSampling & { readonly seed: number },
 ): { path: string; body: Body } {
@@ -38,13 +39,18 @@ export function requestOf(
     // Progress of the reading, which only llama-server tells.
     ...(kind === 'llama-server' ? { return_progress: true, cache_prompt: true } : {}),
   };
-  if (prompt.form === 'tokens') return { path: '/v1/completions', body: { ...common, prompt: [...prompt.tokens] } };
+  const alternatives = abilities.logprobs ? sampling.alternatives : 0;
+  const told = alternatives === 0 ? {} : { logprobs: alternatives };
+  if (prompt.form === 'tokens') {
+    return { path: '/v1/completions', body: { ...common, ...told, prompt: [...prompt.tokens] } };
+  }
   // The text has the token that begins a prompt already.
   if (prompt.form === 'text') {
-    return { path: '/v1/completions', body: { ...common, prompt: prompt.text, add_special_tokens: false } };
+    return { path: '/v1/completions', body: { ...common, ...told, prompt: prompt.text, add_special_tokens: false } };
   }
   const continuing = prompt.continues ? CONTINUING[kind] : {};
-  return { path: '/v1/chat/completions', body: { ...common, ...continuing, messages: prompt.messages } };
+  const inChat = alternatives === 0 ? {} : { logprobs: true, top_logprobs: alternatives };
+  return { path: '/v1/chat/completions', body: { ...common, ...inChat, ...continuing, messages: prompt.messages } };
 }
 
 /** How a server is told that the last message is the beginning of its answer. */

@@ -4,7 +4,6 @@
  */
 import { because } from '#contract/reasons';
 import { SarviError } from '#contract/errors';
-import type { RemoteKind } from '#contract/remotes';
 import { fieldsOf, listOf } from './json-fields.ts';
 import { askJson } from './remote-connection.ts';
 import { unexpected } from './remote-failure.ts';
@@ -41,11 +40,6 @@ const SPARE_BYTES = 1024 * 1024;
 const MOST_LISTED = 20;
 /** Probabilities are rounded on the way. */
 const TOLERANCE = 1e-2;
-
-/** Whether a kind of server tells the probabilities of a given text. */
-export function scores(kind: RemoteKind): boolean {
-  return kind === 'vllm' || kind === 'sarvi';
-}
 
 /**
  * The scores of the tokens from `from` on.

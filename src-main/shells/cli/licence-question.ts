@@ -5,6 +5,12 @@ import type { App } from '../../core/app.ts';
 import type { ResolvedModel } from '../../core/models/resolved-model.ts';
 import type { Output } from './output.ts';
 
+export interface LicenceQuestion {
+  readonly output: Output;
+  readonly accepts: boolean;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Makes sure that the licence of a model is accepted, once for each licence: by `--accept-licence`, or by a yes at the
  * terminal.
@@ -14,7 +20,7 @@ import type { Output } from './output.ts';
 export async function settleLicence(
   app: App,
   { id, name, licence }: ResolvedModel,
-  { output, accepts, signal }: { output: Output; accepts: boolean; signal: AbortSignal },
+  { output, accepts, signal }: LicenceQuestion,
 ): Promise<void> {
   if (!licence) return;
   const { acceptedLicences } = await app.ask('settings.get', {});

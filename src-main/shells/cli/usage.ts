@@ -50,7 +50,8 @@ const english = `Usage: sarvi <command> [options]
         [--accept-licence]
                       the log-probability and the rank of each token of an answer behind
                       a prompt; with --against also another model's, and the KL divergence
-                      of the other from the first
+                      of the other from the first; NAME@HOST is a model of a remote engine,
+                      also for perplexity, and the text goes there
   perplexity --model ID|FILE.gguf [--against ID|FILE.gguf] --text FILE|fi|en
              [--context N] [--chunks N] [--save-base FILE] [--accept-licence]
   perplexity --model ID|FILE.gguf --base FILE
@@ -169,7 +170,8 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
         --prompt P --answer T [--accept-licence]
                       vastauksen kunkin tokenin logaritminen todennäköisyys ja sija kehotteen
                       jälkeen; --against kertoo myös toisen mallin luvut ja sen KL-divergenssin
-                      ensimmäisestä
+                      ensimmäisestä; NIMI@PALVELIN on etämoottorin malli (myös perplexity),
+                      ja teksti lähetetään sinne
   perplexity --model TUNNUS|TIEDOSTO.gguf [--against TUNNUS|TIEDOSTO.gguf]
              --text TIEDOSTO|fi|en [--context N] [--chunks N] [--save-base TIEDOSTO]
              [--accept-licence]

@@ -39,23 +39,23 @@ export function systemKeys(path: string): KeyStore {
   };
   return {
     newKeys: async () => ((await isProtected()) ? 'system' : 'session'),
-    variableOf: (name) => session.variableOf(name),
-    get: async (name) => {
+    variableOf: (name, origin) => session.variableOf(name, origin),
+    get: async (name, origin) => {
       const entry = (await read(path))[name];
-      if (!entry || !(await isProtected())) return session.get(name);
+      if (entry?.origin !== origin || !(await isProtected())) return session.get(name, origin);
       try {
         const { result } = await safeStorage.decryptStringAsync(Buffer.from(entry.encrypted, 'base64'));
         return { key: result, origin: entry.origin, place: 'system' };
       } catch {
         // The system has a new key since, or the file comes from another computer.
-        return session.get(name);
+        return session.get(name, origin);
       }
     },
     set: async (name, kept) => {
       if (!(await isProtected())) return session.set(name, kept);
       const encrypted = (await safeStorage.encryptStringAsync(kept.key)).toString('base64');
       await inTurn(async () => {
-        await write({ ...(await without(name)), [name]: { origin: kept.origin ?? '', encrypted } });
+        await write({ ...(await without(name)), [name]: { origin: kept.origin, encrypted } });
       });
     },
     remove: async (name) => {

@@ -42,7 +42,7 @@ export const difference = {
     text: 'The answer, token by token',
     textKeys: 'Arrow keys move from token to token, Enter shows the alternatives.',
     token: (text: string, ratio: string, rank: string, kl: string) =>
-      `${text}: log-ratio ${ratio}, rank ${rank} under the starting model, KL ${kl}`,
+      `${text}: log-ratio ${ratio}, rank ${rank} under the starting model${kl === '' ? '' : `, KL ${kl}`}`,
     alternatives: 'Likeliest tokens',
     probability: 'Probability',
     logprob: 'Log-probability',
@@ -84,6 +84,8 @@ export const difference = {
       `${name} (${type}): no figure is published. Compare two quantizations of the same model to see it.`,
     rounded:
       'Memory had room for one model at a time, so the first one’s probabilities were rounded to 16 bits, as llama.cpp does.',
+    elsewhere:
+      'A server elsewhere has read the answer. Servers tell only a few tokens of each place, so there is no KL divergence and no entropy.',
     table: 'All tokens as a table',
     position: 'Position',
     tokenColumn: 'Token',

@@ -42,7 +42,8 @@ export const difference: typeof english = {
     },
     text: 'Vastaus token kerrallaan',
     textKeys: 'Nuolinäppäimet siirtävät tokenista toiseen, Enter näyttää vaihtoehdot.',
-    token: (text, ratio, rank, kl) => `${text}: logaritminen suhde ${ratio}, sija lähtömallilla ${rank}, KL ${kl}`,
+    token: (text, ratio, rank, kl) =>
+      `${text}: logaritminen suhde ${ratio}, sija lähtömallilla ${rank}${kl === '' ? '' : `, KL ${kl}`}`,
     alternatives: 'Todennäköisimmät tokenit',
     probability: 'Todennäköisyys',
     logprob: 'Log-todennäköisyys',
@@ -84,6 +85,8 @@ export const difference: typeof english = {
       `${name} (${type}): lukua ei ole julkaistu. Vertaamalla saman mallin kahta kvantisointia näet sen.`,
     rounded:
       'Muistiin mahtui yksi malli kerrallaan, joten ensimmäisen todennäköisyydet pyöristettiin 16 bittiin, kuten llama.cpp tekee.',
+    elsewhere:
+      'Vastauksen on lukenut palvelin muualla. Palvelimet kertovat kustakin kohdasta vain muutaman tokenin, joten KL-divergenssiä ja entropiaa ei ole.',
     table: 'Kaikki tokenit taulukkona',
     position: 'Kohta',
     tokenColumn: 'Token',

@@ -56,7 +56,8 @@ export const remotes = {
       continues: 'continue an answer',
       counts: 'count tokens',
       tokenIds: 'take prompts as token ids',
-      logprobs: 'tell probabilities',
+      logprobs: 'tell probabilities of what it writes',
+      scoresTexts: 'tell how likely a given text is',
     },
     kinds: {
       vllm: 'vLLM',
@@ -78,6 +79,9 @@ export const remotes = {
     allowComparison: (hosts: string) => `Send this comparison to ${hosts}`,
     allowComparisonHint:
       'Every prompt, instruction and answer in the remote columns goes there. Sarvi cannot see what is kept there.',
+    allowText: (hosts: string) => `Send this text to ${hosts}`,
+    allowTextHint:
+      'The prompt with what stands before it, and the answer, go there. Sarvi cannot see what is kept there.',
     allowJudge: (host: string) => `Send questions and answers to ${host}`,
     allowJudgeHint: 'The judge there reads all of them. Sarvi cannot see what is kept there.',
     mark: (host: string) => `Messages of this conversation have been sent to ${host}.`,

@@ -57,7 +57,8 @@ export const remotes: typeof english = {
       continues: 'jatkaa vastausta',
       counts: 'laskea tokenit',
       tokenIds: 'ottaa kehotteen tokeneina',
-      logprobs: 'kertoa todennäköisyydet',
+      logprobs: 'kertoa kirjoittamansa todennäköisyydet',
+      scoresTexts: 'kertoa, kuinka todennäköinen annettu teksti on',
     },
     kinds: {
       vllm: 'vLLM',
@@ -79,6 +80,9 @@ export const remotes: typeof english = {
     allowComparison: (hosts: string) => `Lähetä tämä vertailu palvelimelle ${hosts}`,
     allowComparisonHint:
       'Sinne lähetetään etäsarakkeiden kaikki kehotteet, ohjeet ja vastaukset. Sarvi ei näe, mitä siellä säilytetään.',
+    allowText: (hosts: string) => `Lähetä tämä teksti palvelimelle ${hosts}`,
+    allowTextHint:
+      'Sinne lähetetään kehote, sitä edeltävä keskustelu ja vastaus. Sarvi ei näe, mitä siellä säilytetään.',
     allowJudge: (host: string) => `Lähetä kysymykset ja vastaukset palvelimelle ${host}`,
     allowJudgeHint: 'Siellä toimiva arvioija lukee ne kaikki. Sarvi ei näe, mitä siellä säilytetään.',
     mark: (host: string) => `Tämän keskustelun viestejä on lähetetty palvelimelle ${host}.`,

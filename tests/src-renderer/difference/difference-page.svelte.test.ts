@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { ListedRemote } from '#contract/remotes';
 import type { FakeCore } from '../../builders/fake-bridge.ts';
 import { buildModel, buildPoro } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';
@@ -73,4 +74,35 @@ test('models that split text otherwise are refused in words, and the same model 
     },
   });
   await expect.element(page.getByRole('alert')).toMatchTextContent(/Poro and Opas cannot be compared token by token/);
+});
+
+test('a model elsewhere reads the text after a word of the user, and what a server cannot tell is not shown', async () => {
+  const models = [{ id: 'Remote.lab.poro', name: 'poro-70b', contextTokens: 8192 }];
+  const engine: ListedRemote = {
+    ...{ id: 'lab', name: 'Lab', address: 'https://gpu.example.fi', host: 'gpu.example.fi', caPath: null },
+    ...{ usesProxy: false, contextTokens: null, key: 'none', keyVariable: 'SARVI_KEY_LAB', models },
+    finding: {
+      ...{ kind: 'vllm', version: null, models: [{ name: 'poro-70b', contextTokens: 8192 }] },
+      abilities: { logprobs: true, tokenIds: true, continues: true, counts: true },
+    },
+  };
+  const mute: ListedRemote = { ...engine, id: 'mute', name: 'Mute', finding: { ...engine.finding, kind: 'ollama' } };
+  const { bridge } = renderApp({ ...CORE, remotes: [engine, mute] }, '#/difference');
+  await page.getByLabelText('Answer', { exact: true }).fill('Sarvet.');
+  const start = page.getByLabelText('Starting model');
+  await start.click();
+  await expect.element(page.getByRole('option', { name: 'poro-70b · gpu.example.fi' })).toBeVisible();
+  await page.getByRole('option', { name: 'poro-70b · gpu.example.fi' }).click();
+  const read = page.getByRole('button', { name: 'Read the answer' });
+  await expect.element(read).toBeDisabled();
+  await page.getByRole('checkbox', { name: /Send this text to gpu\.example\.fi/ }).click();
+  await read.click();
+  const result = page.getByTestId('difference-result');
+  await expect.element(result).toMatchTextContent(/A server elsewhere has read the answer/);
+  await expect.element(page.getByRole('radio', { name: 'KL divergence' })).not.toBeInTheDocument();
+  await expect.element(page.getByTestId('difference-sums')).not.toMatchTextContent(/Mean KL/);
+  expect(bridge.calls.find(({ name }) => name === 'scoring.start')?.input).toMatchObject({
+    otherId: 'Remote.lab.poro',
+    remoteHosts: ['gpu.example.fi'],
+  });
 });

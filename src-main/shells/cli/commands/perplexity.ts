@@ -12,10 +12,9 @@ import { because } from '#contract/reasons';
 import type { App } from '../../../core/app.ts';
 import { optionalNumber, optionalText, readArguments, requiredText, type OptionValues } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { settleLicence } from '../licence-question.ts';
-import { modelOption } from '../model-option.ts';
 import type { Output } from '../output.ts';
 import { perplexityTable } from '../perplexity-table.ts';
+import { scoredModels } from '../scored-models.ts';
 import { UsageError } from '../usage.ts';
 
 const OPTIONS = {
@@ -43,12 +42,8 @@ export const perplexity: Command = async ({ args, output, app, signal }) => {
   const contextTokens = optionalNumber(options, 'context', range);
   const mostChunks = optionalNumber(options, 'chunks', { least: 1, most: Number.MAX_SAFE_INTEGER, whole: true });
   const sarvi = await app({ keepsHistory: false });
-  const ids: string[] = [];
-  for (const each of against === undefined ? [model] : [model, against]) {
-    const chosen = await sarvi.useModel((await modelOption(sarvi, { model: each })).id);
-    await settleLicence(sarvi, chosen, { output, accepts: options['accept-licence'] === true, signal });
-    ids.push(chosen.id);
-  }
+  const accepts = options['accept-licence'] === true;
+  const { ids, remoteHosts } = await scoredModels(sarvi, [model, against], { output, accepts, signal });
   const [modelId = '', againstId = null] = ids;
   const file = base ?? saved;
   const baseFile =
@@ -56,7 +51,7 @@ export const perplexity: Command = async ({ args, output, app, signal }) => {
       ? null
       : { mode: base === undefined ? ('write' as const) : ('read' as const), path: resolve(file) };
   const started = await sarvi.ask('perplexity.start', {
-    ...{ modelId, againstId, source, baseFile },
+    ...{ modelId, againstId, source, baseFile, remoteHosts: [...remoteHosts] },
     ...(contextTokens === undefined ? {} : { contextTokens }),
     ...(mostChunks === undefined ? {} : { mostChunks }),
   });

@@ -3,9 +3,8 @@ import type { ScoredToken, Scoring, ScoringJob } from '#contract/scorings';
 import type { App } from '../../../core/app.ts';
 import { optionalText, readArguments, requiredText } from '../arguments.ts';
 import type { Command } from '../command.ts';
-import { settleLicence } from '../licence-question.ts';
-import { modelOption } from '../model-option.ts';
 import type { Output } from '../output.ts';
+import { scoredModels } from '../scored-models.ts';
 
 const OPTIONS = {
   model: 'string',
@@ -23,15 +22,17 @@ export const score: Command = async ({ args, output, app, signal }) => {
   const [prompt, answer] = [requiredText(options, 'prompt'), requiredText(options, 'answer')];
   const against = optionalText(options, 'against');
   const sarvi = await app({ keepsHistory: false });
-  const ids: string[] = [];
-  for (const model of [requiredText(options, 'model'), ...(against === undefined ? [] : [against])]) {
-    const chosen = await sarvi.useModel((await modelOption(sarvi, { model })).id);
-    await settleLicence(sarvi, chosen, { output, accepts: options['accept-licence'] === true, signal });
-    ids.push(chosen.id);
-  }
+  const accepts = options['accept-licence'] === true;
+  const names = [requiredText(options, 'model'), against];
+  const { ids, remoteHosts } = await scoredModels(sarvi, names, { output, accepts, signal });
   const [modelId = '', otherId = null] = ids;
   const source = { kind: 'text', systemPrompt: optionalText(options, 'system') ?? '', prompt, answer } as const;
-  const job = await finish(sarvi, await sarvi.ask('scoring.start', { modelId, otherId, source }), output, signal);
+  const job = await finish(
+    sarvi,
+    await sarvi.ask('scoring.start', { modelId, otherId, source, remoteHosts: [...remoteHosts] }),
+    output,
+    signal,
+  );
   tell(output, await sarvi.ask('scoring.result', { jobId: job.id }));
 };
 
@@ -90,8 +91,9 @@ interface ToldToken {
 
 function toldOf({ id, text, logprob, rank, other, kl }: ScoredToken): ToldToken {
   const token = { id, text, logprob, rank };
-  if (!other || kl === undefined) return token;
-  return { ...token, otherLogprob: other.logprob, otherRank: other.rank, kl };
+  if (!other) return token;
+  const compared = { ...token, otherLogprob: other.logprob, otherRank: other.rank };
+  return kl === undefined ? compared : { ...compared, kl };
 }
 
 function shown(value: number): string {

@@ -1,6 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { REMOTE_KINDS, type RemoteKind } from '#contract/remotes';
 import type { App } from '../../../../src-main/core/app.ts';
 import { addRemote, nextEnd, nextEvent, openEmptyApp, say, serving, talkTo } from '../../../builders/remote-app.ts';
@@ -174,18 +174,74 @@ test('a key is sent to its own origin only, and is in no file', async () => {
   const dataFolder = await temporaryFolder();
   const app = await openEmptyApp(dataFolder);
   const engine = await addRemote(app, server.url, { key: 'sk-secret-1' });
-  expect(engine).toMatchObject({ key: 'session', keyVariable: 'SARVI_KEY_LAB' });
+  expect(engine).toMatchObject({
+    key: 'session',
+    keyVariable: expect.stringMatching(/^SARVI_KEY_LAB_[0-9A-F]{12}$/) as unknown,
+  });
   const conversationId = await talkTo(app, engine);
   expect((await say(app, conversationId, 'Hei')).error).toBeNull();
   // Without a change of the address the key stays; with one it is not sent.
   await addRemote(app, server.url, { remoteId: engine.id, name: 'Toinen' });
-  await addRemote(app, other.url, { remoteId: engine.id });
+  expect(await addRemote(app, other.url, { remoteId: engine.id })).toMatchObject({ key: 'none' });
   expect(other.asked.some(({ headers }) => 'authorization' in headers)).toBe(false);
   for (const name of await readdir(dataFolder, { recursive: true })) {
     const text = await readFile(join(dataFolder, name), 'latin1').catch(() => '');
     expect(text).not.toContain('sk-secret-1');
   }
   expect(JSON.stringify(await app.ask('remotes.list', {}))).not.toContain('sk-secret-1');
+});
+
+test('a key in an environment variable does not follow a changed address', async () => {
+  const [server, other] = [await serving('vllm', undefined, { key: 'sk-environment' }), await serving('vllm')];
+  const app = await openEmptyApp();
+  const { id, keyVariable } = await addRemote(app, other.url);
+  const own = await addRemote(app, server.url, { remoteId: id, key: 'sk-environment' });
+  expect(own.keyVariable).not.toBe(keyVariable);
+  vi.stubEnv(own.keyVariable, 'sk-environment');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  await addRemote(app, server.url, { remoteId: id, key: null });
+  const { engines } = await app.ask('remotes.list', {});
+  expect(engines).toMatchObject([{ key: 'environment' }]);
+  expect(await addRemote(app, other.url, { remoteId: id })).toMatchObject({ key: 'none' });
+  expect(other.asked.some(({ headers }) => 'authorization' in headers)).toBe(false);
+});
+
+test('the probabilities of written tokens are asked for where the server tells them, and recorded', async () => {
+  const app = await openEmptyApp();
+  const entry = (token: string, logprob: number): object => ({ token, logprob, bytes: null });
+  for (const kind of ['vllm', 'llama-server', 'ollama'] as const) {
+    const server = await serving(kind, (_asked, response) => {
+      beginStream(response);
+      const top = [entry('Hei', -0.25), entry('Moi', -2)];
+      const content = [
+        { ...entry('He', -0.5), top_logprobs: top },
+        { ...entry('i', 0), top_logprobs: [] },
+      ];
+      const choices = [
+        { index: 0, delta: { content: 'Hei' }, logprobs: { content, refusal: null }, finish_reason: null },
+      ];
+      sendEvent(response, { ...chunk({}), choices });
+      sendEvent(response, chunk({ content: '!' }));
+      sendEvent(response, chunk({}, 'stop'));
+      sendEvent(response, '[DONE]');
+      response.end();
+    });
+    const conversationId = await talkTo(app, await addRemote(app, server.url, { name: kind }));
+    await app.ask('conversations.update', { conversationId, sampling: { alternatives: 1 } });
+    const { text, generation } = await say(app, conversationId, 'Hei');
+    const asked = server.at('/v1/chat/completions').at(-1)?.body;
+    expect(text).toBe('Hei!');
+    if (kind === 'ollama') {
+      expect(asked).not.toHaveProperty('logprobs');
+      expect(generation).not.toHaveProperty('choices');
+      continue;
+    }
+    expect(asked).toMatchObject({ logprobs: true, top_logprobs: 1 });
+    expect(generation?.choices).toEqual([
+      { text: 'He', probability: Math.exp(-0.5), alternatives: [{ text: 'Hei', probability: Math.exp(-0.25) }] },
+      { text: 'i', probability: 1, alternatives: [] },
+    ]);
+  }
 });
 
 test('deleting everything removes the keys', async () => {

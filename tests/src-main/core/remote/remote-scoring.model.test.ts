@@ -5,6 +5,7 @@ import { startApi, type OpenApi } from '../../../builders/api.ts';
 import { HONEST_PLACES, playVllm, type PlayPlaces } from '../../../builders/played-vllm.ts';
 import { addRemote, say, serving, talkTo } from '../../../builders/remote-app.ts';
 import type { RemoteServer } from '../../../builders/remote-server.ts';
+import { runSarvi } from '../../../builders/run-sarvi.ts';
 import { jobResult, scoringResult } from '../../../builders/scoring-job.ts';
 
 /** This app asks its own API, so that the model elsewhere is the model here. */
@@ -134,6 +135,24 @@ test('a vLLM is asked for the probabilities of the very tokens, and writes one m
   expect(prompt.slice(promptTokens)).toEqual(tokens.map(({ id }) => id));
   expect(tokens[0]).toMatchObject({ logprob: -(promptTokens % 7) - 2, rank: 9 });
   expect(tokens[0]?.likeliest[0]).toMatchObject({ id: 260, logprob: -1 });
+});
+
+test('the command line takes NAME@HOST, in place of a word of the user', async () => {
+  const server = await playVllm(api.app, api.modelId);
+  await addVllm(server);
+  const texts = ['--prompt', TEXT.prompt, '--answer', TEXT.answer, '--json', '--data-dir', api.dataFolder];
+  const model = `guide@${server.host}`;
+  const one = await runSarvi(['score', '--model', model, ...texts]);
+  expect(one).toMatchObject({
+    status: 0,
+    lines: expect.arrayContaining([expect.objectContaining({ type: 'result' })]) as unknown,
+  });
+  expect(server.at('/v1/completions')).toHaveLength(1);
+  const unknown = await runSarvi(['score', '--model', 'guide@gpu.example.fi', ...texts]);
+  expect(unknown.status).not.toBe(0);
+  const text = ['--text', 'fi', '--context', '64', '--chunks', '2', '--json', '--data-dir', api.dataFolder];
+  expect((await runSarvi(['perplexity', '--model', model, ...text])).status).toBe(0);
+  expect(server.at('/v1/completions')).toHaveLength(3);
 });
 
 test('a text that is longer than the window of the server is not sent', async () => {

@@ -39,6 +39,25 @@ test('another Sarvi answers through its API as in its own window', async () => {
   expect(second.generation?.cachedTokens).toBeGreaterThan(0);
 });
 
+test('the probabilities of written tokens are recorded as in its own window', async () => {
+  const app = await openEmptyApp();
+  const engine = await addRemote(app, `localhost:${server.port}`, { key: server.key });
+  const conversationId = await talkTo(app, engine);
+  const sampling = { ...COLD, maxTokens: 8, alternatives: 3 };
+  await app.ask('conversations.update', { conversationId, sampling });
+  const there = await say(app, conversationId, 'Kuka olet?');
+  const own = await server.app.ask('conversations.create', { modelId: server.modelId });
+  await server.app.ask('conversations.update', { conversationId: own.id, sampling });
+  const here = await say(server.app, own.id, 'Kuka olet?');
+  const [far = [], near = []] = [there, here].map(({ generation }) => generation?.choices ?? []);
+  expect(far.map(({ text, alternatives }) => [text, alternatives.length])).toEqual(
+    near.map(({ text, alternatives }) => [text, alternatives.length]),
+  );
+  expect(far).toHaveLength(8);
+  for (const [place, { probability }] of near.entries()) expect(far[place]?.probability).toBeCloseTo(probability, 4);
+  expect(there.generation?.generatedTokens).toBe(8);
+});
+
 test('a stop reaches the other Sarvi, whose place is free again', async () => {
   const app = await openEmptyApp();
   const engine = await addRemote(app, `127.0.0.1:${server.port}`, { key: server.key });

@@ -37,13 +37,13 @@ test('a key is kept by the system, for its user alone, and is removed with its f
   const file = await readFile(path, 'utf8');
   expect(file).not.toContain('sk-');
   if (process.platform !== 'win32') expect((await stat(path)).mode & 0o077).toBe(0);
-  expect(await systemKeys(path).get('lab')).toEqual({ ...KEPT, place: 'system' });
+  expect(await systemKeys(path).get('lab', KEPT.origin)).toEqual({ ...KEPT, place: 'system' });
   await keys.remove('lab');
-  expect(await keys.get('lab')).toBeNull();
-  expect(await keys.get('other')).toMatchObject({ key: 'sk-2' });
+  expect(await keys.get('lab', KEPT.origin)).toBeNull();
+  expect(await keys.get('other', KEPT.origin)).toMatchObject({ key: 'sk-2' });
   await keys.clear();
   expect(existsSync(path)).toBe(false);
-  expect(await keys.get('other')).toBeNull();
+  expect(await keys.get('other', KEPT.origin)).toBeNull();
 });
 
 test.each([
@@ -57,29 +57,44 @@ test.each([
   const keys = systemKeys(path);
   expect(await keys.newKeys()).toBe('session');
   await keys.set('lab', KEPT);
-  expect(await keys.get('lab')).toEqual({ ...KEPT, place: 'session' });
+  expect(await keys.get('lab', KEPT.origin)).toEqual({ ...KEPT, place: 'session' });
   expect(existsSync(path)).toBe(false);
-  expect(await systemKeys(path).get('lab')).toBeNull();
+  expect(await systemKeys(path).get('lab', KEPT.origin)).toBeNull();
 });
 
 test('a file of another computer, or a damaged one, counts as no key', async () => {
   const path = await pathOfKeys();
   await systemKeys(path).set('lab', KEPT);
   system.isBroken = true;
-  expect(await systemKeys(path).get('lab')).toBeNull();
+  expect(await systemKeys(path).get('lab', KEPT.origin)).toBeNull();
   system.isBroken = false;
   for (const text of ['', '{', '[]', '{"version":2,"keys":{}}', '{"version":1,"keys":null}']) {
     await writeFile(path, text);
-    expect(await systemKeys(path).get('lab')).toBeNull();
+    expect(await systemKeys(path).get('lab', KEPT.origin)).toBeNull();
   }
 });
 
-test('an environment variable may have the key instead', async () => {
-  vi.stubEnv('SARVI_KEY_LAB_2', ' sk-environment ');
+test('an environment variable may have the key of one origin instead', async () => {
   const keys = systemKeys(await pathOfKeys());
-  expect(keys.variableOf('lab-2')).toBe('SARVI_KEY_LAB_2');
-  expect(await keys.get('lab-2')).toEqual({ key: 'sk-environment', origin: null, place: 'environment' });
+  const variable = keys.variableOf('lab-2', KEPT.origin);
+  expect(variable).toMatch(/^SARVI_KEY_LAB_2_[0-9A-F]{12}$/);
+  vi.stubEnv(variable, ' sk-environment ');
+  const { origin } = KEPT;
+  expect(await keys.get('lab-2', origin)).toEqual({ key: 'sk-environment', origin, place: 'environment' });
+  for (const other of ['https://gpu.example.fi:8443', 'http://gpu.example.fi', 'https://gpu-example.fi']) {
+    expect(keys.variableOf('lab-2', other)).not.toBe(variable);
+    expect(await keys.get('lab-2', other)).toBeNull();
+  }
   vi.unstubAllEnvs();
+});
+
+test('a key is not given out for another origin', async () => {
+  const keys = systemKeys(await pathOfKeys());
+  await keys.set('lab', KEPT);
+  expect(await keys.get('lab', 'https://gpu.example.com')).toBeNull();
+  system.isAvailable = false;
+  await keys.set('lab', KEPT);
+  expect(await keys.get('lab', 'https://gpu.example.com')).toBeNull();
 });
 
 test('keys that are set and removed at once are all there, or all gone', async () => {
@@ -87,8 +102,8 @@ test('keys that are set and removed at once are all there, or all gone', async (
   const keys = systemKeys(path);
   const names = ['a', 'b', 'c', 'd'];
   await Promise.all(names.map((name) => keys.set(name, { ...KEPT, key: `sk-${name}` })));
-  for (const name of names) expect(await systemKeys(path).get(name)).toMatchObject({ key: `sk-${name}` });
+  for (const name of names) expect(await systemKeys(path).get(name, KEPT.origin)).toMatchObject({ key: `sk-${name}` });
   await Promise.all([keys.remove('a'), keys.remove('c')]);
-  const left = await Promise.all(names.map((name) => systemKeys(path).get(name)));
+  const left = await Promise.all(names.map((name) => systemKeys(path).get(name, KEPT.origin)));
   expect(left.map((kept) => kept?.key)).toEqual([undefined, 'sk-b', undefined, 'sk-d']);
 });
