@@ -59,7 +59,7 @@ try {
   // Without a model in the library the server makes the prompts.
   const byServer = new Map();
   for (const question of QUESTIONS.slice(0, BY_SERVER)) {
-    byServer.set(question, await answer(engine.models[0].id, question, 0));
+    byServer.set(question, withChoices(await answer(engine.models[0].id, question, 2)));
   }
   const signal = new AbortController().signal;
   const source = { kind: 'path', path };
@@ -68,8 +68,9 @@ try {
   const sent = new Set();
   for (const question of QUESTIONS) {
     const here = await answer(modelId, question, 2);
-    const there = await answer(engine.models[0].id, question, 0);
     const other = byServer.get(question);
+    const there = await answer(engine.models[0].id, question, other ? 2 : 0);
+    if (other) withChoices(there);
     if (other && other.text !== there.text)
       throw new Error(`the server's own prompt gives another answer: ${other.text}`);
     if (other) sent.add(other.generation?.remote?.sent);
@@ -102,6 +103,16 @@ async function answer(modelId, text, alternatives) {
   });
   await app.ask('chat.send', { conversationId, parentId: null, text });
   return ended.promise.finally(stop);
+}
+
+/** Every token is recorded with its probability and the likeliest ones, and together they are the answer. */
+function withChoices(message) {
+  const { choices = [] } = message.generation;
+  const text = choices.map((choice) => choice.text).join('');
+  if (!text.startsWith(message.text.trim()) || choices.some(({ alternatives }) => alternatives.length !== 2)) {
+    throw new Error(`the tokens of an answer are not those that were told: ${JSON.stringify(choices.slice(0, 5))}`);
+  }
+  return message;
 }
 
 /** How far apart the two likeliest candidates are, by the server, where the answers part. */

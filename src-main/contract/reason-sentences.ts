@@ -778,6 +778,10 @@ export const reasonSentences = {
   'answers-no-models': of('it has no list of models', 'sillä ei ole malliluetteloa'),
   'answers-no-model': of('its list of models is empty', 'sen malliluettelo on tyhjä'),
   'answers-garbled': of('its stream cannot be read', 'sen virtaa ei voi lukea'),
+  'proxy-of-another-kind': of(
+    'the system’s settings name a proxy of the kind {kind}, and Sarvi uses HTTP proxies only',
+    'järjestelmän asetuksissa on välityspalvelin, joka on lajia {kind}, ja Sarvi osaa käyttää vain HTTP-välityspalvelimia',
+  ),
   'answers-no-scores': of(
     'it did not tell the probabilities that it was asked for',
     'se ei kertonut pyydettyjä todennäköisyyksiä',

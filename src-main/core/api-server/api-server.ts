@@ -13,6 +13,7 @@ import { ApiKey } from './api-key.ts';
 import type { StreamLimits } from './event-stream.ts';
 import { Exchange } from './exchange.ts';
 import { listenOnLoopback } from './listen-on-loopback.ts';
+import { logFacts } from './log-facts.ts';
 import { BodyReader } from './read-body.ts';
 import { RequestList } from './request-list.ts';
 
@@ -225,7 +226,7 @@ export class ApiServer {
       await endpoint.answer(exchange, path);
     } catch (thrown) {
       if (!exchange.isGone) failure = exchange.fail(thrown);
-      if (failure?.status === 500) this.#parts.log.error('the API failed', { error: String(failure.cause) });
+      if (failure?.status === 500) this.#parts.log.error('the API failed', logFacts(failure.cause));
     } finally {
       exchange.close();
     }

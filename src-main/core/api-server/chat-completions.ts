@@ -7,6 +7,7 @@ import { refusedField } from './api-error.ts';
 import { answerGrammar, ResponseFormat } from './answer-grammar.ts';
 import { ChatMessages, readMessages } from './chat-messages.ts';
 import { messagesFor } from './chat-prompt.ts';
+import { openForLoad } from './open-for-load.ts';
 import type { EndpointParts } from './endpoint-parts.ts';
 import type { Exchange } from './exchange.ts';
 import { findModel } from './find-model.ts';
@@ -56,6 +57,7 @@ export async function answerChat(parts: EndpointParts, exchange: Exchange): Prom
   if (body.stream === true) exchange.stream.openLater();
   const endTurn = await parts.turns.take(exchange.signal);
   try {
+    if (body.stream === true) openForLoad(parts.engine, exchange, model);
     const input = await messagesFor(parts.engine, asked.request, asked.toolUse);
     const plan = { ...asked, request: { ...asked.request, ...input } };
     const usage = body.stream_options?.include_usage === true;

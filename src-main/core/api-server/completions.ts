@@ -9,6 +9,7 @@ import type { EndpointParts } from './endpoint-parts.ts';
 import type { Exchange } from './exchange.ts';
 import { findModel } from './find-model.ts';
 import { completionLogprobs, type CompletionLogprobs } from './logprobs.ts';
+import { openForLoad } from './open-for-load.ts';
 import { parseFields, refuseUnkept, SamplingFields, seedOfChoice, settleRequest } from './sampling-fields.ts';
 import { scorePrompt, type PromptPlace, type ScoredPrompt } from './score-prompt.ts';
 import { piecesOfPrompt, requireTokens, tokensOfPrompt, type Prompt } from './tokens-of-prompt.ts';
@@ -77,6 +78,7 @@ export async function answerCompletion(parts: EndpointParts, exchange: Exchange)
   if (isStream) exchange.stream.openLater();
   const endTurn = await parts.turns.take(exchange.signal);
   try {
+    if (isStream) openForLoad(parts.engine, exchange, plan.model);
     const made: Completion[] = [];
     const read: Prompt[] = [];
     for (const prompt of prompts) {

@@ -7,7 +7,7 @@ import type { Turns } from './turns.ts';
 
 /** What the endpoints answer with. */
 export interface EndpointParts extends FindModelParts {
-  readonly engine: Pick<Engine, 'generate' | 'renderPrompt' | 'parse' | 'pieces' | 'vocabulary'>;
+  readonly engine: Pick<Engine, 'generate' | 'renderPrompt' | 'parse' | 'pieces' | 'vocabulary' | 'usageOf'>;
   readonly scorer: Pick<Scorer, 'score'>;
   readonly firstPieces: FirstPieces;
   readonly turns: Turns;

@@ -9,7 +9,8 @@ const PING = ': ping\n';
 /** What may wait for a reader that does not read; an answer without probabilities is far smaller. */
 const MOST_WAITING_BYTES = 4 * 1024 * 1024;
 export const STALL_MS = 60_000;
-const OPEN_MS = 120_000;
+/** A model that is in memory has told whether a prompt fits long before. */
+const OPEN_MS = 15_000;
 
 export interface StreamLimits {
   readonly pingMs?: number;
@@ -39,8 +40,8 @@ export class EventStream {
   }
 
   /**
-   * Sends the headers in a while, if nothing has by then: some clients give up after five minutes without any. A
-   * refusal after that is told in a frame.
+   * Sends the headers in a while, if nothing has by then: clients and proxies give up where none come. A refusal after
+   * that is told in a frame.
    */
   openLater(): void {
     this.#opening = setTimeout(() => this.open(), this.#limits.openMs ?? OPEN_MS);

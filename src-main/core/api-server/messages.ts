@@ -15,6 +15,7 @@ import {
 import { MessageBlocks } from './message-blocks.ts';
 import type { ApiError } from './api-error.ts';
 import { messagesFor } from './chat-prompt.ts';
+import { openForLoad } from './open-for-load.ts';
 import type { EndpointParts } from './endpoint-parts.ts';
 import type { Exchange } from './exchange.ts';
 import { findModel } from './find-model.ts';
@@ -56,6 +57,7 @@ export async function answerMessages(parts: EndpointParts, exchange: Exchange): 
   if (body.stream === true) exchange.stream.openLater();
   const endTurn = await parts.turns.take(exchange.signal);
   try {
+    if (body.stream === true) openForLoad(parts.engine, exchange, model);
     const input = await messagesFor(parts.engine, { model, messages }, toolUse);
     const soFar = answerSoFar === null ? {} : { answerSoFar: { ...EMPTY_ANSWER, text: answerSoFar } };
     const request = { model, sampling, signal: exchange.signal, ...input, ...soFar };

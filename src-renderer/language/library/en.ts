@@ -115,7 +115,7 @@ export const library = {
     title: 'Privacy',
     sent: 'Sent: nothing. Sarvi has no account and no telemetry, and connects nowhere unless you add a remote engine.',
     sentRemote: (hosts: string) =>
-      `Sent: the conversations, comparisons and evaluations that you let a remote engine read, to it alone. Added: ${hosts}. Sarvi has no account and no telemetry.`,
+      `Sent: the conversations, comparisons, evaluations and texts that you let a remote engine read, to it alone. Added: ${hosts}. Sarvi has no account and no telemetry.`,
     listensDesktop: 'Open ports: none.',
     listensWeb:
       'Open ports: for this computer only (127.0.0.1), for pages that were opened with an address that Sarvi printed. Nothing else on the network reaches them.',

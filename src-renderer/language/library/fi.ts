@@ -109,7 +109,7 @@ export const library: typeof english = {
     title: 'Yksityisyys',
     sent: 'Lähetetty: ei mitään. Sarvessa ei ole käyttäjätiliä eikä seurantaa, eikä se ota yhteyttä minnekään, ellet lisää etämoottoria.',
     sentRemote: (hosts: string) =>
-      `Lähetetty: ne keskustelut, vertailut ja arvioinnit, jotka olet antanut etämoottorin luettaviksi, ja vain sille. Lisättyjä: ${hosts}. Sarvessa ei ole käyttäjätiliä eikä seurantaa.`,
+      `Lähetetty: ne keskustelut, vertailut, arvioinnit ja tekstit, jotka olet antanut etämoottorin luettaviksi, ja vain sille. Lisättyjä: ${hosts}. Sarvessa ei ole käyttäjätiliä eikä seurantaa.`,
     listensDesktop: 'Avoimia verkkoportteja: ei yhtään.',
     listensWeb:
       'Avoimet verkkoportit: vain tämän tietokoneen omaan käyttöön (127.0.0.1), sivuille, jotka on avattu Sarven tulostamalla osoitteella. Muualta verkosta niihin ei pääse.',

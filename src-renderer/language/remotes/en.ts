@@ -85,6 +85,8 @@ export const remotes = {
     allowJudge: (host: string) => `Send questions and answers to ${host}`,
     allowJudgeHint: 'The judge there reads all of them. Sarvi cannot see what is kept there.',
     mark: (host: string) => `Messages of this conversation have been sent to ${host}.`,
+    unusedAdapters: (names: string, host: string) =>
+      `Adapters have no part in answers from ${host}, since they are files of this computer: ${names}.`,
     answersThere: (host: string) => `Answers at ${host}`,
     waitingThere: (host: string) => `Waiting for ${host}`,
     silentFor: (host: string, minutes: number) => `Nothing has come from ${host} for ${minutes} min`,

@@ -86,6 +86,8 @@ export const remotes: typeof english = {
     allowJudge: (host: string) => `Lähetä kysymykset ja vastaukset palvelimelle ${host}`,
     allowJudgeHint: 'Siellä toimiva arvioija lukee ne kaikki. Sarvi ei näe, mitä siellä säilytetään.',
     mark: (host: string) => `Tämän keskustelun viestejä on lähetetty palvelimelle ${host}.`,
+    unusedAdapters: (names: string, host: string) =>
+      `Sovittimet eivät vaikuta palvelimen ${host} vastauksiin, koska ne ovat tämän tietokoneen tiedostoja: ${names}.`,
     answersThere: (host: string) => `Vastaa palvelimella ${host}`,
     waitingThere: (host: string) => `Odotetaan palvelinta ${host}`,
     silentFor: (host: string, minutes: number) => `Palvelimelta ${host} ei ole kuulunut mitään ${minutes} minuuttiin`,

@@ -255,6 +255,8 @@ describe('what is refused', () => {
 
   test('a prompt that does not fit is refused with both counts before a stream begins, and never cut', async () => {
     await api.app.ask('settings.update', { contextTokens: { [api.modelId]: 512 } });
+    // The model is loaded with its new window.
+    await completion({});
     const word = ' poro';
     const sized = async (count: number): Promise<Reply> =>
       chat({ messages: [user(word.repeat(count))], max_tokens: 1, stream: true });
@@ -282,6 +284,19 @@ describe('what is refused', () => {
     const full = await completion({ messages: [user(word.repeat(fitting - 3))], max_tokens: null, logit_bias: {} });
     expect(['length', 'stop']).toContain(full.choices[0]?.finish_reason);
     await api.app.ask('settings.update', { contextTokens: {} });
+  });
+
+  test('a stream begins before its model is loaded, and what is found out then is told in a frame', async () => {
+    // Scoring takes the model out of the engine.
+    const scored = { prompt: 'Poro', max_tokens: 0, echo: true, logprobs: 1 };
+    expect((await ask(api, '/v1/completions', scored)).status).toBe(200);
+    const refusedFirst = await chat({ stream: true, top_logprobs: 3 });
+    expect(refusedFirst.status).toBe(400);
+    const late = await chat({ messages: [user(' poro'.repeat(9000))], stream: true });
+    expect(late.status).toBe(200);
+    expect(framesOf(late.text)).toMatchObject([{ error: { code: 'context_length_exceeded', n_ctx: 2048 } }]);
+    const again = await chat({ messages: [user(' poro'.repeat(9000))], stream: true });
+    expect(again.status).toBe(400);
   });
 
   test('text that spells control tokens stays text', async () => {

@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { ApiServer, type Endpoints } from '../../../../src-main/core/api-server/api-server.ts';
+import { SarviError } from '#contract/errors';
 import type { StreamLimits } from '../../../../src-main/core/api-server/event-stream.ts';
+import { logFacts } from '../../../../src-main/core/api-server/log-facts.ts';
 import { MOST_WAITING, Turns } from '../../../../src-main/core/api-server/turns.ts';
 import { askRaw } from '../../../builders/api.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
@@ -158,16 +160,32 @@ test('after a long wait the headers come before anything else, and a refusal in 
 });
 
 test('an error after the headers is a frame, without an end that would look whole', async () => {
-  const { port, key } = await start({
+  const { port, key, lines } = await start({
     'GET /broken': (exchange) => {
       exchange.stream.send({ a: 1 });
-      return Promise.reject(new Error('secret reason'));
+      return Promise.reject(Object.assign(new TypeError('secret reason'), { code: 'ERR_SECRET reason' }));
     },
   });
   const { text } = await askRaw(port, '/broken', { headers: { authorization: `Bearer ${key}` } });
   expect(text).toContain('"type":"server_error"');
   expect(text).not.toContain('secret reason');
   expect(text).not.toContain('[DONE]');
+  // The log has where it arose, and nothing of its words.
+  const told = lines.find((line) => line.includes('the API failed')) ?? '';
+  expect(JSON.parse(told)).toMatchObject({
+    ...{ code: 'internal', name: 'TypeError', system: 'ERR_SECRETreason' },
+    place: expect.stringMatching(/slow-clients\.test\.ts:\d+:\d+$/) as unknown,
+  });
+  expect(lines.join('\n')).not.toContain('secret reason');
+});
+
+test('a failure without an error is logged as one without words', () => {
+  expect(logFacts('secret reason')).toEqual({ code: 'internal' });
+  expect(logFacts(new SarviError('write-failed', { path: '/home/secret', reason: 'secret' }))).toMatchObject({
+    ...{ code: 'write-failed', name: 'SarviError' },
+  });
+  const forged = Object.assign(new Error('x'), { stack: 'Error: a\n    at secret prompt (evil words)\n' });
+  expect(JSON.stringify(logFacts(forged))).not.toMatch(/secret|evil/);
 });
 
 test('what a program calls itself cannot forge a line of the log', async () => {
