@@ -19,8 +19,23 @@ export async function renderInTime(
   deadlineMs: number,
 ): Promise<RenderedPrompt> {
   const { messages, answerSoFar } = request;
-  const said = answerSoFar.thinking.length + answerSoFar.text.length;
-  const length = messages.reduce((sum, { content }) => sum + content.length, said);
+  const texts = [answerSoFar.thinking, answerSoFar.text, ...messages.map(({ content }) => content)];
+  const ask = async (): Promise<RenderedPrompt> =>
+    (await connection.ask({ kind: 'render', ...request }, 'rendered')).rendered;
+  return templateInTime(connection, { texts, deadlineMs }, ask);
+}
+
+/**
+ * Awaits a request that runs a chat template. A template that does not end in time is ended with its process.
+ *
+ * @throws SarviError as `renderInTime`
+ */
+export async function templateInTime<Answer>(
+  connection: Pick<EngineConnection, 'kill'>,
+  { texts, deadlineMs }: { readonly texts: readonly string[]; readonly deadlineMs: number },
+  ask: () => Promise<Answer>,
+): Promise<Answer> {
+  const length = texts.reduce((sum, text) => sum + text.length, 0);
   const allowedMs = deadlineMs + length / CHARACTERS_PER_MS;
   let late = false;
   const timer = setTimeout(() => {
@@ -28,7 +43,7 @@ export async function renderInTime(
     connection.kill();
   }, allowedMs);
   try {
-    return (await connection.ask({ kind: 'render', ...request }, 'rendered')).rendered;
+    return await ask();
   } catch (thrown) {
     const error = SarviError.from(thrown);
     if (error.code !== 'engine-crashed') throw error;

@@ -5,7 +5,7 @@ import { VOCABULARY_ARGUMENT } from './engine-arguments.ts';
 import { EngineConnection } from './engine-connection.ts';
 import type { EnginePorts } from './engine-process.ts';
 import type { SplitText } from './protocol.ts';
-import { renderInTime } from './render-in-time.ts';
+import { renderInTime, templateInTime } from './render-in-time.ts';
 
 /** On top of the time that the length of the text allows. */
 const RENDER_DEADLINE_MS = 10_000;
@@ -40,7 +40,12 @@ export class VocabularyReader {
 
   /** A prompt with its answer. @throws SarviError as `render`; `invalid-input` where nothing is left to score */
   async answered(text: AnsweredText): Promise<AnsweredTokens<Uint32Array>> {
-    return (await this.#connect()).ask({ kind: 'answered', ...text }, 'answered');
+    const connection = await this.#connect();
+    const texts = [text.answer, ...text.messages.map(({ content }) => content)];
+    const deadlineMs = RENDER_DEADLINE_MS;
+    return templateInTime(connection, { texts, deadlineMs }, () =>
+      connection.ask({ kind: 'answered', ...text }, 'answered'),
+    );
   }
 
   /** @throws SarviError as `count` */

@@ -89,7 +89,7 @@ export class RemoteScorer implements TextScorer {
     const { target, vocabulary } = await this.#reach(model);
     if (watch.signal.aborted) throw new SarviError('cancelled');
     const { tokens, from } = await tokensOf(request.text, vocabulary);
-    const texts = (await vocabulary.added(tokens.subarray(from))).values();
+    const texts = await vocabulary.added(tokens.slice(from));
     watch.onProgress('reading', 0);
     const places = await scoreTokens(target, tokens, { from, mostLikely: request.mostLikely }, watch.signal);
     const ids = [...new Set(places.flatMap(({ likeliest }) => likeliest.map(({ id }) => id)))];
@@ -105,7 +105,7 @@ export class RemoteScorer implements TextScorer {
       tokens: places.map(({ logprob, rank, likeliest }, index): ScoredToken => {
         const listed = likeliest.map((one) => ({ ...one, text: names.get(one.id) ?? '' }));
         const score: TokenScore = { logprob, rank, entropy: null, likeliest: listed };
-        return { id: tokens[from + index] ?? 0, text: texts.next().value ?? '', ...score };
+        return { id: tokens[from + index] ?? 0, text: texts[index] ?? '', ...score };
       }),
       isRounded: false,
       backend: target.backend,

@@ -31,8 +31,8 @@ export interface ScoredPlaces {
 
 /** A large model reads a long text for minutes. */
 const SILENCE_MS = 20 * 60_000;
-/** One token of a list with its number, rank and text. */
-const ENTRY_BYTES = 128;
+/** One token of a list with its number, rank and text takes about half of this. */
+const ENTRY_BYTES = 192;
 /** JSON of this size is read within a quarter of a second. */
 const MOST_BYTES = 24 * 1024 * 1024;
 const SPARE_BYTES = 1024 * 1024;
@@ -65,7 +65,8 @@ export async function scoreTokens(
     body: { model, prompt: [...tokens], max_tokens: 1, temperature: 0, stream: false, prompt_logprobs: listed },
     signal,
     silenceMs: SILENCE_MS,
-    mostBytes: MOST_BYTES + SPARE_BYTES,
+    // No more than was asked for: a list of nothing takes twenty times its length in memory.
+    mostBytes: Math.min(MOST_BYTES, tokens.length * (listed + 1) * ENTRY_BYTES) + SPARE_BYTES,
   });
   const choice = fieldsOf(listOf(fieldsOf(answer)['choices'])[0]);
   const places = choice['prompt_logprobs'];

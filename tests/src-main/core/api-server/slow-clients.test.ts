@@ -186,6 +186,9 @@ test('a failure without an error is logged as one without words', () => {
   });
   const forged = Object.assign(new Error('x'), { stack: 'Error: a\n    at secret prompt (evil words)\n' });
   expect(JSON.stringify(logFacts(forged))).not.toMatch(/secret|evil/);
+  // A message that looks like a frame, and one that a pattern would need years for.
+  expect(logFacts(new Error('a\n    at secret (evil.ts:1:1)')).place).toMatch(/slow-clients\.test\.ts/);
+  expect(logFacts(new Error(`a\n    at ${'secret-'.repeat(300_000)}`)).place).toMatch(/slow-clients\.test\.ts/);
 });
 
 test('what a program calls itself cannot forge a line of the log', async () => {

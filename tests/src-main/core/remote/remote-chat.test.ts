@@ -192,17 +192,15 @@ test('a key is sent to its own origin only, and is in no file', async () => {
 });
 
 test('a key in an environment variable does not follow a changed address', async () => {
-  const [server, other] = [await serving('vllm', undefined, { key: 'sk-environment' }), await serving('vllm')];
+  const [server, other] = [await serving('vllm'), await serving('vllm')];
   const app = await openEmptyApp();
-  const { id, keyVariable } = await addRemote(app, other.url);
-  const own = await addRemote(app, server.url, { remoteId: id, key: 'sk-environment' });
-  expect(own.keyVariable).not.toBe(keyVariable);
-  vi.stubEnv(own.keyVariable, 'sk-environment');
+  const { id: remoteId, keyVariable } = await addRemote(app, server.url);
+  vi.stubEnv(keyVariable, 'sk-environment');
   onTestFinished(() => void vi.unstubAllEnvs());
-  await addRemote(app, server.url, { remoteId: id, key: null });
-  const { engines } = await app.ask('remotes.list', {});
-  expect(engines).toMatchObject([{ key: 'environment' }]);
-  expect(await addRemote(app, other.url, { remoteId: id })).toMatchObject({ key: 'none' });
+  expect(await addRemote(app, server.url, { remoteId })).toMatchObject({ key: 'environment', keyVariable });
+  expect(server.asked.at(-1)?.headers).toMatchObject({ authorization: 'Bearer sk-environment' });
+  const moved = await addRemote(app, other.url, { remoteId });
+  expect(moved).toMatchObject({ key: 'none', keyVariable: expect.not.stringContaining(keyVariable) as unknown });
   expect(other.asked.some(({ headers }) => 'authorization' in headers)).toBe(false);
 });
 
