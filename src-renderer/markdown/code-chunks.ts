@@ -56,11 +56,14 @@ function chunksOf(text: string): { source: string; chunk: CodeChunk }[] {
     const end = text.indexOf('\n', position);
     const next = end < 0 ? text.length : end + 1;
     const line = text.slice(position, end < 0 ? undefined : end);
-    const isFull = rows.length >= MOST_ROWS || position - start > MOST_CHARACTERS;
-    if (isFull || (rows.length >= LEAST_ROWS && isBlankBefore && /^[^\s)}\]]/.test(line))) close();
-    for (let at = 0; at === 0 || at < line.length; at += LONGEST_ROW) rows.push(line.slice(at, at + LONGEST_ROW));
-    isBlankBefore = line.trim() === '';
+    if (rows.length >= LEAST_ROWS && isBlankBefore && /^[^\s)}\]]/.test(line)) close();
+    for (let at = 0; at === 0 || at < line.length; at += LONGEST_ROW) {
+      if (rows.length >= MOST_ROWS || position - start > MOST_CHARACTERS) close();
+      rows.push(line.slice(at, at + LONGEST_ROW));
+      position += LONGEST_ROW;
+    }
     position = next;
+    isBlankBefore = line.trim() === '';
   }
   if (rows.length > 0) close();
   return chunks;
