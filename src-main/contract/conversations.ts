@@ -21,6 +21,8 @@ export const Conversation = v.strictObject({
   pinned: v.boolean(),
   archived: v.boolean(),
   folderId: v.nullable(FolderId),
+  /** Present where the user wants nothing of the folder's instructions and files. */
+  withoutFolder: v.optional(v.literal(true)),
   /** In the order in which the tags were created. */
   tagIds: v.array(TagId),
   createdAt: TimestampMs,

@@ -245,6 +245,7 @@ export const errorSentences = {
     'dataset-empty':
       'No row is left: {rows} were found, and all of them are left out. Look at the reasons, or choose other sources.',
     'folder-unknown': 'That folder no longer exists.',
+    'folder-file-unknown': 'The folder no longer has that file. Add it again.',
     'tag-unknown': 'That tag no longer exists.',
     'name-taken': 'There is a “{name}” already. Choose another name.',
     'verdict-refused': 'This answer cannot be judged[ (line {line})]: {reason}. Correct it and try again.',
@@ -516,6 +517,7 @@ export const errorSentences = {
     'dataset-empty':
       'Yhtään riviä ei jäänyt: löytyi {rows}, ja kaikki jätettiin pois. Katso syyt tai valitse muita lähteitä.',
     'folder-unknown': 'Kansiota ei enää ole.',
+    'folder-file-unknown': 'Kansiossa ei enää ole tätä tiedostoa. Lisää se uudelleen.',
     'tag-unknown': 'Tunnistetta ei enää ole.',
     'name-taken': 'Nimi ”{name}” on jo käytössä. Valitse toinen nimi.',
     'verdict-refused': 'Tätä vastausta ei voi arvioida[ (rivi {line})]: {reason}. Korjaa se ja yritä uudelleen.',

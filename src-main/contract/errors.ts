@@ -196,6 +196,7 @@ export const ERROR_CODES = [
   'prompt-changed',
   'prompt-refused',
   'folder-unknown',
+  'folder-file-unknown',
   'tag-unknown',
   'name-taken',
   // Evaluation.

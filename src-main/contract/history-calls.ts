@@ -32,11 +32,13 @@ export const createConversation = call('conversations.create', {
   input: v.strictObject({
     modelId: v.optional(ModelId),
     systemPrompt: v.optional(v.pipe(v.string(), v.maxLength(100_000))),
+    /** A temporary one is in none. */
+    folderId: v.optional(FolderId),
     /** Nothing of it reaches the disk. */
     temporary: v.optional(v.literal(true)),
   }),
   output: Conversation,
-  errors: [...HISTORY_ERRORS, 'data-folder-gone'],
+  errors: [...HISTORY_ERRORS, 'folder-unknown', 'data-folder-gone'],
 });
 
 /**
@@ -82,6 +84,8 @@ export const updateConversation = call('conversations.update', {
     pinned: v.optional(v.boolean()),
     archived: v.optional(v.boolean()),
     folderId: v.optional(v.nullable(FolderId)),
+    /** True leaves its folder's instructions and files out. */
+    withoutFolder: v.optional(v.boolean()),
     /** All tags that the conversation has afterwards. */
     tagIds: v.optional(v.pipe(v.array(TagId), v.maxLength(100))),
   }),

@@ -3,8 +3,18 @@ import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { HISTORY_ERRORS } from './declared-errors.ts';
 import { Conversation, Draft } from './conversations.ts';
-import { Folder, Removal, Tag } from './folders.ts';
-import { ComparisonId, ConversationId, Count, FolderId, RemovalId, TagId } from './primitives.ts';
+import { Folder, FolderFile, MOST_FILE_LENGTH, MOST_INSTRUCTIONS_LENGTH, Removal, Tag } from './folders.ts';
+import {
+  ComparisonId,
+  ConversationId,
+  Count,
+  FolderFileId,
+  FolderId,
+  ModelId,
+  PresetId,
+  RemovalId,
+  TagId,
+} from './primitives.ts';
 
 /** Long enough for any name, and too short for a mistaken paste. */
 const Name = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(100));
@@ -25,12 +35,57 @@ export const createFolder = call('folders.create', {
 
 /** `index` is the folder's new place, from 0; larger numbers mean the end. */
 export const updateFolder = call('folders.update', {
-  input: v.strictObject({ folderId: FolderId, name: v.optional(Name), index: v.optional(Count) }),
+  input: v.strictObject({
+    folderId: FolderId,
+    name: v.optional(Name),
+    index: v.optional(Count),
+    instructions: v.optional(v.pipe(v.string(), v.maxLength(MOST_INSTRUCTIONS_LENGTH))),
+    modelId: v.optional(v.nullable(ModelId)),
+    presetId: v.optional(v.nullable(PresetId)),
+  }),
   output: Folder,
   errors: [...HISTORY_ERRORS, 'folder-unknown', 'name-taken'],
 });
 
-/** Its conversations stay, outside of folders. */
+/** Its files, and those of them that the trash has for `TRASH_DAYS`. */
+export const listFolderFiles = call('folders.files', {
+  input: v.strictObject({ folderId: FolderId }),
+  output: v.strictObject({ files: v.array(FolderFile), removed: v.array(FolderFile) }),
+  errors: [...HISTORY_ERRORS, 'folder-unknown'],
+});
+
+/** Adds a text, which goes after the others. */
+export const addFolderFile = call('folders.addFile', {
+  input: v.strictObject({
+    folderId: FolderId,
+    name: v.pipe(v.string(), v.nonEmpty(), v.maxLength(200)),
+    text: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MOST_FILE_LENGTH)),
+  }),
+  output: FolderFile,
+  errors: [...HISTORY_ERRORS, 'folder-unknown', 'attachment-too-large', 'data-folder-gone'],
+});
+
+/** Moves a file to the trash. */
+export const removeFolderFile = call('folders.removeFile', {
+  input: v.strictObject({ fileId: FolderFileId }),
+  output: v.strictObject({ folderId: FolderId }),
+  errors: [...HISTORY_ERRORS, 'folder-file-unknown'],
+});
+
+export const restoreFolderFile = call('folders.restoreFile', {
+  input: v.strictObject({ fileId: FolderFileId }),
+  output: FolderFile,
+  errors: [...HISTORY_ERRORS, 'folder-file-unknown', 'attachment-too-large'],
+});
+
+/** What goes first in the conversations of a folder: its instructions and the texts of its files. */
+export const folderText = call('folders.text', {
+  input: v.strictObject({ folderId: FolderId }),
+  output: v.strictObject({ text: v.string() }),
+  errors: [...HISTORY_ERRORS, 'folder-unknown'],
+});
+
+/** Its conversations stay, outside of folders; its instructions and files are deleted. */
 export const removeFolder = call('folders.remove', {
   input: v.strictObject({ folderId: FolderId }),
   output: v.null(),

@@ -8,6 +8,7 @@ export const ConversationId = Id;
 export const MessageId = Id;
 export const GenerationId = Id;
 export const FolderId = Id;
+export const FolderFileId = Id;
 export const TagId = Id;
 export const RemovalId = Id;
 export const PresetId = Id;

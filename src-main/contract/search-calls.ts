@@ -4,7 +4,17 @@ import { call } from './call.ts';
 import { HISTORY_ERRORS } from './declared-errors.ts';
 import { MOST_HITS } from './search-bounds.ts';
 import { Role } from './messages.ts';
-import { MessageId, ComparisonId, ConversationId, Count, FolderId, ModelId, TagId, TimestampMs } from './primitives.ts';
+import {
+  MessageId,
+  ComparisonId,
+  ConversationId,
+  Count,
+  FolderFileId,
+  FolderId,
+  ModelId,
+  TagId,
+  TimestampMs,
+} from './primitives.ts';
 
 /** Conditions on hits besides the query; a missing one allows everything. */
 const SearchFilters = v.strictObject({
@@ -43,6 +53,16 @@ export const SearchHit = v.strictObject({
 });
 export type SearchHit = v.InferOutput<typeof SearchHit>;
 
+/** A file of a folder with the words. */
+const FileHit = v.strictObject({
+  folderId: FolderId,
+  folderName: v.string(),
+  fileId: FolderFileId,
+  name: v.string(),
+  snippet: SearchHit.entries.snippet,
+});
+export type FileHit = v.InferOutput<typeof FileHit>;
+
 /** A conversation with hits. */
 const SearchGroup = v.strictObject({
   conversationId: ConversationId,
@@ -76,6 +96,8 @@ export const searchHistory = call('history.search', {
   output: v.strictObject({
     hits: v.array(SearchHit),
     groups: v.array(SearchGroup),
+    /** Files of folders; missing when none has the words, and with filters other than the folder. */
+    files: v.optional(v.array(FileHit)),
     total: Count,
     complete: v.boolean(),
   }),

@@ -15,6 +15,7 @@ import type { App, AppListener, AppOptions } from './app-interface.ts';
 import { chatHandlers } from './chat/chat-handlers.ts';
 import { Chat } from './chat/chat.ts';
 import { conversationHandlers } from './chat/conversation-handlers.ts';
+import { folderHandlers } from './chat/folder-handlers.ts';
 import { requireLicence } from './chat/require-licence.ts';
 import { byConversation, TemporaryHistory } from './chat/temporary-history.ts';
 import { ChatTemplates } from './comparison/chat-templates.ts';
@@ -286,6 +287,12 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     ...engineHandlers(engine, backends),
     ...historyHandlers({ ask: anyHistory.ask, search: (input) => history.search(input) }),
     ...temporary.chats.handlers,
+    ...folderHandlers({
+      history,
+      async forget(ids) {
+        for (const id of ids) await states?.forget(id).then(() => states.remember(id));
+      },
+    }),
     ...conversationHandlers({
       history: anyHistory,
       chat: temporary.routed,

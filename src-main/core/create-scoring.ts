@@ -70,6 +70,7 @@ export function createScoring(ports: Ports, parts: ScoringParts): ScoringService
     tellsDate: () => ports.settings.get().todaysDate,
     history: {
       conversation: (conversationId) => history.ask('conversation', { conversationId }),
+      inherited: (conversationId) => history.ask('inheritedText', { conversationId }),
       message: (messageId) => history.ask('message', { messageId }),
       allowRemote: (input) => history.ask('allowRemote', input),
       branchTo: (messageId) => history.ask('branchTo', { messageId }),

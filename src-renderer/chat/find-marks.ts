@@ -69,8 +69,9 @@ export function rangesOf(root: Element, pattern: RegExp): Range[] {
   const nodes: { readonly node: Text; readonly start: number }[] = [];
   let text = '';
   let block: Element | null = null;
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+  const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    if (node instanceof HTMLBRElement) text += '\n';
     if (!(node instanceof Text) || node.parentElement?.closest(UNSEEN)) continue;
     const own = node.parentElement?.closest(BLOCKS) ?? null;
     if (own !== block) text += '\n';

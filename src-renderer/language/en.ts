@@ -12,6 +12,7 @@ import { counted } from './counted.ts';
 import { datasets } from './datasets/en.ts';
 import { difference } from './difference/en.ts';
 import { evaluation } from './evaluation/en.ts';
+import { folders } from './folders/en.ts';
 import { finding } from './finding/en.ts';
 import { families } from './families/en.ts';
 import { instructions } from './instructions/en.ts';
@@ -40,6 +41,7 @@ export const en = {
   ...remotes,
   ...perplexity,
   ...finding,
+  ...folders,
   ...temporary,
   ...instructions,
   common: {

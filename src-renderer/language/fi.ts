@@ -7,6 +7,7 @@ import type { Catalogue } from './en.ts';
 import { datasets } from './datasets/fi.ts';
 import { difference } from './difference/fi.ts';
 import { evaluation } from './evaluation/fi.ts';
+import { folders } from './folders/fi.ts';
 import { finding } from './finding/fi.ts';
 import { families } from './families/fi.ts';
 import { instructions } from './instructions/fi.ts';
@@ -35,6 +36,7 @@ export const fi = {
   ...remotes,
   ...perplexity,
   ...finding,
+  ...folders,
   ...temporary,
   ...instructions,
   common: {

@@ -1,11 +1,12 @@
 import Columns2 from '@lucide/svelte/icons/columns-2';
 import Boxes from '@lucide/svelte/icons/boxes';
+import FileText from '@lucide/svelte/icons/file-text';
 import Server from '@lucide/svelte/icons/server';
 import MessageSquare from '@lucide/svelte/icons/message-square';
 import TextQuote from '@lucide/svelte/icons/text-quote';
 import type { Conversation } from '#contract/conversations';
 import type { ComparisonId } from '#contract/primitives';
-import type { SearchHit } from '#contract/search-calls';
+import type { FileHit, SearchHit } from '#contract/search-calls';
 import type { AppState } from '../state/app.svelte.ts';
 import type { Entry } from './entry.ts';
 
@@ -72,6 +73,18 @@ export function messageEntries(app: AppState, hits: readonly SearchHit[]): reado
       icon: comparisonId === undefined ? TextQuote : Columns2,
       run: () => openHit(app, hit),
     };
+  });
+}
+
+/** Files of folders; each opens its folder's settings, where the files are. */
+export function fileEntries(app: AppState, hits: readonly FileHit[]): readonly Entry[] {
+  return hits.flatMap(({ fileId, folderId, folderName, name, snippet }) => {
+    const folder = app.folders.all.find(({ id }) => id === folderId);
+    if (!folder) return [];
+    const open = (): void => {
+      app.folders.setting = folder;
+    };
+    return { key: `file ${fileId}`, label: name, note: folderName, snippet, icon: FileText, run: open };
   });
 }
 

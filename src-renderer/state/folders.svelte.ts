@@ -1,4 +1,4 @@
-import type { Bridge, Result } from '#contract/contract';
+import type { Bridge, CallInput, CallOutput, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { Folder, Tag } from '#contract/folders';
 import type { FolderId, TagId } from '#contract/primitives';
@@ -7,6 +7,8 @@ import type { FolderId, TagId } from '#contract/primitives';
 export class FoldersState {
   readonly #bridge: Bridge;
   all = $state.raw<readonly Folder[]>([]);
+  /** The folder whose contents are shown in a dialog. */
+  setting = $state.raw<Folder | null>(null);
   tags = $state.raw<readonly Tag[]>([]);
 
   constructor(bridge: Bridge) {
@@ -26,6 +28,33 @@ export class FoldersState {
 
   async rename(folderId: FolderId, name: string): Promise<ErrorReport | null> {
     return errorOf(await this.#bridge.call('folders.update', { folderId, name }));
+  }
+
+  async update(
+    folderId: FolderId,
+    change: Pick<CallInput<'folders.update'>, 'instructions' | 'modelId' | 'presetId'>,
+  ): Promise<ErrorReport | null> {
+    return errorOf(await this.#bridge.call('folders.update', { folderId, ...change }));
+  }
+
+  files(folderId: FolderId): Promise<Result<CallOutput<'folders.files'>>> {
+    return this.#bridge.call('folders.files', { folderId });
+  }
+
+  text(folderId: FolderId): Promise<Result<{ text: string }>> {
+    return this.#bridge.call('folders.text', { folderId });
+  }
+
+  async addFile(folderId: FolderId, name: string, text: string): Promise<ErrorReport | null> {
+    return errorOf(await this.#bridge.call('folders.addFile', { folderId, name, text }));
+  }
+
+  async removeFile(fileId: string): Promise<ErrorReport | null> {
+    return errorOf(await this.#bridge.call('folders.removeFile', { fileId }));
+  }
+
+  async restoreFile(fileId: string): Promise<ErrorReport | null> {
+    return errorOf(await this.#bridge.call('folders.restoreFile', { fileId }));
   }
 
   /** Moves a folder by so many places. */

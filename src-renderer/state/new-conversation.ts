@@ -1,7 +1,7 @@
 import type { AdapterChoice } from '#contract/adapters';
 import type { Bridge, Result } from '#contract/contract';
 import type { Conversation } from '#contract/conversations';
-import type { ConversationId, ModelId } from '#contract/primitives';
+import type { ConversationId, FolderId, ModelId } from '#contract/primitives';
 import type { Sampling } from '#contract/sampling';
 
 /** The options of a conversation that does not exist yet; null follows the settings. */
@@ -10,21 +10,23 @@ export interface NewConversation {
   systemPrompt: string | null;
   sampling: Sampling;
   adapters: readonly AdapterChoice[];
+  folderId: FolderId | null;
 }
 
 /** Changed options of a conversation. */
 export type Tuning = Partial<NewConversation & { modelId: ModelId; systemPrompt: string }>;
 
-export const FRESH: NewConversation = { modelId: null, systemPrompt: null, sampling: {}, adapters: [] };
+export const FRESH: NewConversation = { modelId: null, systemPrompt: null, sampling: {}, adapters: [], folderId: null };
 
 /** Creates the conversation with its model and system prompt; sampling and adapters follow in the second step. */
 export function createConversation(
   bridge: Bridge,
-  { modelId, systemPrompt }: NewConversation,
+  { modelId, systemPrompt, folderId }: NewConversation,
 ): Promise<Result<Conversation>> {
   return bridge.call('conversations.create', {
     ...(modelId === null ? {} : { modelId }),
     ...(systemPrompt === null ? {} : { systemPrompt }),
+    ...(folderId === null ? {} : { folderId }),
   });
 }
 

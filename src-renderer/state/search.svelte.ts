@@ -1,7 +1,7 @@
 import type { Bridge } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import { MOST_HITS } from '#contract/search-bounds';
-import type { SearchHit, SearchFilters } from '#contract/search-calls';
+import type { FileHit, SearchHit, SearchFilters } from '#contract/search-calls';
 
 /** Shorter than the pause between two keys of a fast typist, so that words are searched for and not every letter. */
 const DELAY_MS = 60;
@@ -15,6 +15,8 @@ export class SearchState {
   query = $state('');
   filters = $state.raw<SearchFilters>({});
   hits = $state.raw<readonly SearchHit[]>([]);
+  /** Files of folders with the words. */
+  files = $state.raw<readonly FileHit[]>([]);
   /** The number of all hits; `complete` is false when there may be more. */
   total = $state(0);
   complete = $state(true);
@@ -66,6 +68,7 @@ export class SearchState {
     this.#number += 1;
     if (this.query.trim() === '') {
       this.#take([], 0, true);
+      this.files = [];
       this.searching = false;
       this.error = null;
       return;
@@ -84,6 +87,7 @@ export class SearchState {
     });
     if (number !== this.#number) return;
     this.searching = false;
+    this.files = result.ok ? (result.value.files ?? []) : [];
     if (result.ok) this.#take(result.value.hits, result.value.total, result.value.complete);
     else this.#take([], 0, true);
     this.error = result.ok ? null : result.error;

@@ -3,8 +3,9 @@ import { expect } from '@playwright/test';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { en } from '../../src-renderer/language/en.ts';
+import { filesWith } from '../builders/words-on-disk.ts';
 import { capture } from './capture.ts';
-import { answered, importGuide } from './scenario.ts';
+import { answered, ask, importGuide } from './scenario.ts';
 import { watchConsole } from './watch-console.ts';
 import { test } from './web-shells.ts';
 
@@ -47,4 +48,55 @@ test('a prompt of the library is filled in and sent, and a file of another progr
   await page.keyboard.press('Enter');
   expect(await answered(page)).not.toBe('');
   expect(complaints).toEqual([]);
+});
+
+const SECRET = 'sinikuusamalampöäläinen';
+
+test('one finds one’s way in a conversation, and nothing of a temporary one is on the disk', async ({
+  page,
+  shell,
+  dataFolder,
+}) => {
+  test.slow();
+  const complaints = watchConsole(page);
+  await page.goto(shell.entryUrl);
+  await importGuide(page);
+  await ask(page, 'Who are you?');
+  await answered(page);
+  await ask(page, 'Kuka olet?');
+  await answered(page);
+
+  await page.keyboard.press('ControlOrMeta+f');
+  const find = page.getByRole('search', { name: en.find.name });
+  await find.getByRole('textbox').fill('WHO ARE');
+  await expect(find).toContainText('1 / 1');
+  await capture(page, 'find');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('message').last().getByRole('button', { name: en.bookmarks.add }).click();
+  await page.getByRole('button', { name: en.outline.open }).click();
+  const outline = page.getByRole('dialog', { name: en.outline.title });
+  await expect(outline.getByRole('button', { name: 'Kuka olet?' })).toBeVisible();
+  await capture(page, 'outline');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: en.bookmarks.page }).click();
+  await expect(page.getByText('One bookmark')).toBeVisible();
+  await capture(page, 'bookmarks');
+
+  await page.getByRole('button', { name: en.sidebar.newChat, exact: true }).click();
+  await page.keyboard.press('Alt+Shift+N');
+  const bar = page.getByTestId('temporary-bar');
+  await expect(bar).toBeVisible();
+  await ask(page, `Who is ${SECRET}?`);
+  await answered(page);
+  await page.getByRole('textbox', { name: en.composer.label, exact: true }).fill(`${SECRET} draft`);
+  await capture(page, 'temporary');
+  // The page asks before it is left, and is read again from memory.
+  page.once('dialog', (dialog) => void dialog.accept());
+  await page.reload();
+  await expect(bar).toBeVisible();
+  await expect(page.getByTestId('message').first()).toContainText(SECRET);
+  expect(await filesWith(dataFolder, [SECRET])).toEqual([]);
+  expect(complaints).toEqual([]);
+  await shell.kill();
+  expect(await filesWith(dataFolder, [SECRET])).toEqual([]);
 });

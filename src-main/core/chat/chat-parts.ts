@@ -14,6 +14,7 @@ export interface ChatHistory {
     | 'conversation'
     | 'message'
     | 'branchTo'
+    | 'inheritedText'
     | 'addMessage'
     | 'addQuestion'
     | 'saveStreamedText'

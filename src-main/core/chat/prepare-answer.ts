@@ -44,6 +44,7 @@ export async function prepareAnswer<Found, Place extends AnswerPlace>(
   seed?: number,
 ): Promise<PreparedAnswer<Place>> {
   const conversation = await parts.history.ask('conversation', { conversationId });
+  const inherited = await parts.history.ask('inheritedText', { conversationId });
   const found = await plan.find();
   const { chosenAdapters, hasRoom, ...model } = await findAnswerer(parts, conversation);
   const chatTemplate = await parts.templates?.of(conversationId);
@@ -51,7 +52,7 @@ export async function prepareAnswer<Found, Place extends AnswerPlace>(
   const sampling = settleSampling(seeded, conversation.sampling, parts.settings.get().sampling, model.sampling);
   const place = await plan.place(found, sampling, model);
   const { branch, assistantMessage: message } = place;
-  const prompt = promptOf(conversation, branch);
+  const prompt = promptOf(conversation, inherited, branch);
   // A state is kept with what the model's own template makes of the system prompt.
   const keeps = parts.keepsStates !== false && chatTemplate === undefined && !model.remote;
   const owner = keeps ? conversationId : undefined;
@@ -61,15 +62,18 @@ export async function prepareAnswer<Found, Place extends AnswerPlace>(
 
 function promptOf(
   conversation: Conversation,
+  inherited: string,
   branch: readonly BranchText[],
 ): { messages: PromptMessage[]; messageIds: (MessageId | null)[] } {
-  const system = systemMessages(conversation);
+  const system = systemMessages(conversation, inherited);
   return {
     messages: [...system, ...branch.map(({ role, text }) => ({ role, content: text }))],
     messageIds: [...system.map(() => null), ...branch.map(({ id }) => id)],
   };
 }
 
-function systemMessages({ systemPrompt }: Conversation): PromptMessage[] {
-  return systemPrompt.trim() === '' ? [] : [{ role: 'system', content: systemPrompt }];
+/** What the folder gives comes first, so that its conversations have a common beginning. */
+function systemMessages({ systemPrompt }: Conversation, inherited: string): PromptMessage[] {
+  const content = [inherited, systemPrompt].filter((text) => text.trim() !== '').join('\n\n');
+  return content === '' ? [] : [{ role: 'system', content }];
 }

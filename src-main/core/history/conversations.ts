@@ -30,13 +30,14 @@ export function findConversation(database: ReadableDB, id: string): Conversation
 export function createConversation(change: Change, input: RequestInput<'createConversation'>): Conversation {
   const id = `${input.temporary === true ? TEMPORARY_PREFIX : ''}${randomUUID()}`;
   change.database.write(
-    `INSERT INTO conversations (id, system_prompt, model_id, model_name, created_at, updated_at)
-     VALUES (:id, :systemPrompt, :modelId, :modelName, :nowMs, :nowMs)`,
+    `INSERT INTO conversations (id, system_prompt, model_id, model_name, folder_key, created_at, updated_at)
+     VALUES (:id, :systemPrompt, :modelId, :modelName, :folderKey, :nowMs, :nowMs)`,
     {
       id,
       systemPrompt: clean(input.systemPrompt ?? ''),
       modelId: input.modelId ?? null,
       modelName: modelNameOf(input),
+      folderKey: folderKeyOf(change.database, input.folderId ?? null),
       nowMs: change.nowMs,
     },
   );
@@ -49,7 +50,7 @@ export function updateConversation(change: Change, input: RequestInput<'updateCo
   change.database.write(
     `UPDATE conversations SET title = :title, title_source = :titleSource, system_prompt = :systemPrompt,
        model_id = :modelId, model_name = :modelName, sampling = :sampling, adapters = :adapters, pinned = :pinned,
-       archived = :archived, folder_key = :folderKey
+       archived = :archived, folder_key = :folderKey, without_folder = :withoutFolder
      WHERE key = :key`,
     {
       key: row.key,
@@ -62,6 +63,7 @@ export function updateConversation(change: Change, input: RequestInput<'updateCo
       adapters: input.adapters === undefined ? row.adapters : JSON.stringify(input.adapters),
       pinned: input.pinned === undefined ? row.pinned : Number(input.pinned),
       archived: input.archived === undefined ? row.archived : Number(input.archived),
+      withoutFolder: input.withoutFolder === undefined ? row.without_folder : Number(input.withoutFolder),
       folderKey: input.folderId === undefined ? row.folder_key : folderKeyOf(change.database, input.folderId),
     },
   );

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
-import type { Folder } from '#contract/folders';
+import { MOST_INSTRUCTIONS_LENGTH, type Folder } from '#contract/folders';
 import { MOST_FOLDERS } from './bounds.ts';
 import type { Change } from './change.ts';
+import { clean } from './clean.ts';
 import type { ReadableDB } from './database.ts';
 import { freeName, requireRoom } from './free-name.ts';
 import type { RequestInput } from './protocol.ts';
@@ -11,7 +12,14 @@ interface FolderRow {
   key: number;
   id: string;
   name: string;
+  instructions: string;
+  model_id: string | null;
+  preset_id: string | null;
+  files: number;
 }
+
+const COLUMNS = `key, id, name, instructions, model_id, preset_id,
+  (SELECT count(*) FROM folder_files WHERE folder_key = folders.key AND removed_at IS NULL) AS files`;
 
 export function listFolders(database: ReadableDB): Folder[] {
   return rowsOf(database).map(folderOf);
@@ -29,7 +37,7 @@ export function createFolder(change: Change, input: RequestInput<'folders.create
     { id, name, nameKey, nowMs },
   );
   announceFolders(change);
-  return { id, name };
+  return folderOf(findFolder(database, id));
 }
 
 /** @throws SarviError `folder-unknown`, `name-taken` */
@@ -40,6 +48,13 @@ export function updateFolder(change: Change, input: RequestInput<'folders.update
     const { name, nameKey } = freeName(database, 'folders', input.name, row.key);
     database.write('UPDATE folders SET name = ?, name_key = ? WHERE key = ?', name, nameKey, row.key);
   }
+  database.write(
+    'UPDATE folders SET instructions = ?, model_id = ?, preset_id = ? WHERE key = ?',
+    clean(input.instructions ?? row.instructions),
+    input.modelId === undefined ? row.model_id : input.modelId,
+    input.presetId === undefined ? row.preset_id : input.presetId,
+    row.key,
+  );
   if (input.index !== undefined) {
     const order = rowsOf(database)
       .map(({ key }) => key)
@@ -69,20 +84,22 @@ export function folderKeyOf(database: ReadableDB, folderId: string | null): numb
   return folderId === null ? null : findFolder(database, folderId).key;
 }
 
-function findFolder(database: ReadableDB, id: string): FolderRow {
-  const row = database.row<FolderRow>('SELECT key, id, name FROM folders WHERE id = ?', id);
+export function findFolder(database: ReadableDB, id: string): FolderRow {
+  const row = database.row<FolderRow>(`SELECT ${COLUMNS} FROM folders WHERE id = ?`, id);
   if (row === undefined) throw new SarviError('folder-unknown', { folderId: id });
   return row;
 }
 
 function rowsOf(database: ReadableDB): FolderRow[] {
-  return database.rows<FolderRow>(`SELECT key, id, name FROM folders ORDER BY position, key LIMIT ${MOST_FOLDERS}`);
+  return database.rows<FolderRow>(`SELECT ${COLUMNS} FROM folders ORDER BY position, key LIMIT ${MOST_FOLDERS}`);
 }
 
-function folderOf({ id, name }: FolderRow): Folder {
-  return { id, name };
+function folderOf({ id, name, instructions, files, ...row }: FolderRow): Folder {
+  // A history from elsewhere may have longer ones than Sarvi writes.
+  const bounded = instructions.slice(0, MOST_INSTRUCTIONS_LENGTH);
+  return { id, name, instructions: bounded, modelId: row.model_id, presetId: row.preset_id, files };
 }
 
-function announceFolders(change: Change): void {
+export function announceFolders(change: Change): void {
   change.announce('folders.changed', null);
 }

@@ -32,6 +32,14 @@ import { listDrafts, putDraft } from './drafts.ts';
 import { findInConversation } from './finding/find-in-conversation.ts';
 import { listVersionsOf } from './finding/list-versions.ts';
 import { outlineConversation } from './finding/outline-conversation.ts';
+import {
+  addFolderFile,
+  folderText,
+  inheritedText,
+  listFolderFiles,
+  removeFolderFile,
+  restoreFolderFile,
+} from './folder-files.ts';
 import { createFolder, listFolders, removeFolder, updateFolder } from './folders.ts';
 import { listConversations } from './list-conversations.ts';
 import { addMessage, findMessage, finishMessage, rateAnswer, reopenMessage, saveStreamedText } from './messages.ts';
@@ -79,7 +87,13 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   'folders.list': { kind: 'reading', run: listFolders },
   'folders.create': { kind: 'writing', run: createFolder },
   'folders.update': { kind: 'writing', run: updateFolder },
-  'folders.remove': { kind: 'writing', run: removeFolder },
+  'folders.remove': { kind: 'writing', forgets: true, run: removeFolder },
+  'folders.files': { kind: 'reading', run: listFolderFiles },
+  'folders.addFile': { kind: 'writing', run: addFolderFile },
+  'folders.removeFile': { kind: 'writing', run: removeFolderFile },
+  'folders.restoreFile': { kind: 'writing', run: restoreFolderFile },
+  'folders.text': { kind: 'reading', run: folderText },
+  inheritedText: { kind: 'reading', run: inheritedText },
   'tags.list': { kind: 'reading', run: listTags },
   'tags.create': { kind: 'writing', run: createTag },
   'tags.update': { kind: 'writing', run: updateTag },

@@ -111,6 +111,11 @@ export const ANSWERED_CALLS = [
   'folders.create',
   'folders.update',
   'folders.remove',
+  'folders.files',
+  'folders.addFile',
+  'folders.removeFile',
+  'folders.restoreFile',
+  'folders.text',
   'tags.list',
   'tags.create',
   'tags.update',
@@ -176,6 +181,8 @@ interface OwnRequests {
   reopenMessage: [{ messageId: string }, Message];
   removeMessages: [{ conversationId: string; messageId: string; limit?: number }, CallOutput<'messages.remove'>];
   restoreMessages: [{ removalId: string; limit?: number }, CallOutput<'conversations.open'>];
+  /** What goes before the conversation's own system prompt. */
+  inheritedText: [{ conversationId: string }, string];
   branchTo: [{ messageId: string }, BranchText[]];
   message: [{ messageId: string }, Message];
   recogniseConversation: [{ bytes: Uint8Array }, Recognised];

@@ -23,6 +23,7 @@ export interface ConversationRow {
   archived: 0 | 1;
   folder_key: number | null;
   folder_id: string | null;
+  without_folder: 0 | 1;
   tag_ids: string;
   created_at: number;
   updated_at: number;
@@ -53,7 +54,7 @@ export interface MessageRow {
 /** For a query that reads `conversations` under its own name. */
 export const CONVERSATION_COLUMNS = `conversations.key, conversations.id, title, title_source, system_prompt,
   model_id, model_name, sampling, adapters, remote_hosts, conversations.pinned, conversations.archived, folder_key,
-  (SELECT id FROM folders WHERE key = folder_key) AS folder_id,
+  (SELECT id FROM folders WHERE key = folder_key) AS folder_id, without_folder,
   (SELECT json_group_array(tags.id) FROM conversation_tags AS own CROSS JOIN tags ON tags.key = own.tag_key
     WHERE own.conversation_key = conversations.key) AS tag_ids,
   conversations.created_at, conversations.updated_at, deleted_at, active_leaf_key,
@@ -80,6 +81,7 @@ export function conversationOf(row: ConversationRow): Conversation {
     pinned: row.pinned === 1,
     archived: row.archived === 1,
     folderId: row.folder_id,
+    ...(row.without_folder === 0 ? {} : { withoutFolder: true as const }),
     tagIds: (JSON.parse(row.tag_ids) as string[]).slice(0, MOST_TAGS_EACH),
     createdAt: row.created_at,
     updatedAt: row.updated_at,

@@ -12,6 +12,7 @@
 import type { HistoryDatabase, ReadableDB, WritableDB } from './database.ts';
 import { sweepComparisons } from './comparisons/trashed-comparisons.ts';
 import { emptyLog } from './empty-log.ts';
+import { sweepFolderFiles } from './folder-files.ts';
 import type { HistoryChange } from './protocol.ts';
 import { sweepRemovals, sweepRemovalsOf } from './removed-in-trash.ts';
 import { GONE, TRASH_MS } from './trash-terms.ts';
@@ -97,7 +98,10 @@ function removeSome(database: WritableDB, nowMs: number): SweepStep | null {
     const isNew = sweepRemovals(database, nowMs - TRASH_MS, MESSAGES_PER_STEP);
     if (isNew === null) {
       const changes = sweepComparisons(database, nowMs - TRASH_MS);
-      return changes === null ? null : { more: true, changes };
+      if (changes !== null) return { more: true, changes };
+      if (!sweepFolderFiles(database, nowMs - TRASH_MS)) return null;
+      database.write('INSERT OR IGNORE INTO due_work (name) VALUES (?)', INDEX_WORK);
+      return { more: true, changes: [] };
     }
     // The log still has their text; it is emptied at the end.
     database.write('INSERT OR IGNORE INTO due_work (name) VALUES (?)', INDEX_WORK);

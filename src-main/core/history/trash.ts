@@ -2,6 +2,7 @@ import type { Conversation } from '#contract/conversations';
 import type { Change } from './change.ts';
 import { deleteComparisons, emptyOfComparisons } from './comparisons/trashed-comparisons.ts';
 import { announceChanged, findListed } from './conversations.ts';
+import { emptyOfFolderFiles } from './folder-files.ts';
 import { cutPage } from './cut-page.ts';
 import type { ReadableDB } from './database.ts';
 import type { RequestInput, RequestOutput } from './protocol.ts';
@@ -74,5 +75,5 @@ export function emptyTrash(change: Change): { deleted: number } {
   change.database.write(`UPDATE conversations SET deleted_at = ${GONE} WHERE ${listed}`);
   const conversationIds = gone.map(({ id }) => id);
   if (gone.length > 0) change.announce('conversation.changed', { kind: 'deleted', conversationIds });
-  return { deleted: gone.length + emptyOfRemovals(change) + emptyOfComparisons(change) };
+  return { deleted: gone.length + emptyOfRemovals(change) + emptyOfComparisons(change) + emptyOfFolderFiles(change) };
 }

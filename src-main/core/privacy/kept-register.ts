@@ -168,6 +168,7 @@ export const KEPT_TABLES: readonly KeptTable[] = [
   { name: 'conversations', exported: IN_EXPORTS },
   { name: 'messages', exported: IN_EXPORTS },
   { name: 'folders', exported: 'by name, in JSON exports' },
+  { name: 'folder_files', exported: 'as text, from the folder’s settings' },
   { name: 'tags', exported: 'by name, in JSON exports' },
   { name: 'conversation_tags', exported: IN_EXPORTS },
   { name: 'drafts', exported: 'not: what was never sent' },

@@ -24,6 +24,8 @@ export interface ScoringHandlerParts {
   readonly tellsDate: () => boolean;
   readonly history: {
     conversation(conversationId: string): Promise<Pick<Conversation, 'systemPrompt' | 'remoteHosts'>>;
+    /** What its folder puts before its system prompt. */
+    inherited(conversationId: string): Promise<string>;
     message(messageId: string): Promise<Message>;
     /** The messages up to this one, which is the last. */
     allowRemote(input: { readonly conversationId: string; readonly host: string }): Promise<unknown>;
@@ -79,6 +81,7 @@ async function readSource({ history, tellsDate }: ScoringHandlerParts, source: S
     return { text: { ...common, messages, answer: source.answer, withEnd: true }, answer: null };
   }
   const { systemPrompt } = await history.conversation(source.conversationId);
+  const inherited = await history.inherited(source.conversationId);
   const answer = await history.message(source.messageId);
   const isAnswer = answer.role === 'assistant' && !answer.streaming && answer.text !== '';
   if (!isAnswer || answer.conversationId !== source.conversationId) {
@@ -91,7 +94,10 @@ async function readSource({ history, tellsDate }: ScoringHandlerParts, source: S
     branch.findIndex(({ id }) => id === answer.generation?.memoryBeginsAt),
   );
   const seen = branch.slice(begin).map(({ role, text }) => ({ role, content: text }));
-  const messages = [...systemMessages(systemPrompt), ...seen];
+  const messages = [
+    ...systemMessages([inherited, systemPrompt].filter((text) => text.trim() !== '').join('\n\n')),
+    ...seen,
+  ];
   // An answer that was cut off has no end token.
   const withEnd = answer.stopReason === 'end-of-generation' || answer.stopReason === 'edited';
   return { text: { ...common, messages, answer: answer.text, withEnd }, answer };

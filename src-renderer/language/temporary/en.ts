@@ -12,5 +12,7 @@ export const temporary = {
     discardTitle: 'Discard this conversation?',
     discardText: 'It was never saved, so it cannot be brought back.',
     list: 'Temporary conversations',
+    privacy:
+      'Temporary conversations: in memory only, until you close Sarvi or keep one. What the system does with memory (swap, hibernation) is not in Sarvi’s hands.',
   },
 };

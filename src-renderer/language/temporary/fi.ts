@@ -13,5 +13,7 @@ export const temporary: typeof english = {
     discardTitle: 'Hylätäänkö tämä keskustelu?',
     discardText: 'Sitä ei ole tallennettu, joten sitä ei saa takaisin.',
     list: 'Väliaikaiset keskustelut',
+    privacy:
+      'Väliaikaiset keskustelut: vain muistissa, kunnes suljet Sarven tai säilytät keskustelun. Sarvi ei voi vaikuttaa siihen, mitä järjestelmä tekee muistille (sivutus, lepotila).',
   },
 };

@@ -107,7 +107,7 @@ export class FakeConversations {
       this.#forgetTemporary(conversationId);
       return null;
     },
-    'conversations.create': ({ modelId = null, systemPrompt, temporary }) => {
+    'conversations.create': ({ modelId = null, systemPrompt, temporary, folderId = null }) => {
       const { clock, library, settings } = this.#parts;
       const now = Date.now();
       const beginning =
@@ -121,7 +121,7 @@ export class FakeConversations {
         adapters: [],
         pinned: false,
         archived: false,
-        folderId: null,
+        folderId,
         tagIds: [],
         createdAt: now,
         updatedAt: now,
@@ -191,11 +191,11 @@ export class FakeConversations {
 
   #update(
     id: string,
-    { tagIds, ...change }: Omit<CallInput<'conversations.update'>, 'conversationId' | 'adapters'>,
+    { tagIds, withoutFolder, ...change }: Omit<CallInput<'conversations.update'>, 'conversationId' | 'adapters'>,
     adapters?: CallInput<'conversations.update'>['adapters'],
   ): Conversation {
     const { folders, library } = this.#parts;
-    const old = this.get(id);
+    const { withoutFolder: former = false, ...old } = this.get(id);
     if (typeof change.folderId === 'string') folders.folder(change.folderId);
     const known = [...library.adapters.map((one) => ({ adapterId: one.id, name: one.name })), ...old.adapters];
     const named = adapters?.map(({ adapterId, scale = 1 }) => {
@@ -204,6 +204,7 @@ export class FakeConversations {
     return this.put({
       ...old,
       ...change,
+      ...((withoutFolder ?? former) ? { withoutFolder: true } : {}),
       ...(tagIds ? { tagIds: folders.tagIds(tagIds) } : {}),
       ...(named ? { adapters: named } : {}),
     } as Conversation);

@@ -20,7 +20,7 @@ export interface FakeCore {
   readonly backups?: readonly Backup[];
   readonly imports?: readonly ImportJob[];
   readonly conversations?: readonly Conversation[];
-  readonly conversationFolders?: readonly Folder[];
+  readonly conversationFolders?: readonly (Pick<Folder, 'id' | 'name'> & Partial<Folder>)[];
   readonly tags?: readonly Tag[];
   readonly messages?: readonly Message[];
   readonly settings?: Partial<Settings>;

@@ -1,17 +1,26 @@
 import { SarviError } from '#contract/errors';
-import type { Folder, Tag } from '#contract/folders';
+import type { Folder, FolderFile, Tag } from '#contract/folders';
 import type { FakeClock, FakeCore, FakeHandlers } from './fake-core.ts';
+
+interface HeldFile {
+  readonly folderId: string;
+  readonly text: string;
+  readonly file: FolderFile;
+}
+
+const EMPTY = { instructions: '', modelId: null, presetId: null, files: 0 };
 
 /** Folders and tags; which conversation has which is with the conversations. */
 export class FakeFolders {
   readonly #clock: FakeClock;
   #folders: readonly Folder[];
+  #files: readonly HeldFile[] = [];
   /** In the order in which they were created. */
   #tags: readonly Tag[];
 
   constructor(clock: FakeClock, core: FakeCore) {
     this.#clock = clock;
-    this.#folders = core.conversationFolders ?? [];
+    this.#folders = (core.conversationFolders ?? []).map((folder) => ({ ...EMPTY, ...folder }));
     this.#tags = core.tags ?? [];
   }
 
@@ -49,18 +58,48 @@ export class FakeFolders {
     'folders.list': () => [...this.#folders],
     'folders.create': ({ name }) => {
       requireFree(this.#folders, name);
-      const folder = { id: this.#clock.id('folder'), name };
+      const folder = { ...EMPTY, id: this.#clock.id('folder'), name };
       this.#setFolders([...this.#folders, folder]);
       return folder;
     },
-    'folders.update': ({ folderId, name, index }) => {
+    'folders.update': ({ folderId, index, ...given }) => {
       const folder = this.folder(folderId);
-      const updated = { ...folder, ...(name === undefined ? {} : { name }) };
+      const changed = Object.entries(given).filter(([, value]) => value !== undefined);
+      const updated = { ...folder, ...(Object.fromEntries(changed) as Partial<Folder>) };
       const others = this.#folders.filter(({ id }) => id !== folderId);
       requireFree(others, updated.name);
       this.#setFolders(others.toSpliced(index ?? this.#folders.indexOf(folder), 0, updated));
       return updated;
     },
+    'folders.files': ({ folderId }) => {
+      this.folder(folderId);
+      const own = this.#files.filter((file) => file.folderId === folderId).map(({ file }) => file);
+      return {
+        files: own.filter(({ removedAt }) => removedAt === null),
+        removed: own.filter(({ removedAt }) => removedAt !== null),
+      };
+    },
+    'folders.addFile': ({ folderId, name, text }) => {
+      this.folder(folderId);
+      const file = { id: this.#clock.id('file'), name, length: text.length, addedAt: Date.now(), removedAt: null };
+      this.#setFiles([...this.#files, { folderId, text, file }]);
+      return file;
+    },
+    'folders.removeFile': ({ fileId }) => {
+      this.#changeFile(fileId, Date.now());
+      return { folderId: this.#files.find(({ file }) => file.id === fileId)?.folderId ?? '' };
+    },
+    'folders.restoreFile': ({ fileId }) => this.#changeFile(fileId, null),
+    'folders.text': ({ folderId }) => ({
+      text: [
+        this.folder(folderId).instructions,
+        ...this.#files
+          .filter((file) => file.folderId === folderId && file.file.removedAt === null)
+          .map(({ text }) => text),
+      ]
+        .filter((text) => text !== '')
+        .join('\n\n'),
+    }),
     'tags.list': () => this.#tags.toSorted((a, b) => a.name.localeCompare(b.name, 'fi')),
     'tags.create': ({ name, colour }) => {
       requireFree(this.#tags, name);
@@ -79,6 +118,21 @@ export class FakeFolders {
       return updated;
     },
   };
+
+  #changeFile(id: string, removedAt: number | null): FolderFile {
+    const found = this.#files.find(({ file }) => file.id === id);
+    if (!found) throw new SarviError('folder-file-unknown', { fileId: id });
+    const file = { ...found.file, removedAt };
+    this.#setFiles(this.#files.map((one) => (one === found ? { ...found, file } : one)));
+    return file;
+  }
+
+  #setFiles(files: readonly HeldFile[]): void {
+    this.#files = files;
+    const count = (id: string): number =>
+      files.filter(({ folderId, file }) => folderId === id && file.removedAt === null).length;
+    this.#setFolders(this.#folders.map((folder) => ({ ...folder, files: count(folder.id) })));
+  }
 
   #setFolders(folders: readonly Folder[]): void {
     this.#folders = folders;

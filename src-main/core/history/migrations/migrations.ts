@@ -10,6 +10,7 @@ import { v9Thumbs } from './v9-thumbs.ts';
 import { v10Datasets } from './v10-datasets.ts';
 import { v11RemoteHosts } from './v11-remote-hosts.ts';
 import { v12Bookmarks } from './v12-bookmarks.ts';
+import { v13FolderContents } from './v13-folder-contents.ts';
 
 /** One step of the schema: `sql` changes a database of version `version - 1` to `version`. */
 export interface Migration {
@@ -34,4 +35,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 10, sql: v10Datasets },
   { version: 11, sql: v11RemoteHosts },
   { version: 12, sql: v12Bookmarks },
+  { version: 13, sql: v13FolderContents },
 ];

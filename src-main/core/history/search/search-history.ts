@@ -5,6 +5,7 @@ import type { Candidate } from './candidate.ts';
 import { type Conditions, conditionsOf, forgiving, widened } from './conditions.ts';
 import { filterConditions } from './filter-conditions.ts';
 import { findCandidates } from './find-candidates.ts';
+import { findInFiles } from './find-in-files.ts';
 import { findMatches, type Match } from './find-matches.ts';
 import type { ThrowIfCancelled } from './throw-if-cancelled.ts';
 import { parseQuery } from './parse-query.ts';
@@ -39,7 +40,7 @@ export function searchHistory(
   const conditions = conditionsOf(database, query, throwIfCancelled);
   const widen = (narrow: Conditions): Conditions => widened(database, narrow, throwIfCancelled);
   const result = resultOf(database, conditions, input, { widen, throwIfCancelled });
-  if (result.hits.length > 0) return result;
+  if (result.hits.length > 0 || result.files !== undefined) return result;
   const forgiven = forgiving(database, conditions);
   throwIfCancelled();
   if (forgiven === null) return result;
@@ -66,9 +67,11 @@ function resultOf(
     shown.set(find, hit);
     return hit;
   };
+  const files = findInFiles(database, candidates.conditions, filters ?? {}, throwIfCancelled);
   return {
     hits: finds.slice(0, limit).map(show),
     groups: groupsOf(finds, limit, show),
+    ...(files.length === 0 ? {} : { files }),
     total: finds.length,
     complete: candidates.complete,
   };

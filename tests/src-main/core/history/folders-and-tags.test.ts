@@ -92,7 +92,10 @@ describe('folders', () => {
       });
     }
     // Its own name is not in its way.
-    expect(await history.ask('folders.update', { folderId: id, name: 'yö työt' })).toEqual({ id, name: 'yö työt' });
+    expect(await history.ask('folders.update', { folderId: id, name: 'yö työt' })).toMatchObject({
+      id,
+      name: 'yö työt',
+    });
     await expect(history.ask('folders.create', { name: '\u0000\u0007' })).rejects.toMatchObject({
       code: 'invalid-input',
     });

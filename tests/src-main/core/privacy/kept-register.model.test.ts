@@ -83,6 +83,7 @@ test('where every registered file and table has something, deleting everything l
   await first.ask('drafts.put', { conversationId, text: 'kesken' });
   const { branch } = await first.ask('conversations.open', { conversationId: other });
   await first.ask('messages.remove', { conversationId: other, messageId: branch[1]?.id ?? '' });
+  await first.ask('folders.addFile', { folderId, name: 'suot.txt', text: 'Hirvenkellokas kukkii kesällä.' });
   const backup = await first.ask('history.backUp', {});
   await first.ask('history.restore', { backupId: backup.id });
   await first.ask('settings.update', { theme: 'dark' });

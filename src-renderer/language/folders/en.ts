@@ -1,0 +1,40 @@
+/** English for what a folder gives its conversations. */
+import { counted } from '../counted.ts';
+
+const files = counted('en', { one: 'one file', other: '# files' });
+
+export const folders = {
+  folders: {
+    settings: 'Folder settings…',
+    title: (name: string) => `Folder ${name}`,
+    text: 'Instructions and files go first in every conversation of this folder. The model reads them once for all of them.',
+    newChat: 'New conversation here',
+    instructions: 'Instructions',
+    instructionsHint:
+      'What the model should know and do in these conversations. A conversation’s own system prompt comes after them.',
+    model: 'Model of new conversations',
+    preset: 'Preset of new conversations',
+    none: 'As elsewhere',
+    files: 'Files',
+    add: 'Add files',
+    noFiles: 'No files yet. Text, code and PDF files can be added.',
+    remove: (name: string) => `Remove ${name}`,
+    removed: 'In the trash',
+    inFiles: 'Files of folders',
+    restore: (name: string) => `Restore ${name}`,
+    cost: (tokens: string) => `The model reads ${tokens} first.`,
+    costOver: (tokens: string, window: string) =>
+      `The model would read ${tokens} first, but its window has ${window}. Remove a file, or enlarge the window in Models.`,
+    view: 'Show what the model reads',
+    marked: (folder: string, parts: string) => `From the folder ${folder}: ${parts}`,
+    parts: (hasInstructions: boolean, count: number) =>
+      [...(hasInstructions ? ['instructions'] : []), ...(count > 0 ? [files(count)] : [])].join(' and '),
+    leaveOut: 'Leave out here',
+    use: 'Use here',
+    leftOut: (folder: string) => `Nothing of the folder ${folder} is used in this conversation.`,
+    removeText: (count: number) =>
+      count === 0
+        ? 'Its conversations are kept, without a folder. Its instructions are deleted.'
+        : `Its conversations are kept, without a folder. Its instructions and ${files(count)} are deleted for good.`,
+  },
+};
