@@ -23,6 +23,8 @@ export class FindState {
   text = $state('');
   result = $state.raw<Found>(NOTHING);
   error = $state.raw<ErrorReport | null>(null);
+  /** The conversation that the result is of; another one may be open by now. */
+  #searchedIn = $state<ConversationId | null>(null);
   /** Number of the current match among all, from 0. */
   #index = $state(0);
   /** Counts requests to move the focus to the field. */
@@ -35,7 +37,7 @@ export class FindState {
   /** From 1; 0 without matches. */
   readonly position = $derived(this.result.total === 0 ? 0 : this.#index + 1);
   readonly current: Match | null = $derived.by(() => {
-    if (!this.isOpen) return null;
+    if (!this.isOpen || this.#place().conversationId !== this.#searchedIn) return null;
     let rest = this.#index;
     for (const { messageId, count } of this.result.found) {
       if (rest < count) return { messageId, ordinal: rest };
@@ -100,6 +102,7 @@ export class FindState {
     const result = await this.#bridge.call('conversations.find', { conversationId, leafId, text: this.text });
     if (number !== this.#number) return;
     this.error = result.ok ? null : result.error;
+    this.#searchedIn = conversationId;
     const ordinal = this.current?.messageId === from ? (this.current?.ordinal ?? 0) : 0;
     this.#take(result.ok ? result.value : NOTHING);
     if (from === null) this.moves += 1;

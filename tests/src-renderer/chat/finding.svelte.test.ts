@@ -78,6 +78,21 @@ test('a match in another version is one click away', async () => {
   await expect.element(messages.getByText('Another lynx.')).toBeInViewport();
 });
 
+test('a search that is open in one conversation goes on in another', async () => {
+  const { conversation, all } = longConversation();
+  const other = buildConversation({ id: 'short', title: 'Short' });
+  const said = buildMessage({ id: 's1', conversationId: 'short', text: 'One lynx.' });
+  const conversations = [conversation, other];
+  renderApp({ models: [buildModel()], conversations, messages: [...all, said] }, '#/chat/long');
+  await expect.element(messages.last()).toMatchTextContent('299');
+  await userEvent.keyboard('{Control>}f{/Control}');
+  await field.fill('lynx');
+  await expect.element(search).toMatchTextContent('1 / 3');
+  await page.getByRole('link', { name: 'Short' }).click();
+  await expect.element(search).toMatchTextContent('1 / 1');
+  await expect.element(messages.getByText('One lynx.')).toBeInViewport();
+});
+
 test('the outline goes to headings and questions, and the map of versions to a branch', async () => {
   openLong();
   await expect.element(messages.last()).toMatchTextContent('299');
