@@ -32,8 +32,7 @@ test('instructions, files and a preset of a folder are given to its new conversa
   input.dispatchEvent(new Event('change', { bubbles: true }));
   await expect.element(dialog.getByText('map.txt')).toBeVisible();
   await expect.element(page.getByTestId('folder-cost')).toMatchTextContent(/about \d+ tokens/);
-  await dialog.getByText('Preset of new conversations').click();
-  await dialog.getByRole('button', { name: /Preset of new conversations/ }).click();
+  await dialog.getByRole('combobox', { name: /Preset of new conversations/ }).click();
   await page.getByRole('option', { name: 'Short' }).click();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect.element(dialog).not.toBeInTheDocument();
