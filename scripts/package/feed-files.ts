@@ -16,6 +16,8 @@ const KINDS: Readonly<Record<string, string>> = {
 
 /** Null for what is no package of this version: checksums, the list of parts. @throws Error for one of another version */
 export function factsOfFile(name: string, version: string): Facts | null {
+  // A list of blocks, which goes with its file.
+  if (name.endsWith('.blocks')) return null;
   const [, prefix, found, os = '', arch = '', ending = ''] =
     /^(Sarvi-|sarvi-)(?:(\d.*?)-|cli-|cuda-)(win|mac|linux)-([a-z0-9_]+)\.(.+)$/.exec(name) ?? [];
   if (prefix === undefined) return null;

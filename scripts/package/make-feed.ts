@@ -1,8 +1,9 @@
 /** The signed feed of a release, from the folder with its files. */
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
-import { createReadStream, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { FeedFile, UpdateFeed } from '../../src-main/contract/updates.ts';
+import { allBlocks, encodeBlocks } from '../../src-main/core/updates/cut-blocks.ts';
 import { readFeed, SIGNED_PREFIX } from '../../src-main/core/updates/feed.ts';
 import { factsOfFile } from './feed-files.ts';
 
@@ -32,7 +33,8 @@ export async function makeFeed(folder: string, options: FeedOptions): Promise<st
     const facts = factsOfFile(name, version);
     if (facts === null) continue;
     const path = join(folder, name);
-    files.push({ name, sizeBytes: statSync(path).size, sha256: await sha256Of(path), ...facts });
+    const blocks = facts.kind === 'appimage' ? await listBlocks(path) : undefined;
+    files.push({ ...(await measure(path)), ...facts, ...(blocks === undefined ? {} : { blocks }) });
   }
   const feed = JSON.stringify({ form: 1, version, released, notes, folder: address, files } satisfies UpdateFeed);
   const signature = sign(null, Buffer.from(SIGNED_PREFIX + feed), key).toString('base64');
@@ -46,6 +48,16 @@ export async function makeFeed(folder: string, options: FeedOptions): Promise<st
 export function notesOf(changelog: string, version: string): string {
   const [, notes = ''] = changelog.split(`\n## ${version}`);
   return notes.split('\n## ')[0]?.replace(/^.*\n/, '').trim() ?? '';
+}
+
+/** Only an AppImage has its older self at hand, when it is updated. Writes the list beside the file. */
+async function listBlocks(path: string): Promise<FeedFile['blocks']> {
+  writeFileSync(`${path}.blocks`, encodeBlocks(await allBlocks(path)));
+  return measure(`${path}.blocks`);
+}
+
+async function measure(path: string): Promise<Pick<FeedFile, 'name' | 'sizeBytes' | 'sha256'>> {
+  return { name: basename(path), sizeBytes: statSync(path).size, sha256: await sha256Of(path) };
 }
 
 async function sha256Of(path: string): Promise<string> {

@@ -89,4 +89,7 @@ export const fileOpened = event('app.fileOpened', v.strictObject({ path: FilePat
 /** The data folder has gone while the app runs. */
 export const dataFolderGone = event('app.dataFolderGone', ErrorReport);
 
+/** Another version was installed over this one while it runs. */
+export const programReplaced = event('app.programReplaced', ErrorReport);
+
 export const settingsChanged = event('settings.changed', Settings);

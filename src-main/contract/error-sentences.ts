@@ -21,6 +21,8 @@ export const errorSentences = {
       'The data folder {path} disappeared while Sarvi was running, and nothing more can be kept. Bring it back (its disk, or its name), or close Sarvi and start it again.',
     'portable-folder-read-only':
       'This copy of Sarvi keeps everything in {path}, and nothing can be written there. Unlock the drive, or move the folder of Sarvi to where you may write. Without the folder “Sarvi data”, Sarvi keeps everything in your user folder.',
+    'program-replaced':
+      'Another version of Sarvi was installed while this one is running. Close Sarvi and open it again; until then, answers and imports may fail.',
     'port-unavailable': 'The port {port} cannot be used ({reason}). Choose another one, or leave the choice to Sarvi.',
     'api-key-missing': 'Other programs need a key to use the models. Create one in the settings, under Other programs.',
     'path-missing': 'There is nothing at {path}. Check the path.',
@@ -288,6 +290,8 @@ export const errorSentences = {
       'Tietokansio {path} on kadonnut Sarven ollessa käynnissä, eikä mitään voida enää tallentaa. Palauta kansio (sen levy tai nimi) tai sulje Sarvi ja käynnistä se uudelleen.',
     'portable-folder-read-only':
       'Tämä Sarvi säilyttää kaiken kansiossa {path}, eikä siihen voi kirjoittaa. Poista levyn kirjoitussuojaus tai siirrä Sarven kansio paikkaan, johon saat kirjoittaa. Ilman kansiota ”Sarvi data” kaikki tallennetaan käyttäjäkansioosi.',
+    'program-replaced':
+      'Sarvesta asennettiin toinen versio tämän ollessa käynnissä. Sulje Sarvi ja avaa se uudelleen; siihen asti vastaukset ja tuonnit voivat epäonnistua.',
     'port-unavailable': 'Portti {port} ei ole käytettävissä ({reason}). Valitse toinen tai jätä valinta Sarvelle.',
     'api-key-missing':
       'Muut ohjelmat tarvitsevat avaimen käyttääkseen malleja. Luo se asetusten kohdassa Muut ohjelmat.',

@@ -100,6 +100,7 @@ export const ERROR_CODES = [
   'connection-lost',
   'data-folder-in-use',
   'data-folder-gone',
+  'program-replaced',
   'portable-folder-read-only',
   'port-unavailable',
   'api-key-missing',

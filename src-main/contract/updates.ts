@@ -15,17 +15,21 @@ export const Version = v.pipe(
 /** A plain name: it becomes the name of a file here and the end of an address. */
 const FileName = v.pipe(v.string(), v.maxLength(150), v.regex(/^[0-9A-Za-z](?:[\w.+-]*[\w+-])?$/));
 
+/** Lower-case hexadecimal. */
+const Sha256 = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
 /** One file of a release. A feed of a newer Sarvi may have more fields and other kinds, which are passed over. */
 export const FeedFile = v.object({
   name: FileName,
   sizeBytes: v.pipe(Count, v.minValue(1)),
-  /** Lower-case hexadecimal. */
-  sha256: v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/)),
+  sha256: Sha256,
   /** `nsis`, `zip`, `dmg`, `appimage`, `deb`, `rpm`, `tar`, `cli`, `cuda`, and what a newer Sarvi may add. */
   kind: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9-]{0,31}$/)),
   /** As `process.platform` and `process.arch` say it. */
   platform: v.picklist(['win32', 'darwin', 'linux']),
   arch: v.picklist(['x64', 'arm64']),
+  /** A file with the list of this one's blocks (`core/updates/cut-blocks.ts`), for a download of what is new in it. */
+  blocks: v.optional(v.object({ name: FileName, sizeBytes: Count, sha256: Sha256 })),
 });
 export type FeedFile = v.InferOutput<typeof FeedFile>;
 

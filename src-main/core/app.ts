@@ -58,6 +58,7 @@ import { tryModel } from './models/try-model.ts';
 import { verifyModel } from './models/verify-model.ts';
 import type { ResolvedModel } from './models/resolved-model.ts';
 import type { Ports } from './ports.ts';
+import { ProgramWatch } from './program-watch.ts';
 import { promptLibraryHandlers } from './prompt-library/prompt-library-handlers.ts';
 import { PromptLibrary } from './prompt-library/prompt-library.ts';
 import { privacyHandlers } from './privacy/privacy-handlers.ts';
@@ -80,6 +81,10 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     ports.log.error('the data folder has gone');
     emit('app.dataFolderGone', error.toReport());
   });
+  const program =
+    ports.programFile === undefined
+      ? null
+      : await ProgramWatch.open(ports.programFile, (notice) => emit('app.programReplaced', notice.toReport()));
   const states = keepsHistory ? keptStates(ports) : null;
   history.onChange(({ name, payload }) => {
     emit(name, payload);
@@ -381,6 +386,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       await comparisons.settled();
       await dailyBackups.dispose();
       dataFolder.dispose();
+      program?.dispose();
       await history.close();
     },
   };

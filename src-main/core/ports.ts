@@ -148,6 +148,8 @@ export interface Ports {
   readonly dialogs: Dialogs | null;
   /** Takes the model file that the system has opened the app with; only in the desktop shell. */
   readonly takeOpenedFile?: () => string | null;
+  /** The file of the running program; only in a package. */
+  readonly programFile?: string;
   /** Missing where there are no updates from within the app. */
   readonly updater?: Updater;
   readonly keys: KeyStore;

@@ -169,6 +169,7 @@ export class AppState {
     });
     bridge.listen('history.backupFailed', (notice) => this.#tell(notice));
     bridge.listen('app.dataFolderGone', (notice) => this.#tell(notice));
+    bridge.listen('app.programReplaced', (notice) => this.#tell(notice));
     bridge.listen('history.replaced', ({ notice }) => {
       if (notice) this.#tell(notice);
       void this.#reloadHistory();

@@ -39,14 +39,15 @@ export async function updateServer(): Promise<UpdateServer> {
 export const sendBytes =
   (bytes: Uint8Array): Answer =>
   (response, { headers }) => {
-    const from = Number(/^bytes=(\d+)-$/.exec(headers.range ?? '')?.[1] ?? 0);
-    if (from === 0) {
+    const [, from, to] = /^bytes=(\d+)-(\d*)$/.exec(headers.range ?? '') ?? [];
+    if (from === undefined) {
       response.writeHead(200, { 'content-length': bytes.length }).end(bytes);
       return;
     }
-    const rest = bytes.subarray(from);
-    const range = `bytes ${from}-${bytes.length - 1}/${bytes.length}`;
-    response.writeHead(206, { 'content-length': rest.length, 'content-range': range }).end(rest);
+    const last = to === undefined || to === '' ? bytes.length - 1 : Number(to);
+    const part = bytes.subarray(Number(from), last + 1);
+    const range = `bytes ${from}-${last}/${bytes.length}`;
+    response.writeHead(206, { 'content-length': part.length, 'content-range': range }).end(part);
   };
 
 /** Sends so many bytes, and breaks the connection when `ends` resolves. */

@@ -65,6 +65,15 @@ it('signs what an app of the same release reads', async () => {
   ]);
 });
 
+it('lists the blocks of an AppImage beside it', async () => {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, 'Sarvi-0.2.0-linux-x86_64.AppImage'), 'program');
+  for (const round of [1, 2]) {
+    const { files } = readFeed(await makeFeed(folder, options), key);
+    expect([round, files.length, files[0]?.blocks?.sizeBytes]).toEqual([round, 1, 20]);
+  }
+});
+
 it('signs nothing that the packages would refuse', async () => {
   const folder = await temporaryFolder();
   await expect(makeFeed(folder, options)).rejects.toThrow('update-refused');

@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
@@ -14,16 +14,10 @@ import { fileError } from '../file-error.ts';
 import { formatBytes } from '../format-bytes.ts';
 import { freeBytes } from '../free-bytes.ts';
 import { syncFolder } from '../sync-folder.ts';
-import { openAddress, unreachable, type Request } from './open-address.ts';
-
-export interface DownloadOptions extends Omit<Request, 'address' | 'fromByte'> {
-  readonly file: FeedFile;
-  /** The address of the folder that it is in, as the signed feed says. */
-  readonly from: string;
-  /** Made if it does not exist. */
-  readonly into: string;
-  readonly onProgress: (bytesDone: number) => void;
-}
+import { appendPart } from './append-part.ts';
+import type { DownloadOptions } from './download-options.ts';
+import { downloadPieces } from './download-pieces.ts';
+import { openAddress, unreachable } from './open-address.ts';
 
 /**
  * @returns the path of the file, whose size and SHA-256 are those of the feed
@@ -45,8 +39,10 @@ export async function downloadFile(options: DownloadOptions): Promise<string> {
   if (free < needed) {
     throw new SarviError('disk-full', { path: into, needed: formatBytes(needed), free: formatBytes(free) });
   }
-  if (begun < file.sizeBytes) await receive(options, part, begun);
-  if (!(await isSigned(part, file))) {
+  const together = begun < file.sizeBytes ? await downloadPieces(options, part, begun) : begun;
+  if (together < file.sizeBytes) await receive(options, part, together);
+  const isWhole = (await isSigned(part, file)) || (together > begun && (await receiveAnew(options, part)));
+  if (!isWhole) {
     await rm(part, { force: true });
     throw new SarviError('update-file-differs', { name: file.name });
   }
@@ -69,9 +65,21 @@ export async function isSigned(path: string, { sizeBytes, sha256 }: FeedFile): P
   return hash.digest('hex') === sha256;
 }
 
+/** Whether the download ended, which then found the file to be the signed one. Reading it again would hold up each start. */
+export async function isPresent(folder: string, { name, sizeBytes }: FeedFile): Promise<boolean> {
+  return (await sizeOf(join(folder, name))) === sizeBytes;
+}
+
 /** Bytes of a file that have come so far. */
 export async function bytesPresent(folder: string, { name }: FeedFile): Promise<number> {
   return (await sizeOf(join(folder, name))) || (await sizeOf(join(folder, `${name}.part`)));
+}
+
+/** What was put together from pieces is not the file; the next is the file as a whole. */
+async function receiveAnew(options: DownloadOptions, part: string): Promise<boolean> {
+  await rm(part, { force: true });
+  await receive(options, part, 0);
+  return isSigned(part, options.file);
 }
 
 /** Adds what is missing to `part`, which has `begun` bytes. */
@@ -88,7 +96,8 @@ async function receive(options: DownloadOptions, part: string, begun: number): P
       throw unreachable(host, because('server-answers-status', { status: statusCode }));
     }
     // A server that knows no ranges sends the whole file again.
-    const written = await append(response as AsyncIterable<Buffer>, part, isRest ? begun : 0, options);
+    const place = { ...options, name: file.name, begun: isRest ? begun : 0, end: file.sizeBytes };
+    const written = await appendPart(response as AsyncIterable<Buffer>, part, place);
     if (written < file.sizeBytes) throw new SarviError('update-cut', { host });
   } catch (error) {
     if (signal.aborted) throw new SarviError('cancelled');
@@ -96,47 +105,6 @@ async function receive(options: DownloadOptions, part: string, begun: number): P
     throw new SarviError('update-cut', { host }, { cause: error });
   } finally {
     response.destroy();
-  }
-}
-
-/** @returns the bytes of the file that are there now. Throws what the network throws; failures of the disk as `SarviError` */
-async function append(
-  chunks: AsyncIterable<Buffer>,
-  part: string,
-  begun: number,
-  { file: { name, sizeBytes }, onProgress }: DownloadOptions,
-): Promise<number> {
-  const onDisk = <Value>(done: Promise<Value>): Promise<Value> =>
-    done.catch((error: unknown) => {
-      throw fileError(error, part);
-    });
-  const file = await onDisk(open(part, begun === 0 ? 'w' : 'r+', 0o600));
-  let written = begun;
-  try {
-    for await (const chunk of chunks) {
-      // More than the signed size is another file; less is seen when it ends.
-      if (written + chunk.length > sizeBytes) throw await tooLong(part, name);
-      await onDisk(writeWhole(file, chunk, written));
-      written += chunk.length;
-      onProgress(written);
-    }
-    await onDisk(file.sync());
-    return written;
-  } finally {
-    await file.close();
-  }
-}
-
-async function tooLong(part: string, name: string): Promise<SarviError> {
-  await rm(part, { force: true });
-  return new SarviError('update-file-differs', { name });
-}
-
-/** A disk that is nearly full takes a part of what it is given. */
-async function writeWhole(file: FileHandle, chunk: Buffer, position: number): Promise<void> {
-  for (let done = 0; done < chunk.length;) {
-    const { bytesWritten } = await file.write(chunk, done, chunk.length - done, position + done);
-    done += bytesWritten;
   }
 }
 

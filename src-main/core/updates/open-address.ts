@@ -15,8 +15,10 @@ export interface Request {
   readonly address: string;
   /** Allows addresses on this computer without encryption, for a feed that is such a one itself. */
   readonly allowsLoopback: boolean;
-  /** Asks for the rest of a file from this byte on. */
+  /** Asks for a file from this byte on. */
   readonly fromByte?: number;
+  /** With `fromByte`: asks for no more than up to this byte, itself included. */
+  readonly toByte?: number;
   readonly signal: AbortSignal;
   readonly proxyFor: Ports['proxyFor'];
 }
@@ -54,7 +56,7 @@ export function allowedUrl(address: string, allowsLoopback: boolean, base?: URL)
   return url;
 }
 
-async function answerOf(url: URL, { fromByte, signal, proxyFor }: Request): Promise<IncomingMessage> {
+async function answerOf(url: URL, { fromByte = 0, toByte, signal, proxyFor }: Request): Promise<IncomingMessage> {
   const proxy = await proxyFor(url.href);
   const isPlain = url.protocol === 'http:';
   const agentOptions = { keepAlive: false, ...(proxy && !isPlain ? { proxyEnv: proxy } : {}) };
@@ -63,7 +65,7 @@ async function answerOf(url: URL, { fromByte, signal, proxyFor }: Request): Prom
     accept: '*/*',
     'accept-encoding': 'identity',
     'user-agent': 'Sarvi',
-    ...(fromByte === undefined || fromByte === 0 ? {} : { range: `bytes=${fromByte}-` }),
+    ...(fromByte === 0 && toByte === undefined ? {} : { range: `bytes=${fromByte}-${toByte ?? ''}` }),
   };
   return new Promise((resolve, reject) => {
     const options = { headers, signal };

@@ -13,7 +13,7 @@ import { freeBytes } from '../free-bytes.ts';
 import type { Ports, Updater } from '../ports.ts';
 import { allowsLoopback, askFeed, hostOf } from './ask-feed.ts';
 import { compareVersions } from './compare-versions.ts';
-import { bytesPresent, downloadFile, isSigned } from './download-file.ts';
+import { bytesPresent, downloadFile, isPresent, isSigned } from './download-file.ts';
 import { KeptUpdate } from './kept-update.ts';
 import { canReplace, replaceProgram } from './replace-program.ts';
 
@@ -115,6 +115,7 @@ export class Updates {
         from: found.feed.folder,
         into: this.#kept.folder,
         allowsLoopback: allowsLoopback(updater.source),
+        old: updater.program.kind === 'appimage' ? (updater.program.path ?? undefined) : undefined,
         ...{ signal, proxyFor },
         onProgress: (bytesDone) => {
           found.bytesDone = bytesDone;
@@ -217,7 +218,7 @@ export class Updates {
       ...{ feed, file },
       installs: isByHand ? 'by-hand' : 'by-itself',
       bytesDone: await bytesPresent(this.#kept.folder, file),
-      isDownloaded: await isSigned(join(this.#kept.folder, file.name), file),
+      isDownloaded: await isPresent(this.#kept.folder, file),
     };
   }
 

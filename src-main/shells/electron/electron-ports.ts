@@ -34,6 +34,7 @@ export function createElectronPorts(parts: ElectronPortsParts): Ports {
     log,
     dialogs: createDialogs(texts),
     takeOpenedFile,
+    ...(app.isPackaged ? { programFile: process.execPath } : {}),
     ...(updater === null ? {} : { updater }),
     keys: systemKeys(join(dataFolder, 'remote-keys.json')),
     proxyFor: systemProxy,
