@@ -1,5 +1,6 @@
 /** LoRA adapters of the library, and the adapters of a conversation. */
 import * as v from 'valibot';
+import { Lineage } from './lineages.ts';
 
 /** Digest of the adapter's file, so that an adapter has the same id when it is imported again. */
 export const AdapterId = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
@@ -22,6 +23,8 @@ export const Adapter = v.strictObject({
   alpha: v.number(),
   /** False when the file is missing or has changed. */
   available: v.boolean(),
+  /** How it was trained, if its folder told that; its parent is the model that it belongs to. */
+  lineage: v.optional(Lineage),
 });
 export type Adapter = v.InferOutput<typeof Adapter>;
 

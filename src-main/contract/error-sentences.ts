@@ -53,6 +53,8 @@ export const errorSentences = {
     'checkpoint-missing-shard': 'The file {shard} of this model is missing. Download it into the same folder.',
     'checkpoint-link-outside':
       '{path} is a link to {target}, outside of the model folder. Copy the file itself into the folder.',
+    'checkpoint-empty-weights':
+      'The tensor {tensor} in {path} has no elements: DeepSpeed ZeRO-3 saved the model without gathering its parts. Save it again with stage3_gather_16bit_weights_on_model_save, or join the parts with zero_to_fp32.py.',
     'checkpoint-pickle':
       'The weights in {path} are pickle files (.bin, .pt), which can run code when opened. Convert them to safetensors, or download the safetensors version.',
     'checkpoint-changed':
@@ -324,6 +326,8 @@ export const errorSentences = {
     'checkpoint-missing-shard': 'Mallista puuttuu tiedosto {shard}. Lataa se samaan kansioon.',
     'checkpoint-link-outside':
       '{path} on linkki kohteeseen {target}, joka on mallikansion ulkopuolella. Kopioi varsinainen tiedosto mallikansioon.',
+    'checkpoint-empty-weights':
+      'Tiedoston {path} tensorissa {tensor} ei ole yhtään lukua: DeepSpeed ZeRO-3 on tallentanut mallin keräämättä sen osia. Tallenna malli uudelleen asetuksella stage3_gather_16bit_weights_on_model_save tai yhdistä osat ohjelmalla zero_to_fp32.py.',
     'checkpoint-pickle':
       'Kansion {path} painot ovat pickle-tiedostoja (.bin, .pt), jotka voivat avattaessa suorittaa ohjelmakoodia. Muunna ne safetensors-muotoon tai lataa mallin safetensors-versio.',
     'checkpoint-changed':

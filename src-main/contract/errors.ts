@@ -17,6 +17,7 @@ export const CHECKPOINT_ERRORS = [
   'checkpoint-missing-shard',
   'checkpoint-link-outside',
   'checkpoint-pickle',
+  'checkpoint-empty-weights',
   'checkpoint-changed',
 ] as const;
 

@@ -1,6 +1,7 @@
 /** Imports of models: offers and jobs. */
 import * as v from 'valibot';
 import { ErrorReport } from './errors.ts';
+import { Lineage } from './lineages.ts';
 import { ModelFacts, ModelFamily } from './models.ts';
 import { Count, FilePath, JobId, ModelId } from './primitives.ts';
 import { QuantizationType } from './quantization.ts';
@@ -61,6 +62,8 @@ export const Inspection = v.strictObject({
   recommended: v.nullable(QuantizationType),
   /** From `generation_config.json`, or from the GGUF file's metadata. */
   sampling: Sampling,
+  /** How it was trained, as far as its trainer's files tell. */
+  lineage: v.optional(Lineage),
   /** Free bytes on the disk with Sarvi's models. */
   freeBytes: Count,
 });

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { codesOf, FILE_ERRORS, GGUF_ERRORS, HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
-import { Child, HeldOutSource, ParentComparison } from './lineages.ts';
+import { Beta, Child, HeldOutSource, Lineage, ParentComparison, TrainingMethod } from './lineages.ts';
 import { EvaluationId, ModelId } from './primitives.ts';
 
 const KEPT_ERRORS = codesOf(FILE_ERRORS, ['evaluation-unknown', 'evaluation-damaged']);
@@ -17,7 +17,7 @@ export const compareWithParent = call('lineage.compare', {
     parentId: ModelId,
     source: HeldOutSource,
     /** For implicit rewards; without it they are log-ratios. */
-    beta: v.optional(v.nullable(v.pipe(v.number(), v.gtValue(0), v.maxValue(100))), null),
+    beta: v.optional(v.nullable(Beta), null),
     differentTypes: v.optional(v.boolean(), false),
     withIfeval: v.optional(v.boolean(), false),
   }),
@@ -33,6 +33,27 @@ export const compareWithParent = call('lineage.compare', {
     'adapter-mismatch',
     'adapter-malformed',
     'licence-not-accepted',
+    'data-folder-gone',
+  ]),
+});
+
+/** What the user says of an origin; a missing field stays as it was, null forgets it. */
+export const setLineage = call('lineage.set', {
+  input: v.strictObject({
+    child: Child,
+    parentId: v.optional(v.nullable(ModelId)),
+    versionId: v.optional(v.nullable(v.pipe(v.string(), v.nonEmpty(), v.maxLength(64)))),
+    method: v.optional(v.nullable(TrainingMethod)),
+    beta: v.optional(v.nullable(Beta)),
+  }),
+  output: Lineage,
+  errors: codesOf(FILE_ERRORS, MODEL_ERRORS, GGUF_ERRORS, HISTORY_ERRORS, [
+    'shapes-differ',
+    'dataset-version-unknown',
+    'adapter-unknown',
+    'adapter-file-missing',
+    'adapter-mismatch',
+    'adapter-malformed',
     'data-folder-gone',
   ]),
 });

@@ -13,6 +13,8 @@ export type TrainingMethod = v.InferOutput<typeof TrainingMethod>;
 
 const ShortText = v.pipe(v.string(), v.maxLength(400));
 
+export const Beta = v.pipe(v.number(), v.gtValue(0), v.maxValue(100));
+
 /** How a model or an adapter was trained. What nobody knows is null. */
 export const Lineage = v.strictObject({
   parent: v.nullable(
@@ -35,13 +37,17 @@ export const Lineage = v.strictObject({
   /** “TRL 1.9.2”. */
   trainer: v.nullable(ShortText),
   /** How strongly training for preferences held the model to its parent. */
-  beta: v.nullable(v.pipe(v.number(), v.gtValue(0), v.maxValue(100))),
+  beta: v.nullable(Beta),
   /** Other settings of the recipe, as they were written. */
   settings: v.pipe(v.record(ShortText, ShortText), v.maxEntries(60)),
   /** The files that this was read from. */
   readFrom: v.pipe(v.array(ShortText), v.maxLength(20)),
 });
 export type Lineage = v.InferOutput<typeof Lineage>;
+
+export const NO_LINEAGE: Lineage = {
+  ...{ parent: null, data: null, method: null, trainer: null, beta: null, settings: {}, readFrom: [] },
+};
 
 /** A model of the library, or an adapter on its parent. */
 export const Child = v.variant('kind', [

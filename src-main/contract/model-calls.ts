@@ -37,11 +37,13 @@ export const importModel = call('models.import', {
     imatrixPath: v.optional(FilePath),
     /** Whether a GGUF file is copied into the library (the default) or used in place. */
     mode: v.optional(ImportMode),
+    /** The model that it was trained from; without it, the trainer's files say. `shapes-differ` where that cannot be. */
+    parentId: v.optional(ModelId),
     name: v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(200))),
   }),
   /** The running job, when the same import is requested again. */
   output: v.strictObject({ jobId: JobId }),
-  errors: [...SOURCE_ERRORS, 'data-folder-gone'],
+  errors: [...SOURCE_ERRORS, 'data-folder-gone', 'model-unknown', 'shapes-differ'],
 });
 
 export const listImports = call('models.imports', { input: v.strictObject({}), output: v.array(ImportJob) });
@@ -64,7 +66,7 @@ export const pauseImport = call('models.pauseImport', {
 export const resumeImport = call('models.resumeImport', {
   input: v.strictObject({ jobId: JobId }),
   output: v.null(),
-  errors: [...SOURCE_ERRORS, 'import-unknown'],
+  errors: [...SOURCE_ERRORS, 'import-unknown', 'model-unknown', 'shapes-differ'],
 });
 
 export const renameModel = call('models.rename', {

@@ -1,5 +1,6 @@
 /** Models of the library, and facts about a model that does not run. */
 import * as v from 'valibot';
+import { Lineage } from './lineages.ts';
 import { Count, FilePath, ModelId, TimestampMs } from './primitives.ts';
 import { Sampling } from './sampling.ts';
 
@@ -56,5 +57,7 @@ export const Model = v.strictObject({
   available: v.boolean(),
   /** Path of the file when it is used in place, and not the library's own. */
   inPlacePath: v.optional(FilePath),
+  /** How it was trained, if it is known to come from another model. */
+  lineage: v.optional(Lineage),
 });
 export type Model = v.InferOutput<typeof Model>;

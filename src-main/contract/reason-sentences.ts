@@ -686,6 +686,7 @@ export const reasonSentences = {
   'premise-changed': of('{what} was {expected} and is {found} now', '{what} oli {expected} ja on nyt {found}'),
   'premise-child': of('the file of the trained model', 'koulutetun mallin tiedosto'),
   'premise-parent': of('the file of the parent model', 'lähtömallin tiedosto'),
+  'parent-is-below': of('{name} comes from this model itself', '{name} on itse koulutettu tästä mallista'),
   'held-out-no-file': of('it has no file {file}', 'siinä ei ole tiedostoa {file}'),
   'held-out-empty': of('no row is kept for testing', 'yhtään riviä ei ole jätetty testaamiseen'),
   'held-out-columns': of(

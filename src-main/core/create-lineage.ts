@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { DEFAULT_ADAPTER_SCALE } from '#contract/adapters';
 import type { EventPayload, Handlers } from '#contract/contract';
 import { requireLicence } from './chat/require-licence.ts';
 import type { History } from './history/history.ts';
@@ -9,6 +10,7 @@ import type { ModelLibrary } from './models/model-library.ts';
 import { type LineageCall, lineageHandlers } from './lineage/lineage-handlers.ts';
 import { ParentComparisons } from './lineage/parent-comparisons.ts';
 import { comparedModels, type PrepareComparisonParts } from './lineage/prepare-comparison.ts';
+import type { SetLineageParts } from './lineage/set-lineage.ts';
 import type { Ports } from './ports.ts';
 import type { Scorer } from './scoring/scorer.ts';
 
@@ -44,6 +46,13 @@ export function createLineage(ports: Ports, parts: LineageParts): LineageService
       resolve: (path, choices) => adapterUses.resolve(path, choices),
     },
   };
+  const set: SetLineageParts = {
+    ...{ history, models, adapters },
+    requireFit: async ({ id, name }, modelId) => {
+      const { path } = await models.resolveModel(modelId);
+      await adapterUses.resolve(path, [{ adapterId: id, name, scale: DEFAULT_ADAPTER_SCALE }]);
+    },
+  };
   const comparisons = new ParentComparisons({
     ...{ scorer, log: ports.log, now: ports.now },
     folder: join(ports.folders.data, 'lineage'),
@@ -51,7 +60,7 @@ export function createLineage(ports: Ports, parts: LineageParts): LineageService
     modelsOf: (configuration) => comparedModels(prepare, configuration),
   });
   return {
-    handlers: lineageHandlers({ comparisons, prepare, tell: onChange }),
+    handlers: lineageHandlers({ comparisons, prepare, set, tell: onChange }),
     pauseAll: () => comparisons.pauseAll(),
     dispose: () => comparisons.dispose(),
   };

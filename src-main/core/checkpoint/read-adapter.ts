@@ -6,7 +6,7 @@ import { fileError } from '../file-error.ts';
 import { parseAdapterConfig, type AdapterConfig } from './adapter-config.ts';
 import { readJsonObject } from './read-json.ts';
 import { requireOwnFile } from './require-own-file.ts';
-import { readSafetensorsHeader, type SourceTensor } from './safetensors-header.ts';
+import { readSafetensorsHeader, requireElements, type SourceTensor } from './safetensors-header.ts';
 
 /** The two factors of one changed matrix: the scaled product `up` x `down` is added to it. */
 export interface AdapterPair {
@@ -40,7 +40,7 @@ const FACTOR = /^(.*)\.lora_(?:embedding_)?([AB])(?:\.weight)?$/;
 
 /**
  * @throws SarviError `path-missing`, `path-unreadable`, `adapter-missing-config`, `adapter-malformed`,
- *   `adapter-unsupported`, `checkpoint-pickle`, `checkpoint-missing-weights`, and those of `readSafetensorsHeader`
+ *   `adapter-unsupported`, `checkpoint-pickle`, `checkpoint-missing-weights`, `checkpoint-empty-weights`, and those of `readSafetensorsHeader`
  * @see huggingface/peft src/peft/tuners/lora (names and shapes), ggml-org/llama.cpp convert_lora_to_gguf.py
  */
 export async function readAdapter(path: string): Promise<Adapter> {
@@ -57,6 +57,7 @@ export async function readAdapter(path: string): Promise<Adapter> {
   }
   await requireOwnFile(path, WEIGHTS_NAME);
   const { tensors } = await readSafetensorsHeader(join(path, WEIGHTS_NAME));
+  requireElements(join(path, WEIGHTS_NAME), tensors);
   return { path, config, ...pairTensors(tensors, config, join(path, WEIGHTS_NAME)) };
 }
 

@@ -5,7 +5,7 @@ import { because, type Reason } from '#contract/reasons';
 import { fileError } from '../file-error.ts';
 import { isObject, readJsonObject } from './read-json.ts';
 import { requireOwnFile } from './require-own-file.ts';
-import { readSafetensorsHeader, type Shard, type SourceTensor } from './safetensors-header.ts';
+import { readSafetensorsHeader, requireElements, type Shard, type SourceTensor } from './safetensors-header.ts';
 
 export interface Weights {
   readonly shards: readonly Shard[];
@@ -27,7 +27,7 @@ const NUMBERED = /^model-\d+-of-(\d+)\.safetensors$/;
  * index of other weights is ignored next to a complete file, as in transformers, or next to complete shards.
  *
  * @throws SarviError `checkpoint-missing-weights`, `checkpoint-pickle`, `checkpoint-malformed-index`,
- *   `checkpoint-missing-shard`, `checkpoint-link-outside`, and those of `readSafetensorsHeader`
+ *   `checkpoint-missing-shard`, `checkpoint-link-outside`, `checkpoint-empty-weights`, and those of `readSafetensorsHeader`
  */
 export async function readWeights(folder: string): Promise<Weights> {
   const indexPath = join(folder, INDEX_NAME);
@@ -59,6 +59,7 @@ async function readShards(
   const tensors = new Map<string, SourceTensor>();
   for (const shardName of shardNames) {
     const shard = await readShard(folder, shardName);
+    requireElements(shard.path, shard.tensors);
     shards.push(shard);
     for (const tensor of shard.tensors) {
       if (tensors.has(tensor.name)) {

@@ -131,6 +131,18 @@ function parseEntry(name: string, entry: JsonObject, path: string, dataStart: nu
   return { name, dtype, shape, shardPath: path, offset: dataStart + begin, sizeBytes: end - begin };
 }
 
+/**
+ * DeepSpeed ZeRO-3 spreads each tensor over the processes; a model that is saved without gathering them first has
+ * tensors without elements.
+ *
+ * @throws SarviError `checkpoint-empty-weights`
+ */
+export function requireElements(path: string, tensors: Iterable<SourceTensor>): void {
+  for (const { name, sizeBytes } of tensors) {
+    if (sizeBytes === 0) throw new SarviError('checkpoint-empty-weights', { path, tensor: name });
+  }
+}
+
 /** @param tensors - sorted by offset */
 function checkPlaces(tensors: readonly SourceTensor[], path: string, dataStart: number, fileBytes: number): void {
   let previous: SourceTensor | null = null;

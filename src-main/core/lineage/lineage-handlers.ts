@@ -1,18 +1,21 @@
 import type { CallName, EventPayload, Handlers } from '#contract/contract';
 import type { ParentComparisons } from './parent-comparisons.ts';
 import { prepareComparison, type PrepareComparisonParts } from './prepare-comparison.ts';
+import { setLineage, type SetLineageParts } from './set-lineage.ts';
 
 export type LineageCall = Extract<CallName, `lineage.${string}`>;
 
 export interface LineageHandlerParts {
   readonly comparisons: ParentComparisons;
   readonly prepare: PrepareComparisonParts;
+  readonly set: SetLineageParts;
   readonly tell: (event: EventPayload<'lineage.changed'>) => void;
 }
 
 /** Handlers of the calls about parents and children. */
-export function lineageHandlers({ comparisons, prepare, tell }: LineageHandlerParts): Handlers<LineageCall> {
+export function lineageHandlers({ comparisons, prepare, set, tell }: LineageHandlerParts): Handlers<LineageCall> {
   return {
+    'lineage.set': (input) => setLineage(set, input),
     'lineage.compare': async (input) => {
       const { configuration, rows } = await prepareComparison(prepare, input);
       return comparisons.find(configuration, rows);

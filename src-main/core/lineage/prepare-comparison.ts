@@ -3,13 +3,14 @@ import type { AdapterChoice, RequestedAdapters } from '#contract/adapters';
 import type { HandlerInput } from '#contract/contract';
 import { SarviError } from '#contract/errors';
 import type { ParentComparisonConfiguration } from '#contract/lineages';
-import type { Model, ModelFacts } from '#contract/models';
+import type { Model } from '#contract/models';
 import type { ModelId } from '#contract/primitives';
 import { because, type ReasonCode } from '#contract/reasons';
 import type { EngineModel } from '../engine/engine-model.ts';
 import { templateIn } from '../evaluation/runs/configuration.ts';
 import type { AskHistory } from '../history/protocol.ts';
 import type { ResolvedAdapter } from '../models/adapter-uses.ts';
+import { requireSameShape } from '../models/find-parent.ts';
 import type { ResolvedModel } from '../models/resolved-model.ts';
 import { modelChecksum, type ModelFiles } from '../models/verify-model.ts';
 import type { ComparedModels } from './comparison-at-work.ts';
@@ -48,7 +49,8 @@ export async function prepareComparison(
   const { adapterId, scale } = child.kind === 'adapter' ? child : { adapterId: null, scale: 1 };
   const [adapter = null] = adapterId === null ? [] : await parts.adapters.name([{ adapterId, scale }]);
   if (adapter !== null) await parts.adapters.resolve(parent.model.path, [adapter]);
-  if (own.facts && parent.facts) requireSameShape(own.model, own.facts, parent.model, parent.facts);
+  requireSameShape(own.listed, parent.listed);
+  requireSameVocabulary(own.listed, parent.listed);
   if (own.compared.fileType !== parent.compared.fileType && !differentTypes) {
     throw new SarviError('quantizations-differ', {
       name: own.model.name,
@@ -89,50 +91,41 @@ export async function comparedModels(
   };
 }
 
+type ModelOfLibrary = Pick<Model, 'name' | 'facts'>;
+
 interface Described {
   readonly model: ResolvedModel;
-  readonly facts: ModelFacts | null;
+  readonly listed: ModelOfLibrary;
   readonly compared: Configuration['parent'];
 }
 
-function engineModel({ model: { id, name, path }, facts }: Described): EngineModel {
-  return { id, name, path, contextTokens: facts?.contextTokens };
+function engineModel({ model: { id, name, path }, listed }: Described): EngineModel {
+  return { id, name, path, contextTokens: listed.facts.contextTokens };
 }
 
 /** Models of earlier versions have no checksum: their file is read. */
 async function describe(parts: PrepareComparisonParts, modelId: ModelId): Promise<Described> {
   const model = await parts.resolveModel(modelId);
   const { files, checksum } = await parts.models.filesOf(modelId);
-  const facts = (await parts.models.list()).find(({ id }) => id === modelId)?.facts ?? null;
+  const listed = (await parts.models.list()).find(({ id }) => id === modelId);
+  if (!listed) throw new SarviError('model-unknown', { model: modelId });
   return {
     model,
-    facts,
+    listed,
     compared: {
       modelId,
       name: model.name,
-      fileType: facts?.fileType ?? '',
+      fileType: listed.facts.fileType,
       checksum: checksum ?? (await modelChecksum(files)),
     },
   };
 }
 
-/** @throws SarviError `shapes-differ`, `vocabularies-differ` */
-function requireSameShape(child: ResolvedModel, own: ModelFacts, parent: ResolvedModel, other: ModelFacts): void {
-  const names = { name: child.name, other: parent.name };
-  const [found, otherFound] = [shapeOf(own), shapeOf(other)];
-  if (found !== otherFound) throw new SarviError('shapes-differ', { ...names, found, otherFound });
-  if (own.vocabularySize === other.vocabularySize) return;
-  throw new SarviError('vocabularies-differ', {
-    ...names,
-    found: String(own.vocabularySize),
-    otherFound: String(other.vocabularySize),
-  });
-}
-
-/** Layers, width, width of the feed-forward part, heads and heads of keys: `32 × 4096 × 14336, 32/8`. */
-export function shapeOf(facts: ModelFacts): string {
-  const { layerCount, width, feedForwardWidth, headCount, keyValueHeadCount } = facts;
-  return `${layerCount} × ${width} × ${feedForwardWidth}, ${headCount}/${keyValueHeadCount}`;
+/** The same token ids have to be the same texts. @throws SarviError `vocabularies-differ` */
+function requireSameVocabulary(child: ModelOfLibrary, parent: ModelOfLibrary): void {
+  const [found, otherFound] = [child, parent].map(({ facts }) => String(facts.vocabularySize));
+  if (found === undefined || otherFound === undefined || found === otherFound) return;
+  throw new SarviError('vocabularies-differ', { name: child.name, other: parent.name, found, otherFound });
 }
 
 function requireSame(what: ReasonCode & `premise-${string}`, expected: string, found: string): void {

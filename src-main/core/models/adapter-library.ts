@@ -4,6 +4,7 @@ import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Adapter, AdapterChoice, AdapterId } from '#contract/adapters';
 import { SarviError } from '#contract/errors';
+import type { Lineage } from '#contract/lineages';
 import { convertAdapterApart } from '../convert/adapter-task.ts';
 import { fileError } from '../file-error.ts';
 import { formatBytes } from '../format-bytes.ts';
@@ -99,10 +100,11 @@ export class AdapterLibrary {
    *
    * @param basePath - the GGUF file of the model that a PEFT folder belongs to; null uses a config.json next to the
    *   adapter
+   * @param lineage - how it was trained, if that is known
    * @throws SarviError those of `readAdapterFile` and `convertAdapter`; `adapter-too-large`, `disk-full`,
    *   `write-failed`, `conversion-crashed`
    */
-  async import(path: string, basePath: string | null): Promise<Adapter> {
+  async import(path: string, basePath: string | null, lineage: Lineage | null = null): Promise<Adapter> {
     const working = join(this.folder, `${randomUUID()}${IMPORTING_SUFFIX}`);
     try {
       await mkdir(working, { recursive: true });
@@ -129,6 +131,7 @@ export class AdapterLibrary {
         baseModel: facts.baseModel ?? shown(baseModel),
         rank: facts.rank,
         alpha: facts.alpha,
+        ...(lineage === null ? {} : { lineage }),
       };
       await writeAdapterManifest(working, manifest);
       await this.#publish(working, manifest);
@@ -142,7 +145,16 @@ export class AdapterLibrary {
 
   /** @throws SarviError `adapter-unknown`, `write-failed`, `disk-full` */
   async rename(adapterId: AdapterId, name: string): Promise<void> {
-    const manifest = { ...this.#manifest(adapterId), name };
+    return this.#change(adapterId, { name });
+  }
+
+  /** @throws SarviError `adapter-unknown`, `write-failed`, `disk-full` */
+  async setLineage(adapterId: AdapterId, lineage: Lineage): Promise<void> {
+    return this.#change(adapterId, { lineage });
+  }
+
+  async #change(adapterId: AdapterId, change: Partial<AdapterManifest>): Promise<void> {
+    const manifest = { ...this.#manifest(adapterId), ...change };
     await writeAdapterManifest(join(this.folder, adapterId), manifest);
     this.#manifests.set(adapterId, manifest);
     this.#onChange();

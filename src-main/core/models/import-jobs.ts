@@ -147,7 +147,10 @@ export class ImportJobs {
   async #plan(request: ImportRequest): Promise<ImportPlan> {
     this.#library.places.requireFolder();
     const { resources } = this.#ports.folders;
-    return planImport(request, { resources, models: this.#library.folder, findPreTokenizer: this.#findPreTokenizer });
+    return planImport(request, {
+      ...{ resources, models: this.#library.folder, known: await this.#library.list() },
+      findPreTokenizer: this.#findPreTokenizer,
+    });
   }
 
   #find(jobId: JobId): Running {
@@ -257,7 +260,7 @@ export class ImportJobs {
   }
 
   async #publish(
-    { source, name }: ImportPlan,
+    { source, name, lineage, licence }: ImportPlan,
     { folder }: ImportFolder,
     { path, ...kept }: { path: string } & Pick<ModelManifest, 'checksum' | 'inPlace'>,
     signal: AbortSignal,
@@ -271,9 +274,10 @@ export class ImportJobs {
     return this.#library.publish(folder, {
       name,
       family: source.family,
-      facts: { ...result.facts, licence: result.facts.licence ?? source.facts.licence },
+      facts: { ...result.facts, licence: result.facts.licence ?? licence },
       sampling: source.sampling,
       ...kept,
+      ...(lineage === null ? {} : { lineage }),
     });
   }
 

@@ -13,6 +13,7 @@ import { readTokenizer, type Tokenizer } from '../checkpoint/read-tokenizer.ts';
 import { readWeights, type Weights } from '../checkpoint/read-weights.ts';
 import { titleOf } from '../convert/name-parts.ts';
 import { planSizes } from '../convert/plan-conversion.ts';
+import { readLineage } from '../trainer-files/read-lineage.ts';
 import { modelFamily } from './model-family.ts';
 import { machineMemory } from './machine-memory.ts';
 import type { FindPreTokenizer } from './pre-tokenizer-finder.ts';
@@ -90,9 +91,12 @@ export async function inspectCheckpoint(
     offerOf(size, facts.sizeBytes, speeds, fit && shape ? fit(offeredShape(size, shape)) : null),
   );
 
+  const lineage = await readLineage(path);
   const nameOrPath = configFile?.['_name_or_path'];
+  // transformers 4 writes there what a model was trained from.
+  const isParent = lineage?.trainer != null && lineage.parent?.name === nameOrPath;
   const names = [
-    typeof nameOrPath === 'string' ? nameOrPath : null,
+    typeof nameOrPath === 'string' && !isParent ? nameOrPath : null,
     cardText(card, 'name') ?? cardText(card, 'model_name'),
     // A hub cache has a checkpoint in models--owner--name/snapshots/<commit>.
     /models--([^/\\]+)/.exec(path)?.[1] ?? null,
@@ -109,6 +113,7 @@ export async function inspectCheckpoint(
     fit: null,
     recommended: shape && recommendQuantization(sizes, shape, machineMemory(), machine.freeBytes),
     sampling: samplingOf(generation),
+    ...(lineage === null ? {} : { lineage }),
   };
 }
 

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { SarviError } from '#contract/errors';
 import { ImportMode } from '#contract/imports';
-import { Count, FilePath } from '#contract/primitives';
+import { Count, FilePath, ModelId } from '#contract/primitives';
 import { QuantizationType } from '#contract/quantization';
 import { holderOf } from '../claim-file.ts';
 import { journalPath, readJournal } from '../convert/journal.ts';
@@ -34,6 +34,7 @@ const KeptRequest = v.object({
     imatrixPath: v.optional(FilePath),
     name: v.optional(v.string()),
     mode: v.optional(ImportMode),
+    parentId: v.optional(ModelId),
   }),
 });
 export type KeptRequest = v.InferOutput<typeof KeptRequest>;

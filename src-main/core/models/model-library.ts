@@ -3,6 +3,7 @@ import { mkdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { llamaLicenceOf } from '#contract/licences';
+import type { Lineage } from '#contract/lineages';
 import type { Model } from '#contract/models';
 import type { ModelId } from '#contract/primitives';
 import type { SourceFile } from '../convert/journal.ts';
@@ -13,7 +14,7 @@ import { syncFolder } from '../sync-folder.ts';
 import { GuestModels } from './guest-models.ts';
 import { clearImportFolders, IMPORTING_SUFFIX, REMOVAL, tidyImportFolder } from './import-folders.ts';
 import { InPlaceChecks } from './in-place-checks.ts';
-import { MODEL_FILE, writeManifest, type ModelManifest } from './model-manifest.ts';
+import { MODEL_FILE, modelOf, writeManifest, type ModelManifest } from './model-manifest.ts';
 import { exists, modelsIn, type PlacedModel } from './models-in.ts';
 import { ModelPlaces, PLACES_FILE } from './model-places.ts';
 import { freeModelName, modelSlug } from './model-names.ts';
@@ -97,21 +98,9 @@ export class ModelLibrary {
   /** Newest first. */
   async list(): Promise<Model[]> {
     const models = await Promise.all(
-      [...this.#models.values()].map(async ({ manifest }): Promise<Model> => {
-        const { id, name, family, facts, sampling, addedAt, inPlace } = manifest;
-        const sizeBytes = await this.#look(manifest).catch(() => null);
-        const path = inPlace?.[0]?.path;
-        return {
-          id,
-          name,
-          family,
-          facts: { ...facts, sizeBytes: sizeBytes ?? facts.sizeBytes },
-          sampling,
-          addedAt,
-          available: sizeBytes !== null,
-          ...(path === undefined ? {} : { inPlacePath: path }),
-        };
-      }),
+      [...this.#models.values()].map(async ({ manifest }) =>
+        modelOf(manifest, await this.#look(manifest).catch(() => null)),
+      ),
     );
     return models.sort((a, b) => b.addedAt - a.addedAt || a.name.localeCompare(b.name));
   }
@@ -201,7 +190,16 @@ export class ModelLibrary {
 
   /** @throws SarviError `model-unknown`, `write-failed`, `disk-full` */
   async rename(modelId: ModelId, name: string): Promise<void> {
-    const manifest = { ...this.#manifest(modelId), name };
+    return this.#change(modelId, { name });
+  }
+
+  /** @throws SarviError `model-unknown`, `write-failed`, `disk-full` */
+  async setLineage(modelId: ModelId, lineage: Lineage): Promise<void> {
+    return this.#change(modelId, { lineage });
+  }
+
+  async #change(modelId: ModelId, change: Partial<ModelManifest>): Promise<void> {
+    const manifest = { ...this.#manifest(modelId), ...change };
     await writeManifest(this.#folderOf(modelId), manifest);
     this.#put(manifest);
     this.#onChange();

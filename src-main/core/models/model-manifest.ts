@@ -5,7 +5,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { ModelFacts, ModelFamily } from '#contract/models';
+import { Lineage } from '#contract/lineages';
+import { type Model, ModelFacts, ModelFamily } from '#contract/models';
 import { ModelId, TimestampMs } from '#contract/primitives';
 import { Sampling } from '#contract/sampling';
 import { SourceFile } from '../convert/journal.ts';
@@ -26,6 +27,7 @@ const ModelManifest = v.object({
   checksum: v.optional(v.string()),
   /** Files that are used in place; llama.cpp opens the first. */
   inPlace: v.optional(v.pipe(v.array(SourceFile), v.minLength(1))),
+  lineage: v.optional(Lineage),
 });
 export type ModelManifest = v.InferOutput<typeof ModelManifest>;
 
@@ -38,6 +40,19 @@ export async function readManifest(folder: string): Promise<ModelManifest | null
   } catch {
     return null;
   }
+}
+
+/** @param sizeBytes - null where the file is missing or has changed */
+export function modelOf(manifest: ModelManifest, sizeBytes: number | null): Model {
+  const { id, name, family, facts, sampling, addedAt, inPlace, lineage } = manifest;
+  const path = inPlace?.[0]?.path;
+  return {
+    ...{ id, name, family, sampling, addedAt },
+    facts: { ...facts, sizeBytes: sizeBytes ?? facts.sizeBytes },
+    available: sizeBytes !== null,
+    ...(path === undefined ? {} : { inPlacePath: path }),
+    ...(lineage === undefined ? {} : { lineage }),
+  };
 }
 
 /** @throws SarviError `write-failed`, `disk-full` */

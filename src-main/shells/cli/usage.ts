@@ -22,7 +22,7 @@ const english = `Usage: sarvi <command> [options]
   inspect <model-folder | file.gguf>
                       say what a model is, and what would stop its import
   import <model-folder | file.gguf> [--type QUANT[,QUANT]...] [--name NAME]
-         [--in-place] [--imatrix FILE] [--jobs N]
+         [--in-place] [--imatrix FILE] [--jobs N] [--parent ID]
   import <peft-folder> [--parent ID] [--name NAME]
                       add a model to the library, or one of each type in turn; --in-place
                       uses a GGUF file where it is instead of copying it; a LoRA adapter is
@@ -76,7 +76,11 @@ const english = `Usage: sarvi <command> [options]
                       data for training from votes, thumbs, edited answers and
                       conversations, with recipes for trainers; a frozen version is a
                       copy that stays the same
-  lineage compare CHILD --parent MODEL --data FOLDER|FILE.jsonl|DATASET[:VERSION]
+  lineage list        models and adapters with what was trained from them
+  lineage set CHILD [--parent MODEL] [--data DATASET[:VERSION]] [--method sft|dpo|kto|other]
+          [--beta B]  say what a model or an adapter was trained from, and how, where its
+                      folder did not; none forgets a value
+  lineage compare CHILD --data FOLDER|FILE.jsonl|DATASET[:VERSION] [--parent MODEL]
           [--beta B] [--scale S] [--different-types] [--accept-licence]
                       what training has changed, on rows that were kept for testing
                       (test.jsonl in one of TRL’s conversational forms): implicit rewards
@@ -141,7 +145,7 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
   inspect <mallikansio | tiedosto.gguf>
                       kerro, mikä malli on kyseessä ja mikä estäisi sen tuonnin
   import <mallikansio | tiedosto.gguf> [--type TYYPPI[,TYYPPI]...] [--name NIMI]
-         [--in-place] [--imatrix TIEDOSTO] [--jobs N]
+         [--in-place] [--imatrix TIEDOSTO] [--jobs N] [--parent TUNNUS]
   import <peft-kansio> [--parent TUNNUS] [--name NIMI]
                       lisää malli kirjastoon, tai yksi kutakin tyyppiä vuorollaan;
                       --in-place käyttää GGUF-tiedostoa paikallaan eikä kopioi sitä;
@@ -199,7 +203,12 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
                       koulutusaineistoa äänistä, peukuista, muokatuista vastauksista ja
                       keskusteluista sekä ohjeet koulutusohjelmille; jäädytetty versio on
                       kopio, joka ei muutu
-  lineage compare KOULUTETTU --parent MALLI --data KANSIO|TIEDOSTO.jsonl|AINEISTO[:VERSIO]
+  lineage list        mallit ja sovittimet sekä se, mitä niistä on koulutettu
+  lineage set KOULUTETTU [--parent MALLI] [--data AINEISTO[:VERSIO]]
+          [--method sft|dpo|kto|other] [--beta B]
+                      kerro, mistä ja miten malli tai sovitin on koulutettu, jos sen kansio
+                      ei sitä kertonut; none poistaa tiedon
+  lineage compare KOULUTETTU --data KANSIO|TIEDOSTO.jsonl|AINEISTO[:VERSIO] [--parent MALLI]
           [--beta B] [--scale S] [--different-types] [--accept-licence]
                       mitä koulutus on muuttanut, riveillä jotka jätettiin testaamiseen
                       (test.jsonl jossakin TRL:n keskustelumuodossa): implisiittiset

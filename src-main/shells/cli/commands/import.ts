@@ -24,9 +24,9 @@ export const importCommand: Command = async ({ args, output, app, signal }) => {
   const imatrixPath = optionalText(options, 'imatrix');
   const mode = options['in-place'] === true ? 'in-place' : undefined;
   const path = resolve(words[0] ?? '');
+  const parent = optionalText(options, 'parent');
   const sarvi = await app();
   if (existsSync(join(path, 'adapter_config.json'))) {
-    const parent = optionalText(options, 'parent');
     const adapter = await sarvi.ask('adapters.import', { path, ...(parent === undefined ? {} : { modelId: parent }) });
     if (name !== undefined) await sarvi.ask('adapters.rename', { adapterId: adapter.id, name });
     output.result({ adapter: { ...adapter, name: name ?? adapter.name } }, `${adapter.id}: ${name ?? adapter.name}`);
@@ -34,7 +34,7 @@ export const importCommand: Command = async ({ args, output, app, signal }) => {
   }
   for (const quantization of types.length === 0 ? [undefined] : types) {
     const job = await sarvi.importModel(
-      { source: { kind: 'path', path }, quantization, name, mode, imatrixPath, jobs },
+      { source: { kind: 'path', path }, quantization, name, mode, imatrixPath, jobs, parentId: parent },
       {
         signal,
         onProgress: (progress) => output.event({ type: 'progress', ...figures(progress) }, describe(progress)),

@@ -2,8 +2,10 @@ import { because } from '#contract/reasons';
 import type { Command } from '../command.ts';
 import { UsageError } from '../usage.ts';
 import { compareWithParent } from './lineage-compare.ts';
+import { listFamilies } from './lineage-list.ts';
+import { setParent } from './lineage-set.ts';
 
-const COMMANDS: Readonly<Record<string, Command>> = { compare: compareWithParent };
+const COMMANDS: Readonly<Record<string, Command>> = { list: listFamilies, set: setParent, compare: compareWithParent };
 
 /** `sarvi lineage <what>`: models that were trained from others. */
 export const lineage: Command = async (context) => {
