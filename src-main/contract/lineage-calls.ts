@@ -2,8 +2,9 @@
 import * as v from 'valibot';
 import { call, event } from './call.ts';
 import { codesOf, FILE_ERRORS, GGUF_ERRORS, HISTORY_ERRORS, MODEL_ERRORS } from './declared-errors.ts';
-import { Beta, Child, HeldOutSource, Lineage, ParentComparison, TrainingMethod } from './lineages.ts';
-import { EvaluationId, ModelId } from './primitives.ts';
+import { Beta, Lineage, TrainingMethod } from './lineages.ts';
+import { Child, HeldOutSource, ParentComparison } from './parent-comparisons.ts';
+import { Count, EvaluationId, FilePath, ModelId } from './primitives.ts';
 
 const KEPT_ERRORS = codesOf(FILE_ERRORS, ['evaluation-unknown', 'evaluation-damaged']);
 
@@ -83,6 +84,24 @@ export const removeParentComparison = call('lineage.remove', {
   input: v.strictObject({ comparisonId: EvaluationId }),
   output: v.null(),
   errors: codesOf(KEPT_ERRORS, ['evaluation-running-elsewhere', 'data-folder-gone']),
+});
+
+/** `csv` has a line for each row; `json` is all that Sarvi keeps. */
+export const PARENT_COMPARISON_FORMATS = ['json', 'csv'] as const;
+const exported = { comparisonId: EvaluationId, format: v.picklist(PARENT_COMPARISON_FORMATS) };
+
+/** Writes it to a file that appears only when it is complete. */
+export const exportParentComparison = call('lineage.export', {
+  input: v.strictObject({ ...exported, path: FilePath, replace: v.optional(v.boolean(), false) }),
+  output: v.strictObject({ sizeBytes: Count }),
+  errors: codesOf(KEPT_ERRORS, ['path-exists', 'path-own-data']),
+});
+
+/** The same for a browser's download, piece by piece: `nextCursor` requests the next one, and is null at the end. */
+export const exportParentComparisonPiece = call('lineage.exportPiece', {
+  input: v.strictObject({ ...exported, cursor: v.optional(Count, 0) }),
+  output: v.strictObject({ text: v.string(), nextCursor: v.nullable(Count) }),
+  errors: KEPT_ERRORS,
 });
 
 export const lineageChanged = event(

@@ -72,6 +72,10 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   const emit: AppListener = (name, payload) => {
     for (const listener of listeners) listener(name, payload);
   };
+  const listen = (listener: AppListener): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
 
   // With a page, a damaged history can be restored from a backup there.
   const history = await (ports.shell === 'cli'
@@ -169,6 +173,10 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   const datasets = createDatasets(ports, { history, models, backends });
   const lineage = createLineage(ports, {
     ...{ history, models, adapters, adapterUses, scorer: scoring.scorer },
+    instructions: {
+      evaluations: evaluations.handlers,
+      listen: (hear) => listen((name, payload) => name === 'evaluation.changed' && hear(payload as never)),
+    },
     onChange: (event) => emit('lineage.changed', event),
   });
   const prompts = new PromptLibrary(ports.folders.data, () => emit('promptLibrary.changed', null));
@@ -330,11 +338,6 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
 
   const answer = (name: string, input: unknown): Promise<unknown> =>
     answerCall(handlers, () => dataFolder.look(), name, input);
-
-  const listen = (listener: AppListener): (() => void) => {
-    listeners.add(listener);
-    return () => listeners.delete(listener);
-  };
 
   return {
     call: (name, input) => resultOf(answer(name, input), name, ports.log),

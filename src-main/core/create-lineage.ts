@@ -7,6 +7,7 @@ import { nameAdapters } from './models/adapter-handlers.ts';
 import type { AdapterLibrary } from './models/adapter-library.ts';
 import type { AdapterUses } from './models/adapter-uses.ts';
 import type { ModelLibrary } from './models/model-library.ts';
+import { instructionRuns, type InstructionRunsParts } from './lineage/instruction-runs.ts';
 import { type LineageCall, lineageHandlers } from './lineage/lineage-handlers.ts';
 import { ParentComparisons } from './lineage/parent-comparisons.ts';
 import { comparedModels, type PrepareComparisonParts } from './lineage/prepare-comparison.ts';
@@ -20,6 +21,7 @@ export interface LineageParts {
   readonly adapters: AdapterLibrary;
   readonly adapterUses: AdapterUses;
   readonly scorer: Pick<Scorer, 'run'>;
+  readonly instructions: InstructionRunsParts;
   readonly onChange: (event: EventPayload<'lineage.changed'>) => void;
 }
 
@@ -32,7 +34,7 @@ export interface LineageService {
 
 /** Where models come from, and what their training has changed. */
 export function createLineage(ports: Ports, parts: LineageParts): LineageService {
-  const { history, models, adapters, adapterUses, scorer, onChange } = parts;
+  const { history, models, adapters, adapterUses, scorer, instructions, onChange } = parts;
   const prepare: PrepareComparisonParts = {
     history,
     models,
@@ -54,13 +56,13 @@ export function createLineage(ports: Ports, parts: LineageParts): LineageService
     },
   };
   const comparisons = new ParentComparisons({
-    ...{ scorer, log: ports.log, now: ports.now },
+    ...{ scorer, log: ports.log, now: ports.now, instructions: instructionRuns(instructions) },
     folder: join(ports.folders.data, 'lineage'),
     tell: (comparison) => onChange({ kind: 'changed', comparison }),
     modelsOf: (configuration) => comparedModels(prepare, configuration),
   });
   return {
-    handlers: lineageHandlers({ comparisons, prepare, set, tell: onChange }),
+    handlers: lineageHandlers({ comparisons, prepare, set, dataFolder: ports.folders.data, tell: onChange }),
     pauseAll: () => comparisons.pauseAll(),
     dispose: () => comparisons.dispose(),
   };

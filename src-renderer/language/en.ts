@@ -19,6 +19,7 @@ import { instructions } from './instructions/en.ts';
 import { prompts } from './prompts/en.ts';
 import { programs } from './programs/en.ts';
 import { updates } from './updates/en.ts';
+import { lineage } from './lineage/en.ts';
 import { library } from './library/en.ts';
 import { temporary } from './temporary/en.ts';
 import { remotes } from './remotes/en.ts';
@@ -32,6 +33,7 @@ export const en = {
   ...places,
   ...compare,
   ...library,
+  ...lineage,
   ...programs,
   ...updates,
   ...difference,

@@ -14,6 +14,7 @@ import { instructions } from './instructions/fi.ts';
 import { prompts } from './prompts/fi.ts';
 import { programs } from './programs/fi.ts';
 import { updates } from './updates/fi.ts';
+import { lineage } from './lineage/fi.ts';
 import { library } from './library/fi.ts';
 import { temporary } from './temporary/fi.ts';
 import { remotes } from './remotes/fi.ts';
@@ -27,6 +28,7 @@ export const fi = {
   ...places,
   ...compare,
   ...library,
+  ...lineage,
   ...programs,
   ...updates,
   ...difference,

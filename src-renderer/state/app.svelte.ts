@@ -19,6 +19,7 @@ import { FoldersState } from './folders.svelte.ts';
 import { GenerationsState } from './generations.svelte.ts';
 import { ImportsState } from './imports.svelte.ts';
 import { LanguageState } from './language.svelte.ts';
+import { LineageState } from './lineage.svelte.ts';
 import { LicencesState } from './licences.svelte.ts';
 import { LinksState } from './links.svelte.ts';
 import { MessageActs } from './message-acts.svelte.ts';
@@ -59,6 +60,7 @@ export class AppState {
   readonly evaluations: EvaluationsState;
   readonly datasets: DatasetsState;
   readonly prompts: PromptsState;
+  readonly lineage: LineageState;
   readonly folders: FoldersState;
   readonly bookmarks: BookmarksState;
   readonly find: FindState;
@@ -123,6 +125,7 @@ export class AppState {
       const isShown = place.page === 'chat' && place.conversationId !== null && gone.includes(place.conversationId);
       if (isShown) this.navigation.replace({ page: 'chat', conversationId: null, messageId: null });
     });
+    this.lineage = new LineageState(bridge);
     this.palette = new PaletteState(bridge, this.conversations);
     this.shortcuts = new ShortcutsState(
       this.settings,

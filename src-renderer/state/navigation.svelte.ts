@@ -12,7 +12,11 @@ export type Place =
   /** One run, or all results. */
   | { readonly page: 'evaluation'; readonly evaluationId?: EvaluationId }
   | { readonly page: 'training-data'; readonly datasetId?: string }
-  | { readonly page: Exclude<PageName, 'settings' | 'compare' | 'difference' | 'evaluation' | 'training-data'> };
+  /** The library, or a comparison of one of its models with its parent. */
+  | { readonly page: 'models'; readonly comparisonId?: EvaluationId }
+  | { readonly page: Exclude<PageName, PageWithMore> };
+
+type PageWithMore = 'settings' | 'compare' | 'difference' | 'evaluation' | 'training-data' | 'models';
 
 /** What is seen of a comparison; its answers, unless one of these is named. */
 const COMPARISON_VIEWS = ['vote', 'results'] as const;
@@ -87,6 +91,7 @@ function readHash(): Place {
   if (page === 'difference' && conversationId && messageId) return { page, answer: { conversationId, messageId } };
   if (page === 'evaluation' && conversationId) return { page, evaluationId: conversationId };
   if (page === 'training-data' && conversationId) return { page, datasetId: conversationId };
+  if (page === 'models' && conversationId) return { page, comparisonId: conversationId };
   const plain = PAGES.find(({ name }) => name === page);
   if (plain) return { page: plain.name };
   if (page === 'chat' && conversationId) return { page, conversationId, messageId: messageId ?? null };
@@ -103,6 +108,7 @@ function writeHash(place: Place): string {
   }
   if (place.page === 'evaluation' && place.evaluationId) return `#/evaluation/${place.evaluationId}`;
   if (place.page === 'training-data' && place.datasetId) return `#/training-data/${place.datasetId}`;
+  if (place.page === 'models' && place.comparisonId) return `#/models/${place.comparisonId}`;
   if (place.page !== 'chat') return `#/${place.page}`;
   if (!place.conversationId) return '#/';
   return place.messageId ? `#/chat/${place.conversationId}/${place.messageId}` : `#/chat/${place.conversationId}`;

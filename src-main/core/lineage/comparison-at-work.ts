@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import type { AdapterChoice } from '#contract/adapters';
 import { SarviError } from '#contract/errors';
-import type { ParentComparison } from '#contract/lineages';
+import { IFEVAL_TASKS, type IfevalTask, type ParentComparison } from '#contract/parent-comparisons';
 import { because } from '#contract/reasons';
 import { claimFile } from '../claim-file.ts';
 import type { EngineModel } from '../engine/engine-model.ts';
@@ -15,8 +16,29 @@ export type ComparedModels = Readonly<Record<Side, EngineModel>>;
 
 export interface ComparisonParts {
   readonly scorer: Pick<Scorer, 'run'>;
+  readonly instructions: InstructionRuns;
   readonly tell: (comparison: ParentComparison) => void;
   readonly log: Log;
+}
+
+/** Runs of IFEval, which are kept among the evaluations. */
+export interface InstructionRuns {
+  /**
+   * Resolves with the id of a run of one side when it is finished; with null for a model that cannot be asked as a chat.
+   * Told of the run as soon as there is one.
+   *
+   * @throws SarviError `cancelled` when it is paused, and what it pauses with
+   */
+  finish(
+    task: IfevalTask,
+    side: ComparedSide,
+    watch: { readonly signal: AbortSignal; readonly tell: (runId: string) => Promise<void> },
+  ): Promise<string | null>;
+}
+
+export interface ComparedSide {
+  readonly modelId: string;
+  readonly adapter: AdapterChoice | null;
 }
 
 /** Names the process that works on a comparison. */
@@ -106,6 +128,28 @@ export class ComparisonAtWork {
         await this.#read(side, models, next);
       }
     }
+    if (this.state.phase === 'ifeval') await this.#askInstructions();
+  }
+
+  /** Both languages of one model before the other's, so that each is loaded once. */
+  async #askInstructions(): Promise<void> {
+    const { child, parent } = this.state.file.configuration;
+    const sides = {
+      child: { modelId: child.modelId, adapter: child.adapter },
+      parent: { modelId: parent.modelId, adapter: null },
+    };
+    this.#tell();
+    for (const side of SIDES) {
+      for (const task of IFEVAL_TASKS) {
+        if (this.#stopping.signal.aborted) throw new SarviError('cancelled');
+        const tell = async (run: string): Promise<void> => {
+          if (this.state.runOf(task, side) !== run) await this.#keep({ kind: 'ifeval', task, side, run });
+          this.#tell();
+        };
+        await this.#parts.instructions.finish(task, sides[side], { signal: this.#stopping.signal, tell });
+      }
+    }
+    await this.#keep({ kind: 'ended' });
   }
 
   #next(side: Side): ReturnType<ComparisonState['nextOf']> {

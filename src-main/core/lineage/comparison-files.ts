@@ -8,7 +8,7 @@ import * as v from 'valibot';
 import { BACKENDS } from '#contract/backends';
 import { MOST_DATASET_ROWS } from '#contract/datasets';
 import { SarviError } from '#contract/errors';
-import { ParentComparisonConfiguration } from '#contract/lineages';
+import { ParentComparisonConfiguration } from '#contract/parent-comparisons';
 import { Count, EvaluationId, TimestampMs } from '#contract/primitives';
 import { because } from '#contract/reasons';
 import { readJsonLines } from '../evaluation/json-lines.ts';

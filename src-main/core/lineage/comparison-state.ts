@@ -1,5 +1,5 @@
 import type { Backend } from '#contract/backends';
-import type { ParentComparison, ParentComparisonFigures } from '#contract/lineages';
+import { IFEVAL_TASKS, type ParentComparison, type ParentComparisonFigures } from '#contract/parent-comparisons';
 import type { AnswerSum } from '../scoring/protocol.ts';
 import {
   type ComparisonFile,
@@ -13,8 +13,6 @@ import { parentFigures, type ReadRow } from './parent-figures.ts';
 
 export type Side = 'child' | 'parent';
 export const SIDES: readonly Side[] = ['child', 'parent'];
-/** The measurements of instructions that are asked of both. */
-export const IFEVAL_TASKS = ['ifeval-en', 'ifeval-fi'] as const;
 
 /** A row's sums under one model: undefined before it is read, null when it is too long. */
 type Sums = readonly AnswerSum[] | null | undefined;

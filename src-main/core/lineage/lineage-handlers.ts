@@ -1,4 +1,6 @@
 import type { CallName, EventPayload, Handlers } from '#contract/contract';
+import { pieceOf, writeParts } from '../evaluation/export/write-parts.ts';
+import { exportedParts } from './comparison-export.ts';
 import type { ParentComparisons } from './parent-comparisons.ts';
 import { prepareComparison, type PrepareComparisonParts } from './prepare-comparison.ts';
 import { setLineage, type SetLineageParts } from './set-lineage.ts';
@@ -9,11 +11,18 @@ export interface LineageHandlerParts {
   readonly comparisons: ParentComparisons;
   readonly prepare: PrepareComparisonParts;
   readonly set: SetLineageParts;
+  readonly dataFolder: string;
   readonly tell: (event: EventPayload<'lineage.changed'>) => void;
 }
 
 /** Handlers of the calls about parents and children. */
-export function lineageHandlers({ comparisons, prepare, set, tell }: LineageHandlerParts): Handlers<LineageCall> {
+export function lineageHandlers({
+  comparisons,
+  prepare,
+  set,
+  dataFolder,
+  tell,
+}: LineageHandlerParts): Handlers<LineageCall> {
   return {
     'lineage.set': (input) => setLineage(set, input),
     'lineage.compare': async (input) => {
@@ -28,5 +37,9 @@ export function lineageHandlers({ comparisons, prepare, set, tell }: LineageHand
       tell({ kind: 'removed', comparisonId });
       return null;
     },
+    'lineage.export': async ({ comparisonId, format, ...place }) =>
+      writeParts(exportedParts(await comparisons.state(comparisonId), format), place, dataFolder),
+    'lineage.exportPiece': async ({ comparisonId, format, cursor }) =>
+      pieceOf(exportedParts(await comparisons.state(comparisonId), format), cursor),
   };
 }

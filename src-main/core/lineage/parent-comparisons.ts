@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import type { ParentComparison, ParentComparisonConfiguration } from '#contract/lineages';
+import type { ParentComparison, ParentComparisonConfiguration } from '#contract/parent-comparisons';
 import { holderOf } from '../claim-file.ts';
 import { fileError } from '../file-error.ts';
 import { CLAIM_NAME, ComparisonAtWork, type ComparedModels, type ComparisonParts } from './comparison-at-work.ts';

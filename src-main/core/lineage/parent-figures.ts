@@ -1,4 +1,4 @@
-import type { MeanEstimate, ParentComparisonFigures } from '#contract/lineages';
+import type { MeanEstimate, ParentComparisonFigures } from '#contract/parent-comparisons';
 import type { AnswerSum } from '../scoring/protocol.ts';
 import { bootstrapClusters } from '../statistics/cluster-bootstrap.ts';
 import { mcNemar } from '../statistics/paired-verdicts.ts';

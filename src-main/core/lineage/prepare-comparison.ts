@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AdapterChoice, RequestedAdapters } from '#contract/adapters';
 import type { HandlerInput } from '#contract/contract';
 import { SarviError } from '#contract/errors';
-import type { ParentComparisonConfiguration } from '#contract/lineages';
+import type { ParentComparisonConfiguration } from '#contract/parent-comparisons';
 import type { Model } from '#contract/models';
 import type { ModelId } from '#contract/primitives';
 import { because, type ReasonCode } from '#contract/reasons';

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import * as v from 'valibot';
 import { type DatasetKind, MOST_DATASET_ROWS } from '#contract/datasets';
 import { SarviError } from '#contract/errors';
-import type { HeldOutSource } from '#contract/lineages';
+import type { HeldOutSource } from '#contract/parent-comparisons';
 import { because } from '#contract/reasons';
 import { readJsonLines } from '../evaluation/json-lines.ts';
 import { fileError } from '../file-error.ts';

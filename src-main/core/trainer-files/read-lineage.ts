@@ -37,7 +37,7 @@ export async function readLineage(path: string): Promise<Lineage | null> {
     return value;
   };
   const adapter = note('adapter_config.json', await jsonIn(path, 'adapter_config.json'));
-  const text = (await textIn(path, 'README.md', MOST_BYTES)) ?? '';
+  const text = (await textIn(path, 'README.md', MOST_BYTES)) ?? (await textIn(run, 'README.md', MOST_BYTES)) ?? '';
   const card = cardFacts(text);
   if (card.isTrained) note('README.md', card);
   const state = note('trainer_state.json', await stateOf(path));

@@ -1,5 +1,6 @@
 import { SarviError } from '#contract/errors';
-import type { Child, Lineage } from '#contract/lineages';
+import type { Lineage } from '#contract/lineages';
+import type { Child } from '#contract/parent-comparisons';
 import type { App } from '../../core/app.ts';
 
 export interface FoundChild {

@@ -1,4 +1,4 @@
-import type { MeanEstimate, ParentComparison } from '#contract/lineages';
+import type { MeanEstimate, ParentComparison } from '#contract/parent-comparisons';
 import type { Estimate } from '#contract/statistics';
 
 /** The figures of a comparison with a parent, for people. */

@@ -81,7 +81,8 @@ const english = `Usage: sarvi <command> [options]
           [--beta B]  say what a model or an adapter was trained from, and how, where its
                       folder did not; none forgets a value
   lineage compare CHILD --data FOLDER|FILE.jsonl|DATASET[:VERSION] [--parent MODEL]
-          [--beta B] [--scale S] [--different-types] [--accept-licence]
+          [--beta B] [--scale S] [--ifeval] [--different-types] [--accept-licence]
+          [--out FILE] [--format json|csv]
                       what training has changed, on rows that were kept for testing
                       (test.jsonl in one of TRL’s conversational forms): implicit rewards
                       with the parent as reference, preferences of both, perplexity; CHILD
@@ -209,7 +210,8 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
                       kerro, mistä ja miten malli tai sovitin on koulutettu, jos sen kansio
                       ei sitä kertonut; none poistaa tiedon
   lineage compare KOULUTETTU --data KANSIO|TIEDOSTO.jsonl|AINEISTO[:VERSIO] [--parent MALLI]
-          [--beta B] [--scale S] [--different-types] [--accept-licence]
+          [--beta B] [--scale S] [--ifeval] [--different-types] [--accept-licence]
+          [--out TIEDOSTO] [--format json|csv]
                       mitä koulutus on muuttanut, riveillä jotka jätettiin testaamiseen
                       (test.jsonl jossakin TRL:n keskustelumuodossa): implisiittiset
                       palkkiot lähtömalliin nähden, molempien mieltymykset, perpleksiteetti;

@@ -1,6 +1,7 @@
 import type { Adapter } from '#contract/adapters';
 import type { CallInput } from '#contract/contract';
 import { SarviError } from '#contract/errors';
+import { type Lineage, NO_LINEAGE } from '#contract/lineages';
 import type { ImportJob } from '#contract/imports';
 import type { Model } from '#contract/models';
 import { buildAdapter, buildInspection, buildModel } from '../contract-values.ts';
@@ -76,6 +77,14 @@ export class FakeLibrary {
     'models.resumeImport': ({ jobId }) => {
       this.#putJob({ ...this.#job(jobId), state: 'running', phase: 'converting', error: null });
       return null;
+    },
+    'lineage.comparisons': () => [],
+    'lineage.set': ({ child, parentId }) => {
+      const parent = this.models.find(({ id }) => id === parentId);
+      const lineage: Lineage = { ...NO_LINEAGE, parent: parent ? { modelId: parent.id, name: parent.name } : null };
+      const id = child.kind === 'model' ? child.modelId : '';
+      this.setModels(this.models.map((model) => (model.id === id ? { ...model, lineage } : model)));
+      return lineage;
     },
     'adapters.list': () => [...this.adapters],
     'adapters.import': ({ path }) => {

@@ -1,12 +1,7 @@
 import type { EvaluationSample, Judgement } from '#contract/evaluations';
 import type { RunState } from '../runs/run-state.ts';
+import { CSV_MARK, csvRow } from './csv-row.ts';
 import type { Parts } from './parts.ts';
-
-/** A spreadsheet treats a cell with such a beginning as a formula and may run it. */
-const FORMULA = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
-/** The mark by which spreadsheets recognize UTF-8. */
-const MARK = '\uFEFF';
-const LINE_END = '\r\n';
 
 type Columns = Readonly<Record<string, (sample: EvaluationSample) => string>>;
 
@@ -26,10 +21,9 @@ export function csvSamples({ run, samples }: RunState): Parts {
     prompt: ({ turns }) => turns.join('\n\n'),
     answer: ({ answers }) => answers.map(({ text }) => text).join('\n\n'),
   };
-  const row = (cells: readonly string[]): string => cells.map(field).join(',') + LINE_END;
   return {
-    before: MARK + row(Object.keys(columns)),
-    each: samples.map((sample) => () => row(Object.values(columns).map((of) => of(sample)))),
+    before: CSV_MARK + csvRow(Object.keys(columns)),
+    each: samples.map((sample) => () => csvRow(Object.values(columns).map((of) => of(sample)))),
     after: '',
   };
 }
@@ -54,9 +48,4 @@ function instructionsOf(
   of: (one: Extract<Judgement, { kind: 'instructions' }>['instructions'][number]) => string,
 ): string {
   return judgement?.kind === 'instructions' ? judgement.instructions.map(of).join(' ') : '';
-}
-
-function field(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) || safe !== text ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { DEFAULT_ADAPTER_SCALE, MOST_ADAPTER_SCALE } from '#contract/adapters';
 import { SarviError } from '#contract/errors';
-import type { HeldOutSource, ParentComparison } from '#contract/lineages';
+import { PARENT_COMPARISON_FORMATS } from '#contract/lineage-calls';
+import type { HeldOutSource, ParentComparison } from '#contract/parent-comparisons';
+import { because } from '#contract/reasons';
 import type { App } from '../../../core/app.ts';
 import { optionalNumber, optionalText, readArguments, requiredText } from '../arguments.ts';
 import type { Command } from '../command.ts';
@@ -10,6 +12,7 @@ import { findChild, findVersion } from '../find-child.ts';
 import { settleLicence } from '../licence-question.ts';
 import type { Output } from '../output.ts';
 import { parentTable } from '../parent-table.ts';
+import { UsageError } from '../usage.ts';
 
 const OPTIONS = {
   parent: 'string',
@@ -17,6 +20,9 @@ const OPTIONS = {
   beta: 'string',
   scale: 'string',
   'different-types': 'boolean',
+  ifeval: 'boolean',
+  out: 'string',
+  format: 'string',
   'accept-licence': 'boolean',
 } as const;
 
@@ -27,6 +33,13 @@ export const compareWithParent: Command = async ({ args, output, app, signal }) 
   const scales = { least: -MOST_ADAPTER_SCALE, most: MOST_ADAPTER_SCALE };
   const scale = optionalNumber(options, 'scale', scales) ?? DEFAULT_ADAPTER_SCALE;
   const data = requiredText(options, 'data');
+  const out = optionalText(options, 'out');
+  const wanted = optionalText(options, 'format') ?? (out?.toLowerCase().endsWith('.csv') === true ? 'csv' : 'json');
+  const format = PARENT_COMPARISON_FORMATS.find((one) => one === wanted);
+  if (format === undefined) {
+    const list = PARENT_COMPARISON_FORMATS.join(', ');
+    throw new UsageError(because('usage-takes-one-of', { option: '--format', list }));
+  }
   const sarvi = await app();
   const { child, lineage } = await findChild(sarvi, words[0] ?? '', scale);
   const parentId = optionalText(options, 'parent') ?? lineage?.parent?.modelId ?? requiredText(options, 'parent');
@@ -37,8 +50,12 @@ export const compareWithParent: Command = async ({ args, output, app, signal }) 
   const made = await sarvi.ask('lineage.compare', {
     ...{ child, parentId, source: await findData(sarvi, data), beta: beta ?? lineage?.beta ?? null },
     differentTypes: options['different-types'] === true,
+    withIfeval: options['ifeval'] === true,
   });
   const comparison = await finish(sarvi, made, output, signal);
+  if (out !== undefined) {
+    await sarvi.ask('lineage.export', { comparisonId: comparison.id, format, path: resolve(out), replace: true });
+  }
   output.result({ comparison }, parentTable(comparison));
 };
 

@@ -2,7 +2,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CallInput } from '#contract/contract';
-import type { ParentComparison } from '#contract/lineages';
+import type { ParentComparison } from '#contract/parent-comparisons';
 import type { App } from '../../../../src-main/core/app.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import { createCheckedApp } from '../../../builders/checked-app.ts';

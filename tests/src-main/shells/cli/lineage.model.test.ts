@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import type { ParentComparison } from '#contract/lineages';
+import type { ParentComparison } from '#contract/parent-comparisons';
 import { guideModel } from '../../../builders/guide-gguf.ts';
 import { pairRow, writeGuideAdapter, writeHeldOut } from '../../../builders/held-out.ts';
 import { runSarvi } from '../../../builders/run-sarvi.ts';
