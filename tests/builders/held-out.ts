@@ -2,7 +2,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adapterFiles, randomFactors, writeAdapter } from './adapter.ts';
-import { temporaryFolder } from './temporary-folder.ts';
 
 const said = (role: string, content: string): { role: string; content: string } => ({ role, content });
 
@@ -16,17 +15,17 @@ export const sftRow = (question: string, answer: string): Record<string, unknown
   messages: [said('user', question), said('assistant', answer)],
 });
 
-/** A folder with `data/test.jsonl` and the manifest beside it. */
-export async function writeHeldOut(rows: readonly unknown[], name = 'Parit'): Promise<string> {
-  const folder = join(await temporaryFolder(), 'export');
+/** `export` in a folder, with `data/test.jsonl` and the manifest beside it. */
+export async function writeHeldOut(parent: string, rows: readonly unknown[], name = 'Parit'): Promise<string> {
+  const folder = join(parent, 'export');
   await mkdir(join(folder, 'data'), { recursive: true });
   await writeFile(join(folder, 'data/test.jsonl'), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   await writeFile(join(folder, 'manifest.json'), JSON.stringify({ name, version: 3, digest: 'x' }));
   return folder;
 }
 
-/** A PEFT folder whose adapter changes what the guide model says. */
-export async function writeGuideAdapter(name = 'Runot', alpha = 64): Promise<string> {
+/** `Runot` in a folder: a PEFT adapter that changes what the guide model says. */
+export function writeGuideAdapter(parent: string): Promise<string> {
   const factors = randomFactors(
     [
       ['model.layers.2.self_attn.v_proj', 128, 256],
@@ -34,5 +33,5 @@ export async function writeGuideAdapter(name = 'Runot', alpha = 64): Promise<str
     ],
     4,
   );
-  return writeAdapter(join(await temporaryFolder(), name), adapterFiles(factors, { alpha }));
+  return writeAdapter(join(parent, 'Runot'), adapterFiles(factors, { alpha: 64 }));
 }

@@ -20,7 +20,11 @@ function sums(connection: ScoringConnection, task: Omit<SumsTask, 'id' | 'kind' 
 test('sums are those of the token by token scores, with an adapter and without', async () => {
   const guide = useOf(await guideModel('F32'));
   const path = join(await temporaryFolder(), 'adapter.gguf');
-  await convertAdapter({ adapterPath: await writeGuideAdapter(), outputPath: path, basePath: guide.path });
+  await convertAdapter({
+    adapterPath: await writeGuideAdapter(await temporaryFolder()),
+    outputPath: path,
+    basePath: guide.path,
+  });
   const connection = openScoring();
   for (const model of [guide, { ...guide, adapters: [{ path, scale: 2 }] }]) {
     const texts = [{ messages: [{ role: 'user', content: QUESTION }], answers: ANSWERS }];

@@ -35,7 +35,10 @@ test('a trained folder comes in with its parent, data and recipe, which can be c
   const path = await writeTrainedGuide();
   expect((await app.ask('models.inspect', { path })).lineage).toMatchObject({ trainer: 'TRL 1.9.2', beta: 0.01 });
   const { modelId: child } = await importFrom(app, { kind: 'path', path });
-  const adapter = await app.ask('adapters.import', { path: await writeGuideAdapter(), modelId: guide });
+  const adapter = await app.ask('adapters.import', {
+    path: await writeGuideAdapter(await temporaryFolder()),
+    modelId: guide,
+  });
   const models = await app.ask('models.list', {});
   expect(models.find(({ id }) => id === child)?.lineage).toEqual({
     parent: { modelId: guide, name: 'Sarvi guide' },
@@ -98,7 +101,7 @@ test('weights that ZeRO-3 has not gathered are refused with the reason, of a mod
     code: 'checkpoint-empty-weights',
     details: { tensor: 'model.embed_tokens.weight' },
   });
-  const peft = await writeGuideAdapter();
+  const peft = await writeGuideAdapter(await temporaryFolder());
   const names = ['A', 'B'].map((half) => `base_model.model.model.layers.2.self_attn.v_proj.lora_${half}.weight`);
   await writeFile(join(peft, 'adapter_model.safetensors'), safetensorsFile(names.map(empty)));
   await expect(app.ask('adapters.import', { path: peft, modelId: guide })).rejects.toMatchObject({
@@ -108,7 +111,7 @@ test('weights that ZeRO-3 has not gathered are refused with the reason, of a mod
 
 test('DoRA and modules_to_save are refused by name, and a parent told by its name gives an adapter its shape', async () => {
   const { app, guide } = await openWithGuide();
-  const peft = await writeGuideAdapter();
+  const peft = await writeGuideAdapter(await temporaryFolder());
   const configPath = join(peft, 'adapter_config.json');
   const config = JSON.parse(await readFile(configPath, 'utf8')) as Record<string, unknown>;
   for (const feature of [{ use_dora: true }, { modules_to_save: ['lm_head'] }]) {

@@ -47,8 +47,11 @@ test('an adapter is compared with its base, kept, continued after an end, and fo
   const dataFolder = await temporaryFolder();
   const first = await openApp(dataFolder);
   const parentId = await importGuide(first);
-  const adapter = await first.ask('adapters.import', { path: await writeGuideAdapter(), modelId: parentId });
-  const path = await writeHeldOut(ROWS);
+  const adapter = await first.ask('adapters.import', {
+    path: await writeGuideAdapter(await temporaryFolder()),
+    modelId: parentId,
+  });
+  const path = await writeHeldOut(await temporaryFolder(), ROWS);
   const request: CallInput<'lineage.compare'> = {
     ...{ parentId, source: { kind: 'path', path }, beta: 0.1 },
     child: { kind: 'adapter', adapterId: adapter.id, scale: 2 },
@@ -94,7 +97,7 @@ test('an adapter is compared with its base, kept, continued after an end, and fo
 test('other types, lost models and rows that are no examples are refused, and a model equals itself', async () => {
   const app = await openApp(await temporaryFolder());
   const [parentId, small] = [await importGuide(app), await importGuide(app, 'Q4_K_M')];
-  const path = await writeHeldOut([sftRow('Kuka olet?', 'Olen Sarven opas.')]);
+  const path = await writeHeldOut(await temporaryFolder(), [sftRow('Kuka olet?', 'Olen Sarven opas.')]);
   const request = (modelId: string, more: Partial<CallInput<'lineage.compare'>> = {}) =>
     app.ask('lineage.compare', {
       ...{ parentId, source: { kind: 'path', path }, child: { kind: 'model', modelId } },

@@ -11,7 +11,11 @@ const history = { ask: () => Promise.reject(new Error('not asked')) } as never;
 const read = (path: string): ReturnType<typeof readHeldOut> => readHeldOut({ kind: 'path', path }, history);
 
 test('rows come from an exported folder, its data folder or a file, with the name of the manifest', async () => {
-  const folder = await writeHeldOut([pairRow('Kuka?', 'Minä.', 'Sinä.'), 'ei olio', sftRow('Mikä?', 'Se.')]);
+  const folder = await writeHeldOut(await temporaryFolder(), [
+    pairRow('Kuka?', 'Minä.', 'Sinä.'),
+    'ei olio',
+    sftRow('Mikä?', 'Se.'),
+  ]);
   const found = await read(folder);
   expect(found).toMatchObject({ name: 'Parit', version: 3, kind: 'preference', unreadable: 2 });
   expect(found.rows).toEqual([
@@ -44,9 +48,9 @@ test('other columns, no rows and no file are refused in words', async () => {
     expect(error).toMatchObject({ code: 'held-out-refused' });
     return String((error as { details: { reason: string } }).details.reason);
   };
-  const strange = await writeHeldOut([{ question: 'A', response1: 'B', response2: 'C' }]);
+  const strange = await writeHeldOut(await temporaryFolder(), [{ question: 'A', response1: 'B', response2: 'C' }]);
   expect(await reasonOf(strange)).toContain('question, response1, response2');
-  expect(await reasonOf(await writeHeldOut([]))).toBe('held-out-empty');
+  expect(await reasonOf(await writeHeldOut(await temporaryFolder(), []))).toBe('held-out-empty');
   expect(await reasonOf(await temporaryFolder())).toContain('held-out-no-file');
   await expect(read(join(strange, 'missing'))).rejects.toMatchObject({ code: 'path-missing' });
   const binary = join(await temporaryFolder(), 'test.jsonl');

@@ -12,7 +12,14 @@ test('an adapter comes into the library and is compared with its parent', async 
   const { path } = await guideModel('F32');
   const imported = await run('import', path, '--in-place', '--name', 'Opas');
   const { model } = imported.lines.at(-1) as unknown as { model: { id: string } };
-  const adapter = await run('import', await writeGuideAdapter(), '--parent', model.id, '--name', 'Runot 2');
+  const adapter = await run(
+    'import',
+    await writeGuideAdapter(await temporaryFolder()),
+    '--parent',
+    model.id,
+    '--name',
+    'Runot 2',
+  );
   expect(adapter.lines.at(-1)).toMatchObject({ type: 'result', adapter: { name: 'Runot 2', rank: 4 } });
 
   const listed = await run('lineage', 'list');
@@ -24,7 +31,7 @@ test('an adapter comes into the library and is compared with its parent', async 
   const set = await run('lineage', 'set', 'Runot 2', '--method', 'dpo', '--beta', '0.1');
   expect(set.lines.at(-1)).toMatchObject({ lineage: { method: 'dpo', beta: 0.1, parent: { modelId: model.id } } });
 
-  const rows = await writeHeldOut([
+  const rows = await writeHeldOut(await temporaryFolder(), [
     pairRow('Kuka?', 'Sarven opas.', 'En kerro.'),
     pairRow('Mikä?', 'Sovellus.', 'Kala.'),
   ]);
