@@ -1,5 +1,8 @@
 /** An adapter becomes a child of the guide model and is compared with it, through the page; the result stays. */
 import { expect as quickExpect } from '@playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { en } from '../../src-renderer/language/en.ts';
 import { LANGUAGE_NAMES } from '../../src-renderer/language/catalogues.ts';
 import { fi } from '../../src-renderer/language/fi.ts';
@@ -13,11 +16,13 @@ import { test } from './web-shells.ts';
 const expect = quickExpect.configure({ timeout: 60_000 });
 const t = en.lineage;
 
-test('an adapter is compared with its parent, and the figures are there after a reload', async ({
-  page,
-  shell,
-  folder,
-}) => {
+let outside = '';
+test.beforeEach(async () => {
+  outside = await mkdtemp(join(tmpdir(), 'sarvi-families-'));
+});
+test.afterEach(() => rm(outside, { recursive: true, force: true }));
+
+test('an adapter is compared with its parent, and the figures are there after a reload', async ({ page, shell }) => {
   page.setDefaultTimeout(60_000);
   const complaints = watchConsole(page);
   await page.goto(shell.entryUrl);
@@ -25,7 +30,7 @@ test('an adapter is compared with its parent, and the figures are there after a 
   await page.getByRole('link', { name: en.sidebar.models }).click();
   await page.getByRole('button', { name: en.adapters.import }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel(en.import.path).fill(await writeGuideAdapter(folder));
+  await dialog.getByLabel(en.import.path).fill(await writeGuideAdapter(outside));
   await dialog.getByRole('button', { name: en.folder.go }).click();
   await dialog.getByRole('button', { name: en.import.start }).click();
   const family = page.getByRole('list', { name: t.tree });
@@ -33,7 +38,7 @@ test('an adapter is compared with its parent, and the figures are there after a 
   await capture(page, 'families');
 
   await family.getByRole('button', { name: t.compareOf('Runot') }).click();
-  const rows = await writeHeldOut(folder, [
+  const rows = await writeHeldOut(outside, [
     pairRow('Kuka olet?', 'Olen Sarven opas.', 'En kerro.'),
     pairRow('What is Sarvi?', 'Sarvi is an app.', 'Sarvi is a fish.'),
     pairRow('Pitkä?', 'sana '.repeat(5000), 'Lyhyt.'),
