@@ -21,8 +21,9 @@ interface FileRow {
 const FILES = `
   SELECT f.id, f.name, d.id AS folder_id, d.name AS folder_name, length(f.text) AS length
   FROM folder_files f CROSS JOIN folders d ON d.key = f.folder_key
-  WHERE f.removed_at IS NULL AND (:folderId IS NULL OR d.id = :folderId)
-  ORDER BY f.key DESC LIMIT ${MOST_FILES}`;
+  WHERE f.removed_at IS NULL`;
+const OF_ALL = `${FILES} AND f.key <= ? ORDER BY f.key DESC LIMIT ${MOST_FILES}`;
+const OF_FOLDER = `${FILES} AND f.folder_key = (SELECT key FROM folders WHERE id = ?) ORDER BY f.key DESC LIMIT ${MOST_FILES}`;
 
 /** Files of folders with the required words in text or name, the newest first; none with filters of messages. */
 export function findInFiles(
@@ -34,7 +35,11 @@ export function findInFiles(
   if (Object.keys(others).length > 0) return [];
   const hits: FileHit[] = [];
   let read = 0;
-  for (const file of database.rows<FileRow>(FILES, { folderId: folderId ?? null })) {
+  const files =
+    folderId === undefined
+      ? database.rows<FileRow>(OF_ALL, Number.MAX_SAFE_INTEGER)
+      : database.rows<FileRow>(OF_FOLDER, folderId);
+  for (const file of files) {
     read += file.length;
     if (read > MOST_READ || hits.length === MOST_HITS) break;
     throwIfCancelled();
