@@ -113,19 +113,17 @@ export const exportDataset = call('datasets.export', {
     recipe: v.optional(v.nullable(RecipeValues), null),
   }),
   output: v.strictObject({ path: FilePath, files: v.array(v.string()), sizeBytes: Count }),
-  errors: codesOf(HISTORY_ERRORS, FILE_ERRORS, ['dataset-version-unknown', 'path-own-data', 'path-exists']),
+  errors: codesOf(HISTORY_ERRORS, FILE_ERRORS, [
+    'dataset-version-unknown',
+    'dataset-empty',
+    'path-own-data',
+    'path-exists',
+  ]),
 });
 
-/** How many rows of frozen versions were taken from these conversations. */
+/** How many rows of frozen versions were taken from these conversations; null for all in the trash. */
 export const countFrozenRows = call('datasets.countFrozen', {
-  input: v.strictObject({ conversationIds: v.pipe(v.array(ConversationId), v.maxLength(10_000)) }),
-  output: v.strictObject({ rows: Count }),
-  errors: HISTORY_ERRORS,
-});
-
-/** Removes those rows; the digests of their versions are made again. */
-export const forgetFrozenRows = call('datasets.forgetFrozen', {
-  input: v.strictObject({ conversationIds: v.pipe(v.array(ConversationId), v.maxLength(10_000)) }),
+  input: v.strictObject({ conversationIds: v.nullable(v.pipe(v.array(ConversationId), v.maxLength(100_000))) }),
   output: v.strictObject({ rows: Count }),
   errors: HISTORY_ERRORS,
 });

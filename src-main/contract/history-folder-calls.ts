@@ -114,6 +114,9 @@ export const removeTag = call('tags.remove', {
   errors: [...HISTORY_ERRORS, 'tag-unknown'],
 });
 
+/** Whether rows that frozen data sets have of deleted conversations are deleted, too. */
+const ForgetRows = v.optional(v.boolean(), false);
+
 /** The latest removal first. `conversations.restore` restores one; after `TRASH_DAYS` it is deleted. */
 export const listTrash = call('trash.list', {
   input: v.strictObject({ limit: v.pipe(Count, v.minValue(1), v.maxValue(1000)), cursor: v.optional(v.string()) }),
@@ -134,6 +137,7 @@ export const deleteFromTrash = call('trash.delete', {
     conversationIds: v.optional(v.pipe(v.array(ConversationId), v.maxLength(1000)), []),
     removalIds: v.optional(v.pipe(v.array(RemovalId), v.maxLength(1000)), []),
     comparisonIds: v.optional(v.pipe(v.array(ComparisonId), v.maxLength(1000)), []),
+    forgetRows: ForgetRows,
   }),
   output: v.strictObject({ deleted: Count }),
   errors: HISTORY_ERRORS,
@@ -141,7 +145,7 @@ export const deleteFromTrash = call('trash.delete', {
 
 /** Deletes everything in the trash for good. */
 export const emptyTrash = call('trash.empty', {
-  input: v.strictObject({}),
+  input: v.strictObject({ forgetRows: ForgetRows }),
   output: v.strictObject({ deleted: Count }),
   errors: HISTORY_ERRORS,
 });

@@ -27,6 +27,8 @@ export class RowActs {
   deletingMessages = $state.raw<Removal | null>(null);
   emptying = $state(false);
   deletingChosen = $state(false);
+  /** The answer in the dialog of a deletion: rows of frozen data sets go, too. */
+  forgetsRows = $state(false);
 
   constructor(app: AppState) {
     this.#app = app;
@@ -158,17 +160,18 @@ export class RowActs {
   }
 
   async deleteMessagesForGood(removal: Removal): Promise<boolean> {
+    this.forgetsRows = false;
     this.deletingMessages = null;
     return this.#deleteForGood({ conversationIds: [], removalIds: [removal.id] });
   }
 
   async emptyTrash(): Promise<void> {
     this.emptying = false;
-    this.#app.report(await this.#app.conversations.emptyTrash());
+    this.#app.report(await this.#app.conversations.emptyTrash({ forgetRows: this.forgetsRows }));
   }
 
   async #deleteForGood(trashed: TrashTarget): Promise<boolean> {
-    const error = await this.#app.conversations.deleteForGood(trashed);
+    const error = await this.#app.conversations.deleteForGood(trashed, { forgetRows: this.forgetsRows });
     this.#app.report(error);
     return error === null;
   }

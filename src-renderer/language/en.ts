@@ -167,6 +167,11 @@ export const en = {
       one: '# message will be gone. This cannot be undone.',
       other: '# messages will be gone. This cannot be undone.',
     }),
+    forgetRows: counted(LOCALE, {
+      one: 'Also remove the row that frozen data sets took from it',
+      other: 'Also remove the # rows that frozen data sets took from it',
+    }),
+    forgetRowsHint: 'Frozen versions are copies: otherwise they keep what was taken from the conversations.',
     emptyTrash: 'Empty the trash',
     emptyTrashTitle: 'Empty the trash?',
     emptyTrashText: 'All conversations and messages in the trash will be gone. This cannot be undone.',

@@ -165,6 +165,11 @@ export const fi = {
       one: '# viesti poistetaan. Tätä ei voi kumota.',
       other: '# viestiä poistetaan. Tätä ei voi kumota.',
     }),
+    forgetRows: counted(LOCALE, {
+      one: 'Poista myös jäädytettyihin aineistoihin otettu rivi',
+      other: 'Poista myös jäädytettyihin aineistoihin otetut # riviä',
+    }),
+    forgetRowsHint: 'Jäädytetyt versiot ovat kopioita: muuten niihin jää, mitä keskusteluista on otettu.',
     emptyTrash: 'Tyhjennä roskakori',
     emptyTrashTitle: 'Tyhjennetäänkö roskakori?',
     emptyTrashText: 'Kaikki roskakorin keskustelut ja viestit poistetaan pysyvästi. Tätä ei voi kumota.',

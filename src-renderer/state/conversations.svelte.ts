@@ -137,21 +137,24 @@ export class ConversationsState {
     return result;
   }
 
-  /** Deletes conversations and messages in the trash for good. */
-  async deleteForGood({ conversationIds, removalIds }: TrashTarget): Promise<ErrorReport | null> {
+  /** Deletes conversations and messages in the trash for good; `forgetRows` with their rows in frozen data sets. */
+  async deleteForGood(
+    { conversationIds, removalIds }: TrashTarget,
+    { forgetRows }: { forgetRows: boolean },
+  ): Promise<ErrorReport | null> {
     const most = Math.max(conversationIds.length, removalIds.length);
     for (let first = 0; first < most; first += MOST_DELETED_AT_ONCE) {
       const some = (ids: readonly string[]): string[] => ids.slice(first, first + MOST_DELETED_AT_ONCE);
       const gone = { conversationIds: some(conversationIds), removalIds: some(removalIds) };
-      const result = await this.#bridge.call('trash.delete', gone);
+      const result = await this.#bridge.call('trash.delete', forgetRows ? { ...gone, forgetRows } : gone);
       if (!result.ok) return result.error;
     }
     this.#drop(conversationIds);
     return removalIds.length > 0 ? this.trashedMessages.load() : null;
   }
 
-  async emptyTrash(): Promise<ErrorReport | null> {
-    const result = await this.#bridge.call('trash.empty', {});
+  async emptyTrash({ forgetRows }: { forgetRows: boolean }): Promise<ErrorReport | null> {
+    const result = await this.#bridge.call('trash.empty', forgetRows ? { forgetRows } : {});
     if (!result.ok) return result.error;
     return this.view.kind === 'trash' ? this.load() : null;
   }

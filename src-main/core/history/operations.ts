@@ -18,14 +18,8 @@ import { nextVote } from './comparisons/votes/next-vote.ts';
 import { voteRecords } from './comparisons/votes/vote-records.ts';
 import type { ReadableDB } from './database.ts';
 import { createDataset, listDatasets, removeDataset, updateDataset } from './datasets/dataset-records.ts';
-import {
-  addVersion,
-  countFrozenRows,
-  forgetFrozenRows,
-  listVersions,
-  openVersion,
-  removeVersion,
-} from './datasets/dataset-versions.ts';
+import { addVersion, listVersions, openVersion, removeVersion } from './datasets/dataset-versions.ts';
+import { countFrozenRows } from './datasets/frozen-rows.ts';
 import { openDataset } from './datasets/open-dataset.ts';
 import { decideRow } from './datasets/row-decisions.ts';
 import { listDrafts, putDraft } from './drafts.ts';
@@ -164,7 +158,6 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   'datasets.versions': { kind: 'reading', run: listVersions },
   'datasets.removeVersion': { kind: 'writing', forgets: true, run: removeVersion },
   'datasets.countFrozen': { kind: 'reading', run: countFrozenRows },
-  'datasets.forgetFrozen': { kind: 'writing', forgets: true, run: forgetFrozenRows },
   openDataset: { kind: 'reading', run: openDataset },
   addVersion: { kind: 'writing', run: addVersion },
   openVersion: { kind: 'reading', run: openVersion },

@@ -146,7 +146,6 @@ export const ANSWERED_CALLS = [
   'datasets.versions',
   'datasets.removeVersion',
   'datasets.countFrozen',
-  'datasets.forgetFrozen',
 ] as const satisfies CallName[];
 
 /** Calls whose handler asks the worker and does more. */

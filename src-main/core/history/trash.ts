@@ -3,6 +3,7 @@ import type { Change } from './change.ts';
 import { deleteComparisons, emptyOfComparisons } from './comparisons/trashed-comparisons.ts';
 import { announceChanged, findListed } from './conversations.ts';
 import { emptyOfFolderFiles } from './folder-files.ts';
+import { forgetFrozenRows, trashedIds } from './datasets/frozen-rows.ts';
 import { cutPage } from './cut-page.ts';
 import type { ReadableDB } from './database.ts';
 import type { RequestInput, RequestOutput } from './protocol.ts';
@@ -56,7 +57,8 @@ export function listTrash(
 }
 
 export function deleteFromTrash(change: Change, input: RequestInput<'trash.delete'>): { deleted: number } {
-  const { conversationIds = [], removalIds = [], comparisonIds = [] } = input;
+  const { conversationIds = [], removalIds = [], comparisonIds = [], forgetRows = false } = input;
+  const cells = forgetRows ? trashedIds(change.database, comparisonIds) : [];
   const ids = conversationIds.filter(
     (id) =>
       change.database.write(
@@ -65,11 +67,13 @@ export function deleteFromTrash(change: Change, input: RequestInput<'trash.delet
       ).changes > 0,
   );
   if (ids.length > 0) change.announce('conversation.changed', { kind: 'deleted', conversationIds: ids });
+  if (forgetRows) forgetFrozenRows(change, [...ids, ...cells]);
   const deleted = ids.length + deleteRemovals(change, removalIds) + deleteComparisons(change, comparisonIds);
   return { deleted };
 }
 
-export function emptyTrash(change: Change): { deleted: number } {
+export function emptyTrash(change: Change, { forgetRows = false }: RequestInput<'trash.empty'>): { deleted: number } {
+  if (forgetRows) forgetFrozenRows(change, trashedIds(change.database, null));
   const listed = `deleted_at > ${GONE} AND comparison_key IS NULL`;
   const gone = change.database.rows<{ id: string }>(`SELECT id FROM conversations WHERE ${listed}`);
   change.database.write(`UPDATE conversations SET deleted_at = ${GONE} WHERE ${listed}`);

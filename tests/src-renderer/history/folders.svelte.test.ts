@@ -130,6 +130,31 @@ test('Delete moves to the trash and the focus to the next row; the trash gives b
   await expect.element(page.getByRole('link', { name: 'Alpha' })).toBeVisible();
 });
 
+test('rows of frozen data sets go with what is deleted for good, if the user wants that', async () => {
+  const rows = (ids: readonly string[] | null) => (ids === null ? 3 : 1);
+  const { bridge } = renderApp(
+    { ...core(), more: () => ({ 'datasets.countFrozen': ({ conversationIds }) => ({ rows: rows(conversationIds) }) }) },
+    '#/models',
+  );
+  await expect.element(page.getByRole('link', { name: 'Alpha' })).toBeVisible();
+  (page.getByRole('link', { name: 'Alpha' }).element() as HTMLElement).focus();
+  await userEvent.keyboard('{Delete}');
+  await expect.element(page.getByRole('link', { name: /^Beta/ })).toHaveFocus();
+  await userEvent.keyboard('{Delete}');
+  await show('Trash');
+  const dialog = page.getByRole('alertdialog');
+  await page.getByRole('button', { name: 'Delete Beta for good' }).click();
+  await dialog.getByRole('checkbox', { name: 'Also remove the row that frozen data sets took from it' }).click();
+  await dialog.getByRole('button', { name: 'Delete for good' }).click();
+  const deleted = { conversationIds: ['b'], removalIds: [], forgetRows: true };
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'trash.delete', input: deleted });
+  await page.getByRole('button', { name: 'Empty the trash' }).click();
+  // The former answer does not stay.
+  await expect.element(dialog.getByRole('checkbox', { name: /^Also remove the 3 rows/ })).not.toBeChecked();
+  await dialog.getByRole('button', { name: 'Empty the trash' }).click();
+  await expect.poll(() => bridge.calls).toContainEqual({ name: 'trash.empty', input: {} });
+});
+
 test('on a narrow page a conversation is moved and renamed from the drawer', async () => {
   await page.viewport(360, 720);
   renderApp(core());

@@ -88,43 +88,6 @@ export function openVersion(
   };
 }
 
-export function countFrozenRows(
-  database: ReadableDB,
-  { conversationIds }: RequestInput<'datasets.countFrozen'>,
-): { rows: number } {
-  const sql = `
-    SELECT count(*) AS count FROM json_each(?) wanted
-    CROSS JOIN dataset_version_rows r ON r.conversation_id = wanted.value`;
-  return { rows: database.row<{ count: number }>(sql, JSON.stringify(conversationIds))?.count ?? 0 };
-}
-
-/** Removes the rows that were taken from these conversations, and makes the digests of their versions again. */
-export function forgetFrozenRows(
-  change: Change,
-  { conversationIds }: RequestInput<'datasets.forgetFrozen'>,
-): { rows: number } {
-  const { database } = change;
-  const wanted = JSON.stringify(conversationIds);
-  const touched = database.rows<{ key: number }>(
-    `SELECT DISTINCT r.version_key AS key FROM json_each(?) wanted
-     CROSS JOIN dataset_version_rows r ON r.conversation_id = wanted.value`,
-    wanted,
-  );
-  const { changes } = database.write(
-    'DELETE FROM dataset_version_rows WHERE conversation_id IN (SELECT value FROM json_each(?))',
-    wanted,
-  );
-  for (const { key } of touched) {
-    const rows = database.rows<{ split: 'train' | 'test'; content: string }>(
-      'SELECT split, content FROM dataset_version_rows WHERE version_key = ? ORDER BY position',
-      key,
-    );
-    database.write('UPDATE dataset_versions SET digest = ? WHERE key = ?', digestOfRows(rows), key);
-  }
-  if (changes > 0) change.announce('datasets.changed', null);
-  return { rows: changes };
-}
-
 /** @throws SarviError `dataset-version-unknown` */
 function findVersion(database: ReadableDB, id: string): VersionRecord {
   const record = database.row<VersionRecord>(`${VERSIONS} WHERE v.id = ?`, id);

@@ -8,6 +8,7 @@ import type { AskHistory } from '../../history/protocol.ts';
 import { WholeFolder } from '../../history/transfer/whole-file.ts';
 import { fileError } from '../../file-error.ts';
 import { refuseOwnData } from '../../refuse-own-data.ts';
+import { factsOfRows } from '../facts-of-rows.ts';
 import { recipeFiles } from '../recipes/recipe-files.ts';
 import { dataFiles, ENDINGS } from './data-files.ts';
 import { describeDataset } from './describe-dataset.ts';
@@ -24,15 +25,16 @@ export interface ExportParts {
 /**
  * Writes a frozen version as a folder that appears only when it is complete.
  *
- * @throws SarviError `dataset-version-unknown`, `invalid-input` for values that do not fit together, `path-exists`, `path-own-data`, and those of writing files
+ * @throws SarviError `dataset-version-unknown`, `dataset-empty`, `invalid-input` for values that do not fit together, `path-exists`, `path-own-data`, and those of writing files
  */
 export async function exportDataset(
   { history, dataFolder, version: sarvi }: ExportParts,
   { versionId, format, path, recipe }: HandlerInput<'datasets.export'>,
 ): Promise<{ path: string; files: string[]; sizeBytes: number }> {
   await refuseOwnData(path, dataFolder);
-  const source = await history.ask('openVersion', { versionId });
+  const source = withOwnFacts(await history.ask('openVersion', { versionId }));
   const { kind } = source.query;
+  if (source.rows.length === 0) throw new SarviError('dataset-empty', { rows: 0 });
   const values = recipe ?? RECIPE_PRESETS[kind]['8b'];
   requireFit(kind, values);
   const splits = (['train', 'test'] as const).filter((split) => source.version.facts[split] > 0);
@@ -77,4 +79,11 @@ function requireFit(kind: DatasetKind, values: RecipeValues): void {
 function sidesOf({ rows }: FrozenDataset): { good: number; bad: number } {
   const having = (side: 'good' | 'bad'): number => rows.filter(({ content }) => content[side] !== null).length;
   return { good: having('good'), bad: having('bad') };
+}
+
+/** Counted again, since rows may have been deleted with their conversations after the version was frozen. */
+function withOwnFacts(source: FrozenDataset): FrozenDataset {
+  const { omitted, tokens } = source.version.facts;
+  const rows = source.rows.map(({ content }) => content);
+  return { ...source, version: { ...source.version, facts: { ...factsOfRows(rows, tokens), omitted } } };
 }

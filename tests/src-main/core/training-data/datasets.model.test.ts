@@ -99,9 +99,15 @@ test('edited answers become a data set, with tokens, a frozen version, and folde
   await expect(inside).rejects.toMatchObject({ code: 'path-own-data' });
 
   expect(await app.ask('datasets.countFrozen', { conversationIds: [conversationId] })).toEqual({ rows: 1 });
-  expect(await app.ask('datasets.forgetFrozen', { conversationIds: [conversationId] })).toEqual({ rows: 1 });
+  await app.ask('conversations.remove', { conversationId });
+  expect(await app.ask('datasets.countFrozen', { conversationIds: null })).toEqual({ rows: 1 });
+  await app.ask('trash.empty', { forgetRows: true });
   const { versions } = await app.ask('datasets.versions', { datasetId });
+  expect(versions.map(({ facts: { train } }) => train)).toEqual([1, 1]);
   expect(versions[1]?.digest).not.toBe(version.digest);
+  const smaller = join(await temporaryFolder(), 'trl');
+  await app.ask('datasets.export', { versionId: version.id, format: 'trl', path: smaller });
+  expect((await readFile(join(smaller, 'data/train.jsonl'), 'utf8')).trimEnd().split('\n')).toHaveLength(1);
 });
 
 test('a data set without rows is not frozen, and its tokens need a model that is there', async () => {
