@@ -6,7 +6,7 @@
  * terminal. `--write` keeps the recipes that were checked as what `npm test` compares with.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ENVIRONMENTS, pythonOf, runPython, versionsOf } from './reference/training/python-environments.mjs';
@@ -39,6 +39,7 @@ if (process.execPath !== node24) {
 const { createApp } = await import('../src-main/core/app.ts');
 const { History } = await import('../src-main/core/history/history.ts');
 const { createNodePorts } = await import('../src-main/shells/node-ports.ts');
+const { TRAINING_TEMPLATE } = await import('../src-main/core/training-data/recipes/training-template.ts');
 const { answersTo } = await import('../tests/builders/datasets.ts');
 const { historyPorts } = await import('../tests/builders/history-ports.ts');
 
@@ -152,9 +153,11 @@ async function train(app, python, { method, modelId, path, variant }) {
 function checkRecipes(python, tool, exports) {
   const script = join(root, `scripts/reference/training/check-${tool}.py`);
   const format = tool === 'llama-factory' ? 'llama-factory' : 'trl';
+  const template = join(folder, 'llama-3.1.jinja');
+  writeFileSync(template, TRAINING_TEMPLATE);
   for (const { method, paths } of exports) {
     if (!readdirSync(paths[format]).some((name) => name.startsWith(`${tool}-`))) continue;
-    const checked = JSON.parse(lastLine(runPython(python, [script, method, paths[format], GUIDE])));
+    const checked = JSON.parse(lastLine(runPython(python, [script, method, paths[format], GUIDE, template])));
     for (const { holds, text } of checked) note(holds, `${method}: ${text}`);
   }
 }

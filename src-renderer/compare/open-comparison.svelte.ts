@@ -9,9 +9,10 @@ import type {
   PromptLanguage,
 } from '#contract/comparisons';
 import type { ErrorReport } from '#contract/errors';
-import type { BranchMessage } from '#contract/messages';
+import type { BranchMessage, Thumb } from '#contract/messages';
 import type { ColumnId, ComparisonId, ConversationId, RowId } from '#contract/primitives';
 import type { GenerationsState } from '../state/generations.svelte.ts';
+import { withThumb } from '../state/with-thumb.ts';
 
 const ROWS_AT_ONCE = 100;
 /** The most messages of one cell. Comparisons are short: a longer cell shows its end. */
@@ -56,6 +57,10 @@ export class OpenComparison {
       }),
       bridge.listen('comparison.run', (run) => {
         if (run.comparisonId === id) void this.#follow(run);
+      }),
+      bridge.listen('answer.rated', ({ conversationId, messageId, thumb }) => {
+        const branch = this.#branches.get(conversationId);
+        if (branch) this.#branches.set(conversationId, withThumb(branch, messageId, thumb));
       }),
       generations.onEnded(({ conversationId, message }) => {
         if (!this.#conversationIds.has(conversationId)) return;
@@ -118,6 +123,11 @@ export class OpenComparison {
     const result = await this.#bridge.call('conversations.selectBranch', input);
     if (result.ok) this.#branches.set(conversationId, result.value.branch);
     else this.actError = result.error;
+  }
+
+  /** Sets a thumb on an answer; the same thumb again takes it away. */
+  async rate({ id: messageId, thumb: former }: BranchMessage, thumb: Thumb): Promise<void> {
+    this.#note(await this.#bridge.call('answers.rate', { messageId, thumb: former === thumb ? null : thumb }));
   }
 
   async setLanguage(columnId: ColumnId, rowId: RowId, language: PromptLanguage | null): Promise<void> {

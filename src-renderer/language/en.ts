@@ -22,6 +22,7 @@ import { updates } from './updates/en.ts';
 import { lineage } from './lineage/en.ts';
 import { library } from './library/en.ts';
 import { temporary } from './temporary/en.ts';
+import { recipes } from './recipes/en.ts';
 import { remotes } from './remotes/en.ts';
 import { perplexity } from './perplexity/en.ts';
 
@@ -39,6 +40,7 @@ export const en = {
   ...difference,
   ...evaluation,
   ...datasets,
+  ...recipes,
   ...prompts,
   ...remotes,
   ...perplexity,

@@ -17,6 +17,7 @@ import { updates } from './updates/fi.ts';
 import { lineage } from './lineage/fi.ts';
 import { library } from './library/fi.ts';
 import { temporary } from './temporary/fi.ts';
+import { recipes } from './recipes/fi.ts';
 import { remotes } from './remotes/fi.ts';
 import { perplexity } from './perplexity/fi.ts';
 
@@ -34,6 +35,7 @@ export const fi = {
   ...difference,
   ...evaluation,
   ...datasets,
+  ...recipes,
   ...prompts,
   ...remotes,
   ...perplexity,

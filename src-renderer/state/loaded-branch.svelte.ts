@@ -2,6 +2,7 @@ import type { Bridge } from '#contract/contract';
 import type { OpenConversation } from '#contract/conversations';
 import type { BranchMessage, Message, Thumb } from '#contract/messages';
 import type { ConversationId, MessageId } from '#contract/primitives';
+import { withThumb } from './with-thumb.ts';
 
 /** How many messages the first step loads before or after the loaded part. */
 const PAGE_SIZE = 200;
@@ -94,11 +95,7 @@ export class LoadedBranch {
   }
 
   rate(messageId: MessageId, thumb: Thumb | null): void {
-    this.messages = this.messages.map((message) => {
-      if (message.id !== messageId) return message;
-      const { thumb: _former, ...unrated } = message;
-      return thumb === null ? unrated : { ...unrated, thumb };
-    });
+    this.messages = withThumb(this.messages, messageId, thumb);
   }
 
   bookmark(messageId: MessageId, bookmarkedAt: number | null): void {

@@ -8,12 +8,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { say } from '../../setup.mjs';
 
-const TRAINING = ['peft==0.21.2', 'accelerate==1.15.0', 'datasets==5.2.0', 'torch==2.15.0', 'pyyaml==6.0.4'];
+const TRAINING = ['peft==0.21.2', 'accelerate==1.15.0', 'torch==2.15.0', 'pyyaml==6.0.4'];
 
 export const ENVIRONMENTS = {
-  trl: ['trl==1.9.2', 'transformers==5.14.1', ...TRAINING],
-  'trl-newest': ['trl==1.16.0', 'transformers==5.24.0', ...TRAINING],
-  handbook: ['trl==0.26.2', 'transformers==4.57.3', ...TRAINING],
+  trl: ['trl==1.9.2', 'transformers==5.14.1', 'datasets==5.2.0', ...TRAINING],
+  'trl-newest': ['trl==1.16.0', 'transformers==5.24.0', 'datasets==5.2.0', ...TRAINING],
+  handbook: ['trl==0.26.2', 'transformers==4.57.3', 'datasets==5.0.1', ...TRAINING],
   'llama-factory': ['llamafactory==0.9.5'],
   axolotl: ['axolotl==0.19.0'],
 };

@@ -15,8 +15,9 @@ export function splitRows(
 ): ('train' | 'test')[] {
   const groups = new Groups();
   const namesOf = rows.map(({ prompt, cluster, conversationId }) => {
-    const names = [`question ${firstQuestion(prompt)}`, `conversation ${conversationId}`];
-    if (cluster !== null) names.push(`cluster ${cluster}`);
+    // A group is called by its smallest name, which is a question: ids are made by chance, and differ where texts are the same.
+    const names = [`1 question ${firstQuestion(prompt)}`, `2 conversation ${conversationId}`];
+    if (cluster !== null) names.push(`3 cluster ${cluster}`);
     return names;
   });
   for (const names of namesOf) groups.join(names);

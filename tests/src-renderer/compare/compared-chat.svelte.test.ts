@@ -130,3 +130,20 @@ test('another model is asked too, from an answer in a conversation', async () =>
     });
   await expect.poll(() => location.hash).toBe('#/compare/v1');
 });
+
+test('an answer in a column gets a thumb, and the same thumb again takes it away', async () => {
+  await page.viewport(1280, 800);
+  const comparison = { comparison: buildComparison(COLUMNS), rows: [buildRow(COLUMNS)], ...ANSWERED };
+  const more: typeof others = (handlers) => ({ ...others(handlers), 'answers.rate': () => null });
+  const others = fakeComparisons([comparison]);
+  const { bridge } = renderApp({ models: MODELS, more }, '#/compare/v1');
+  const good = columns.nth(0).getByRole('button', { name: 'Good answer' });
+  await good.click();
+  const rated = () => bridge.calls.filter(({ name }) => name === 'answers.rate').map(({ input }) => input);
+  await expect.poll(rated).toEqual([{ messageId: expect.any(String) as string, thumb: 'up' }]);
+  const [{ messageId } = { messageId: '' }] = rated() as { messageId: string }[];
+  bridge.emit('answer.rated', { conversationId: 'cell-r1-col-guide', messageId, thumb: 'up' });
+  await expect.element(good).toHaveAttribute('aria-pressed', 'true');
+  await good.click();
+  await expect.poll(() => rated().at(-1)).toEqual({ messageId, thumb: null });
+});

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { RECIPE_PRESETS } from '#contract/recipes';
 import { buildModel } from '../../builders/contract-values.ts';
 import { buildDataset, buildDatasetRow, fakeDatasets } from '../../builders/fake-datasets.ts';
 import { renderApp } from '../../builders/render-app.ts';
@@ -53,10 +54,22 @@ test('a row is left out and corrected, and then a version is frozen and exported
   changed();
   await page.getByRole('button', { name: 'Export…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Export for training' });
+  await dialog.getByText('Values of the recipes').click();
+  const processes = dialog.getByRole('textbox', { name: 'Processes', exact: true });
+  await processes.fill('7');
+  await userEvent.tab();
   await dialog.getByRole('textbox', { name: 'New folder' }).fill('/tmp/data');
-  await userEvent.keyboard('{Enter}');
+  await expect.element(dialog.getByText(/^The batch cannot be spread evenly/)).toBeVisible();
+  await expect.element(dialog.getByRole('button', { name: 'Export', exact: true })).toBeDisabled();
+  await processes.fill('4');
+  await userEvent.tab();
+  await expect.element(dialog.getByText(/^The batch cannot be spread evenly/)).not.toBeInTheDocument();
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
   await expect.element(page.getByText('Exported to /tmp/data')).toBeVisible();
   await expect.element(dialog).not.toBeInTheDocument();
+  const recipe = { ...RECIPE_PRESETS.preference['8b'], processes: 4 };
+  const input = { versionId: 'w1', format: 'trl', path: '/tmp/data', recipe };
+  expect(bridge.calls).toContainEqual({ name: 'datasets.export', input });
 });
 
 test('rows are found by their words and by why they are left out', async () => {

@@ -1,7 +1,7 @@
 import type { DatasetQuery } from '#contract/datasets';
 import type { StopReason } from '#contract/generation-record';
 import type { ReadableDB } from '../database.ts';
-import type { SourceAnswer } from './source-row.ts';
+import type { SourceAnswer, SourceRow } from './source-row.ts';
 
 /** An answer with what a row of a data set needs of its conversation. */
 export interface AnswerRecord {
@@ -19,14 +19,22 @@ export interface AnswerRecord {
   readonly model_id: string | null;
   readonly seed: number | null;
   readonly generation_ms: number | null;
+  /** The comparison whose cell the conversation is; null for an ordinary one. */
+  readonly comparison_id: string | null;
+  readonly cluster: string | null;
+  readonly language: string | null;
 }
 
 const ANSWERS = `
   SELECT m.key, m.id, m.parent_key, m.conversation_key, c.id AS conversation_id, c.system_prompt, m.text, m.stop_reason,
-    m.generation ->> '$.modelName' AS model_name, m.thumb, m.generation ->> '$.modelId' AS model_id,
-    m.generation ->> '$.seed' AS seed, m.generation ->> '$.generationMs' AS generation_ms
+    ifnull(m.generation ->> '$.modelName', iif(c.comparison_key IS NULL, NULL, c.model_name)) AS model_name, m.thumb, m.generation ->> '$.modelId' AS model_id,
+    m.generation ->> '$.seed' AS seed, m.generation ->> '$.generationMs' AS generation_ms,
+    comparison.id AS comparison_id, row.cluster, row.language
   FROM messages m CROSS JOIN conversations c ON c.key = m.conversation_key
-  WHERE m.role = 'assistant' AND m.streaming = 0 AND c.deleted_at IS NULL AND c.comparison_key IS NULL`;
+    LEFT JOIN comparisons comparison ON comparison.key = c.comparison_key
+    LEFT JOIN comparison_cells cell ON cell.conversation_key = c.key
+    LEFT JOIN comparison_rows row ON row.key = cell.row_key
+  WHERE m.role = 'assistant' AND m.streaming = 0 AND c.deleted_at IS NULL`;
 
 const IN_SCOPE = `
   AND (:folderId IS NULL OR c.folder_key = (SELECT key FROM folders WHERE id = :folderId))
@@ -51,6 +59,17 @@ export function siblingsOf(database: ReadableDB, answer: AnswerRecord): AnswerRe
     answer.parent_key,
     answer.key,
   );
+}
+
+/** What a row has of the place of its answer. */
+export function placeOf({
+  conversation_id: conversationId,
+  comparison_id: comparisonId,
+  cluster,
+  language,
+}: AnswerRecord): Pick<SourceRow, 'conversationId' | 'comparisonId' | 'cluster' | 'language'> {
+  const prompt = comparisonId === null || cluster === null ? null : `${comparisonId} ${cluster}`;
+  return { conversationId, comparisonId, cluster: prompt, language };
 }
 
 export function answerOf(record: AnswerRecord): SourceAnswer {

@@ -5,7 +5,7 @@ import { saidBefore } from './said-before.ts';
 import type { SourceRow } from './source-row.ts';
 
 /** The last answer on the open branch of a conversation. */
-const LAST_ANSWER = `m.key = (
+const LAST_ANSWER = `c.comparison_key IS NULL AND m.key = (
   WITH RECURSIVE branch (key, parent_key, role, streaming) AS (
     SELECT key, parent_key, role, streaming FROM messages WHERE key = c.active_leaf_key
     UNION ALL

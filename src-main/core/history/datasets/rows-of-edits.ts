@@ -6,7 +6,7 @@ import type { SourceRow } from './source-row.ts';
 
 /** Answers that the user rewrote: the new version is good, the model's own is bad. An SFT row has only the new one. */
 export function* rowsOfEdits(database: ReadableDB, query: DatasetQuery): Generator<SourceRow> {
-  for (const edited of answersWhere(database, query, "m.stop_reason = 'edited'")) {
+  for (const edited of answersWhere(database, query, "m.stop_reason = 'edited' AND c.comparison_key IS NULL")) {
     const original = query.kind === 'sft' ? null : originalOf(database, edited);
     if (query.kind !== 'sft' && original === null) continue;
     yield {

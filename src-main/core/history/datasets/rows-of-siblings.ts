@@ -1,6 +1,6 @@
 import type { DatasetQuery } from '#contract/datasets';
 import type { ReadableDB } from '../database.ts';
-import { answerOf, answersWhere, siblingsOf } from './answer-rows.ts';
+import { answerOf, answersWhere, placeOf, siblingsOf } from './answer-rows.ts';
 import { saidBefore } from './said-before.ts';
 import type { SourceRow } from './source-row.ts';
 
@@ -16,13 +16,10 @@ export function* rowsOfSiblings(database: ReadableDB, query: DatasetQuery): Gene
       yield {
         id: `sibling:${good.id}:${bad.id}`,
         source: 'siblings',
-        conversationId: good.conversation_id,
-        comparisonId: null,
-        cluster: null,
+        ...placeOf(good),
         prompt: saidBefore(database, good.id, good.system_prompt),
         good: answerOf(good),
         bad: answerOf(bad),
-        language: null,
         isTie: false,
         hasOnePrompt: true,
       };

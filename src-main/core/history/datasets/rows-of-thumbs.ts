@@ -1,6 +1,6 @@
 import type { DatasetQuery } from '#contract/datasets';
 import type { ReadableDB } from '../database.ts';
-import { answerOf, answersWhere } from './answer-rows.ts';
+import { answerOf, answersWhere, placeOf } from './answer-rows.ts';
 import { saidBefore } from './said-before.ts';
 import type { SourceRow } from './source-row.ts';
 
@@ -10,13 +10,10 @@ export function* rowsOfThumbs(database: ReadableDB, query: DatasetQuery): Genera
     yield {
       id: `thumb:${answer.id}`,
       source: 'thumbs',
-      conversationId: answer.conversation_id,
-      comparisonId: null,
-      cluster: null,
+      ...placeOf(answer),
       prompt: saidBefore(database, answer.id, answer.system_prompt),
       good: answer.thumb === 1 ? answerOf(answer) : null,
       bad: answer.thumb === -1 ? answerOf(answer) : null,
-      language: null,
       isTie: false,
       hasOnePrompt: true,
     };

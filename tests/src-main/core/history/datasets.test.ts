@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { answersTo, queryOf } from '../../../builders/datasets.ts';
-import { answeredSet } from '../../../builders/comparisons.ts';
+import { answeredSet, rowsOf as rowsOfComparison } from '../../../builders/comparisons.ts';
 import { openHistory } from '../../../builders/history.ts';
 import type { DatasetQuery } from '#contract/datasets';
 import type { History } from '../../../../src-main/core/history/history.ts';
@@ -58,6 +58,27 @@ test('a thumb makes an answer better than its siblings, and a row for KTO', asyn
     { good: { text: 'punainen' }, bad: null },
     { good: null, bad: { text: 'vihreä' } },
   ]);
+});
+
+test('answers in the columns of a comparison have thumbs, too, and name their model although it is gone', async () => {
+  const history = await openHistory();
+  const prompts = [{ turns: ['Mikä on ilves?'], language: 'fi' as const }];
+  const { id } = await answeredSet(history, ['gone', 'b'], prompts);
+  const [row] = await rowsOfComparison(history, id);
+  const conversationIds = (row?.cells ?? []).map(({ conversationId }) => conversationId ?? '');
+  for (const [index, conversationId] of conversationIds.entries()) {
+    const { branch } = await history.ask('conversations.open', { conversationId, limit: 10 });
+    await history.ask('answers.rate', { messageId: branch.at(-1)?.id ?? '', thumb: index === 0 ? 'up' : 'down' });
+  }
+  const common = { comparisonId: id, language: 'fi', prompt: [{ role: 'user', content: 'Mikä on ilves?' }] };
+  const rows = await rowsOf(history, { kind: 'kto', sources: ['thumbs'] });
+  expect(rows).toMatchObject([
+    { ...common, good: { text: 'gone: Mikä on ilves?', modelName: 'GONE' }, bad: null },
+    { ...common, good: null, bad: { text: 'b: Mikä on ilves?', modelName: 'B' } },
+  ]);
+  expect(new Set(rows.map(({ cluster }) => cluster)).size).toBe(1);
+  // Whole conversations and edits are taken from ordinary conversations alone.
+  expect(await rowsOf(history, { kind: 'sft', sources: ['conversations', 'edits'] })).toEqual([]);
 });
 
 test('votes are pairs, and for KTO single answers', async () => {

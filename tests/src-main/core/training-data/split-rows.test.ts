@@ -40,3 +40,14 @@ test('a new row moves no other to another side', () => {
   const longer = splitRows([row('Uusi', 'uusi'), ...rows], options);
   expect(longer.slice(1)).toEqual(splitRows(rows, options));
 });
+
+test('the split follows from the questions, and not from ids that are made by chance', () => {
+  const rows = Array.from({ length: 200 }, (_, index) => row(`Kysymys ${index}`, `c${index}`, `k${index}`));
+  const others = rows.map(({ prompt }, index) => ({
+    prompt,
+    conversationId: `x${7 * index}`,
+    cluster: `y${3 * index}`,
+  }));
+  const options = { testShare: 0.4, seed: 42 };
+  expect(splitRows(others, options)).toEqual(splitRows(rows, options));
+});

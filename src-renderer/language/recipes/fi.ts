@@ -1,0 +1,60 @@
+import type { recipes as english } from './en.ts';
+
+/** Koulutusohjeiden arvot ja niiden merkitys. */
+export const recipes: typeof english = {
+  recipes: {
+    title: 'Koulutusohjeiden arvot',
+    summary: 'Ohjeissa ovat Poro 2:n arvot, ellet valitse muita.',
+    preset: 'Lähtöarvot',
+    presets: { '8b': 'Poro 2 8B', '70b': 'Poro 2 70B' },
+    kto: 'Poro 2:ta ei koulutettu KTO:lla: arvot ovat sen DPO-koulutuksen, ja beeta on TRL:n oletus.',
+    base: 'Malli, josta aloitetaan',
+    baseHint: 'Nimi Hugging Facessa tai kansio. Sen pitäisi olla malli, joka kirjoitti vastaukset.',
+    names: {
+      epochs: 'Kierrokset',
+      globalBatch: 'Erän koko riveinä',
+      perDevice: 'Rivejä kerralla prosessia kohti',
+      processes: 'Prosessit',
+      learningRate: 'Oppimisnopeus',
+      loraLearningRate: 'Oppimisnopeus, LoRA',
+      warmup: 'Lämmittelyn osuus askelista',
+      length: 'Pisin rivi tokeneina',
+      beta: 'Beeta',
+      loraRank: 'LoRA: aste',
+      loraAlpha: 'LoRA: alfa',
+      seed: 'Siemenluku',
+    },
+    hints: {
+      epochs: 'Kuinka monta kertaa kaikki rivit luetaan.',
+      globalBatch: 'Näin monen rivin jälkeen painot muuttuvat kerran.',
+      perDevice: 'Suurempi luku vie enemmän muistia eikä muuta muuta.',
+      processes: 'Yksi kutakin näytönohjainta kohti.',
+      learningRate: 'Kuinka paljon painot muuttuvat yhdellä askelella, kun kaikki koulutetaan.',
+      loraLearningRate: 'Sama, kun koulutetaan vain sovitin; noin kymmenkertainen.',
+      warmup: 'Ensimmäisillä askelilla oppimisnopeus nousee nollasta.',
+      length: 'Pidemmät rivit katkaistaan tai jätetään pois ohjelman oman tavan mukaan.',
+      beta: 'Mitä suurempi, sitä lähempänä malli pysyy lähtökohtaansa.',
+      loraRank: 'Sovittimen koko.',
+      loraAlpha: 'Sovittimen vaikutus kerrotaan luvulla alfa jaettuna asteella.',
+      seed: 'Sama siemenluku sekoittaa rivit samalla tavalla.',
+    },
+    scheduler: 'Oppimisnopeus lämmittelyn jälkeen',
+    schedulers: {
+      linear: 'Laskee tasaisesti nollaan',
+      cosine: 'Laskee hitaasti, sitten nopeasti, sitten hitaasti',
+      constant: 'Pysyy samana',
+    },
+    lossOn: 'Oppii',
+    losses: {
+      all: 'Kaikesta sanotusta, kuten Poro 2:n arvellaan oppineen',
+      answers: 'Vain vastauksista',
+    },
+    ownTemplate: 'Mallilla on oma keskustelupohja',
+    ownTemplateHint: 'Muuten mukaan tulee Llama 3.1:n pohja, koska perusmallilla ei ole omaa.',
+    above: (most) => `Luku, joka on suurempi kuin 0 ja enintään ${most}`,
+    faults: {
+      'recipe-batch': 'Erä ei jakaudu tasan: sen pitää olla prosessien ja niiden rivimäärän tulon kerrannainen.',
+      'recipe-kto-batch': 'KTO tarvitsee vähintään kaksi riviä kuhunkin prosessiin.',
+    },
+  },
+};
