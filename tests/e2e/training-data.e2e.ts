@@ -44,7 +44,10 @@ test('an edited answer becomes a pair, is frozen, and is exported with recipes',
   await page.getByRole('button', { name: t.export, exact: true }).click();
   const outside = await mkdtemp(join(tmpdir(), 'sarvi data '));
   const path = join(outside, 'pairs');
-  await page.getByRole('dialog').getByLabel(t.path, { exact: true }).fill(path);
+  await dialog.getByText(en.recipes.title).click();
+  await dialog.getByLabel(en.recipes.names.epochs, { exact: true }).fill('5');
+  await capture(page, 'recipe-values');
+  await dialog.getByLabel(t.path, { exact: true }).fill(path);
   await page.keyboard.press('Enter');
   await expect(page.getByText(t.exported(path))).toBeVisible();
   expect((await readdir(path)).sort()).toEqual(
@@ -55,6 +58,19 @@ test('an edited answer becomes a pair, is frozen, and is exported with recipes',
     prompt: [{ role: 'user', content: 'Who are you?' }],
     chosen: [{ role: 'assistant', content: 'I am a small guide.' }],
   });
+  expect(await readFile(join(path, 'trl-dpo.yaml'), 'utf8')).toContain('num_train_epochs: 5 ');
   await rm(outside, { recursive: true });
+
+  await page.getByRole('link', { name: 'Who are you?' }).focus();
+  await page.keyboard.press('Delete');
+  await page.getByRole('button', { name: new RegExp(`^${en.history.show}: `) }).click();
+  await page.getByRole('menuitemradio', { name: en.history.trash }).click();
+  await page.getByRole('button', { name: en.history.emptyTrash }).click();
+  const question = page.getByRole('alertdialog');
+  await question.getByRole('checkbox', { name: en.history.forgetRows(1) }).check();
+  await capture(page, 'forget-rows');
+  await question.getByRole('button', { name: en.history.emptyTrash }).click();
+  // The version keeps its place and loses its row.
+  await expect(page.getByRole('region', { name: t.versions })).toContainText(t.train(0));
   expect(complaints).toEqual([]);
 });
