@@ -7,7 +7,7 @@ import {
   yamlNumber,
   yamlText,
 } from './recipe-parts.ts';
-import { TEMPLATE_FILE } from './training-template.ts';
+import { templateLines } from './training-template.ts';
 
 /** Recipes for Axolotl. Its loss is on the answers alone, where TRL's is on the whole text. */
 export function axolotlRecipes(source: RecipeSource): Record<string, string> {
@@ -35,7 +35,7 @@ function recipe({ kind, values, ending }: RecipeSource, name: string, lora: bool
     'attn_implementation: flash_attention_2',
     ...(kind === 'sft' ? [] : ['rl: dpo', `rl_beta: ${yamlNumber(values.beta)}`]),
     ...(kind === 'sft' && !values.ownTemplate
-      ? ['chat_template: jinja', `chat_template_jinja: ./${TEMPLATE_FILE}`]
+      ? ['chat_template: jinja', ...templateLines('chat_template_jinja')]
       : ['chat_template: tokenizer_default']),
     'datasets:',
     `  - path: ./data/train.${ending}`,

@@ -7,7 +7,7 @@ import {
   yamlNumber,
   yamlText,
 } from './recipe-parts.ts';
-import { TRAINING_TEMPLATE } from './training-template.ts';
+import { templateLines } from './training-template.ts';
 
 /** Recipes for alignment-handbook, which LumiOpen used in a fork; it has none for KTO. */
 export function handbookRecipes(source: RecipeSource): Record<string, string> {
@@ -49,14 +49,7 @@ function recipe({ kind, values }: RecipeSource, name: string, lora: boolean): st
           `beta: ${yamlNumber(values.beta)}`,
           `max_prompt_length: ${values.length} # unset, only the last 512 tokens of a prompt are kept`,
         ]),
-    ...(kind === 'sft' && !values.ownTemplate
-      ? [
-          'chat_template: |-',
-          ...TRAINING_TEMPLATE.trimEnd()
-            .split('\n')
-            .map((line) => `  ${line}`),
-        ]
-      : []),
+    ...(kind === 'sft' && !values.ownTemplate ? templateLines('chat_template') : []),
     ...(lora
       ? [
           'use_peft: true',

@@ -34,3 +34,13 @@ export const TRAINING_TEMPLATE = `{{- bos_token }}
     {{- "<|start_header_id|>assistant<|end_header_id|>\\n\\n" }}
 {%- endif %}
 `;
+
+/** The template as a value of YAML, for trainers that take no file. */
+export function templateLines(key: string): string[] {
+  return [
+    `${key}: |-`,
+    ...TRAINING_TEMPLATE.trimEnd()
+      .split('\n')
+      .map((line) => `  ${line}`),
+  ];
+}
