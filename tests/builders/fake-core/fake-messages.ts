@@ -124,6 +124,8 @@ export class FakeMessages {
       if (messages > 0) this.#clock.emit('trash.changed', { kind: 'messages' });
       return { deleted: this.#conversations.deleteForGood(conversationIds) + messages };
     },
+    // It has no frozen data sets.
+    'datasets.countFrozen': () => ({ rows: 0 }),
     'trash.empty': () => {
       const removals = this.#removals.size;
       this.#removals.clear();
