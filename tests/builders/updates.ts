@@ -55,7 +55,7 @@ export interface UpdatableApp {
   readonly finished: UpdateFile[];
   readonly shown: string[];
   /** Resolves with the first status that fits, the present one included. */
-  until(fits: (status: UpdateStatus) => boolean): Promise<UpdateStatus>;
+  readonly until: (fits: (status: UpdateStatus) => boolean) => Promise<UpdateStatus>;
   status(): Promise<UpdateStatus>;
 }
 

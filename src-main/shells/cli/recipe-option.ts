@@ -23,8 +23,9 @@ export function recipeWith(kind: DatasetKind, given: OptionValues[string], size:
   const parsed = v.safeParse(RecipeValues, values);
   if (parsed.success) return parsed.output;
   const [{ path, message }] = parsed.issues;
-  const name = String(path?.[0]?.key ?? '');
-  throw new UsageError(because('usage-not-understood', { fault: `--set ${name}: ${message}` }));
+  const name = path?.[0]?.key;
+  const setting = typeof name === 'string' ? `--set ${name}` : '--set';
+  throw new UsageError(because('usage-not-understood', { fault: `${setting}: ${message}` }));
 }
 
 function valueOf(text: string, type: string): unknown {

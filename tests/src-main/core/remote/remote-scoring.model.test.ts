@@ -239,7 +239,7 @@ test('probabilities that cannot be are refused, and nothing of them is shown', a
 });
 
 test('a cancelled text is not waited for', async () => {
-  const server = await playVllm(api.app, api.modelId, { places: () => new Promise(() => undefined) as never });
+  const server = await playVllm(api.app, api.modelId, { places: () => new Promise(() => undefined) });
   const { app } = api;
   const elsewhere = await addVllm(server);
   const job = await app.ask('scoring.start', { ...elsewhere, remoteHosts: [...elsewhere.remoteHosts], source: TEXT });

@@ -16,8 +16,8 @@ interface Made {
   readonly old: string;
   readonly list: Buffer;
   /** Bytes of the file itself that were sent. */
-  sent(): number;
-  download(signal?: AbortSignal): Promise<Buffer>;
+  readonly sent: () => number;
+  readonly download: (signal?: AbortSignal) => Promise<Buffer>;
 }
 
 const SIZE = 3_000_000;

@@ -22,7 +22,7 @@ const squirrel = Object.assign(new EventEmitter(), {
     ended.resolve();
   },
 });
-const electron = vi.hoisted(() => ({ parts: {} as Record<string, unknown> }));
+const electron = vi.hoisted((): { parts: Record<string, unknown> } => ({ parts: {} }));
 vi.mock('electron', () => ({
   get app() {
     return electron.parts['app'];
