@@ -6,6 +6,9 @@ import { once } from 'node:events';
 /** Empty where no app is installed. */
 export const PROGRAM = process.env['SARVI_PROGRAM'] ?? '';
 const PORT = 9333;
+/** A build machine may have no mouse, and the page then does as on a phone. As Playwright does it for its own browsers. */
+export const MOUSE =
+  '--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4';
 const running = new Set<ChildProcess>();
 
 export interface Started {
@@ -15,7 +18,7 @@ export interface Started {
 }
 
 export async function startProgram(): Promise<Started> {
-  const program = spawn(PROGRAM, [`--remote-debugging-port=${PORT}`], { stdio: 'inherit' });
+  const program = spawn(PROGRAM, [`--remote-debugging-port=${PORT}`, MOUSE], { stdio: 'inherit' });
   running.add(program);
   const ended = once(program, 'exit').finally(() => running.delete(program));
   await expect

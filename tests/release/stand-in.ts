@@ -22,7 +22,14 @@ const shell = spawn(process.execPath, [web, '--no-open', '--data-dir', data], { 
 const address = await firstLine();
 const browser = spawn(
   chromiumPath() ?? chromium.executablePath(),
-  [...CHROMIUM_FLAGS, '--headless=new', portFlag, `--user-data-dir=${profile}`, '--lang=en-US', address],
+  [
+    ...CHROMIUM_FLAGS,
+    '--headless=new',
+    ...process.argv.slice(2),
+    `--user-data-dir=${profile}`,
+    '--lang=en-US',
+    address,
+  ],
   { stdio: 'ignore' },
 );
 const browserEnded = once(browser, 'exit');
