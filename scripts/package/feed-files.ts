@@ -24,7 +24,8 @@ export function factsOfFile(name: string, version: string): Facts | null {
   if (found !== undefined && found !== version) throw new Error(`${name} is not of version ${version}`);
   const [platform, processor] = [PLATFORMS[os], ARCHS[arch]];
   const [, own] = /^sarvi-(cli|cuda)-/.exec(name) ?? [];
-  const kind = own ?? KINDS[ending];
+  // The list of its files is beside the CUDA package.
+  const kind = own === 'cuda' && ending === 'json' ? 'cuda-list' : (own ?? KINDS[ending]);
   if (platform === undefined || processor === undefined || kind === undefined) throw new Error(`${name} is not known`);
   return { kind, platform, arch: processor };
 }

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { archiveFaults } from './check-archive.ts';
 import { checkContents, RUNTIME } from './check-contents.ts';
 import { archiveCliFolder, makeCliFolder } from './cli-archive.ts';
+import type { PackageList } from '../../src-main/core/cuda/package-list.ts';
+import { makeCudaPackage } from './cuda-package.ts';
 import { makeElectronStub } from './electron-stub.ts';
 import { tryDeb } from './install-deb.ts';
 import { pack, unpackedFolder } from './pack.ts';
@@ -92,6 +94,18 @@ function tryTarget(target: Target, folder: string, { environment, missing }: Pac
       note(name, 'nsis script', '', 'compiles without a warning of its own');
     });
   }
+  attempt(name, 'cuda', () => {
+    const made = makeCudaPackage(join(projectFolder, 'node_modules'), target, outputFolder);
+    if (made === null) return;
+    const { files } = JSON.parse(readFileSync(made.list, 'utf8')) as PackageList;
+    const sizeBytes = files.reduce((sum, file) => sum + file.sizeBytes, 0);
+    note(
+      name,
+      'cuda',
+      megabytes(statSync(made.archive).size),
+      `${files.length} files, ${megabytes(sizeBytes)} unpacked`,
+    );
+  });
   if (target.os === 'linux' && target.arch === process.arch) tryHere(target, folder, outputFolder);
   rmSync(folder, { recursive: true, force: true });
 }

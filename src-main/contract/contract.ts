@@ -11,6 +11,7 @@ import { isCall, isEvent, type AnyCall, type AnyEvent, type COMMON_ERRORS } from
 import * as bookmarkCalls from './bookmark-calls.ts';
 import * as chatCalls from './chat-calls.ts';
 import * as comparisonCalls from './comparison-calls.ts';
+import * as cudaCalls from './cuda-calls.ts';
 import * as datasetCalls from './dataset-calls.ts';
 import * as engineCalls from './engine-calls.ts';
 import type { ErrorCode, ErrorReport } from './errors.ts';
@@ -60,6 +61,7 @@ const declared = {
   ...voteCalls,
   ...promptCalls,
   ...promptLibraryCalls,
+  ...cudaCalls,
   ...datasetCalls,
   ...evaluationCalls,
   ...lineageCalls,

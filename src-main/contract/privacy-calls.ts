@@ -14,6 +14,7 @@ export const KEPT_KINDS = [
   'evaluations',
   'prompts',
   'updates',
+  'cuda',
   'settings',
   'logs',
   'page-keys',

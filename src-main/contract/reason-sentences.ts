@@ -218,6 +218,18 @@ export const reasonSentences = {
     'there is no such graphics card, or no driver for it',
     'sellaista näytönohjainta ei ole, tai sen ajuri puuttuu',
   ),
+  'cuda-package-missing': of(
+    'the card is there, but the package for it is not installed',
+    'näytönohjain löytyi, mutta sen pakettia ei ole asennettu',
+  ),
+  'cuda-for-another-version': of(
+    'the package is for Sarvi {version}; update Sarvi first',
+    'paketti on Sarven versiolle {version}; päivitä Sarvi ensin',
+  ),
+  'cuda-file-differs': of(
+    'the file {file} of its package is not the one that Sarvi’s makers signed; remove the package and install it again',
+    'sen paketin tiedosto {file} ei ole se, jonka Sarven tekijät allekirjoittivat; poista paketti ja asenna se uudelleen',
+  ),
   'not-for-this-system': of('it is not for this system', 'se ei ole tätä järjestelmää varten'),
 
   // The conversion and its library.

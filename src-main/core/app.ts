@@ -22,6 +22,7 @@ import { ChatTemplates } from './comparison/chat-templates.ts';
 import { createComparisons } from './comparison/create-comparisons.ts';
 import { promptHandlers } from './comparison/prompts/prompt-handlers.ts';
 import { createApiServer } from './create-api-server.ts';
+import { createCuda, type CudaService } from './create-cuda.ts';
 import { createDatasets } from './create-datasets.ts';
 import { createEngine } from './create-engine.ts';
 import { createLineage } from './create-lineage.ts';
@@ -67,7 +68,7 @@ import { settingsHandlers } from './settings-handlers.ts';
 export type { App, AppListener, AppOptions } from './app-interface.ts';
 
 /** @throws SarviError when the data folder or the history cannot be used */
-export async function createApp(ports: Ports, { keepsHistory = true }: AppOptions = {}): Promise<App> {
+export async function createApp(given: Ports, { keepsHistory = true }: AppOptions = {}): Promise<App> {
   const listeners = new Set<AppListener>();
   const emit: AppListener = (name, payload) => {
     for (const listener of listeners) listener(name, payload);
@@ -76,6 +77,12 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     listeners.add(listener);
     return () => listeners.delete(listener);
   };
+
+  const cuda: CudaService = await createCuda(given, {
+    backends: () => backends,
+    onChange: (status) => emit('cuda.changed', status),
+  });
+  const ports: Ports = { ...given, spawn: cuda.spawn };
 
   // With a page, a damaged history can be restored from a backup there.
   const history = await (ports.shell === 'cli'
@@ -104,8 +111,12 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
   const adapters: AdapterLibrary = await AdapterLibrary.open(ports, () => {
     void adapters.list().then((list) => emit('adapters.changed', list));
   });
-  const { engine, fits, backends, threadCounts } = createEngine(ports, states, models, (notice) =>
-    emit('engine.notice', notice.toReport()),
+  const { engine, fits, backends, threadCounts } = createEngine(
+    ports,
+    states,
+    models,
+    (notice) => emit('engine.notice', notice.toReport()),
+    { hasCudaPackage: () => cuda.isInstalled },
   );
   // Backends are tried while the user looks around, so that the first message need not wait.
   if (ports.shell !== 'cli') void backends.choose();
@@ -275,6 +286,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     removeModel: dropModel,
     adapterIds: async () => (await adapters.list()).map(({ id }) => id),
     removeAdapter: (adapterId) => adapters.remove(adapterId),
+    removeCuda: () => cuda.remove(),
     forgetApi: async () => {
       ports.settings.change({ apiOn: false, apiOrigins: [] });
       onSettings(ports.settings.get());
@@ -316,6 +328,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
     ...chatHandlers({ chat: temporary.routed, engine, states, resolveModel }),
     ...remotes.handlers,
     ...updates.handlers,
+    ...cuda.handlers,
     ...scoring.handlers,
     ...backupHandlers(backups, closable, stopAnswers),
     ...transferHandlers(transfers, downloads, history),
@@ -372,6 +385,7 @@ export async function createApp(ports: Ports, { keepsHistory = true }: AppOption
       endListening();
       watched.end();
       await updates.dispose();
+      await cuda.dispose();
       await api.dispose();
       await imports.dispose();
       await move.stop();

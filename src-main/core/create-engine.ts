@@ -17,12 +17,13 @@ export function createEngine(
   states: StateStore | null,
   models: ModelLibrary,
   onNotice: (notice: SarviError) => void,
+  { hasCudaPackage }: { readonly hasCudaPackage: () => boolean },
 ): { engine: Engine; fits: ModelFits; backends: Backends; threadCounts: ThreadCounts } {
   const { settings } = ports;
   const kvCacheType = (): KvCacheType => settings.get().kvCacheType;
   // Other programs have a sequence more, so that a conversation need not wait for them.
   const sequences = (): number => settings.get().parallelAnswers + (settings.get().apiOn ? 1 : 0);
-  const backends = new Backends(ports, { wanted: () => settings.get().backend });
+  const backends = new Backends(ports, { wanted: () => settings.get().backend, hasCudaPackage });
   const threadCounts = new ThreadCounts(join(ports.folders.data, 'threads.json'), ports.log);
   const engine: Engine = new Engine(ports, {
     states,

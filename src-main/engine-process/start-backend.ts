@@ -1,5 +1,6 @@
 import { getLlama, getLlamaGpuTypes, LlamaLogLevel, type Llama, type LlamaGpuType } from 'node-llama-cpp';
 import { because } from '#contract/reasons';
+import { useCudaPackage } from './use-cuda-package.ts';
 
 /** The last errors that llama.cpp logged. Its exceptions only say that something failed; its log says what. */
 export class BackendLog {
@@ -39,6 +40,7 @@ export async function startBackend(wanted: string | undefined, backendLog: Backe
     });
   if (wanted === 'cpu') return open(false);
   if (wanted !== undefined) {
+    if (wanted === 'cuda') await useCudaPackage();
     const llama = await open(wanted as LlamaGpuType);
     if (llama.gpu !== wanted) throw new Error(because('not-for-this-system'));
     return llama;

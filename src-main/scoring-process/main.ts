@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises';
 import { SarviError } from '#contract/errors';
 import type { Backend } from '#contract/backends';
 import { openParentChannel } from '../core/child-channel.ts';
+import { libraryFolderOf, takePackage } from '../core/cuda/handed-package.ts';
 import { findNativeFolder } from '../core/find-native-folder.ts';
 import type { AnyTask, FromScoring, Outcomes, TaskKind, ToScoring } from '../core/scoring/protocol.ts';
 import { openLlama, type LlamaLibrary } from './llama-library.ts';
@@ -42,7 +43,7 @@ async function run(task: AnyTask): Promise<void> {
     send({ kind: 'progress', id, phase, fraction: Math.min(1, fraction) });
   };
   try {
-    const { llama, store } = open(task.backend);
+    const { llama, store } = await open(task.backend);
     const outcome = await perform(llama, store, task, {
       isCancelled: () => cancelled.has(id),
       complaint: () => complaints.find((line) => line !== '') ?? null,
@@ -76,9 +77,17 @@ function perform(llama: LlamaLibrary, store: ModelStore, task: AnyTask, watch: W
 }
 
 /** The backend of a process never changes. */
-function open(backend: Backend): NonNullable<typeof opened> {
+async function open(backend: Backend): Promise<NonNullable<typeof opened>> {
   if (opened) return opened;
-  const llama = openLlama(findNativeFolder(backend), (line) => complaints.push(line.trim()));
-  opened = { llama, store: new ModelStore(llama) };
+  const llama = openLlama(await libraryFolder(backend), (line) => complaints.push(line.trim()));
+  opened ??= { llama, store: new ModelStore(llama) };
   return opened;
+}
+
+async function libraryFolder(backend: Backend): Promise<string> {
+  if (backend !== 'cuda') return findNativeFolder(backend);
+  const handed = await takePackage().catch((error: unknown) => {
+    throw new SarviError('kernels-unavailable', { reason: (error as Error).message }, { cause: error });
+  });
+  return handed === null ? findNativeFolder('cuda') : libraryFolderOf(handed);
 }

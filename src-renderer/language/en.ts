@@ -9,6 +9,7 @@ import { adapters } from './adapters/en.ts';
 import { places } from './places/en.ts';
 import { compare } from './compare/en.ts';
 import { counted } from './counted.ts';
+import { cuda } from './cuda/en.ts';
 import { datasets } from './datasets/en.ts';
 import { difference } from './difference/en.ts';
 import { evaluation } from './evaluation/en.ts';
@@ -39,6 +40,7 @@ export const en = {
   ...updates,
   ...difference,
   ...evaluation,
+  ...cuda,
   ...datasets,
   ...recipes,
   ...prompts,

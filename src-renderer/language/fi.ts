@@ -4,6 +4,7 @@ import { places } from './places/fi.ts';
 import { compare } from './compare/fi.ts';
 import { counted } from './counted.ts';
 import type { Catalogue } from './en.ts';
+import { cuda } from './cuda/fi.ts';
 import { datasets } from './datasets/fi.ts';
 import { difference } from './difference/fi.ts';
 import { evaluation } from './evaluation/fi.ts';
@@ -34,6 +35,7 @@ export const fi = {
   ...updates,
   ...difference,
   ...evaluation,
+  ...cuda,
   ...datasets,
   ...recipes,
   ...prompts,

@@ -13,6 +13,7 @@ import { FakeApp } from './fake-core/fake-app.ts';
 import { FakeChat } from './fake-core/fake-chat.ts';
 import { FakeConversations } from './fake-core/fake-conversations.ts';
 import { FakeClock, type FakeCore, type FakeHandlers } from './fake-core/fake-core.ts';
+import { fakeCuda } from './fake-core/fake-cuda.ts';
 import { FakeFolders } from './fake-core/fake-folders.ts';
 import { FakeLibrary } from './fake-core/fake-library.ts';
 import { FakeMessages } from './fake-core/fake-messages.ts';
@@ -61,6 +62,7 @@ export class FakeBridge implements Bridge {
       ...conversations.handlers,
       ...folders.handlers,
       ...messages.handlers,
+      ...fakeCuda(clock, core),
       ...fakeScoring(),
       ...new FakeRemotes(clock, core, conversations).handlers,
       ...fakePerplexity(clock, core),

@@ -1,7 +1,8 @@
 /** The package of Linux x64, from the dependencies that are installed, around a stand-in for Electron. */
 import { expect, test as base } from '@playwright/test';
-import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { fork, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { checkContents } from '../../scripts/package/check-contents.ts';
@@ -10,6 +11,7 @@ import { pack, unpackedFolder } from '../../scripts/package/pack.ts';
 import { answerAndSearch, extractPacked, guideModelOf } from '../../scripts/package/run-packed.ts';
 import { root } from '../../scripts/package/stage.ts';
 import { LINUX_X64 } from '../../scripts/package/targets.ts';
+import { handOver, type HandedPackage } from '../../src-main/core/cuda/handed-package.ts';
 
 const CHECK = join(root, 'scripts', 'package', 'check-package.ts');
 
@@ -91,6 +93,42 @@ test('the packed command line imports the guide model, answers and searches, fro
   } finally {
     if (isLocked) spawnSync('umount', [program]);
   }
+});
+
+test('the packed engine tells that only the CUDA package is missing, and loads one that is handed to it', async ({
+  extracted: { app, work },
+}) => {
+  // What node-llama-cpp looks for where NVIDIA's driver and runtime are.
+  const runtime = join(work, 'runtime');
+  for (const name of ['nvidia-ml', 'cuda', 'cudart', 'cublas', 'cublasLt']) write(join(runtime, `lib${name}.so`), '');
+  const probe = (handed: HandedPackage | null): Promise<unknown> =>
+    new Promise((resolve) => {
+      const environment = { ...process.env, LD_LIBRARY_PATH: runtime, ...handOver(handed) };
+      const child = fork(join(app, 'out', 'main', 'engine.js'), ['--probe', 'cuda'], { env: environment });
+      child.once('message', (message) => {
+        const mapped = readFileSync(`/proc/${child.pid ?? 0}/maps`, 'utf8').includes('/handed/linux-x64-cuda/');
+        child.kill('SIGKILL');
+        resolve({ ...(message as object), mapped });
+      });
+    });
+  expect(await probe(null)).toMatchObject({ reason: 'cuda-package-missing', mapped: false });
+
+  const folder = join(work, 'handed');
+  const libraries = join(app, 'node_modules', '@node-llama-cpp', 'linux-x64', 'bins', 'linux-x64');
+  cpSync(libraries, join(folder, 'linux-x64-cuda'), { recursive: true });
+  const files = readdirSync(join(folder, 'linux-x64-cuda')).map((name) => {
+    const bytes = readFileSync(join(folder, 'linux-x64-cuda', name));
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    return { name: `linux-x64-cuda/${name}`, sizeBytes: bytes.length, sha256 };
+  });
+  const handed: HandedPackage = { folder, libraries: '3.21.1', files };
+  // The stand-in is the processor's: it starts, and finds no card.
+  expect(await probe(handed)).toMatchObject({ reason: 'no-graphics-card', mapped: true });
+  write(join(folder, 'linux-x64-cuda', 'libggml-base.so'), 'changed');
+  expect(await probe(handed)).toMatchObject({
+    reason: 'cuda-file-differs {"file":"linux-x64-cuda/libggml-base.so"}',
+    mapped: false,
+  });
 });
 
 /** Mounts the folder on itself for reading only, where this process may. */

@@ -20,6 +20,12 @@ interface State {
 
 const MODELS = [buildPoro('instruct'), buildPoro('base'), buildModel()];
 
+const CUDA: NonNullable<FakeCore['cuda']> = {
+  ...{ isInstalled: false, installedBytes: 0, host: 'downloads.example.fi', error: null },
+  phase: 'downloading',
+  offer: { sizeBytes: 252_000_000, unpackedBytes: 536_000_000, bytesDone: 81_000_000 },
+};
+
 const REMOTES: NonNullable<FakeCore['remotes']> = [
   {
     ...{ id: 'lab', name: 'Lab', address: 'https://gpu.example.fi:8000', host: 'gpu.example.fi:8000' },
@@ -172,7 +178,7 @@ const states = {
     }),
     hash: '#/models',
   },
-  settings: { core: usual, hash: '#/settings' },
+  settings: { core: (language) => ({ ...usual(language), cuda: CUDA }), hash: '#/settings' },
   remotes: { core: (language) => ({ ...usual(language), remotes: REMOTES }), hash: '#/settings/remotes' },
   'chat-remote': {
     core: (language) => {

@@ -24,6 +24,7 @@ export interface DeletionParts {
   readonly removeModel: (modelId: ModelId) => Promise<unknown>;
   readonly adapterIds: () => Promise<readonly AdapterId[]>;
   readonly removeAdapter: (adapterId: AdapterId) => Promise<unknown>;
+  readonly removeCuda: () => Promise<void>;
   /** Ends the local API, with its key and its list of requests. */
   readonly forgetApi: () => Promise<void>;
   readonly dataFolder: string;
@@ -49,11 +50,15 @@ export async function deleteAll(parts: DeletionParts, { models }: { readonly mod
     for (const modelId of await parts.modelIds()) await parts.removeModel(modelId);
     for (const folder of parts.modelFolders()) await empty(folder);
     for (const adapterId of await parts.adapterIds()) await parts.removeAdapter(adapterId);
+    await parts.removeCuda();
   }
   for (const { name, deleted } of KEPT_FILES) {
     // A new history may exist by now.
     if (name === 'history' || typeof deleted === 'object' || (deleted === 'with-models' && !models)) continue;
-    await remove(join(parts.dataFolder, name));
+    await remove(join(parts.dataFolder, name)).catch((error: unknown) => {
+      // The engine may still have a library loaded; the next start removes it.
+      if (name !== 'cuda') throw error;
+    });
   }
   return away;
 }

@@ -105,6 +105,14 @@ export const KEPT_FILES: readonly KeptFile[] = [
     exported: 'not: it holds nothing of the user',
   },
   {
+    name: 'cuda',
+    kind: 'cuda',
+    deleted: 'with-models',
+    migration: 'none: what is for another version of the engine is removed at the start',
+    backup: 'none: it can be downloaded again',
+    exported: 'not: it holds nothing of the user',
+  },
+  {
     name: 'logs',
     kind: 'logs',
     deleted: 'always',

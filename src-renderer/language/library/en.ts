@@ -130,6 +130,7 @@ export const library = {
       states: 'Cache',
       evaluations: 'Evaluations',
       prompts: 'Prompts',
+      cuda: 'The package for NVIDIA cards (CUDA)',
       settings: 'Settings',
       logs: 'Logs',
       updates: 'Downloaded updates',

@@ -123,6 +123,7 @@ export const library: typeof english = {
       states: 'Välimuisti',
       evaluations: 'Mittaukset',
       prompts: 'Kehotteet',
+      cuda: 'NVIDIA-näytönohjainten paketti (CUDA)',
       settings: 'Asetukset',
       logs: 'Lokit',
       updates: 'Ladatut päivitykset',

@@ -3,6 +3,7 @@ import type { ApiStatus } from '#contract/api';
 import type { Adapter } from '#contract/adapters';
 import type { Backup } from '#contract/backup-calls';
 import type { CallInput, CallName, CallOutput, EventName, EventPayload } from '#contract/contract';
+import type { CudaStatus } from '#contract/cuda-calls';
 import type { Conversation } from '#contract/conversations';
 import type { ModelFit } from '#contract/engine';
 import type { Folder, Tag } from '#contract/folders';
@@ -31,6 +32,7 @@ export interface FakeCore {
   /** What a check finds. */
   readonly updateFound?: UpdateStatus['offer'];
   readonly remotes?: readonly ListedRemote[];
+  readonly cuda?: CudaStatus;
   /** What was measured of the models. */
   readonly perplexities?: readonly PerplexityResult[];
   readonly description?: Partial<CallOutput<'app.describe'>>;

@@ -14,6 +14,8 @@ export interface BackendsOptions {
   /** The user's choice. */
   readonly wanted: () => BackendChoice;
   readonly probeDeadlineMs?: number;
+  /** Whether the CUDA package is there. What is found with it does not count without it, as in another shell. */
+  readonly hasCudaPackage?: () => boolean;
 }
 
 type BackendsPorts = Pick<Ports, 'spawn' | 'entries' | 'log' | 'folders' | 'version' | 'platform' | 'now'>;
@@ -35,7 +37,10 @@ export class Backends {
     this.#options = options;
     this.#findings = new FindingsFile({
       path: join(ports.folders.data, 'backends.json'),
-      engineVersion: `${ports.version} ${ports.platform} ${arch()}`,
+      engineVersion: () => {
+        const parts = [ports.version, ports.platform, arch(), ...(options.hasCudaPackage?.() ? ['cuda'] : [])];
+        return parts.join(' ');
+      },
       now: ports.now,
       log: ports.log,
     });
@@ -84,6 +89,12 @@ export class Backends {
 
   async retry(backend: Backend): Promise<void> {
     if (this.#isCandidate(backend)) await this.#probe(backend);
+  }
+
+  /** Whether the card and its runtime were found, and only the package is missing. */
+  async lacksCudaPackage(): Promise<boolean> {
+    const finding = await this.#finding('cuda');
+    return finding.state === 'unavailable' && finding.reason === because('cuda-package-missing');
   }
 
   /** Ends running probes. */

@@ -21,12 +21,12 @@ const UNAVAILABLE_FOR_MS = 7 * 24 * 3_600_000;
  */
 export class FindingsFile {
   readonly #path: string;
-  readonly #engineVersion: string;
+  readonly #engineVersion: () => string;
   readonly #now: () => number;
   readonly #log: Log;
   #kept: Kept | null = null;
 
-  constructor(parts: { path: string; engineVersion: string; now: () => number; log: Log }) {
+  constructor(parts: { path: string; engineVersion: () => string; now: () => number; log: Log }) {
     this.#path = parts.path;
     this.#engineVersion = parts.engineVersion;
     this.#now = parts.now;
@@ -53,11 +53,15 @@ export class FindingsFile {
   }
 
   async #load(): Promise<Kept> {
-    if (this.#kept) return this.#kept;
+    const engineVersion = this.#engineVersion();
+    if (this.#kept?.engineVersion === engineVersion) return this.#kept;
     const text = await readFile(this.#path, 'utf8').catch(() => null);
     const parsed = text === null ? null : v.safeParse(Kept, parseJson(text));
-    const valid = parsed?.success === true && parsed.output.engineVersion === this.#engineVersion;
-    this.#kept ??= valid ? parsed.output : { engineVersion: this.#engineVersion, findings: {} };
+    const valid = parsed?.success === true && parsed.output.engineVersion === engineVersion;
+    // Another call may have been faster.
+    if (this.#kept?.engineVersion !== engineVersion) {
+      this.#kept = valid ? parsed.output : { engineVersion, findings: {} };
+    }
     return this.#kept;
   }
 }

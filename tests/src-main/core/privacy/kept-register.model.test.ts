@@ -93,7 +93,7 @@ test('where every registered file and table has something, deleting everything l
   const database = join(folder, 'history', 'history.db');
   onDatabase(database, (sqlite) => sqlite.exec(`INSERT OR IGNORE INTO due_work VALUES ('nothing')`));
   // There while a text is read under two models in turn.
-  for (const name of ['scoring', 'updates', 'prompts']) await mkdir(join(folder, name), { recursive: true });
+  for (const name of ['scoring', 'updates', 'prompts', 'cuda']) await mkdir(join(folder, name), { recursive: true });
   await mkdir(join(folder, 'perplexity'));
   await writeFile(join(folder, 'perplexity', `${modelId ?? ''}.json`), '{"name": "hirvenkellokas.txt"}');
   await mkdir(join(folder, 'lineage', 'one'), { recursive: true });

@@ -18,11 +18,13 @@ else if (how === 'crash') process.abort();
 else if (how === 'crash-after') { process.send(works, () => process.abort()); }
 else if (how === 'garbage') process.send({ state: 'splendid' });
 else if (how === 'throw') throw new Error('the driver is of another version');
+else if (how === 'packageless') process.send({ state: 'unavailable', reason: 'cuda-package-missing' });
 else if (how === 'missing') process.send({ state: 'unavailable', reason: 'no-graphics-card' });
 else for (;;) ;
 `;
 
-type How = 'works' | 'crash' | 'crash-after' | 'garbage' | 'throw' | 'missing' | 'hang';
+/** What the probe says where card and runtime are, and their package is not. */
+type How = 'packageless' | 'works' | 'crash' | 'crash-after' | 'garbage' | 'throw' | 'missing' | 'hang';
 
 interface Machine {
   how: Readonly<Record<string, How>>;
@@ -31,6 +33,7 @@ interface Machine {
   platform?: string;
   now?: number;
   deadlineMs?: number;
+  hasCudaPackage?: boolean;
 }
 
 async function machine(): Promise<{ folder: string; open: (machine: Machine) => Opened }> {
@@ -74,7 +77,11 @@ function open(folder: string, entry: string, described: Machine): Opened {
       platform: described.platform ?? 'linux',
       now: () => described.now ?? 1000,
     },
-    { wanted: () => described.wanted ?? 'auto', probeDeadlineMs: described.deadlineMs ?? 60_000 },
+    {
+      wanted: () => described.wanted ?? 'auto',
+      probeDeadlineMs: described.deadlineMs ?? 60_000,
+      hasCudaPackage: () => described.hasCudaPackage ?? false,
+    },
   );
   return { backends, tried, children };
 }
@@ -185,3 +192,13 @@ function isRunning(processId: number | undefined): boolean {
     return false;
   }
 }
+
+test('it knows where only the CUDA package is missing, and looks anew once the package is there', async () => {
+  const { open: openOn } = await machine();
+  const described: Machine = { how: { cuda: 'packageless' } };
+  const { backends, tried } = openOn(described);
+  expect(await backends.lacksCudaPackage()).toBe(true);
+  Object.assign(described, { how: { cuda: 'missing' }, hasCudaPackage: true });
+  expect(await backends.lacksCudaPackage()).toBe(false);
+  expect(tried).toEqual(['cuda', 'cuda']);
+});
