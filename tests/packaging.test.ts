@@ -44,6 +44,6 @@ it('the uninstaller removes no folder with what it does not know, but those of t
   expect(script).not.toMatch(/RMDir\s+\/r/i);
   // No is the default, in a silent run too.
   expect(script).toMatch(/MB_DEFBUTTON2 "\$\(keepData\)" \/SD IDNO/);
-  const removed = [...script.matchAll(/Push "(.*)"\n\s+Call un\.removeTree/g)].map(([, path]) => path);
+  const removed = [...script.matchAll(/Push "(\$[A-Z].*)"\n\s+Call un\.removeTree/g)].map(([, path]) => path);
   expect(removed).toEqual(['$LOCALAPPDATA\\sarvi-updater', '$LOCALAPPDATA\\Sarvi', '$APPDATA\\Sarvi']);
 });

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { chmodSync, copyFileSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { RUNTIME, contentsFolders } from './check-contents.ts';
+import { nativeKind } from './native-kind.ts';
 import { extractArchive } from './read-archive.ts';
 import { targetName, type Target } from './targets.ts';
 
@@ -40,8 +41,12 @@ export function makeCliFolder(appFolder: string, target: Target, nodeProgram: st
   const isWindows = target.os === 'win';
   const node = join(folder, 'lib', isWindows ? 'node.exe' : 'node');
   copyFileSync(nodeProgram, node);
-  const licence = join(dirname(dirname(nodeProgram)), 'LICENSE');
-  if (existsSync(licence)) copyFileSync(licence, join(folder, 'LICENSE.node'));
+  const kind = nativeKind(node);
+  if (kind !== targetName(target)) throw new Error(`${nodeProgram} is for ${kind ?? 'no system'}`);
+  // Node's own archive for Windows has no folder `bin`.
+  const folders = [dirname(dirname(nodeProgram)), dirname(nodeProgram)];
+  const licence = folders.map((each) => join(each, 'LICENSE')).find((path) => existsSync(path));
+  if (licence !== undefined) copyFileSync(licence, join(folder, 'LICENSE.node'));
   if (isWindows) {
     for (const name of RUNTIME) copyFileSync(join(contents, name), join(folder, 'lib', name));
     writeFileSync(join(folder, 'sarvi.cmd'), WINDOWS_LAUNCHER);
@@ -58,7 +63,10 @@ export function archiveCliFolder(folder: string, { os }: Target, outputFolder: s
   const name = folder.slice(dirname(folder).length + 1);
   const archive = join(outputFolder, os === 'win' ? `${name}.zip` : `${name}.tar.gz`);
   const args = os === 'win' ? ['-a', '-c', '-f'] : ['-c', '-z', '-f'];
-  const { status, stderr } = spawnSync('tar', [...args, archive, '-C', dirname(folder), name], { encoding: 'utf8' });
+  // Git's shell has another tar before the system's, which knows no ZIP.
+  const systemRoot = process.env['SystemRoot'] ?? 'C:\\Windows';
+  const tar = process.platform === 'win32' ? join(systemRoot, 'System32', 'tar.exe') : 'tar';
+  const { status, stderr } = spawnSync(tar, [...args, archive, '-C', dirname(folder), name], { encoding: 'utf8' });
   if (status !== 0) throw new Error(`tar failed: ${stderr}`);
   return archive;
 }
