@@ -25,6 +25,7 @@ const browser = spawn(
   [
     ...CHROMIUM_FLAGS,
     '--headless=new',
+    '--window-size=1280,800',
     ...process.argv.slice(2),
     `--user-data-dir=${profile}`,
     '--lang=en-US',
