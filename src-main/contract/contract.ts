@@ -18,6 +18,7 @@ import type { ErrorCode, ErrorReport } from './errors.ts';
 import * as evaluationCalls from './evaluation-calls.ts';
 import * as lineageCalls from './lineage-calls.ts';
 import * as findingCalls from './finding-calls.ts';
+import * as grammarCalls from './grammar-calls.ts';
 import * as historyCalls from './history-calls.ts';
 import * as historyFolderCalls from './history-folder-calls.ts';
 import * as messageCalls from './message-calls.ts';
@@ -28,6 +29,7 @@ import * as privacyCalls from './privacy-calls.ts';
 import * as promptCalls from './prompt-calls.ts';
 import * as promptLibraryCalls from './prompt-library-calls.ts';
 import * as remoteCalls from './remote-calls.ts';
+import * as repeatCalls from './repeat-calls.ts';
 import * as scoringCalls from './scoring-calls.ts';
 import * as searchCalls from './search-calls.ts';
 import * as temporaryCalls from './temporary-calls.ts';
@@ -62,6 +64,8 @@ const declared = {
   ...promptCalls,
   ...promptLibraryCalls,
   ...cudaCalls,
+  ...repeatCalls,
+  ...grammarCalls,
   ...datasetCalls,
   ...evaluationCalls,
   ...lineageCalls,

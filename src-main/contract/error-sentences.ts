@@ -144,6 +144,8 @@ export const errorSentences = {
     'generation-unknown': 'That answer has already ended.',
     'generation-interrupted':
       'Sarvi closed in the middle of an answer. The text so far is kept; press Continue or regenerate the answer.',
+    'answer-not-repeatable':
+      'This answer cannot be repeated: it was edited, imported, or written by a remote engine. Choose one that a model has written on this computer.',
     'answer-not-continuable':
       'This answer cannot be continued: {reason}. Send a new message, or regenerate the answer.',
     'scoring-crashed':
@@ -421,6 +423,8 @@ export const errorSentences = {
     'generation-unknown': 'Vastaus on jo päättynyt.',
     'generation-interrupted':
       'Sarvi sulkeutui kesken vastauksen. Siihenastinen teksti on tallessa; paina Jatka tai pyydä vastaus uudelleen.',
+    'answer-not-repeatable':
+      'Tätä vastausta ei voi toistaa: sitä on muokattu, se on tuotu muualta tai sen kirjoitti etämoottori. Valitse vastaus, jonka malli kirjoitti tällä tietokoneella.',
     'answer-not-continuable': 'Tätä vastausta ei voi jatkaa: {reason}. Lähetä uusi viesti tai pyydä vastaus uudelleen.',
     'scoring-crashed':
       'Vastausta lukenut prosessi päättyi yllättäen ({reason}). Yritä uudelleen. Jos sama toistuu, valitse pienempi malli tai lyhyempi teksti.',

@@ -151,6 +151,7 @@ export const ERROR_CODES = [
   'generation-unknown',
   'generation-interrupted',
   'answer-not-continuable',
+  'answer-not-repeatable',
   // Scoring.
   'scoring-crashed',
   'scoring-unknown',

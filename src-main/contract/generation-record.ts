@@ -44,6 +44,31 @@ export const RemoteRecord = v.strictObject({
 });
 export type RemoteRecord = v.InferOutput<typeof RemoteRecord>;
 
+/** Prompts that were read in more pieces are not remembered piece by piece. */
+export const MOST_CHUNKS = 256;
+
+/** All that the computation of an answer depends on besides model, sampling and seed. Digests are SHA-256. */
+export const RunSetup = v.strictObject({
+  /** Of the model's file at its import; null for a model that has none. */
+  modelChecksum: v.nullable(v.string()),
+  /** Where llama.cpp comes from, and its release. */
+  llamaCpp: v.string(),
+  /** Null where there was no choice. */
+  threads: v.nullable(Count),
+  gpuLayers: Count,
+  /** Of the chat template; null without one. */
+  templateSha256: v.nullable(v.string()),
+  /** Of the prompt's token ids, 32 bits each, little-endian. */
+  promptSha256: v.string(),
+  /** Of the model's and the adapters' files, engine, backend, window and cache type. */
+  stateKey: v.string(),
+  /** No other answer was computed meanwhile. */
+  alone: v.boolean(),
+  /** How many tokens of the prompt were read at once, in order; null for very many. */
+  chunks: v.nullable(v.pipe(v.array(Count), v.maxLength(MOST_CHUNKS))),
+});
+export type RunSetup = v.InferOutput<typeof RunSetup>;
+
 /** How one answer was generated; kept with its message. Times in milliseconds. */
 export const GenerationRecord = v.strictObject({
   modelId: ModelId,
@@ -80,6 +105,8 @@ export const GenerationRecord = v.strictObject({
    * server elsewhere does not tell them.
    */
   choices: v.optional(v.array(TokenChoice)),
+  /** Missing in records of earlier versions, and where it was not generated here. */
+  setup: v.optional(RunSetup),
   /** Where it was generated, when that was not this computer. */
   remote: v.optional(RemoteRecord),
 });

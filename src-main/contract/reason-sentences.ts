@@ -244,6 +244,11 @@ export const reasonSentences = {
   'unknown-token': of('the model has no token {token}', 'mallilla ei ole tokenia {token}'),
 
   // Grammars and schemas of answers.
+  'grammar-line': of('line {line}: {fault}', 'rivi {line}: {fault}'),
+  'grammar-open': of('what begins with {sign} has no end', 'merkillä {sign} alkava kohta jää päättämättä'),
+  'grammar-brackets': of('the brackets do not match', 'sulut eivät täsmää'),
+  'grammar-without-root': of('there is no rule “root”', 'sääntöä ”root” ei ole'),
+  'grammar-unknown-rule': of('there is no rule “{name}”', 'sääntöä ”{name}” ei ole'),
   'schema-not-json': of('the schema is not JSON', 'skeema ei ole JSON-muotoa'),
   'schema-unkept': of(
     'the schema at {place} says {keyword}, which cannot be kept',

@@ -39,6 +39,8 @@ export const Sampling = v.strictObject({
   /** The answer ends before the first of these; they are never shown. */
   stop: v.optional(v.pipe(v.array(v.pipe(v.string(), v.nonEmpty(), v.maxLength(200))), v.maxLength(MOST_STOP_STRINGS))),
   grammar: v.optional(Grammar),
+  /** Written alone, with an empty cache and without guesses, so that a repeat gives the same answer. */
+  repeatable: v.optional(v.boolean()),
   /** How many alternatives to keep for each token, with probabilities; 0 keeps none. */
   alternatives: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_ALTERNATIVES))),
 });
@@ -57,4 +59,4 @@ export const DEFAULT_SAMPLING = {
   maxTokens: 500,
   stop: [] as string[],
   alternatives: 0,
-} as const satisfies { readonly [Field in Exclude<keyof Sampling, 'seed' | 'grammar'>]-?: unknown };
+} as const satisfies { readonly [Field in Exclude<keyof Sampling, 'seed' | 'grammar' | 'repeatable'>]-?: unknown };

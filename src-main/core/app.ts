@@ -21,11 +21,13 @@ import { byConversation, TemporaryHistory } from './chat/temporary-history.ts';
 import { ChatTemplates } from './comparison/chat-templates.ts';
 import { createComparisons } from './comparison/create-comparisons.ts';
 import { promptHandlers } from './comparison/prompts/prompt-handlers.ts';
+import { checkGrammar } from './check-grammar.ts';
 import { createApiServer } from './create-api-server.ts';
 import { createCuda, type CudaService } from './create-cuda.ts';
 import { createDatasets } from './create-datasets.ts';
 import { createEngine } from './create-engine.ts';
 import { createLineage } from './create-lineage.ts';
+import { createRepeats } from './create-repeats.ts';
 import { createRemotes, type RemoteService } from './create-remotes.ts';
 import { createScoring } from './create-scoring.ts';
 import { createTemporary } from './create-temporary.ts';
@@ -164,6 +166,7 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
   };
   const chat = new Chat({ ...chatParts, emit });
   const temporary = createTemporary({ ...{ kept: history, chat, chatParts, emit }, history: temporaryHistory });
+  const repeats = createRepeats(ports, { ...chatParts, onChange: (job) => emit('repeats.changed', job) });
   const comparisons = createComparisons({
     ...{ ports, history, chat, chatParts, library: models, engine, emit },
     nameAdapters: (requested) => nameAdapters(requested, adapters, () => Promise.resolve({ adapters: [] })),
@@ -279,6 +282,7 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
       await Promise.all([evaluations.pauseAll(), lineage.pauseAll()]);
       await stopAnswers();
       await temporary.chats.forgetAll();
+      await repeats.stop();
       await scoring.stop();
       await engine.unload();
     },
@@ -332,6 +336,8 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
     ...scoring.handlers,
     ...backupHandlers(backups, closable, stopAnswers),
     ...transferHandlers(transfers, downloads, history),
+    ...repeats.handlers,
+    'grammars.check': ({ grammar }) => checkGrammar(grammar),
     ...promptHandlers(),
     ...promptLibraryHandlers(prompts, ports.folders.data),
     ...datasets.handlers,
@@ -394,6 +400,7 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
       await temporary.chats.forgetAll();
       const services = [chat, comparisons, evaluations, datasets, lineage];
       await Promise.all(services.map((service) => service.dispose()));
+      await repeats.stop();
       await scoring.stop();
       backends.dispose();
       remotes.dispose();

@@ -13,6 +13,8 @@ const NO_TOP_K = null as unknown as number;
  */
 export class DraftPredictor extends TokenPredictor {
   readonly #sequence: LlamaContextSequence;
+  /** Whether it guesses. */
+  isOn = true;
   #tokens: Token[] = [];
 
   constructor(sequence: LlamaContextSequence) {
@@ -30,6 +32,7 @@ export class DraftPredictor extends TokenPredictor {
 
   async predictTokens(): Promise<Token[]> {
     const sequence = this.#sequence;
+    if (!this.isOn) return [];
     if (this.#tokens.length >= sequence.contextSize - 1) return [];
     // The last token is evaluated again even when it is cached: its scores give the first guess.
     await sequence.adaptStateToTokens(this.#tokens.slice(0, -1), false);

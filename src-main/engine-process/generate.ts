@@ -1,4 +1,5 @@
 import type { Token } from 'node-llama-cpp';
+import { MOST_CHUNKS } from '#contract/generation-record';
 import type { GenerationEnd, GenerationFigures, SettledSampling, TextStep } from '../core/engine/protocol.ts';
 import type { ChunkPacer } from './chunk-pacer.ts';
 import { startGrammar } from './grammar.ts';
@@ -24,6 +25,8 @@ export interface GenerationParts {
   readonly isShared: () => boolean;
   readonly tokens: readonly number[];
   readonly sampling: SettledSampling;
+  /** How many tokens of the prompt to read at once, in order. */
+  readonly chunks?: readonly number[] | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -32,6 +35,8 @@ export interface GenerationParts {
  * enough for the reader of that answer.
  */
 const SHARED_CHUNK_TOKENS = 64;
+/** For an answer that is to be repeatable: the same on every machine, and small enough for a quick stop. */
+const REPEATABLE_CHUNK_TOKENS = 128;
 
 /**
  * Generates one answer. Only the part of the prompt after the common prefix with the KV cache is evaluated; the last
@@ -47,11 +52,14 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
   const startedAt = performance.now();
   const seed = sampling.seed ?? drawSeed();
   const grammar = sampling.grammar ? await startGrammar(native.model, sampling.grammar) : undefined;
-  const cachedTokens = await sequence.keepCommonPrefix(tokens);
+  const isRepeatable = sampling.repeatable === true;
+  const cachedTokens = isRepeatable ? 0 : await sequence.keepCommonPrefix(tokens);
+  if (isRepeatable) await sequence.clear();
   listener.started({ seed, cachedTokens, freshTokens: tokens.length - cachedTokens });
-  const draft = sequence.beginDraft(tokens);
+  const draft = sequence.beginDraft(tokens, !isRepeatable);
 
-  const rest = await readPrompt(parts, tokens.slice(cachedTokens), listener);
+  const read: number[] = [];
+  const rest = await readPrompt(parts, tokens.slice(cachedTokens), read, listener);
   let promptMs = performance.now() - startedAt;
   let generatedTokens = 0;
   const text = new TextStream(vocabulary);
@@ -62,7 +70,8 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
     if (rest !== '') steps.push({ delta: rest, generatedTokens });
     steps.flush();
     const generationMs = performance.now() - startedAt - promptMs;
-    return { stopReason, generatedTokens, promptMs, generationMs, draft: draft.figures() };
+    const chunks = read.length > MOST_CHUNKS ? {} : { chunks: read };
+    return { stopReason, generatedTokens, promptMs, generationMs, draft: draft.figures(), ...chunks };
   };
   if (rest === null) return end('stopped');
 
@@ -109,24 +118,36 @@ export async function generate(parts: GenerationParts, listener: GenerationListe
   throw new Error('the engine stopped choosing tokens');
 }
 
-/** Evaluates all but the last chunk of the prompt, and answers that chunk; null when it was stopped. */
+/**
+ * Evaluates all but the last chunk of the prompt, and answers that chunk; null when it was stopped.
+ *
+ * @param read - gets the length of each chunk, the last one included
+ */
 async function readPrompt(
-  { sequence: { native }, pacer, isShared, signal }: GenerationParts,
+  { sequence: { native }, pacer, isShared, sampling, chunks, signal }: GenerationParts,
   fresh: readonly number[],
+  read: number[],
   listener: GenerationListener,
 ): Promise<readonly number[] | null> {
   let done = 0;
   listener.reading(0, fresh.length);
-  const size = (): number => (isShared() ? Math.min(SHARED_CHUNK_TOKENS, pacer.size) : pacer.size);
+  const size = (): number => {
+    const given = chunks?.[read.length];
+    if (given !== undefined && given > 0) return given;
+    if (sampling.repeatable === true) return REPEATABLE_CHUNK_TOKENS;
+    return isShared() ? Math.min(SHARED_CHUNK_TOKENS, pacer.size) : pacer.size;
+  };
   while (fresh.length - done > size()) {
     if (signal.aborted) return null;
     const chunk = fresh.slice(done, done + size());
+    read.push(chunk.length);
     const chunkStartedAt = performance.now();
     await native.evaluateWithoutGeneratingNewTokens(chunk as Token[]);
     pacer.report(chunk.length, performance.now() - chunkStartedAt);
     done += chunk.length;
     listener.reading(done, fresh.length);
   }
+  read.push(fresh.length - done);
   return signal.aborted ? null : fresh.slice(done);
 }
 

@@ -3,6 +3,7 @@
  * `core/engine/protocol.ts`: requests of one sequence one at a time, requests that change the model when every sequence
  * is idle. `stop` overtakes the others, and so do requests that only read from the loaded model.
  */
+import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import type { Llama } from 'node-llama-cpp';
@@ -36,6 +37,8 @@ let loaded: LoadedModel | null = null;
 const lastRequests = new Map<number, Promise<unknown>>();
 const MODEL = -1;
 const generating = new Set<number>();
+/** How many answers have begun. */
+let begun = 0;
 const OVERTAKING: ReadonlySet<EngineRequest['kind']> = new Set([
   ...(['render', 'parse', 'count', 'match'] as const),
   ...(['vocabulary', 'pieces'] as const),
@@ -138,15 +141,18 @@ async function answer(llama: Llama, request: Exclude<EngineRequest, { kind: 'sto
       const signal = stops.get(id)?.signal ?? AbortSignal.abort();
       const tokens = [...request.tokens];
       const isShared = (): boolean => generating.size > 1;
-      const parts = { sequence, vocabulary, pacer, isShared, tokens, sampling: request.sampling, signal };
+      const { sampling, chunks } = request;
+      const parts = { sequence, vocabulary, pacer, isShared, tokens, sampling, chunks, signal };
       generating.add(request.sequence);
+      begun += 1;
+      const own = isShared() ? null : begun;
       try {
         const end = await generate(parts, {
           started: (figures) => send({ kind: 'started', id, figures }),
           reading: (tokensDone, tokensTotal) => send({ kind: 'reading', id, tokensDone, tokensTotal }),
           text: (steps) => send({ kind: 'text', id, steps }),
         });
-        return { kind: 'finished', id, end };
+        return { kind: 'finished', id, end: { ...end, alone: own === begun } };
       } finally {
         generating.delete(request.sequence);
       }
@@ -195,11 +201,13 @@ async function load(llama: Llama, request: LoadRequest): Promise<FromEngine> {
   const { contextTokens, gpuLayers, threads, vocabulary, sequences, draftFailure } = loaded;
   const backend = backendName(llama);
   const stateKey = await describeState(llama, files, adapters, { backend, contextTokens, kvCacheType });
-  const hasChatTemplate = vocabulary.chatTemplate !== null;
   const { repo, release } = llama.llamaCppRelease;
   const llamaCpp = `${repo} ${release}`;
   const made = { contextTokens, gpuLayers, threads, sequences: sequences.length, draftFailure };
-  return { kind: 'loaded', id, model: { ...made, hasChatTemplate, backend, llamaCpp, stateKey } };
+  const { chatTemplate } = vocabulary;
+  const hasChatTemplate = chatTemplate !== null;
+  const templateSha256 = chatTemplate === null ? null : createHash('sha256').update(chatTemplate).digest('hex');
+  return { kind: 'loaded', id, model: { ...made, hasChatTemplate, backend, llamaCpp, stateKey, templateSha256 } };
 }
 
 function loadOptionsOf({ kind: _kind, id: _id, path: _path, ...options }: LoadRequest): LoadOptions {

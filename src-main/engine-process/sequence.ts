@@ -43,9 +43,11 @@ export class Sequence {
     return kept;
   }
 
-  beginDraft(tokens: readonly number[]): Draft {
+  /** @param guesses - false for an answer without guesses */
+  beginDraft(tokens: readonly number[], guesses: boolean): Draft {
     if (!this.#guess) return NO_DRAFT;
-    this.#guess.prepare(tokens);
+    this.#guess.prepare(tokens, guesses);
+    if (!guesses) return NO_DRAFT;
     const { native } = this;
     const before = native.tokenPredictions;
     return {

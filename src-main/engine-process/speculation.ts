@@ -24,8 +24,8 @@ export interface Speculation {
 
 export interface Guess {
   readonly predictor: TokenPredictor;
-  /** Call this with the whole prompt before an answer. */
-  prepare(tokens: readonly number[]): void;
+  /** Call this with the whole prompt before an answer, and whether to guess at all. */
+  prepare(tokens: readonly number[], guesses: boolean): void;
 }
 
 export const NO_SPECULATION: Speculation = {
@@ -65,7 +65,10 @@ export async function openSpeculation(
     throw error;
   }
   return {
-    open: () => ({ predictor: new DraftPredictor(context.getSequence()), prepare: () => undefined }),
+    open: () => {
+      const predictor = new DraftPredictor(context.getSequence());
+      return { predictor, prepare: (_tokens, guesses) => (predictor.isOn = guesses) };
+    },
     dispose: async () => {
       await context.dispose();
       await draft.dispose();
@@ -75,7 +78,11 @@ export async function openSpeculation(
 
 function lookup(): Guess {
   const predictor = new InputLookupTokenPredictor({ patternLength: LOOKUP_PATTERN, predictionLength: LOOKUP_TOKENS });
-  return { predictor, prepare: (tokens) => predictor.updateInputTokens([...tokens] as never) };
+  // It finds nothing in an empty input.
+  return {
+    predictor,
+    prepare: (tokens, guesses) => predictor.updateInputTokens([...(guesses ? tokens : [])] as never),
+  };
 }
 
 /** Guesses are passed on as ids, so ids must mean the same in both vocabularies. */

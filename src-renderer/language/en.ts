@@ -17,6 +17,9 @@ import { folders } from './folders/en.ts';
 import { finding } from './finding/en.ts';
 import { families } from './families/en.ts';
 import { instructions } from './instructions/en.ts';
+import { weights } from './weights/en.ts';
+import { forms } from './forms/en.ts';
+import { repeats } from './repeats/en.ts';
 import { prompts } from './prompts/en.ts';
 import { programs } from './programs/en.ts';
 import { updates } from './updates/en.ts';
@@ -44,6 +47,9 @@ export const en = {
   ...datasets,
   ...recipes,
   ...prompts,
+  ...repeats,
+  ...forms,
+  ...weights,
   ...remotes,
   ...perplexity,
   ...finding,

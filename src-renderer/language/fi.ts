@@ -12,6 +12,9 @@ import { folders } from './folders/fi.ts';
 import { finding } from './finding/fi.ts';
 import { families } from './families/fi.ts';
 import { instructions } from './instructions/fi.ts';
+import { weights } from './weights/fi.ts';
+import { forms } from './forms/fi.ts';
+import { repeats } from './repeats/fi.ts';
 import { prompts } from './prompts/fi.ts';
 import { programs } from './programs/fi.ts';
 import { updates } from './updates/fi.ts';
@@ -39,6 +42,9 @@ export const fi = {
   ...datasets,
   ...recipes,
   ...prompts,
+  ...repeats,
+  ...forms,
+  ...weights,
   ...remotes,
   ...perplexity,
   ...finding,

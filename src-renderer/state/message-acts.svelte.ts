@@ -87,6 +87,14 @@ export class MessageActs {
     this.#endEditing(message);
   }
 
+  /** Writes a version of an answer that begins with `text`, and lets the model continue it. */
+  async continueFrom(message: BranchMessage, text: string): Promise<void> {
+    await this.saveAnswer(message, text);
+    const version = this.#chat.branch.at(-1);
+    // A refusal is shown at the composer.
+    if (version?.role === 'assistant' && version.text === text) await this.continue(version);
+  }
+
   /** Sets a thumb on an answer of the open branch, the last one by default; the same thumb again takes it away. */
   async rate(messageId: MessageId | null, thumb: Thumb): Promise<void> {
     const answers = this.#chat.branch.filter(({ role, streaming }) => role === 'assistant' && !streaming);

@@ -30,7 +30,7 @@ function answer(request) {
       }
       const gpuLayers = card ? (request.maxGpuLayers ?? 16) : 0;
       const backend = card ? 'CUDA' : 'CPU';
-      const model = { contextTokens: request.maxContextTokens, gpuLayers, hasChatTemplate: true, backend, llamaCpp: 'double', stateKey: 'x', sequences: request.sequences, draftFailure: null };
+      const model = { contextTokens: request.maxContextTokens, gpuLayers, hasChatTemplate: true, backend, llamaCpp: 'double', stateKey: 'x', templateSha256: null, threads: null, sequences: request.sequences, draftFailure: null };
       sequences = request.sequences;
       return setTimeout(() => send({ kind: 'loaded', model }), load === 'slow' ? 300 : 0);
     }

@@ -60,7 +60,8 @@ export async function prepareAnswer<Found, Place extends AnswerPlace>(
   return { place, request };
 }
 
-function promptOf(
+/** The messages that a model is asked with, and their ids. */
+export function promptOf(
   conversation: Conversation,
   inherited: string,
   branch: readonly BranchText[],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { joinThinking, EMPTY_ANSWER, type ThinkingAndText, ThinkingSplitter } from '../thinking-splitter.ts';
 import type { EngineUpdate, GenerationRequest } from './generation-request.ts';
 import type { FittedTokens } from './prompt-of-request.ts';
@@ -8,6 +9,8 @@ export class AnswerProgress {
   /** Called when the first token can be chosen. */
   onReady = (): void => undefined;
   readonly #answerSoFar: ThinkingAndText;
+  /** In place of the model's own. */
+  readonly #chatTemplate: string | undefined;
   readonly #model: LoadedModelFacts;
   readonly #fitted: FittedTokens;
   readonly #push: (update: EngineUpdate) => void;
@@ -23,6 +26,7 @@ export class AnswerProgress {
     this.#model = model;
     this.#fitted = fitted;
     this.#push = push;
+    this.#chatTemplate = 'messages' in request ? request.chatTemplate : undefined;
     this.#answerSoFar = ('messages' in request ? request.answerSoFar : undefined) ?? EMPTY_ANSWER;
     // The same as the chat does: under a grammar there is no thinking.
     const openTag = request.sampling.grammar ? undefined : fitted.openTag;
@@ -32,11 +36,14 @@ export class AnswerProgress {
   follow(message: EngineMessage): void {
     if (message.kind === 'started') {
       this.onReady();
-      const { backend, contextTokens } = this.#model;
-      const { droppedMessages, cutMessages, openTag } = this.#fitted;
+      const { backend, contextTokens, llamaCpp, threads, gpuLayers, templateSha256, stateKey } = this.#model;
+      const { droppedMessages, cutMessages, openTag, tokens } = this.#fitted;
+      const template = this.#chatTemplate === undefined ? templateSha256 : sha256(this.#chatTemplate);
+      const promptSha256 = sha256(new Uint8Array(tokens.buffer, tokens.byteOffset, tokens.byteLength));
+      const setup = { llamaCpp, threads, gpuLayers, templateSha256: template, promptSha256, stateKey };
       const tag = openTag === undefined ? {} : { openTag };
       const { figures } = message;
-      this.#push({ kind: 'started', figures, backend, contextTokens, droppedMessages, cutMessages, ...tag });
+      this.#push({ kind: 'started', figures, backend, contextTokens, droppedMessages, cutMessages, setup, ...tag });
     } else if (message.kind === 'reading') {
       this.#push({ kind: 'reading', tokensDone: message.tokensDone, tokensTotal: message.tokensTotal });
     } else if (message.kind === 'text') {
@@ -61,4 +68,8 @@ export class AnswerProgress {
     const soFar = joinThinking(this.#answerSoFar, openTag);
     return soFar === '' ? tokens.length : Math.max(0, tokens.length - (await count(soFar)));
   }
+}
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex');
 }

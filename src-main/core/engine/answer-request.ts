@@ -62,17 +62,24 @@ export async function answerRequest(
   const fitted = await untilAborted(fitting, signal);
   if (!fitted) return push(STOPPED_EARLY);
   const { tokens } = fitted;
-  const { isFromProgram = false } = request;
+  const { isFromProgram = false, chunks } = request;
+  const isRepeatable = request.sampling.repeatable === true;
   const matches = (await connection.ask({ kind: 'match', tokens }, 'matched')).sequences;
   const sequence = hosted.sequences.take(matches, isFromProgram);
   let usefulTokens: number | undefined;
   try {
     if (sequence.isForeign) await connection.ask({ kind: 'clear', sequence: sequence.index }, 'cleared');
-    if (isFromProgram) persistence?.abandon(sequence.index);
+    if (isFromProgram || isRepeatable) persistence?.abandon(sequence.index);
     else await persistence?.restore(hosted, sequence, tokens, request.owner ?? null);
     const progress = new AnswerProgress(request, hosted.model, fitted, push);
     const onProgress = (message: EngineMessage): void => progress.follow(message);
-    const generate = { kind: 'generate', sequence: sequence.index, tokens, sampling: request.sampling } as const;
+    const generate = {
+      kind: 'generate',
+      sequence: sequence.index,
+      tokens,
+      sampling: request.sampling,
+      chunks,
+    } as const;
     const { grammar } = request.sampling;
     const ask = (): Promise<Extract<EngineMessage, { kind: 'finished' }>> =>
       connection.ask(generate, 'finished', { onProgress, signal, ...(grammar ? { leastMs: GRAMMAR_HANGS_MS } : {}) });
@@ -90,7 +97,7 @@ export async function answerRequest(
       ),
     );
     push({ kind: 'finished', end });
-    if (request.owner === undefined) return;
+    if (request.owner === undefined || isRepeatable) return;
     const [first] = 'messages' in request ? request.messages : [];
     persistence?.schedule({
       hosted,

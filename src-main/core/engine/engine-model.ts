@@ -11,6 +11,8 @@ export interface EngineModel {
    * smaller.
    */
   readonly contextTokens?: number | undefined;
+  /** Of its file when it was imported. */
+  readonly checksum?: string | undefined;
   /** Applied to every answer. */
   readonly adapters?: readonly AdapterUse[] | undefined;
   /** Where the model runs, when that is not this computer. */

@@ -1,4 +1,4 @@
-import type { RemoteRecord } from '#contract/generation-record';
+import type { RemoteRecord, RunSetup } from '#contract/generation-record';
 import type { PromptMessage } from '../prompt/prompt.ts';
 import type { ThinkingAndText } from '../thinking-splitter.ts';
 import type { EngineModel } from './engine-model.ts';
@@ -41,6 +41,8 @@ export interface GenerationSettings {
    * time it takes tells nothing of what was said. Nothing of it is left out: a prompt that does not fit is refused.
    */
   readonly isFromProgram?: boolean;
+  /** As in a record (`RunSetup`), to read the prompt in the same steps. */
+  readonly chunks?: readonly number[] | undefined;
   /** Stops the run; the iteration then ends with the stop reason `stopped`. */
   readonly signal?: AbortSignal;
   /** Asked by nobody who waits: the caller holds a turn of `Engine.precedence`. */
@@ -48,6 +50,9 @@ export interface GenerationSettings {
 }
 
 export type GenerationRequest = GenerationSettings & (MessagesInput | PromptInput | TokensInput);
+
+/** What is known of `RunSetup` when an answer begins. */
+export type StartedSetup = Omit<RunSetup, 'modelChecksum' | 'alone' | 'chunks'>;
 
 /** In this order; `loading`, `reading` and `text` may repeat. A stopped run skips to the end. */
 export type EngineUpdate =
@@ -65,6 +70,8 @@ export type EngineUpdate =
       readonly cutMessages?: readonly number[];
       /** The open thinking tag at the end of the prompt (`RenderedPrompt`). */
       readonly openTag?: string;
+      /** What the answer is computed with; missing where a server elsewhere answers. */
+      readonly setup?: StartedSetup;
       /** Present when a server elsewhere answers. */
       readonly remote?: RemoteRecord;
     }

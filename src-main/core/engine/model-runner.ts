@@ -96,8 +96,10 @@ export class ModelRunner {
   /** @throws SarviError as `Engine.generate` */
   async generate(request: GenerationRequest, signal: AbortSignal, push: (update: EngineUpdate) => void): Promise<void> {
     const { model } = request;
-    // A grammar may end the process, so it must not run next to answers of others.
-    const key = request.sampling.grammar ? null : this.host.keyOf(model);
+    // A grammar may end the process, so it must not run next to answers of others; what is computed beside others
+    // cannot be repeated.
+    const { grammar, repeatable } = request.sampling;
+    const key = grammar || repeatable === true ? null : this.host.keyOf(model);
     let permit: Permit | null = await this.#queue.take(signal, key);
     if (!permit) return push(STOPPED_EARLY);
     let loading: Promise<unknown> = Promise.resolve();

@@ -10,12 +10,13 @@ import type { AnsweredText } from '../prompt/answered-tokens.ts';
 import type { PromptMessage, RenderedPrompt } from '../prompt/prompt.ts';
 import type { ThinkingAndText } from '../thinking-splitter.ts';
 
-/** Sampling with every field filled in, except `seed` (null asks the engine to draw one) and `grammar`. */
+/** Sampling with every field filled in, except `seed` (null asks the engine to draw one), `grammar` and `repeatable`. */
 export type SettledSampling = {
-  readonly [Field in Exclude<keyof Sampling, 'seed' | 'grammar'>]-?: NonNullable<Sampling[Field]>;
+  readonly [Field in Exclude<keyof Sampling, 'seed' | 'grammar' | 'repeatable'>]-?: NonNullable<Sampling[Field]>;
 } & {
   readonly seed: number | null;
   readonly grammar?: Grammar | undefined;
+  readonly repeatable?: boolean | undefined;
   /** Added to the logits of these tokens; -100 bans one. */
   readonly logitBias?: readonly (readonly [token: number, bias: number])[] | undefined;
 };
@@ -125,6 +126,8 @@ export interface GenerateRequest {
   /** The whole prompt; tokens that are already in the KV cache are not evaluated again. */
   readonly tokens: Uint32Array;
   readonly sampling: SettledSampling;
+  /** How many tokens of the prompt to read at once, in order; by default as many as are fast. */
+  readonly chunks?: readonly number[] | undefined;
 }
 
 /** Asks how many of `tokens` the KV cache of each sequence begins with. */
@@ -240,6 +243,8 @@ export interface LoadedModelFacts {
    * states.
    */
   readonly stateKey: string;
+  /** SHA-256 of the model's chat template; null without one. */
+  readonly templateSha256: string | null;
 }
 
 /** Figures of one generation. Times in milliseconds. */
@@ -267,6 +272,10 @@ export interface GenerationEnd {
   readonly generationMs: number;
   /** How many guessed tokens were checked, and how many were right; null without speculation. */
   readonly draft: { readonly checkedTokens: number; readonly acceptedTokens: number } | null;
+  /** No other answer was computed meanwhile; missing where nobody knows. */
+  readonly alone?: boolean;
+  /** How many tokens of the prompt were read at once, in order; missing for very many. */
+  readonly chunks?: readonly number[];
   /** The tokens of the prompt, where only the end tells them. */
   readonly prompt?: Pick<GenerationFigures, 'freshTokens' | 'cachedTokens'>;
 }

@@ -1,5 +1,6 @@
 import type { SarviError } from '#contract/errors';
 import type { GenerationRecord, RemoteRecord, StopReason, TokenChoice } from '#contract/generation-record';
+import type { StartedSetup } from '../engine/generation-request.ts';
 import type { GenerationFigures } from '../engine/protocol.ts';
 import type { ThinkingAndText } from '../thinking-splitter.ts';
 
@@ -28,6 +29,8 @@ export interface RunStart {
   readonly droppedMessages: number;
   /** Messages of which the model sees only the end, by their place in the request. */
   readonly cutMessages: readonly number[];
+  /** Missing when a server elsewhere answers. */
+  readonly setup?: StartedSetup;
   /** Present when a server elsewhere answers. */
   readonly remote?: RemoteRecord;
 }

@@ -1,6 +1,6 @@
 import type { AdapterChoice } from '#contract/adapters';
-import type { TokenChoice } from '#contract/generation-record';
-import type { EngineUpdate } from '../engine/generation-request.ts';
+import type { RunSetup, TokenChoice } from '#contract/generation-record';
+import type { EngineUpdate, StartedSetup } from '../engine/generation-request.ts';
 import type { EngineModel } from '../engine/engine-model.ts';
 import type { GenerationEnd, SettledSampling } from '../engine/protocol.ts';
 import type { LiveFigures, RunRecord, RunStart } from './generation-sink.ts';
@@ -56,10 +56,10 @@ export class RunFigures {
   /** Null when the run ended before it read a prompt. @param end - null for a run that failed */
   record({ model, sampling, chosenAdapters }: Recorded, end: GenerationEnd | null): RunRecord | null {
     if (!this.#started) return null;
-    const { figures, backend, contextTokens, remote } = this.#started;
+    const { figures, backend, contextTokens, remote, setup } = this.#started;
     const generatedTokens = end?.generatedTokens ?? this.#generatedTokens;
-    const { seed, grammar, logitBias: _bias, ...rest } = sampling;
-    const settled = grammar === undefined ? rest : { ...rest, grammar };
+    const { seed, grammar, repeatable, logitBias: _bias, ...rest } = sampling;
+    const settled = { ...rest, ...(grammar ? { grammar } : {}), ...(repeatable ? { repeatable } : {}) };
     const now = performance.now();
     const firstTokenMs = this.#timeToFirstTokenMs();
     return {
@@ -77,6 +77,7 @@ export class RunFigures {
       contextTokens,
       contextUsedTokens: this.#contextUsedTokens(generatedTokens, end?.prompt),
       ...(end?.draft ? { draft: end.draft } : {}),
+      ...(setup && end ? { setup: setupOf(setup, model, end) } : {}),
       ...(this.#hasChoices(sampling, remote) ? { choices: this.#choices } : {}),
       ...(remote ? { remote: { ...remote, counted: remote.counted || end?.prompt !== undefined } } : {}),
     };
@@ -101,4 +102,12 @@ export class RunFigures {
     const seconds = (this.#lastTokenAt - this.#firstTokenAt) / 1000;
     return seconds > 0 ? (this.#generatedTokens - 1) / seconds : null;
   }
+}
+
+function setupOf(
+  setup: StartedSetup,
+  { checksum = null }: { readonly checksum?: string | null | undefined },
+  { alone = false, chunks }: GenerationEnd,
+): RunSetup {
+  return { ...setup, modelChecksum: checksum, alone, chunks: chunks ? [...chunks] : null };
 }

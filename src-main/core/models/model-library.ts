@@ -118,8 +118,8 @@ export class ModelLibrary {
     if (isInPlace(manifest)) await this.#inPlace.require(manifest);
     const [path] = this.#files(manifest);
     const contextTokens = this.#ports.settings.get().contextTokens[manifest.id];
-    const { id, name, sampling } = manifest;
-    return { id, name, path, sampling, contextTokens, licence: llamaLicenceOf(manifest) };
+    const { id, name, sampling, checksum } = manifest;
+    return { id, name, path, sampling, contextTokens, checksum, licence: llamaLicenceOf(manifest) };
   }
 
   /** @throws SarviError as `inspectModel` */

@@ -11,6 +11,8 @@ export interface ResolvedModel {
   /** Absolute path of the GGUF file; empty for a model that runs elsewhere. */
   readonly path: string;
   readonly sampling: Sampling;
+  /** Of its file when it was imported; missing for a model that was never imported. */
+  readonly checksum?: string | undefined;
   /** Applied to every answer. */
   readonly adapters?: readonly AdapterUse[];
   /** The window that the user wants, in tokens; undefined leaves it to the engine. */

@@ -62,7 +62,7 @@ test('a prompt without fields goes into the message at once, and Escape leaves a
 test('the form changes to the other language of the prompt', async () => {
   render('#/prompts');
   await page.getByRole('button', { name: 'Use “Minutes of a meeting”' }).click();
-  await page.getByRole('button', { name: 'Language English' }).click();
+  await page.getByRole('combobox', { name: 'Language English' }).click();
   await page.getByRole('option', { name: 'Finnish' }).click();
   const dialog = page.getByRole('dialog', { name: 'Muistio' });
   await dialog.getByRole('textbox', { name: 'nimi' }).fill('Kevät');
@@ -78,7 +78,7 @@ test('a prompt is written, its fields follow from the text, and it is deleted', 
   await dialog
     .getByRole('textbox', { name: 'Text', exact: true })
     .fill('Plan a trip to {{place}} for {{days}} days to {{place}}.');
-  await dialog.getByRole('button', { name: 'Kind Line of text' }).first().click();
+  await dialog.getByRole('combobox', { name: 'Kind Line of text' }).first().click();
   await page.getByRole('option', { name: 'Choice' }).click();
   await expect.element(dialog.getByRole('button', { name: 'Save' })).toBeDisabled();
   await dialog.getByRole('textbox', { name: 'Choices, one to a line' }).fill('Oulu\n\nKemi; Tornio\n');
