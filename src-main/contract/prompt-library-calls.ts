@@ -13,8 +13,8 @@ import {
   PromptList,
 } from './prompt-library.ts';
 
-/** SHA-256 of a file, so that a change by another program is noticed before it is overwritten. */
-const Digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+/** The first half of a file's SHA-256, so that a change by another program is noticed before it is overwritten. */
+const Digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 
 export const listPrompts = call('promptLibrary.list', {
   input: v.strictObject({}),

@@ -3,6 +3,9 @@ import { MOST_PROMPT_FILE_BYTES, MOST_PROMPT_FILES } from '#contract/prompt-libr
 import { because } from '#contract/reasons';
 import type { AppState } from '../state/app.svelte.ts';
 
+/** In UTF-16 units, far below what a socket takes at once. */
+const PIECE_LENGTH = 2_000_000;
+
 export type ImportResult = CallOutput<'promptLibrary.import'>;
 
 /** Takes files of the user's choice into the library. What is too large is not read. */
@@ -18,9 +21,34 @@ export async function importFiles(app: AppState, chosen: readonly File[]): Promi
         reason: reason ?? because('prompt-files-too-many', { most: MOST_PROMPT_FILES }),
       });
   }
-  if (files.length === 0) return { ok: true, value: { added: 0, alreadyThere: 0, refused } };
-  const result = await app.bridge.call('promptLibrary.import', { files });
-  return result.ok ? { ok: true, value: { ...result.value, refused: [...refused, ...result.value.refused] } } : result;
+  const sum = { added: 0, alreadyThere: 0, refused };
+  for (const piece of inPieces(files)) {
+    const result = await app.bridge.call('promptLibrary.import', { files: piece });
+    if (!result.ok) return result;
+    const { added, alreadyThere, refused: more } = result.value;
+    sum.added += added;
+    sum.alreadyThere += alreadyThere;
+    sum.refused.push(...more);
+  }
+  return { ok: true, value: sum };
+}
+
+/** As much as one message may carry; the versions of one prompt stay together. */
+function inPieces<Named extends { readonly name: string; readonly text: string }>(files: readonly Named[]): Named[][] {
+  const baseOf = ({ name }: Named): string => name.replace(/(\.(fi|en))?\.(md|markdown)$/i, '');
+  const pieces: Named[][] = [];
+  let length = 0;
+  for (const file of [...files].sort((a, b) => (baseOf(a) < baseOf(b) ? -1 : 1))) {
+    const last = pieces.at(-1)?.at(-1);
+    const isOther = last === undefined || baseOf(last) !== baseOf(file);
+    if (isOther && (last === undefined || length + file.text.length > PIECE_LENGTH)) {
+      pieces.push([]);
+      length = 0;
+    }
+    pieces.at(-1)?.push(file);
+    length += file.text.length;
+  }
+  return pieces;
 }
 
 async function reasonAgainst(file: File): Promise<string | null> {

@@ -39,7 +39,7 @@ export function fakePrompts(seed: readonly FakePrompt[]): NonNullable<FakeCore['
     'promptLibrary.open': ({ promptId, language }) => ({
       content: find(promptId, language).content,
       faults: [],
-      digest: find(promptId, language).origin === 'sarvi' ? null : 'a'.repeat(64),
+      digest: find(promptId, language).origin === 'sarvi' ? null : 'a'.repeat(32),
     }),
     'promptLibrary.source': ({ promptId, language }) => ({
       name: `${promptId}.md`,

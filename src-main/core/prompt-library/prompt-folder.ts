@@ -11,7 +11,7 @@ import { parsePromptFileName, promptFileName, type PromptFileName } from './prom
 
 export interface PromptFile {
   readonly text: string;
-  /** SHA-256 of its bytes. */
+  /** The first half of the SHA-256 of its bytes. */
   readonly digest: string;
 }
 
@@ -58,7 +58,7 @@ export class PromptFolder {
       if (bytes === null) throw refused(because('larger-than', { bytes: MOST_PROMPT_FILE_BYTES }));
       const text = decode(bytes);
       if (text === null) throw refused(because('prompt-not-utf8'));
-      return { text, digest: createHash('sha256').update(bytes).digest('hex') };
+      return { text, digest: createHash('sha256').update(bytes).digest('hex').slice(0, 32) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
       throw fileError(error, path);
