@@ -69,3 +69,8 @@ export function groupWeighed(tokens: readonly WeighedToken[]): WeighedWord[] {
 export function isPlainText(text: string): boolean {
   return text !== '' && !text.includes('\uFFFD') && !/^<.*>$/s.test(text);
 }
+
+/** A piece as it can be seen: line breaks and tabs by their signs, and a mark for one that completes no character. */
+export function visiblePiece(text: string): string {
+  return text === '' ? '·' : text.replaceAll('\n', '↵').replaceAll('\t', '⇥');
+}
