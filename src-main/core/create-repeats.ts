@@ -51,9 +51,10 @@ export function createRepeats({ version, now }: Pick<Ports, 'version' | 'now'>, 
       modelId: record.modelId,
       adapters: [...adapters],
     });
+    const inherited = await history.ask('inheritedText', { conversationId: input.conversationId });
     const branch = await history.ask('branchTo', { messageId: message.parentId });
     const chatTemplate = await parts.templates?.of(input.conversationId);
-    const { messages } = promptOf(conversation, branch);
+    const { messages } = promptOf(conversation, inherited, branch);
     return { message, record, request: { model, hasRoom, chosenAdapters, messages, chatTemplate } };
   }
 
