@@ -96,6 +96,7 @@ export class ElectronDouble implements WindowHost {
 
   private constructor(options: ElectronDoubleOptions) {
     this.#options = options;
+    this.electron.app.isPackaged = options.isPackaged ?? false;
     this.messageBoxAnswer = options.messageBoxAnswer ?? this.messageBoxAnswer;
     this.exited = this.#exit.promise;
   }
@@ -266,7 +267,7 @@ export class ElectronDouble implements WindowHost {
   /** The module itself. Every part has the types of the real one. */
   makeElectron() {
     const app = Object.assign(new EventEmitter(), {
-      isPackaged: this.#options.isPackaged ?? false,
+      isPackaged: false,
       commandLine: { hasSwitch: (name: string) => this.#options.switches?.includes(name) ?? false },
       enableSandbox: () => void (this.isSandboxEnabled = true),
       requestSingleInstanceLock: () => {
