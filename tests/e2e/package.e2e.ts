@@ -101,9 +101,12 @@ test('the packed engine tells that only the CUDA package is missing, and loads o
   // What node-llama-cpp looks for where NVIDIA's driver and runtime are.
   const runtime = join(work, 'runtime');
   for (const name of ['nvidia-ml', 'cuda', 'cudart', 'cublas', 'cublasLt']) write(join(runtime, `lib${name}.so`), '');
+  // As in Electron, where no process is started for the library's trial of its binaries.
+  const utility = new URL('../electron-double/utility-parent-port.mjs', import.meta.url).href;
+  const surroundings = { LD_LIBRARY_PATH: runtime, NODE_OPTIONS: `--import=${utility}` };
   const probe = (handed: HandedPackage | null): Promise<unknown> =>
     new Promise((resolve) => {
-      const environment = { ...process.env, LD_LIBRARY_PATH: runtime, ...handOver(handed) };
+      const environment = { ...process.env, ...surroundings, ...handOver(handed) };
       const child = fork(join(app, 'out', 'main', 'engine.js'), ['--probe', 'cuda'], { env: environment });
       child.once('message', (message) => {
         const mapped = readFileSync(`/proc/${child.pid ?? 0}/maps`, 'utf8').includes('/handed/linux-x64-cuda/');
