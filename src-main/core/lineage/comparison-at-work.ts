@@ -75,7 +75,8 @@ export class ComparisonAtWork {
   }
 
   get status(): ParentComparison {
-    const { comparison, done, total } = this.state;
+    const { done, total } = this.state;
+    const comparison = this.#runs ? this.state.progress : this.state.comparison;
     const { rows, ms } = this.#timed;
     const read = Math.min(total, done + this.#reading);
     return {

@@ -2,7 +2,7 @@
  * The files of a comparison of a child with its parent, in `lineage/<id>/`: `run.json`, written once, what it is;
  * `rows.jsonl`, written once, the rows; `scores.jsonl`, which only grows, what came of them.
  */
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { BACKENDS } from '#contract/backends';
@@ -94,6 +94,12 @@ export async function readComparisonRows(folder: string): Promise<HeldOutRow[]> 
     }
   }
   return rows;
+}
+
+/** Changes with what came of the rows. */
+export async function scoresVersion(folder: string): Promise<string> {
+  const found = await stat(join(folder, SCORES_FILE)).catch(() => null);
+  return found ? `${found.size} ${found.mtimeMs}` : '–';
 }
 
 /** The lines that can be read; the last one may be cut off by the end of the app. */

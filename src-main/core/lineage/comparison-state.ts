@@ -14,6 +14,9 @@ import { parentFigures, type ReadRow } from './parent-figures.ts';
 export type Side = 'child' | 'parent';
 export const SIDES: readonly Side[] = ['child', 'parent'];
 
+/** Of more rows, a bootstrap after each part would hold everything else up. */
+const MOST_ROWS_SHOWN_SOON = 2000;
+
 /** A row's sums under one model: undefined before it is read, null when it is too long. */
 type Sums = readonly AnswerSum[] | null | undefined;
 
@@ -109,6 +112,11 @@ export class ComparisonState {
 
   /** As it is on disk: what works on it adds the rest. */
   get comparison(): ParentComparison {
+    return { ...this.progress, figures: this.figures };
+  }
+
+  /** The same without figures, where those of what has been read so far would take too long. */
+  get progress(): ParentComparison {
     const { id, createdAt, configuration } = this.file;
     const phase = this.phase;
     const ifeval = configuration.withIfeval
@@ -125,7 +133,7 @@ export class ComparisonState {
       secondsLeft: null,
       backend: this.backend,
       error: null,
-      figures: this.figures,
+      figures: this.rows.length > MOST_ROWS_SHOWN_SOON ? null : this.figures,
     };
   }
 }

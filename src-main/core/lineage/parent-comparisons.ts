@@ -6,7 +6,7 @@ import type { ParentComparison, ParentComparisonConfiguration } from '#contract/
 import { holderOf } from '../claim-file.ts';
 import { fileError } from '../file-error.ts';
 import { CLAIM_NAME, ComparisonAtWork, type ComparedModels, type ComparisonParts } from './comparison-at-work.ts';
-import { makeComparisonFolder, UNFINISHED_SUFFIX } from './comparison-files.ts';
+import { makeComparisonFolder, scoresVersion, UNFINISHED_SUFFIX } from './comparison-files.ts';
 import { ComparisonState } from './comparison-state.ts';
 import type { HeldOutRow } from './held-out-row.ts';
 
@@ -24,6 +24,8 @@ export class ParentComparisons {
   readonly #atWork = new Map<string, ComparisonAtWork>();
   /** Why comparisons paused by themselves. */
   readonly #errors = new Map<string, SarviError>();
+  /** As they were on disk, so that lists need not read all rows again. */
+  readonly #listed = new Map<string, { readonly version: string; readonly comparison: ParentComparison }>();
   #isClosing = false;
 
   constructor(parts: ParentComparisonsParts) {
@@ -34,7 +36,7 @@ export class ParentComparisons {
   async list(): Promise<ParentComparison[]> {
     const found: ParentComparison[] = [];
     for (const id of await this.#ids()) {
-      const comparison = await this.status(id).catch((error: unknown) => {
+      const comparison = await this.#listedOne(id).catch((error: unknown) => {
         this.#parts.log.warn('a comparison with a parent cannot be read', { id, error: String(error) });
         return null;
       });
@@ -106,6 +108,7 @@ export class ParentComparisons {
     const holder = holderOf(join(folder, CLAIM_NAME));
     if (holder) throw new SarviError('evaluation-running-elsewhere', { processId: holder.processId });
     this.#errors.delete(id);
+    this.#listed.delete(id);
     await rm(folder, { recursive: true, force: true }).catch((error: unknown) => {
       throw fileError(error, folder);
     });
@@ -118,6 +121,16 @@ export class ParentComparisons {
   async dispose(): Promise<void> {
     this.#isClosing = true;
     await this.pauseAll();
+  }
+
+  async #listedOne(id: string): Promise<ParentComparison> {
+    if (this.#atWork.has(id)) return this.status(id);
+    const version = await scoresVersion(this.#folderOf(id));
+    const listed = this.#listed.get(id);
+    const comparison =
+      listed?.version === version ? listed.comparison : (await ComparisonState.read(this.#folderOf(id))).comparison;
+    this.#listed.set(id, { version, comparison });
+    return { ...comparison, error: this.#errors.get(id)?.toReport() ?? null };
   }
 
   #folderOf(id: string): string {

@@ -53,20 +53,40 @@ function preferenceOf(pairs: readonly ReadRow[], factor: number): ParentComparis
 }
 
 function perplexityOf(rows: readonly ReadRow[]): ParentComparisonFigures['perplexity'] {
-  const tokens = rows.reduce((sum, { child }) => sum + (child[0]?.tokens ?? 0), 0);
+  const answers = rows.map(({ child: [child], parent: [parent] }): ReadAnswer => {
+    return { tokens: child?.tokens ?? 0, child: child?.logprob ?? 0, parent: parent?.logprob ?? 0 };
+  });
+  const { tokens, child, parent } = addedUp(answers);
   if (tokens === 0) return null;
-  const nll = (drawn: readonly ReadRow[], side: 'child' | 'parent'): number => {
-    const sums = drawn.map((row) => row[side][0] ?? { tokens: 0, logprob: 0 });
-    return -total(sums.map(({ logprob }) => logprob)) / total(sums.map((sum) => sum.tokens));
+  const ratio = (drawn: readonly ReadAnswer[]): number => {
+    const sum = addedUp(drawn);
+    return Math.exp((sum.parent - sum.child) / sum.tokens);
   };
-  const ratio = (drawn: readonly ReadRow[]): number => Math.exp(nll(drawn, 'child') - nll(drawn, 'parent'));
-  const drawn = bootstrapClusters(rows, ratio);
+  const drawn = bootstrapClusters(answers, ratio);
   return {
     tokens,
-    child: Math.exp(nll(rows, 'child')),
-    parent: Math.exp(nll(rows, 'parent')),
-    ratio: { value: ratio(rows), low: drawn?.low ?? null, high: drawn?.high ?? null },
+    child: Math.exp(-child / tokens),
+    parent: Math.exp(-parent / tokens),
+    ratio: { value: ratio(answers), low: drawn?.low ?? null, high: drawn?.high ?? null },
   };
+}
+
+/** ln p of one answer under both. */
+interface ReadAnswer {
+  readonly tokens: number;
+  readonly child: number;
+  readonly parent: number;
+}
+
+/** One loop without a list in between: it goes over every row a thousand times. */
+function addedUp(answers: readonly ReadAnswer[]): ReadAnswer {
+  let [tokens, child, parent] = [0, 0, 0];
+  for (const answer of answers) {
+    tokens += answer.tokens;
+    child += answer.child;
+    parent += answer.parent;
+  }
+  return { tokens, child, parent };
 }
 
 /** The mean with Student's interval; null without a sample. */
