@@ -53,8 +53,8 @@ rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
 
 async function firstLine(): Promise<string> {
   let printed = '';
-  for await (const chunk of shell.stdout) {
-    printed += String(chunk);
+  for await (const chunk of shell.stdout as AsyncIterable<Buffer>) {
+    printed += chunk.toString();
     const found = /http:\/\/127\.0\.0\.1:\d+\/#enter=\S+/.exec(printed);
     if (found !== null) return found[0];
   }
