@@ -2,6 +2,7 @@
 import { expect, type Page } from '@playwright/test';
 import { join } from 'node:path';
 import { en } from '../../src-renderer/language/en.ts';
+import { startApi } from '../builders/api.ts';
 import { beginStream, chunk, sendEvent, serveKind, streamWords, WORDS } from '../builders/remote-server.ts';
 import { capture } from './capture.ts';
 import { watchConsole } from './watch-console.ts';
@@ -84,6 +85,50 @@ test('a remote engine is added and answers, and the mark of it stays', async ({ 
     });
   } finally {
     await server.close();
+  }
+});
+
+test('another Sarvi is added by its key, answers, and tells how likely an answer is', async ({ page, start }) => {
+  const other = await startApi();
+  try {
+    page.setDefaultTimeout(60_000);
+    const complaints = watchConsole(page);
+    const shell = await start();
+    await page.goto(shell.entryUrl);
+    for (const name of [en.welcome.next, en.welcome.next, en.welcome.skip]) {
+      await page.getByRole('button', { name }).click();
+    }
+    await page.getByRole('link', { name: en.sidebar.settings }).click();
+    await page.getByRole('button', { name: en.remotes.add }).click();
+    const dialog = page.getByRole('dialog', { name: en.remotes.addTitle });
+    await dialog.getByLabel(en.remotes.name, { exact: true }).fill('Toinen Sarvi');
+    await dialog.getByLabel(en.remotes.address).fill(`localhost:${other.port}/v1`);
+    await dialog.getByLabel(en.remotes.key, { exact: true }).fill(other.key);
+    await dialog.getByRole('button', { name: en.remotes.test }).click();
+    const host = `localhost:${other.port}`;
+    await expect(dialog.getByText(en.remotes.found(en.remotes.kinds.sarvi, host))).toBeVisible();
+    await expect(
+      dialog.getByText(new RegExp(`${en.remotes.can}: .*${en.remotes.abilities.scoresTexts}`)),
+    ).toBeVisible();
+    await dialog.getByRole('button', { name: en.common.save }).click();
+    await expect(dialog).toHaveCount(0);
+
+    await page.getByRole('button', { name: en.sidebar.newChat, exact: true }).click();
+    await say(page, 'Kuka olet?');
+    await page.getByRole('button', { name: en.remotes.allow(host) }).click();
+    const answer = page.getByTestId('message').last();
+    await expect(answer).toHaveAttribute('aria-busy', 'false');
+    await expect(answer).toContainText(/Sarv|guide|opas/);
+    await expect(page.getByTestId('remote-mark')).toHaveText(en.remotes.mark(host));
+    await capture(page, 'another-sarvi');
+    const { log } = await other.app.ask('api.status', {});
+    expect(log.find(({ endpoint }) => endpoint.endsWith('completions'))).toMatchObject({
+      client: 'Sarvi',
+      status: 200,
+    });
+    expect(complaints).toEqual([]);
+  } finally {
+    await other.close();
   }
 });
 

@@ -94,7 +94,9 @@ export function apiErrorOf(thrown: unknown): ApiError {
 }
 
 function tooLong(error: SarviError): ApiError {
-  const [tokens, window] = [Number(error.details['tokens']), Number(error.details['contextTokens'])];
+  const { tokens: found, contextTokens, limit } = error.details;
+  // Scoring knows only what the model was trained for.
+  const [tokens, window] = [Number(found), Number(contextTokens ?? limit)];
   return new ApiError({
     status: 400,
     type: 'invalid_request_error',

@@ -154,6 +154,12 @@ describe('a text that is continued', () => {
       expect({ body, status: reply.status, param: told.split('.')[0] }).toEqual({ body, status: 400, param });
     }
     expect((await complete({ prompt: [4_000_000_000] })).status).toBe(400);
+    for (const more of [{ echo: true, logprobs: 1 }, { prompt_logprobs: 0 }]) {
+      expect(await complete({ prompt: Array.from({ length: 9000 }, () => 100), ...more })).toMatchObject({
+        status: 400,
+        json: { error: { code: 'context_length_exceeded', n_ctx: 2048, n_prompt_tokens: 9001 } },
+      });
+    }
     const long = await complete({ prompt: Array.from({ length: 9000 }, () => 100) });
     expect(long).toMatchObject({
       status: 400,
