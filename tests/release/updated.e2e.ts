@@ -20,6 +20,7 @@ test('the version that was installed over a lower one has its history and models
     expect(await answered(page)).toMatch(/Sarv|guide|opas/);
   }
   await page.getByRole('link', { name: 'Settings' }).click();
-  await expect(page.locator('dl > div').filter({ hasText: 'Version' }).locator('dd')).toHaveText(version);
+  const row = page.locator('dl > div', { has: page.getByText('Version', { exact: true }) });
+  await expect(row.locator('dd')).toHaveText(version);
   await quit();
 });
