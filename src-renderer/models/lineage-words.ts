@@ -38,11 +38,20 @@ function decimalsOf(value: number): number {
   return size === 0 ? 2 : Math.max(2, Math.min(8, 2 - Math.floor(Math.log10(size))));
 }
 
-/** "Poro 2 8B SFT + Runot × 1 Q4_K_M against Poro 2 8B SFT". */
+/** "+8.6 percentage points (+2.0 … +15.0)" of a difference of shares, with true signs. */
+export function differenceText({ value, low, high }: Estimate, t: Catalogue['evaluation'], formats: Formats): string {
+  const signed = (share: number): string => {
+    const text = formats.number(Math.abs(share) * 100, 1);
+    return share === 0 ? text : `${share < 0 ? '−' : '+'}${text}`;
+  };
+  return t.range(t.points(signed(value)), signed(low), signed(high));
+}
+
+/** "Poro 2 8B SFT + Runot × 1 against Poro 2 8B SFT". */
 export function comparisonName({ configuration }: ParentComparison, language: LanguageState): string {
   const { child, parent } = configuration;
   const { adapter } = child;
-  const own =
-    adapter === null ? child.name : `${child.name} + ${adapter.name} × ${language.formats.number(adapter.scale)}`;
-  return language.t.lineage.against(language.modelName(own), language.modelName(parent.name));
+  const name = language.modelName(child.name);
+  const own = adapter === null ? name : `${name} + ${adapter.name} ×\u00a0${language.formats.number(adapter.scale)}`;
+  return language.t.lineage.against(own, language.modelName(parent.name));
 }

@@ -65,7 +65,7 @@ test('an adapter is compared with its parent, and the figures are there after a 
   await expect(dialog.getByText('lora_alpha')).toBeVisible();
   await capture(page, 'families-origin-fi');
   await page.keyboard.press('Escape');
-  await page.getByRole('link', { name: /Runot × 1/ }).click();
+  await page.getByRole('link', { name: /Sarven opas \+ Runot ×\s1/ }).click();
   await expect(page.getByRole('row', { name: fi.lineage.accuracy })).toContainText('%');
   await capture(page, 'families-result-fi');
   expect(complaints).toEqual([]);

@@ -128,7 +128,7 @@ export const library = {
       adapters: 'Adapters',
       models: 'Models',
       states: 'Cache',
-      evaluations: 'Evaluations',
+      evaluations: 'Evaluations, comparisons with parents',
       prompts: 'Prompts',
       cuda: 'The package for NVIDIA cards (CUDA)',
       settings: 'Settings',

@@ -121,7 +121,7 @@ export const library: typeof english = {
       adapters: 'Sovittimet',
       models: 'Mallit',
       states: 'Välimuisti',
-      evaluations: 'Mittaukset',
+      evaluations: 'Mittaukset ja vertailut lähtömalleihin',
       prompts: 'Kehotteet',
       cuda: 'NVIDIA-näytönohjainten paketti (CUDA)',
       settings: 'Asetukset',

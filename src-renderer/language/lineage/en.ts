@@ -16,7 +16,7 @@ export const lineage = {
     beta: (value: string) => `β ${value}`,
     asks: 'What was it trained from?',
     compare: 'Compare with parent',
-    compareOf: (name: string) => `Compare ${name} with its parent`,
+    compareOf: (name: string) => `Compare with parent: ${name}`,
     origin: 'Origin…',
     originOf: (name: string) => `Origin of ${name}`,
     originHint: 'Only models with the same shape can be parents.',
@@ -86,6 +86,7 @@ export const lineage = {
     oneRow: 'One row says next to nothing: only shares have an interval.',
     mixed: (child: string, parent: string) =>
       `The trained model is ${child} and its parent ${parent}: some of this is what quantization has changed.`,
+    sameType: (type: string) => `Both models are ${type}.`,
     noBeta: 'No β is known, so rewards are log-ratios. The share of pairs does not depend on it.',
     counted: (read: string, all: string) => `${read} of ${all} rows`,
     tooLong: counted('en', { one: '# row is longer than the window', other: '# rows are longer than the window' }),

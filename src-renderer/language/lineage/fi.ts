@@ -87,6 +87,7 @@ export const lineage: typeof english = {
     oneRow: 'Yksi rivi ei kerro juuri mitään: luottamusväli on vain osuuksilla.',
     mixed: (child, parent) =>
       `Koulutetun mallin tyyppi on ${child} ja lähtömallin ${parent}: osa erosta johtuu kvantisoinnista.`,
+    sameType: (type) => `Molempien tyyppi on ${type}.`,
     noBeta: 'β ei ole tiedossa, joten palkkiot ovat logaritmisia suhteita. Parien osuus ei riipu siitä.',
     counted: (read, all) => `${read}/${all} riviä`,
     tooLong: counted('fi', { one: '# rivi ei mahdu ikkunaan', other: '# riviä ei mahdu ikkunaan' }),

@@ -30,7 +30,7 @@ test('the library shows what was trained from what, adapters too, and compares w
   await expect.element(children.getByText('Porokas')).toBeVisible();
   await expect.element(children.getByText('DPO · with TRL 1.9.2 · β 0.01 · data Parit, version 2')).toBeVisible();
   await expect.element(children.getByText('Runot')).toBeVisible();
-  await children.getByRole('button', { name: 'Compare Porokas with its parent' }).click();
+  await children.getByRole('button', { name: 'Compare with parent: Porokas' }).click();
   await expect.element(page.getByRole('heading', { name: 'Compare with parent' })).toBeVisible();
   expect(bridge.calls.find(({ name }) => name === 'lineage.compare')?.input).toEqual({
     ...{ child: { kind: 'model', modelId: 'child' }, parentId: 'parent', beta: 0.01, withIfeval: true },
@@ -40,8 +40,8 @@ test('the library shows what was trained from what, adapters too, and compares w
 
 test('what is not known is asked, and a refusal is told in the dialog', async () => {
   render();
-  await page.getByRole('button', { name: 'Compare Runot with its parent' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Compare Runot with its parent' });
+  await page.getByRole('button', { name: 'Compare with parent: Runot' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Compare with parent: Runot' });
   await dialog
     .getByRole('textbox', { name: 'Folder that was exported for training, or its test.jsonl' })
     .fill('/tmp/x');
