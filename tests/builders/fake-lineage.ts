@@ -40,7 +40,7 @@ export function buildParentComparison(fields: Partial<ParentComparison> = {}): P
         childPrefers: { value: 0.619, low: 0.552, high: 0.682 },
         parentPrefers: { value: 0.533, low: 0.466, high: 0.6 },
         difference: { value: 0.086, low: 0.02, high: 0.15 },
-        pValue: 0.0105,
+        pValue: 0.0123,
       },
       rated: null,
       perplexity: { tokens: 5210, child: 7.91, parent: 8.02, ratio: { value: 0.986, low: 0.981, high: 0.992 } },
