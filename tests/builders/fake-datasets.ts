@@ -46,6 +46,8 @@ export function buildDatasetRow(fields: Partial<DatasetRow> = {}): DatasetRow {
 export function fakeDatasets(seed: {
   datasets?: readonly Dataset[];
   rows?: readonly DatasetRow[];
+  /** How many versions are frozen already. */
+  versions?: number;
 }): NonNullable<FakeCore['more']> {
   let datasets = [...(seed.datasets ?? [])];
   let rows = [...(seed.rows ?? [])];
@@ -73,6 +75,13 @@ export function fakeDatasets(seed: {
       },
     };
   };
+  const freeze = (datasetId: string): DatasetVersion => {
+    const number = versions.length + 1;
+    const version = { id: `w${number}`, datasetId, number, frozenAt: FROZEN_AT, digest: 'ab12'.repeat(16) };
+    versions = [{ ...version, facts: factsNow() }, ...versions];
+    return { ...version, facts: factsNow() };
+  };
+  for (let number = 0; number < (seed.versions ?? 0); number += 1) freeze('d1');
   return () => ({
     'datasets.list': () => ({ datasets }),
     'datasets.create': ({ name, query }) => {
@@ -98,12 +107,7 @@ export function fakeDatasets(seed: {
       return null;
     },
     'datasets.versions': () => ({ versions }),
-    'datasets.freeze': ({ datasetId }) => {
-      const number = versions.length + 1;
-      const version = { id: `w${number}`, datasetId, number, frozenAt: FROZEN_AT, digest: 'ab12'.repeat(16) };
-      versions = [{ ...version, facts: factsNow() }, ...versions];
-      return { ...version, facts: factsNow() };
-    },
+    'datasets.freeze': ({ datasetId }) => freeze(datasetId),
     'datasets.export': ({ path }) => ({ path, files: ['manifest.json'], sizeBytes: 10 }),
   });
 }

@@ -67,6 +67,7 @@ const collected = (language: Language): FakeCore => ({
   ...usual(language),
   more: fakeDatasets({
     datasets: [buildDataset(), buildDataset({ id: 'd2', name: 'Keskustelut', versions: 3 })],
+    versions: 1,
     rows: [
       buildDatasetRow(),
       buildDatasetRow({ id: 'vote:2', split: 'test', omission: 'cut' }),

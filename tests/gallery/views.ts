@@ -251,6 +251,14 @@ export const VIEWS: readonly View[] = [
   { name: 'data-sets', state: 'data-sets' },
   { name: 'data-set', state: 'data-set' },
   {
+    name: 'data-set-export',
+    state: 'data-set',
+    act: async (page, t) => {
+      await press(page, t.datasets.export);
+      await page.getByText(t.recipes.title, { exact: true }).click();
+    },
+  },
+  {
     name: 'data-set-dialog',
     state: 'data-sets',
     act: (page, t) => press(page, t.datasets.make),
