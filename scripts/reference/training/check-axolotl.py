@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 import yaml
-from axolotl.utils.config import validate_config
+from axolotl.utils.config import normalize_cfg_datasets, validate_config
 from axolotl.utils.dict import DictDefault
 from transformers import AutoTokenizer
 
@@ -22,6 +22,7 @@ checked = []
 for recipe in sorted(folder.glob(f"axolotl-{method}*.yaml")):
     own = DictDefault(yaml.safe_load(recipe.read_text()))
     cfg = validate_config(own, capabilities=CARDS, env_capabilities={"torch_version": torch.__version__.split("+")[0]})
+    normalize_cfg_datasets(cfg)
     batch = cfg.micro_batch_size * cfg.gradient_accumulation_steps * 8
     checked.append({"holds": batch == 64, "text": f"{recipe.name} passes the schema, {batch} rows a step with 8 processes"})
 
