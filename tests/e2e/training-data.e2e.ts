@@ -68,7 +68,6 @@ test('an edited answer becomes a pair, is frozen, and is exported with recipes',
   await page.getByRole('button', { name: en.history.emptyTrash }).click();
   const question = page.getByRole('alertdialog');
   await question.getByRole('checkbox', { name: en.history.forgetRows(1) }).check();
-  await capture(page, 'forget-rows');
   await question.getByRole('button', { name: en.history.emptyTrash }).click();
   // The version keeps its place and loses its row.
   await expect(page.getByRole('region', { name: t.versions })).toContainText(t.train(0));

@@ -68,7 +68,7 @@ export const datasets = {
     tokens: (total: string, longest: string, model: string) =>
       `${total} tokens, ${longest} in the longest row (${model}).`,
     lengths: (difference: string, percent: string) =>
-      `Good answers are ${difference} tokens longer on average; the longer one is the good one in ${percent} of the pairs.`,
+      `Length of good answers minus that of bad ones: ${difference} tokens on average; the good one is the longer in ${percent} of the pairs.`,
     rows: 'Rows',
     rowCount: counted('en', { one: '# row', other: '# rows' }),
     show: 'Show',

@@ -67,7 +67,7 @@ export const datasets: typeof english = {
     unsure: 'epäselvä',
     tokens: (total, longest, model) => `${total} tokenia, pisimmässä rivissä ${longest} (${model}).`,
     lengths: (difference, percent) =>
-      `Hyvät vastaukset ovat keskimäärin ${difference} tokenia pidempiä, ja hyvä vastaus on pidempi ${percent}:ssa pareista.`,
+      `Hyvien vastausten pituus miinus huonojen pituus on keskimäärin ${difference} tokenia. Hyvä vastaus on pidempi ${percent}:ssa pareista.`,
     rows: 'Rivit',
     rowCount: counted('fi', { one: '# rivi', other: '# riviä' }),
     show: 'Näytä',
