@@ -36,8 +36,12 @@ const open = () => page.getByRole('button', { name: 'How sure of each word' });
 test('each piece says how sure the model was, by keyboard too, and another one is taken and continued', async () => {
   const { bridge } = render();
   await open().click();
-  await page.getByRole('button', { name: 'Lynx: 90%. Else: A 25%, <|eot_id|> 1%' }).click();
-  await userEvent.keyboard('{Escape}{ArrowRight}{Enter}');
+  const first = page.getByRole('button', { name: 'Lynx: 90%. Else: A 25%, <|eot_id|> 1%' });
+  await first.click();
+  await expect.element(page.getByRole('dialog', { name: 'What else it might have said' })).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(first).toHaveFocus();
+  await userEvent.keyboard('{ArrowRight}{Enter}');
   const others = page.getByRole('dialog', { name: 'What else it might have said' });
   await expect.element(others.getByRole('button', { name: /eot_id/ })).toBeDisabled();
   await others.getByRole('button', { name: 'Continue with “ growls”, 25%' }).click();
