@@ -14,7 +14,7 @@ import { temporaryFolder } from '../../../builders/temporary-folder.ts';
 const ROW = { messages: [{ role: 'user' as const, content: 'Kuka?' }], answers: ['Minä.', 'Sinä.'], good: true };
 
 /** Evaluations that end when they are told to, and rows whose sums need no model. */
-async function open(folder: string) {
+function open(folder: string) {
   const runs = new Map<string, EvaluationRun>();
   const hearers = new Set<Parameters<InstructionRunsParts['listen']>[0]>();
   const change = (id: string, fields: Partial<EvaluationRun>): EvaluationRun => {
@@ -63,7 +63,7 @@ const CONFIGURATION = { ...buildParentComparison().configuration, withIfeval: tr
 
 test('both are asked IFEval after the rows, one model after the other, and a pause waits for neither', async () => {
   const folder = await temporaryFolder();
-  const { comparisons, change, runs } = await open(folder);
+  const { comparisons, change, runs } = open(folder);
   const { id } = await comparisons.find(CONFIGURATION, [ROW]);
   await comparisons.start(id);
   const running = (): string[] => [...runs.values()].filter(({ state }) => state === 'running').map((run) => run.id);
@@ -87,12 +87,12 @@ test('both are asked IFEval after the rows, one model after the other, and a pau
       { task: 'ifeval-fi', childRun: 'ifeval-fi-child', parentRun: 'ifeval-fi-parent' },
     ],
   });
-  const { comparisons: later } = await open(folder);
+  const { comparisons: later } = open(folder);
   expect(await later.list()).toMatchObject([{ id, state: 'finished' }]);
 });
 
 test('a run that fails pauses the comparison with its error, and a model without a template is passed over', async () => {
-  const { comparisons, change, runs } = await open(await temporaryFolder());
+  const { comparisons, change, runs } = open(await temporaryFolder());
   const { id } = await comparisons.find(CONFIGURATION, [ROW]);
   await comparisons.start(id);
   // Before it runs, nobody listens to how it ends.

@@ -29,7 +29,7 @@ async function exportRows(
   const preset = RECIPE_PRESETS.preference['8b'];
   const recipe = more.processes === undefined ? null : { ...preset, processes: more.processes };
   // The history answers one request here.
-  return exportDataset(parts as never, { versionId: 'w1', format: more.format ?? 'trl', path, recipe });
+  return exportDataset(parts, { versionId: 'w1', format: more.format ?? 'trl', path, recipe });
 }
 
 test('one row is enough, and a split without rows has no file and is in no recipe', async () => {
