@@ -11,6 +11,7 @@ from pathlib import Path
 
 import torch
 import yaml
+from axolotl.loaders import load_tokenizer
 from axolotl.utils.config import normalize_cfg_datasets, validate_config
 from axolotl.utils.dict import DictDefault
 from transformers import AutoTokenizer
@@ -27,7 +28,9 @@ for recipe in sorted(folder.glob(f"axolotl-{method}*.yaml")):
     checked.append({"holds": batch == 64, "text": f"{recipe.name} passes the schema, {batch} rows a step with 8 processes"})
 
 rows = [json.loads(line) for line in (folder / "data" / "train.jsonl").read_text().splitlines()]
-tokenizer = AutoTokenizer.from_pretrained(model_path)
+# Its own loader gives the tokenizer the recipe's chat template.
+cfg.tokenizer_config, cfg.tokenizer_type = model_path, "AutoTokenizer"
+tokenizer = load_tokenizer(cfg)
 if method == "dpo":
     from axolotl.prompt_strategies.dpo.chat_template import default
 
