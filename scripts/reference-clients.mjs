@@ -1,7 +1,8 @@
 /**
- * `npm run reference:clients`: real clients against the local API with the guide model: openai-node, the AI SDK,
- * LangChain.js, Anthropic's SDK, openai-python and lm-evaluation-harness, each in its newest version that was looked at.
- * They are installed in the system's temporary folder and stay there for the next run; this needs the network.
+ * `npm run reference:clients`: real clients against the local API with the guide model: LangChain.js, openai-python and
+ * lm-evaluation-harness, each in its newest version that was looked at. They are installed in the system's temporary
+ * folder and stay there for the next run; this needs the network. The other clients of npm are in `npm test`
+ * (clients.model.test.ts); LangChain.js, which asks through openai-node, is larger than all of them together.
  *
  * Options: `--schemas FILE` (or SARVI_SCHEMAS) validates answers with OpenAI's published document too, `--no-harness`
  * leaves out lm-evaluation-harness, `--no-python` both of Python.
@@ -15,14 +16,9 @@ import { parseArgs } from 'node:util';
 import { node24, root, say, setUp } from './setup.mjs';
 
 const NPM = {
-  '@ai-sdk/openai-compatible': '3.0.92',
-  '@anthropic-ai/sdk': '1.14.0',
   '@langchain/core': '1.4.0',
   '@langchain/openai': '1.6.0',
-  ai: '7.0.173',
   ajv: '8.20.0',
-  openai: '6.49.0',
-  zod: '4.6.7',
 };
 const PIP = ['openai==3.22.1', 'lm-eval[api]==0.4.13'];
 
