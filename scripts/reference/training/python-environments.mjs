@@ -37,7 +37,7 @@ export function pythonOf(name) {
 
 /** Runs a program without a network for models. @throws Error with the end of what it said */
 export function runPython(program, words, cwd) {
-  const env = { ...process.env, HF_HUB_OFFLINE: '1', TOKENIZERS_PARALLELISM: 'false' };
+  const env = { ...process.env, HF_HUB_OFFLINE: '1', TOKENIZERS_PARALLELISM: 'false', AXOLOTL_DO_NOT_TRACK: '1' };
   const options = { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 28 };
   const { status, stdout, stderr, error } = spawnSync(program, words, options);
   if (status !== 0) throw new Error(`${program} ${words[0]}: ${error ?? stderr.slice(-2000)}`);
