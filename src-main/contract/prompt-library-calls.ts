@@ -16,13 +16,13 @@ import {
 /** The first half of a file's SHA-256, so that a change by another program is noticed before it is overwritten. */
 const Digest = v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/));
 
-export const listPrompts = call('promptLibrary.list', {
+export const listPrompts = call('promptlibrary.list', {
   input: v.strictObject({}),
   output: PromptList,
   errors: codesOf(FILE_ERRORS),
 });
 
-export const openPrompt = call('promptLibrary.open', {
+export const openPrompt = call('promptlibrary.open', {
   input: v.strictObject({ promptId: PromptId, language: PromptLanguage }),
   output: v.strictObject({
     content: PromptContent,
@@ -37,7 +37,7 @@ export const openPrompt = call('promptLibrary.open', {
  * Writes one version. Without an id, or in a language that the prompt does not have, it is a new file; a prompt that
  * comes with Sarvi is copied and then hidden by its copy.
  */
-export const savePrompt = call('promptLibrary.save', {
+export const savePrompt = call('promptlibrary.save', {
   input: v.strictObject({
     promptId: v.nullable(PromptId),
     language: PromptLanguage,
@@ -50,14 +50,14 @@ export const savePrompt = call('promptLibrary.save', {
 });
 
 /** Deletes the file of one version. */
-export const removePrompt = call('promptLibrary.remove', {
+export const removePrompt = call('promptlibrary.remove', {
   input: v.strictObject({ promptId: PromptId, language: PromptLanguage }),
   output: v.null(),
   errors: codesOf(FILE_ERRORS, ['prompt-unknown', 'data-folder-gone']),
 });
 
 /** Takes files in. A name that is taken gets a number; a file that is there already is passed over. */
-export const importPrompts = call('promptLibrary.import', {
+export const importPrompts = call('promptlibrary.import', {
   input: v.strictObject({
     files: v.pipe(
       v.array(
@@ -79,7 +79,7 @@ export const importPrompts = call('promptLibrary.import', {
 });
 
 /** Writes a new folder with every prompt, those of Sarvi among them. */
-export const exportPrompts = call('promptLibrary.export', {
+export const exportPrompts = call('promptlibrary.export', {
   input: v.strictObject({ path: v.pipe(FilePath, v.regex(ABSOLUTE_PATH)) }),
   /** Files that cannot be read are left out. */
   output: v.strictObject({ path: FilePath, files: Count, leftOut: Count }),
@@ -87,11 +87,11 @@ export const exportPrompts = call('promptLibrary.export', {
 });
 
 /** The text of one file, to be saved or shared. */
-export const promptSource = call('promptLibrary.source', {
+export const promptSource = call('promptlibrary.source', {
   input: v.strictObject({ promptId: PromptId, language: PromptLanguage }),
   output: v.strictObject({ name: v.string(), text: v.string() }),
   errors: codesOf(FILE_ERRORS, ['prompt-unknown', 'prompt-refused']),
 });
 
 /** A file has changed, by Sarvi or by another program. */
-export const promptsChanged = event('promptLibrary.changed', v.null());
+export const promptsChanged = event('promptlibrary.changed', v.null());

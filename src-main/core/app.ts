@@ -193,7 +193,7 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
     },
     onChange: (event) => emit('lineage.changed', event),
   });
-  const prompts = new PromptLibrary(ports.folders.data, () => emit('promptLibrary.changed', null));
+  const prompts = new PromptLibrary(ports.folders.data, () => emit('promptlibrary.changed', null));
   const backups = new Backups(ports);
   const onFailure = (failure: ErrorReport): void => emit('history.backupFailed', failure);
   const dailyBackups = new DailyBackups({ ports, backups, onFailure, looksByItself: ports.shell !== 'cli' });

@@ -6,10 +6,10 @@ import type { AppState } from '../state/app.svelte.ts';
 /** In UTF-16 units, far below what a socket takes at once. */
 const PIECE_LENGTH = 2_000_000;
 
-export type ImportResult = CallOutput<'promptLibrary.import'>;
+export type ImportResult = CallOutput<'promptlibrary.import'>;
 
 /** Takes files of the user's choice into the library. What is too large is not read. */
-export async function importFiles(app: AppState, chosen: readonly File[]): Promise<CallResult<'promptLibrary.import'>> {
+export async function importFiles(app: AppState, chosen: readonly File[]): Promise<CallResult<'promptlibrary.import'>> {
   const files: { name: string; text: string }[] = [];
   const refused: { name: string; reason: string }[] = [];
   for (const file of chosen) {
@@ -23,7 +23,7 @@ export async function importFiles(app: AppState, chosen: readonly File[]): Promi
   }
   const sum = { added: 0, alreadyThere: 0, refused };
   for (const piece of inPieces(files)) {
-    const result = await app.bridge.call('promptLibrary.import', { files: piece });
+    const result = await app.bridge.call('promptlibrary.import', { files: piece });
     if (!result.ok) return result;
     const { added, alreadyThere, refused: more } = result.value;
     sum.added += added;

@@ -27,13 +27,13 @@ export class PromptsState {
   constructor(bridge: Bridge, language: () => 'fi' | 'en') {
     this.#bridge = bridge;
     this.#language = language;
-    bridge.listen('promptLibrary.changed', () => {
+    bridge.listen('promptlibrary.changed', () => {
       if (this.loaded) void this.load();
     });
   }
 
   async load(): Promise<void> {
-    const result = await this.#bridge.call('promptLibrary.list', {});
+    const result = await this.#bridge.call('promptlibrary.list', {});
     this.loadError = result.ok ? null : result.error;
     if (!result.ok) return;
     this.loaded = true;

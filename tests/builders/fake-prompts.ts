@@ -24,7 +24,7 @@ export function fakePrompts(seed: readonly FakePrompt[]): NonNullable<FakeCore['
   };
   return (handlers) => ({
     ...handlers,
-    'promptLibrary.list': () => ({
+    'promptlibrary.list': () => ({
       prompts: [...new Set(all.map(({ id }) => id))].map((id) => ({
         id,
         versions: all
@@ -36,28 +36,28 @@ export function fakePrompts(seed: readonly FakePrompt[]): NonNullable<FakeCore['
       folder: '/home/user/sarvi/prompts',
       unread: 0,
     }),
-    'promptLibrary.open': ({ promptId, language }) => ({
+    'promptlibrary.open': ({ promptId, language }) => ({
       content: find(promptId, language).content,
       faults: [],
       digest: find(promptId, language).origin === 'sarvi' ? null : 'a'.repeat(32),
     }),
-    'promptLibrary.source': ({ promptId, language }) => ({
+    'promptlibrary.source': ({ promptId, language }) => ({
       name: `${promptId}.md`,
       text: find(promptId, language).content.body,
     }),
-    'promptLibrary.save': ({ promptId, language, content }) => {
+    'promptlibrary.save': ({ promptId, language, content }) => {
       const id = promptId ?? content.title;
       all = [...all.filter((one) => one.id !== id || one.language !== language), { id, language, content }];
       return { promptId: id };
     },
-    'promptLibrary.remove': ({ promptId, language }) => {
+    'promptlibrary.remove': ({ promptId, language }) => {
       all = all.filter((one) => one !== find(promptId, language));
       return null;
     },
-    'promptLibrary.import': ({ files }) => {
+    'promptlibrary.import': ({ files }) => {
       all = [...all, ...files.map(({ name, text }) => buildPrompt(name.replace(/\.md$/, ''), null, { body: text }))];
       return { added: files.length, alreadyThere: 0, refused: [] };
     },
-    'promptLibrary.export': ({ path }) => ({ path, files: all.length, leftOut: 0 }),
+    'promptlibrary.export': ({ path }) => ({ path, files: all.length, leftOut: 0 }),
   });
 }

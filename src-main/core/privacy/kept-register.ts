@@ -94,7 +94,7 @@ export const KEPT_FILES: readonly KeptFile[] = [
     deleted: 'always',
     migration: 'none: text; what is not understood in a file is reported, and the rest is used',
     backup: 'none: they are plain files, to be copied or exported',
-    exported: 'promptLibrary.export; plain Markdown',
+    exported: 'promptlibrary.export; plain Markdown',
   },
   {
     name: 'updates',

@@ -14,7 +14,7 @@ export async function exportPrompts(
   library: PromptLibrary,
   dataFolder: string,
   path: string,
-): Promise<CallOutput<'promptLibrary.export'>> {
+): Promise<CallOutput<'promptlibrary.export'>> {
   await refuseOwnData(path, dataFolder);
   const { files, leftOut } = await library.sources();
   const folder = await WholeFolder.create(path);

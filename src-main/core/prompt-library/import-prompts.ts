@@ -14,8 +14,8 @@ type Texts = Map<PromptLanguage, string>;
  */
 export function importPrompts(
   library: PromptLibrary,
-  { files }: HandlerInput<'promptLibrary.import'>,
-): Promise<CallOutput<'promptLibrary.import'>> {
+  { files }: HandlerInput<'promptlibrary.import'>,
+): Promise<CallOutput<'promptlibrary.import'>> {
   return library.change(async () => {
     const { groups, refused } = groupFiles(files);
     const taken = takenIds((await library.folder.names()).names);
@@ -40,12 +40,12 @@ export function importPrompts(
   });
 }
 
-function groupFiles(files: HandlerInput<'promptLibrary.import'>['files']): {
+function groupFiles(files: HandlerInput<'promptlibrary.import'>['files']): {
   groups: { wanted: string; texts: Texts }[];
-  refused: CallOutput<'promptLibrary.import'>['refused'];
+  refused: CallOutput<'promptlibrary.import'>['refused'];
 } {
   const groups: { wanted: string; texts: Texts }[] = [];
-  const refused: CallOutput<'promptLibrary.import'>['refused'] = [];
+  const refused: CallOutput<'promptlibrary.import'>['refused'] = [];
   for (const { name, text } of files) {
     const found = nameOf(name);
     try {

@@ -9,15 +9,15 @@ export function promptLibraryHandlers(
   dataFolder: string,
 ): Handlers<Extract<CallName, `promptLibrary.${string}`>> {
   return {
-    'promptLibrary.list': () => library.list(),
-    'promptLibrary.open': (name) => library.open(name),
-    'promptLibrary.source': (name) => library.source(name),
-    'promptLibrary.save': async (input) => ({ promptId: await library.save(input) }),
-    'promptLibrary.remove': async (name) => {
+    'promptlibrary.list': () => library.list(),
+    'promptlibrary.open': (name) => library.open(name),
+    'promptlibrary.source': (name) => library.source(name),
+    'promptlibrary.save': async (input) => ({ promptId: await library.save(input) }),
+    'promptlibrary.remove': async (name) => {
       await library.remove(name);
       return null;
     },
-    'promptLibrary.import': (input) => importPrompts(library, input),
-    'promptLibrary.export': ({ path }) => exportPrompts(library, dataFolder, path),
+    'promptlibrary.import': (input) => importPrompts(library, input),
+    'promptlibrary.export': ({ path }) => exportPrompts(library, dataFolder, path),
   };
 }

@@ -63,7 +63,7 @@ export class PromptLibrary {
   }
 
   /** @throws SarviError `prompt-unknown`, `prompt-refused`, `path-unreadable` */
-  async open(name: PromptFileName): Promise<CallOutput<'promptLibrary.open'>> {
+  async open(name: PromptFileName): Promise<CallOutput<'promptlibrary.open'>> {
     const { text, digest } = await this.#source(name);
     const { content, faults } = parsePrompt(text, name.promptId);
     return { content, faults: [...faults], digest };
@@ -75,7 +75,7 @@ export class PromptLibrary {
   }
 
   /** @throws SarviError `prompt-changed`, `prompt-refused`, `write-failed`, `disk-full` */
-  save(input: HandlerInput<'promptLibrary.save'>): Promise<string> {
+  save(input: HandlerInput<'promptlibrary.save'>): Promise<string> {
     return this.change(async () => {
       const { language, content, digest } = input;
       const promptId = input.promptId ?? (await this.#newId(content.title));

@@ -84,7 +84,7 @@ test('a prompt is written, its fields follow from the text, and it is deleted', 
   await dialog.getByRole('textbox', { name: 'Choices, one to a line' }).fill('Oulu\n\nKemi; Tornio\n');
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect.element(page.getByRole('heading', { name: 'Trip' })).toBeVisible();
-  expect(bridge.calls.find(({ name }) => name === 'promptLibrary.save')?.input).toMatchObject({
+  expect(bridge.calls.find(({ name }) => name === 'promptlibrary.save')?.input).toMatchObject({
     promptId: null,
     language: 'en',
     content: {
@@ -120,7 +120,7 @@ test('a prompt that has changed meanwhile is not overwritten, and what was typed
   await page.getByRole('menuitem', { name: 'Edit' }).click();
   const dialog = page.getByRole('dialog', { name: 'Edit the prompt' });
   await dialog.getByRole('textbox', { name: 'Title' }).fill('Plainer');
-  bridge.failNext('promptLibrary.save', 'prompt-changed', { name: 'plain.md' });
+  bridge.failNext('promptlibrary.save', 'prompt-changed', { name: 'plain.md' });
   await dialog.getByRole('button', { name: 'Save' }).click();
   await expect.element(dialog.getByText(/has changed since it was opened here/)).toBeVisible();
   await expect.element(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Plainer');

@@ -88,7 +88,7 @@ test('where every registered file and table has something, deleting everything l
   await first.ask('history.restore', { backupId: backup.id });
   await first.ask('settings.update', { theme: 'dark' });
   const prompt = { title: 'Hirvenkellokas', about: '', group: '', fields: [], body: 'Kerro hirvenkellokkaasta.' };
-  await first.ask('promptLibrary.save', { promptId: null, language: 'fi', content: prompt, digest: null });
+  await first.ask('promptlibrary.save', { promptId: null, language: 'fi', content: prompt, digest: null });
   writeWebShellFile(folder, { running: null, pages: [] });
   // As the app ends, what it has read is kept.
   await first.dispose();

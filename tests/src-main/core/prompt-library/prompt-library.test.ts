@@ -36,14 +36,14 @@ async function start(): Promise<{ app: { readonly ask: Ask }; prompts: string; o
 
 /** Those of the user. */
 async function own(app: { readonly ask: Ask }): Promise<string[]> {
-  const { prompts } = await app.ask('promptLibrary.list', {});
+  const { prompts } = await app.ask('promptlibrary.list', {});
   return prompts.flatMap(({ id, versions }) =>
     versions.flatMap(({ language, origin }) => (origin === 'sarvi' ? [] : [`${id} ${String(language)}`])),
   );
 }
 
 async function reasonsOf(app: { readonly ask: Ask }): Promise<Record<string, string>> {
-  const { prompts } = await app.ask('promptLibrary.list', {});
+  const { prompts } = await app.ask('promptlibrary.list', {});
   const faulty = prompts.flatMap(({ id, versions }) =>
     versions.flatMap(({ faults }) => faults.map(({ reason }) => [id, reasonText(reason, 'en')] as const)),
   );
@@ -52,23 +52,23 @@ async function reasonsOf(app: { readonly ask: Ask }): Promise<Record<string, str
 
 test('a prompt is kept as a plain file in two languages, changed and deleted', async () => {
   const { app, prompts } = await start();
-  const { promptId } = await app.ask('promptLibrary.save', {
+  const { promptId } = await app.ask('promptlibrary.save', {
     ...{ promptId: null, language: 'fi', content: CONTENT, digest: null },
   });
-  await app.ask('promptLibrary.save', {
+  await app.ask('promptlibrary.save', {
     ...{ promptId, language: 'en', content: { ...CONTENT, title: 'Trip' }, digest: null },
   });
   expect(await readdir(prompts)).toEqual(['Retki.en.md', 'Retki.fi.md']);
   expect(await readFile(join(prompts, 'Retki.fi.md'), 'utf8')).toBe(
     '---\ntitle: Retki\ngroup: Omat\n---\n\nSuunnittele retki.\n',
   );
-  const { content, digest } = await app.ask('promptLibrary.open', { promptId, language: 'fi' });
+  const { content, digest } = await app.ask('promptlibrary.open', { promptId, language: 'fi' });
   const longer = { ...content, body: 'Suunnittele retki: {{paikka}}' };
-  await app.ask('promptLibrary.save', { promptId, language: 'fi', content: longer, digest });
-  expect((await app.ask('promptLibrary.open', { promptId, language: 'fi' })).content.fields).toEqual([
+  await app.ask('promptlibrary.save', { promptId, language: 'fi', content: longer, digest });
+  expect((await app.ask('promptlibrary.open', { promptId, language: 'fi' })).content.fields).toEqual([
     { name: 'paikka', kind: 'text', label: '', choices: [] },
   ]);
-  await app.ask('promptLibrary.remove', { promptId, language: 'fi' });
+  await app.ask('promptlibrary.remove', { promptId, language: 'fi' });
   expect(await own(app)).toEqual(['Retki en']);
 });
 
@@ -76,29 +76,29 @@ test('a file that another program has changed meanwhile is not overwritten', asy
   const { app, prompts } = await start();
   const path = join(prompts, 'muistio.md');
   await writeFile(path, '---\nx-tool: 5\n---\nVanha');
-  const opened = await app.ask('promptLibrary.open', { promptId: 'muistio', language: null });
+  const opened = await app.ask('promptlibrary.open', { promptId: 'muistio', language: null });
   await writeFile(path, '---\nx-tool: 6\n---\nUusi');
   const input = { promptId: 'muistio', language: null, content: CONTENT };
   const refusal = { code: 'prompt-changed' };
-  await expect(app.ask('promptLibrary.save', { ...input, digest: opened.digest })).rejects.toMatchObject(refusal);
-  await expect(app.ask('promptLibrary.save', { ...input, digest: null })).rejects.toMatchObject(refusal);
+  await expect(app.ask('promptlibrary.save', { ...input, digest: opened.digest })).rejects.toMatchObject(refusal);
+  await expect(app.ask('promptlibrary.save', { ...input, digest: null })).rejects.toMatchObject(refusal);
   expect(await readFile(path, 'utf8')).toContain('Uusi');
-  const again = await app.ask('promptLibrary.open', { promptId: 'muistio', language: null });
-  await app.ask('promptLibrary.save', { ...input, digest: again.digest });
+  const again = await app.ask('promptlibrary.open', { promptId: 'muistio', language: null });
+  await app.ask('promptlibrary.save', { ...input, digest: again.digest });
   expect(await readFile(path, 'utf8')).toContain('x-tool: 6\n');
 });
 
 test('a prompt of Sarvi’s is hidden by the user’s own, and comes back when that is deleted', async () => {
   const { app } = await start();
   const name = { promptId: 'minutes', language: 'fi' } as const;
-  const { content, digest } = await app.ask('promptLibrary.open', name);
+  const { content, digest } = await app.ask('promptlibrary.open', name);
   expect(digest).toBeNull();
-  await app.ask('promptLibrary.save', { ...name, content: { ...content, title: 'Oma muistio' }, digest });
+  await app.ask('promptlibrary.save', { ...name, content: { ...content, title: 'Oma muistio' }, digest });
   expect(await own(app)).toEqual(['minutes fi']);
-  expect((await app.ask('promptLibrary.open', name)).content.title).toBe('Oma muistio');
-  await app.ask('promptLibrary.remove', name);
-  expect((await app.ask('promptLibrary.open', name)).content.title).toBe('Kokousmuistio');
-  await expect(app.ask('promptLibrary.remove', name)).rejects.toMatchObject({ code: 'prompt-unknown' });
+  expect((await app.ask('promptlibrary.open', name)).content.title).toBe('Oma muistio');
+  await app.ask('promptlibrary.remove', name);
+  expect((await app.ask('promptlibrary.open', name)).content.title).toBe('Kokousmuistio');
+  await expect(app.ask('promptlibrary.remove', name)).rejects.toMatchObject({ code: 'prompt-unknown' });
 });
 
 test('files that cannot be used are listed with the reason, and nothing outside is read', async () => {
@@ -122,12 +122,12 @@ test('files that cannot be used are listed with the reason, and nothing outside 
     kuva: 'it is not text in UTF-8',
     nolla: 'it is not text in UTF-8',
   });
-  expect((await app.ask('promptLibrary.list', {})).unread).toBe(1);
+  expect((await app.ask('promptlibrary.list', {})).unread).toBe(1);
   expect(await own(app)).toEqual(expect.arrayContaining(['Muistio fi', 'muistio fi']));
-  await expect(app.ask('promptLibrary.open', { promptId: 'linkki', language: null })).rejects.toMatchObject({
+  await expect(app.ask('promptlibrary.open', { promptId: 'linkki', language: null })).rejects.toMatchObject({
     code: 'prompt-refused',
   });
-  await app.ask('promptLibrary.remove', { promptId: 'linkki', language: null });
+  await app.ask('promptlibrary.remove', { promptId: 'linkki', language: null });
   expect(await readFile(join(outside, 'salaisuus.md'), 'utf8')).toBe('salaisuus');
 });
 
@@ -135,7 +135,7 @@ test('a link in place of the temporary file does not lead a save outside', async
   const { app, prompts, outside } = await start();
   await writeFile(join(outside, 'muu.txt'), 'muu');
   await symlink(join(outside, 'muu.txt'), join(prompts, 'Retki.md.tmp'));
-  const save = () => app.ask('promptLibrary.save', { promptId: null, language: null, content: CONTENT, digest: null });
+  const save = () => app.ask('promptlibrary.save', { promptId: null, language: null, content: CONTENT, digest: null });
   await expect(save()).rejects.toMatchObject({ code: 'write-failed' });
   expect(await readFile(join(outside, 'muu.txt'), 'utf8')).toBe('muu');
   expect(await save()).toEqual({ promptId: 'Retki' });
@@ -147,13 +147,13 @@ test.each(['../x', '..', '.piilo', 'a/b', 'a\\b', 'C:\\x', 'a\0b', 'x\u202e', ''
     const { app } = await start();
     const name = { promptId, language: null };
     if (promptId === 'x\u202e') {
-      await expect(app.ask('promptLibrary.open', name)).rejects.toMatchObject({ code: 'prompt-unknown' });
+      await expect(app.ask('promptlibrary.open', name)).rejects.toMatchObject({ code: 'prompt-unknown' });
       return;
     }
     for (const call of ['open', 'source', 'remove'] as const) {
       await expect(app.ask(`promptLibrary.${call}`, name)).rejects.toMatchObject({ code: 'invalid-input' });
     }
-    const saved = app.ask('promptLibrary.save', { ...name, content: CONTENT, digest: null });
+    const saved = app.ask('promptlibrary.save', { ...name, content: CONTENT, digest: null });
     await expect(saved).rejects.toMatchObject({ code: 'invalid-input' });
   },
 );
@@ -161,7 +161,7 @@ test.each(['../x', '..', '.piilo', 'a/b', 'a\\b', 'C:\\x', 'a\0b', 'x\u202e', ''
 test('titles that are paths, devices or languages become harmless names', async () => {
   const { app, prompts } = await start();
   for (const title of ['../../etc/passwd', 'con', 'ohje.fi', '...', 'Sama', 'sama', 'minutes']) {
-    await app.ask('promptLibrary.save', {
+    await app.ask('promptlibrary.save', {
       ...{ promptId: null, language: null, content: { ...CONTENT, title }, digest: null },
     });
   }
@@ -186,7 +186,7 @@ test('files are taken in under harmless names, together with their other languag
     { name: 'nolla.md', text: 'a\0' },
     { name: 'pitkä.md', text: 'ä'.repeat(60_000) },
   ];
-  const first = await app.ask('promptLibrary.import', { files });
+  const first = await app.ask('promptlibrary.import', { files });
   expect(first).toMatchObject({ added: 6, alreadyThere: 0 });
   expect(first.refused.map(({ name, reason }) => [name, reasonText(reason, 'en')])).toEqual([
     ['ohje.txt', 'its name is not that of a Markdown file (.md)'],
@@ -197,7 +197,7 @@ test('files are taken in under harmless names, together with their other languag
   expect((await readdir(prompts)).sort()).toEqual(
     [...['retki.fi.md', 'retki (2).fi.md', 'retki (2).en.md', 'ylös.md', 'ylös (2).md', '_NUL.md', 'KUVA.md']].sort(),
   );
-  const again = await app.ask('promptLibrary.import', {
+  const again = await app.ask('promptlibrary.import', {
     files: [
       { name: 'retki.fi.md', text: 'oma' },
       { name: 'ylös.md', text: 'ylös' },
@@ -211,14 +211,14 @@ test('everything is exported as files that are taken in elsewhere without a new 
   await writeFile(join(prompts, 'retki.fi.md'), 'oma');
   await writeFile(join(prompts, 'kuva.md'), new Uint8Array([0xff]));
   const path = join(outside, 'kehotteet');
-  expect(await app.ask('promptLibrary.export', { path })).toEqual({ path, files: 25, leftOut: 1 });
+  expect(await app.ask('promptlibrary.export', { path })).toEqual({ path, files: 25, leftOut: 1 });
   const names = await readdir(path);
   const files = await Promise.all(
     names.map(async (name) => ({ name, text: await readFile(join(path, name), 'utf8') })),
   );
-  expect(await app.ask('promptLibrary.import', { files })).toEqual({ added: 0, alreadyThere: 25, refused: [] });
-  await expect(app.ask('promptLibrary.export', { path })).rejects.toMatchObject({ code: 'path-exists' });
-  await expect(app.ask('promptLibrary.export', { path: join(prompts, 'x') })).rejects.toMatchObject({
+  expect(await app.ask('promptlibrary.import', { files })).toEqual({ added: 0, alreadyThere: 25, refused: [] });
+  await expect(app.ask('promptlibrary.export', { path })).rejects.toMatchObject({ code: 'path-exists' });
+  await expect(app.ask('promptlibrary.export', { path: join(prompts, 'x') })).rejects.toMatchObject({
     code: 'path-own-data',
   });
 });
@@ -230,13 +230,13 @@ test('a file that another program adds or edits is noticed by the running app', 
   const app = await createCheckedApp(createNodePorts({ shell: 'web', dataFolder }));
   onTestFinished(() => app.dispose());
   let heard = 0;
-  app.listen((name) => (heard += name === 'promptLibrary.changed' ? 1 : 0));
+  app.listen((name) => (heard += name === 'promptlibrary.changed' ? 1 : 0));
   await expect.poll(() => heard, { timeout: 20_000 }).toBeGreaterThan(0);
   for (const text of ['yksi', 'yksi ja kaksi']) {
     const before = heard;
     await writeFile(join(prompts, 'retki.md'), text);
     await expect.poll(() => heard, { timeout: 20_000 }).toBeGreaterThan(before);
-    expect((await app.ask('promptLibrary.open', { promptId: 'retki', language: null })).content.body).toBe(text);
+    expect((await app.ask('promptlibrary.open', { promptId: 'retki', language: null })).content.body).toBe(text);
   }
 });
 
@@ -244,5 +244,5 @@ test('of more files than can be read the rest is counted', async () => {
   const { app, prompts } = await start();
   for (let number = 0; number < 503; number += 1) await writeFile(join(prompts, `kehote ${number}.md`), 'x');
   expect(await own(app)).toHaveLength(500);
-  expect((await app.ask('promptLibrary.list', {})).unread).toBe(3);
+  expect((await app.ask('promptlibrary.list', {})).unread).toBe(3);
 });
