@@ -7,7 +7,7 @@ import type { PromptLibrary } from './prompt-library.ts';
 export function promptLibraryHandlers(
   library: PromptLibrary,
   dataFolder: string,
-): Handlers<Extract<CallName, `promptLibrary.${string}`>> {
+): Handlers<Extract<CallName, `promptlibrary.${string}`>> {
   return {
     'promptlibrary.list': () => library.list(),
     'promptlibrary.open': (name) => library.open(name),

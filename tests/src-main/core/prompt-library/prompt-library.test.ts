@@ -16,7 +16,7 @@ const NO_LOG = { info: () => undefined, warn: () => undefined, error: () => unde
 const CONTENT: PromptContent = { title: 'Retki', about: '', group: 'Omat', fields: [], body: 'Suunnittele retki.' };
 
 type Ask = <Name extends PromptCall>(name: Name, input: CallInput<Name>) => Promise<CallOutput<Name>>;
-type PromptCall = Extract<CallName, `promptLibrary.${string}`>;
+type PromptCall = Extract<CallName, `promptlibrary.${string}`>;
 
 /** The library behind the core's own entrance, held to the contract. */
 async function start(): Promise<{ app: { readonly ask: Ask }; prompts: string; outside: string }> {
@@ -151,7 +151,7 @@ test.each(['../x', '..', '.piilo', 'a/b', 'a\\b', 'C:\\x', 'a\0b', 'x\u202e', ''
       return;
     }
     for (const call of ['open', 'source', 'remove'] as const) {
-      await expect(app.ask(`promptLibrary.${call}`, name)).rejects.toMatchObject({ code: 'invalid-input' });
+      await expect(app.ask(`promptlibrary.${call}`, name)).rejects.toMatchObject({ code: 'invalid-input' });
     }
     const saved = app.ask('promptlibrary.save', { ...name, content: CONTENT, digest: null });
     await expect(saved).rejects.toMatchObject({ code: 'invalid-input' });
