@@ -29,7 +29,8 @@ for recipe in sorted(folder.glob(f"axolotl-{method}*.yaml")):
 
 rows = [json.loads(line) for line in (folder / "data" / "train.jsonl").read_text().splitlines()]
 # Its own loader gives the tokenizer the recipe's chat template.
-cfg.tokenizer_config, cfg.tokenizer_type = model_path, "AutoTokenizer"
+cfg.base_model = cfg.base_model_config = cfg.tokenizer_config = model_path
+cfg.tokenizer_type = "AutoTokenizer"
 tokenizer = load_tokenizer(cfg)
 if method == "dpo":
     from axolotl.prompt_strategies.dpo.chat_template import default
