@@ -76,6 +76,7 @@ test('an update is found, downloaded and installed by three clicks, and nothing 
   try {
     const double = await ElectronDouble.launch({ browser, appData: folder, isPackaged: true, mainUrl });
     const { page } = await double.firstWindow();
+    await page.getByRole('button', { name: 'Skip for now' }).click();
     await page.evaluate(() => (location.hash = '#/settings/updates'));
     const section = page.getByRole('region', { name: en.updates.title });
     await expect(section.getByText(en.updates.sends(new URL(url).host))).toBeVisible();
