@@ -95,7 +95,7 @@ test('a prompt is written, its fields follow from the text, and it is deleted', 
     },
   });
   await page.getByRole('button', { name: 'Acts for “Trip”' }).click();
-  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('menuitem', { name: 'Delete the English version' }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect.element(page.getByRole('heading', { name: 'Trip' })).not.toBeInTheDocument();
 });

@@ -112,10 +112,11 @@ test('removing a folder or a tag, and renaming a model, find their conversations
     },
     ({ sql }) => /^\s*(UPDATE|DELETE)/.test(sql),
   );
-  // Twice each: once by the statement itself, once by the foreign key.
+  // Twice each: once by the statement itself, once by the foreign key, which is all that files of a folder have.
   expect(plans).toEqual([
     'SEARCH conversations USING COVERING INDEX conversations_in_folder (folder_key=?)',
     'SEARCH folders USING INTEGER PRIMARY KEY (rowid=?)',
+    'SEARCH folder_files USING COVERING INDEX folder_files_of (folder_key=?)',
     'SEARCH conversations USING COVERING INDEX conversations_in_folder (folder_key=?)',
     'SEARCH conversation_tags USING COVERING INDEX conversations_by_tag (tag_key=?)',
     'SEARCH tags USING INTEGER PRIMARY KEY (rowid=?)',

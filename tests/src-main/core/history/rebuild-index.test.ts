@@ -19,6 +19,7 @@ async function fullHistory() {
   const { database } = openDatabase(folder, { nowMs: START_MS });
   database.connection.exec(`
     INSERT INTO folders (key, id, name, name_key, position, created_at) VALUES (1, 'f1', 'Työ', 'työ', 0, 1);
+    INSERT INTO folder_files (id, folder_key, name, text, added_at) VALUES ('ff1', 1, 'muistio.txt', 'Kokous', 1);
     INSERT INTO tags (key, id, name, name_key, colour, created_at) VALUES (1, 't1', 'Runot', 'runot', 2, 1);
     INSERT INTO conversations (key, id, title, created_at, updated_at, folder_key, model_name, model_id, deleted_at)
       VALUES (1, 'c1', 'Kalevala ja kantele', 1, 5, 1, 'Poro', 'poro', NULL), (4, 'c4', 'Roskissa', 1, 2, NULL, NULL, NULL, 9);
