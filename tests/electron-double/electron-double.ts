@@ -182,7 +182,10 @@ export class ElectronDouble implements WindowHost {
   async load(window: WindowDouble, page: Page, url: string): Promise<void> {
     window.webContents.url = url;
     this.#loading.add(url);
-    await page.goto(toPageUrl(url));
+    // A test may end, and its pages with it, before all of a page has been loaded again.
+    await page.goto(toPageUrl(url)).catch((error: unknown) => {
+      if (!page.isClosed()) throw error;
+    });
     this.#loading.delete(url);
   }
 
