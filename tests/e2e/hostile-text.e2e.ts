@@ -175,6 +175,7 @@ test('as names of conversations, models and files', async ({ hostile: { core, pa
   test.slow();
   await expect(page.getByRole('navigation', { name: 'Conversations' }).getByRole('link').first()).toBeVisible();
   await open('#/chat/stream');
+  await expect(page).toHaveTitle('Stream – Sarvi');
   for (const title of HOSTILE_NAMES) {
     core.bridge.emit('conversation.changed', {
       kind: 'changed',

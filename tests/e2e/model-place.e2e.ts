@@ -49,7 +49,7 @@ test('models move to another folder in the page and back by the command line, an
 
   await page.getByRole('link', { name: 'Kuka olet?' }).click();
   await ask(page, 'Who are you?');
-  expect(await answered(page)).toMatch(/guide model/);
+  expect(await answered(page)).toMatch(/\bI\b|Sarvi/);
   expect(complaints).toEqual([]);
 
   const sarvi = (...args: string[]): { status: number | null; text: string } => {
