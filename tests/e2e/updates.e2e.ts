@@ -14,7 +14,8 @@ import { ElectronDouble } from '../electron-double/electron-double.ts';
 import { test } from './temporary-folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const OUTPUT = join(ROOT, 'out', 'update-test');
+/** Beside the other parts of the program; the point keeps it out of what a package must have. */
+const OUTPUT = join(ROOT, 'out', '.update-test');
 
 /** The main bundle as the release workflow builds it, with a feed on this computer. */
 async function buildMain(feedUrl: string, publicKey: string): Promise<string> {
