@@ -59,10 +59,12 @@ test('every sentence is used somewhere', () => {
       const whole = new RegExp(`\\b(?:t|all)\\.${group}\\.${key}\\b`);
       const alias = new RegExp(`const (\\w+) = \\$derived\\((?:app|this\\.#app)?\\.?(?:language\\.)?t\\.${group}\\)`);
       const parts = new RegExp(`const \\{[^}]*\\b${group}\\b[^}]*\\} = app\\.language\\.t;`);
+      const named = new RegExp(`(\\w+): Catalogue\\['${group}'\\]`);
       const given = new RegExp(`type Words = \\(typeof \\w+\\)\\['${group}'\\]`);
       return !sources.some((source) => {
         const names = [
           alias.exec(source)?.[1],
+          named.exec(source)?.[1],
           parts.test(source) ? group : undefined,
           given.test(source) ? 't' : undefined,
         ].filter((name) => name !== undefined);
