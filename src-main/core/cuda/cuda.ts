@@ -6,8 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import type { CudaStatus } from '#contract/cuda-calls';
 import { because } from '#contract/reasons';
-import { formatBytes } from '../format-bytes.ts';
-import { freeBytes } from '../free-bytes.ts';
+import { requireFreeBytes } from '../require-free-bytes.ts';
 import type { Ports, Updater } from '../ports.ts';
 import { allowsLoopback, askFeed, hostOf } from '../updates/ask-feed.ts';
 import { bytesPresent, downloadFile } from '../updates/download-file.ts';
@@ -134,12 +133,7 @@ export class Cuda {
 
   async #install(found: Found, signal: AbortSignal): Promise<void> {
     const { files, list } = found;
-    const { folder } = this.#kept;
-    const needed = files.archive.sizeBytes - found.bytesDone + sizeOf(list);
-    const free = await freeBytes(folder);
-    if (free < needed) {
-      throw new SarviError('disk-full', { path: folder, needed: formatBytes(needed), free: formatBytes(free) });
-    }
+    await requireFreeBytes(this.#kept.folder, files.archive.sizeBytes - found.bytesDone + sizeOf(list));
     const onProgress = (bytesDone: number): void => {
       found.bytesDone = bytesDone;
       if (performance.now() - this.#toldAt > PROGRESS_MS) this.#tell();

@@ -1,13 +1,12 @@
-import { join } from 'node:path';
 import type { AdapterChoice } from '#contract/adapters';
 import { SarviError } from '#contract/errors';
 import { IFEVAL_TASKS, type IfevalTask, type ParentComparison } from '#contract/parent-comparisons';
 import { because } from '#contract/reasons';
-import { claimFile } from '../claim-file.ts';
 import type { EngineModel } from '../engine/engine-model.ts';
 import type { Log } from '../ports.ts';
 import { longestTokens } from '../scoring/longest-tokens.ts';
 import type { Scorer } from '../scoring/scorer.ts';
+import { claimWork } from '../work-folders.ts';
 import { addComparisonLine, type ComparisonLine } from './comparison-files.ts';
 import { type ComparisonState, type Side, SIDES } from './comparison-state.ts';
 
@@ -41,8 +40,6 @@ export interface ComparedSide {
   readonly adapter: AdapterChoice | null;
 }
 
-/** Names the process that works on a comparison. */
-export const CLAIM_NAME = 'working';
 /** Between two parts other work gets the models; what a part has read is kept. */
 const PART_MS = 5000;
 const MOST_ROWS_AT_ONCE = 64;
@@ -90,10 +87,7 @@ export class ComparisonAtWork {
 
   /** @throws SarviError `evaluation-running-elsewhere`, `path-missing`, `write-failed`, `disk-full` */
   start(find: () => Promise<ComparedModels>): void {
-    const claimed = claimFile(join(this.#folder, CLAIM_NAME));
-    if ('holder' in claimed) {
-      throw new SarviError('evaluation-running-elsewhere', { processId: claimed.holder.processId });
-    }
+    const claim = claimWork(this.#folder);
     this.#runs = true;
     this.#done = this.#work(find)
       .catch((thrown: unknown) => {
@@ -103,7 +97,7 @@ export class ComparisonAtWork {
         this.#parts.log.warn('a comparison with a parent paused', { code: error.code, message: error.message });
       })
       .finally(() => {
-        claimed.claim.release();
+        claim.release();
         this.#runs = false;
         this.#reading = 0;
         this.#tell();

@@ -2,7 +2,7 @@
  * The files of a comparison of a child with its parent, in `lineage/<id>/`: `run.json`, written once, what it is;
  * `rows.jsonl`, written once, the rows; `scores.jsonl`, which only grows, what came of them.
  */
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { BACKENDS } from '#contract/backends';
@@ -13,14 +13,13 @@ import { Count, EvaluationId, TimestampMs } from '#contract/primitives';
 import { because } from '#contract/reasons';
 import { readJsonLines } from '../evaluation/json-lines.ts';
 import { fileError } from '../file-error.ts';
-import { syncFolder } from '../sync-folder.ts';
+import { parseOrNull } from '../parse-or-null.ts';
+import { makeWorkFolder } from '../work-folders.ts';
 import { HeldOutRow } from './held-out-row.ts';
 
 const RUN_FILE = 'run.json';
 const ROWS_FILE = 'rows.jsonl';
 const SCORES_FILE = 'scores.jsonl';
-/** A comparison is made under such a name, and renamed when it is whole. */
-export const UNFINISHED_SUFFIX = '.making';
 const MOST_LINE_BYTES = 64 * 2 ** 20;
 
 export const ComparisonFile = v.object({
@@ -54,18 +53,11 @@ export async function makeComparisonFolder(
   file: ComparisonFile,
   rows: readonly HeldOutRow[],
 ): Promise<void> {
-  const making = `${folder}${UNFINISHED_SUFFIX}`;
-  try {
-    await mkdir(making, { recursive: true, mode: 0o700 });
-    await writeSynced(join(making, ROWS_FILE), rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-    await writeSynced(join(making, SCORES_FILE), '');
-    await writeSynced(join(making, RUN_FILE), `${JSON.stringify(file, null, 2)}\n`);
-    await rename(making, folder);
-    await syncFolder(join(folder, '..'));
-  } catch (error) {
-    await rm(making, { recursive: true, force: true });
-    throw fileError(error, folder);
-  }
+  await makeWorkFolder(folder, {
+    [ROWS_FILE]: rows.map((row) => `${JSON.stringify(row)}\n`).join(''),
+    [SCORES_FILE]: '',
+    [RUN_FILE]: `${JSON.stringify(file, null, 2)}\n`,
+  });
 }
 
 /** @throws SarviError `evaluation-unknown`, `evaluation-damaged` */
@@ -127,23 +119,5 @@ export async function addComparisonLine(folder: string, line: ComparisonLine): P
     }
   } catch (error) {
     throw fileError(error, path);
-  }
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-async function writeSynced(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o600);
-  try {
-    await file.writeFile(text, 'utf8');
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import type { ParentComparison, ParentComparisonConfiguration } from '#contract/parent-comparisons';
-import { holderOf } from '../claim-file.ts';
-import { fileError } from '../file-error.ts';
-import { CLAIM_NAME, ComparisonAtWork, type ComparedModels, type ComparisonParts } from './comparison-at-work.ts';
-import { makeComparisonFolder, scoresVersion, UNFINISHED_SUFFIX } from './comparison-files.ts';
+import { removeWorkFolder, requireUnclaimed, workFoldersIn } from '../work-folders.ts';
+import { ComparisonAtWork, type ComparedModels, type ComparisonParts } from './comparison-at-work.ts';
+import { makeComparisonFolder, scoresVersion } from './comparison-files.ts';
 import { ComparisonState } from './comparison-state.ts';
 import type { HeldOutRow } from './held-out-row.ts';
 
@@ -35,7 +33,7 @@ export class ParentComparisons {
   /** Newest first; what cannot be read is left out. @throws SarviError `path-unreadable` */
   async list(): Promise<ParentComparison[]> {
     const found: ParentComparison[] = [];
-    for (const id of await this.#ids()) {
+    for (const id of await workFoldersIn(this.#parts.folder)) {
       const comparison = await this.#listedOne(id).catch((error: unknown) => {
         this.#parts.log.warn('a comparison with a parent cannot be read', { id, error: String(error) });
         return null;
@@ -63,10 +61,6 @@ export class ParentComparisons {
     if (same) return same;
     const createdAt = this.#parts.now();
     const id = `${new Date(createdAt).toISOString().slice(0, 10)}-${randomUUID().slice(0, 8)}`;
-    const { folder } = this.#parts;
-    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-      throw fileError(error, folder);
-    });
     await makeComparisonFolder(this.#folderOf(id), { version: 1, id, createdAt, configuration }, rows);
     const made = await this.status(id);
     this.#parts.tell(made);
@@ -102,16 +96,13 @@ export class ParentComparisons {
 
   /** @throws SarviError `evaluation-unknown`, `evaluation-running-elsewhere`, `write-failed` */
   async remove(id: string): Promise<void> {
-    if (!(await this.#ids()).includes(id)) throw new SarviError('evaluation-unknown');
+    if (!(await workFoldersIn(this.#parts.folder)).includes(id)) throw new SarviError('evaluation-unknown');
     await this.#atWork.get(id)?.pause();
     const folder = this.#folderOf(id);
-    const holder = holderOf(join(folder, CLAIM_NAME));
-    if (holder) throw new SarviError('evaluation-running-elsewhere', { processId: holder.processId });
+    requireUnclaimed(folder);
     this.#errors.delete(id);
     this.#listed.delete(id);
-    await rm(folder, { recursive: true, force: true }).catch((error: unknown) => {
-      throw fileError(error, folder);
-    });
+    await removeWorkFolder(folder);
   }
 
   async pauseAll(): Promise<void> {
@@ -135,17 +126,5 @@ export class ParentComparisons {
 
   #folderOf(id: string): string {
     return join(this.#parts.folder, id);
-  }
-
-  async #ids(): Promise<string[]> {
-    try {
-      const entries = await readdir(this.#parts.folder, { withFileTypes: true });
-      return entries
-        .filter((entry) => entry.isDirectory() && !entry.name.endsWith(UNFINISHED_SUFFIX))
-        .map(({ name }) => name);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw fileError(error, this.#parts.folder);
-    }
   }
 }

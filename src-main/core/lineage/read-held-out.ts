@@ -10,6 +10,7 @@ import { readJsonLines } from '../evaluation/json-lines.ts';
 import { fileError } from '../file-error.ts';
 import type { AskHistory } from '../history/protocol.ts';
 import { isFolder } from '../is-folder.ts';
+import { parseOrNull } from '../parse-or-null.ts';
 import { trlRow } from '../training-data/export/trl-rows.ts';
 import { type HeldOutRow, readHeldOutRow } from './held-out-row.ts';
 
@@ -100,14 +101,6 @@ function collect(
 function columnsOf([first]: readonly unknown[]): { columns: string } {
   const isObject = typeof first === 'object' && first !== null && !Array.isArray(first);
   return { columns: isObject ? Object.keys(first).join(', ').slice(0, 200) : '–' };
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function refused(path: string, reason: string): SarviError {

@@ -8,7 +8,7 @@ import type { Lineage } from '#contract/lineages';
 import { convertAdapterApart } from '../convert/adapter-task.ts';
 import { fileError } from '../file-error.ts';
 import { formatBytes } from '../format-bytes.ts';
-import { freeBytes } from '../free-bytes.ts';
+import { requireFreeBytes } from '../require-free-bytes.ts';
 import { readAdapterFile } from '../gguf/read-adapter-file.ts';
 import type { Ports } from '../ports.ts';
 import { syncFolder } from '../sync-folder.ts';
@@ -195,11 +195,7 @@ export class AdapterLibrary {
       const [size, limit] = [formatBytes(sizeBytes), formatBytes(MAX_FILE_BYTES)];
       throw new SarviError('adapter-too-large', { path, size, limit });
     }
-    const free = await freeBytes(dirname(filePath));
-    if (free < sizeBytes) {
-      const [needed, left] = [formatBytes(sizeBytes), formatBytes(free)];
-      throw new SarviError('disk-full', { path: this.folder, needed, free: left });
-    }
+    await requireFreeBytes(dirname(filePath), sizeBytes, this.folder);
     try {
       await copyFileDurably(path, filePath);
     } catch (error) {

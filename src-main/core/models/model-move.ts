@@ -6,8 +6,7 @@ import type { ModelId } from '#contract/primitives';
 import { because } from '#contract/reasons';
 import { fileError } from '../file-error.ts';
 import { isFolder } from '../is-folder.ts';
-import { formatBytes } from '../format-bytes.ts';
-import { freeBytes } from '../free-bytes.ts';
+import { requireFreeBytes } from '../require-free-bytes.ts';
 import type { Ports } from '../ports.ts';
 import { refuseOwnData } from '../refuse-own-data.ts';
 import type { ModelLibrary } from './model-library.ts';
@@ -104,9 +103,7 @@ export class ModelMove {
     for (const { id, root } of library.elsewhereOf(folder)) {
       if ((await device(root)) !== target) needed += await sizeOf(join(root, id));
     }
-    const free = await freeBytes(folder);
-    if (needed <= free) return;
-    throw new SarviError('disk-full', { path: folder, needed: formatBytes(needed), free: formatBytes(free) });
+    await requireFreeBytes(folder, needed);
   }
 
   #start(): ModelPlace {

@@ -11,8 +11,7 @@ import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 import type { FeedFile } from '#contract/updates';
 import { fileError } from '../file-error.ts';
-import { formatBytes } from '../format-bytes.ts';
-import { freeBytes } from '../free-bytes.ts';
+import { requireFreeBytes } from '../require-free-bytes.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { appendPart } from './append-part.ts';
 import type { DownloadOptions } from './download-options.ts';
@@ -34,11 +33,7 @@ export async function downloadFile(options: DownloadOptions): Promise<string> {
   if (await isSigned(path, file)) return path;
   const present = await sizeOf(part);
   const begun = present > file.sizeBytes ? 0 : present;
-  const needed = file.sizeBytes - begun;
-  const free = await freeBytes(into);
-  if (free < needed) {
-    throw new SarviError('disk-full', { path: into, needed: formatBytes(needed), free: formatBytes(free) });
-  }
+  await requireFreeBytes(into, file.sizeBytes - begun);
   const together = begun < file.sizeBytes ? await downloadPieces(options, part, begun) : begun;
   if (together < file.sizeBytes) await receive(options, part, together);
   const isWhole = (await isSigned(part, file)) || (together > begun && (await receiveAnew(options, part)));

@@ -8,6 +8,7 @@ import * as v from 'valibot';
 import { SarviError } from '#contract/errors';
 import { because, type Reason } from '#contract/reasons';
 import { UpdateFeed } from '#contract/updates';
+import { parseOrNull } from '../parse-or-null.ts';
 
 /** Keeps a signature of anything else from being taken for one of a feed. */
 export const SIGNED_PREFIX = 'sarvi update feed 1\n';
@@ -27,14 +28,14 @@ export function readPublicKey(publicKey: string): KeyObject {
 /** @throws SarviError `update-refused` */
 export function readFeed(text: string, publicKey: string): UpdateFeed {
   if (text.length > MOST_FEED_BYTES) throw refused(because('feed-too-large'));
-  const envelope = v.safeParse(Envelope, jsonOf(text));
+  const envelope = v.safeParse(Envelope, parseOrNull(text));
   if (!envelope.success) throw refused(because('feed-malformed'));
   const { feed, signature } = envelope.output;
   const signed = Buffer.from(SIGNED_PREFIX + feed);
   if (!verify(null, signed, readPublicKey(publicKey), Buffer.from(signature, 'base64'))) {
     throw refused(because('feed-signature-wrong'));
   }
-  const fields = jsonOf(feed);
+  const fields = parseOrNull(feed);
   const form = v.safeParse(v.object({ form: v.number() }), fields);
   if (form.success && form.output.form !== 1) throw refused(because('feed-newer-form'));
   const read = v.safeParse(UpdateFeed, fields);
@@ -44,12 +45,4 @@ export function readFeed(text: string, publicKey: string): UpdateFeed {
 
 export function refused(reason: Reason): SarviError {
   return new SarviError('update-refused', { reason });
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return null;
-  }
 }

@@ -9,8 +9,7 @@ import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 import type { FeedFile } from '#contract/updates';
 import { fileError } from '../file-error.ts';
-import { formatBytes } from '../format-bytes.ts';
-import { freeBytes } from '../free-bytes.ts';
+import { requireFreeBytes } from '../require-free-bytes.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { isSigned } from './download-file.ts';
 
@@ -34,14 +33,7 @@ export async function replaceProgram(program: string, update: string, file: Feed
   });
   const folder = dirname(path);
   await requireAppImage(path);
-  const free = await freeBytes(folder);
-  if (free < file.sizeBytes) {
-    throw new SarviError('disk-full', {
-      path: folder,
-      needed: formatBytes(file.sizeBytes),
-      free: formatBytes(free),
-    });
-  }
+  await requireFreeBytes(folder, file.sizeBytes);
   const beside = join(folder, `.sarvi-${randomBytes(6).toString('hex')}.new`);
   try {
     await copyFile(update, beside, constants.COPYFILE_EXCL);

@@ -8,9 +8,8 @@ import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 import type { UpdateOffer, UpdateStatus } from '#contract/update-calls';
 import type { FeedFile, UpdateFeed } from '#contract/updates';
-import { formatBytes } from '../format-bytes.ts';
-import { freeBytes } from '../free-bytes.ts';
 import type { Ports, Updater } from '../ports.ts';
+import { requireFreeBytes } from '../require-free-bytes.ts';
 import { allowsLoopback, askFeed, hostOf } from './ask-feed.ts';
 import { compareVersions } from './compare-versions.ts';
 import { bytesPresent, downloadFile, isPresent, isSigned } from './download-file.ts';
@@ -178,7 +177,7 @@ export class Updates {
       throw new SarviError('update-file-differs', { name: file.name });
     }
     if (program.path !== null && program.kind !== 'appimage') {
-      await requireRoom(dirname(program.path), file.sizeBytes * ROOM_OF_INSTALLER);
+      await requireFreeBytes(dirname(program.path), file.sizeBytes * ROOM_OF_INSTALLER);
     }
     await backUp();
     await this.#kept.markInstalling(feed.version);
@@ -247,12 +246,6 @@ export class Updates {
     this.#telling = null;
     this.#parts.onChange(this.status);
   }
-}
-
-async function requireRoom(folder: string, sizeBytes: number): Promise<void> {
-  const free = await freeBytes(folder);
-  if (free >= sizeBytes) return;
-  throw new SarviError('disk-full', { path: folder, needed: formatBytes(sizeBytes), free: formatBytes(free) });
 }
 
 function offerOf({ feed, file, installs, bytesDone, isDownloaded }: Found): UpdateOffer {

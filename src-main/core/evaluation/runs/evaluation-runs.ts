@@ -1,13 +1,12 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { EvaluationConfiguration, EvaluationRun } from '#contract/evaluations';
 import { SarviError } from '#contract/errors';
-import { holderOf } from '../../claim-file.ts';
-import { fileError } from '../../file-error.ts';
+import { removeWorkFolder, requireUnclaimed, workFoldersIn } from '../../work-folders.ts';
 import type { TaskSample } from '../task.ts';
-import { CLAIM_NAME, RunAtWork, type RunModels, type WorkParts } from './run-at-work.ts';
-import { makeRunFolder, RUN_FILE, SAMPLES_FILE, UNFINISHED_SUFFIX } from './run-files.ts';
+import { RunAtWork, type RunModels, type WorkParts } from './run-at-work.ts';
+import { makeRunFolder, RUN_FILE, SAMPLES_FILE } from './run-files.ts';
 import { RunState } from './run-state.ts';
 import { taskOf } from './tasks.ts';
 
@@ -39,7 +38,7 @@ export class EvaluationRuns {
   /** Newest first; what cannot be read is left out. @throws SarviError `path-unreadable` */
   async list(): Promise<EvaluationRun[]> {
     const runs: EvaluationRun[] = [];
-    for (const id of await this.#ids()) {
+    for (const id of await workFoldersIn(this.#parts.folder)) {
       const run = await this.#listedRun(id).catch((error: unknown) => {
         this.#parts.log.warn('an evaluation cannot be read', { id, error: String(error) });
         return null;
@@ -75,7 +74,6 @@ export class EvaluationRuns {
     const createdAt = this.#parts.now();
     const day = new Date(createdAt).toISOString().slice(0, 10);
     const id = `${configuration.task}-${day}-${randomUUID().slice(0, 8)}`;
-    await this.#makeFolder();
     await makeRunFolder(this.#folderOf(id), { version: 1, id, createdAt, configuration }, samples);
     const { run } = await this.state(id);
     this.#parts.tell(run);
@@ -110,14 +108,11 @@ export class EvaluationRuns {
     await this.#versionOf(id);
     await this.#atWork.get(id)?.pause();
     const folder = this.#folderOf(id);
-    const holder = holderOf(join(folder, CLAIM_NAME));
-    if (holder) throw new SarviError('evaluation-running-elsewhere', { processId: holder.processId });
+    requireUnclaimed(folder);
     this.#kept.delete(id);
     this.#listed.delete(id);
     this.#errors.delete(id);
-    await rm(folder, { recursive: true, force: true }).catch((error: unknown) => {
-      throw fileError(error, folder);
-    });
+    await removeWorkFolder(folder);
   }
 
   async pauseAll(): Promise<void> {
@@ -131,18 +126,6 @@ export class EvaluationRuns {
 
   #folderOf(id: string): string {
     return join(this.#parts.folder, id);
-  }
-
-  async #ids(): Promise<string[]> {
-    try {
-      const entries = await readdir(this.#parts.folder, { withFileTypes: true });
-      return entries
-        .filter((entry) => entry.isDirectory() && !entry.name.endsWith(UNFINISHED_SUFFIX))
-        .map(({ name }) => name);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-      throw fileError(error, this.#parts.folder);
-    }
   }
 
   async #listedRun(id: string): Promise<EvaluationRun> {
@@ -160,12 +143,5 @@ export class EvaluationRuns {
     const files = await Promise.all([RUN_FILE, SAMPLES_FILE].map((name) => stat(join(folder, name)).catch(() => null)));
     if (!files[0]?.isFile()) throw new SarviError('evaluation-unknown');
     return files.map((file) => (file ? `${file.size} ${file.mtimeMs}` : '–')).join(' ');
-  }
-
-  async #makeFolder(): Promise<void> {
-    const { folder } = this.#parts;
-    await mkdir(folder, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
-      throw fileError(error, folder);
-    });
   }
 }

@@ -1,11 +1,10 @@
-import { join } from 'node:path';
 import type { EvaluationAnswer, EvaluationRun, EvaluationSession } from '#contract/evaluations';
 import { SarviError } from '#contract/errors';
 import type { EngineModel } from '../../engine/engine-model.ts';
-import { claimFile } from '../../claim-file.ts';
 import type { Log } from '../../ports.ts';
 import type { PromptMessage } from '../../prompt/prompt.ts';
 import type { AnsweredSample, Grader, Judge, TaskSample, TaskSurroundings } from '../task.ts';
+import { claimWork } from '../../work-folders.ts';
 import { askModel, loadModel, type AskingEngine } from './ask-model.ts';
 import { requireEngine } from './configuration.ts';
 import { seedOf } from './draw-samples.ts';
@@ -31,8 +30,6 @@ export interface WorkParts {
   readonly log: Log;
 }
 
-/** Names the process that works on a run. */
-export const CLAIM_NAME = 'working';
 /** A sample that fails with one of these is left out; any other failure is the model's or the machine's. */
 const OF_THE_SAMPLE: readonly string[] = ['prompt-too-long', 'verdict-timed-out', 'verdict-refused'];
 /** This many failures in a row are not an accident. */
@@ -88,10 +85,7 @@ export class RunAtWork {
    * @throws SarviError `evaluation-running-elsewhere`, `path-missing`, `write-failed`, `disk-full`
    */
   start(models: () => Promise<RunModels>): void {
-    const claimed = claimFile(join(this.#folder, CLAIM_NAME));
-    if ('holder' in claimed) {
-      throw new SarviError('evaluation-running-elsewhere', { processId: claimed.holder.processId });
-    }
+    const claim = claimWork(this.#folder);
     this.#runs = true;
     const stopListening = this.#parts.engine.precedence.onChange(() => this.#tell());
     this.#done = this.#work(models)
@@ -103,7 +97,7 @@ export class RunAtWork {
       })
       .finally(() => {
         stopListening();
-        claimed.claim.release();
+        claim.release();
         this.#runs = false;
         this.#tell();
       });

@@ -2,7 +2,7 @@
  * The files of a run, in `evaluations/<id>/`: `run.json`, written once, what it is; `questions.jsonl`, written once, its
  * samples; `samples.jsonl`, which only grows, what came of them.
  */
-import { mkdir, open, readFile, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { ErrorReport, SarviError } from '#contract/errors';
@@ -17,15 +17,14 @@ import { EvaluationId, TimestampMs } from '#contract/primitives';
 import { because } from '#contract/reasons';
 import { Sampling } from '#contract/sampling';
 import { fileError } from '../../file-error.ts';
-import { syncFolder } from '../../sync-folder.ts';
+import { parseOrNull } from '../../parse-or-null.ts';
+import { makeWorkFolder } from '../../work-folders.ts';
 import { readJsonLines } from '../json-lines.ts';
 import type { TaskSample } from '../task.ts';
 
 export const RUN_FILE = 'run.json';
 const QUESTIONS_FILE = 'questions.jsonl';
 export const SAMPLES_FILE = 'samples.jsonl';
-/** A run is made under such a name, and renamed when it is whole. */
-export const UNFINISHED_SUFFIX = '.making';
 /** Two answers of the longest windows with their prompts. */
 const MOST_LINE_BYTES = 64 * 2 ** 20;
 
@@ -56,18 +55,11 @@ export type RunLine = v.InferOutput<typeof Line>;
 
 /** Makes the folder of a run, whole or not at all. @throws SarviError `write-failed`, `disk-full` */
 export async function makeRunFolder(folder: string, run: RunFile, samples: readonly TaskSample[]): Promise<void> {
-  const making = `${folder}${UNFINISHED_SUFFIX}`;
-  try {
-    await mkdir(making, { recursive: true, mode: 0o700 });
-    await writeSynced(join(making, QUESTIONS_FILE), samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''));
-    await writeSynced(join(making, SAMPLES_FILE), '');
-    await writeSynced(join(making, RUN_FILE), `${JSON.stringify(run, null, 2)}\n`);
-    await rename(making, folder);
-    await syncFolder(join(folder, '..'));
-  } catch (error) {
-    await rm(making, { recursive: true, force: true });
-    throw fileError(error, folder);
-  }
+  await makeWorkFolder(folder, {
+    [QUESTIONS_FILE]: samples.map((sample) => `${JSON.stringify(sample)}\n`).join(''),
+    [SAMPLES_FILE]: '',
+    [RUN_FILE]: `${JSON.stringify(run, null, 2)}\n`,
+  });
 }
 
 /** @throws SarviError `evaluation-unknown`, `evaluation-damaged` */
@@ -146,24 +138,6 @@ export class RunLog {
   async close(): Promise<void> {
     await this.#last;
     await this.#file.close();
-  }
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-async function writeSynced(path: string, text: string): Promise<void> {
-  const file = await open(path, 'w', 0o600);
-  try {
-    await file.writeFile(text, 'utf8');
-    await file.sync();
-  } finally {
-    await file.close();
   }
 }
 
