@@ -10,16 +10,6 @@ export interface WeighedToken {
   readonly others: readonly { readonly text: string; readonly probability: number }[];
 }
 
-/** A word and its tokens; a line is not broken within it. */
-export interface WeighedWord {
-  readonly from: number;
-  readonly tokens: readonly WeighedToken[];
-  readonly endsLine: boolean;
-}
-
-/** A word of more tokens may be broken: code and addresses have no blanks. */
-const MOST_TOKENS = 12;
-
 /** What the record of an answer has; null without it, or where its tokens are not all of the text. */
 export function weighedByRecord({ text, generation }: Pick<Message, 'text' | 'generation'>): WeighedToken[] | null {
   const tokens: WeighedToken[] = [];
@@ -49,28 +39,7 @@ export function weighedByScoring({ tokens, withEnd }: Pick<Scoring, 'tokens' | '
   });
 }
 
-/** Tokens that belong to one word: all up to the next blank. */
-export function groupWeighed(tokens: readonly WeighedToken[]): WeighedWord[] {
-  const words: { from: number; tokens: WeighedToken[]; endsLine: boolean }[] = [];
-  tokens.forEach((token, place) => {
-    const last = words.at(-1);
-    const endsLine = token.text.includes('\n');
-    if (last === undefined || last.endsLine || last.tokens.length >= MOST_TOKENS || /^\s/.test(token.text)) {
-      words.push({ from: place, tokens: [token], endsLine });
-    } else {
-      last.tokens.push(token);
-      last.endsLine = endsLine;
-    }
-  });
-  return words;
-}
-
 /** Whether an answer can go on with it: control tokens and pieces of characters are no text. */
 export function isPlainText(text: string): boolean {
   return text !== '' && !text.includes('\uFFFD') && !/^<.*>$/s.test(text);
-}
-
-/** A piece as it can be seen: line breaks and tabs by their signs, and a mark for one that completes no character. */
-export function visiblePiece(text: string): string {
-  return text === '' ? '·' : text.replaceAll('\n', '↵').replaceAll('\t', '⇥');
 }

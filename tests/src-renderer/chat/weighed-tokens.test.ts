@@ -1,10 +1,6 @@
 import { expect, test } from 'vitest';
-import {
-  groupWeighed,
-  isPlainText,
-  weighedByRecord,
-  weighedByScoring,
-} from '../../../src-renderer/chat/weighed-tokens.ts';
+import { isPlainText, weighedByRecord, weighedByScoring } from '../../../src-renderer/chat/weighed-tokens.ts';
+import { groupWords } from '../../../src-renderer/ui/group-words.ts';
 import { buildGenerationRecord } from '../../builders/contract-values.ts';
 
 const choice = (token: number, text: string) => ({
@@ -52,7 +48,7 @@ test('a reading gives probabilities from logarithms, without the end', () => {
 
 test('words end before blanks and after line breaks, and a very long one is broken', () => {
   const token = (text: string) => ({ text, at: 0, probability: 1, others: [] });
-  const words = (texts: string[]) => groupWeighed(texts.map(token)).map(({ tokens }) => tokens.length);
+  const words = (texts: string[]) => groupWords(texts.map(token)).map(({ tokens }) => tokens.length);
   expect(words(['He', 'i', ' va', 'an', '.\n', 'Jo'])).toEqual([2, 3, 1]);
   expect(words(Array.from({ length: 30 }, () => 'a'))).toEqual([12, 12, 6]);
 });

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { betaOf, chooseModels } from '../../../src-renderer/difference/choose-models.ts';
-import { groupWords } from '../../../src-renderer/difference/group-words.ts';
+import { groupWords } from '../../../src-renderer/ui/group-words.ts';
 import { mostShifted, shiftOf, sumsOf } from '../../../src-renderer/difference/measures.ts';
 import { shadeOf } from '../../../src-renderer/difference/shade-of.ts';
-import { visibleText } from '../../../src-renderer/difference/visible-text.ts';
+import { visibleText } from '../../../src-renderer/ui/visible-text.ts';
 import { buildModel, buildPoro } from '../../builders/contract-values.ts';
 import { buildScoredToken, buildScoring } from '../../builders/scoring-values.ts';
 

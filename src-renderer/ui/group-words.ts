@@ -1,9 +1,7 @@
-import type { ScoredToken } from '#contract/scorings';
-
-/** A word and its places in the answer; a line is not broken within it. */
-export interface WordTokens {
+/** A word and its places in a text; a line is not broken within it. */
+export interface WordTokens<Token> {
   readonly from: number;
-  readonly tokens: readonly ScoredToken[];
+  readonly tokens: readonly Token[];
   /** After a line break of the text. */
   readonly endsLine: boolean;
 }
@@ -12,8 +10,8 @@ export interface WordTokens {
 const MOST_TOKENS = 12;
 
 /** Tokens that belong to one word: all up to the next blank. */
-export function groupWords(tokens: readonly ScoredToken[]): WordTokens[] {
-  const words: { from: number; tokens: ScoredToken[]; endsLine: boolean }[] = [];
+export function groupWords<Token extends { readonly text: string }>(tokens: readonly Token[]): WordTokens<Token>[] {
+  const words: { from: number; tokens: Token[]; endsLine: boolean }[] = [];
   tokens.forEach((token, place) => {
     const last = words.at(-1);
     const begins =
