@@ -11,6 +11,7 @@ import type { Ports, Updater } from '../ports.ts';
 import { allowsLoopback, askFeed, hostOf } from '../updates/ask-feed.ts';
 import { bytesPresent, downloadFile } from '../updates/download-file.ts';
 import { refused } from '../updates/feed.ts';
+import { UserAct } from '../updates/user-act.ts';
 import type { HandedPackage } from './handed-package.ts';
 import { KeptCuda } from './kept-cuda.ts';
 import { MOST_LIST_BYTES, packageIn, sizeOf, type FeedFiles, type PackageList } from './package-list.ts';
@@ -40,11 +41,8 @@ export class Cuda {
   readonly #parts: CudaParts;
   readonly #kept: KeptCuda;
   #installed: HandedPackage | null = null;
-  #phase: CudaStatus['phase'] = 'idle';
+  readonly #act = new UserAct<CudaStatus['phase']>(() => this.#tell());
   #found: Found | null = null;
-  #error: SarviError | null = null;
-  #abort = new AbortController();
-  #working: Promise<unknown> = Promise.resolve();
   #toldAt = 0;
 
   private constructor(parts: CudaParts) {
@@ -72,19 +70,19 @@ export class Cuda {
       isInstalled: this.#installed !== null,
       installedBytes: this.#installed === null ? 0 : sizeOf(this.#installed),
       host: hostOf(this.#parts.updater.source),
-      phase: this.#phase,
+      phase: this.#act.phase,
       offer: found && {
         sizeBytes: found.files.archive.sizeBytes,
         unpackedBytes: sizeOf(found.list),
         bytesDone: found.bytesDone,
       },
-      error: this.#error?.toReport() ?? null,
+      error: this.#act.error?.toReport() ?? null,
     };
   }
 
   /** While something else is under way, nothing. @throws SarviError as the status then has it */
   async look(): Promise<CudaStatus> {
-    if (this.#phase === 'idle') await this.#run('looking', (signal) => this.#look(signal));
+    if (this.#act.phase === 'idle') await this.#act.run('looking', (signal) => this.#look(signal));
     return this.status;
   }
 
@@ -92,22 +90,21 @@ export class Cuda {
   install(): void {
     const found = this.#found;
     if (found === null) throw new SarviError('update-unknown');
-    if (this.#phase !== 'idle') return;
-    void this.#run('downloading', (signal) => this.#install(found, signal)).catch((error: unknown) =>
-      this.#parts.log.warn('the CUDA package was not installed', { error: String(error) }),
-    );
+    if (this.#act.phase !== 'idle') return;
+    void this.#act
+      .run('downloading', (signal) => this.#install(found, signal))
+      .catch((error: unknown) => this.#parts.log.warn('the CUDA package was not installed', { error: String(error) }));
   }
 
   async cancel(): Promise<void> {
-    this.#abort.abort();
-    await this.#working;
+    await this.#act.cancel();
   }
 
   /** Removes the package and what was downloaded of it. @throws SarviError */
   async remove(): Promise<CudaStatus> {
     await this.cancel();
     this.#found = null;
-    this.#error = null;
+    this.#act.error = null;
     await this.#kept.remove();
     this.#installed = null;
     await this.#parts.onInstalled();
@@ -141,7 +138,7 @@ export class Cuda {
     const archive = await this.#download(files.archive, found, signal, onProgress).finally(async () => {
       found.bytesDone = await bytesPresent(this.#kept.downloadsOf(files), files.archive);
     });
-    this.#phase = 'unpacking';
+    this.#act.phase = 'unpacking';
     this.#tell();
     await unpackFiles(archive, await this.#kept.begin(), list.files, signal);
     await this.#kept.finish(found.feedText, found.listText);
@@ -162,25 +159,6 @@ export class Cuda {
       ...{ file, from, into, signal, proxyFor, onProgress },
       allowsLoopback: allowsLoopback(updater.source),
     });
-  }
-
-  async #run(phase: CudaStatus['phase'], act: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    this.#phase = phase;
-    this.#error = null;
-    this.#abort = new AbortController();
-    this.#tell();
-    const working = act(this.#abort.signal);
-    this.#working = working.catch(() => undefined);
-    try {
-      await working;
-    } catch (error) {
-      const failure = SarviError.from(error);
-      if (failure.code !== 'cancelled') this.#error = failure;
-      throw failure;
-    } finally {
-      this.#phase = 'idle';
-      this.#tell();
-    }
   }
 
   #tell(): void {

@@ -15,6 +15,7 @@ import { compareVersions } from './compare-versions.ts';
 import { bytesPresent, downloadFile, isPresent, isSigned } from './download-file.ts';
 import { KeptUpdate } from './kept-update.ts';
 import { canReplace, replaceProgram } from './replace-program.ts';
+import { UserAct } from './user-act.ts';
 
 export interface UpdatesParts extends Pick<Ports, 'folders' | 'version' | 'platform' | 'proxyFor' | 'log'> {
   readonly updater: Updater;
@@ -49,13 +50,9 @@ interface Found {
 export class Updates {
   readonly #parts: UpdatesParts;
   readonly #kept: KeptUpdate;
-  #phase: UpdateStatus['phase'] = 'idle';
+  readonly #act = new UserAct<UpdateStatus['phase']>(() => this.#tell());
   #foundVersion: string | null = null;
   #found: Found | null = null;
-  #error: SarviError | null = null;
-  #abort = new AbortController();
-  #working: Promise<unknown> = Promise.resolve();
-  #isEnding = false;
   /** Progress that is told a little later. */
   #telling: NodeJS.Timeout | null = null;
 
@@ -80,17 +77,17 @@ export class Updates {
       programKind: updater.program.kind,
       programPath: updater.program.path,
       host: hostOf(updater.source),
-      phase: this.#phase,
+      phase: this.#act.phase,
       foundVersion: this.#foundVersion,
       offer: this.#found === null ? null : offerOf(this.#found),
-      error: this.#error?.toReport() ?? null,
+      error: this.#act.error?.toReport() ?? null,
     };
   }
 
   /** Asks for the feed; while something else is under way, nothing. @throws SarviError as the status then has it */
   async check(): Promise<UpdateStatus> {
-    if (this.#phase === 'idle') {
-      await this.#run('checking', async (signal) => {
+    if (this.#act.phase === 'idle') {
+      await this.#act.run('checking', async (signal) => {
         const { updater, proxyFor } = this.#parts;
         const { feed, text } = await askFeed(updater.source, proxyFor, signal);
         this.#foundVersion = feed.version;
@@ -106,40 +103,41 @@ export class Updates {
   download(): void {
     const found = this.#found;
     if (found === null) throw new SarviError('update-unknown');
-    if (this.#phase !== 'idle' || found.isDownloaded) return;
+    if (this.#act.phase !== 'idle' || found.isDownloaded) return;
     const { updater, proxyFor, log } = this.#parts;
-    void this.#run('downloading', async (signal) => {
-      await downloadFile({
-        file: found.file,
-        from: found.feed.folder,
-        into: this.#kept.folder,
-        allowsLoopback: allowsLoopback(updater.source),
-        old: updater.program.kind === 'appimage' ? (updater.program.path ?? undefined) : undefined,
-        ...{ signal, proxyFor },
-        onProgress: (bytesDone) => {
-          found.bytesDone = bytesDone;
-          this.#telling ??= setTimeout(() => this.#tell(), PROGRESS_MS);
-        },
-      }).finally(async () => {
-        found.bytesDone = await bytesPresent(this.#kept.folder, found.file);
-      });
-      found.isDownloaded = true;
-    }).catch((error: unknown) => log.warn('the update was not downloaded', { error: String(error) }));
+    void this.#act
+      .run('downloading', async (signal) => {
+        await downloadFile({
+          file: found.file,
+          from: found.feed.folder,
+          into: this.#kept.folder,
+          allowsLoopback: allowsLoopback(updater.source),
+          old: updater.program.kind === 'appimage' ? (updater.program.path ?? undefined) : undefined,
+          ...{ signal, proxyFor },
+          onProgress: (bytesDone) => {
+            found.bytesDone = bytesDone;
+            this.#telling ??= setTimeout(() => this.#tell(), PROGRESS_MS);
+          },
+        }).finally(async () => {
+          found.bytesDone = await bytesPresent(this.#kept.folder, found.file);
+        });
+        found.isDownloaded = true;
+      })
+      .catch((error: unknown) => log.warn('the update was not downloaded', { error: String(error) }));
   }
 
   /** Resolves when what was under way has ended. */
   async cancel(): Promise<void> {
-    if (this.#phase === 'installing') return;
-    this.#abort.abort();
-    await this.#working;
+    if (this.#act.phase === 'installing') return;
+    await this.#act.cancel();
   }
 
   async discard(): Promise<void> {
-    if (this.#phase === 'installing') return;
+    if (this.#act.phase === 'installing') return;
     await this.cancel();
     await this.#kept.discard();
     this.#found = null;
-    this.#error = null;
+    this.#act.error = null;
     this.#tell();
   }
 
@@ -152,19 +150,16 @@ export class Updates {
   /** Resolves when the app is about to end. @throws SarviError; this version then runs on */
   async install(): Promise<void> {
     const found = this.#found;
-    if (found?.isDownloaded !== true || this.#phase !== 'idle') throw new SarviError('update-unknown');
+    if (found?.isDownloaded !== true || this.#act.phase !== 'idle') throw new SarviError('update-unknown');
     if (found.installs === 'by-hand') {
       throw new SarviError('update-not-possible', { reason: because('system-installs-it') });
     }
-    await this.#run('installing', async () => {
-      await this.#install(found);
-      this.#isEnding = true;
-    });
+    // A page that is still there when the app ends shows so.
+    await this.#act.run('installing', () => this.#install(found), 'installing');
   }
 
   async dispose(): Promise<void> {
-    this.#abort.abort();
-    await this.#working;
+    await this.#act.cancel();
   }
 
   async #install({ feed, file }: Found): Promise<void> {
@@ -198,7 +193,7 @@ export class Updates {
     if (feed !== null) await this.#offer(feed);
     if (this.#found === null) await this.#kept.discard();
     else if (hasFailed) {
-      this.#error = new SarviError('update-failed', { reason: because('installer-did-not-finish') });
+      this.#act.error = new SarviError('update-failed', { reason: because('installer-did-not-finish') });
     }
   }
 
@@ -219,26 +214,6 @@ export class Updates {
       bytesDone: await bytesPresent(this.#kept.folder, file),
       isDownloaded: await isPresent(this.#kept.folder, file),
     };
-  }
-
-  async #run(phase: UpdateStatus['phase'], act: (signal: AbortSignal) => Promise<void>): Promise<void> {
-    this.#phase = phase;
-    this.#error = null;
-    this.#abort = new AbortController();
-    this.#tell();
-    const working = act(this.#abort.signal);
-    this.#working = working.catch(() => undefined);
-    try {
-      await working;
-    } catch (error) {
-      const failure = SarviError.from(error);
-      if (failure.code !== 'cancelled') this.#error = failure;
-      throw failure;
-    } finally {
-      // A page that is still there when the app ends shows so.
-      this.#phase = this.#isEnding ? 'installing' : 'idle';
-      this.#tell();
-    }
   }
 
   #tell(): void {
