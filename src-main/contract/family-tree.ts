@@ -28,9 +28,9 @@ export function familyTree(
     const parent = one.lineage?.parent;
     const isModel = byId.get(one.id) === one;
     const known = byId.get(parent?.modelId ?? '');
-    const inCircle = isModel && known !== undefined && isBelow(known, one as Model, byId);
+    const inCircle = isModel && known !== undefined && isBelow(known, one, byId);
     if (!parent || inCircle) {
-      if (isModel) roots.push(one as Model);
+      if (isModel) roots.push(one);
       continue;
     }
     const key = known ? `model ${known.id}` : `lost ${parent.name}`;
@@ -38,7 +38,7 @@ export function familyTree(
     childrenOf.set(key, [...(childrenOf.get(key) ?? []), one]);
   }
   const build = (one: Model | Adapter): FamilyNode => {
-    const model = byId.get(one.id) === one ? (one as Model) : null;
+    const model = byId.get(one.id) === one ? one : null;
     const key = model ? `model ${one.id}` : `adapter ${one.id}`;
     const children = model ? childrenUnder(key) : [];
     return { key, name: one.name, model, adapter: model ? null : (one as Adapter), children };

@@ -61,7 +61,7 @@ export async function writeTrainedGuide(): Promise<string> {
       ...{ backend: 'tokenizers', bos_token: '<|begin_of_text|>', eos_token: '<|eot_id|>' },
       ...{ model_max_length: 2048, tokenizer_class: 'TokenizersBackend', extra_special_tokens: ['<|eom_id|>'] },
     },
-    'chat_template.jinja': template as string,
+    'chat_template.jinja': template,
     'README.md': trlCard(),
     'training_args.bin': 'never opened',
     'checkpoint-6/trainer_state.json': TRAINER_STATE,

@@ -94,7 +94,7 @@ export async function inspectCheckpoint(
   const lineage = await readLineage(path);
   const nameOrPath = configFile?.['_name_or_path'];
   // transformers 4 writes there what a model was trained from.
-  const isParent = lineage?.trainer != null && lineage.parent?.name === nameOrPath;
+  const isParent = typeof lineage?.trainer === 'string' && lineage.parent?.name === nameOrPath;
   const names = [
     typeof nameOrPath === 'string' && !isParent ? nameOrPath : null,
     cardText(card, 'name') ?? cardText(card, 'model_name'),

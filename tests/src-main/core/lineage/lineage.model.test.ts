@@ -68,7 +68,9 @@ test('a trained folder comes in with its parent, data and recipe, which can be c
 
   await app.ask('models.remove', { modelId: guide });
   const lost = familyTree(await app.ask('models.list', {}), await app.ask('adapters.list', {}));
-  expect(lost).toMatchObject([{ name: 'Sarvi guide', model: null, children: [{ name: expect.any(String) }, {}] }]);
+  expect(lost).toMatchObject([
+    { name: 'Sarvi guide', model: null, children: [{ name: expect.any(String) as string }, {}] },
+  ]);
   const forgotten = await app.ask('lineage.set', { child: own, parentId: null });
   expect(forgotten.parent).toBeNull();
 });
@@ -79,7 +81,7 @@ test('a folder of another base model is refused with both shapes, before anythin
   const refused = app.ask('models.import', { source: { kind: 'path', path }, parentId: guide });
   await expect(refused).rejects.toMatchObject({
     code: 'shapes-differ',
-    details: { found: expect.stringContaining(' × '), otherFound: '5 × 256 × 768, 4/2' },
+    details: { found: expect.stringContaining(' × ') as string, otherFound: '5 × 256 × 768, 4/2' },
   });
   const factors = randomFactors([['model.layers.2.self_attn.v_proj', 64, 128]], 4);
   const peft = await writeAdapter(join(await temporaryFolder(), 'peft'), adapterFiles(factors));
