@@ -232,6 +232,7 @@ export const setAnswerLanguage = call('comparisons.setLanguage', {
  * for each vote, like Chatbot Arena's battles; `llm-comparator` has two columns for Google's LLM Comparator.
  */
 export const COMPARISON_FORMATS = ['csv', 'json', 'arena', 'llm-comparator'] as const;
+export type ComparisonFormat = (typeof COMPARISON_FORMATS)[number];
 const exported = {
   comparisonId: ComparisonId,
   format: v.picklist(COMPARISON_FORMATS),

@@ -4,6 +4,7 @@ import { reasonText } from '#contract/reasons';
 import type { Settings } from '#contract/settings';
 import { catalogues } from '../language/catalogues.ts';
 import type { LanguageCode } from '../language/catalogues.ts';
+import type { Catalogue } from '../language/en.ts';
 import { Formats } from '../language/formats.ts';
 import { modelName } from '../language/model-name.ts';
 
@@ -17,7 +18,7 @@ export class LanguageState {
     if (setting !== 'system') return setting;
     return this.systemLocale.toLowerCase().startsWith('fi') ? 'fi' : 'en';
   });
-  readonly t = $derived(catalogues[this.code]);
+  readonly t: Catalogue = $derived(catalogues[this.code]);
   /** Formats of the system's own variant of the language, such as British dates. */
   readonly formats = $derived(new Formats(localeOf(this.code, this.systemLocale)));
 

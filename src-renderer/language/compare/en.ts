@@ -1,10 +1,9 @@
 import type { PromptLanguage } from '#contract/comparisons';
-import type { CallInput } from '#contract/contract';
+import type { ComparisonFormat } from '#contract/comparison-calls';
 import type { VoteReason } from '#contract/votes';
 import { counted } from '../counted.ts';
 
 const LOCALE = 'en';
-type Format = CallInput<'comparisons.export'>['format'];
 
 /** English for comparisons, votes and what they say. */
 export const compare = {
@@ -144,7 +143,7 @@ export const compare = {
       json: 'JSON: everything, answers too',
       arena: 'JSONL in the style of Chatbot Arena',
       'llm-comparator': 'JSON for LLM Comparator',
-    } satisfies Record<Format, string>,
+    } satisfies Record<ComparisonFormat, string>,
     filePath: 'Path of the file',
     exported: (name: string) => `Exported: ${name}`,
   },
