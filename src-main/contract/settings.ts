@@ -59,6 +59,8 @@ export const Settings = v.strictObject({
   backupFolder: v.nullable(FolderPath),
   /** The folder in which a model or adapter was last chosen; null uses the system's. */
   importFolder: v.nullable(FolderPath),
+  /** Whether the sidebar lists the pages for research, and not only a button for them. */
+  researchShown: v.boolean(),
   shortcuts: ShortcutKeys,
   presets: v.pipe(v.array(Preset), v.maxLength(MOST_PRESETS)),
   /** The presets of new conversations, by model. */
@@ -99,6 +101,7 @@ export const DEFAULT_SETTINGS: Settings = {
   backups: true,
   backupFolder: null,
   importFolder: null,
+  researchShown: false,
   shortcuts: {},
   presets: [],
   modelPresets: {},

@@ -93,6 +93,7 @@ export const en = {
     difference: 'Model difference',
     settings: 'Settings',
     pages: 'Pages',
+    research: 'Research',
   },
   history: {
     name: 'Conversations',

@@ -88,6 +88,7 @@ export const fi = {
     difference: 'Mallien ero',
     settings: 'Asetukset',
     pages: 'Sivut',
+    research: 'Tutkimus',
   },
   history: {
     name: 'Keskustelut',

@@ -19,29 +19,53 @@ interface Page {
   /** The title of the window. */
   readonly title: (t: Catalogue) => string;
   readonly shortcut?: ShortcutName;
+  /** One of those that compare, measure and collect; the sidebar keeps them behind one button. */
+  readonly isResearch?: true;
 }
 
-/** The pages other than the chat. Addresses, sidebar, commands and titles use this list; `App.svelte` draws each. */
+/**
+ * The pages other than the chat, what is used daily first. Addresses, sidebar, commands and titles use this list;
+ * `App.svelte` draws each.
+ */
 export const PAGES = [
-  { name: 'bookmarks', icon: Bookmark, label: (t) => t.bookmarks.page, title: (t) => t.bookmarks.title },
-  {
-    name: 'compare',
-    icon: Columns2,
-    label: (t) => t.compare.page,
-    title: (t) => t.compare.title,
-    shortcut: 'compare',
-  },
   { name: 'prompts', icon: NotebookText, label: (t) => t.prompts.page, title: (t) => t.prompts.title },
+  { name: 'bookmarks', icon: Bookmark, label: (t) => t.bookmarks.page, title: (t) => t.bookmarks.title },
   { name: 'models', icon: Boxes, label: (t) => t.sidebar.models, title: (t) => t.models.title },
-  { name: 'difference', icon: Diff, label: (t) => t.sidebar.difference, title: (t) => t.difference.title },
-  { name: 'evaluation', icon: ChartColumn, label: (t) => t.evaluation.page, title: (t) => t.evaluation.title },
-  { name: 'training-data', icon: Database, label: (t) => t.datasets.page, title: (t) => t.datasets.title },
   {
     name: 'settings',
     icon: Settings,
     label: (t) => t.sidebar.settings,
     title: (t) => t.settings.title,
     shortcut: 'settings',
+  },
+  {
+    name: 'compare',
+    icon: Columns2,
+    label: (t) => t.compare.page,
+    title: (t) => t.compare.title,
+    shortcut: 'compare',
+    isResearch: true,
+  },
+  {
+    name: 'difference',
+    icon: Diff,
+    label: (t) => t.sidebar.difference,
+    title: (t) => t.difference.title,
+    isResearch: true,
+  },
+  {
+    name: 'evaluation',
+    icon: ChartColumn,
+    label: (t) => t.evaluation.page,
+    title: (t) => t.evaluation.title,
+    isResearch: true,
+  },
+  {
+    name: 'training-data',
+    icon: Database,
+    label: (t) => t.datasets.page,
+    title: (t) => t.datasets.title,
+    isResearch: true,
   },
 ] as const satisfies readonly Page[];
 export type PageName = (typeof PAGES)[number]['name'];

@@ -8,6 +8,7 @@ import { fakeEvaluations } from '../builders/fake-evaluations.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { buildDataset, buildDatasetRow, fakeDatasets } from '../builders/fake-datasets.ts';
 import { evaluationsOf } from './evaluations.ts';
+import { DAILY_STATES } from './daily-states.ts';
 import { conversationsOf, messagesOf, type Language } from './texts.ts';
 
 interface State {
@@ -209,6 +210,7 @@ const states = {
   },
   'data-sets': { core: collected, hash: '#/training-data' },
   'data-set': { core: collected, hash: '#/training-data/d1' },
+  ...DAILY_STATES,
 } satisfies Record<string, State>;
 
 export type StateName = keyof typeof states;

@@ -1,6 +1,7 @@
 /** What is looked at: each state of the gallery, and what opens over it. Found by names, in both languages. */
 import type { Page } from '@playwright/test';
 import { catalogues } from '../../src-renderer/language/catalogues.ts';
+import { DAILY_VIEWS } from './daily-views.ts';
 import type { StateName } from './states.ts';
 import type { Language } from './texts.ts';
 
@@ -112,6 +113,11 @@ export const VIEWS: readonly View[] = [
       await press(page, t.sidebar.open);
       await page.getByRole('dialog', { name: t.sidebar.name }).waitFor();
     },
+  },
+  {
+    name: 'research',
+    state: 'comparisons',
+    act: (page, t) => press(page, t.sidebar.research),
   },
   { name: 'chat-edit', state: 'chat', act: (page, t) => press(page, t.message.edit) },
   { name: 'chat-settings', state: 'chat', act: (page, t) => press(page, t.tuning.open) },
@@ -321,6 +327,7 @@ export const VIEWS: readonly View[] = [
       await page.getByRole('menu').waitFor();
     },
   },
+  ...DAILY_VIEWS,
 ];
 
 /** Opens a view; resolves when it stands still. */

@@ -8,7 +8,7 @@ const LOCALE = 'en';
 /** English for comparisons, votes and what they say. */
 export const compare = {
   compare: {
-    page: 'Compare',
+    page: 'Comparisons',
     title: 'Comparisons',
     intro:
       'Ask two to four models the same thing and read the answers side by side. Vote without knowing who wrote which answer.',
@@ -26,7 +26,7 @@ export const compare = {
     removed: 'Comparison moved to the trash',
     trashEmpty: 'There are no comparisons in the trash.',
     acts: 'More acts',
-    actsOf: (title: string) => `Acts for ${title}`,
+    actsOf: (title: string) => `Actions for ${title}`,
     kinds: { chat: 'Side by side', set: 'Prompt set' },
     kindHints: {
       chat: 'You write, and every model answers at once. You can continue for as long as you like.',

@@ -6,7 +6,7 @@ const LOCALE = 'fi';
 /** Suomeksi: vertailut, äänet ja niiden tulokset. */
 export const compare: typeof english = {
   compare: {
-    page: 'Vertaile',
+    page: 'Vertailut',
     title: 'Vertailut',
     intro:
       'Kysy kahdelta, kolmelta tai neljältä mallilta samaa ja lue vastaukset rinnakkain. Äänestä tietämättä, kumpi malli vastasi.',

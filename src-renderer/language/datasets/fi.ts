@@ -13,7 +13,7 @@ export const datasets: typeof english = {
     emptyText:
       'Äänestä vertailussa, anna vastauksille peukkuja tai kirjoita vastaus uusiksi. Aineisto kokoaa nämä, ja voit käydä ne läpi, ennen kuin mitään viedään.',
     name: 'Nimi',
-    kind: 'Käyttö',
+    kind: 'Käyttötarkoitus',
     kinds: {
       preference: 'Mieltymysten opetus (DPO): parit',
       kto: 'KTO: yksittäiset hyvät ja huonot vastaukset',
@@ -41,7 +41,7 @@ export const datasets: typeof english = {
     range: (least, most) => `Luku väliltä ${least}–${most}`,
     noSources: 'Valitse vähintään yksi lähde.',
     save: 'Tallenna',
-    edit: 'Muuta',
+    edit: 'Muokkaa',
     back: 'Kaikki aineistot',
     versionCount: counted('fi', { one: '# versio', other: '# versiota' }),
     facts: 'Sisältö',

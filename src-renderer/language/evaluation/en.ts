@@ -3,7 +3,7 @@ import { counted } from '../counted.ts';
 /** English for measuring models and for reading the results. */
 export const evaluation = {
   evaluation: {
-    page: 'Evaluate',
+    page: 'Evaluations',
     title: 'Evaluations',
     intro:
       'Measure your models on this computer: how they follow instructions (IFEval), how another model judges their answers (MT-Bench, AlpacaEval 2), and perplexity. Published figures are beside yours, with what differs.',

@@ -4,7 +4,7 @@ import type { evaluation as english } from './en.ts';
 /** Suomeksi: mallien mittaaminen ja tulosten lukeminen. */
 export const evaluation: typeof english = {
   evaluation: {
-    page: 'Mittaa',
+    page: 'Mittaukset',
     title: 'Mittaukset',
     intro:
       'Mittaa mallejasi tällä tietokoneella: miten ne noudattavat ohjeita (IFEval), miten toinen malli arvioi niiden vastaukset (MT-Bench, AlpacaEval 2) ja mikä on niiden perpleksiteetti. Julkaistut luvut ovat omiesi rinnalla ja niiden kanssa se, mikä on toisin.',

@@ -8,7 +8,7 @@ export const forms = {
     ownForm: 'Your own',
     readyNames: {
       rows: 'A table',
-      facts: 'Facts of a text',
+      facts: 'Facts from a text',
       verdict: 'Yes or no, with a reason',
       letter: 'One letter, A to D',
     },

@@ -5,7 +5,8 @@ import { counted } from '../counted.ts';
 export const lineage = {
   lineage: {
     title: 'Families',
-    intro: 'What was trained from what. A trained folder tells it when it is imported; what it does not tell, you can.',
+    intro:
+      'Which model was trained from which. A trained model folder says so when you import it; the rest you can fill in.',
     tree: 'Families of models',
     notHere: 'Not in the library',
     adapter: 'Adapter',
@@ -55,7 +56,7 @@ export const lineage = {
     left: (time: string) => `${time} left`,
     pause: 'Pause',
     resume: 'Continue',
-    acts: 'Acts for this comparison',
+    acts: 'Actions for this comparison',
     export: 'Export…',
     exportTitle: 'Export the comparison',
     formats: { json: 'JSON with everything', csv: 'CSV with a line for each row' },

@@ -71,7 +71,7 @@ export const prompts: typeof english = {
     moreFields: (most) => `Vain ${most} ensimmäistä kenttää kysytään.`,
     kind: 'Tyyppi',
     kinds: { text: 'Tekstirivi', long: 'Pitkä teksti', choice: 'Valinta', file: 'Tiedosto' },
-    label: 'Otsikko',
+    label: 'Otsikko lomakkeessa',
     choices: 'Vaihtoehdot, yksi rivillä',
   },
 };

@@ -50,7 +50,7 @@ export const recipes: typeof english = {
       answers: 'Vain vastauksista',
     },
     ownTemplate: 'Mallilla on oma keskustelupohja',
-    ownTemplateHint: 'Muuten mukaan tulee Llama 3.1:n pohja, koska perusmallilla ei ole omaa.',
+    ownTemplateHint: 'Muuten mukaan tulee Llama 3.1:n pohja, koska pohjamallilla ei ole omaa.',
     above: (most) => `Luku, joka on suurempi kuin 0 ja enintään ${most}`,
     faults: {
       'recipe-batch': 'Erä ei jakaudu tasan: sen pitää olla prosessien ja niiden rivimäärän tulon kerrannainen.',

@@ -14,7 +14,7 @@ export const repeats: typeof english = {
     writing: 'Kirjoitetaan uudelleen…',
     same: 'Sama sanasta sanaan.',
     samePart: 'Sama sanasta sanaan alkuperäisen loppuun asti.',
-    differs: (word, words) => `Vastaus eroaa ${word}. sanasta alkaen (alkuperäisessä niitä on ${words}).`,
+    differs: (word, words) => `Vastaus poikkeaa ${word}. sanasta alkaen (alkuperäisessä niitä on ${words}).`,
     original: 'Alkuperäinen',
     repeated: 'Toisto',
     end: '(loppu)',
@@ -23,7 +23,7 @@ export const repeats: typeof english = {
     vouched:
       'Tämä vastaus kirjoitettiin yksin, tyhjällä välimuistilla ja ilman arvauksia, eikä mikään ole muuttunut sen jälkeen: toisto on sama.',
     unexplained: 'Mikään tiedossa oleva ei ole muuttunut. Ilmoita tästä kehittäjille.',
-    doubts: 'Miksi toisto voi erota',
+    doubts: 'Miksi tulos voi poiketa',
     doubtNames: {
       'no-setup': 'Tiedot ovat aiemmasta versiosta, eikä niistä näe, millä vastaus laskettiin.',
       'not-alone': 'Samaan aikaan laskettiin muitakin vastauksia.',

@@ -9,7 +9,7 @@ export const updates = {
     checking: 'Checking…',
     sends: (host: string) =>
       `Sends one request to ${host}: the address and the name of the program, no version, id or other facts. As always on the network, the server sees your IP address.`,
-    automatic: 'Check by itself',
+    automatic: 'Check automatically',
     automaticHint: 'At each start and once a day, the same request. Nothing is downloaded by that.',
     newest: (version: string) => `You have the newest version, ${version}.`,
     older: (found: string, current: string) => `The newest release is ${found}. You have ${current}, which is newer.`,
@@ -21,7 +21,7 @@ export const updates = {
     continueDownload: (size: string) => `Continue the download (${size} left)`,
     progress: (done: string, whole: string) => `${done} of ${whole}`,
     downloading: 'Downloading the update',
-    kept: 'What has come is kept when you cancel.',
+    kept: 'If you cancel, what has been downloaded is kept.',
     downloaded: 'The file is downloaded, and it is the one that Sarvi’s makers signed.',
     install: 'Install and restart',
     installing: 'Installing: Sarvi closes now and starts again.',
@@ -48,7 +48,7 @@ export const updates = {
     privacySent:
       'Sent: nothing but requests for updates. Sarvi has no account and no telemetry, and connects nowhere else unless you add a remote engine.',
     privacyOff: (host: string) =>
-      `Updates: nothing is asked by itself. “Check for updates” sends one request to ${host}.`,
+      `Updates: Sarvi asks for nothing on its own. “Check for updates” sends one request to ${host}.`,
     privacyOn: (host: string) =>
       `Updates: Sarvi asks ${host} at each start and once a day; nothing but the request is sent. You switched this on.`,
   },

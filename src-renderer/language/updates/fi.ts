@@ -9,7 +9,7 @@ export const updates: typeof english = {
     checking: 'Tarkistetaan…',
     sends: (host: string) =>
       `Palvelimelle ${host} lähtee yksi pyyntö: osoite ja ohjelman nimi, ei versiota, tunnistetta eikä muita tietoja. Kuten verkossa aina, palvelin näkee IP-osoitteesi.`,
-    automatic: 'Tarkista itsestään',
+    automatic: 'Tarkista automaattisesti',
     automaticHint: 'Sama pyyntö jokaisella käynnistyksellä ja kerran päivässä. Mitään ei ladata sen perusteella.',
     newest: (version: string) => `Sinulla on uusin versio, ${version}.`,
     older: (found: string, current: string) =>
@@ -49,7 +49,7 @@ export const updates: typeof english = {
     privacySent:
       'Lähetetty: ei mitään muuta kuin päivityspyynnöt. Sarvessa ei ole käyttäjätiliä eikä seurantaa, eikä se ota yhteyttä muualle, ellet lisää etämoottoria.',
     privacyOff: (host: string) =>
-      `Päivitykset: itsestään ei kysytä mitään. ”Tarkista päivitykset” lähettää yhden pyynnön palvelimelle ${host}.`,
+      `Päivitykset: Sarvi ei kysy mitään itsestään. ”Tarkista päivitykset” lähettää yhden pyynnön palvelimelle ${host}.`,
     privacyOn: (host: string) =>
       `Päivitykset: Sarvi kysyy niitä palvelimelta ${host} jokaisella käynnistyksellä ja kerran päivässä; muuta kuin pyyntö ei lähde. Otit tämän itse käyttöön.`,
   },

@@ -98,12 +98,12 @@ test('an answer in another language says so, and the reader can overrule it', as
 test('a comparison is removed from the list and comes back', async () => {
   render({}, '#/compare');
   const entry = page.getByRole('link', { name: /Miksi taivas on sininen/ });
-  await page.getByRole('button', { name: 'Acts for Miksi taivas on sininen?' }).click();
+  await page.getByRole('button', { name: 'Actions for Miksi taivas on sininen?' }).click();
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   await expect.element(entry).not.toBeInTheDocument();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect.element(entry).toBeVisible();
-  await page.getByRole('button', { name: 'Acts for Miksi taivas on sininen?' }).click();
+  await page.getByRole('button', { name: 'Actions for Miksi taivas on sininen?' }).click();
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   await page.getByText('Trash', { exact: true }).click();
   await page.getByRole('button', { name: 'Restore Miksi taivas on sininen?' }).click();

@@ -73,7 +73,7 @@ test('a comparison shows its figures with intervals and what was left out, and c
   await expect.element(row(/^Mean reward margin/)).toMatchTextContent(/0\.0123 \(0\.0101 … 0\.0145\)/);
   await expect.element(row(/^Pairs with ln p/)).toMatchTextContent(/53\.3% .*61\.9% .*McNemar p 0\.012/);
   await expect.element(page.getByText('2 rows are longer than the window')).toBeVisible();
-  await page.getByRole('button', { name: 'Acts for this comparison' }).click();
+  await page.getByRole('button', { name: 'Actions for this comparison' }).click();
   await page.getByRole('menuitem', { name: 'Remove' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
   await expect.element(page.getByRole('heading', { name: 'Models', level: 1 })).toBeVisible();

@@ -94,7 +94,7 @@ test('a prompt is written, its fields follow from the text, and it is deleted', 
       ],
     },
   });
-  await page.getByRole('button', { name: 'Acts for “Trip”' }).click();
+  await page.getByRole('button', { name: 'Actions for “Trip”' }).click();
   await page.getByRole('menuitem', { name: 'Delete the English version' }).click();
   await page.getByRole('button', { name: 'Remove', exact: true }).click();
   await expect.element(page.getByRole('heading', { name: 'Trip' })).not.toBeInTheDocument();
@@ -109,14 +109,14 @@ test('files are taken in, and those that are no text are named with the reason',
     new File(['x'.repeat(100_001)], 'long.md'),
   ]);
   const note = page.getByRole('alert');
-  await expect.element(note.getByText('1 prompt was taken in.')).toBeVisible();
+  await expect.element(note.getByText('1 prompt imported.')).toBeVisible();
   await expect.element(note.getByText('picture.md was left out: it is not text in UTF-8.')).toBeVisible();
   await expect.element(note.getByText(/^long.md was left out/)).toBeVisible();
 });
 
 test('a prompt that has changed meanwhile is not overwritten, and what was typed stays', async () => {
   const { bridge } = render('#/prompts');
-  await page.getByRole('button', { name: 'Acts for “Plain words”' }).click();
+  await page.getByRole('button', { name: 'Actions for “Plain words”' }).click();
   await page.getByRole('menuitem', { name: 'Edit' }).click();
   const dialog = page.getByRole('dialog', { name: 'Edit the prompt' });
   await dialog.getByRole('textbox', { name: 'Title' }).fill('Plainer');

@@ -33,7 +33,14 @@ test('all settings go back at once, but not what the user made or agreed to', as
   const { bridge } = renderApp({ ...CORE, settings: { theme: 'dark', parallelAnswers: 4 } }, '#/settings');
   await page.getByRole('button', { name: 'Reset all settings…' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Reset to defaults' }).click();
-  const { presets: _p, acceptedLicences: _a, welcomeDone: _w, importFolder: _f, ...others } = DEFAULT_SETTINGS;
+  const {
+    presets: _p,
+    acceptedLicences: _a,
+    welcomeDone: _w,
+    importFolder: _f,
+    researchShown: _s,
+    ...others
+  } = DEFAULT_SETTINGS;
   const { remoteEngines: _r, ...defaults } = others;
   await expect.poll(() => bridge.calls).toContainEqual({ name: 'settings.update', input: defaults });
 });

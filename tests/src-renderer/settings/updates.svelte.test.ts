@@ -33,7 +33,7 @@ test('a Sarvi without updates shows nothing of them', async () => {
 test('it says what a check sends, and does nothing before the button is pressed', async () => {
   const { bridge } = renderApp(CORE, '#/settings/updates');
   await expect.element(page.getByText(/^Sends one request to releases\.example/)).toBeVisible();
-  await expect.element(page.getByRole('checkbox', { name: 'Check by itself' })).not.toBeChecked();
+  await expect.element(page.getByRole('checkbox', { name: 'Check automatically' })).not.toBeChecked();
   await expect.element(page.getByText(/^Updates: nothing is asked by itself\./)).toBeVisible();
   expect(names(bridge)).toEqual([]);
   await button('Check for updates').click();
