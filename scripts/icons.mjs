@@ -12,6 +12,10 @@ const root = join(import.meta.dirname, '..');
 const target = join(root, 'build');
 const LINUX_SIZES = [16, 24, 32, 48, 64, 96, 128, 256, 512];
 const WINDOWS_SIZES = [16, 20, 24, 32, 40, 48, 64, 128, 256];
+/** Beside the program, since the system reads it: for 100 % and 200 %. */
+const TRAY_FILES = { 'tray.png': 16, 'tray@2x.png': 32 };
+/** Only the shape counts, and the system colours it. */
+const MAC_TRAY_FILES = { 'trayTemplate.png': 18, 'trayTemplate@2x.png': 36 };
 /** The kinds of an ICNS file that hold a PNG, with their size. */
 const MAC_KINDS = { ic11: 32, ic12: 64, ic07: 128, ic13: 256, ic08: 256, ic14: 512, ic09: 512, ic10: 1024 };
 /** Apple's icons leave this share of each side empty. */
@@ -26,6 +30,14 @@ try {
   mkdirSync(join(target, 'icons'), { recursive: true });
   for (const size of LINUX_SIZES) {
     writeFileSync(join(target, 'icons', `${size}x${size}.png`), (await draw(page, svg, size, 0)).png);
+  }
+  const tray = join(root, 'resources', 'tray');
+  mkdirSync(tray, { recursive: true });
+  for (const [name, size] of Object.entries(TRAY_FILES)) {
+    writeFileSync(join(tray, name), (await draw(page, svg, size, 0)).png);
+  }
+  for (const [name, size] of Object.entries(MAC_TRAY_FILES)) {
+    writeFileSync(join(tray, name), (await draw(page, shapeOf(svg), size, 0)).png);
   }
   const windows = [];
   for (const size of WINDOWS_SIZES) windows.push(await draw(page, svg, size, 0));
@@ -57,6 +69,14 @@ async function draw(page, svg, size, margin) {
     [svg, size, margin],
   );
   return { size, png: Buffer.from(png), rgba: Buffer.from(rgba) };
+}
+
+/** The antlers alone, as large as the picture. */
+function shapeOf(svg) {
+  return svg
+    .replace(/<rect [^>]*\/>/, '')
+    .replace(/transform="[^"]*"/, 'transform="scale(8)"')
+    .replace(/stroke="#\w+"/, 'stroke="#000"');
 }
 
 /** Sizes below 256 are bitmaps, since older readers (NSIS among them) do not take small PNGs. */

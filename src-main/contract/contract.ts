@@ -28,6 +28,7 @@ import * as perplexityCalls from './perplexity-calls.ts';
 import * as privacyCalls from './privacy-calls.ts';
 import * as promptCalls from './prompt-calls.ts';
 import * as promptLibraryCalls from './prompt-library-calls.ts';
+import * as quickCalls from './quick-calls.ts';
 import * as remoteCalls from './remote-calls.ts';
 import * as repeatCalls from './repeat-calls.ts';
 import * as scoringCalls from './scoring-calls.ts';
@@ -54,6 +55,7 @@ const declared = {
   ...historyFolderCalls,
   ...privacyCalls,
   ...perplexityCalls,
+  ...quickCalls,
   ...remoteCalls,
   ...scoringCalls,
   ...searchCalls,

@@ -25,6 +25,8 @@ export const errorSentences = {
       'Another version of Sarvi was installed while this one is running. Close Sarvi and open it again; until then, answers and imports may fail.',
     'port-unavailable': 'The port {port} cannot be used ({reason}). Choose another one, or leave the choice to Sarvi.',
     'api-key-missing': 'Other programs need a key to use the models. Create one in the settings, under Other programs.',
+    'clipboard-too-long':
+      'The text on the clipboard is too long to take along: it has {found} characters, and at most {most} can be taken. Copy a part of it, or attach it as a file in Sarvi.',
     'path-missing': 'There is nothing at {path}. Check the path.',
     'path-unreadable': 'Sarvi may not read {path}. Check the permissions.',
     'path-own-data': '{path} is one of Sarvi’s own files. Choose another place.',
@@ -299,6 +301,8 @@ export const errorSentences = {
     'port-unavailable': 'Portti {port} ei ole käytettävissä ({reason}). Valitse toinen tai jätä valinta Sarvelle.',
     'api-key-missing':
       'Muut ohjelmat tarvitsevat avaimen käyttääkseen malleja. Luo se asetusten kohdassa Muut ohjelmat.',
+    'clipboard-too-long':
+      'Leikepöydän teksti on liian pitkä otettavaksi mukaan: siinä on {found} merkkiä, ja mukaan mahtuu enintään {most}. Kopioi siitä osa tai liitä se tiedostona Sarvessa.',
     'path-missing': 'Polussa {path} ei ole mitään. Tarkista polku.',
     'path-unreadable': 'Sarvella ei ole lupaa lukea kohdetta {path}. Tarkista käyttöoikeudet.',
     'path-own-data': '{path} on Sarven omien tiedostojen joukossa. Valitse toinen paikka.',

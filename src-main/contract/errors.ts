@@ -105,6 +105,7 @@ export const ERROR_CODES = [
   'portable-folder-read-only',
   'port-unavailable',
   'api-key-missing',
+  'clipboard-too-long',
   // Files.
   'path-missing',
   'path-unreadable',

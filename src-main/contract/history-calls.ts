@@ -34,8 +34,8 @@ export const createConversation = call('conversations.create', {
     systemPrompt: v.optional(v.pipe(v.string(), v.maxLength(100_000))),
     /** A temporary one is in none. */
     folderId: v.optional(FolderId),
-    /** Nothing of it reaches the disk. */
-    temporary: v.optional(v.literal(true)),
+    /** Nothing of it reaches the disk; `quick` for the quick window. */
+    temporary: v.optional(v.union([v.literal(true), v.literal('quick')])),
   }),
   output: Conversation,
   errors: [...HISTORY_ERRORS, 'folder-unknown', 'data-folder-gone'],

@@ -8,7 +8,7 @@ import { MOST_PRESETS, Preset } from './presets.ts';
 import { ABSOLUTE_PATH, Count, FilePath, ModelId, PresetId } from './primitives.ts';
 import { RemoteEngine, RemoteId } from './remotes.ts';
 import { Sampling } from './sampling.ts';
-import { ShortcutKeys } from './shortcuts.ts';
+import { Keys, ShortcutKeys } from './shortcuts.ts';
 
 /** Kept KV states take at most this, and at most 5 % of the free space. */
 export const DEFAULT_STATE_BUDGET_BYTES = 10e9;
@@ -76,6 +76,13 @@ export const Settings = v.strictObject({
   apiOrigins: v.pipe(v.array(ApiOrigin), v.maxLength(MOST_ORIGINS)),
   /** Whether what other programs say to the models becomes conversations of the history. */
   apiKeepsConversations: v.boolean(),
+  /** Whether `quickKeys` open the quick window from any program; in the desktop app. */
+  quickOn: v.boolean(),
+  quickKeys: Keys,
+  /** Whether the quick window shows the clipboard's text when it opens, so that it can be taken along with one press. */
+  quickOffersClipboard: v.boolean(),
+  /** Whether there is an icon in the system's tray, with which Sarvi runs on without a window. */
+  trayOn: v.boolean(),
   /** Servers elsewhere that run models; only the calls about them change this. */
   remoteEngines: v.record(RemoteId, RemoteEngine),
 });
@@ -111,5 +118,9 @@ export const DEFAULT_SETTINGS: Settings = {
   apiPort: DEFAULT_API_PORT,
   apiOrigins: [],
   apiKeepsConversations: false,
+  quickOn: false,
+  quickKeys: '',
+  quickOffersClipboard: false,
+  trayOn: false,
   remoteEngines: {},
 };

@@ -23,13 +23,15 @@ export type ShortcutName = (typeof SHORTCUT_NAMES)[number];
  * `Mod+Shift+O`: modifiers in this order, then a key by its `KeyboardEvent.key`, letters as capitals. `Mod` is Ctrl,
  * and Command on a Mac. A sign that is typed with Shift is written without it: `?`, not `Shift+?`.
  */
-const KEYS = /^(?:Mod\+)?(?:Alt\+)?(?:Shift\+)?(?:[^\s\p{Cc}a-z]|[A-Z][A-Za-z0-9]{1,15})$/u;
+export const SHORTCUT_KEYS = /^(?:Mod\+)?(?:Alt\+)?(?:Shift\+)?(?:[^\s\p{Cc}a-z]|[A-Z][A-Za-z0-9]{1,15})$/u;
+
+export const Keys = v.union([
+  v.literal(''),
+  v.pipe(v.string(), v.maxLength(40), v.regex(SHORTCUT_KEYS, 'these are no keys')),
+]);
 
 /** The user's keys; an empty text switches a shortcut off, a missing one has its default. */
-export const ShortcutKeys = v.record(
-  v.picklist(SHORTCUT_NAMES),
-  v.union([v.literal(''), v.pipe(v.string(), v.maxLength(40), v.regex(KEYS, 'these are no keys'))]),
-);
+export const ShortcutKeys = v.record(v.picklist(SHORTCUT_NAMES), Keys);
 export type ShortcutKeys = v.InferOutput<typeof ShortcutKeys>;
 
 export const DEFAULT_SHORTCUTS: Readonly<Record<ShortcutName, string>> = {

@@ -12,6 +12,13 @@ export function isTemporary(conversationId: string | null | undefined): boolean 
   return conversationId?.startsWith(TEMPORARY_PREFIX) ?? false;
 }
 
+/** Begins the id of a temporary conversation of the quick window, which other windows do not show. */
+export const QUICK_PREFIX = `${TEMPORARY_PREFIX}quick.`;
+
+export function isOfQuickWindow(conversationId: string): boolean {
+  return conversationId.startsWith(QUICK_PREFIX);
+}
+
 /** In the order of their beginning. */
 export const listTemporary = call('temporary.list', {
   input: v.strictObject({}),

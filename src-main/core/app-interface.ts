@@ -47,8 +47,12 @@ export interface App {
   serveApi(options: { port: number | null; renewsKey: boolean }): Promise<{ port: number; key: string | null }>;
   /** A repair of the history that the command line has not reported yet; null when there is none. */
   takeNotice(): Promise<SarviError | null>;
-  /** Forgets the temporary conversations: no page shows them any more. */
-  forgetTemporary(): Promise<void>;
+  /**
+   * Forgets the temporary conversations, because no page shows them any more.
+   *
+   * @param of - only those of the quick window, or of the other pages
+   */
+  forgetTemporary(of?: 'quick window' | 'other pages'): Promise<void>;
   /** Ends every process and thread of the app; running answers are saved as far as they came. */
   dispose(): Promise<void>;
 }

@@ -8,6 +8,7 @@ import type { ErrorReport } from '#contract/errors';
 import type { ImportJob } from '#contract/imports';
 import type { ModelId } from '#contract/primitives';
 import type { Settings } from '#contract/settings';
+import { isOfQuickWindow } from '#contract/temporary-calls';
 import { answerCall, resultOf } from './answer-call.ts';
 import { apiHandlers } from './api-server/api-handlers.ts';
 import { appHandlers } from './app-handlers.ts';
@@ -64,6 +65,7 @@ import type { Ports } from './ports.ts';
 import { ProgramWatch } from './program-watch.ts';
 import { promptLibraryHandlers } from './prompt-library/prompt-library-handlers.ts';
 import { PromptLibrary } from './prompt-library/prompt-library.ts';
+import { quickHandlers } from './quick-handlers.ts';
 import { privacyHandlers } from './privacy/privacy-handlers.ts';
 import { settingsHandlers } from './settings-handlers.ts';
 
@@ -316,6 +318,7 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
     ...engineHandlers(engine, backends),
     ...historyHandlers({ ask: anyHistory.ask, search: (input) => history.search(input) }),
     ...temporary.chats.handlers,
+    ...quickHandlers(ports.quick ?? null, temporary.chats.handlers['temporary.keep']),
     ...folderHandlers({
       history,
       async forget(ids) {
@@ -347,6 +350,7 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
     ...privacy,
   };
 
+  ports.quick?.onChange((status) => emit('quick.changed', status));
   const endListening = ports.onResume((sleptMs) => {
     ports.log.info('the computer woke', { sleptMs });
     engine.refreshIdle();
@@ -386,7 +390,10 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
       return { port: await api.serve(port ?? ports.settings.get().apiPort), key };
     },
     takeNotice: () => history.takeNotice(),
-    forgetTemporary: () => temporary.chats.forgetAll(),
+    forgetTemporary: (of) =>
+      of === undefined
+        ? temporary.chats.forgetAll()
+        : temporary.chats.forget((id) => isOfQuickWindow(id) === (of === 'quick window')),
     async dispose() {
       endListening();
       watched.end();

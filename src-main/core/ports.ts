@@ -3,6 +3,8 @@
  * system only through these.
  */
 import type { CallInput } from '#contract/contract';
+import type { ConversationId } from '#contract/primitives';
+import type { QuickStatus } from '#contract/quick-calls';
 import type { KeyPlace } from '#contract/remotes';
 import type { Settings } from '#contract/settings';
 import type { UpdateStatus } from '#contract/update-calls';
@@ -135,6 +137,18 @@ export interface UpdateSource {
   readonly publicKey: string;
 }
 
+/** The quick window, in the desktop shell. */
+export interface QuickWindowPort {
+  readonly status: QuickStatus;
+  onChange(listener: (status: QuickStatus) => void): void;
+  show(): void;
+  hide(): void;
+  /** The clipboard's text, empty without any, and null while the user is in another window. */
+  readClipboard(): Promise<string | null>;
+  /** Shows a conversation in the main window. */
+  showConversation(conversationId: ConversationId): void;
+}
+
 export interface Ports {
   readonly shell: 'desktop' | 'web' | 'cli';
   readonly version: string;
@@ -152,6 +166,8 @@ export interface Ports {
   readonly programFile?: string;
   /** Missing where there are no updates from within the app. */
   readonly updater?: Updater;
+  /** Missing where there is no quick window. */
+  readonly quick?: QuickWindowPort;
   readonly keys: KeyStore;
   /** The proxy of the system's settings for an address, as environment variables name it; null without one. */
   readonly proxyFor: (url: string) => Promise<Readonly<Record<string, string>> | null>;

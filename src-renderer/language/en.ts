@@ -27,6 +27,7 @@ import { lineage } from './lineage/en.ts';
 import { library } from './library/en.ts';
 import { temporary } from './temporary/en.ts';
 import { recipes } from './recipes/en.ts';
+import { quick } from './quick/en.ts';
 import { remotes } from './remotes/en.ts';
 import { perplexity } from './perplexity/en.ts';
 
@@ -50,6 +51,7 @@ export const en = {
   ...repeats,
   ...forms,
   ...weights,
+  ...quick,
   ...remotes,
   ...perplexity,
   ...finding,

@@ -22,6 +22,7 @@ import { lineage } from './lineage/fi.ts';
 import { library } from './library/fi.ts';
 import { temporary } from './temporary/fi.ts';
 import { recipes } from './recipes/fi.ts';
+import { quick } from './quick/fi.ts';
 import { remotes } from './remotes/fi.ts';
 import { perplexity } from './perplexity/fi.ts';
 
@@ -45,6 +46,7 @@ export const fi = {
   ...repeats,
   ...forms,
   ...weights,
+  ...quick,
   ...remotes,
   ...perplexity,
   ...finding,

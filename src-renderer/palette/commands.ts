@@ -224,7 +224,7 @@ function pages(app: AppState): Entry[] {
       ...('shortcut' in page ? { keys: app.shortcuts.text(page.shortcut) } : {}),
       run: () => app.navigation.go({ page: page.name }),
     })),
-    ...sectionsWith(app.updates.status !== null).map(({ name: section, label }) => ({
+    ...sectionsWith(app.hasParts).map(({ name: section, label }) => ({
       key: `settings ${section}`,
       label: `${t.settings.title}: ${label(t)}`,
       icon: Settings,

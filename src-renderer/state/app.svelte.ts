@@ -30,6 +30,7 @@ import { PaletteState } from './palette.svelte.ts';
 import { ProgramsState } from './programs.svelte.ts';
 import { PerplexitiesState } from './perplexities.svelte.ts';
 import { PromptsState } from './prompts.svelte.ts';
+import { QuickStatusState } from './quick-status.svelte.ts';
 import { QueueState } from './queue.svelte.ts';
 import { RemotesState } from './remotes.svelte.ts';
 import { ScoringState } from './scoring.svelte.ts';
@@ -85,6 +86,7 @@ export class AppState {
   readonly scoring: ScoringState;
   readonly programs: ProgramsState;
   readonly updates: UpdatesState;
+  readonly quick: QuickStatusState;
   readonly perplexities: PerplexitiesState;
   connection = $state<ConnectionState>('standing');
   readonly connected = $derived(this.connection === 'standing');
@@ -112,6 +114,7 @@ export class AppState {
     this.scoring = new ScoringState(bridge);
     this.programs = new ProgramsState(bridge);
     this.updates = new UpdatesState(bridge, (version) => this.#tellOfUpdate(version));
+    this.quick = new QuickStatusState(bridge);
     this.perplexities = new PerplexitiesState(bridge, this.models);
     this.conversations = new ConversationsState(bridge);
     this.folders = new FoldersState(bridge);
@@ -173,6 +176,7 @@ export class AppState {
     bridge.listen('history.backupFailed', (notice) => this.#tell(notice));
     bridge.listen('app.dataFolderGone', (notice) => this.#tell(notice));
     bridge.listen('app.programReplaced', (notice) => this.#tell(notice));
+    bridge.listen('quick.continued', ({ conversationId }) => this.navigation.openConversation(conversationId));
     bridge.listen('history.replaced', ({ notice }) => {
       if (notice) this.#tell(notice);
       void this.#reloadHistory();
@@ -183,6 +187,11 @@ export class AppState {
       this.connection = state;
       if (state === 'standing') void this.#resync();
     });
+  }
+
+  /** What not every Sarvi has. */
+  get hasParts(): { readonly updates: boolean; readonly quick: boolean } {
+    return { updates: this.updates.status !== null, quick: this.quick.status !== null };
   }
 
   /** Loads everything that the first page needs. */
@@ -292,6 +301,7 @@ export class AppState {
       this.imports.load().then(() => null),
       this.transfers.load().then(() => null),
       this.updates.load().then(() => null),
+      this.quick.load().then(() => null),
       this.perplexities.load().then(() => null),
       this.engine.load().then(() => null),
     ]);

@@ -14,6 +14,7 @@ export const SETTINGS_SECTIONS = [
   { name: 'chat', label: (t) => t.settings.chat, advanced: false },
   { name: 'presets', label: (t) => t.presets.title, advanced: false },
   { name: 'shortcuts', label: (t) => t.settings.shortcuts, advanced: false },
+  { name: 'quick', label: (t) => t.quick.title, advanced: false },
   { name: 'backups', label: (t) => t.backups.title, advanced: false },
   { name: 'transfer', label: (t) => t.transfer.title, advanced: false },
   { name: 'programs', label: (t) => t.programs.title, advanced: false },
@@ -25,8 +26,11 @@ export const SETTINGS_SECTIONS = [
   { name: 'engine', label: (t) => t.settings.engine, advanced: true },
   { name: 'backend', label: (t) => t.settings.backend, advanced: true },
 ] as const satisfies readonly Section[];
-/** Those that are shown. @param hasUpdates - whether this Sarvi has updates */
-export const sectionsWith = (hasUpdates: boolean): readonly (typeof SETTINGS_SECTIONS)[number][] =>
-  SETTINGS_SECTIONS.filter(({ name }) => name !== 'updates' || hasUpdates);
+/** Those that are shown. @param parts - what this Sarvi has */
+export const sectionsWith = (parts: {
+  readonly updates: boolean;
+  readonly quick: boolean;
+}): readonly (typeof SETTINGS_SECTIONS)[number][] =>
+  SETTINGS_SECTIONS.filter(({ name }) => (name !== 'updates' && name !== 'quick') || parts[name]);
 
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number]['name'];

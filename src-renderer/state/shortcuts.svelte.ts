@@ -56,8 +56,8 @@ export class ShortcutsState {
     return SHORTCUT_NAMES.find((name) => this.#keys[name] === keys) ?? null;
   }
 
-  /** The other shortcut with these keys. */
-  holderOf(keys: string, except: ShortcutName): ShortcutName | null {
+  /** The shortcut with these keys, other than `except`. */
+  holderOf(keys: string, except: ShortcutName | null): ShortcutName | null {
     return SHORTCUT_NAMES.find((name) => name !== except && this.#keys[name] === keys) ?? null;
   }
 

@@ -2,10 +2,10 @@ import type { Bridge, Result } from '#contract/contract';
 import type { Conversation } from '#contract/conversations';
 import type { ErrorReport } from '#contract/errors';
 import type { ConversationId } from '#contract/primitives';
-import { isTemporary } from '#contract/temporary-calls';
+import { isOfQuickWindow, isTemporary } from '#contract/temporary-calls';
 import { tuneConversation, tuningOf, type NewConversation } from './new-conversation.ts';
 
-/** The temporary conversations, which are in no list of the history. */
+/** The temporary conversations, which are in no list of the history; those of the quick window are seen there alone. */
 export class TemporaryState {
   readonly #bridge: Bridge;
   /** In the order of their beginning. */
@@ -27,7 +27,7 @@ export class TemporaryState {
   async load(): Promise<ErrorReport | null> {
     const result = await this.#bridge.call('temporary.list', {});
     if (!result.ok) return result.error;
-    this.all = result.value.conversations;
+    this.all = result.value.conversations.filter(({ id }) => !isOfQuickWindow(id));
     return null;
   }
 
@@ -53,6 +53,7 @@ export class TemporaryState {
   }
 
   #put(conversation: Conversation): void {
+    if (isOfQuickWindow(conversation.id)) return;
     const others = this.all.filter(({ id }) => id !== conversation.id);
     this.all = [...others, conversation].sort((a, b) => a.createdAt - b.createdAt);
   }

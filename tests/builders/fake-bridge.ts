@@ -18,6 +18,7 @@ import { FakeFolders } from './fake-core/fake-folders.ts';
 import { FakeLibrary } from './fake-core/fake-library.ts';
 import { FakeMessages } from './fake-core/fake-messages.ts';
 import { FakeRemotes } from './fake-core/fake-remotes.ts';
+import { fakeQuick } from './fake-core/fake-quick.ts';
 import { fakeFinding } from './fake-core/fake-finding.ts';
 import { fakeSearch } from './fake-core/fake-search.ts';
 import { fakePerplexity } from './fake-core/fake-perplexity.ts';
@@ -63,6 +64,7 @@ export class FakeBridge implements Bridge {
       ...folders.handlers,
       ...messages.handlers,
       ...fakeCuda(clock, core),
+      ...fakeQuick(core, conversations),
       ...fakeScoring(),
       ...new FakeRemotes(clock, core, conversations).handlers,
       ...fakePerplexity(clock, core),

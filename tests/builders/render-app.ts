@@ -2,6 +2,7 @@
 import { mount, unmount } from 'svelte';
 import { onTestFinished } from 'vitest';
 import App from '../../src-renderer/app/App.svelte';
+import type QuickApp from '../../src-renderer/app/QuickApp.svelte';
 import type { ConnectionState } from '../../src-renderer/bridge/connection.ts';
 import '../../src-renderer/styles/tokens.css';
 import '../../src-renderer/styles/base.css';
@@ -18,7 +19,7 @@ export interface RenderedApp {
 }
 
 /** In English unless the core's settings say otherwise; taken off the page when the test ends. */
-export function renderApp(core: FakeCore, hash = '#/'): RenderedApp {
+export function renderApp(core: FakeCore, hash = '#/', root: typeof App | typeof QuickApp = App): RenderedApp {
   localStorage.clear();
   history.replaceState(null, '', hash);
   const bridge = new FakeBridge({ ...core, settings: { language: 'en', ...core.settings } });
@@ -33,7 +34,7 @@ export function renderApp(core: FakeCore, hash = '#/'): RenderedApp {
   const target = document.createElement('div');
   target.id = 'app';
   document.body.append(target);
-  const app = mount(App, { target, props: { connection } });
+  const app = mount(root, { target, props: { connection } });
   let closed: Promise<void> | undefined;
   const close = (): Promise<void> => (closed ??= unmount(app).then(() => target.remove()));
   onTestFinished(close);

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { defaultFolders } from '../../src-main/shells/data-folder.ts';
 import { INVOKE_BINDING, preloadScript } from './preload-in-page.ts';
 import { runMain } from './runs.ts';
+import { trayDouble, type TrayDouble } from './tray-double.ts';
 import { utilityProcessDouble } from './utility-process-double.ts';
 import { browserWindowDouble, refusable, type WindowDouble, type WindowHost } from './window-double.ts';
 
@@ -79,6 +80,17 @@ export class ElectronDouble implements WindowHost {
   permissionRequest: PermissionRequest = null;
   permissionCheck: PermissionCheck = null;
   deviceCheck: DeviceCheck = null;
+  /** What is on the system's clipboard. */
+  clipboardText = '';
+  clipboardReads = 0;
+  /** The global shortcuts of this run, by accelerator. */
+  readonly globalShortcuts = new Map<string, () => void>();
+  /** Accelerators that another program has. */
+  readonly takenShortcuts = new Set<string>();
+  /** The icons in the tray, with their menus. */
+  readonly trays = new Set<TrayDouble>();
+  /** Switches that the app has added to its command line. */
+  readonly appendedSwitches: [string, string][] = [];
   /** The system's `suspend` and `resume` are emitted on it. */
   readonly powerMonitor = new EventEmitter();
   readonly exited: Promise<void>;
@@ -112,6 +124,11 @@ export class ElectronDouble implements WindowHost {
     return double;
   }
 
+  /** Its switches as they are in `argv`. */
+  get switchArguments(): string[] {
+    return (this.#options.switches ?? []).map((name) => `--${name}`);
+  }
+
   /** Where Chromium keeps its files. */
   get userData(): string {
     return this.#userData ?? join(this.#options.appData, '.config', 'Sarvi');
@@ -142,10 +159,21 @@ export class ElectronDouble implements WindowHost {
 
   /** Calls a channel as `frame` does; rejects when the main process refuses. */
   async invoke(frame: { url: string; parent: unknown } | null, channel: string, ...args: unknown[]): Promise<unknown> {
+    return this.invokeFrom(this.windows[0] ?? null, frame, channel, ...args);
+  }
+
+  /** The same for a frame of one window. */
+  async invokeFrom(
+    window: WindowDouble | null,
+    frame: { url: string; parent: unknown } | null,
+    channel: string,
+    ...args: unknown[]
+  ): Promise<unknown> {
     const handler = this.invokeHandlers.get(channel);
     if (!handler) throw new Error(`no handler registered for '${channel}'`);
     const senderFrame = frame as Electron.WebFrameMain | null;
-    const event = { senderFrame, frameId: 1, processId: 1, type: 'frame' } as Electron.IpcMainInvokeEvent;
+    const sender = window?.webContents as unknown as Electron.WebContents;
+    const event = { sender, senderFrame, frameId: 1, processId: 1, type: 'frame' } as Electron.IpcMainInvokeEvent;
     return await handler(event, ...args);
   }
 
@@ -169,7 +197,7 @@ export class ElectronDouble implements WindowHost {
         const parent = frame.parentFrame();
         const sender = { url: toAppUrl(frame.url()), parent: parent && { url: toAppUrl(parent.url()) } };
         try {
-          return { value: await this.invoke(sender, channel, ...args) };
+          return { value: await this.invokeFrom(window, sender, channel, ...args) };
         } catch (error) {
           return { thrown: String(error) };
         }
@@ -184,7 +212,7 @@ export class ElectronDouble implements WindowHost {
     this.#loading.add(url);
     // A test may end, and its pages with it, before all of a page has been loaded again.
     await page.goto(toPageUrl(url)).catch((error: unknown) => {
-      if (!page.isClosed()) throw error;
+      if (!page.isClosed() && this.windows.includes(window)) throw error;
     });
     this.#loading.delete(url);
   }
@@ -246,6 +274,8 @@ export class ElectronDouble implements WindowHost {
 
   #quit(): void {
     const { app } = this.electron;
+    // As in Electron, where a window that closes meanwhile asks for it again.
+    if (this.isQuitting) return;
     app.emit('before-quit', refusable({}));
     this.isQuitting = true;
     for (const window of [...this.windows]) window.close();
@@ -271,12 +301,17 @@ export class ElectronDouble implements WindowHost {
   makeElectron() {
     const app = Object.assign(new EventEmitter(), {
       isPackaged: false,
-      commandLine: { hasSwitch: (name: string) => this.#options.switches?.includes(name) ?? false },
+      commandLine: {
+        hasSwitch: (name: string) => this.#options.switches?.includes(name) ?? false,
+        getSwitchValue: () => '',
+        appendSwitch: (name: string, value = '') => void this.appendedSwitches.push([name, value]),
+      },
       enableSandbox: () => void (this.isSandboxEnabled = true),
       requestSingleInstanceLock: () => {
         const holder = lockHolders.get(this.userData);
         if (!holder) lockHolders.set(this.userData, this);
-        holder?.electron.app.emit('second-instance', {}, [], '', null);
+        const argv = ['sarvi-desktop', '--enable-some-feature', ...this.switchArguments];
+        holder?.electron.app.emit('second-instance', {}, argv, '', null);
         return holder === undefined;
       },
       releaseSingleInstanceLock: () => this.releaseSingleInstanceLock(),
@@ -376,6 +411,21 @@ export class ElectronDouble implements WindowHost {
     return {
       app,
       BrowserWindow: browserWindowDouble(this),
+      clipboard: {
+        readText: () => {
+          this.clipboardReads += 1;
+          return Promise.resolve(this.clipboardText);
+        },
+      } satisfies Pick<Electron.Clipboard, 'readText'>,
+      globalShortcut: {
+        register: (accelerator: string, callback: () => void) => {
+          if (this.takenShortcuts.has(accelerator)) return false;
+          this.globalShortcuts.set(accelerator, callback);
+          return true;
+        },
+        unregister: (accelerator: string) => void this.globalShortcuts.delete(accelerator),
+      } satisfies Pick<Electron.GlobalShortcut, 'register' | 'unregister'>,
+      Tray: trayDouble(this.trays),
       // Squirrel; a test of its own has a double of it.
       autoUpdater: new EventEmitter(),
       dialog,
@@ -398,7 +448,11 @@ export class ElectronDouble implements WindowHost {
         Electron.SafeStorage,
         'getSelectedStorageBackend' | 'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync'
       >,
-      screen: { getAllDisplays: () => [display] } satisfies Pick<Electron.Screen, 'getAllDisplays'>,
+      screen: {
+        getAllDisplays: () => [display],
+        getCursorScreenPoint: () => ({ x: 10, y: 10 }),
+        getDisplayNearestPoint: () => display,
+      } satisfies Pick<Electron.Screen, 'getAllDisplays' | 'getCursorScreenPoint' | 'getDisplayNearestPoint'>,
       session: { defaultSession },
       shell: {
         openExternal: (url: string) => {

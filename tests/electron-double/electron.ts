@@ -11,7 +11,9 @@ export const {
   app,
   autoUpdater,
   BrowserWindow,
+  clipboard,
   dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   nativeTheme,
@@ -21,5 +23,6 @@ export const {
   screen,
   session,
   shell,
+  Tray,
   utilityProcess,
 } = electron;

@@ -68,6 +68,7 @@ export class WindowDouble extends EventEmitter {
   readonly #host: WindowHost;
   #bounds: Electron.Rectangle;
   #isMaximized = false;
+  #isVisible = false;
 
   constructor(host: WindowHost, options: Electron.BrowserWindowConstructorOptions) {
     super();
@@ -91,7 +92,22 @@ export class WindowDouble extends EventEmitter {
 
   show(): void {
     this.calls.push('show');
+    this.#isVisible = true;
     this.#host.focused = this;
+  }
+  hide(): void {
+    this.calls.push('hide');
+    this.#isVisible = false;
+    if (this.#host.focused === this) this.#host.focused = null;
+  }
+  isVisible(): boolean {
+    return this.#isVisible;
+  }
+  isFocused(): boolean {
+    return this.#host.focused === this;
+  }
+  getBounds(): Electron.Rectangle {
+    return { ...this.#bounds };
   }
   focus(): void {
     this.calls.push('focus');
@@ -122,7 +138,10 @@ export class WindowDouble extends EventEmitter {
   close(): void {
     const event = refusable({});
     this.emit('close', event);
-    if (event.defaultPrevented) return;
+    if (!event.defaultPrevented) this.destroy();
+  }
+  destroy(): void {
+    this.#isVisible = false;
     this.#host.windows.splice(this.#host.windows.indexOf(this), 1);
     if (this.#host.focused === this) this.#host.focused = null;
     this.#host.pending.add(this.webContents.page.then((page) => page.close()));

@@ -1,6 +1,7 @@
 /** Shows one state of the page: `?state=NAME&language=fi`, with a core in memory behind it. */
 import { mount } from 'svelte';
 import App from '../../src-renderer/app/App.svelte';
+import QuickApp from '../../src-renderer/app/QuickApp.svelte';
 import type { ConnectionState } from '../../src-renderer/bridge/connection.ts';
 import '../../src-renderer/styles/tokens.css';
 import '../../src-renderer/styles/base.css';
@@ -30,5 +31,5 @@ const connection = {
 };
 const target = document.querySelector('#app');
 if (!target) throw new Error('the page has no #app');
-mount(App, { target, props: { connection } });
+mount(state.isQuick === true ? QuickApp : App, { target, props: { connection } });
 if (state.isConnected === false) setTimeout(() => tell('lost'), 100);

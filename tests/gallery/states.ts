@@ -17,6 +17,8 @@ interface State {
   /** Before the page asks for anything. */
   readonly prepare?: (bridge: FakeBridge) => void;
   readonly isConnected?: boolean;
+  /** The page of the quick window. */
+  readonly isQuick?: boolean;
 }
 
 const MODELS = [buildPoro('instruct'), buildPoro('base'), buildModel()];
@@ -76,6 +78,10 @@ const collected = (language: Language): FakeCore => ({
     ],
   }),
 });
+const QUICK: NonNullable<FakeCore['quick']> = {
+  ...{ shortcut: 'refused', isWayland: true },
+  command: "'/home/aino/Omat ohjelmat/Sarvi-0.1.0-linux-x86_64.AppImage' --quick",
+};
 const DESKTOP = { shell: 'desktop', nativeDialogs: true } as const;
 /** Goes on for as long as anyone looks. */
 const LONG_ANSWER = 'Sininen ja valkoinen. Blue and white. '.repeat(200);
@@ -181,6 +187,21 @@ const states = {
     hash: '#/models',
   },
   settings: { core: (language) => ({ ...usual(language), cuda: CUDA }), hash: '#/settings' },
+  quick: {
+    core: (language) => ({
+      ...usual(language),
+      ...{ quick: QUICK, description: DESKTOP, stepMs: 1, clipboard: 'Kokous pidetään tiistaina. '.repeat(40) },
+      answer: () => '**Porolla** on sarvet:\n\n- urokset pudottavat ne talvella\n- naaraat vasta keväällä\n',
+    }),
+    isQuick: true,
+  },
+  'quick-settings': {
+    core: (language) => ({
+      ...usual(language),
+      ...{ quick: QUICK, description: DESKTOP, settings: { quickKeys: 'Mod+Alt+Space', quickOn: true } },
+    }),
+    hash: '#/settings/quick',
+  },
   remotes: { core: (language) => ({ ...usual(language), remotes: REMOTES }), hash: '#/settings/remotes' },
   'chat-remote': {
     core: (language) => {

@@ -253,6 +253,18 @@ export const VIEWS: readonly View[] = [
   { name: 'results', state: 'results', act: (page) => page.getByRole('table').first().waitFor() },
   { name: 'evaluations', state: 'evaluations', act: (page) => page.getByRole('table').first().waitFor() },
   { name: 'evaluations-empty', state: 'evaluations-empty' },
+  { name: 'quick-settings', state: 'quick-settings' },
+  {
+    name: 'quick',
+    state: 'quick',
+    act: async (page, t) => {
+      await press(page, t.quick.takeClipboard);
+      await page.getByRole('textbox', { name: t.quick.question }).fill('Miksi porolla on sarvet?');
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: t.quick.continue, exact: true }).waitFor();
+      await press(page, t.quick.takeClipboard);
+    },
+  },
   { name: 'data-sets-empty', state: 'data-sets-empty' },
   { name: 'data-sets', state: 'data-sets' },
   { name: 'data-set', state: 'data-set' },

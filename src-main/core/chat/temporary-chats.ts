@@ -52,6 +52,14 @@ export class TemporaryChats {
     });
   }
 
+  /** Forgets some of them. */
+  async forget(which: (conversationId: string) => boolean): Promise<void> {
+    for (const { id } of (await this.#list()).filter((one) => which(one.id))) {
+      await this.#parts.chat.stopConversation(id);
+      await this.#parts.temporary.inTurn(() => this.#forget(id));
+    }
+  }
+
   async #list(): Promise<Conversation[]> {
     const { temporary } = this.#parts;
     if (!temporary.isOpen) return [];

@@ -37,7 +37,7 @@ export class TemporaryHistory {
   begin(input: RequestInput<'createConversation'>): Promise<RequestOutput<'createConversation'>> {
     return this.inTurn(async () => {
       this.#history ??= this.#start();
-      return (await this.#history).ask('createConversation', { ...input, temporary: true });
+      return (await this.#history).ask('createConversation', { temporary: true, ...input });
     });
   }
 
@@ -73,7 +73,7 @@ export function byConversation(
   temporary: Pick<TemporaryHistory, 'ask' | 'begin'>,
 ): { readonly ask: AskHistory } {
   const ask = (name: RequestName, input: RequestInput<RequestName>): Promise<unknown> => {
-    if ('temporary' in input && input.temporary === true) return temporary.begin(input);
+    if ('temporary' in input && input.temporary !== undefined) return temporary.begin(input);
     return isTemporary(conversationIdOf(input)) ? temporary.ask(name, input) : kept.ask(name, input);
   };
   return { ask: ask as AskHistory };

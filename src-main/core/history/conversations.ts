@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
-import { TEMPORARY_PREFIX } from '#contract/temporary-calls';
+import { QUICK_PREFIX, TEMPORARY_PREFIX } from '#contract/temporary-calls';
 import type { Conversation } from '#contract/conversations';
 import type { Change } from './change.ts';
 import { clean } from './clean.ts';
@@ -28,7 +28,9 @@ export function findConversation(database: ReadableDB, id: string): Conversation
 }
 
 export function createConversation(change: Change, input: RequestInput<'createConversation'>): Conversation {
-  const id = `${input.temporary === true ? TEMPORARY_PREFIX : ''}${randomUUID()}`;
+  const { temporary } = input;
+  const prefix = temporary === 'quick' ? QUICK_PREFIX : temporary === true ? TEMPORARY_PREFIX : '';
+  const id = `${prefix}${randomUUID()}`;
   change.database.write(
     `INSERT INTO conversations (id, system_prompt, model_id, model_name, folder_key, created_at, updated_at)
      VALUES (:id, :systemPrompt, :modelId, :modelName, :folderKey, :nowMs, :nowMs)`,

@@ -6,6 +6,8 @@ import { securityHeaders } from '../security-headers.ts';
 const SCHEME = 'app';
 const HOST = 'sarvi';
 export const APP_URL = `${SCHEME}://${HOST}/`;
+/** The same page, which then is the quick window's. */
+export const QUICK_URL = `${APP_URL}?quick`;
 
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {

@@ -1,5 +1,6 @@
 import { BrowserWindow, Menu, type MenuItemConstructorOptions } from 'electron';
 import { DEFAULT_SHORTCUTS, type ShortcutKeys, type ShortcutName } from '#contract/shortcuts';
+import { acceleratorOf } from './accelerator.ts';
 import type { ShellTexts } from './shell-texts.ts';
 
 export interface MenuSurroundings {
@@ -60,11 +61,6 @@ export function applicationMenu(texts: ShellTexts, { platform, isPackaged, short
 
 function isPageAct(entry: Role | PageAct): entry is PageAct {
   return entry in PAGE_SHORTCUTS;
-}
-
-/** `Mod+Shift+O` as Electron writes it. */
-function acceleratorOf(keys: string): string {
-  return keys.replace(/^Mod\b/, 'CommandOrControl').replace(/\+\+$/, '+Plus');
 }
 
 function pressInPage(keys: string, isMac: boolean): void {

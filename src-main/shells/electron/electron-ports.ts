@@ -2,7 +2,7 @@
 import { app, BrowserWindow, dialog, shell, type OpenDialogOptions, type SaveDialogOptions } from 'electron';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
-import type { Dialogs, Log, Ports, SettingsStore, Updater } from '../../core/ports.ts';
+import type { Dialogs, Log, Ports, QuickWindowPort, SettingsStore, Updater } from '../../core/ports.ts';
 import type { AppFiles } from '../app-files.ts';
 import { systemKeys } from './key-store.ts';
 import { listenForResume } from './power.ts';
@@ -19,10 +19,11 @@ export interface ElectronPortsParts {
   readonly takeOpenedFile: () => string | null;
   /** Null where there are no updates. */
   readonly updater: Updater | null;
+  readonly quick: QuickWindowPort;
 }
 
 export function createElectronPorts(parts: ElectronPortsParts): Ports {
-  const { files, dataFolder, settings, log, texts, takeOpenedFile, updater } = parts;
+  const { files, dataFolder, settings, log, texts, takeOpenedFile, updater, quick } = parts;
   return {
     shell: 'desktop',
     version: files.version,
@@ -34,6 +35,7 @@ export function createElectronPorts(parts: ElectronPortsParts): Ports {
     log,
     dialogs: createDialogs(texts),
     takeOpenedFile,
+    quick,
     ...(app.isPackaged ? { programFile: process.execPath } : {}),
     ...(updater === null ? {} : { updater }),
     keys: systemKeys(join(dataFolder, 'remote-keys.json')),

@@ -1,6 +1,8 @@
-import { BrowserWindow, dialog, nativeTheme } from 'electron';
+import { BrowserWindow, dialog } from 'electron';
+import type { ConversationId } from '#contract/primitives';
 import type { Log } from '../../core/ports.ts';
 import { APP_URL } from './app-scheme.ts';
+import { pageOptions } from './page-options.ts';
 import type { ShellTexts } from './shell-texts.ts';
 import { keepWindowState, restoredWindow, SMALLEST_WINDOW, type WindowStateFile } from './window-state.ts';
 
@@ -15,25 +17,21 @@ export interface MainWindowParts {
 const MOST_DEATHS = 4;
 const DEATHS_WITHIN_MS = 60_000;
 
-/** The app's only window. It is shown when its page is ready, in the page's background colour. */
-export function openMainWindow({ preloadPath, stateFile, log, texts }: MainWindowParts): BrowserWindow {
+/**
+ * The app's main window. It is shown when its page is ready, in the page's background colour.
+ *
+ * @param conversationId - the conversation to begin with; null for a new one
+ */
+export function openMainWindow(
+  { preloadPath, stateFile, log, texts }: MainWindowParts,
+  conversationId: ConversationId | null,
+): BrowserWindow {
   const { bounds, maximized } = restoredWindow(stateFile);
   const window = new BrowserWindow({
+    ...pageOptions(preloadPath),
     ...bounds,
     minWidth: SMALLEST_WINDOW.width,
     minHeight: SMALLEST_WINDOW.height,
-    title: 'Sarvi',
-    show: false,
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#16181c' : '#ffffff',
-    webPreferences: {
-      preload: preloadPath,
-      contextIsolation: true,
-      sandbox: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      // Chromium would fetch its dictionaries from the network.
-      spellcheck: false,
-    },
   });
   keepWindowState(window, stateFile);
   window.once('ready-to-show', () => {
@@ -58,6 +56,6 @@ export function openMainWindow({ preloadPath, stateFile, log, texts }: MainWindo
     // Not `reload`: the address names the open conversation, which may have crashed the page.
     if (reason !== 'clean-exit' && deaths.length <= MOST_DEATHS) void window.loadURL(APP_URL);
   });
-  void window.loadURL(APP_URL);
+  void window.loadURL(conversationId === null ? APP_URL : `${APP_URL}#/chat/${encodeURIComponent(conversationId)}`);
   return window;
 }

@@ -2,7 +2,7 @@ import type { CallInput } from '#contract/contract';
 import type { Conversation } from '#contract/conversations';
 import { SarviError } from '#contract/errors';
 import { beginningOf } from '#contract/presets';
-import { isTemporary, TEMPORARY_PREFIX } from '#contract/temporary-calls';
+import { isTemporary, QUICK_PREFIX, TEMPORARY_PREFIX } from '#contract/temporary-calls';
 import type { FakeClock, FakeCore, FakeHandlers } from './fake-core.ts';
 import type { FakeFolders } from './fake-folders.ts';
 import type { FakeLibrary } from './fake-library.ts';
@@ -113,7 +113,7 @@ export class FakeConversations {
       const beginning =
         systemPrompt === undefined ? beginningOf(settings.current, modelId) : { systemPrompt, sampling: {} };
       return this.put({
-        id: `${temporary ? TEMPORARY_PREFIX : ''}${clock.id('c')}`,
+        id: `${temporary === 'quick' ? QUICK_PREFIX : temporary ? TEMPORARY_PREFIX : ''}${clock.id('c')}`,
         title: '',
         ...beginning,
         modelId,

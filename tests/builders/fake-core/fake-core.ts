@@ -12,6 +12,7 @@ import type { Message } from '#contract/messages';
 import type { Model } from '#contract/models';
 import type { ListedRemote } from '#contract/remotes';
 import type { PerplexityResult } from '#contract/perplexities';
+import type { QuickStatus } from '#contract/quick-calls';
 import type { Settings } from '#contract/settings';
 import type { UpdateStatus } from '#contract/update-calls';
 
@@ -31,6 +32,10 @@ export interface FakeCore {
   readonly updates?: UpdateStatus;
   /** What a check finds. */
   readonly updateFound?: UpdateStatus['offer'];
+  /** Without it there is no quick window. */
+  readonly quick?: QuickStatus;
+  /** What is on the clipboard; null for no text. */
+  readonly clipboard?: string | null;
   readonly remotes?: readonly ListedRemote[];
   readonly cuda?: CudaStatus;
   /** What was measured of the models. */
