@@ -13,6 +13,7 @@ import * as chatCalls from './chat-calls.ts';
 import * as comparisonCalls from './comparison-calls.ts';
 import * as cudaCalls from './cuda-calls.ts';
 import * as datasetCalls from './dataset-calls.ts';
+import * as documentCalls from './document-calls.ts';
 import * as engineCalls from './engine-calls.ts';
 import type { ErrorCode, ErrorReport } from './errors.ts';
 import * as evaluationCalls from './evaluation-calls.ts';
@@ -46,6 +47,7 @@ const declared = {
   ...bookmarkCalls,
   ...temporaryCalls,
   ...findingCalls,
+  ...documentCalls,
   ...modelCalls,
   ...modelPlaceCalls,
   ...chatCalls,

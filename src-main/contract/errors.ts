@@ -201,6 +201,7 @@ export const ERROR_CODES = [
   'prompt-refused',
   'folder-unknown',
   'folder-file-unknown',
+  'document-unknown',
   'tag-unknown',
   'name-taken',
   // Evaluation.

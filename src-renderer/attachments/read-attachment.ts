@@ -2,7 +2,7 @@ import { SarviError } from '#contract/errors';
 import { loadOwnFiles } from '../bridge/own-files.ts';
 import { Attachment } from '../state/attachments.svelte.ts';
 import { decodeText } from './decode-text.ts';
-import { quoteFile, safeName } from './quote-file.ts';
+import { quoteFile, safeName } from '#contract/quote-file';
 
 /** Some hundred thousand tokens: more than any window on a laptop. */
 const MOST_TEXT_BYTES = 2_000_000;

@@ -12,6 +12,7 @@ import { counted } from './counted.ts';
 import { cuda } from './cuda/en.ts';
 import { datasets } from './datasets/en.ts';
 import { difference } from './difference/en.ts';
+import { documents } from './documents/en.ts';
 import { evaluation } from './evaluation/en.ts';
 import { folders } from './folders/en.ts';
 import { finding } from './finding/en.ts';
@@ -44,6 +45,7 @@ export const en = {
   ...updates,
   ...difference,
   ...evaluation,
+  ...documents,
   ...cuda,
   ...datasets,
   ...recipes,

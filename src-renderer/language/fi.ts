@@ -7,6 +7,7 @@ import type { Catalogue } from './en.ts';
 import { cuda } from './cuda/fi.ts';
 import { datasets } from './datasets/fi.ts';
 import { difference } from './difference/fi.ts';
+import { documents } from './documents/fi.ts';
 import { evaluation } from './evaluation/fi.ts';
 import { folders } from './folders/fi.ts';
 import { finding } from './finding/fi.ts';
@@ -39,6 +40,7 @@ export const fi = {
   ...updates,
   ...difference,
   ...evaluation,
+  ...documents,
   ...cuda,
   ...datasets,
   ...recipes,

@@ -38,6 +38,8 @@ import { createFolder, listFolders, removeFolder, updateFolder } from './folders
 import { listConversations } from './list-conversations.ts';
 import { addMessage, findMessage, finishMessage, rateAnswer, reopenMessage, saveStreamedText } from './messages.ts';
 import type { RequestInput, RequestName, RequestOutput } from './protocol.ts';
+import { checkQuotes } from './quotes/check-quotes.ts';
+import { readDocument } from './quotes/given-files.ts';
 import { removeMessages } from './remove-messages.ts';
 import { listRemovals } from './removed-in-trash.ts';
 import { restoreMessages } from './restore-messages.ts';
@@ -110,6 +112,8 @@ export const OPERATIONS: { readonly [Name in RequestName]: Reading<Name> | Writi
   'conversations.find': { kind: 'reading', run: findInConversation },
   'conversations.outline': { kind: 'reading', run: outlineConversation },
   'conversations.versions': { kind: 'reading', run: listVersionsOf },
+  'documents.quotes': { kind: 'reading', run: checkQuotes },
+  'documents.read': { kind: 'reading', run: readDocument },
   reopenMessage: { kind: 'writing', run: reopenMessage },
   removeMessages: { kind: 'writing', forgets: true, run: removeMessages },
   restoreMessages: { kind: 'writing', run: restoreMessages },

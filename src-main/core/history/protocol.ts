@@ -129,6 +129,8 @@ export const ANSWERED_CALLS = [
   'conversations.find',
   'conversations.outline',
   'conversations.versions',
+  'documents.quotes',
+  'documents.read',
   'comparisons.list',
   'comparisons.trash',
   'comparisons.rename',

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
-import { quoteFile, safeName } from '../../../src-renderer/attachments/quote-file.ts';
+import { quoteFile, safeName } from '#contract/quote-file';
 import { readAttachment } from '../../../src-renderer/attachments/read-attachment.ts';
-import { splitAttachments } from '../../../src-renderer/attachments/split-attachments.ts';
+import { splitAttachments } from '#contract/split-attachments';
 import { buildPdf, packedPdf } from '../../builders/small-pdf.ts';
 
 const read = async (bytes: BlobPart, name: string): Promise<string> =>
