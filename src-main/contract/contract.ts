@@ -25,6 +25,7 @@ import * as historyFolderCalls from './history-folder-calls.ts';
 import * as messageCalls from './message-calls.ts';
 import * as modelCalls from './model-calls.ts';
 import * as modelPlaceCalls from './model-place-calls.ts';
+import * as passageCalls from './passage-calls.ts';
 import * as perplexityCalls from './perplexity-calls.ts';
 import * as privacyCalls from './privacy-calls.ts';
 import * as promptCalls from './prompt-calls.ts';
@@ -48,6 +49,7 @@ const declared = {
   ...temporaryCalls,
   ...findingCalls,
   ...documentCalls,
+  ...passageCalls,
   ...modelCalls,
   ...modelPlaceCalls,
   ...chatCalls,

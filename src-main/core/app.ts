@@ -43,6 +43,7 @@ import { Backups } from './history/backups/backups.ts';
 import { DailyBackups } from './history/backups/daily-backups.ts';
 import { historyHandlers } from './history/history-handlers.ts';
 import { History } from './history/history.ts';
+import { PassageFinder } from './history/passages/passage-finder.ts';
 import { Downloads } from './history/transfer/downloads.ts';
 import { transferHandlers } from './history/transfer/transfer-handlers.ts';
 import { TransferJobs } from './history/transfer/transfer-jobs.ts';
@@ -248,6 +249,7 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
   const transfers = new TransferJobs(ports, history, (job) => emit('history.transferChanged', job));
 
   const downloads = new Downloads(ports, history);
+  const passages = new PassageFinder(ports.entries.history);
 
   /** Jobs that began in one history must not continue in another: half of an import would be in each. */
   const closable: Pick<History, 'whileClosed'> = {
@@ -319,6 +321,7 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
     ...historyHandlers({ ask: anyHistory.ask, search: (input) => history.search(input) }),
     ...temporary.chats.handlers,
     ...quickHandlers(ports.quick ?? null, temporary.chats.handlers['temporary.keep']),
+    ...passages.handlers,
     ...folderHandlers({
       history,
       async forget(ids) {
@@ -418,6 +421,7 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
       await dailyBackups.dispose();
       dataFolder.dispose();
       program?.dispose();
+      await passages.dispose();
       await history.close();
     },
   };

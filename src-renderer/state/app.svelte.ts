@@ -21,6 +21,7 @@ import { ImportsState } from './imports.svelte.ts';
 import { LanguageState } from './language.svelte.ts';
 import { LineageState } from './lineage.svelte.ts';
 import { LicencesState } from './licences.svelte.ts';
+import { LongFilesState } from './long-files.svelte.ts';
 import { LinksState } from './links.svelte.ts';
 import { MessageActs } from './message-acts.svelte.ts';
 import { ModelsState } from './models.svelte.ts';
@@ -74,6 +75,7 @@ export class AppState {
   readonly queue: QueueState;
   readonly outbox: Outbox;
   readonly attachments = new AttachmentsState();
+  readonly longFiles: LongFilesState;
   readonly tokenCounts: TokenCounts;
   readonly engine: EngineState;
   readonly fits: FitsState;
@@ -157,6 +159,7 @@ export class AppState {
       },
     });
     this.outbox = new Outbox({ chat, drafts, attachments });
+    this.longFiles = new LongFilesState(bridge);
     this.tokenCounts = new TokenCounts(bridge);
     this.queue = new QueueState(
       { bridge, chat, generations },
@@ -164,6 +167,7 @@ export class AppState {
     );
     this.chat.onMade(({ id }) => {
       this.drafts.moveNewTo(id);
+      this.attachments.moveNewTo(id);
       const { place } = this.navigation;
       if (place.page !== 'chat' || place.conversationId !== null) return;
       this.navigation.replace({ page: 'chat', conversationId: id, messageId: null });

@@ -34,6 +34,14 @@ export class AttachmentsState {
     this.set(conversationId, [...this.in(conversationId), attachment]);
   }
 
+  /** Files that stay after the first message of a new chat go to its conversation. */
+  moveNewTo(conversationId: ConversationId): void {
+    const attached = this.in(null);
+    if (attached.length === 0) return;
+    this.set(null, []);
+    this.set(conversationId, [...attached, ...this.in(conversationId)]);
+  }
+
   remove(conversationId: ConversationId | null, id: string): void {
     this.set(
       conversationId,

@@ -8,6 +8,8 @@ export interface ComposedMessage {
   /** The text as it was typed. */
   readonly text: string;
   readonly files: readonly Attachment[];
+  /** Long files, of which later messages take other passages; they stay in the composer. */
+  readonly kept: readonly Attachment[];
   readonly message: string;
 }
 
@@ -23,14 +25,15 @@ export class Outbox {
     this.#attachments = parts.attachments;
   }
 
-  async send(composed: ComposedMessage): Promise<void> {
+  /** @returns whether the core has taken it */
+  async send(composed: ComposedMessage): Promise<boolean> {
     const from = this.#chat.conversationId;
     this.#drafts.set(from, '');
-    this.#attachments.set(from, []);
-    await this.#send(from, composed);
+    this.#attachments.set(from, composed.kept);
+    return this.#send(from, composed);
   }
 
-  async #send(from: ConversationId | null, composed: ComposedMessage): Promise<void> {
+  async #send(from: ConversationId | null, composed: ComposedMessage): Promise<boolean> {
     // Kept with the draft until the history has saved the message.
     this.#drafts.hold(from, composed.message);
     const { accepted, conversationId } = await this.#chat.send(composed.message, () => this.#repeat(composed));
@@ -40,6 +43,7 @@ export class Outbox {
     }
     this.#drafts.release(from);
     if (conversationId !== null) this.#drafts.release(conversationId);
+    return accepted;
   }
 
   /** Sends a refused message again, without text typed since. A message that is being edited is left to the user. */

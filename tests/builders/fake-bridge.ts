@@ -19,7 +19,7 @@ import { FakeLibrary } from './fake-core/fake-library.ts';
 import { FakeMessages } from './fake-core/fake-messages.ts';
 import { FakeRemotes } from './fake-core/fake-remotes.ts';
 import { fakeQuick } from './fake-core/fake-quick.ts';
-import { fakeDocuments } from './fake-core/fake-documents.ts';
+import { fakeDocuments, fakePassages } from './fake-core/fake-documents.ts';
 import { fakeFinding } from './fake-core/fake-finding.ts';
 import { fakeSearch } from './fake-core/fake-search.ts';
 import { fakePerplexity } from './fake-core/fake-perplexity.ts';
@@ -70,6 +70,7 @@ export class FakeBridge implements Bridge {
       ...new FakeRemotes(clock, core, conversations).handlers,
       ...fakePerplexity(clock, core),
       ...fakeDocuments(messages),
+      ...fakePassages(),
       ...fakeFinding(clock, conversations, messages),
       ...fakeSearch(conversations, messages),
       ...new FakeChat({ clock, core, conversations, messages, library, settings }).handlers,
