@@ -6,27 +6,24 @@ const BEGINNING_LENGTH = 160;
 
 /** Passages in a row put together, as many as `mostTokens` have room for, at least one. */
 export function cutParts(text: string, passages: readonly TextPiece[], mostTokens: number): TextPart[] {
-  const parts: TextPart[] = [];
-  let part: { start: number; end: number; headings: readonly string[]; tokens: number } | null = null;
+  const parts: (TextPiece & { tokens: number })[] = [];
   for (const { start, end, headings } of passages) {
     const tokens = estimateTokens(text.slice(start, end));
-    if (part === null || part.tokens + tokens > mostTokens) {
-      if (part !== null) parts.push(partOf(text, part));
-      part = { start, end, headings, tokens };
-    } else part = { ...part, end, tokens: part.tokens + tokens };
+    const last = parts.at(-1);
+    if (last && last.tokens + tokens <= mostTokens)
+      parts[parts.length - 1] = { ...last, end, tokens: last.tokens + tokens };
+    else parts.push({ start, end, headings, tokens });
   }
-  if (part !== null) parts.push(partOf(text, part));
-  return parts;
+  return parts.map(({ start, end, headings, tokens }) => {
+    return { start, end, headings: [...headings], tokens, beginning: beginningOf(text.slice(start, end)) };
+  });
 }
 
-function partOf(text: string, part: Omit<TextPiece, never> & { tokens: number }): TextPart {
-  const { start, end, headings, tokens } = part;
-  const beginning = text
-    .slice(start, start + 2 * BEGINNING_LENGTH)
+function beginningOf(part: string): string {
+  return part
+    .slice(0, 2 * BEGINNING_LENGTH)
     .replace(/\s+/g, ' ')
-    .trim();
-  return {
-    ...{ start, end, tokens, headings: [...headings] },
-    beginning: beginning.slice(0, Math.min(BEGINNING_LENGTH, end - start)).toWellFormed(),
-  };
+    .trim()
+    .slice(0, BEGINNING_LENGTH)
+    .toWellFormed();
 }

@@ -31,10 +31,10 @@ function shelfWith(text = TEXT) {
 }
 
 test.each([
-  ['saunassa', 'lenkkisauna'],
-  ['Milloin saunoissa on lämmintä?', 'lenkkisauna'],
+  ['saunassa', 'Sauna'],
+  ['Milloin saunoissa on lämmintä?', 'Sauna'],
+  ['Mitä kellareissa on?', 'kellarissa'],
   ['Missä pyöräni on?', 'Polkupyörät'],
-  ['lumitöistä', 'Lumityöt'],
   ['polkupyörrät', 'Polkupyörät'],
 ])('finds a passage by other forms, compounds and slips: %s', (question, marked) => {
   const { find } = shelfWith();
