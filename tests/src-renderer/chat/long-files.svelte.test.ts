@@ -58,6 +58,7 @@ test('a passage that is ticked off is not sent, and own words add others', async
   const { bridge } = await attached();
   await long.getByRole('button', { name: 'Search inside' }).click();
   await field.fill('Milloin lenkkisauna on lämmin?');
+  await expect.element(long).toMatchTextContent('1 chosen');
   await long.getByRole('checkbox').click();
   await expect.element(long).toMatchTextContent('No passage is chosen');
   const own = long.getByRole('textbox', { name: 'Find more with your own words' });
