@@ -18,6 +18,8 @@ interface CutFile {
   readonly sent: SvelteSet<number>;
 }
 
+type How = CallOutput<'passages.find'>['how'] | 'waiting';
+
 /** A passage of one file. */
 export interface FilePassage extends Passage {
   readonly file: Attachment;
@@ -34,11 +36,13 @@ export class LongFilesState {
   looking = $state(false);
   /** What the last search found, with those that the user's own words added. */
   passages = $state.raw<readonly FilePassage[]>([]);
-  how = $state<CallOutput<'passages.find'>['how']>('nothing');
+  /** How they were found; `waiting` for a question. */
+  how = $state<How>('waiting');
   /** What the user decided, against what the search chose. */
   readonly #decided = new SvelteMap<string, boolean>();
   /** What `passages` were looked for with. */
   #looked = '';
+  #pending: { readonly key: string; readonly done: Promise<void> } | null = null;
   #looks = 0;
 
   constructor(bridge: Bridge) {
@@ -69,12 +73,18 @@ export class LongFilesState {
     this.#cut.set(file.id, { parts, chosen, sent: new SvelteSet() });
   }
 
-  /** Looks for passages; nothing when the same was looked for last. */
+  /** Looks for passages; nothing when the same was looked for last. Whoever asks for the same waits for the same. */
   async look(files: readonly Attachment[], question: string, mostTokens: number): Promise<void> {
     const searched = files.filter((file) => this.useOf(file) === 'search');
     const key = JSON.stringify([searched.map(({ id }) => id), question.trim(), mostTokens]);
     if (key === this.#looked) return;
+    if (this.#pending?.key !== key) this.#pending = { key, done: this.#look(key, searched, question, mostTokens) };
+    await this.#pending.done;
+  }
+
+  async #look(key: string, searched: readonly Attachment[], question: string, mostTokens: number): Promise<void> {
     const found = await this.#find(searched, question, mostTokens);
+    if (this.#pending?.key === key) this.#pending = null;
     if (found === null) return;
     this.#looked = key;
     this.#decided.clear();
@@ -131,6 +141,7 @@ export class LongFilesState {
   sent(files: readonly Attachment[]): void {
     this.#looked = '';
     this.passages = [];
+    this.how = 'waiting';
     this.#decided.clear();
     for (const file of files) {
       const cut = this.useOf(file) === 'parts' ? this.cutOf(file) : null;
@@ -147,10 +158,14 @@ export class LongFilesState {
     files: readonly Attachment[],
     question: string,
     mostTokens: number,
-  ): Promise<{ how: CallOutput<'passages.find'>['how']; passages: FilePassage[] } | null> {
-    if (files.length === 0) return { how: 'nothing', passages: [] };
+  ): Promise<{ how: How; passages: FilePassage[] } | null> {
     this.#looks += 1;
     const look = this.#looks;
+    // Without a question nothing goes along: an empty message is not sent by a press too many.
+    if (files.length === 0 || question.trim() === '') {
+      this.looking = false;
+      return { how: 'waiting', passages: [] };
+    }
     this.looking = true;
     const result = await this.#askedOfAll(files, (textIds) => ({ textIds, question, mostTokens }));
     if (look !== this.#looks) return null;

@@ -62,7 +62,8 @@ export const documents: typeof english = {
     passagesHint: 'Ne valitaan kysymyksesi sanoilla, taivutusmuodot mukaan lukien, ja lähetetään ennen kysymystä.',
     chosen: (count: string, tokens: string, room: string) => `valittu ${count}, noin ${tokens}/${room} tokenia`,
     share: 'Osuus ikkunasta',
-    beginning: 'Viestissä ei ole vielä sanaa, jota hakea. Nämä ovat tiedoston alusta.',
+    beginning: 'Viestissä ei ole sanaa, jota hakea. Nämä ovat tiedoston alusta.',
+    waiting: 'Kirjoita kysymys. Kohdat haetaan sen sanoilla.',
     nothing:
       'Tiedostossa ei ole kohtaa, jossa olisi viestisi sanoja. Siitä ei lähetetä mitään. Kokeile alla muita sanoja.',
     noneChosen: 'Mitään kohtaa ei ole valittu. Tiedostosta ei lähetetä mitään.',

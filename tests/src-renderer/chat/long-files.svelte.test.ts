@@ -40,6 +40,8 @@ test('a file that is too long is told with both counts, and is searched for each
   const { bridge } = await attached();
   await expect.element(long).toMatchTextContent('The rest is not sent.');
   await long.getByRole('button', { name: 'Search inside' }).click();
+  await expect.element(long).toMatchTextContent('Write your question.');
+  await field.fill('Mikä se on?');
   await expect.element(long).toMatchTextContent('from the beginning of the file');
   await field.fill('Milloin lenkkisauna on lämmin?');
   await expect.element(long).toMatchTextContent('1 chosen');
