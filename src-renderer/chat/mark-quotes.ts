@@ -13,8 +13,8 @@ const AFTER = /^["”“»«’›‹]/;
 
 export interface QuoteLabels {
   /** The name of a sign. */
-  label(quote: CheckedQuote): string;
-  onpress(quote: CheckedQuote): void;
+  readonly label: (quote: CheckedQuote) => string;
+  readonly onpress: (quote: CheckedQuote) => void;
 }
 
 /** @returns a function that takes the signs out */

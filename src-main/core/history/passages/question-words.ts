@@ -8,7 +8,7 @@ const STOP_WORDS: ReadonlySet<string> = new Set(
   `ja tai sekä eli mutta vaan vai että jos kun kuin niin myös mukaan ei en et emme ette eivät olla on ovat oli olivat
   ole olen olet olemme olette olisi ollut olleet mikä mitä minkä missä mistä mihin millä miltä mille miksi mitkä miten
   millainen millaisia milloin kuka ketä kenen kenelle kuinka paljonko montako onko ovatko oliko voiko voinko saako
-  saanko pitääkö tämä tämän tätä tässä tästä tähän nämä näitä se sen sitä siinä siitä siihen ne niitä niiden tuo tuon
+  saanko saako pitääkö tämä tämän tätä tässä tästä tähän nämä näitä se sen sitä siinä siitä siihen ne niitä niiden tuo tuon
   hän hänen minä minun minua minulle sinä sinun me meidän te teidän he heidän joka jonka jota jossa josta jotka joita
   jokin joku kaikki kaikkia koko vain vielä jo nyt sitten kerro kertoo sano sanoo sanotaan lukee selitä luettele tee
   voi voit voisi voitko pitää täytyy saa saat kanssa ilman tiedosto tiedostossa tiedostosta teksti tekstissä tekstin
