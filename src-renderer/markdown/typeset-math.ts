@@ -45,7 +45,8 @@ async function load(): Promise<Katex> {
 }
 
 function typeset(element: HTMLElement, katex: Katex): void {
-  if (!element.isConnected) return;
+  // Two calls may have queued it, and the text of a typeset formula is another one.
+  if (!element.isConnected || element.matches('.typeset, .unreadable')) return;
   const text = element.textContent;
   spend(CHARACTER_COST * text.length);
   const display = element.classList.contains('math-display');

@@ -44,9 +44,8 @@ export const DAILY_VIEWS: readonly DailyView[] = [
     name: 'prompt-form',
     state: 'prompts-chat',
     act: async (page, t) => {
-      await composer(page, t).fill('/m');
-      await page.getByRole('option').first().waitFor();
-      await page.keyboard.press('Enter');
+      await composer(page, t).fill('/');
+      await page.getByRole('option', { name: /^(Kokousmuistio|Minutes)/ }).click();
       await page.getByRole('dialog').waitFor();
     },
   },

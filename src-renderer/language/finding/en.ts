@@ -13,7 +13,7 @@ export const finding = {
     label: 'Search in bookmarked messages',
     none: 'No bookmarks yet',
     noneText: 'Put a bookmark on a message that you will need again. All of them are listed here.',
-    toConversations: 'Go to the conversation',
+    toConversations: 'Start a conversation',
     nothingFound: 'No bookmarked message has these words.',
     count: counted('en', { one: 'One bookmark', other: '# bookmarks' }),
     of: (author: string, title: string) => `${author} in ${title}`,

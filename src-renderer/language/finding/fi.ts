@@ -13,7 +13,7 @@ export const finding: typeof english = {
     label: 'Hae merkityistä viesteistä',
     none: 'Ei vielä kirjanmerkkejä',
     noneText: 'Lisää kirjanmerkki viestiin, jota tarvitset myöhemmin. Kaikki kirjanmerkit löytyvät tältä sivulta.',
-    toConversations: 'Siirry keskusteluun',
+    toConversations: 'Aloita keskustelu',
     nothingFound: 'Missään merkityssä viestissä ei ole näitä sanoja.',
     count: counted('fi', { one: '# kirjanmerkki', other: '# kirjanmerkkiä' }),
     of: (author: string, title: string) => `${author} keskustelussa ${title}`,

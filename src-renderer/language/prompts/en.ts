@@ -7,7 +7,7 @@ export const prompts = {
     page: 'Prompts',
     title: 'Prompts',
     intro:
-      'Ready-made prompts with fields to fill in. Type / in an empty message to find them. Your own are plain Markdown files that you can copy and share.',
+      'Ready-made prompts with fields to fill in. Type\u00a0/ in an empty message to find them. Your own are plain Markdown files that you can copy and share.',
     make: 'New prompt',
     import: 'Import files…',
     exportAll: 'Export all…',
@@ -63,7 +63,7 @@ export const prompts = {
     editTitle: 'Edit the prompt',
     name: 'Title',
     about: 'What it is for',
-    group: 'Heading in the list',
+    group: 'Group',
     body: 'Text',
     bodyHint: 'A word in double braces, such as {{topic}}, becomes a field to fill in.',
     fields: 'Fields',

@@ -7,7 +7,7 @@ export const prompts: typeof english = {
     page: 'Kehotteet',
     title: 'Kehotteet',
     intro:
-      'Valmiita kehotteita, joissa on täytettäviä kenttiä. Löydät ne kirjoittamalla tyhjään viestiin merkin /. Omat kehotteesi ovat tavallisia Markdown-tiedostoja, joita voit kopioida ja jakaa.',
+      'Valmiita kehotteita, joissa on täytettäviä kenttiä. Löydät ne kirjoittamalla tyhjään viestiin merkin\u00a0/. Omat kehotteesi ovat tavallisia Markdown-tiedostoja, joita voit kopioida ja jakaa.',
     make: 'Uusi kehote',
     import: 'Tuo tiedostoja…',
     exportAll: 'Vie kaikki…',
@@ -63,7 +63,7 @@ export const prompts: typeof english = {
     editTitle: 'Muokkaa kehotetta',
     name: 'Nimi',
     about: 'Mihin sitä käytetään',
-    group: 'Otsikko luettelossa',
+    group: 'Ryhmä',
     body: 'Teksti',
     bodyHint: 'Kaksinkertaisissa aaltosulkeissa olevasta sanasta, kuten {{aihe}}, tulee täytettävä kenttä.',
     fields: 'Kentät',

@@ -11,6 +11,8 @@ export const temporary = {
     discard: 'Discard',
     discardTitle: 'Discard this conversation?',
     discardText: 'It was never saved, so it cannot be brought back.',
+    unrepeated:
+      'Answers of a temporary conversation cannot be repeated, compared or read word by word. Keep the conversation first.',
     list: 'Temporary conversations',
     privacy:
       'Temporary conversations: in memory only, until you close Sarvi or keep one. What the system does with memory (swap, hibernation) is not in Sarvi’s hands.',

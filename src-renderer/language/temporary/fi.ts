@@ -12,6 +12,8 @@ export const temporary: typeof english = {
     discard: 'Hylkää',
     discardTitle: 'Hylätäänkö tämä keskustelu?',
     discardText: 'Sitä ei ole tallennettu, joten sitä ei saa takaisin.',
+    unrepeated:
+      'Väliaikaisen keskustelun vastauksia ei voi toistaa, verrata eikä lukea sana sanalta. Säilytä keskustelu ensin.',
     list: 'Väliaikaiset keskustelut',
     privacy:
       'Väliaikaiset keskustelut: vain muistissa, kunnes suljet Sarven tai säilytät keskustelun. Sarvi ei voi vaikuttaa siihen, mitä järjestelmä tekee muistille (sivutus, lepotila).',

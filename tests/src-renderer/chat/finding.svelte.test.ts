@@ -147,5 +147,5 @@ test('all bookmarks are removed after a question', async () => {
   await page.getByRole('button', { name: 'Remove all' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove all' }).click();
   await expect.element(page.getByText('No bookmarks yet')).toBeVisible();
-  await page.getByRole('button', { name: 'Go to the conversation' }).click();
+  await page.getByRole('button', { name: 'Start a conversation' }).click();
 });

@@ -25,6 +25,8 @@ test('a temporary conversation takes what was written along, and is said all the
   await expect.element(page.getByRole('button', { name: 'Good answer' })).not.toBeInTheDocument();
   await expect.element(page.getByRole('button', { name: 'Add a bookmark' })).not.toBeInTheDocument();
   expect(document.title).toBe('Temporary conversation – Sarvi');
+  await page.getByRole('button', { name: 'Details' }).click();
+  await expect.element(page.getByText(/cannot be repeated, compared or read word by word/)).toBeVisible();
 });
 
 test('it is in no list, but above them while it is there', async () => {

@@ -3,6 +3,7 @@ import { DEEP_FORMULAS, HEAVY_TEXTS, WIDE_FORMULAS } from '../../builders/heavy-
 import { OPTIONS } from '../../builders/markdown-options.ts';
 import { MarkdownDocument } from '../../../src-renderer/markdown/render-markdown.ts';
 import type { MarkdownBlock } from '../../../src-renderer/markdown/render-markdown.ts';
+import { inSlices, spend } from '../../../src-renderer/markdown/slices.ts';
 import { typesetMath } from '../../../src-renderer/markdown/typeset-math.ts';
 
 const LENGTH = 24_000;
@@ -85,6 +86,21 @@ describe('a formula', () => {
     root.remove();
     return shown;
   }
+
+  test('that is asked for again before its turn has come is typeset once', async () => {
+    const once = (await typeset('\\sum_{k=1}^{n} 15 = 15n.')).textContent;
+    const root = document.createElement('div');
+    root.innerHTML = '<div class="math math-display">$$\\sum_{k=1}^{n} 15 = 15n.$$</div>'.repeat(2);
+    document.body.append(root);
+    // Work that fills the slice, so that the formulas wait.
+    inSlices(() => spend(1e6));
+    typesetMath(root);
+    typesetMath(root);
+    await expect.poll(() => root.querySelectorAll('.typeset').length).toBe(2);
+    await new Promise((done) => setTimeout(done, 100));
+    expect([...root.children].map((shown) => shown.textContent)).toEqual([once, once]);
+    root.remove();
+  });
 
   test.each(DEEP_FORMULAS.map((source) => [source.slice(0, 30), source] as const))(
     'that nests hundreds of times is shown as it was written: %s',
