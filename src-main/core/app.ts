@@ -222,7 +222,11 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
   );
 
   // The command line lists no interrupted imports; it continues one when the same import is asked for again.
-  if (ports.shell !== 'cli') await imports.findInterrupted();
+  // Of its commands only a move holds the data folder alone; that one tidies up after itself.
+  if (ports.shell !== 'cli') {
+    await imports.findInterrupted();
+    await move.tidy();
+  }
 
   // Follows changes by other processes, such as the command line next to a window. The history follows its own.
   const watched = watchFiles(

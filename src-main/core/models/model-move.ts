@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { SarviError, type ErrorReport } from '#contract/errors';
 import type { ModelPlace } from '#contract/model-place-calls';
 import type { ModelId } from '#contract/primitives';
@@ -24,6 +25,8 @@ export interface ModelMoveParts {
 
 /** In the folder that the user chose; never that folder itself, which may hold other things. */
 const FOLDER_NAME = 'Sarvi models';
+/** Written and removed at once, to see whether the folder can be written to. */
+const PROBE_FILE = '.sarvi-may-write';
 /** Told at most this often. */
 const TELL_EVERY_MS = 250;
 
@@ -59,16 +62,37 @@ export class ModelMove {
    */
   async moveTo(parent: string | null): Promise<ModelPlace> {
     await this.stop();
-    const { library, ports } = this.#parts;
+    await this.tidy();
+    const { library } = this.#parts;
     const folder = parent === null ? library.places.ownFolder : join(resolve(parent), FOLDER_NAME);
-    if (parent !== null) {
-      await refuseOwnData(folder, ports.folders.data);
-      await requireWritable(resolve(parent), folder);
+    try {
+      if (parent !== null) await this.#make(resolve(parent), folder);
+      this.#requireNoImports();
+      await this.#requireRoom(folder);
+      await library.places.choose(folder);
+    } catch (error) {
+      await this.tidy();
+      throw error;
     }
-    this.#requireNoImports();
-    await this.#requireRoom(folder);
-    await library.places.choose(folder);
     return this.#start();
+  }
+
+  /** Removes the folder that a move had made, or was removing, when it ended. */
+  async tidy(): Promise<void> {
+    const { library, ports } = this.#parts;
+    const folder = library.places.empty;
+    try {
+      if (folder !== null) {
+        // Its drive is away.
+        if (!existsSync(dirname(folder))) return;
+        await rm(join(folder, PROBE_FILE), { force: true });
+        // With something else in it, it stays.
+        if (existsSync(folder) && (await readdir(folder)).length === 0) await rmdir(folder);
+      }
+      await library.places.forgetEmpty();
+    } catch (error) {
+      ports.log.warn('an empty folder of models was not removed', { error: String(error) });
+    }
   }
 
   /** @throws SarviError as `moveTo` */
@@ -84,6 +108,15 @@ export class ModelMove {
   async stop(): Promise<void> {
     this.#running?.abort.abort();
     await this.#running?.ended;
+  }
+
+  /** Makes the folder, and sees whether it can be written to. */
+  async #make(parent: string, folder: string): Promise<void> {
+    const { library, ports } = this.#parts;
+    await refuseOwnData(folder, ports.folders.data);
+    await requireFolder(parent);
+    if (!library.places.all.includes(folder)) await library.places.noteEmpty(folder);
+    await requireWritable(folder);
   }
 
   #requireNoImports(): void {
@@ -154,9 +187,9 @@ export class ModelMove {
     const { places } = this.#parts.library;
     for (const folder of places.present) {
       if (folder === places.folder || folder === places.ownFolder) continue;
-      if ((await readdir(folder)).length > 0) continue;
-      await rmdir(folder).catch(() => undefined);
-      await places.forget(folder);
+      if ((await readdir(folder)).some((name) => name !== PROBE_FILE)) continue;
+      await places.noteEmpty(folder);
+      await this.tidy();
     }
   }
 
@@ -168,13 +201,16 @@ export class ModelMove {
   }
 }
 
-/** Makes `folder` in `parent`, which must exist: a drive that is away must not become a folder of its mount point. */
-async function requireWritable(parent: string, folder: string): Promise<void> {
+/** The chosen folder must exist: a drive that is away must not become a folder of its mount point. */
+async function requireFolder(parent: string): Promise<void> {
   if (!(await isFolder(parent)))
     throw new SarviError('write-failed', { path: parent, reason: because('not-a-folder') });
+}
+
+async function requireWritable(folder: string): Promise<void> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const probe = join(folder, '.sarvi-may-write');
+    const probe = join(folder, PROBE_FILE);
     await writeFile(probe, '');
     await rm(probe);
   } catch (error) {

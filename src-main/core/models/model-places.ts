@@ -18,10 +18,12 @@ const Places = v.object({
   folder: v.nullable(FilePath),
   /** Others that were chosen earlier and may still have models. */
   former: v.array(FilePath),
+  /** Has no model: it is being made, or removed. It is noted before, so that a kill leaves no folder that nobody knows. */
+  empty: v.optional(v.nullable(FilePath), null),
 });
 type Places = v.InferOutput<typeof Places>;
 
-const FIRST: Places = { version: 1, folder: null, former: [] };
+const FIRST: Places = { version: 1, folder: null, former: [], empty: null };
 
 export class ModelPlaces {
   /** Within the data folder. */
@@ -64,16 +66,27 @@ export class ModelPlaces {
     this.#places = read(this.#path);
   }
 
+  /** The folder that was being made or removed; null for none, and for one that models may be in. */
+  get empty(): string | null {
+    const { empty } = this.#places;
+    return empty === null || this.all.includes(empty) ? null : empty;
+  }
+
+  /** Before `folder` is made, and before one without models is removed. @throws SarviError `write-failed`, `disk-full` */
+  async noteEmpty(folder: string): Promise<void> {
+    const former = this.#places.former.filter((known) => known !== folder);
+    await this.#write({ ...this.#places, former, empty: folder });
+  }
+
+  /** When it is there and in use, or gone. @throws SarviError `write-failed`, `disk-full` */
+  async forgetEmpty(): Promise<void> {
+    if (this.#places.empty !== null) await this.#write({ ...this.#places, empty: null });
+  }
+
   /** @throws SarviError `write-failed`, `disk-full` */
   async choose(folder: string): Promise<void> {
     const former = this.all.filter((known) => known !== folder && known !== this.ownFolder);
-    await this.#write({ version: 1, folder: folder === this.ownFolder ? null : folder, former });
-  }
-
-  /** For a folder that has no models any more. @throws SarviError `write-failed`, `disk-full` */
-  async forget(folder: string): Promise<void> {
-    const former = this.#places.former.filter((known) => known !== folder);
-    if (former.length < this.#places.former.length) await this.#write({ ...this.#places, former });
+    await this.#write({ version: 1, folder: folder === this.ownFolder ? null : folder, former, empty: null });
   }
 
   async #write(places: Places): Promise<void> {

@@ -65,14 +65,35 @@ test('whenever a move is killed, every model is whole, and the next run finishes
   expect(await settled()).toMatchObject({ isOwn: true, elsewhere: 0, error: null });
   expect(await modelsFound(data)).toEqual(whole);
   expect(await namesIn(join(data, 'models'))).toEqual([...ids].sort());
-  // A kill after the folder was made and before it was noted leaves it, with no model in it.
-  for (const folder of [first, second]) {
-    for (const name of await namesIn(folder)) {
-      expect(name).toBe(CHOSEN);
-      expect((await namesIn(join(folder, name))).filter((each) => each !== '.sarvi-may-write')).toEqual([]);
-    }
-  }
+  for (const folder of [first, second]) expect(await namesIn(folder)).toEqual([]);
 });
+
+test.each([
+  ['being made', async (folder: string) => writeFile(join(folder, '.sarvi-may-write'), '')],
+  ['being removed', () => Promise.resolve()],
+])(
+  'a folder that was %s when a move was killed goes at the next start, and not with what the user put there',
+  async (_name, fill) => {
+    const { data, parent } = await folders();
+    const folder = join(parent, CHOSEN);
+    for (const mine of [[], ['mine']]) {
+      await mkdir(folder);
+      await fill(folder);
+      for (const name of mine) await writeFile(join(folder, name), '');
+      const { library } = await openLibrary(data);
+      await library.places.noteEmpty(folder);
+      // Its drive is away at this start.
+      await rename(parent, `${parent} away`);
+      await (await openLibrary(data)).move.tidy();
+      await rename(`${parent} away`, parent);
+      const next = await openLibrary(data);
+      await next.move.tidy();
+      expect(existsSync(folder)).toBe(mine.length > 0);
+      expect([next.library.places.empty, next.move.place().away]).toEqual([null, []]);
+      for (const name of mine) expect(await namesIn(folder)).toEqual([name]);
+    }
+  },
+);
 
 test('a stopped move leaves each model where it is, and goes on when told to', async () => {
   const { data, parent } = await folders();
@@ -116,6 +137,7 @@ test('refuses a folder that is not there, a file, its own data, and a move while
   expect(await failure(move.moveTo(own))).toBe('path-own-data');
   const importing = await openLibrary(data, { hasUnfinishedImports: () => true });
   expect(await failure(importing.move.moveTo(parent))).toBe('imports-unfinished');
+  expect(await namesIn(parent)).toEqual(['of-the-user.txt']);
   expect(await modelsFound(data)).toEqual({ one: true, two: true, three: true });
   expect(move.place()).toMatchObject({ folder: own, elsewhere: 0 });
 });
