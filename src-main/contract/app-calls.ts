@@ -26,12 +26,20 @@ export const describeApp = call('app.describe', {
 export const noticeSeen = call('app.noticeSeen', { input: v.strictObject({}), output: v.null() });
 
 /**
- * Opens the system's dialog for a checkpoint folder, a GGUF file, or a file or folder of conversations; `path` is null when the
- * user closes it.
+ * Opens the system's dialog for a checkpoint folder, a GGUF file, a file or folder of conversations, or a folder to keep models
+ * in; `path` is null when the user closes it.
  */
 export const choosePath = call('app.choosePath', {
   input: v.strictObject({
-    kind: v.picklist(['checkpoint', 'gguf', 'conversations', 'conversations-folder', 'data-file', 'data-folder']),
+    kind: v.picklist([
+      'checkpoint',
+      'gguf',
+      'conversations',
+      'conversations-folder',
+      'data-file',
+      'data-folder',
+      'models-folder',
+    ]),
   }),
   output: v.strictObject({ path: v.nullable(FilePath) }),
   errors: ['unsupported-in-shell'],

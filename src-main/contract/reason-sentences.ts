@@ -871,6 +871,10 @@ export const reasonSentences = {
   'server-answers-status': of('the server answered with status {status}', 'palvelin vastasi tilalla {status}'),
   'feed-malformed': of('it is not in the form that Sarvi knows', 'se ei ole Sarven tuntemassa muodossa'),
   'feed-too-large': of('it is far larger than such information is', 'se on paljon suurempi kuin sellainen tieto on'),
+  'feed-older': of(
+    'it names version {version}, and this computer has already seen {newest}',
+    'siinä on versio {version}, ja tämä tietokone on jo nähnyt version {newest}',
+  ),
   'feed-signature-wrong': of(
     'its signature is not that of Sarvi’s makers',
     'sen allekirjoitus ei ole Sarven tekijöiden',

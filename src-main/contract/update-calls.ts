@@ -33,6 +33,8 @@ export const UpdateStatus = v.strictObject({
   phase: v.picklist(['idle', 'checking', 'downloading', 'installing']),
   /** The newest version that was found by a check of this run, even an older one than this; null before. */
   foundVersion: v.nullable(Version),
+  /** When that one was released, as its feed says. */
+  foundReleased: v.nullable(UpdateFeed.entries.released),
   offer: v.nullable(UpdateOffer),
   /** Why the last step failed. */
   error: v.nullable(ErrorReport),
@@ -70,11 +72,18 @@ export const discardUpdate = call('updates.discard', {
   errors: codesOf(FILE_ERRORS, ['unsupported-in-shell', 'data-folder-gone']),
 });
 
-/** Shows the downloaded file in the system's file manager. */
+/** Checks the file once more, and shows it in the system's file manager. */
 export const showUpdate = call('updates.show', {
   input: v.strictObject({}),
   output: v.null(),
-  errors: ['unsupported-in-shell', 'update-unknown', 'path-missing', 'path-unreadable'],
+  errors: [
+    'unsupported-in-shell',
+    'update-unknown',
+    'update-file-differs',
+    'update-refused',
+    'path-missing',
+    'path-unreadable',
+  ],
 });
 
 /** Checks the file once more, backs up the history, closes Sarvi and starts the new one. */

@@ -1,7 +1,7 @@
 /** A release with a CUDA package whose libraries are stand-ins: those of the processor under the names of CUDA's. */
 import { mkdir, readFile, writeFile, cp } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import type { FeedFile } from '#contract/updates';
+import type { FeedFile, UpdateFeed } from '#contract/updates';
 import { makeCudaPackage } from '../../scripts/package/cuda-package.ts';
 import { factsOfFile } from '../../scripts/package/feed-files.ts';
 import { LINUX_X64 } from '../../scripts/package/targets.ts';
@@ -20,6 +20,8 @@ export interface CudaRelease {
   /** The path of the archive on the server. */
   readonly archivePath: string;
   readonly listPath: string;
+  /** Serves the feed with other fields, signed. */
+  readonly publish: (change: Partial<UpdateFeed>) => void;
 }
 
 /** @param load - with libraries that can be loaded, which takes a second */
@@ -40,10 +42,13 @@ export async function cudaRelease({ libraries = LIBRARIES, load = false } = {}):
     files.push({ name, sizeBytes: bytes.length, sha256: sha256Of(bytes), ...facts });
     server.answers.set(`v9.1.0/${name}`, sendBytes(bytes));
   }
-  const feed = feedOf({ folder: `${server.url}v9.1.0/`, files });
-  server.answers.set('feed.json', sendBytes(Buffer.from(signFeed(feed, keys))));
+  const publish = (change: Partial<UpdateFeed> = {}): void => {
+    const feed = feedOf({ folder: `${server.url}v9.1.0/`, files, ...change });
+    server.answers.set('feed.json', sendBytes(Buffer.from(signFeed(feed, keys))));
+  };
+  publish();
   return {
-    ...{ server, keys },
+    ...{ server, keys, publish },
     archive: await readFile(made.archive),
     archivePath: `v9.1.0/${basename(made.archive)}`,
     listPath: `v9.1.0/${basename(made.list)}`,

@@ -400,10 +400,12 @@ test("chooses files with the system's dialog", async ({ launch }) => {
   double.chosenPath = join(double.userData, 'model.gguf');
   expect(await ask(page, 'app.choosePath', { kind: 'gguf' })).toEqual({ ok: true, value: { path: double.chosenPath } });
   expect(await ask(page, 'app.choosePath', { kind: 'conversations' })).toMatchObject({ ok: true });
+  expect(await ask(page, 'app.choosePath', { kind: 'models-folder' })).toMatchObject({ ok: true });
   expect(double.openDialogs.map(({ properties }) => properties)).toEqual([
     ['openDirectory'],
     ['openFile'],
     ['openFile'],
+    ['openDirectory', 'createDirectory'],
   ]);
   double.chosenPath = join(double.userData, 'all.json');
   expect(await ask(page, 'app.chooseNewPath', { suggestedName: 'Sarvi.json' })).toEqual({

@@ -11,6 +11,7 @@ import type { Ports, Updater } from '../ports.ts';
 import { allowsLoopback, askFeed, hostOf } from '../updates/ask-feed.ts';
 import { bytesPresent, downloadFile } from '../updates/download-file.ts';
 import { refused } from '../updates/feed.ts';
+import { requireNewest } from '../updates/newest-seen.ts';
 import { UserAct } from '../updates/user-act.ts';
 import type { HandedPackage } from './handed-package.ts';
 import { KeptCuda } from './kept-cuda.ts';
@@ -116,6 +117,7 @@ export class Cuda {
     const { updater, platform, proxyFor } = this.#parts;
     this.#found = null;
     const { feed, text: feedText } = await askFeed(updater.source, proxyFor, signal);
+    await requireNewest(feed, this.#parts.folders.data);
     const files = packageIn(feed, platform, updater.arch);
     if (files === null) throw refused(because('feed-without-file'));
     if (files.list.sizeBytes > MOST_LIST_BYTES) throw refused(because('feed-too-large'));

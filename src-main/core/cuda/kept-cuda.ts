@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { fileError } from '../file-error.ts';
+import { isOwnFolder } from '../make-own-folder.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { readFeed } from '../updates/feed.ts';
 import { writeFileWhole } from '../write-file-whole.ts';
@@ -44,6 +45,7 @@ export class KeptCuda {
   /** Removes what was downloaded of other releases. @throws SarviError */
   async keepDownloadsOf(files: FeedFiles): Promise<void> {
     const folder = join(this.folder, DOWNLOADS);
+    if (!(await isOwnFolder(folder))) return;
     for (const name of await readdir(folder).catch(() => [])) {
       const path = join(folder, name);
       if (path === this.downloadsOf(files)) continue;
@@ -120,6 +122,7 @@ export class KeptCuda {
 
   /** Removes what no Sarvi of this version uses. */
   async tidy(keepsDownloads: boolean): Promise<void> {
+    if (!(await isOwnFolder(this.folder))) return;
     const kept = [
       ...((await this.read()) === null ? [] : [this.#target.libraries]),
       ...(keepsDownloads ? [DOWNLOADS] : []),

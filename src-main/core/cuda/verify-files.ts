@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { because, type Reason } from '#contract/reasons';
 import type { ListedFile } from './package-list.ts';
@@ -26,7 +26,9 @@ export async function faultOfFiles(folder: string, listed: readonly ListedFile[]
 
 async function isAsListed(path: string, { sizeBytes, sha256 }: ListedFile): Promise<boolean> {
   try {
-    if ((await stat(path)).size !== sizeBytes) return false;
+    const found = await lstat(path);
+    // What a link leads to can be another file a moment later.
+    if (!found.isFile() || found.size !== sizeBytes) return false;
     const hash = createHash('sha256');
     for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 }) as AsyncIterable<Buffer>)
       hash.update(chunk);

@@ -1,6 +1,12 @@
+import { constants } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { SarviError } from '#contract/errors';
 import { fileError } from '../file-error.ts';
+
+/** Not through a link that somebody has put there. Windows has no such flag. */
+const ONLY_FILES = constants.O_NOFOLLOW ?? 0;
+const ANEW = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | ONLY_FILES;
+const FURTHER = constants.O_WRONLY | ONLY_FILES;
 
 export interface AppendOptions {
   /** The file that it becomes a part of, for errors. */
@@ -28,7 +34,7 @@ export async function appendPart(
     done.catch((error: unknown) => {
       throw fileError(error, part);
     });
-  const file = await onDisk(open(part, begun === 0 ? 'w' : 'r+', 0o600));
+  const file = await onDisk(open(part, begun === 0 ? ANEW : FURTHER, 0o600));
   let written = begun;
   try {
     for await (const chunk of chunks) {

@@ -5,12 +5,13 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { lstat, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 import type { FeedFile } from '#contract/updates';
 import { fileError } from '../file-error.ts';
+import { makeOwnFolder } from '../make-own-folder.ts';
 import { requireFreeBytes } from '../require-free-bytes.ts';
 import { syncFolder } from '../sync-folder.ts';
 import { appendPart } from './append-part.ts';
@@ -27,10 +28,9 @@ export async function downloadFile(options: DownloadOptions): Promise<string> {
   const { file, into } = options;
   const path = join(into, file.name);
   const part = `${path}.part`;
-  await mkdir(into, { recursive: true }).catch((error: unknown) => {
-    throw fileError(error, into);
-  });
+  await makeOwnFolder(into);
   if (await isSigned(path, file)) return path;
+  await removeStrange(part);
   const present = await sizeOf(part);
   const begun = present > file.sizeBytes ? 0 : present;
   await requireFreeBytes(into, file.sizeBytes - begun);
@@ -103,7 +103,13 @@ async function receive(options: DownloadOptions, part: string, begun: number): P
   }
 }
 
+/** What is no file, such as a link to one, is nothing that Sarvi has downloaded. */
+async function removeStrange(path: string): Promise<void> {
+  const found = await lstat(path).catch(() => null);
+  if (found !== null && !found.isFile()) await rm(path, { recursive: true, force: true });
+}
+
 async function sizeOf(path: string): Promise<number> {
-  const found = await stat(path).catch(() => null);
+  const found = await lstat(path).catch(() => null);
   return found?.isFile() === true ? found.size : 0;
 }

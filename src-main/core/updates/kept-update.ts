@@ -1,20 +1,35 @@
-/** The folder `updates` of the data folder: the signed feed of what is offered, its file, and whether it was being installed. */
-import { readdir, readFile, rm, mkdir } from 'node:fs/promises';
+/**
+ * The folder `updates` of the data folder: the signed feed of what is offered, its file, whether it was being installed, and
+ * the newest version that was ever seen.
+ */
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { UpdateFeed } from '#contract/updates';
 import { fileError } from '../file-error.ts';
+import { isOwnFolder, makeOwnFolder } from '../make-own-folder.ts';
 import { writeFileWhole } from '../write-file-whole.ts';
 import { readFeed } from './feed.ts';
 
 const FEED = 'feed.json';
 /** There while an installer was started and the new version has not been. */
 const INSTALLING = 'installing';
+const NEWEST = 'newest.json';
 
 export class KeptUpdate {
   readonly folder: string;
 
   constructor(dataFolder: string) {
     this.folder = join(dataFolder, 'updates');
+  }
+
+  /** See `requireNewest`. */
+  get newestPath(): string {
+    return join(this.folder, NEWEST);
+  }
+
+  /** @throws SarviError `write-failed`, `disk-full`, `path-unreadable` */
+  async makeFolder(): Promise<void> {
+    await makeOwnFolder(this.folder);
   }
 
   /** The feed that was found last; null without a sound one. */
@@ -28,9 +43,7 @@ export class KeptUpdate {
 
   /** Keeps the feed, and of the files only the one that it offers. @throws SarviError */
   async keep(feedText: string, fileName: string): Promise<void> {
-    await mkdir(this.folder, { recursive: true }).catch((error: unknown) => {
-      throw fileError(error, this.folder);
-    });
+    await this.makeFolder();
     await this.#removeAllBut([FEED, fileName, `${fileName}.part`]);
     await writeFileWhole(join(this.folder, FEED), feedText);
   }
@@ -57,8 +70,9 @@ export class KeptUpdate {
   }
 
   async #removeAllBut(kept: readonly string[]): Promise<void> {
+    if (!(await isOwnFolder(this.folder))) return;
     for (const name of await readdir(this.folder).catch(() => [])) {
-      if (kept.includes(name)) continue;
+      if (name === NEWEST || kept.includes(name)) continue;
       await rm(join(this.folder, name), { recursive: true, force: true }).catch((error: unknown) => {
         throw fileError(error, join(this.folder, name));
       });

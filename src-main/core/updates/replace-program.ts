@@ -2,7 +2,6 @@
  * Replaces the file of an AppImage by a newer one. The new one is written beside it, read back, and renamed over it: at
  * every moment one whole program has the name. The running one keeps its open file.
  */
-import { randomBytes } from 'node:crypto';
 import { access, chmod, constants, copyFile, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SarviError } from '#contract/errors';
@@ -15,6 +14,9 @@ import { isSigned } from './download-file.ts';
 
 /** At byte 8 of an AppImage of type 2. @see AppImage/AppImageSpec draft.md */
 const APPIMAGE_MARK = Buffer.from([0x41, 0x49, 0x02]);
+
+/** Beside the program. One name for all, so that a kill leaves one file at the most, which the next start removes. */
+const UNFINISHED = '.sarvi-update.new';
 
 /** Whether files can be made beside the program. */
 export async function canReplace(path: string): Promise<boolean> {
@@ -34,8 +36,9 @@ export async function replaceProgram(program: string, update: string, file: Feed
   const folder = dirname(path);
   await requireAppImage(path);
   await requireFreeBytes(folder, file.sizeBytes);
-  const beside = join(folder, `.sarvi-${randomBytes(6).toString('hex')}.new`);
+  const beside = join(folder, UNFINISHED);
   try {
+    await rm(beside, { force: true });
     await copyFile(update, beside, constants.COPYFILE_EXCL);
     await chmod(beside, (await stat(path)).mode | 0o100);
     await sync(beside);
@@ -48,6 +51,11 @@ export async function replaceProgram(program: string, update: string, file: Feed
     throw fileError(error, path);
   }
   await syncFolder(folder);
+}
+
+/** What a replacement has left that was killed. */
+export async function removeUnfinished(program: string): Promise<void> {
+  await rm(join(dirname(await realpath(program)), UNFINISHED), { force: true });
 }
 
 /** A program that an AppImage has started has that one's variables; no other file may be replaced. */

@@ -26,8 +26,8 @@ export function updateHandlers(updates: Updates | null): Handlers<UpdateCall> {
       return null;
     },
     'updates.show': async () => {
-      required().show();
-      return Promise.resolve(null);
+      await required().show();
+      return null;
     },
     'updates.install': async () => {
       await required().install();

@@ -14,7 +14,8 @@ import { allowsLoopback, askFeed, hostOf } from './ask-feed.ts';
 import { compareVersions } from './compare-versions.ts';
 import { bytesPresent, downloadFile, isPresent, isSigned } from './download-file.ts';
 import { KeptUpdate } from './kept-update.ts';
-import { canReplace, replaceProgram } from './replace-program.ts';
+import { requireNewest } from './newest-seen.ts';
+import { canReplace, removeUnfinished, replaceProgram } from './replace-program.ts';
 import { UserAct } from './user-act.ts';
 
 export interface UpdatesParts extends Pick<Ports, 'folders' | 'version' | 'platform' | 'proxyFor' | 'log'> {
@@ -51,7 +52,7 @@ export class Updates {
   readonly #parts: UpdatesParts;
   readonly #kept: KeptUpdate;
   readonly #act = new UserAct<UpdateStatus['phase']>(() => this.#tell());
-  #foundVersion: string | null = null;
+  #newest: Pick<UpdateFeed, 'version' | 'released'> | null = null;
   #found: Found | null = null;
   /** Progress that is told a little later. */
   #telling: NodeJS.Timeout | null = null;
@@ -78,7 +79,8 @@ export class Updates {
       programPath: updater.program.path,
       host: hostOf(updater.source),
       phase: this.#act.phase,
-      foundVersion: this.#foundVersion,
+      foundVersion: this.#newest?.version ?? null,
+      foundReleased: this.#newest?.released ?? null,
       offer: this.#found === null ? null : offerOf(this.#found),
       error: this.#act.error?.toReport() ?? null,
     };
@@ -90,10 +92,12 @@ export class Updates {
       await this.#act.run('checking', async (signal) => {
         const { updater, proxyFor } = this.#parts;
         const { feed, text } = await askFeed(updater.source, proxyFor, signal);
-        this.#foundVersion = feed.version;
+        await requireNewest(feed, this.#parts.folders.data);
+        this.#newest = feed;
         await this.#offer(feed);
         const fileName = this.#found?.file.name;
         await (fileName === undefined ? this.#kept.discard() : this.#kept.keep(text, fileName));
+        await this.#dropOther();
       });
     }
     return this.status;
@@ -141,10 +145,11 @@ export class Updates {
     this.#tell();
   }
 
-  show(): void {
+  /** The user may install what is shown, with rights that Sarvi has not. @throws SarviError `update-unknown`, `update-file-differs` */
+  async show(): Promise<void> {
     const found = this.#found;
     if (found?.isDownloaded !== true) throw new SarviError('update-unknown');
-    this.#parts.updater.showFile(join(this.#kept.folder, found.file.name));
+    this.#parts.updater.showFile(await this.#requireSigned(found));
   }
 
   /** Resolves when the app is about to end. @throws SarviError; this version then runs on */
@@ -162,19 +167,16 @@ export class Updates {
     await this.#act.cancel();
   }
 
-  async #install({ feed, file }: Found): Promise<void> {
+  async #install(found: Found): Promise<void> {
+    const { feed, file } = found;
     const { updater, backUp, log } = this.#parts;
     const { program } = updater;
-    const path = join(this.#kept.folder, file.name);
-    if (!(await isSigned(path, file))) {
-      await rm(path, { force: true });
-      await this.#offer(feed);
-      throw new SarviError('update-file-differs', { name: file.name });
-    }
     if (program.path !== null && program.kind !== 'appimage') {
       await requireFreeBytes(dirname(program.path), file.sizeBytes * ROOM_OF_INSTALLER);
     }
     await backUp();
+    // As late as can be, since nothing may come between this and the installer.
+    const path = await this.#requireSigned(found);
     await this.#kept.markInstalling(feed.version);
     try {
       if (program.kind === 'appimage' && program.path !== null) await replaceProgram(program.path, path, file);
@@ -186,10 +188,31 @@ export class Updates {
     log.info('an update is being installed', { version: feed.version });
   }
 
+  /** @returns the file's path. @throws SarviError `update-file-differs`: the file is then removed */
+  async #requireSigned({ feed, file }: Found): Promise<string> {
+    const path = join(this.#kept.folder, file.name);
+    if (await isSigned(path, file)) return path;
+    await rm(path, { recursive: true, force: true });
+    await this.#offer(feed);
+    this.#tell();
+    throw new SarviError('update-file-differs', { name: file.name });
+  }
+
+  /** A version that was signed again has other bytes under the same name. */
+  async #dropOther(): Promise<void> {
+    const found = this.#found;
+    if (found?.isDownloaded !== true) return;
+    await this.#requireSigned(found).catch((error: unknown) => {
+      this.#parts.log.info('another file was downloaded', { error: String(error) });
+    });
+  }
+
   async #takeUp(): Promise<void> {
     const { updater, version } = this.#parts;
     const feed = await this.#kept.read(updater.source.publicKey);
     const hasFailed = await this.#kept.takeFailedInstall(version);
+    const { kind, path } = updater.program;
+    if (hasFailed && kind === 'appimage' && path !== null) await removeUnfinished(path).catch(() => undefined);
     if (feed !== null) await this.#offer(feed);
     if (this.#found === null) await this.#kept.discard();
     else if (hasFailed) {

@@ -95,5 +95,7 @@ function openOptions(kind: Parameters<Dialogs['choosePath']>[0], texts: ShellTex
       return { title: texts.chooseDataFile, properties: ['openFile'] };
     case 'data-folder':
       return { title: texts.chooseDataFolder, properties: ['openDirectory'] };
+    case 'models-folder':
+      return { title: texts.chooseModelsFolder, properties: ['openDirectory', 'createDirectory'] };
   }
 }

@@ -7,6 +7,7 @@ export const places = {
     now: (folder: string) => `Models are in ${folder}`,
     label: 'Another folder or drive',
     hint: 'Sarvi creates a folder “Sarvi models” in it and moves the models there. You can use Sarvi meanwhile, except with the model that is being moved.',
+    choose: 'Choose a folder…',
     wrong: 'Type a whole path that begins at the root, such as D:\\Models or /media/disk.',
     move: 'Move the models',
     moveBack: 'Back to Sarvi’s own folder',

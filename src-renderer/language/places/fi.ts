@@ -8,6 +8,7 @@ export const places: typeof english = {
     now: (folder: string) => `Mallit ovat kansiossa ${folder}`,
     label: 'Toinen kansio tai levy',
     hint: 'Sarvi luo sinne kansion ”Sarvi models” ja siirtää mallit siihen. Voit jatkaa sillä välin, paitsi mallilla, jota siirretään.',
+    choose: 'Valitse kansio…',
     wrong: 'Kirjoita koko polku juuresta alkaen, esimerkiksi D:\\Mallit tai /media/levy.',
     move: 'Siirrä mallit',
     moveBack: 'Takaisin Sarven omaan kansioon',

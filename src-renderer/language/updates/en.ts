@@ -10,7 +10,7 @@ export const updates = {
     sends: (host: string) =>
       `Sends one request to ${host}: the address and the name of the program, no version, id or other facts. As always on the network, the server sees your IP address.`,
     automatic: 'Check automatically',
-    automaticHint: 'At each start and once a day, the same request. Nothing is downloaded by that.',
+    automaticHint: 'At each start and once a day, the same request. Nothing is downloaded by itself.',
     newest: (version: string) => `You have the newest version, ${version}.`,
     older: (found: string, current: string) => `The newest release is ${found}. You have ${current}, which is newer.`,
     offer: (version: string) => `Sarvi ${version}`,
@@ -38,8 +38,8 @@ export const updates = {
     },
     byHand: {
       portable: 'Close Sarvi and unpack the file over the folder of the program. The folder Sarvi data stays.',
-      deb: 'Close Sarvi and install the file with the system’s own tool:',
-      rpm: 'Close Sarvi and install the file with the system’s own tool:',
+      deb: 'Close Sarvi and install the file with the system’s own tool, in a terminal in the folder of the file:',
+      rpm: 'Close Sarvi and install the file with the system’s own tool, in a terminal in the folder of the file:',
       tar: 'Close Sarvi and unpack the file in place of the old folder.',
       appimage: 'The folder of the program cannot be written. Close Sarvi and replace the program’s file by this one.',
       nsis: 'Close Sarvi and start the file.',

@@ -10,7 +10,7 @@ export const updates: typeof english = {
     sends: (host: string) =>
       `Palvelimelle ${host} lähtee yksi pyyntö: osoite ja ohjelman nimi, ei versiota, tunnistetta eikä muita tietoja. Kuten verkossa aina, palvelin näkee IP-osoitteesi.`,
     automatic: 'Tarkista automaattisesti',
-    automaticHint: 'Sama pyyntö jokaisella käynnistyksellä ja kerran päivässä. Mitään ei ladata sen perusteella.',
+    automaticHint: 'Sama pyyntö jokaisella käynnistyksellä ja kerran päivässä. Mitään ei ladata itsestään.',
     newest: (version: string) => `Sinulla on uusin versio, ${version}.`,
     older: (found: string, current: string) =>
       `Uusin julkaistu versio on ${found}. Sinulla on sitä uudempi ${current}.`,
@@ -39,8 +39,8 @@ export const updates: typeof english = {
     },
     byHand: {
       portable: 'Sulje Sarvi ja pura tiedosto ohjelman kansion päälle. Kansio Sarvi data säilyy.',
-      deb: 'Sulje Sarvi ja asenna tiedosto järjestelmän omalla työkalulla:',
-      rpm: 'Sulje Sarvi ja asenna tiedosto järjestelmän omalla työkalulla:',
+      deb: 'Sulje Sarvi ja asenna tiedosto järjestelmän omalla työkalulla, päätteessä tiedoston kansiossa:',
+      rpm: 'Sulje Sarvi ja asenna tiedosto järjestelmän omalla työkalulla, päätteessä tiedoston kansiossa:',
       tar: 'Sulje Sarvi ja pura tiedosto vanhan kansion tilalle.',
       appimage: 'Ohjelman kansioon ei voi kirjoittaa. Sulje Sarvi ja korvaa ohjelman tiedosto tällä.',
       nsis: 'Sulje Sarvi ja käynnistä tiedosto.',

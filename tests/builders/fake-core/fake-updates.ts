@@ -18,7 +18,8 @@ export class FakeUpdates {
     'updates.status': () => this.#status,
     'updates.check': () => {
       const { currentVersion } = this.#required;
-      return this.#change({ offer: this.#found, foundVersion: this.#found?.version ?? currentVersion });
+      const foundReleased = this.#found?.released ?? '2030-01-01';
+      return this.#change({ offer: this.#found, foundVersion: this.#found?.version ?? currentVersion, foundReleased });
     },
     'updates.download': () => {
       const { offer } = this.#required;

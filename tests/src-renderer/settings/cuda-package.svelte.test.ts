@@ -30,6 +30,15 @@ test('each step is a click, which says what comes from where', async () => {
   await expect.element(group.getByRole('button', { name: 'Continue the download' })).toBeVisible();
 });
 
+test('a look that a server draws out is ended by a click', async () => {
+  const { bridge } = renderApp({ ...CORE, cuda: { ...ABSENT, phase: 'looking' } }, '#/settings/engine');
+  const group = page.getByRole('group', { name: 'NVIDIA cards (CUDA)' });
+  await expect.element(group.getByRole('status')).toBeVisible();
+  await group.getByRole('button', { name: 'Cancel' }).click();
+  await expect.element(group.getByRole('button', { name: 'Look for the package' })).toBeVisible();
+  expect(bridge.calls.map(({ name }) => name)).toContain('cuda.cancel');
+});
+
 test('it shows what failed, and an installed package can be removed', async () => {
   const error = { code: 'update-file-differs', details: { name: 'a.zip' }, message: '' } as const;
   const installed: CudaStatus = { ...ABSENT, isInstalled: true, installedBytes: 536_000_000, error };

@@ -16,7 +16,7 @@ const OFFER = {
 } as const;
 const STATUS: UpdateStatus = {
   ...{ currentVersion: '0.1.0', programKind: 'appimage', programPath: '/home/aino/Sarvi.AppImage' },
-  ...{ host: 'releases.example', phase: 'idle', foundVersion: null, offer: null, error: null },
+  ...{ host: 'releases.example', phase: 'idle', foundVersion: null, foundReleased: null, offer: null, error: null },
 };
 const CORE = { models: [buildModel()], updates: STATUS };
 const names = ({ calls }: { readonly calls: readonly { readonly name: string }[] }): string[] =>
@@ -38,6 +38,7 @@ test('it says what a check sends, and does nothing before the button is pressed'
   expect(names(bridge)).toEqual([]);
   await button('Check for updates').click();
   await expect.element(page.getByText('You have the newest version, 0.1.0.')).toBeVisible();
+  await expect.element(page.getByText(/^Released .*2030$/)).toBeVisible();
   expect(names(bridge)).toEqual(['updates.check']);
 });
 

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { CudaStatus } from '#contract/cuda-calls';
@@ -119,6 +119,9 @@ it.runIf(isHere)('refuses an archive or a list that was changed, and one of anot
   server.answers.set(listPath, sendBytes(Buffer.from('{"form":1}')));
   expect(await codeOf(updatable.app.ask('cuda.look', {}))).toMatch(/update-(?:cut|file-differs)/);
 
+  release.publish({ version: '9.0.0' });
+  expect(await codeOf(updatable.app.ask('cuda.look', {}))).toContain('has already seen 9.1.0');
+
   const other = await openUpdatableApp(await cudaRelease({ libraries: '3.99.0' }));
   expect(await codeOf(other.app.ask('cuda.look', {}))).toContain('the package is for Sarvi 9.1.0');
 });
@@ -162,4 +165,9 @@ it('takes a folder for sound only with exactly the listed files', async () => {
   };
   expect(await faultOfFiles(folder, [listed])).toBeNull();
   expect(await faultOfFiles(folder, [{ ...listed, name: 'missing' }, listed])).toContain('"file":"missing"');
+  // It leads to the right bytes now, and to others when they are loaded.
+  const other = join(await temporaryFolder(), 'right');
+  await writeFile(other, '');
+  await symlink(other, join(folder, 'link'));
+  expect(await faultOfFiles(folder, [{ ...listed, name: 'link' }, listed])).toContain('"file":"link"');
 });

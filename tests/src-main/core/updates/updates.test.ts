@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { downloadFile } from '../../../../src-main/core/updates/download-file.ts';
@@ -7,8 +7,8 @@ import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
 import { createCheckedApp } from '../../../builders/checked-app.ts';
 import { canMount, smallDisk } from '../../../builders/small-disk.ts';
 import { temporaryFolder } from '../../../builders/temporary-folder.ts';
-import { feedKeys, feedOf, signFeed } from '../../../builders/update-feed.ts';
-import { sendBytes, sendCut, sendTo, updateServer } from '../../../builders/update-server.ts';
+import { feedKeys, feedOf, sha256Of, signFeed } from '../../../builders/update-feed.ts';
+import { sendBytes, sendCut, sendTo, updateServer, type Answer } from '../../../builders/update-server.ts';
 import { downloadAll, oldProgram, openUpdatableApp, release, type UpdatableApp } from '../../../builders/updates.ts';
 
 const codeOf = async (done: Promise<unknown>): Promise<string> =>
@@ -18,7 +18,7 @@ const codeOf = async (done: Promise<unknown>): Promise<string> =>
   );
 
 const filesOf = async ({ dataFolder }: Pick<UpdatableApp, 'dataFolder'>): Promise<string[]> =>
-  (await readdir(join(dataFolder, 'updates')).catch(() => [])).sort();
+  (await readdir(join(dataFolder, 'updates')).catch(() => [])).filter((name) => name !== 'newest.json').sort();
 
 it('asks nothing by itself, then checks, downloads and replaces the program, each when told to', async () => {
   const made = await release();
@@ -32,6 +32,7 @@ it('asks nothing by itself, then checks, downloads and replaces the program, eac
     host: new URL(made.server.url).host,
     phase: 'idle',
     foundVersion: null,
+    foundReleased: null,
     offer: null,
     error: null,
   });
@@ -115,14 +116,94 @@ it.each([
   expect(await filesOf(updatable)).toEqual([]);
 });
 
-it('an older feed that is served again takes back the offer, but installs nothing older', async () => {
+it.each(['9.0.9', '0.1.0', '0.0.9'])(
+  'an old feed, of %s, that is served again after a newer one is refused, also in a later run, and takes nothing back',
+  async (version) => {
+    const made = await release();
+    const first = await openUpdatableApp(made);
+    await first.app.ask('updates.check', {});
+    await downloadAll(first);
+    made.publish({ version });
+    expect(await codeOf(first.app.ask('updates.check', {}))).toContain(`it names version ${version}`);
+    expect(await first.status()).toMatchObject({ offer: { version: '9.1.0', isDownloaded: true } });
+    // Without its offer it knows what it has seen.
+    await first.app.ask('updates.discard', {});
+    await first.app.dispose();
+    const later = await openUpdatableApp(made, { dataFolder: first.dataFolder });
+    expect(await codeOf(later.app.ask('updates.check', {}))).toContain('has already seen 9.1.0');
+    expect(await later.status()).toMatchObject({ offer: null, error: { code: 'update-refused' } });
+    made.publish({ version: '9.2.0' });
+    expect(await later.app.ask('updates.check', {})).toMatchObject({ offer: { version: '9.2.0' } });
+  },
+);
+
+it('a note of what was seen that is damaged, or a link, stops no check', async () => {
   const made = await release();
-  const updatable = await openUpdatableApp(made);
+  const folder = join(await temporaryFolder(), 'data', 'updates');
+  await mkdir(folder, { recursive: true });
+  const elsewhere = join(await temporaryFolder(), 'file');
+  await writeFile(elsewhere, 'mine');
+  await symlink(elsewhere, join(folder, 'newest.json'));
+  const updatable = await openUpdatableApp(made, { dataFolder: dirname(folder) });
+  expect(await updatable.app.ask('updates.check', {})).toMatchObject({ error: null, offer: { version: '9.1.0' } });
+  expect(await readFile(elsewhere, 'utf8')).toBe('mine');
+});
+
+it('a version that was signed again is downloaded again, though its file has the same name and size', async () => {
+  const made = await release({ kind: 'deb' });
+  const updatable = await openUpdatableApp(made, { program: { kind: 'deb', path: null } });
   await updatable.app.ask('updates.check', {});
   await downloadAll(updatable);
-  made.publish({ version: '0.0.9' });
-  expect(await updatable.app.ask('updates.check', {})).toMatchObject({ offer: null });
-  expect(await codeOf(updatable.app.ask('updates.install', {}))).toContain('update-unknown');
+  const bytes = Buffer.from(made.bytes).fill(7, 100);
+  made.publish({ files: [{ ...made.file, sha256: sha256Of(bytes) }] });
+  made.server.answers.set(`v9.1.0/${made.file.name}`, sendBytes(bytes));
+  expect(await updatable.app.ask('updates.check', {})).toMatchObject({ offer: { isDownloaded: false } });
+  expect(await filesOf(updatable)).toEqual(['feed.json']);
+  expect(await downloadAll(updatable)).toMatchObject({ error: null, offer: { isDownloaded: true } });
+});
+
+it('shows no file that was changed after its download, since the system would install it', async () => {
+  const made = await release({ kind: 'deb' });
+  const updatable = await openUpdatableApp(made, { program: { kind: 'deb', path: null } });
+  await updatable.app.ask('updates.check', {});
+  await downloadAll(updatable);
+  await writeFile(join(updatable.dataFolder, 'updates', made.file.name), Buffer.alloc(made.file.sizeBytes));
+  expect(await codeOf(updatable.app.ask('updates.show', {}))).toContain('update-file-differs');
+  expect(updatable.shown).toEqual([]);
+  expect(await updatable.status()).toMatchObject({ offer: { isDownloaded: false } });
+});
+
+it('what a link in its folder leads to is neither written nor removed, nor taken for a download', async () => {
+  const made = await release();
+  const elsewhere = await temporaryFolder();
+  const [mine, other] = [join(elsewhere, 'mine'), join(elsewhere, made.file.name)];
+  await writeFile(mine, 'mine');
+  await writeFile(other, made.bytes);
+  const dataFolder = join(await temporaryFolder(), 'data');
+  await mkdir(dataFolder);
+  await symlink(elsewhere, join(dataFolder, 'updates'));
+  const updatable = await openUpdatableApp(made, { dataFolder });
+  expect((await readdir(elsewhere)).sort()).toEqual([made.file.name, 'mine'].sort());
+  expect(await updatable.app.ask('updates.check', {})).toMatchObject({ offer: { isDownloaded: false } });
+  const folder = join(dataFolder, 'updates');
+  expect((await lstat(folder)).isSymbolicLink()).toBe(false);
+  await symlink(mine, join(folder, `${made.file.name}.part`));
+  await symlink(other, join(folder, made.file.name));
+  expect(await downloadAll(updatable)).toMatchObject({ error: null, offer: { isDownloaded: true } });
+  expect((await lstat(join(folder, made.file.name))).isFile()).toBe(true);
+  expect([await readFile(mine, 'utf8'), await readFile(other)]).toEqual(['mine', made.bytes]);
+});
+
+it.each<[string, Answer]>([
+  ['headers of 100 KB', (response) => response.writeHead(200, { 'x-much': 'x'.repeat(100_000) }).end()],
+  ['a redirect of 100 KB', sendTo(`https://example.invalid/${'x'.repeat(100_000)}`)],
+  ['no HTTP', (response) => response.socket?.end('SSH-2.0-OpenSSH_9.2\r\n')],
+])('says that a server that answers with %s is not understood', async (_, answer) => {
+  const made = await release();
+  made.server.answers.set('feed.json', answer);
+  const updatable = await openUpdatableApp(made);
+  expect(await codeOf(updatable.app.ask('updates.check', {}))).toMatch(/no sensible HTTP|not understood|HTTP/);
+  expect(await updatable.status()).toMatchObject({ phase: 'idle', error: { code: 'update-unreachable' } });
 });
 
 it.each<[string, (text: string) => string, string]>([
