@@ -766,6 +766,10 @@ export const reasonSentences = {
   'connection-refused': of('no program there takes connections', 'mikään ohjelma ei siellä ota vastaan yhteyksiä'),
   'no-way-there': of('the network does not lead there', 'verkosta ei ole yhteyttä sinne'),
   'connecting-took-too-long': of('no answer came within {seconds} seconds', 'vastausta ei tullut {seconds} sekunnissa'),
+  'no-http-spoken': of(
+    'what answers there is no web server, or says far too much',
+    'siellä ei vastaa verkkopalvelin, tai se vastaa aivan liian pitkästi',
+  ),
   'connection-closed': of('the connection was closed', 'yhteys suljettiin'),
   'connection-fault': of('{fault}', '{fault}'),
   'certificate-self-signed': of('nobody but the server itself vouches for it', 'sen on myöntänyt palvelin itse'),

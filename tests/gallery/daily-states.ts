@@ -131,7 +131,8 @@ const OFFER: NonNullable<UpdateStatus['offer']> = {
 };
 const UPDATES: UpdateStatus = {
   ...{ currentVersion: '0.1.0', programKind: 'appimage', programPath: '/home/aino/Sarvi.AppImage' },
-  ...{ host: 'releases.example.fi', phase: 'idle', foundVersion: '0.2.0', offer: OFFER, error: null },
+  ...{ host: 'releases.example.fi', phase: 'idle', offer: OFFER, error: null },
+  ...{ foundVersion: OFFER.version, foundReleased: OFFER.released },
 };
 
 const REQUEST = {

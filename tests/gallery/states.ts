@@ -29,18 +29,6 @@ const CUDA: NonNullable<FakeCore['cuda']> = {
   offer: { sizeBytes: 252_000_000, unpackedBytes: 536_000_000, bytesDone: 81_000_000 },
 };
 
-const UPDATES: NonNullable<FakeCore['updates']> = {
-  ...{ currentVersion: '0.1.0', programKind: 'deb', programPath: null, host: 'releases.example.fi', phase: 'idle' },
-  ...{ foundVersion: '0.2.0', foundReleased: '2030-01-02', error: null },
-  offer: {
-    version: '0.2.0',
-    released: '2030-01-02',
-    notes: { en: '- Answers begin sooner.', fi: '- Vastaukset alkavat nopeammin.' },
-    fileName: 'Sarvi-0.2.0-linux-amd64.deb',
-    ...{ sizeBytes: 120_000_000, bytesDone: 120_000_000, isDownloaded: true, installs: 'by-hand' },
-  },
-};
-
 const REMOTES: NonNullable<FakeCore['remotes']> = [
   {
     ...{ id: 'lab', name: 'Lab', address: 'https://gpu.example.fi:8000', host: 'gpu.example.fi:8000' },
@@ -198,7 +186,7 @@ const states = {
     }),
     hash: '#/models',
   },
-  settings: { core: (language) => ({ ...usual(language), cuda: CUDA, updates: UPDATES }), hash: '#/settings' },
+  settings: { core: (language) => ({ ...usual(language), cuda: CUDA }), hash: '#/settings' },
   quick: {
     core: (language) => ({
       ...usual(language),

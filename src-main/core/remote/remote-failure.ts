@@ -97,6 +97,8 @@ function reachReason(code: string, message: string): Reason {
     case 'EPIPE':
       return because('connection-closed');
     default:
+      // What Node's HTTP parser refuses.
+      if (code.startsWith('HPE_')) return because('no-http-spoken');
       return because('connection-fault', { fault: plainWords(code === '' ? message : code) });
   }
 }
