@@ -148,6 +148,8 @@ export const DatasetVersion = v.strictObject({
   id: v.string(),
   datasetId: v.string(),
   number: Count,
+  /** That of its data set when it was frozen, which may be another one today. */
+  kind: DatasetKind,
   frozenAt: TimestampMs,
   /** SHA-256 of its rows. */
   digest: v.string(),

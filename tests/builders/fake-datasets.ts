@@ -3,6 +3,7 @@ import { parse } from 'valibot';
 import {
   type Dataset,
   type DatasetFacts,
+  type DatasetKind,
   DatasetQuery,
   type DatasetRow,
   type DatasetVersion,
@@ -46,7 +47,7 @@ export function buildDatasetRow(fields: Partial<DatasetRow> = {}): DatasetRow {
 export function fakeDatasets(seed: {
   datasets?: readonly Dataset[];
   rows?: readonly DatasetRow[];
-  /** How many versions are frozen already. */
+  /** How many versions are frozen already, as pairs. */
   versions?: number;
 }): NonNullable<FakeCore['more']> {
   let datasets = [...(seed.datasets ?? [])];
@@ -75,13 +76,13 @@ export function fakeDatasets(seed: {
       },
     };
   };
-  const freeze = (datasetId: string): DatasetVersion => {
+  const freeze = (datasetId: string, kind: DatasetKind): DatasetVersion => {
     const number = versions.length + 1;
-    const version = { id: `w${number}`, datasetId, number, frozenAt: FROZEN_AT, digest: 'ab12'.repeat(16) };
+    const version = { id: `w${number}`, datasetId, number, kind, frozenAt: FROZEN_AT, digest: 'ab12'.repeat(16) };
     versions = [{ ...version, facts: factsNow() }, ...versions];
     return { ...version, facts: factsNow() };
   };
-  for (let number = 0; number < (seed.versions ?? 0); number += 1) freeze('d1');
+  for (let number = 0; number < (seed.versions ?? 0); number += 1) freeze('d1', 'preference');
   return () => ({
     'datasets.list': () => ({ datasets }),
     'datasets.create': ({ name, query }) => {
@@ -107,7 +108,8 @@ export function fakeDatasets(seed: {
       return null;
     },
     'datasets.versions': () => ({ versions }),
-    'datasets.freeze': ({ datasetId }) => freeze(datasetId),
+    'datasets.freeze': ({ datasetId }) =>
+      freeze(datasetId, datasets.find(({ id }) => id === datasetId)?.query.kind ?? 'preference'),
     'datasets.export': ({ path }) => ({ path, files: ['manifest.json'], sizeBytes: 10 }),
   });
 }

@@ -210,12 +210,16 @@ interface OwnRequests {
   nextVote: [CallInput<'votes.next'> & { draws: Draws }, CallOutput<'votes.next'>];
   voteRecords: [{ comparisonId: string }, VoteRecord[]];
   openDataset: [{ datasetId: string }, OpenDataset];
-  addVersion: [{ datasetId: string; facts: DatasetFacts; rows: readonly FrozenRow[] }, DatasetVersion];
+  addVersion: [
+    { datasetId: string; query: DatasetQuery; facts: DatasetFacts; rows: readonly FrozenRow[] },
+    DatasetVersion,
+  ];
   openVersion: [
     { versionId: string },
     {
       version: DatasetVersion;
       name: string;
+      /** As it was when the version was frozen. */
       query: DatasetQuery;
       rows: readonly Omit<FrozenRow, 'conversationId'>[];
     },

@@ -20,11 +20,12 @@ export function datasetHandlers(parts: DatasetParts): Handlers<OwnCall> {
       return { rows: wanted.slice(offset, offset + limit), total: wanted.length, facts };
     },
     'datasets.freeze': async ({ datasetId }) => {
-      const { rows, facts } = await readDataset(parts, datasetId);
+      const { dataset, rows, facts } = await readDataset(parts, datasetId);
       const kept = rows.filter(({ omission }) => omission === null);
       if (kept.length === 0) throw new SarviError('dataset-empty', { rows: rows.length });
       return parts.history.ask('addVersion', {
         datasetId,
+        query: dataset.query,
         facts,
         rows: kept.map((row) => ({ split: row.split, conversationId: row.conversationId, content: row })),
       });

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import type { DatasetFacts, DatasetVersion } from '#contract/datasets';
+import type { DatasetQuery, DatasetVersion } from '#contract/datasets';
 import { SarviError } from '#contract/errors';
 import type { Change } from '../change.ts';
 import type { ReadableDB } from '../database.ts';
 import type { RequestInput, RequestOutput } from '../protocol.ts';
 import { findDataset } from './dataset-records.ts';
 import { digestOfRows } from './digest-of-rows.ts';
+import { type FrozenFacts, frozenQuery } from './frozen-query.ts';
 
 interface VersionRecord {
   readonly key: number;
@@ -15,10 +16,12 @@ interface VersionRecord {
   readonly frozen_at: number;
   readonly digest: string;
   readonly facts: string;
+  /** That of its data set today. */
+  readonly query: string;
 }
 
 const VERSIONS = `
-  SELECT v.key, v.id, d.id AS dataset_id, v.number, v.frozen_at, v.digest, v.facts
+  SELECT v.key, v.id, d.id AS dataset_id, v.number, v.frozen_at, v.digest, v.facts, d.query
   FROM dataset_versions v CROSS JOIN datasets d ON d.key = v.dataset_key`;
 
 /** The newest first. @throws SarviError `dataset-unknown` */
@@ -28,11 +31,14 @@ export function listVersions(
 ): { versions: DatasetVersion[] } {
   const { key } = findDataset(database, datasetId);
   const records = database.rows<VersionRecord>(`${VERSIONS} WHERE v.dataset_key = ? ORDER BY v.number DESC`, key);
-  return { versions: records.map(versionOf) };
+  return { versions: records.map((record) => openRecord(database, record).version) };
 }
 
 /** @throws SarviError `dataset-unknown` */
-export function addVersion(change: Change, { datasetId, facts, rows }: RequestInput<'addVersion'>): DatasetVersion {
+export function addVersion(
+  change: Change,
+  { datasetId, query, facts, rows }: RequestInput<'addVersion'>,
+): DatasetVersion {
   const { database, nowMs } = change;
   const { key: datasetKey } = findDataset(database, datasetId);
   const last = 'SELECT max(number) AS number FROM dataset_versions WHERE dataset_key = ?';
@@ -44,7 +50,7 @@ export function addVersion(change: Change, { datasetId, facts, rows }: RequestIn
     {
       ...{ id, datasetKey, number, nowMs },
       digest: digestOfRows(rows.map(({ split, content }) => ({ split, content: JSON.stringify(content) }))),
-      facts: JSON.stringify(facts),
+      facts: JSON.stringify({ ...facts, query } satisfies FrozenFacts),
     },
   );
   for (const [position, { split, conversationId, content }] of rows.entries()) {
@@ -55,7 +61,7 @@ export function addVersion(change: Change, { datasetId, facts, rows }: RequestIn
     );
   }
   change.announce('datasets.changed', null);
-  return versionOf(findVersion(database, id));
+  return openRecord(database, findVersion(database, id)).version;
 }
 
 /** @throws SarviError `dataset-version-unknown` */
@@ -78,9 +84,8 @@ export function openVersion(
     record.key,
   );
   return {
-    version: versionOf(record),
+    ...openRecord(database, record),
     name: dataset.name,
-    query: JSON.parse(dataset.query) as RequestOutput<'openVersion'>['query'],
     rows: rows.map(({ split, content }) => ({
       split,
       content: JSON.parse(content) as RequestOutput<'openVersion'>['rows'][number]['content'],
@@ -95,13 +100,21 @@ function findVersion(database: ReadableDB, id: string): VersionRecord {
   return record;
 }
 
-function versionOf(record: VersionRecord): DatasetVersion {
-  return {
+function openRecord(
+  database: ReadableDB,
+  record: VersionRecord,
+): { readonly version: DatasetVersion; readonly query: DatasetQuery } {
+  const kept = JSON.parse(record.facts) as FrozenFacts;
+  const query = frozenQuery(database, record.key, kept, JSON.parse(record.query) as DatasetQuery);
+  const { query: _, ...facts } = kept;
+  const version = {
     id: record.id,
     datasetId: record.dataset_id,
     number: record.number,
+    kind: query.kind,
     frozenAt: record.frozen_at,
     digest: record.digest,
-    facts: JSON.parse(record.facts) as DatasetFacts,
+    facts,
   };
+  return { version, query };
 }

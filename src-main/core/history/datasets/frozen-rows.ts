@@ -1,10 +1,10 @@
-import type { DatasetFacts } from '#contract/datasets';
 import type { ComparisonId, ConversationId } from '#contract/primitives';
 import type { Change } from '../change.ts';
 import type { ReadableDB } from '../database.ts';
 import type { RequestInput } from '../protocol.ts';
 import { GONE } from '../trash-terms.ts';
 import { digestOfRows } from './digest-of-rows.ts';
+import type { FrozenFacts } from './frozen-query.ts';
 
 /** How many rows of frozen versions were taken from these conversations, or from those in the trash. */
 export function countFrozenRows(
@@ -35,7 +35,7 @@ export function forgetFrozenRows(change: Change, conversationIds: readonly Conve
       key,
     );
     const version = database.row<{ facts: string }>('SELECT facts FROM dataset_versions WHERE key = ?', key);
-    const facts = JSON.parse(version?.facts ?? '{}') as DatasetFacts;
+    const facts = JSON.parse(version?.facts ?? '{}') as FrozenFacts;
     const left = (wantedSplit: string): number => rows.filter(({ split }) => split === wantedSplit).length;
     database.write(
       'UPDATE dataset_versions SET digest = ?, facts = ? WHERE key = ?',

@@ -82,10 +82,11 @@ async function exportVersion({ args, output, app }: Parameters<Command>[0]): Pro
   const number = optionalNumber(given, 'version', { least: 1, most: 1e9 });
   const sarvi = await app();
   const { id, query } = await findDataset(sarvi, requiredText(given, 'name'));
-  const recipe = recipeWith(query.kind, given['set'], size);
   const { versions } = await sarvi.ask('datasets.versions', { datasetId: id });
   const wanted = number === undefined ? versions[0] : versions.find((version) => version.number === number);
   if (number !== undefined && !wanted) throw new SarviError('dataset-version-unknown', { version: number });
+  // Before anything is frozen: it refuses values that cannot be.
+  const recipe = recipeWith(wanted?.kind ?? query.kind, given['set'], size);
   const version: DatasetVersion = wanted ?? (await sarvi.ask('datasets.freeze', { datasetId: id }));
   const written = await sarvi.ask('datasets.export', { versionId: version.id, format, path, recipe });
   const text = `${path}: ${written.files.join(', ')}; ${formatBytes(written.sizeBytes)}`;

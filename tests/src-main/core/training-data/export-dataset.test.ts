@@ -18,7 +18,10 @@ async function exportRows(
   more: { format?: 'trl' | 'parquet' | 'llama-factory'; processes?: number } = {},
 ) {
   const facts = { ...factsOfRows(rows, null), train: 99 };
-  const version = { id: 'w1', datasetId: 'd1', number: 1, frozenAt: 0, digest: 'ab', facts };
+  const version = {
+    ...{ id: 'w1', datasetId: 'd1', number: 1, kind: 'preference' as const },
+    ...{ frozenAt: 0, digest: 'ab', facts },
+  };
   const source: FrozenDataset = {
     version,
     name: 'Äänet',
