@@ -152,6 +152,7 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
   });
   const api = createApiServer(ports, {
     ...{ engine, models, fits, history, scorer: scoring.scorer },
+    vocabularyAt: (path) => remotes.vocabularyAt(path),
     onChange: (status) => emit('api.changed', status),
   });
   // The command line serves programs only where that is its command.

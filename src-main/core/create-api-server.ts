@@ -1,7 +1,7 @@
 import type { ApiStatus } from '#contract/api';
 import { ApiServer } from './api-server/api-server.ts';
 import { apiEndpoints } from './api-server/endpoints.ts';
-import { FirstPieces } from './api-server/first-pieces.ts';
+import { FirstPieces, type VocabularyAt } from './api-server/first-pieces.ts';
 import type { EndpointParts } from './api-server/endpoint-parts.ts';
 import { KeptConversations } from './api-server/kept-conversations.ts';
 import { Turns } from './api-server/turns.ts';
@@ -17,20 +17,21 @@ export interface ApiServerServices {
   readonly fits: ModelFits;
   readonly history: History;
   readonly scorer: EndpointParts['scorer'];
+  readonly vocabularyAt: VocabularyAt;
   readonly onChange: (status: ApiStatus) => void;
 }
 
 /** The local API with the app's models and settings. */
 export function createApiServer(
   ports: Ports,
-  { engine, models, fits, history, scorer, onChange }: ApiServerServices,
+  { engine, models, fits, history, scorer, vocabularyAt, onChange }: ApiServerServices,
 ): ApiServer {
   const { settings, log, now, folders } = ports;
   const endpoints = apiEndpoints({
     engine,
     models,
     scorer,
-    firstPieces: new FirstPieces(engine),
+    firstPieces: new FirstPieces(vocabularyAt),
     turns: new Turns(() => settings.get().parallelAnswers),
     settings: () => settings.get(),
     requireFit: (modelId, name) => fits.require(modelId, name),

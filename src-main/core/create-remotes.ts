@@ -2,6 +2,7 @@ import type { Handlers } from '#contract/contract';
 import type { ModelId } from '#contract/primitives';
 import type { ListedRemote } from '#contract/remotes';
 import type { GenerationEngine } from './engine/generation-request.ts';
+import type { VocabularyReader } from './engine/vocabulary-reader.ts';
 import type { AskHistory } from './history/protocol.ts';
 import type { Ports } from './ports.ts';
 import type { ModelLibrary } from './models/model-library.ts';
@@ -23,6 +24,8 @@ export interface RemoteService {
   beside(engine: GenerationEngine): GenerationEngine;
   /** Scores texts with remote models by their servers, and with all others by `scorer`. */
   scorerBeside(scorer: TextScorer): RemoteScorer;
+  /** The vocabulary of a model of this computer, read without its weights. */
+  vocabularyAt(path: string): Pick<VocabularyReader, 'pieces'>;
   /** Call this when another process has changed the settings. */
   refresh(): void;
   dispose(): void;
@@ -64,6 +67,7 @@ export function createRemotes(ports: Ports, { history, models, onChange }: Remot
         targetOf: (model) => remotes.targetOf(model),
         vocabularyAt: (path) => vocabularies.at(path),
       }),
+    vocabularyAt: (path) => vocabularies.at(path),
     refresh: () => remotes.refresh(),
     dispose: () => vocabularies.dispose(),
   };

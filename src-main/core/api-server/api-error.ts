@@ -77,6 +77,8 @@ const MAPPED: Partial<Record<ErrorCode, Mapped>> = {
 export function apiErrorOf(thrown: unknown): ApiError {
   if (thrown instanceof ApiError) return thrown;
   const error = SarviError.from(thrown);
+  // What a listener of an answer has refused.
+  if (error.cause instanceof ApiError) return error.cause;
   const message = sentenceOf(error, 'en');
   if (error.code === 'prompt-too-long') return tooLong(error);
   const mapped = MAPPED[error.code];

@@ -11,11 +11,12 @@ import { admit, clientOf } from './admit.ts';
 import { ApiError, apiErrorOf } from './api-error.ts';
 import { ApiKey } from './api-key.ts';
 import type { StreamLimits } from './event-stream.ts';
-import { Exchange } from './exchange.ts';
+import { Exchange, hasBody } from './exchange.ts';
 import { listenOnLoopback } from './listen-on-loopback.ts';
 import { logFacts } from './log-facts.ts';
 import { BodyReader } from './read-body.ts';
 import { RequestList } from './request-list.ts';
+import { Strangers } from './strangers.ts';
 
 /** Answers one request, or throws. */
 export type Endpoint = (exchange: Exchange, path: string) => Promise<void>;
@@ -30,7 +31,7 @@ export interface ApiServerParts {
   readonly log: Log;
   readonly now: () => number;
   readonly onChange: (status: ApiStatus) => void;
-  readonly limits?: StreamLimits & { readonly bodyMs?: number };
+  readonly limits?: StreamLimits & { readonly bodyMs?: number; readonly headersMs?: number };
 }
 
 /** A program keeps few connections; strangers who open many must not exhaust the app. */
@@ -52,6 +53,7 @@ export class ApiServer {
   readonly #key: ApiKey;
   readonly #requests: RequestList;
   readonly #bodies: BodyReader;
+  readonly #strangers = new Strangers();
   #listening: Listening | null = null;
   #error: SarviError | null = null;
   #isDisposed = false;
@@ -175,14 +177,16 @@ export class ApiServer {
   }
 
   #createServer(): Server {
+    const headersTimeout = this.#parts.limits?.headersMs ?? HEADERS_MS;
     const server = createServer({
-      headersTimeout: HEADERS_MS,
+      headersTimeout,
       keepAliveTimeout: KEEP_ALIVE_MS,
       // The body has a timer of its own, and an answer may take hours.
       requestTimeout: 0,
-      connectionsCheckingInterval: 2000,
+      connectionsCheckingInterval: headersTimeout / 5,
     });
     server.maxConnections = MOST_CONNECTIONS;
+    server.on('connection', (socket) => this.#strangers.add(socket));
     server.on('request', (request: IncomingMessage, response: ServerResponse) => {
       request.on('error', () => undefined);
       response.on('error', () => undefined);
@@ -202,10 +206,12 @@ export class ApiServer {
       const admitted = admit(request, { port, origins, key: this.#key });
       for (const [name, value] of Object.entries(admitted.headers)) response.setHeader(name, value);
       if (admitted.isPreflight) {
-        response.writeHead(204).end();
+        // A body of it would be read without end.
+        response.writeHead(204, hasBody(request) ? { connection: 'close' } : {}).end();
         return;
       }
       path = admitted.path;
+      this.#strangers.leave(request.socket);
     } catch (error) {
       this.#refuse(request, response, apiErrorOf(error));
       return;

@@ -11,7 +11,7 @@ import { openForLoad } from './open-for-load.ts';
 import type { EndpointParts } from './endpoint-parts.ts';
 import type { Exchange } from './exchange.ts';
 import { findModel } from './find-model.ts';
-import { chatLogprobs } from './logprobs.ts';
+import { chatLogprobs, LogprobRoom } from './logprobs.ts';
 import { parseFields, refuseUnkept, SamplingFields, seedOfChoice, settleRequest } from './sampling-fields.ts';
 import { readTools, ToolChoice, ToolDescriptions, type ToolUse } from './tools.ts';
 import { usageOf } from './usage.ts';
@@ -27,6 +27,9 @@ const ChatBody = v.object({
   response_format: v.nullish(ResponseFormat),
   tools: v.nullish(ToolDescriptions),
   tool_choice: v.nullish(ToolChoice),
+  /** vLLM's; what Sarvi does anyway is taken, and the rest refused. */
+  add_generation_prompt: v.nullish(v.boolean()),
+  continue_final_message: v.nullish(v.boolean()),
 });
 type ChatBody = v.InferOutput<typeof ChatBody>;
 
@@ -36,6 +39,8 @@ interface Plan {
   readonly choices: number;
   readonly withLogprobs: boolean;
   readonly topLogprobs: number;
+  /** Null for a stream. */
+  readonly room: LogprobRoom | null;
   readonly toolUse: ToolUse | null;
 }
 
@@ -123,15 +128,14 @@ const stream: Write = async (parts, exchange, plan, { head, usage }) => {
 function write(
   { engine }: EndpointParts,
   { signal, ticket }: Exchange,
-  { request, toolUse, topLogprobs }: Plan,
+  { request, toolUse, topLogprobs, room }: Plan,
   index: number,
   listener?: AnswerListener,
 ): Promise<WrittenAnswer> {
   const { sampling } = request;
   const ofChoice = { ...request, signal, sampling: { ...sampling, seed: seedOfChoice(sampling.seed, index) } };
   const toolNames = (toolUse?.tools ?? []).map((tool) => tool.function.name);
-  const isStream = listener !== undefined;
-  return writeAnswer(engine, ofChoice, { ticket, toolNames, topLogprobs, isStream }, listener);
+  return writeAnswer(engine, ofChoice, { ticket, toolNames, topLogprobs, room }, listener);
 }
 
 function toolCall(id: string, name: string, argumentsText: string): object {
@@ -141,6 +145,12 @@ function toolCall(id: string, name: string, argumentsText: string): object {
 /** @throws ApiError 400, 404; SarviError those of `findModel` */
 async function planChat(parts: EndpointParts, body: ChatBody): Promise<Plan> {
   const { messages, answerSoFar } = readMessages(body.messages);
+  if (answerSoFar === null && body.add_generation_prompt === false) {
+    throw refusedField('add_generation_prompt', 'A prompt ends where the answer begins.', 'unsupported_parameter');
+  }
+  if (answerSoFar === null && body.continue_final_message === true) {
+    throw refusedField('continue_final_message', 'The last message is not one of the assistant.');
+  }
   const toolUse = readTools(body.tools, body.tool_choice);
   const grammar = toolUse?.grammar ?? answerGrammar(body);
   const maxTokens = body.max_completion_tokens ?? body.max_tokens ?? null;
@@ -160,6 +170,7 @@ async function planChat(parts: EndpointParts, body: ChatBody): Promise<Plan> {
     choices: body.n ?? 1,
     withLogprobs,
     topLogprobs,
+    room: body.stream === true ? null : new LogprobRoom(),
     toolUse,
   };
 }

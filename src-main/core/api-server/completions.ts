@@ -8,7 +8,7 @@ import { refusedField } from './api-error.ts';
 import type { EndpointParts } from './endpoint-parts.ts';
 import type { Exchange } from './exchange.ts';
 import { findModel } from './find-model.ts';
-import { completionLogprobs, type CompletionLogprobs } from './logprobs.ts';
+import { completionLogprobs, LogprobRoom, type CompletionLogprobs } from './logprobs.ts';
 import { openForLoad } from './open-for-load.ts';
 import { parseFields, refuseUnkept, SamplingFields, seedOfChoice, settleRequest } from './sampling-fields.ts';
 import { scorePrompt, type PromptPlace, type ScoredPrompt } from './score-prompt.ts';
@@ -45,6 +45,8 @@ interface Plan {
   /** Null without probabilities. */
   readonly logprobs: number | null;
   readonly promptLogprobs: number | null;
+  /** Null for a stream. */
+  readonly room: LogprobRoom | null;
   /** Nothing is written: the prompt alone is asked for. */
   readonly isPromptOnly: boolean;
 }
@@ -61,7 +63,7 @@ interface Completion {
 
 export async function answerCompletion(parts: EndpointParts, exchange: Exchange): Promise<void> {
   const given = await exchange.body();
-  refuseUnkept(given, ['prompt_logprobs']);
+  refuseUnkept(given, ['prompt_logprobs', 'echo']);
   const body = parseFields(CompletionBody, given);
   const plan = await planCompletion(parts, body);
   const prompts = promptsOf(body.prompt);
@@ -154,7 +156,7 @@ async function complete(
         },
       }
     : {};
-  const options = { ticket, toolNames: [], topLogprobs: logprobs ?? 0, isStream: send !== null };
+  const options = { ticket, toolNames: [], topLogprobs: logprobs ?? 0, room: plan.room };
   const answer = await writeAnswer(engine, { model, tokens, sampling, signal }, options, listener);
   const written = logprobs === null ? null : completionLogprobs(answer.logprobs, prompt.length);
   return {
@@ -251,6 +253,7 @@ async function planCompletion(parts: EndpointParts, body: CompletionBody): Promi
     echo,
     logprobs,
     promptLogprobs,
+    room: body.stream === true ? null : new LogprobRoom(),
     isPromptOnly: maxTokens === 0,
   };
 }

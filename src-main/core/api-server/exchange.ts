@@ -60,7 +60,8 @@ export class Exchange {
     if (this.#response.headersSent || this.#response.destroyed) return;
     const text = JSON.stringify(value);
     // What is left of a body that was refused is not read.
-    const close: Record<string, string> = this.#request.complete || this.#hasNoBody ? {} : { connection: 'close' };
+    const close: Record<string, string> =
+      this.#request.complete || !hasBody(this.#request) ? {} : { connection: 'close' };
     this.#response.writeHead(status, {
       'content-type': 'application/json',
       'content-length': String(Buffer.byteLength(text)),
@@ -85,9 +86,9 @@ export class Exchange {
     }
     return error;
   }
+}
 
-  get #hasNoBody(): boolean {
-    const { headers } = this.#request;
-    return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) === 0;
-  }
+/** Whether something comes behind the headers. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) !== 0;
 }

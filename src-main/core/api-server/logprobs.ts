@@ -1,6 +1,7 @@
 /** Log-probabilities of written tokens, in OpenAI's forms. They are those after all sampling settings. */
 import type { TokenChoice } from '#contract/generation-record';
 import type { GeneratedText } from '../generation/generation-sink.ts';
+import { refusedField } from './api-error.ts';
 
 export interface LogprobEntry {
   readonly token: string;
@@ -16,26 +17,50 @@ export interface TokenLogprob extends LogprobEntry {
 /** JSON has no infinity; no token of a real distribution is that unlikely. */
 const LEAST_LOGPROB = -9999;
 
+/** The log-probabilities that one answer may have when it is not streamed; each takes some hundred bytes until then. */
+const MOST_KEPT = 2_000_000;
+
+/** What all choices of one request may still keep. */
+export class LogprobRoom {
+  #left = MOST_KEPT;
+
+  /** @throws ApiError 400 when there is no room left */
+  take(count: number): void {
+    this.#left -= count;
+    if (this.#left >= 0) return;
+    throw refusedField(
+      'logprobs',
+      `An answer has at most ${MOST_KEPT} log-probabilities. Stream it, or ask for fewer.`,
+    );
+  }
+}
+
 /** The tokens of one choice; the token that ends an answer is not among them. */
 export class TokenLogprobs {
   /** Empty where each is told as it comes. */
   readonly all: TokenLogprob[] = [];
   readonly #top: number;
-  readonly #keeps: boolean;
+  readonly #room: LogprobRoom | null;
   #generatedTokens = 0;
 
-  /** @param top - how many of the likeliest tokens are told for each place */
-  constructor(top: number, keeps: boolean) {
+  /**
+   * @param top - how many of the likeliest tokens are told for each place
+   * @param room - null keeps none
+   */
+  constructor(top: number, room: LogprobRoom | null) {
     this.#top = top;
-    this.#keeps = keeps;
+    this.#room = room;
   }
 
+  /** @throws ApiError as `LogprobRoom.take` */
   push({ choice, figures }: Pick<GeneratedText, 'choice' | 'figures'>): TokenLogprob | null {
     const isNew = figures.generatedTokens > this.#generatedTokens;
     this.#generatedTokens = figures.generatedTokens;
     if (!choice || !isNew) return null;
     const entry = { ...entryOf(choice), top_logprobs: choice.alternatives.slice(0, this.#top).map(entryOf) };
-    if (this.#keeps) this.all.push(entry);
+    if (!this.#room) return entry;
+    this.#room.take(1 + entry.top_logprobs.length);
+    this.all.push(entry);
     return entry;
   }
 }

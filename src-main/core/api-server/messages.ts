@@ -131,7 +131,7 @@ function optionsOf({ ticket }: Exchange, toolUse: ToolUse | null): Parameters<ty
     ticket,
     toolNames: (toolUse?.tools ?? []).map((tool) => tool.function.name),
     topLogprobs: 0,
-    isStream: true,
+    room: null,
   };
 }
 

@@ -1,6 +1,6 @@
 /** The fields of a request that say how tokens are chosen and what ends an answer, for every endpoint that writes. */
 import * as v from 'valibot';
-import { MOST_ALTERNATIVES, type Sampling } from '#contract/sampling';
+import { MOST_ALTERNATIVES, MOST_PENALTY_WINDOW, type Sampling } from '#contract/sampling';
 import type { SettledSampling } from '../engine/protocol.ts';
 import { settleSampling } from '../generation/settle-sampling.ts';
 import { refusedField } from './api-error.ts';
@@ -35,6 +35,8 @@ export const SamplingFields = {
   frequency_penalty: v.nullish(within(-2, 2)),
   repetition_penalty: v.nullish(within(0.1, 5)),
   repeat_penalty: v.nullish(within(0.1, 5)),
+  /** llama-server's: how many tokens the penalties look at; -1 is all of them. */
+  repeat_last_n: v.nullish(wholeWithin(-1, 1_000_000_000)),
   seed: v.nullish(Whole),
   stop: v.nullish(v.union([StopString, v.pipe(v.array(StopString), v.maxLength(MOST_STOPS))])),
   n: v.nullish(wholeWithin(1, MOST_CHOICES)),
@@ -52,17 +54,28 @@ const NOT_KEPT = [
   ...['functions', 'function_call', 'audio', 'web_search_options', 'structured_outputs', 'guided_json'],
   ...['guided_regex', 'guided_choice', 'guided_grammar', 'json_schema', 'chat_template', 'chat_template_kwargs'],
   ...['ignore_eos', 'min_tokens', 'lora', 'best_of', 'use_beam_search', 'suffix', 'prompt_logprobs', 'bad_words'],
+  ...['echo', 'stop_token_ids', 'allowed_token_ids', 'include_stop_str_in_output', 'truncate_prompt_tokens'],
+  ...['return_tokens_as_token_ids', 'return_token_ids', 'logits_processors', 'n_predict', 'length_penalty'],
+  ...['mirostat', 'typical_p', 'tfs_z', 'xtc_probability', 'dry_multiplier', 'dynatemp_range', 'top_n_sigma'],
 ];
+
+/** The values with which these do nothing, besides those of `isNothing`; some clients send every sampler. */
+const NEUTRAL: Readonly<Record<string, number>> = {
+  ...{ best_of: 1, length_penalty: 1, typical_p: 1, tfs_z: 1, top_n_sigma: -1, n_predict: -1 },
+};
 
 /** @throws ApiError 400 naming the field */
 export function refuseUnkept(body: Readonly<Record<string, unknown>>, kept: readonly string[] = []): void {
   for (const name of NOT_KEPT) {
     const value = body[name];
-    const isHarmless = value === undefined || value === null || value === false || (name === 'best_of' && value === 1);
-    const isEmpty = (Array.isArray(value) && value.length === 0) || value === '' || value === 0;
-    if (isHarmless || isEmpty || kept.includes(name)) continue;
+    if (isNothing(value) || value === NEUTRAL[name] || kept.includes(name)) continue;
     throw refusedField(name, `Sarvi cannot keep ${name}, so the request is refused.`, 'unsupported_parameter');
   }
+}
+
+function isNothing(value: unknown): boolean {
+  const isEmpty = (Array.isArray(value) && value.length === 0) || value === '' || value === 0;
+  return isEmpty || value === undefined || value === null || value === false;
 }
 
 /** @throws ApiError 400 naming the first field that is wrong */
@@ -99,6 +112,7 @@ export function settleRequest(
     ...given(body.presence_penalty, 'presencePenalty'),
     ...given(body.frequency_penalty, 'frequencyPenalty'),
     ...given(repetitionPenalty, 'repetitionPenalty'),
+    ...given(penaltyWindowOf(body.repeat_last_n), 'penaltyWindow'),
     ...(body.seed === null || body.seed === undefined ? {} : { seed: fold(body.seed) }),
     maxTokens: maxTokens === null || maxTokens < 0 ? TO_THE_END : maxTokens,
     stop: [body.stop ?? []].flat().filter((text) => text !== ''),
@@ -116,6 +130,11 @@ export function seedOfChoice(seed: number | null, index: number): number | null 
 
 function given<Name extends keyof Sampling>(value: number | null | undefined, name: Name): Sampling {
   return value === null || value === undefined ? {} : { [name]: value };
+}
+
+function penaltyWindowOf(last: number | null | undefined): number | null {
+  if (last === null || last === undefined) return null;
+  return last < 0 ? MOST_PENALTY_WINDOW : Math.min(last, MOST_PENALTY_WINDOW);
 }
 
 function fold(seed: number): number {

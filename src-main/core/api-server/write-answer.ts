@@ -1,7 +1,7 @@
 import type { GenerationEngine, GenerationRequest } from '../engine/generation-request.ts';
 import type { RunStart } from '../generation/generation-sink.ts';
 import { CallReader, type ReadCall, type ReadPiece } from './call-reader.ts';
-import { TokenLogprobs, type TokenLogprob } from './logprobs.ts';
+import { TokenLogprobs, type LogprobRoom, type TokenLogprob } from './logprobs.ts';
 import type { Ticket } from './request-list.ts';
 import { runChoice, type Choice } from './run-choice.ts';
 
@@ -28,18 +28,18 @@ export interface AnswerOptions {
   readonly toolNames: readonly string[];
   /** How many of the likeliest tokens are told for each place. */
   readonly topLogprobs: number;
-  /** The tokens go out as they come, and none is kept. */
-  readonly isStream: boolean;
+  /** For the log-probabilities of an answer that is told whole; in a stream they go out as they come, and it is null. */
+  readonly room: LogprobRoom | null;
 }
 
 /** Writes one answer. @throws as `runChoice` */
 export async function writeAnswer(
   engine: GenerationEngine,
   request: GenerationRequest,
-  { ticket, toolNames, topLogprobs, isStream }: AnswerOptions,
+  { ticket, toolNames, topLogprobs, room }: AnswerOptions,
   listener: AnswerListener = {},
 ): Promise<WrittenAnswer> {
-  const tokens = new TokenLogprobs(topLogprobs, !isStream);
+  const tokens = new TokenLogprobs(topLogprobs, room);
   const reader = new CallReader(toolNames);
   let words = '';
   const tell = (piece: ReadPiece, logprob: TokenLogprob | null): void => {

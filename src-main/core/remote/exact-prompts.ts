@@ -72,9 +72,10 @@ export class Vocabularies {
     for (const { id } of bySize) {
       const path = await this.#parts.pathOf(id).catch(() => null);
       if (path === null) continue;
+      const isInUse = this.#readers.has(path);
       const vocabulary = this.at(path);
       if (await makesTokens(vocabulary, ids, this.#parts.tellsDate())) return { vocabulary, atMs };
-      vocabulary.dispose();
+      if (!isInUse) vocabulary.dispose();
     }
     return { vocabulary: null, atMs };
   }

@@ -175,6 +175,17 @@ describe('one answer', () => {
       parallel_tool_calls: true,
       service_tier: 'auto',
       unknown: 1,
+      // Every sampler, as some clients send them.
+      ...{
+        mirostat: 0,
+        typical_p: 1,
+        tfs_z: 1,
+        top_n_sigma: -1,
+        xtc_probability: 0,
+        dry_multiplier: 0,
+        dry_base: 1.75,
+      },
+      ...{ n_predict: -1, repeat_last_n: -1, add_generation_prompt: true, best_of: 1, stop_token_ids: [] },
     };
     const nulls = {
       stop: null,
@@ -215,6 +226,13 @@ describe('what is refused', () => {
       [{ response_format: { type: 'xml' } }, 'response_format'],
       [{ chat_template: '{{ 1 }}' }, 'chat_template'],
       [{ functions: [{ name: 'a' }] }, 'functions'],
+      [{ stop_token_ids: [5] }, 'stop_token_ids'],
+      [{ mirostat: 2 }, 'mirostat'],
+      [{ typical_p: 0.9 }, 'typical_p'],
+      [{ echo: true }, 'echo'],
+      [{ add_generation_prompt: false }, 'add_generation_prompt'],
+      [{ continue_final_message: true }, 'continue_final_message'],
+      [{ repeat_last_n: -2 }, 'repeat_last_n'],
       [{ stream: 'yes' }, 'stream'],
     ];
     for (const [body, param] of wrong) {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { GenerationEngine } from '../../../../src-main/core/engine/generation-request.ts';
 import { settleSampling } from '../../../../src-main/core/generation/settle-sampling.ts';
+import { LogprobRoom } from '../../../../src-main/core/api-server/logprobs.ts';
+import { apiErrorOf } from '../../../../src-main/core/api-server/api-error.ts';
 import { RequestList } from '../../../../src-main/core/api-server/request-list.ts';
 import { writeAnswer } from '../../../../src-main/core/api-server/write-answer.ts';
 
@@ -27,7 +29,7 @@ const ENGINE: GenerationEngine = {
   },
 };
 
-async function written(isStream: boolean) {
+async function written(room: LogprobRoom | null) {
   const list = new RequestList({ log: { info: () => undefined }, now: Date.now, onChange: () => undefined });
   const ticket = list.begin('test', 'POST /v1/chat/completions');
   const told: unknown[] = [];
@@ -36,20 +38,28 @@ async function written(isStream: boolean) {
     messages: [],
     sampling: settleSampling({ alternatives: 1 }),
   };
-  const options = { ticket, toolNames: [], topLogprobs: 1, isStream };
+  const options = { ticket, toolNames: [], topLogprobs: 1, room };
   const words = (_text: string, logprob: unknown): void => void told.push(logprob);
   return { answer: await writeAnswer(ENGINE, request, options, { words }), told };
 }
 
 test('probabilities of a stream go out as they come, and none of them is kept', async () => {
-  const { answer, told } = await written(true);
+  const { answer, told } = await written(null);
   expect(told.filter((one) => one !== null)).toHaveLength(TOKENS);
   expect(answer.logprobs).toEqual([]);
   expect(answer.outcome.record).not.toHaveProperty('choices');
 });
 
 test('those of a whole answer are kept once', async () => {
-  const { answer } = await written(false);
+  const { answer } = await written(new LogprobRoom());
   expect(answer.logprobs).toHaveLength(TOKENS);
   expect(answer.outcome.record).not.toHaveProperty('choices');
+});
+
+test('all choices of one answer keep no more than there is room for', async () => {
+  const room = new LogprobRoom();
+  // Room for half of an answer is left.
+  room.take(2_000_000 - TOKENS);
+  const thrown = await written(room).catch((error: unknown) => error);
+  expect(apiErrorOf(thrown)).toMatchObject({ status: 400, parts: { param: 'logprobs' } });
 });

@@ -1,51 +1,26 @@
 /** The server with endpoints of the test: what it does with slow, many and silent clients. */
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { ApiServer, type Endpoints } from '../../../../src-main/core/api-server/api-server.ts';
+import type { ApiServer, Endpoints } from '../../../../src-main/core/api-server/api-server.ts';
 import { SarviError } from '#contract/errors';
-import type { StreamLimits } from '../../../../src-main/core/api-server/event-stream.ts';
 import { logFacts } from '../../../../src-main/core/api-server/log-facts.ts';
 import { MOST_WAITING, Turns } from '../../../../src-main/core/api-server/turns.ts';
 import { askRaw } from '../../../builders/api.ts';
-import { temporaryFolder } from '../../../builders/temporary-folder.ts';
+import { openSocket as open, serveEndpoints, type ServedEndpoints } from '../../../builders/serve-endpoints.ts';
 
 let server: ApiServer | null = null;
 
 afterEach(() => server?.dispose());
 
-interface Started {
-  readonly port: number;
-  readonly key: string;
-  readonly lines: readonly string[];
+async function start(...asked: Parameters<typeof serveEndpoints>): Promise<ServedEndpoints> {
+  const served = await serveEndpoints(...asked);
+  ({ server } = served);
+  return served;
 }
 
-async function start(endpoints: Endpoints, limits: StreamLimits & { bodyMs?: number } = {}): Promise<Started> {
-  const lines: string[] = [];
-  const note = (message: string, facts: object = {}): void => void lines.push(JSON.stringify({ message, ...facts }));
-  server = new ApiServer({
-    dataFolder: await temporaryFolder(),
-    settings: () => ({ apiOn: false, apiPort: 0, apiOrigins: [] }),
-    endpoints,
-    log: { info: note, warn: note, error: note },
-    now: Date.now,
-    onChange: () => undefined,
-    limits,
-  });
-  const key = await server.renewKey();
-  return { port: await server.serve(0), key, lines };
-}
-
-function head({ port, key }: Started, path: string, more = ''): string {
+function head({ port, key }: ServedEndpoints, path: string, more = ''): string {
   return `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nAuthorization: Bearer ${key}\r\n${more}\r\n`;
-}
-
-async function open(port: number, text: string): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1');
-  socket.on('error', () => undefined);
-  await once(socket, 'connect');
-  socket.write(text);
-  return socket;
 }
 
 async function answerOf(socket: Socket): Promise<string> {
