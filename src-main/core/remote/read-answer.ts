@@ -11,6 +11,8 @@ import { connectionFailure, refused, unexpected } from './remote-failure.ts';
 
 /** Of one answer; no model writes as much. */
 const MOST_ANSWER_LENGTH = 16 * 1024 * 1024;
+/** Events one after the other that bring nothing of an answer. A server that only wants to say that it lives sends comments. */
+const MOST_EMPTY_EVENTS = 100_000;
 
 export interface AnswerPiece {
   readonly text: string;
@@ -63,9 +65,15 @@ export async function* readAnswer(
   }
   const answer = new Answer(source);
   try {
+    let empty = 0;
     for await (const data of readEvents(response as AsyncIterable<Buffer>, host)) {
       if (data.trim() === '[DONE]') break;
-      yield* answer.parts(data);
+      empty += 1;
+      for (const part of answer.parts(data)) {
+        if (part.kind === 'piece') empty = 0;
+        yield part;
+      }
+      if (empty > MOST_EMPTY_EVENTS) throw unexpected(host, because('answers-too-much'));
     }
   } catch (error) {
     throw connectionFailure(error, host, true);

@@ -123,7 +123,9 @@ function answerTo(connection: Connection, { path, body, signal, silenceMs }: Rem
     outgoing.on('socket', (socket) => socket.once(connected, () => clearTimeout(connecting)));
     // A proxy answers for the server before the socket is its own.
     outgoing.on('finish', () => clearTimeout(connecting));
-    outgoing.setTimeout(silenceMs, () => outgoing.destroy(silent(host, silenceMs)));
+    // Not a limit of silence: headers may come byte by byte, and preliminary answers without end.
+    const beginning = setTimeout(() => outgoing.destroy(silent(host, silenceMs)), silenceMs);
+    outgoing.on('close', () => clearTimeout(beginning));
     outgoing.on('error', (error) => {
       clearTimeout(connecting);
       reject(signal?.aborted ? new SarviError('cancelled') : connectionFailure(error, host, begun));
@@ -132,7 +134,7 @@ function answerTo(connection: Connection, { path, body, signal, silenceMs }: Rem
       begun = true;
       clearTimeout(connecting);
       // A request that is destroyed now would hide why from the reader of its answer.
-      outgoing.setTimeout(0);
+      clearTimeout(beginning);
       response.setTimeout(silenceMs, () => response.destroy(silent(host, silenceMs)));
       resolve(response);
     });
@@ -183,13 +185,16 @@ function wordsOf(text: string): string {
   }
 }
 
+/** Deeper forms are of nobody; a stranger's could be as deep as the stack. */
+const MOST_DEPTH = 4;
+
 /** `{error:{message}}`, `{error}`, `{message}`, `{detail}`; null when none of them is there. */
-export function saidBy(answer: unknown): string | null {
+export function saidBy(answer: unknown, depth = 0): string | null {
   if (typeof answer === 'string') return answer;
-  if (typeof answer !== 'object' || answer === null) return null;
+  if (typeof answer !== 'object' || answer === null || depth > MOST_DEPTH) return null;
   const { error, message, detail } = answer as Record<string, unknown>;
   for (const said of [message, error, detail]) {
-    const words = typeof said === 'object' ? saidBy(said) : said;
+    const words = typeof said === 'object' ? saidBy(said, depth + 1) : said;
     if (typeof words === 'string' && words !== '') return words;
   }
   return null;

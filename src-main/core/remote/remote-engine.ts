@@ -16,6 +16,8 @@ import { SpaceSkipper } from './space-skipper.ts';
 /** A large model may read a long prompt for a quarter of an hour before its first word. */
 const SILENCE_MS = 20 * 60_000;
 const MOST_SEEDS = 2 ** 32;
+/** A server may tell of its progress without end. */
+const PROGRESS_MS = 100;
 const LEAST_RATIO = 0.5;
 const MOST_RATIO = 3;
 
@@ -56,7 +58,7 @@ export class RemoteEngine implements GenerationEngine {
       const response = await open(target.connection, { path, body, signal, silenceMs });
       for await (const part of readAnswer(response, sourceOf(target, sampling))) {
         if (part.kind === 'end') yield { kind: 'finished', end: answer.end(part.facts) };
-        else if (part.kind === 'reading') yield part;
+        else if (part.kind === 'reading') yield* answer.reading(part);
         else yield* answer.text(part);
       }
     } catch (error) {
@@ -78,6 +80,7 @@ class Answering {
   readonly #begin: number;
   readonly #spaces: SpaceSkipper;
   #firstAt: number | null = null;
+  #progressAt = -Infinity;
   #pieces = 0;
 
   constructor(
@@ -105,6 +108,13 @@ class Answering {
       ...{ droppedMessages, cutMessages, remote },
       ...(openTag === undefined ? {} : { openTag }),
     };
+  }
+
+  *reading(progress: Extract<EngineUpdate, { kind: 'reading' }>): Generator<EngineUpdate, void, void> {
+    const now = performance.now();
+    if (now - this.#progressAt < PROGRESS_MS) return;
+    this.#progressAt = now;
+    yield progress;
   }
 
   *text({ text, thinking, choices }: AnswerPiece): Generator<EngineUpdate, void, void> {

@@ -83,6 +83,10 @@ function samplingOf(kind: RemoteKind, sampling: SettledSampling & { readonly see
         ...{ typical_p: 1, xtc_probability: 0, dry_multiplier: 0 },
       };
     case 'sarvi':
+      return {
+        ...usual,
+        ...{ top_k: topK, min_p: minP, repetition_penalty: repetitionPenalty, repeat_last_n: sampling.penaltyWindow },
+      };
     case 'lm-studio':
       return {
         ...usual,
