@@ -8,6 +8,7 @@
  * leaves out lm-evaluation-harness, `--no-python` both of Python.
  */
 import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -80,8 +81,16 @@ try {
   }
   say('every client understands the API');
 } finally {
-  server?.kill('SIGINT');
+  await ended(server);
   rmSync(data, { recursive: true, force: true });
+}
+
+/** It writes into its folder until its end. */
+async function ended(child) {
+  if (!child || child.exitCode !== null || child.signalCode !== null) return;
+  const exit = once(child, 'exit');
+  child.kill('SIGINT');
+  await exit;
 }
 
 function firstLine(child) {
