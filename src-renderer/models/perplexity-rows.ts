@@ -18,13 +18,20 @@ export function publishedOf({ fileType, against }: PerplexityResult): number | n
 /** What a result says first: the divergence beside the published one, else the perplexity. */
 export function headOf(t: Catalogue, formats: Formats, result: PerplexityResult): string {
   const { against, perplexity, base } = result;
-  if (!against) return t.perplexity.plainLine(withError(t, formats, perplexity));
+  const own = withError(t, formats, perplexity);
+  if (!against) return isElsewhere(result) ? t.perplexity.elsewhere.line(own) : t.perplexity.plainLine(own);
   const published = publishedOf(result);
   return [
     t.perplexity.line(withError(t, formats, against.divergence)),
     t.perplexity.againstType(base?.fileType ?? base?.name ?? ''),
     ...(published === null ? [] : [t.perplexity.published(formats.number(published, 4))]),
   ].join(' · ');
+}
+
+/** Which text was read, and how much of it. */
+export function textOf(t: Catalogue, formats: Formats, { text, chunks, contextTokens }: PerplexityResult): string {
+  const name = text.own === null ? text.name : t.perplexity.own[text.own];
+  return t.perplexity.of(name, formats.number(chunks), formats.number(contextTokens));
 }
 
 /** One line for a model: a divergence comes before a perplexity alone. */
@@ -45,7 +52,9 @@ function withError(t: Catalogue, formats: Formats, { value, error }: Estimate): 
 export function figureRows(t: Catalogue, formats: Formats, result: PerplexityResult): (readonly [string, string])[] {
   const { perplexity, against, release, backend, seconds } = result;
   const names = t.perplexity.figures;
-  const made = [names.made, names.madeWith(release, backend, formats.duration(seconds * 1000))] as const;
+  const time = formats.duration(seconds * 1000);
+  const madeWith = isElsewhere(result) ? names.madeAt(backend, time) : names.madeWith(release, backend, time);
+  const made = [names.made, madeWith] as const;
   const own = [names.perplexity, withError(t, formats, perplexity)] as const;
   if (!against) return [own, made];
   const percent = (value: number): string => formats.percent(value, 3);
@@ -72,6 +81,11 @@ export function figureRows(t: Catalogue, formats: Formats, result: PerplexityRes
     [names.sameTop, share(against.sameTop)],
     made,
   ];
+}
+
+/** Only a model of this computer is read by a library that has a release. */
+function isElsewhere({ release }: PerplexityResult): boolean {
+  return release === '';
 }
 
 function quantileName(names: Words, formats: Formats, what: string, share: number): string {

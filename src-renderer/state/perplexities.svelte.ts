@@ -13,11 +13,16 @@ export class PerplexitiesState {
   readonly #models: ModelsState;
   results = $state.raw<readonly PerplexityResult[]>([]);
   readonly #jobs = new SvelteMap<ModelId, PerplexityJob>();
+  /** The last result of each model on another computer, while the page is open: those are not kept. */
+  readonly #elsewhere = new SvelteMap<ModelId, PerplexityResult>();
 
   constructor(bridge: Bridge, models: ModelsState) {
     this.#bridge = bridge;
     this.#models = models;
-    bridge.listen('perplexity.changed', (job) => this.#jobs.set(job.modelId, job));
+    bridge.listen('perplexity.changed', (job) => {
+      this.#jobs.set(job.modelId, job);
+      if (job.state === 'finished' && models.find(job.modelId) === null) void this.#readElsewhere(job);
+    });
     bridge.listen('perplexity.listChanged', (results) => (this.results = results));
   }
 
@@ -35,6 +40,11 @@ export class PerplexitiesState {
   /** Newest first. */
   of(modelId: ModelId): readonly PerplexityResult[] {
     return this.results.filter((result) => result.modelId === modelId);
+  }
+
+  /** Of a model on another computer; null until one was measured in this run of the page. */
+  elsewhereOf(modelId: ModelId): PerplexityResult | null {
+    return this.#elsewhere.get(modelId) ?? null;
   }
 
   /** The last measurement of a model in this run of the page. */
@@ -70,5 +80,10 @@ export class PerplexitiesState {
   async forget({ modelId, id }: PerplexityResult): Promise<ErrorReport | null> {
     const forgotten = await this.#bridge.call('perplexity.forget', { modelId, resultId: id });
     return forgotten.ok ? null : forgotten.error;
+  }
+
+  async #readElsewhere({ id, modelId }: PerplexityJob): Promise<void> {
+    const result = await this.#bridge.call('perplexity.result', { jobId: id });
+    if (result.ok) this.#elsewhere.set(modelId, result.value);
   }
 }

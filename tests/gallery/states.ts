@@ -3,7 +3,7 @@ import { because } from '#contract/reasons';
 import type { FakeBridge, FakeCore } from '../builders/fake-bridge.ts';
 import { buildBackup, buildInspection, buildModel, buildPoro } from '../builders/contract-values.ts';
 import { fakeComparisons } from '../builders/fake-comparisons.ts';
-import { buildPerplexity } from '../builders/perplexity-values.ts';
+import { buildPerplexity, buildPerplexityJob } from '../builders/perplexity-values.ts';
 import { fakeEvaluations } from '../builders/fake-evaluations.ts';
 import { comparisonsOf } from './comparisons.ts';
 import { buildDataset, buildDatasetRow, fakeDatasets } from '../builders/fake-datasets.ts';
@@ -42,6 +42,21 @@ const REMOTES: NonNullable<FakeCore['remotes']> = [
     models: [{ id: 'Remote.lab.poro', name: 'LumiOpen/Llama-Poro-2-70B-Instruct', contextTokens: 8192 }],
   },
 ];
+
+/** One that cannot tell how likely a text is, with more models than are named. */
+const OLLAMA: NonNullable<FakeCore['remotes']>[number] = {
+  ...{ id: 'kotikone', name: 'Kotikone', address: 'http://192.168.1.20:11434', host: '192.168.1.20:11434' },
+  ...{ caPath: null, usesProxy: false, contextTokens: null, key: 'none', keyVariable: 'SARVI_KEY_KOTIKONE' },
+  finding: {
+    kind: 'ollama',
+    version: '0.20.1',
+    abilities: { logprobs: false, tokenIds: false, continues: false, counts: false },
+    models: ['llama3.1:8b', 'poro2:8b', 'poro2:70b', 'gemma'].map((name) => ({ name, contextTokens: 4096 })),
+  },
+  models: ['llama3.1:8b', 'poro2:8b', 'poro2:70b', 'gemma'].map((name) => ({
+    ...{ id: `Remote.kotikone.${name}`, name, contextTokens: 4096 },
+  })),
+};
 
 const usual = (language: Language): FakeCore => ({
   models: MODELS,
@@ -202,7 +217,27 @@ const states = {
     }),
     hash: '#/settings/quick',
   },
-  remotes: { core: (language) => ({ ...usual(language), remotes: REMOTES }), hash: '#/settings/remotes' },
+  remotes: {
+    core: (language) => ({ ...usual(language), remotes: [...REMOTES, OLLAMA] }),
+    hash: '#/settings/remotes',
+  },
+  'models-remote': {
+    core: (language) => ({ ...usual(language), models: [buildModel()], remotes: [...REMOTES, OLLAMA] }),
+    hash: '#/models',
+    // A measurement that has ended while the page is open.
+    prepare: (bridge) => {
+      const job = buildPerplexityJob({ modelId: 'Remote.lab.poro', state: 'finished', fraction: 1 });
+      setTimeout(() => bridge.emit('perplexity.changed', job), 1000);
+    },
+  },
+  'difference-remote': {
+    core: (language) => ({
+      ...usual(language),
+      models: [buildPoro('instruct'), buildModel()],
+      remotes: [...REMOTES, OLLAMA],
+    }),
+    hash: '#/difference',
+  },
   'chat-remote': {
     core: (language) => {
       const conversations = conversationsOf(language).map((one) =>

@@ -149,7 +149,29 @@ export const VIEWS: readonly View[] = [
       await page.getByRole('dialog', { name: t.difference.alternatives }).waitFor();
     },
   },
+  {
+    name: 'difference-remote',
+    state: 'difference-remote',
+    act: async (page, t) => {
+      await page.getByLabel(t.difference.answer, { exact: true }).fill('Poron sarvet kasvavat kesällä.');
+      await page.getByRole('combobox', { name: new RegExp(`^${t.difference.tuned}`) }).click();
+      await page.getByRole('option', { name: /gpu\.example\.fi/ }).click();
+      const consent = page.getByRole('checkbox', { name: t.remotes.allowText('gpu.example.fi:8000') });
+      await consent.check();
+      await consent.scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'models', state: 'models' },
+  {
+    name: 'models-remote',
+    state: 'models-remote',
+    act: async (page, t) => {
+      const engine = page.getByRole('list', { name: t.perplexity.elsewhere.list }).getByRole('listitem').first();
+      await engine.getByRole('button', { name: t.perplexity.fold, exact: true }).click();
+      await engine.getByRole('checkbox').check();
+      await engine.getByRole('region', { name: t.perplexity.elsewhere.results }).scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'model-settings', state: 'models', act: (page, t) => press(page, t.models.settings) },
   { name: 'model-about', state: 'models', act: (page, t) => press(page, t.card.about) },
   { name: 'models-empty', state: 'models-empty' },

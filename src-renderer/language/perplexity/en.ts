@@ -50,6 +50,7 @@ export const perplexity = {
       divergenceName: 'KL divergence',
       made: 'Measured with',
       madeWith: (release: string, backend: string, time: string) => `llama.cpp ${release}, ${backend}, ${time}`,
+      madeAt: (backend: string, time: string) => `${backend}, ${time}`,
     },
     plusMinus: (value: string, error: string) => `${value} ± ${error}`,
     copyFigures: 'Copy the figures as JSON',
@@ -62,6 +63,23 @@ export const perplexity = {
       apart: 'That is more than chance explains (95%).',
       notApart: 'The difference can be chance (95%).',
       hint: 'The errors are of the pairs of tokens, so that what makes the text hard for both models does not count.',
+    },
+    elsewhere: {
+      title: 'Models on other computers',
+      text: 'Add and change remote engines',
+      list: 'Remote engines and their models',
+      model: 'Model',
+      intro: (host: string) =>
+        `Measures how well a model at ${host} predicts a text. The server tells how likely each token is, and Sarvi computes the perplexity as llama-perplexity does. A model of your library must split texts into the same tokens.`,
+      allowHint:
+        'The text goes there in pieces of 512 tokens, and nothing else of yours. Sarvi cannot see what is kept there.',
+      waiting: 'Asking the server, and looking for its tokenizer in your library…',
+      cannot:
+        'This server does not tell how likely a given text is, so perplexity cannot be measured there. It can be on a vLLM server and in another Sarvi.',
+      line: (value: string) => `Perplexity ${value}`,
+      results: 'Measured elsewhere',
+      settingsHint: 'Measure how well a model there predicts a text',
+      notKept: 'Shown until the window closes and not kept, since another model may answer at this address tomorrow.',
     },
     measuredHere: (value: string) => `measured here: KL ${value}`,
   },

@@ -52,6 +52,7 @@ export const perplexity: typeof english = {
       divergenceName: 'KL-divergenssi',
       made: 'Mitattu',
       madeWith: (release, backend, time) => `llama.cpp ${release}, ${backend}, ${time}`,
+      madeAt: (backend, time) => `${backend}, ${time}`,
     },
     plusMinus: (value, error) => `${value} ± ${error}`,
     copyFigures: 'Kopioi luvut JSON-muodossa',
@@ -64,6 +65,24 @@ export const perplexity: typeof english = {
       apart: 'Sattuma ei selitä eroa (95\u00a0%).',
       notApart: 'Ero voi olla sattumaa (95\u00a0%).',
       hint: 'Virheet on laskettu tokenien pareista, joten se, mikä tekstissä on vaikeaa kummallekin mallille, ei vaikuta niihin.',
+    },
+    elsewhere: {
+      title: 'Toisten koneiden mallit',
+      text: 'Lisää ja muokkaa etämoottoreita',
+      list: 'Etämoottorit ja niiden mallit',
+      model: 'Malli',
+      intro: (host) =>
+        `Mittaa, kuinka hyvin palvelimella ${host} toimiva malli ennustaa tekstiä. Palvelin kertoo kunkin tokenin todennäköisyyden, ja Sarvi laskee perpleksiteetin kuten llama-perplexity. Jonkin kirjastosi mallin on jaettava teksti samoihin tokeneihin.`,
+      allowHint:
+        'Teksti lähetetään sinne 512 tokenin paloina, eikä mitään muuta sinun tekstiäsi. Sarvi ei näe, mitä siellä säilytetään.',
+      waiting: 'Kysytään palvelimelta ja etsitään sen tokenisaattoria kirjastostasi…',
+      cannot:
+        'Tämä palvelin ei kerro, kuinka todennäköinen annettu teksti on, joten perpleksiteettiä ei voi mitata siellä. Mittaus onnistuu vLLM-palvelimella ja toisessa Sarvessa.',
+      line: (value) => `Perpleksiteetti ${value}`,
+      results: 'Mitattu muualla',
+      settingsHint: 'Mittaa, kuinka hyvin siellä toimiva malli ennustaa tekstiä',
+      notKept:
+        'Näkyy, kunnes ikkuna suljetaan, eikä jää talteen, sillä samassa osoitteessa voi huomenna vastata toinen malli.',
     },
     measuredHere: (value) => `mitattu tällä koneella: KL ${value}`,
   },

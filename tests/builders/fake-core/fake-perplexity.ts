@@ -4,6 +4,7 @@ import type { FakeClock, FakeCore, FakeHandlers } from './fake-core.ts';
 
 /** Measurements that do not end by themselves. */
 export function fakePerplexity(clock: FakeClock, { perplexities = [] }: FakeCore): FakeHandlers {
+  const elsewhere = { fileType: null, base: null, against: null, backend: 'vLLM', release: '' };
   let kept: readonly PerplexityResult[] = perplexities;
   return {
     'perplexity.start': ({ modelId, againstId = null }) =>
@@ -13,7 +14,8 @@ export function fakePerplexity(clock: FakeClock, { perplexities = [] }: FakeCore
       return null;
     },
     'perplexity.running': () => [],
-    'perplexity.result': () => buildPerplexity(),
+    // Only those of models elsewhere are asked for one by one.
+    'perplexity.result': ({ jobId }) => buildPerplexity({ id: jobId, ...elsewhere }),
     'perplexity.list': () => [...kept],
     'perplexity.compare': () => {
       const { perplexity, against, countedTokens } = buildPerplexity();
