@@ -12,6 +12,7 @@ const SHARED = [
   'adapters',
   'attachments',
   'bridge',
+  'documents',
   'language',
   'markdown',
   'messages',

@@ -200,12 +200,12 @@ export const errorSentences = {
     'attachment-too-large':
       '{name} is too large to attach: {size}, and {limit} is the most. Attach a smaller file or a part of it.',
     'attachment-not-text':
-      '{name} has no text that Sarvi can read. Text, code, CSV, JSON and PDF files can be attached.',
+      '{name} has no text that Sarvi can read. Text, code, CSV, JSON, PDF, Word (.docx), OpenDocument (.odt), HTML, EPUB and RTF files can be attached.',
     'attachment-unreadable':
       '{name} could not be read: {reason}. Attach another file, or copy its text into the message.',
     'attachment-empty': '{name} is empty. Choose a file that has text in it.',
     'attachment-without-text':
-      '{name} has only pictures of its pages, as scanned PDFs do. Attach one whose text can be selected.',
+      '{name} has only pictures of its pages, as scanned files do. Attach one whose text can be selected.',
     'history-unavailable':
       'The conversation history cannot be used right now ({reason}). Your earlier conversations are untouched. Try again, or start Sarvi again.',
     'history-newer-version':
@@ -482,12 +482,12 @@ export const errorSentences = {
     'attachment-too-large':
       '{name} on liian suuri liitteeksi: sen koko on {size}, ja enintään {limit} käy. Lisää pienempi tiedosto tai vain osa tästä.',
     'attachment-not-text':
-      'Tiedostossa {name} ei ole tekstiä, jota Sarvi osaisi lukea. Liitteeksi käyvät teksti-, koodi-, CSV-, JSON- ja PDF-tiedostot.',
+      'Tiedostossa {name} ei ole tekstiä, jota Sarvi osaisi lukea. Liitteeksi käyvät teksti-, koodi-, CSV-, JSON-, PDF-, Word- (.docx), OpenDocument- (.odt), HTML-, EPUB- ja RTF-tiedostot.',
     'attachment-unreadable':
       'Tiedostoa {name} ei voitu lukea: {reason}. Valitse toinen tiedosto tai kopioi sen teksti viestiin.',
     'attachment-empty': 'Tiedosto {name} on tyhjä. Valitse tiedosto, jossa on tekstiä.',
     'attachment-without-text':
-      'Tiedostossa {name} on vain kuvia sivuista, kuten skannatuissa PDF-tiedostoissa. Valitse PDF, jonka tekstin voi maalata.',
+      'Tiedostossa {name} on vain kuvia sivuista, kuten skannatuissa tiedostoissa. Valitse tiedosto, jonka tekstin voi maalata.',
     'history-unavailable':
       'Keskusteluhistoriaa ei voi juuri nyt käyttää ({reason}). Aiemmat keskustelusi ovat tallessa. Yritä uudelleen tai käynnistä Sarvi uudelleen.',
     'history-newer-version':

@@ -37,11 +37,14 @@ export function safeName(name: string): string {
   return Array.from(plain).slice(0, LONGEST_NAME).join('') || 'file';
 }
 
-/** @param name - from `safeName` */
-export function quoteFile(name: string, text: string): string {
+/**
+ * @param name - from `safeName`
+ * @param language - of the text where it is not that of the file's name: a document is Markdown
+ */
+export function quoteFile(name: string, text: string, language = languageOf(name)): string {
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   const body = text.endsWith('\n') ? text : `${text}\n`;
-  return `${fence}${languageOf(name)} ${name}\n${body}${fence}`;
+  return `${fence}${language} ${name}\n${body}${fence}`;
 }
 
 /** The language name after the fence. */

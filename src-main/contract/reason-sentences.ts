@@ -313,6 +313,38 @@ export const reasonSentences = {
   'asks-for-password': of('it asks for a password', 'se on suojattu salasanalla'),
   'unpacks-too-far': of('it unpacks to far more than its size', 'se purkautuu moninkertaiseksi kokoonsa nähden'),
   'not-a-whole-pdf': of('it is not a whole PDF', 'se ei ole ehjä PDF'),
+  'zip-damaged': of('the ZIP archive that it is made of is damaged', 'ZIP-paketti, josta se koostuu, on vioittunut'),
+  'zip-too-many': of('it has more than {most} files inside', 'sen sisällä on yli {most} tiedostoa'),
+  'zip-overlaps': of(
+    'files inside it share their bytes, as in files made to harm',
+    'sen sisällä olevat tiedostot ovat päällekkäin, kuten haitallisissa tiedostoissa',
+  ),
+  'zip-outside': of(
+    'the name {name} inside it points to another folder',
+    'sen sisällä oleva nimi {name} osoittaa toiseen kansioon',
+  ),
+  'part-missing': of('the part {part} is missing', 'siitä puuttuu osa {part}'),
+  'part-damaged': of('the part {part} is damaged', 'sen osa {part} on vioittunut'),
+  'part-larger-than-claimed': of(
+    'the part {part} is larger than it claims to be',
+    'sen osa {part} on suurempi kuin se ilmoittaa',
+  ),
+  'xml-declares': of(
+    'it has declarations of its own in XML, as files made to harm have',
+    'siinä on omia XML-määrittelyjä, kuten haitallisissa tiedostoissa',
+  ),
+  'document-too-deep': of('it nests deeper than {most}', 'sen sisäkkäisyys ylittää {most} tasoa'),
+  'document-too-many': of('it has more than {most} parts of text', 'siinä on yli {most} tekstin osaa'),
+  'has-drm': of('the book is locked against copying (DRM)', 'kirja on kopiosuojattu (DRM)'),
+  'old-word': of(
+    'it is an old Word file (.doc); save it as .docx first',
+    'se on vanha Word-tiedosto (.doc); tallenna se ensin .docx-muotoon',
+  ),
+  'rtf-damaged': of('it is not a whole RTF file', 'se ei ole ehjä RTF-tiedosto'),
+  'reading-took-too-long': of(
+    'reading it took more than {seconds} seconds',
+    'sen lukeminen kesti yli {seconds} sekuntia',
+  ),
 
   // JSON before it is parsed, and what is read from it.
   'json-too-deep': of('it nests deeper than {most}', 'sen sisäkkäisyys ylittää {most} tasoa'),

@@ -21,7 +21,9 @@ export function splitAttachments(message: string): MessagePart[] {
   for (let index = 0; index < lines.length; index += 1) {
     const line = lines[index] ?? '';
     const [, fence, language, name] = OPENING.exec(line) ?? [];
-    const isFile = name !== undefined && languageOf(name) === language;
+    // Documents are Markdown whatever their names end with; a fence that someone typed has no file's name.
+    const isDocument = language === 'markdown' && name !== undefined && /\.[A-Za-z0-9]{1,10}$/.test(name);
+    const isFile = isDocument || (name !== undefined && languageOf(name) === language);
     const end = fence !== undefined && isFile ? lines.indexOf(fence, index + 1) : -1;
     if (name === undefined || end < 0) {
       written.push(line);

@@ -5,6 +5,7 @@ import { loadOwnFiles } from '../bridge/own-files.ts';
 import { PdfBomb, requireUnpackable } from './require-unpackable.ts';
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
+import type { LeftOut } from '../documents/left-out.ts';
 
 /** A thousand pages take some seconds. */
 const READ_TIMEOUT_MS = 120_000;
@@ -15,7 +16,8 @@ class TooSlow extends Error {}
 
 /**
  * The text of a PDF, a blank line between its pages. The file is read in a worker of its own, which ends afterwards:
- * nothing is drawn, no script of the document runs, and nothing is fetched.
+ * nothing is drawn, no script of the document runs, and nothing is fetched. Pages without text, as scanned ones are, are
+ * counted as left out.
  *
  * @param mostCharacters - where reading stops; whoever asked refuses so long a text
  * @param signal - ends the worker when it is aborted
@@ -26,7 +28,7 @@ export async function readPdf(
   name: string,
   mostCharacters: number,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<{ text: string; leftOut: LeftOut[] }> {
   try {
     // Checked before the bytes are moved to the worker.
     await requireUnpackable(bytes);
@@ -61,7 +63,10 @@ export async function readPdf(
   }
 }
 
-async function readPages(document: PDFDocumentProxy, mostCharacters: number): Promise<string> {
+async function readPages(
+  document: PDFDocumentProxy,
+  mostCharacters: number,
+): Promise<{ text: string; leftOut: LeftOut[] }> {
   const pages: string[] = [];
   let length = 0;
   for (let number = 1; number <= document.numPages && length <= mostCharacters; number += 1) {
@@ -71,7 +76,9 @@ async function readPages(document: PDFDocumentProxy, mostCharacters: number): Pr
     length += text.length;
     page.cleanup();
   }
-  return pages.filter((text) => text !== '').join('\n\n');
+  const written = pages.filter((text) => text !== '');
+  const empty = pages.length - written.length;
+  return { text: written.join('\n\n'), leftOut: empty > 0 ? [{ kind: 'pages', count: empty }] : [] };
 }
 
 /** Items come in batches of some hundred, and reading ends when there is enough: each item takes a kilobyte. */

@@ -1,5 +1,6 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ConversationId } from '#contract/primitives';
+import type { LeftOut } from '../documents/left-out.ts';
 
 /** A file whose text is sent with the next message. */
 export class Attachment {
@@ -9,12 +10,15 @@ export class Attachment {
   readonly text: string;
   /** The text for the message. */
   readonly quoted: string;
+  /** What of the file is not in `text`. */
+  readonly leftOut: readonly LeftOut[];
 
-  constructor(parts: { name: string; text: string; quoted: string }) {
+  constructor(parts: { name: string; text: string; quoted: string; leftOut?: readonly LeftOut[] }) {
     this.id = crypto.randomUUID();
     this.name = parts.name;
     this.text = parts.text;
     this.quoted = parts.quoted;
+    this.leftOut = parts.leftOut ?? [];
   }
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { SarviError } from '#contract/errors';
 import { quoteFile, safeName } from '#contract/quote-file';
-import { readAttachment } from '../../../src-renderer/attachments/read-attachment.ts';
+import { readAttachment, readFile } from '../../../src-renderer/attachments/read-attachment.ts';
 import { splitAttachments } from '#contract/split-attachments';
-import { buildPdf, packedPdf } from '../../builders/small-pdf.ts';
+import { buildPages, buildPdf, packedPdf } from '../../builders/small-pdf.ts';
 
 const read = async (bytes: BlobPart, name: string): Promise<string> =>
   (await readAttachment(new File([bytes], name), (size) => `${size} B`, new AbortController().signal)).text;
@@ -38,11 +38,49 @@ describe('the text of a file', () => {
   });
 });
 
+describe('a document', () => {
+  const docx = '{\\rtf1 Terve {\\b maailma}\\par{\\pict 00}}';
+
+  test('is read in a thread, by its content, and says what is left out', async () => {
+    const attachment = await readAttachment(new File([docx], 'kirje.txt.doc'), String, new AbortController().signal);
+    expect(attachment).toMatchObject({
+      name: 'kirje.txt.doc',
+      text: 'Terve **maailma**',
+      quoted: '```markdown kirje.txt.doc\nTerve **maailma**\n```',
+      leftOut: [{ kind: 'pictures', count: 1 }],
+    });
+    expect(splitAttachments(attachment.quoted)).toEqual([
+      { kind: 'file', name: 'kirje.txt.doc', text: 'Terve **maailma**', lines: 1 },
+    ]);
+  });
+
+  test('that is damaged, has only pictures or nothing is refused', async () => {
+    expect(await codeOf(read('PK\u0003\u0004', 'rikki.docx'))).toBe('attachment-unreadable');
+    expect(await codeOf(read('{\\rtf1{\\pict 00}}', 'kuva.rtf'))).toBe('attachment-without-text');
+    expect(await codeOf(read('{\\rtf1}', 'tyhja.rtf'))).toBe('attachment-empty');
+  });
+
+  test('is not read once that is called off', async () => {
+    const abort = new AbortController();
+    abort.abort();
+    await expect(readAttachment(new File([docx], 'a.rtf'), String, abort.signal)).rejects.toThrow();
+  });
+});
+
 describe('a PDF', () => {
   test('gives its text', async () => {
     const pdf = buildPdf(['Hyvää päivää (taas)', 'Toinen rivi']);
     expect(await read(pdf, 'kirje.PDF')).toBe('Hyvää päivää (taas)\nToinen rivi');
     expect(await read(pdf, 'toinen kerta.pdf')).toContain('Toinen rivi');
+  });
+
+  test('says how many of its pages have no text', async () => {
+    const file = new File([buildPages([['Yksi'], [], ['Kolme'], []])], 'skannattu.pdf');
+    expect(await readFile(file, String, new AbortController().signal)).toEqual({
+      name: 'skannattu.pdf',
+      text: 'Yksi\n\nKolme',
+      leftOut: [{ kind: 'pages', count: 2 }],
+    });
   });
 
   test('that is damaged or holds no text is refused', async () => {
