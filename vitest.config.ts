@@ -33,7 +33,11 @@ export default defineConfig({
         worker: { format: 'es' },
         resolve: { conditions: ['browser'] },
         // Found before the first test: a dependency that is met later would reload the page in the middle of one.
-        optimizeDeps: { entries: ['src-renderer/main.ts', 'tests/**/*.svelte.test.ts'] },
+        optimizeDeps: {
+          entries: ['src-renderer/main.ts', 'tests/**/*.svelte.test.ts'],
+          // Imported by a worker, which is not looked into.
+          include: ['parse5'],
+        },
         test: {
           name: 'component',
           include: ['tests/**/*.svelte.test.ts'],
