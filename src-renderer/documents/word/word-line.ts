@@ -2,7 +2,7 @@ import { child, descendants, elementsOf, find, textOf, type Element } from '../c
 import { officeMath } from '../mathematics/office-math.ts';
 import type { Inline } from '../text/blocks.ts';
 import type { Relations } from './relations.ts';
-import type { WordParts } from './word-walk.ts';
+import type { WordParts } from './word-parts.ts';
 
 const BOX = 'w:txbxContent';
 

@@ -1,19 +1,9 @@
 import { child, childValue, elementsOf, type Element } from '../container/tree.ts';
-import type { LeftOutCounter } from '../left-out.ts';
 import { hasText, lettersOf, type Block, type Cell, type Inline } from '../text/blocks.ts';
 import { nestLists, type FlatItem } from '../text/nest-lists.ts';
 import type { Relations } from './relations.ts';
 import { WordLine } from './word-line.ts';
-import type { WordNotes } from './word-notes.ts';
-import type { WordNumbering } from './word-numbering.ts';
-import type { WordStyles } from './word-styles.ts';
-
-export interface WordParts {
-  readonly styles: WordStyles;
-  readonly numbering: WordNumbering;
-  readonly notes: WordNotes;
-  readonly leftOut: LeftOutCounter;
-}
+import type { WordParts } from './word-parts.ts';
 
 type Flat = Block | FlatItem;
 
