@@ -18,6 +18,7 @@ const BUNDLED = [
   'highlight.js',
   'katex',
   'marked',
+  'parse5',
   'pdfjs-dist',
   'svelte',
 ];
