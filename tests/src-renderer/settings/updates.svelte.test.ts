@@ -34,7 +34,7 @@ test('it says what a check sends, and does nothing before the button is pressed'
   const { bridge } = renderApp(CORE, '#/settings/updates');
   await expect.element(page.getByText(/^Sends one request to releases\.example/)).toBeVisible();
   await expect.element(page.getByRole('checkbox', { name: 'Check automatically' })).not.toBeChecked();
-  await expect.element(page.getByText(/^Updates: nothing is asked by itself\./)).toBeVisible();
+  await expect.element(page.getByText(/^Updates: Sarvi asks for nothing on its own\./)).toBeVisible();
   expect(names(bridge)).toEqual([]);
   await button('Check for updates').click();
   await expect.element(page.getByText('You have the newest version, 0.1.0.')).toBeVisible();
