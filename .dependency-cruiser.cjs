@@ -28,6 +28,13 @@ function rules(tree) {
       to: { pathNot: [`${main}/contract`, 'node_modules/valibot'] },
     },
     {
+      name: 'document-stands-alone',
+      severity: 'error',
+      comment: 'The page and the core read messages with it, so it knows neither, and no part of Node or of a browser.',
+      from: { path: `${main}/document` },
+      to: { pathNot: [`${main}/(document|contract)`, 'node_modules/(marked|katex|fflate|entities)/'] },
+    },
+    {
       name: 'core-knows-no-shell',
       severity: 'error',
       from: { path: `${main}/core` },
@@ -55,10 +62,10 @@ function rules(tree) {
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
     { name: 'no-folder-cycles', severity: 'error', scope: 'folder', from: {}, to: { circular: true } },
     {
-      name: 'renderer-reaches-only-the-contract',
+      name: 'renderer-reaches-only-what-is-shared',
       severity: 'error',
       from: { path: renderer },
-      to: { path: main, pathNot: `${main}/contract` },
+      to: { path: main, pathNot: `${main}/(contract|document)/` },
     },
     { name: 'renderer-uses-no-node', severity: 'error', from: { path: renderer }, to: { dependencyTypes: ['core'] } },
     {

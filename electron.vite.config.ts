@@ -35,6 +35,7 @@ export default defineConfig(({ mode }) => ({
           history: 'src-main/core/history/worker.ts',
           language: 'src-main/core/language-detection/worker.ts',
           verdict: 'src-main/core/evaluation/ifeval/worker.ts',
+          document: 'src-main/core/history/transfer/documents/worker.ts',
         },
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },

@@ -18,7 +18,10 @@ const rendererBorders = (barred) => ({
     {
       patterns: [
         { regex: '^node:|^electron$|^(fs|path|os|child_process)$', message: 'The renderer uses no Node module.' },
-        { regex: 'src-main|^(\\.\\./){2,}', message: 'The renderer reaches main only through #contract/*.' },
+        {
+          regex: 'src-main|^(\\.\\./){2,}',
+          message: 'The renderer reaches main only through #contract/* and #document/*.',
+        },
         { regex: '^(better-sqlite3|koffi|node-llama-cpp|ws|conf|electron-store)$', message: 'Belongs to the core.' },
         ...barred.map((folder) => ({
           regex: `^\\.\\./${folder}/`,

@@ -15,6 +15,8 @@ const BUNDLED = [
   'bits-ui',
   'dompurify',
   'electron',
+  'entities',
+  'fflate',
   'highlight.js',
   'katex',
   'marked',

@@ -110,6 +110,7 @@ function openEngine(options: EngineOptions): Engine {
     tokenizer: '',
     language: '',
     verdict: '',
+    document: '',
     history: '',
   };
   return new Engine({ spawn: forkChild, entries, log: LOG }, options);

@@ -145,6 +145,7 @@ async function measureMemory(task: Omit<ScoringTask, 'kind' | 'id'>): Promise<nu
     tokenizer: '',
     language: '',
     verdict: '',
+    document: '',
     history: '',
   };
   const connection = new ScoringConnection({ spawn: forkChild, entries });

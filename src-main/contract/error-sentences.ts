@@ -238,6 +238,8 @@ export const errorSentences = {
     'transfer-newer-version':
       '{path} was exported by a newer version of Sarvi (format {found}; this one reads up to {expected}). Update Sarvi and import it again.',
     'transfer-unknown': 'That import or export has already ended.',
+    'export-too-large':
+      'This is too much for one document. Choose fewer conversations, a file for each one, or Markdown.',
     'conversation-refused':
       'This conversation was left out: {reason}. Export it again from where it came, and import it once more.',
     'comparison-unknown': 'There is no such comparison any more. Choose another one.',
@@ -519,6 +521,8 @@ export const errorSentences = {
     'transfer-newer-version':
       'Tiedosto {path} on viety Sarven uudemmalla versiolla (muoto {found}; tämä lukee enintään muotoa {expected}). Päivitä Sarvi ja tuo tiedosto uudelleen.',
     'transfer-unknown': 'Tuonti tai vienti on jo päättynyt.',
+    'export-too-large':
+      'Tätä on liikaa yhteen asiakirjaan. Valitse vähemmän keskusteluja, oma tiedosto kullekin tai Markdown.',
     'conversation-refused':
       'Tämä keskustelu jätettiin pois: {reason}. Vie se uudelleen alkuperäisestä sovelluksesta ja yritä tuontia sitten uudelleen.',
     'comparison-unknown': 'Tätä vertailua ei enää ole. Valitse toinen.',

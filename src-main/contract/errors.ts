@@ -189,6 +189,7 @@ export const ERROR_CODES = [
   'transfer-unrecognised',
   'transfer-newer-version',
   'transfer-unknown',
+  'export-too-large',
   'conversation-refused',
   'comparison-unknown',
   'vote-pair-unknown',

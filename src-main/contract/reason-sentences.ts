@@ -160,6 +160,10 @@ export const reasonSentences = {
     'sovittimen (--adapter) voimakkuus on luku väliltä {least}–{most}',
   ),
   'usage-only-one': of('give only one of {first} and {second}', 'anna vain toinen näistä: {first} tai {second}'),
+  'usage-no-pdf': of(
+    'a PDF is printed from the window: export it there, or take docx, odt or html here',
+    'PDF tulostetaan ikkunasta: vie se siellä, tai valitse tässä docx, odt tai html',
+  ),
   'usage-for-only': of('{option} is for {format} only', '{option} koskee vain muotoa {format}'),
   'usage-backup-or-newest': of('give a backup or --newest, not both', 'anna varmuuskopio tai --newest, ei molempia'),
   'usage-unreadable': of('{path} cannot be read: {fault}', 'tiedostoa {path} ei voi lukea: {fault}'),

@@ -19,11 +19,22 @@ export type TransferFormat = v.InferOutput<typeof TransferFormat>;
 
 /**
  * Formats that Sarvi writes: `markdown` for reading, `json` to import again without loss (docs/history-format.md),
- * `jsonl` with a line of `messages` for each conversation, for fine-tuning.
+ * `jsonl` with a line of `messages` for each conversation, for fine-tuning; the others are documents for other programs.
  */
-export const EXPORT_FORMATS = ['markdown', 'json', 'jsonl'] as const;
+export const DOCUMENT_FORMATS = ['docx', 'odt', 'html'] as const;
+export type DocumentFormat = (typeof DOCUMENT_FORMATS)[number];
+export const EXPORT_FORMATS = ['markdown', ...DOCUMENT_FORMATS, 'json', 'jsonl'] as const;
 export const ExportFormat = v.picklist(EXPORT_FORMATS);
 export type ExportFormat = v.InferOutput<typeof ExportFormat>;
+
+export function isDocumentFormat(format: ExportFormat): format is DocumentFormat {
+  return DOCUMENT_FORMATS.some((document) => document === format);
+}
+
+/** Formats that are read by people, one message of which makes sense alone. */
+export function isReadingFormat(format: ExportFormat): boolean {
+  return format === 'markdown' || isDocumentFormat(format);
+}
 
 /** The longest list of a job; its counts continue. */
 export const MOST_LISTED = 200;

@@ -346,7 +346,7 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
     ...cuda.handlers,
     ...scoring.handlers,
     ...backupHandlers(backups, closable, stopAnswers),
-    ...transferHandlers(transfers, downloads, history),
+    ...transferHandlers(transfers, downloads, history, ports),
     ...repeats.handlers,
     'grammars.check': ({ grammar }) => checkGrammar(grammar),
     ...promptHandlers(),

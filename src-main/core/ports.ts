@@ -26,6 +26,7 @@ export interface Entries {
   readonly history: string;
   readonly language: string;
   readonly verdict: string;
+  readonly document: string;
 }
 
 export interface ChildExit {
@@ -160,6 +161,8 @@ export interface Ports {
   readonly settings: SettingsStore;
   readonly log: Log;
   readonly dialogs: Dialogs | null;
+  /** The printed form of the window's page, as PDF; only in the desktop shell. */
+  readonly printPage?: () => Promise<Uint8Array>;
   /** Takes the model file that the system has opened the app with; only in the desktop shell. */
   readonly takeOpenedFile?: () => string | null;
   /** The file of the running program; only in a package. */

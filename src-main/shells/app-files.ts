@@ -47,6 +47,7 @@ function builtEntries(folder: string): Entries {
     history: join(folder, 'history.js'),
     language: join(folder, 'language.js'),
     verdict: join(folder, 'verdict.js'),
+    document: join(folder, 'document.js'),
   };
 }
 
@@ -60,5 +61,6 @@ function sourceEntries(folder: string): Entries {
     history: join(folder, 'core', 'history', 'worker.ts'),
     language: join(folder, 'core', 'language-detection', 'worker.ts'),
     verdict: join(folder, 'core', 'evaluation', 'ifeval', 'worker.ts'),
+    document: join(folder, 'core', 'history', 'transfer', 'documents', 'worker.ts'),
   };
 }

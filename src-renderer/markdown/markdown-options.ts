@@ -1,13 +1,5 @@
+import type { MarkdownLabels } from '#document/markdown/markdown-labels';
 import type { Highlighter } from './highlight.ts';
-
-export interface MarkdownLabels {
-  readonly copy: string;
-  readonly copyCode: string;
-  readonly plainCode: string;
-  readonly footnotes: string;
-  readonly footnote: (number: number) => string;
-  readonly backToText: (number: number) => string;
-}
 
 export interface MarkdownOptions {
   readonly labels: MarkdownLabels;

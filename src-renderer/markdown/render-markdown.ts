@@ -10,12 +10,13 @@
  * streams, only its last blocks are new.
  */
 import type { Marked, Token, Tokens } from 'marked';
-import { BlockReader, plainPieces } from './block-reader.ts';
-import { createMarked } from './create-marked.ts';
-import { FootnoteNumbers } from './footnotes.ts';
-import type { FootnoteToken } from './footnotes.ts';
+import { BlockReader, plainPieces } from '#document/markdown/block-reader';
+import { createMarked } from '#document/markdown/create-marked';
+import { FootnoteNumbers } from '#document/markdown/footnotes';
+import type { FootnoteToken } from '#document/markdown/footnotes';
 import type { MarkdownOptions } from './markdown-options.ts';
-import { escapeHtml, sanitizeMessage } from './sanitize.ts';
+import { escapeHtml } from '#document/markdown/escape-html';
+import { sanitizeMessage } from './sanitize.ts';
 import { languageOf, writeCode } from './write-code.ts';
 
 interface HtmlBlock {

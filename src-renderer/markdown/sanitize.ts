@@ -90,16 +90,31 @@ export function sanitizeMessage(html: string): string {
   return DOMPurify.sanitize(html, MESSAGE);
 }
 
+/** An exported page (HTML with MathML), without the addresses within it: those of the app are its own. */
+const DOCUMENT: Config = {
+  ALLOWED_TAGS: [
+    ...(MESSAGE.ALLOWED_TAGS ?? []),
+    ...(FORMULA.ALLOWED_TAGS ?? []),
+    ...['article', 'section', 'figure', 'figcaption'],
+  ],
+  ALLOWED_ATTR: [
+    ...(MESSAGE.ALLOWED_ATTR ?? []),
+    ...(FORMULA.ALLOWED_ATTR ?? []).filter((name) => name !== 'style'),
+    ...['dir', 'open'],
+  ],
+  ALLOWED_URI_REGEXP: /^https:\/\//i,
+  ALLOW_DATA_ATTR: false,
+  ALLOW_ARIA_ATTR: false,
+};
+DOCUMENT.ADD_URI_SAFE_ATTR = (DOCUMENT.ALLOWED_ATTR ?? []).filter((name) => name !== 'href');
+
+/** @param html - an exported page; what is outside of its `main` is left out */
+export function sanitizeDocument(html: string): string {
+  const [from, to] = [html.indexOf('<main>'), html.lastIndexOf('</main>')];
+  return from < 0 || to < from ? '' : DOMPurify.sanitize(html.slice(from + '<main>'.length, to), DOCUMENT);
+}
+
 /** Changes `root` in place, because the page's policy lets scripts set styles but not HTML. */
 export function sanitizeFormula(root: HTMLElement): void {
   DOMPurify.sanitize(root, { ...FORMULA, IN_PLACE: true });
-}
-
-export function escapeHtml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;');
 }

@@ -8,8 +8,8 @@
 import type KatexLibrary from 'katex';
 import type { KatexOptions } from 'katex';
 import { loadOwnFiles } from '../bridge/own-files.ts';
-import { formulaSource } from './math-tokens.ts';
-import { isBounded } from './formula-bounds.ts';
+import { formulaSource } from '#document/markdown/math-tokens';
+import { isBounded } from '#document/markdown/formula-bounds';
 import { sanitizeFormula } from './sanitize.ts';
 import { inSlices, spend } from './slices.ts';
 
@@ -36,6 +36,19 @@ export function typesetMath(root: HTMLElement): void {
   }
   loading ??= load();
   void loading.then(() => typesetMath(root));
+}
+
+/** Typesets the MathML formulas of an exported page, all at once: it is about to be printed. */
+export async function typesetDocument(root: HTMLElement): Promise<void> {
+  const formulas = root.querySelectorAll('math');
+  if (formulas.length === 0) return;
+  loading ??= load();
+  const katex = await loading;
+  for (const formula of formulas) {
+    const source = formula.querySelector('annotation')?.textContent ?? '';
+    const made = build(`$$${source}$$`, formula.getAttribute('display') === 'block', katex);
+    if (source !== '' && made) formula.replaceWith(made);
+  }
 }
 
 async function load(): Promise<Katex> {

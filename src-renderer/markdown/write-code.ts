@@ -1,6 +1,6 @@
 import type { Tokens } from 'marked';
 import type { MarkdownOptions } from './markdown-options.ts';
-import { escapeHtml } from './sanitize.ts';
+import { escapeHtml } from '#document/markdown/escape-html';
 
 /** Code within lists and quotes is coloured as a whole, and while it grows for each piece again. */
 const LONGEST_STREAMED_CODE = 2000;

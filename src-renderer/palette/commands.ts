@@ -137,7 +137,7 @@ function ofConversation(app: AppState): Entry[] {
       icon: Printer,
       words,
       note,
-      run: () => (app.transfers.printing = conversation),
+      run: () => (app.transfers.printing = { conversations: [conversation] }),
     },
     {
       key: 'remove',

@@ -2,7 +2,20 @@ import type { Bridge, CallInput, Result } from '#contract/contract';
 import type { ErrorReport } from '#contract/errors';
 import type { TransferJob } from '#contract/transfers';
 import type { Conversation } from '#contract/conversations';
-import type { JobId } from '#contract/primitives';
+import type { JobId, MessageId } from '#contract/primitives';
+
+/** What an export takes. */
+export interface ExportSubject {
+  /** Null for all. */
+  readonly conversations: readonly Conversation[] | null;
+  /** Of one conversation: only this message. */
+  readonly messageId?: MessageId;
+}
+
+/** What is printed, or saved as PDF where the shell can do that. */
+interface Printing extends ExportSubject {
+  readonly saveTo?: { readonly path: string; readonly replace: boolean };
+}
 
 /** Running and ended imports and exports of conversations, oldest first, and the export that is being set up. */
 export class TransfersState {
@@ -10,11 +23,10 @@ export class TransfersState {
   readonly #endListeners = new Set<(job: TransferJob) => void>();
   jobs = $state.raw<readonly TransferJob[]>([]);
   /** The subject of the export dialog; null while it is closed. */
-  exporting = $state.raw<{ readonly conversations: readonly Conversation[] | null } | null>(null);
+  exporting = $state.raw<ExportSubject | null>(null);
   /** The job whose end the dialog itself reports. */
   watchedJobId: JobId | null = null;
-  /** The conversation that is being printed. */
-  printing = $state.raw<Conversation | null>(null);
+  printing = $state.raw<Printing | null>(null);
 
   constructor(bridge: Bridge) {
     this.#bridge = bridge;

@@ -1,9 +1,17 @@
 import type { ExportFormat } from '#contract/transfers';
 
-const ENDINGS = { markdown: '.md', json: '.json', jsonl: '.jsonl' } as const satisfies Record<ExportFormat, string>;
+const ENDINGS = {
+  markdown: '.md',
+  docx: '.docx',
+  odt: '.odt',
+  html: '.html',
+  pdf: '.pdf',
+  json: '.json',
+  jsonl: '.jsonl',
+} as const satisfies Record<ExportFormat | 'pdf', string>;
 
 /** Suggests a name for a file of this format, or for a folder (null), from a title. */
-export function suggestName(title: string, format: ExportFormat | null): string {
+export function suggestName(title: string, format: ExportFormat | 'pdf' | null): string {
   const words = title
     .replace(/[\p{Cc}\p{Cf}<>:"/\\|?*]+/gu, ' ')
     .replace(/\s+/g, ' ')

@@ -16,6 +16,7 @@ export const conversionPorts: ConversionPorts = {
     history: '',
     language: '',
     verdict: '',
+    document: '',
   },
   spawn: forkChild,
 };

@@ -44,6 +44,7 @@ export function openEngine(
       tokenizer: '',
       language: '',
       verdict: '',
+      document: '',
       history: '',
     },
     log: { info: () => {}, warn: () => {}, error: () => {} },

@@ -17,6 +17,7 @@ export function historyPorts(dataFolder: string, now: () => number): HistoryPort
       tokenizer: '',
       language: '',
       verdict: '',
+      document: '',
       history: worker,
     },
     log: { info: () => {}, warn: () => {}, error: () => {} },

@@ -1,18 +1,30 @@
 /** Small files of conversations as other apps write them, and imports of them into a real history. */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { TransferJob } from '#contract/transfers';
 import { reasonText } from '#contract/reasons';
 import type { History } from '../../src-main/core/history/history.ts';
 import { TransferJobs } from '../../src-main/core/history/transfer/transfer-jobs.ts';
+import { historyPorts } from './history-ports.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** Nothing lies in it. */
 const folders = { data: '/nowhere/sarvi', resources: '' };
+const { entries } = historyPorts('/nowhere/sarvi', Date.now);
+/** With the real thread for documents, from the sources. */
+export const TRANSFER_PORTS = {
+  version: '1.2.3',
+  now: () => Date.UTC(2026, 0, 2),
+  entries: {
+    ...entries,
+    document: fileURLToPath(new URL('../../src-main/core/history/transfer/documents/worker.ts', import.meta.url)),
+  },
+};
 const LOG = { info: () => {}, warn: () => {}, error: () => {} };
 
 export function transferJobs(history: History, onChange: (job: TransferJob) => void = () => {}): TransferJobs {
-  return new TransferJobs({ version: '1.2.3', now: () => Date.UTC(2026, 0, 2), log: LOG, folders }, history, onChange);
+  return new TransferJobs({ ...TRANSFER_PORTS, log: LOG, folders }, history, onChange);
 }
 
 /** Writes a file of this content, and imports it to the end. */

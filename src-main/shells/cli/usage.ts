@@ -104,10 +104,10 @@ const english = `Usage: sarvi <command> [options]
   history import <file | folder>
                       import conversations of Sarvi, ChatGPT, LM Studio, Jan, Open
                       WebUI, llama.cpp, ShareGPT or lines of messages
-  history export --out PATH [--format markdown|json|jsonl] [--conversation ID]...
-                 [--separate-files | --all-leaves]
+  history export --out PATH [--conversation ID]...
+                 [--format markdown|docx|odt|html|json|jsonl] [--separate-files | --all-leaves]
                       export conversations, all unless told; the format follows from the
-                      ending of PATH when it is not given
+                      ending of PATH when it is not given; a PDF is made in the window
   verdict --file ANSWERS.jsonl [--language en|fi] [--punkt-tab FOLDER]
                       judge given answers by the rules of IFEval: rows with prompt,
                       response, instruction_id_list and kwargs; NLTK’s own tables of
@@ -233,10 +233,10 @@ const finnish = `Käyttö: sarvi <komento> [valitsimet]
   history import <tiedosto | kansio>
                       tuo keskusteluja: Sarvi, ChatGPT, LM Studio, Jan, Open WebUI,
                       llama.cpp, ShareGPT tai messages-rivit
-  history export --out POLKU [--format markdown|json|jsonl] [--conversation TUNNUS]...
-                 [--separate-files | --all-leaves]
+  history export --out POLKU [--conversation TUNNUS]...
+                 [--format markdown|docx|odt|html|json|jsonl] [--separate-files | --all-leaves]
                       vie keskusteluja, kaikki jos muuta ei sanota; jos muotoa ei anneta,
-                      se päätellään polun päätteestä
+                      se päätellään polun päätteestä; PDF tehdään ikkunassa
   verdict --file VASTAUKSET.jsonl [--language en|fi] [--punkt-tab KANSIO]
                       arvioi annetut vastaukset IFEvalin säännöillä: riveillä on prompt,
                       response, instruction_id_list ja kwargs; virkkeet jaetaan NLTK:n

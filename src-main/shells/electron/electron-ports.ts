@@ -34,6 +34,7 @@ export function createElectronPorts(parts: ElectronPortsParts): Ports {
     settings,
     log,
     dialogs: createDialogs(texts),
+    printPage,
     takeOpenedFile,
     quick,
     ...(app.isPackaged ? { programFile: process.execPath } : {}),
@@ -49,6 +50,19 @@ export function createElectronPorts(parts: ElectronPortsParts): Ports {
 /** `app.getLocale()` is the language of Chromium's own texts, out of those that it has. */
 export function systemLocale(): string {
   return app.getPreferredSystemLanguages()[0] ?? app.getLocale();
+}
+
+/** Prints what the page shows on paper (`@media print`), with its headings as the outline. */
+export async function printPage(): Promise<Uint8Array> {
+  const [window] = BrowserWindow.getAllWindows();
+  if (!window) throw new SarviError('unsupported-in-shell');
+  return window.webContents.printToPDF({
+    printBackground: true,
+    preferCSSPageSize: false,
+    pageSize: 'A4',
+    generateTaggedPDF: true,
+    generateDocumentOutline: true,
+  });
 }
 
 function createDialogs(texts: () => ShellTexts): Dialogs {

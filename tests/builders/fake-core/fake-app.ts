@@ -55,10 +55,12 @@ export class FakeApp {
     'history.cancelTransfer': () => null,
     'history.beginDownload': ({ conversationIds }) => {
       this.#pieces = ['# Retki\n', 'Minne?\n'];
-      return { downloadId: 'download', conversations: conversationIds?.length ?? this.#conversations.listed.length };
+      const conversations = conversationIds?.length ?? this.#conversations.listed.length;
+      return { downloadId: 'download', conversations, encoding: 'text' };
     },
     'history.downloadPiece': () => ({ text: this.#pieces.shift() ?? null, conversationsDone: 0 }),
     'history.endDownload': () => null,
+    'history.savePdf': () => null,
     'history.backups': () => ({ folder: `${DATA}/history/backups`, backups: [...this.#backups] }),
     'history.backUp': () => {
       const backup = buildBackup({ reason: 'by-hand', madeAt: Date.UTC(2026, 10, 23, 12), id: 'by-hand-now.db' });

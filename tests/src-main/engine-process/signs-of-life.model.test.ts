@@ -21,6 +21,7 @@ test('every step of measuring threads is a sign of life', async () => {
         tokenizer: '',
         language: '',
         verdict: '',
+        document: '',
         history: '',
       },
     },

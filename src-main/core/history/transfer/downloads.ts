@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { SarviError } from '#contract/errors';
+import type { CallOutput } from '#contract/contract';
 import type { JobId } from '#contract/primitives';
+import { isDocumentFormat } from '#contract/transfers';
 import type { Ports } from '../../ports.ts';
 import type { History } from '../history.ts';
-import { exportText, type ExportContent } from './export-conversations.ts';
+import { requireContent } from './require-content.ts';
+import { exportPieces, type ExportContent, type ExportPiece } from './export-conversations.ts';
 
 /** In UTF-16 units; as JSON at most six times as many bytes, which a slow page can still take. */
 const PIECE_LENGTH = 2 ** 20;
@@ -22,11 +25,11 @@ interface Download {
 
 /** Exports that a page fetches piece by piece. They write nothing to the disk and read nothing ahead. */
 export class Downloads {
-  readonly #ports: Pick<Ports, 'version' | 'now'>;
+  readonly #ports: Pick<Ports, 'version' | 'now' | 'entries'>;
   readonly #history: History;
   readonly #running = new Map<JobId, Download>();
 
-  constructor(ports: Pick<Ports, 'version' | 'now'>, history: History) {
+  constructor(ports: Pick<Ports, 'version' | 'now' | 'entries'>, history: History) {
     this.#ports = ports;
     this.#history = history;
   }
@@ -34,16 +37,17 @@ export class Downloads {
   /**
    * Ends the oldest download when there are too many. @throws SarviError `conversation-unknown`, `history-unavailable`
    */
-  async begin(content: ExportContent): Promise<{ downloadId: JobId; conversations: number }> {
-    for (const id of content.conversationIds ?? []) await this.#history.ask('conversation', { conversationId: id });
+  async begin(content: ExportContent): Promise<CallOutput<'history.beginDownload'>> {
+    await requireContent(this.#history, content);
     const ids = content.conversationIds ?? (await this.#history.ask('listForExport', {}));
-    const facts = { version: this.#ports.version, nowMs: this.#ports.now() };
+    const facts = { version: this.#ports.version, nowMs: this.#ports.now(), entry: this.#ports.entries.document };
     const abort = new AbortController();
-    const pieces = cutIntoPieces(exportText(this.#history, content, ids, facts, abort.signal));
+    const pieces = cutIntoPieces(exportPieces(this.#history, content, ids, facts, abort.signal));
     const downloadId = randomUUID();
     this.#running.set(downloadId, { pieces, abort });
     for (const oldest of [...this.#running.keys()].slice(0, -MOST_AT_ONCE)) await this.end(oldest);
-    return { downloadId, conversations: ids.length };
+    const encoding = isDocumentFormat(content.format) ? 'base64' : 'text';
+    return { downloadId, conversations: ids.length, encoding };
   }
 
   /** @throws SarviError `transfer-unknown`, `cancelled`, `history-unavailable` */
@@ -76,20 +80,18 @@ export class Downloads {
   }
 }
 
-/** Joins short texts and splits long ones, never within a character. */
-async function* cutIntoPieces(
-  texts: AsyncIterable<{ text: string; conversationsDone: number }>,
-): AsyncGenerator<Piece, undefined, undefined> {
+/** Joins short texts and splits long ones, never within a character, or within four of base64. */
+async function* cutIntoPieces(pieces: AsyncIterable<ExportPiece>): AsyncGenerator<Piece, undefined, undefined> {
   let waiting = '';
   let conversationsDone = 0;
-  for await (const { text, conversationsDone: done } of texts) {
-    waiting += text;
+  for await (const piece of pieces) {
+    waiting += 'bytes' in piece ? Buffer.from(piece.bytes).toString('base64') : piece.text;
     while (waiting.length >= PIECE_LENGTH) {
       const end = isHighSurrogate(waiting.charCodeAt(PIECE_LENGTH - 1)) ? PIECE_LENGTH - 1 : PIECE_LENGTH;
       yield { text: waiting.slice(0, end), conversationsDone };
       waiting = waiting.slice(end);
     }
-    conversationsDone = done;
+    conversationsDone = piece.conversationsDone;
   }
   if (waiting !== '') yield { text: waiting, conversationsDone };
   return undefined;

@@ -1,6 +1,8 @@
 import { SarviError } from '#contract/errors';
 import type { HandlerInput } from '#contract/contract';
+import { isDocumentFormat, isReadingFormat, type ExportFormat } from '#contract/transfers';
 import type { History } from '../history.ts';
+import { makeDocument, requireRoomInDocument } from './documents/make-document.ts';
 import { safeFileName } from './safe-file-name.ts';
 import { SARVI_FORMAT, SARVI_FORMAT_VERSION } from './sarvi-conversation.ts';
 import { WholeFile, WholeFolder } from './whole-file.ts';
@@ -8,13 +10,24 @@ import { WholeFile, WholeFolder } from './whole-file.ts';
 export type ExportRequest = HandlerInput<'history.export'>;
 export type ExportContent = HandlerInput<'history.beginDownload'>;
 
+const ENDINGS = {
+  markdown: '.md',
+  docx: '.docx',
+  odt: '.odt',
+  html: '.html',
+  json: '.json',
+  jsonl: '.jsonl',
+} as const satisfies Record<ExportFormat, string>;
+
 interface Watch {
   readonly signal: AbortSignal;
   readonly onProgress: (done: { conversationsDone: number; bytesDone: number }) => void;
 }
 
-interface ExportFacts {
+export interface ExportFacts {
   readonly version: string;
+  /** Of the thread that makes documents, built or source. */
+  readonly entry: string;
   readonly nowMs: number;
 }
 
@@ -31,21 +44,16 @@ export async function exportConversations(
   facts: ExportFacts,
   watch: Watch,
 ): Promise<void> {
-  if (request.format === 'markdown' && request.separateFiles) {
-    await writeFolder(history, request, conversationIds, watch);
+  if (isReadingFormat(request.format) && request.separateFiles) {
+    await writeFolder(history, request, conversationIds, facts, watch);
     return;
   }
   const file = await WholeFile.create(request.path, request);
   try {
-    for await (const { text, conversationsDone } of exportText(
-      history,
-      request,
-      conversationIds,
-      facts,
-      watch.signal,
-    )) {
-      await file.write(text);
-      watch.onProgress({ conversationsDone, bytesDone: file.sizeBytes });
+    for await (const piece of exportPieces(history, request, conversationIds, facts, watch.signal)) {
+      if ('bytes' in piece) await file.writeBytes(piece.bytes);
+      else await file.write(piece.text);
+      watch.onProgress({ conversationsDone: piece.conversationsDone, bytesDone: file.sizeBytes });
     }
     await file.finish();
     watch.onProgress({ conversationsDone: conversationIds.length, bytesDone: file.sizeBytes });
@@ -55,18 +63,35 @@ export async function exportConversations(
   }
 }
 
+export type ExportPiece = { readonly conversationsDone: number } & (
+  { readonly text: string } | { readonly bytes: Uint8Array }
+);
+
 /**
- * The text of one file, conversation by conversation.
+ * The content of one file: a text conversation by conversation, or the bytes of a document at the end.
  *
- * @throws SarviError `cancelled`, `history-unavailable`
+ * @throws SarviError `cancelled`, `export-too-large`, `history-unavailable`
  */
-export async function* exportText(
+export async function* exportPieces(
   history: History,
   content: ExportContent,
   ids: readonly string[],
   facts: ExportFacts,
   signal: AbortSignal,
-): AsyncGenerator<{ text: string; conversationsDone: number }> {
+): AsyncGenerator<ExportPiece> {
+  if (isDocumentFormat(content.format)) {
+    const conversations: string[] = [];
+    let characters = 0;
+    for await (const { text, number } of rendered(history, content, ids, signal)) {
+      conversations.push(text);
+      requireRoomInDocument((characters += text.length));
+      yield { text: '', conversationsDone: number - 1 };
+    }
+    const { format, language, messageIds } = content;
+    const task = { format, language, messageIds, conversations, nowMs: facts.nowMs };
+    yield { bytes: await makeDocument(facts.entry, task, signal), conversationsDone: ids.length };
+    return;
+  }
   const isJson = content.format === 'json';
   if (isJson) yield { text: jsonHead(facts), conversationsDone: 0 };
   let written = 0;
@@ -83,6 +108,7 @@ async function writeFolder(
   history: History,
   request: ExportRequest,
   ids: readonly string[],
+  facts: ExportFacts,
   watch: Watch,
 ): Promise<void> {
   const folder = await WholeFolder.create(request.path);
@@ -91,11 +117,22 @@ async function writeFolder(
     const fallback = request.language === 'fi' ? 'Keskustelu' : 'Conversation';
     let bytesDone = 0;
     for await (const { title, text, number } of rendered(history, request, ids, watch.signal)) {
-      const file = await WholeFile.create(folder.pathOf(safeFileName(title, fallback, '.md', taken)), {
-        replace: false,
-      });
+      const file = await WholeFile.create(
+        folder.pathOf(safeFileName(title, fallback, ENDINGS[request.format], taken)),
+        {
+          replace: false,
+        },
+      );
       try {
-        await file.write(text);
+        if (isDocumentFormat(request.format)) {
+          const task = {
+            format: request.format,
+            language: request.language,
+            conversations: [text],
+            nowMs: facts.nowMs,
+          };
+          await file.writeBytes(await makeDocument(facts.entry, task, watch.signal));
+        } else await file.write(text);
         await file.finish();
       } catch (error) {
         await file.abandon();
@@ -113,7 +150,7 @@ async function writeFolder(
 
 async function* rendered(
   history: History,
-  { format, allLeaves, language }: ExportContent,
+  { format, allLeaves, language, messageIds }: ExportContent,
   ids: readonly string[],
   signal: AbortSignal,
 ): AsyncGenerator<{ title: string; text: string; number: number }> {
@@ -121,7 +158,7 @@ async function* rendered(
     if (signal.aborted) throw new SarviError('cancelled');
     try {
       yield {
-        ...(await history.ask('renderConversation', { conversationId, format, allLeaves, language })),
+        ...(await history.ask('renderConversation', { conversationId, format, allLeaves, language, messageIds })),
         number: index + 1,
       };
     } catch (error) {

@@ -10,11 +10,15 @@ export function renderConversation(database: ReadableDB, input: RenderInput): { 
   const { title } = conversation;
   switch (input.format) {
     case 'json':
+    // Documents are made of it.
+    case 'docx':
+    case 'odt':
+    case 'html':
       return { title, text: JSON.stringify(conversation) };
     case 'jsonl':
       return { title, text: renderLines(conversation, input.allLeaves) };
     case 'markdown':
-      return { title, text: renderMarkdown(conversation, input.language) };
+      return { title, text: renderMarkdown(conversation, input.language, input.messageIds) };
   }
 }
 

@@ -6,4 +6,6 @@ export interface RenderInput {
   /** Of JSONL: a line for each leaf. */
   readonly allLeaves: boolean;
   readonly language: 'fi' | 'en';
+  /** Of Markdown: only these messages. */
+  readonly messageIds?: readonly string[] | undefined;
 }

@@ -6,9 +6,10 @@ import type { Ports } from '../../ports.ts';
 import type { History } from '../history.ts';
 import { refuseOwnData } from '../../refuse-own-data.ts';
 import { exportConversations, type ExportRequest } from './export-conversations.ts';
+import { requireContent } from './require-content.ts';
 import { findImport, importConversations } from './import-conversations.ts';
 
-type TransferPorts = Pick<Ports, 'version' | 'now' | 'log' | 'folders'>;
+type TransferPorts = Pick<Ports, 'version' | 'now' | 'log' | 'folders' | 'entries'>;
 
 interface Running {
   job: TransferJob;
@@ -56,9 +57,9 @@ export class TransferJobs {
       throw new SarviError('path-exists', { path });
     }
     await refuseOwnData(path, this.#ports.folders.data);
-    for (const id of conversationIds ?? []) await this.#history.ask('conversation', { conversationId: id });
+    await requireContent(this.#history, request);
     const ids = conversationIds ?? (await this.#history.ask('listForExport', {}));
-    const facts = { version: this.#ports.version, nowMs: this.#ports.now() };
+    const facts = { version: this.#ports.version, nowMs: this.#ports.now(), entry: this.#ports.entries.document };
     const start = { kind: 'export' as const, path, bytesTotal: null, conversationsTotal: ids.length };
     return this.#start(start, (signal, update) =>
       exportConversations(this.#history, request, ids, facts, { signal, onProgress: update }),

@@ -45,6 +45,12 @@ export class WholeFile {
     if (this.#length >= BUFFERED_LENGTH) await this.#flush();
   }
 
+  /** @throws SarviError `disk-full`, `write-failed` */
+  async writeBytes(bytes: Uint8Array): Promise<void> {
+    await this.#flush();
+    await this.#put(bytes);
+  }
+
   /** @throws SarviError `disk-full`, `write-failed`; `path-exists` if another file has appeared there */
   async finish(): Promise<void> {
     await this.#flush();
@@ -70,6 +76,10 @@ export class WholeFile {
     const bytes = Buffer.from(this.#pieces.join(''));
     this.#pieces = [];
     this.#length = 0;
+    await this.#put(bytes);
+  }
+
+  async #put(bytes: Uint8Array): Promise<void> {
     try {
       for (let done = 0; done < bytes.length;) done += (await this.#file.write(bytes, done)).bytesWritten;
     } catch (error) {

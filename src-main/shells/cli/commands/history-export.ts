@@ -1,6 +1,6 @@
 import { extname, resolve } from 'node:path';
 import { SarviError } from '#contract/errors';
-import { EXPORT_FORMATS, type ExportFormat } from '#contract/transfers';
+import { EXPORT_FORMATS, isReadingFormat, type ExportFormat } from '#contract/transfers';
 import { because } from '#contract/reasons';
 import { formatBytes } from '../../../core/format-bytes.ts';
 import { optionalText, readArguments, requiredText } from '../arguments.ts';
@@ -16,16 +16,25 @@ const OPTIONS = {
   'separate-files': 'boolean',
 } as const;
 
+const READING_FORMATS = EXPORT_FORMATS.filter(isReadingFormat).join(', ');
+
 /** The format that a file's ending means, when none is given. */
-const ENDINGS: Readonly<Record<string, ExportFormat>> = { '.md': 'markdown', '.json': 'json', '.jsonl': 'jsonl' };
+const ENDINGS: Readonly<Record<string, ExportFormat>> = {
+  '.md': 'markdown',
+  '.docx': 'docx',
+  '.odt': 'odt',
+  '.html': 'html',
+  '.json': 'json',
+  '.jsonl': 'jsonl',
+};
 
 export const historyExport: Command = async ({ args, output, app, signal }) => {
   const { options } = readArguments(args, OPTIONS, [0, 0]);
   const path = resolve(requiredText(options, 'out'));
   const format = formatOf(optionalText(options, 'format'), path);
   const separateFiles = options['separate-files'] === true;
-  if (separateFiles && format !== 'markdown')
-    throw new UsageError(because('usage-for-only', { option: '--separate-files', format: 'Markdown' }));
+  if (separateFiles && !isReadingFormat(format))
+    throw new UsageError(because('usage-for-only', { option: '--separate-files', format: READING_FORMATS }));
   const allLeaves = options['all-leaves'] === true;
   if (allLeaves && format !== 'jsonl')
     throw new UsageError(because('usage-for-only', { option: '--all-leaves', format: 'JSONL' }));
@@ -55,6 +64,9 @@ export const historyExport: Command = async ({ args, output, app, signal }) => {
 };
 
 function formatOf(given: string | undefined, path: string): ExportFormat {
+  // Pages are printed by a browser or by the desktop app.
+  if (given === 'pdf' || (given === undefined && extname(path).toLowerCase() === '.pdf'))
+    throw new UsageError(because('usage-no-pdf'));
   if (given === undefined) return ENDINGS[extname(path).toLowerCase()] ?? 'markdown';
   const found = EXPORT_FORMATS.find((format) => format === given);
   if (found === undefined)

@@ -59,6 +59,7 @@ test('a stop that comes before the question is sent ends its answer', async () =
       tokenizer: '',
       language: '',
       verdict: '',
+      document: '',
       history: '',
     },
   };

@@ -69,6 +69,7 @@ function open(folder: string, entry: string, described: Machine): Opened {
         tokenizer: '',
         language: '',
         verdict: '',
+        document: '',
         history: '',
       },
       log: { info: () => {}, warn: () => {}, error: () => {} },

@@ -13,6 +13,7 @@ const ports = {
     tokenizer: '',
     language: '',
     verdict: '',
+    document: '',
     history: '',
   },
 };

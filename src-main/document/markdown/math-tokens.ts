@@ -8,7 +8,7 @@
  */
 import type { Token, TokenizerAndRendererExtension, Tokens } from 'marked';
 import { BoundedLexer } from './bounded-lexer.ts';
-import { escapeHtml } from './sanitize.ts';
+import { escapeHtml } from './escape-html.ts';
 
 interface MathToken {
   readonly type: 'math';

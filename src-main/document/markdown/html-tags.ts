@@ -3,7 +3,7 @@
  * HTML is shown as text.
  */
 import type { Token, TokenizerAndRendererExtension } from 'marked';
-import { escapeHtml } from './sanitize.ts';
+import { escapeHtml } from './escape-html.ts';
 
 const BREAK = /^<br[ \t]*\/?>/i;
 const INLINE = /^<(sub|sup|kbd|mark|u)>([^\n]{1,500}?)<\/\1>/i;

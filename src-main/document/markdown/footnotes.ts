@@ -6,7 +6,7 @@
  */
 import type { Token, TokenizerAndRendererExtension } from 'marked';
 import { startOf } from './math-tokens.ts';
-import { escapeHtml } from './sanitize.ts';
+import { escapeHtml } from './escape-html.ts';
 
 export interface FootnoteToken {
   readonly type: 'footnote';

@@ -4,9 +4,9 @@ import { maskClosingMarks } from './cjk-emphasis.ts';
 import { footnoteExtensions } from './footnotes.ts';
 import type { FootnoteNumbers } from './footnotes.ts';
 import { tagExtensions } from './html-tags.ts';
-import type { MarkdownLabels } from './markdown-options.ts';
+import type { MarkdownLabels } from './markdown-labels.ts';
 import { maskFormulas, mathExtensions } from './math-tokens.ts';
-import { escapeHtml } from './sanitize.ts';
+import { escapeHtml } from './escape-html.ts';
 import { writeLink } from './write-link.ts';
 
 /** The facts about the message that each block needs. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cutPieces } from '../../../src-renderer/markdown/cut-pieces.ts';
+import { cutPieces } from '../../../../src-main/document/markdown/cut-pieces.ts';
 
 test('the pieces of any text make it up, and an ordinary text is one piece', () => {
   const ordinary = `# Otsikko\n\n${'Sanoja rivillä.\n'.repeat(300)}\n${'- kohta\n'.repeat(300)}`;

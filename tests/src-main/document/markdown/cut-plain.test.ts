@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { HEAVY_TEXTS } from '../../builders/heavy-texts.ts';
-import { cutPlain } from '../../../src-renderer/markdown/cut-at.ts';
+import { HEAVY_TEXTS } from '../../../builders/heavy-texts.ts';
+import { cutPlain } from '../../../../src-main/document/markdown/cut-at.ts';
 
 test.each(Object.entries(HEAVY_TEXTS))('%s as it was written is laid out in pieces of bounded size', (_, make) => {
   const text = make(50_000);

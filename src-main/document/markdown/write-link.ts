@@ -1,4 +1,4 @@
-import { escapeHtml } from './sanitize.ts';
+import { escapeHtml } from './escape-html.ts';
 
 /** For an address shown as text; `data:` addresses can be as long as the message. */
 const LONGEST_SHOWN_ADDRESS = 300;
