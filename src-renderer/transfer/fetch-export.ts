@@ -30,9 +30,13 @@ export async function fetchExport(
     if (!piece.ok) return piece;
     const { text, conversationsDone } = piece.value;
     if (text === null) return { ok: true, value: blob };
-    blob = new Blob([blob, encoding === 'text' ? text : Uint8Array.fromBase64(text)], { type: blob.type });
+    blob = new Blob([blob, encoding === 'text' ? text : bytesOf(text)], { type: blob.type });
     onProgress({ conversationsDone, conversations });
   }
   await bridge.call('history.endDownload', { downloadId });
   return null;
+}
+
+function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
