@@ -1,8 +1,30 @@
+import type { EvaluationRun } from '#contract/evaluations';
 import type { MeanEstimate, ParentComparison } from '#contract/parent-comparisons';
 import type { Estimate } from '#contract/statistics';
 
+/** The measure of IFEval that model cards give. */
+const METRIC = 'prompt_level_loose_acc';
+
+/** IFEval of both sides, as far as it has come. */
+export interface Instructions {
+  readonly task: string;
+  readonly parent: EvaluationRun['metrics'] | null;
+  readonly child: EvaluationRun['metrics'] | null;
+}
+
+/** Its runs among all that were measured. */
+export function instructionsOf({ ifeval }: ParentComparison, runs: readonly EvaluationRun[]): Instructions[] {
+  const metricsOf = (id: string | null): Instructions['child'] => runs.find((run) => run.id === id)?.metrics ?? null;
+  return ifeval.map(({ task, parentRun, childRun }) => {
+    return { task, parent: metricsOf(parentRun), child: metricsOf(childRun) };
+  });
+}
+
 /** The figures of a comparison with a parent, for people. */
-export function parentTable({ configuration, figures }: ParentComparison): string {
+export function parentTable(
+  { configuration, figures }: ParentComparison,
+  instructions: readonly Instructions[] = [],
+): string {
   const { child, parent, data, beta } = configuration;
   const { adapter } = child;
   const own = adapter === null ? child.name : `${child.name} + ${adapter.name} × ${adapter.scale}`;
@@ -34,7 +56,17 @@ export function parentTable({ configuration, figures }: ParentComparison): strin
       `perplexity of ${tokens} tokens  parent ${perplexity.parent.toFixed(4)}, child ${perplexity.child.toFixed(4)}, ratio ${mean(ratio)}`,
     );
   }
+  for (const { task, parent: before, child: after } of instructions) {
+    lines.push(`${task} (${METRIC})  parent ${metric(before)}, child ${metric(after)}`);
+  }
   return lines.join('\n');
+}
+
+function metric(metrics: Instructions['child']): string {
+  const found = metrics?.find(({ name }) => name === METRIC);
+  if (!found) return '–';
+  const { value, interval } = found;
+  return interval ? percent({ value, low: interval.low, high: interval.high }) : `${(100 * value).toFixed(1)} %`;
 }
 
 function percent({ value, low, high }: Estimate): string {

@@ -1,5 +1,7 @@
 /** A spreadsheet treats a cell with such a beginning as a formula and may run it. */
 const FORMULA = /^[\s\p{Cc}]*[=+\-@\uff1d\uff0b\uff0d\uff20]/u;
+/** A number is no formula, whatever its sign. */
+const NUMBER = /^[+-]?\d+(?:\.\d+)?(?:e[+-]?\d+)?$/i;
 /** The mark by which spreadsheets recognize UTF-8. */
 export const CSV_MARK = '\uFEFF';
 const LINE_END = '\r\n';
@@ -10,6 +12,6 @@ export function csvRow(cells: readonly string[]): string {
 }
 
 function field(text: string): string {
-  const safe = FORMULA.test(text) ? `'${text}` : text;
+  const safe = FORMULA.test(text) && !NUMBER.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) || safe !== text ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -11,7 +11,7 @@ import type { Command } from '../command.ts';
 import { findChild, findVersion } from '../find-child.ts';
 import { settleLicence } from '../licence-question.ts';
 import type { Output } from '../output.ts';
-import { parentTable } from '../parent-table.ts';
+import { instructionsOf, parentTable } from '../parent-table.ts';
 import { UsageError } from '../usage.ts';
 
 const OPTIONS = {
@@ -56,7 +56,9 @@ export const compareWithParent: Command = async ({ args, output, app, signal }) 
   if (out !== undefined) {
     await sarvi.ask('lineage.export', { comparisonId: comparison.id, format, path: resolve(out), replace: true });
   }
-  output.result({ comparison }, parentTable(comparison));
+  const runs = comparison.configuration.withIfeval ? await sarvi.ask('evaluations.list', {}) : [];
+  const instructions = instructionsOf(comparison, runs);
+  output.result({ comparison, instructions }, parentTable(comparison, instructions));
 };
 
 /** A folder or a file; else `NAME` or `NAME:VERSION` of a data set, its newest version unless told. */
