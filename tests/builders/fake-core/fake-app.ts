@@ -53,8 +53,8 @@ export class FakeApp {
     'history.import': () => ({ jobId: 'transfer' }),
     'history.export': () => ({ jobId: 'transfer' }),
     'history.cancelTransfer': () => null,
-    'history.beginDownload': ({ conversationIds }) => {
-      this.#pieces = ['# Retki\n', 'Minne?\n'];
+    'history.beginDownload': ({ conversationIds, format }) => {
+      this.#pieces = format === 'html' ? ['<main><h1>Retki</h1>', '<p>Minne?</p></main>'] : ['# Retki\n', 'Minne?\n'];
       const conversations = conversationIds?.length ?? this.#conversations.listed.length;
       return { downloadId: 'download', conversations, encoding: 'text' };
     },

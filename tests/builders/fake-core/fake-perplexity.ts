@@ -6,11 +6,16 @@ import type { FakeClock, FakeCore, FakeHandlers } from './fake-core.ts';
 export function fakePerplexity(clock: FakeClock, { perplexities = [] }: FakeCore): FakeHandlers {
   const elsewhere = { fileType: null, base: null, against: null, backend: 'vLLM', release: '' };
   let kept: readonly PerplexityResult[] = perplexities;
+  const started = new Map<string, ReturnType<typeof buildPerplexityJob>>();
   return {
-    'perplexity.start': ({ modelId, againstId = null }) =>
-      buildPerplexityJob({ id: clock.id('job'), modelId, againstId }),
+    'perplexity.start': ({ modelId, againstId = null }) => {
+      const job = buildPerplexityJob({ id: clock.id('job'), modelId, againstId });
+      started.set(job.id, job);
+      return job;
+    },
     'perplexity.cancel': ({ jobId }) => {
-      clock.emit('perplexity.changed', buildPerplexityJob({ id: jobId, state: 'cancelled' }));
+      const job = started.get(jobId) ?? buildPerplexityJob({ id: jobId });
+      clock.emit('perplexity.changed', { ...job, state: 'cancelled' });
       return null;
     },
     'perplexity.running': () => [],
