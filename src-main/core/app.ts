@@ -293,6 +293,7 @@ export async function createApp(given: Ports, { keepsHistory = true }: AppOption
       await temporary.chats.forgetAll();
       await repeats.stop();
       await scoring.stop();
+      await passages.dispose();
       await engine.unload();
     },
     modelIds: async () => (await models.list()).map(({ id }) => id),

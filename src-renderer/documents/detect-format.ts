@@ -1,4 +1,4 @@
-import { ZipArchive } from './container/read-zip.ts';
+import type { ZipArchive } from './container/read-zip.ts';
 
 /** What a file is, by its content. */
 export type Format =

@@ -2,7 +2,6 @@
 import { mount, unmount } from 'svelte';
 import { onTestFinished } from 'vitest';
 import App from '../../src-renderer/app/App.svelte';
-import type QuickApp from '../../src-renderer/app/QuickApp.svelte';
 import type { ConnectionState } from '../../src-renderer/bridge/connection.ts';
 import '../../src-renderer/styles/tokens.css';
 import '../../src-renderer/styles/base.css';
@@ -19,7 +18,7 @@ export interface RenderedApp {
 }
 
 /** In English unless the core's settings say otherwise; taken off the page when the test ends. */
-export function renderApp(core: FakeCore, hash = '#/', root: typeof App | typeof QuickApp = App): RenderedApp {
+export function renderApp(core: FakeCore, hash = '#/', root: typeof App = App): RenderedApp {
   localStorage.clear();
   history.replaceState(null, '', hash);
   const bridge = new FakeBridge({ ...core, settings: { language: 'en', ...core.settings } });

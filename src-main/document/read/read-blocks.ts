@@ -1,6 +1,6 @@
 import type { Token, Tokens } from 'marked';
 import type { FootnoteNumbers } from '../markdown/footnotes.ts';
-import type { Alignment, Block, Inline } from '../model.ts';
+import type { Block, Inline } from '../model.ts';
 import { readFormula } from './read-formula.ts';
 import { linesOf, readInlines, tokensIn } from './read-inlines.ts';
 
@@ -67,14 +67,14 @@ export class BlockTranslator {
         const { align, header, rows } = token as Tokens.Table;
         const cells = (row: readonly Tokens.TableCell[]): Inline[][] =>
           row.map((cell) => readInlines(cell.tokens, this.#numbers));
-        return { kind: 'table', align: align as Alignment[], header: cells(header), rows: rows.map(cells) };
+        return { kind: 'table', align: align, header: cells(header), rows: rows.map(cells) };
       }
       case 'hr':
         return { kind: 'rule' };
       case 'mathBlock':
-        return { kind: 'formula', formula: readFormula((token as Tokens.Generic)['text'] as string, true) };
+        return { kind: 'formula', formula: readFormula(token['text'] as string, true) };
       case 'details': {
-        const summary = readInlines((token as Tokens.Generic)['summary'] as Token[], this.#numbers);
+        const summary = readInlines(token['summary'] as Token[], this.#numbers);
         return { kind: 'details', summary, blocks: this.read(tokensIn(token)) };
       }
       default:

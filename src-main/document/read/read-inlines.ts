@@ -23,7 +23,7 @@ function readInline(token: Token, numbers: FootnoteNumbers): Inline[] {
     case 'del':
       return [{ kind: 'styled', style: STYLES[token.type] ?? 'emphasis', inlines: inner() }];
     case 'inlineTag':
-      return [{ kind: 'styled', style: (token as Tokens.Generic)['tag'] as InlineStyle, inlines: inner() }];
+      return [{ kind: 'styled', style: token['tag'] as InlineStyle, inlines: inner() }];
     case 'codespan':
       return [{ kind: 'styled', style: 'code', inlines: [text((token as Tokens.Codespan).text)] }];
     case 'br':
@@ -42,7 +42,7 @@ function readInline(token: Token, numbers: FootnoteNumbers): Inline[] {
       return [{ kind: 'formula', formula: readFormula(written, display) }];
     }
     case 'footnoteReference': {
-      const number = numbers.of((token as Tokens.Generic)['label'] as string);
+      const number = numbers.of(token['label'] as string);
       return number === null ? [text(token.raw)] : [{ kind: 'note', number }];
     }
     case 'escape':

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { SarviError } from '#contract/errors';
 import type { Dialogs, Log, Ports, QuickWindowPort, SettingsStore, Updater } from '../../core/ports.ts';
 import type { AppFiles } from '../app-files.ts';
+import { QUICK_URL } from './app-scheme.ts';
 import { systemKeys } from './key-store.ts';
 import { listenForResume } from './power.ts';
 import type { ShellTexts } from './shell-texts.ts';
@@ -52,9 +53,10 @@ export function systemLocale(): string {
   return app.getPreferredSystemLanguages()[0] ?? app.getLocale();
 }
 
-/** Prints what the page shows on paper (`@media print`), with its headings as the outline. */
+/** Prints what the main window's page shows on paper (`@media print`), with its headings as the outline. */
 export async function printPage(): Promise<Uint8Array> {
-  const [window] = BrowserWindow.getAllWindows();
+  // The quick window never prints, and may be the first of the list.
+  const window = BrowserWindow.getAllWindows().find(({ webContents }) => !webContents.getURL().startsWith(QUICK_URL));
   if (!window) throw new SarviError('unsupported-in-shell');
   return window.webContents.printToPDF({
     printBackground: true,

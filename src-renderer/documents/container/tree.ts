@@ -50,9 +50,7 @@ export function count(element: Element, ...names: readonly string[]): number {
 /** All text below, as it is written. */
 export function textOf(node: Node): string {
   if (!isElement(node)) return node;
-  let text =
-    node.children.filter((one) => !isElement(one)).length === node.children.length ? node.children.join('') : '';
-  if (text !== '' || node.children.length === 0) return text;
+  let text = '';
   const waiting: Node[] = [...node.children].reverse();
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (isElement(next))

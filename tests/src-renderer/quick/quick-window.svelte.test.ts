@@ -64,7 +64,7 @@ test('the clipboard is read when its button is pressed, seen before it is sent, 
   await ask('Tiivistä');
   await expect.element(button('Continue in Sarvi')).toBeVisible();
   expect(bridge.calls.find(({ name }) => name === 'chat.send')?.input).toMatchObject({
-    text: expect.stringMatching(/^```text clipboard\.txt\nKopioitu ```teksti```\n```\n\nTiivistä$/),
+    text: expect.stringMatching(/^```text clipboard\.txt\nKopioitu ```teksti```\n```\n\nTiivistä$/) as string,
   });
   await expect.element(button('Take the clipboard along')).toBeVisible();
 });

@@ -9,8 +9,8 @@ export function renderConversation(database: ReadableDB, input: RenderInput): { 
   const conversation = gatherConversation(database, input.conversationId);
   const { title } = conversation;
   switch (input.format) {
+    // Documents are made of the JSON.
     case 'json':
-    // Documents are made of it.
     case 'docx':
     case 'odt':
     case 'html':
