@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { en } from '../../src-renderer/language/en.ts';
 import { capture } from './capture.ts';
+import { openResearch } from './open-research.ts';
 import { test } from './web-shells.ts';
 
 const CLI = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
@@ -53,7 +54,7 @@ test('two quantizations answer a set across a kill, are voted on, and the votes 
   await page.goto(first.entryUrl);
 
   await test.step('side by side', async () => {
-    await page.getByRole('link', { name: t.page, exact: true }).click();
+    await openResearch(page, t.page);
     await page.getByRole('button', { name: t.make }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: t.begin, exact: true }).click();
     await page.getByRole('textbox', { name: t.prompt, exact: true }).fill('Who are you?');
@@ -99,7 +100,7 @@ test('two quantizations answer a set across a kill, are voted on, and the votes 
   await page.goto(second.entryUrl);
 
   await test.step('it goes on where it was', async () => {
-    await page.getByRole('link', { name: t.page, exact: true }).click();
+    await openResearch(page, t.page);
     await page.getByRole('link', { name: t.kinds.set }).click();
     const run = page.getByRole('region', { name: t.run.title });
     await expect(run).toContainText(t.run.states.paused);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { en } from '../../src-renderer/language/en.ts';
 import { capture } from './capture.ts';
+import { openResearch } from './open-research.ts';
 import { test } from './web-shells.ts';
 
 const CLI = fileURLToPath(new URL('../../out/main/cli.js', import.meta.url));
@@ -25,7 +26,7 @@ test('both sets of IFEval are measured across a kill, and read', async ({ page, 
   await page.goto(first.entryUrl);
 
   await test.step('a part of the English set is asked, and interrupted by a kill', async () => {
-    await page.getByRole('link', { name: t.page, exact: true }).click();
+    await openResearch(page, t.page);
     // The page itself watches: an answer takes less than a second.
     const begun = page.waitForFunction(
       (done) => new RegExp(done).test(document.querySelector('[data-testid=run-progress]')?.textContent ?? ''),
@@ -49,7 +50,7 @@ test('both sets of IFEval are measured across a kill, and read', async ({ page, 
   await page.goto(second.entryUrl);
 
   await test.step('it goes on where it was, and asks nothing twice', async () => {
-    await page.getByRole('link', { name: t.page, exact: true }).click();
+    await openResearch(page, t.page);
     const run = page.getByTestId('evaluation-run');
     await expect(run).toContainText(t.states.paused);
     await run.getByRole('link').click();
@@ -64,7 +65,7 @@ test('both sets of IFEval are measured across a kill, and read', async ({ page, 
   });
 
   await test.step('the same prompts in Finnish', async () => {
-    await page.getByRole('link', { name: t.page, exact: true }).click();
+    await openResearch(page, t.page);
     await make(page, t.tasks['ifeval-fi']);
     // The list that was there before has a finished run too.
     await expect(page.getByRole('heading', { name: t.tasks['ifeval-fi'], level: 1, exact: true })).toBeVisible();
@@ -78,7 +79,7 @@ test('both sets of IFEval are measured across a kill, and read', async ({ page, 
   });
 
   await test.step('the table has both', async () => {
-    await page.getByRole('link', { name: t.page, exact: true }).click();
+    await openResearch(page, t.page);
     const table = page.getByTestId('result-matrix');
     await expect(table).toContainText(t.columns['ifeval-fi-loose']);
     await expect(table).toContainText(t.columns['ifeval-en-loose']);

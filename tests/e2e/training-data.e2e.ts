@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { en } from '../../src-renderer/language/en.ts';
 import { capture } from './capture.ts';
+import { openResearch } from './open-research.ts';
 import { answered, ask, importGuide } from './scenario.ts';
 import { watchConsole } from './watch-console.ts';
 import { test } from './web-shells.ts';
@@ -26,7 +27,7 @@ test('an edited answer becomes a pair, is frozen, and is exported with recipes',
   await page.keyboard.press('Control+Enter');
   await expect(page.getByTestId('message').last()).toContainText('I am a small guide.');
 
-  await page.getByRole('link', { name: t.page, exact: true }).click();
+  await openResearch(page, t.page);
   await page.getByRole('button', { name: t.make }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel(t.name, { exact: true }).fill('Pairs');
