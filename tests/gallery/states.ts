@@ -54,7 +54,7 @@ const OLLAMA: NonNullable<FakeCore['remotes']>[number] = {
     models: ['llama3.1:8b', 'poro2:8b', 'poro2:70b', 'gemma'].map((name) => ({ name, contextTokens: 4096 })),
   },
   models: ['llama3.1:8b', 'poro2:8b', 'poro2:70b', 'gemma'].map((name) => ({
-    ...{ id: `Remote.kotikone.${name}`, name, contextTokens: 4096 },
+    ...{ id: `Remote.kotikone.${name.replaceAll(':', '-')}`, name, contextTokens: 4096 },
   })),
 };
 
