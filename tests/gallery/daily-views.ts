@@ -146,7 +146,7 @@ export const DAILY_VIEWS: readonly DailyView[] = [
     },
   },
   { name: 'parent-comparison', state: 'parent-comparison', act: (page) => page.getByRole('table').first().waitFor() },
-  { name: 'updates', state: 'updates', act: (page, t) => page.getByText(t.updates.notes).waitFor() },
+  { name: 'updates', state: 'updates', act: (page, t) => page.getByText(t.updates.notes, { exact: true }).waitFor() },
   { name: 'programs', state: 'programs', act: (page) => page.getByText('Zed/1.2').first().waitFor() },
   {
     name: 'model-place',
