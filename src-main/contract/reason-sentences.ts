@@ -344,6 +344,12 @@ export const reasonSentences = {
     'it is an old Word file (.doc); save it as .docx first',
     'se on vanha Word-tiedosto (.doc); tallenna se ensin .docx-muotoon',
   ),
+  'hidden-file': of('it is hidden', 'se on piilotettu'),
+  'more-files-than-taken': of('{most} files are taken at once', 'kerralla otetaan {most} tiedostoa'),
+  'folder-too-large': of(
+    'it and what follows was not looked at, because the folder has more than {most} files',
+    'sitä ja sen jälkeisiä ei katsottu, koska kansiossa on yli {most} tiedostoa',
+  ),
   'rtf-damaged': of('it is not a whole RTF file', 'se ei ole ehjä RTF-tiedosto'),
   'reading-took-too-long': of(
     'reading it took more than {seconds} seconds',

@@ -35,6 +35,7 @@ export interface ReadFile {
  *
  * @param sizeText - writes a size for people
  * @param signal - ends the reading
+ * @param path - the name with its folders, where a whole folder was taken
  * @throws SarviError `attachment-too-large`, `attachment-not-text`, `attachment-unreadable`, `attachment-empty`,
  *   `attachment-without-text`
  */
@@ -42,8 +43,9 @@ export async function readFile(
   file: File,
   sizeText: (bytes: number) => string,
   signal: AbortSignal,
+  path = file.name,
 ): Promise<ReadFile> {
-  const { name, text, leftOut } = await read(file, sizeText, signal);
+  const { name, text, leftOut } = await read(file, sizeText, signal, path);
   return { name, text, leftOut };
 }
 
@@ -57,8 +59,9 @@ async function read(
   file: File,
   sizeText: (bytes: number) => string,
   signal: AbortSignal,
+  path = file.name,
 ): Promise<ReadFile & { readonly language?: 'markdown' }> {
-  const name = safeName(pathOf(file));
+  const name = safeName(path);
   const requireSize = (bytes: number, limit: number): void => {
     if (bytes <= limit) return;
     throw new SarviError('attachment-too-large', { name, size: sizeText(bytes), limit: sizeText(limit) });
@@ -97,11 +100,6 @@ async function document(bytes: Uint8Array<ArrayBuffer>, name: string, signal: Ab
     throw new SarviError('attachment-unreadable', { name, reason: error.reason }, { cause: error });
   }
   throw new SarviError('attachment-not-text', { name });
-}
-
-/** With its folders where a whole folder was chosen or dropped. */
-function pathOf(file: File): string {
-  return file.webkitRelativePath === '' ? file.name : file.webkitRelativePath;
 }
 
 /** A folder may be dropped, and a file may disappear before it is read. */

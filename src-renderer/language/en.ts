@@ -410,6 +410,11 @@ export const en = {
     remove: (name: string) => `Remove ${name}`,
     reading: (name: string) => `Reading ${name}…`,
     drop: 'Drop to attach',
+    attachFolder: 'Attach a folder',
+    waiting: counted(LOCALE, { one: 'and # more', other: 'and # more' }),
+    stop: 'Stop reading',
+    refused: counted(LOCALE, { one: 'One file was not attached:', other: '# files were not attached:' }),
+    closeRefused: 'Close the list',
     without: (list: string) => `Left out: ${list}`,
     leftOut: {
       pages: counted(LOCALE, { one: '# page without text', other: '# pages without text' }),

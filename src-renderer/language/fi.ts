@@ -413,6 +413,11 @@ export const fi = {
     remove: (name: string) => `Poista ${name}`,
     reading: (name: string) => `Luetaan: ${name}…`,
     drop: 'Lisää liite pudottamalla',
+    attachFolder: 'Lisää kansio liitteiksi',
+    waiting: counted(LOCALE, { one: 'ja # muu', other: 'ja # muuta' }),
+    stop: 'Lopeta lukeminen',
+    refused: counted(LOCALE, { one: 'Yhtä tiedostoa ei liitetty:', other: '# tiedostoa jäi liittämättä:' }),
+    closeRefused: 'Sulje luettelo',
     without: (list: string) => `Jätetty pois: ${list}`,
     leftOut: {
       pages: counted(LOCALE, { one: '# sivu ilman tekstiä', other: '# sivua ilman tekstiä' }),
