@@ -5,6 +5,7 @@ import { en } from '../../src-renderer/language/en.ts';
 import { startApi } from '../builders/api.ts';
 import { beginStream, chunk, sendEvent, serveKind, streamWords, WORDS } from '../builders/remote-server.ts';
 import { capture } from './capture.ts';
+import { importGuide } from './scenario.ts';
 import { watchConsole } from './watch-console.ts';
 import { test as base } from './web-shells.ts';
 
@@ -88,16 +89,15 @@ test('a remote engine is added and answers, and the mark of it stays', async ({ 
   }
 });
 
-test('another Sarvi is added by its key, answers, and tells how likely an answer is', async ({ page, start }) => {
+test('another Sarvi is added by its key, answers, and tells how likely a text is', async ({ page, start }) => {
   const other = await startApi();
   try {
     page.setDefaultTimeout(60_000);
     const complaints = watchConsole(page);
     const shell = await start();
     await page.goto(shell.entryUrl);
-    for (const name of [en.welcome.next, en.welcome.next, en.welcome.skip]) {
-      await page.getByRole('button', { name }).click();
-    }
+    // Its tokenizer is that of the other one, too.
+    await importGuide(page);
     await page.getByRole('link', { name: en.sidebar.settings }).click();
     await page.getByRole('button', { name: en.remotes.add }).click();
     const dialog = page.getByRole('dialog', { name: en.remotes.addTitle });
@@ -125,6 +125,25 @@ test('another Sarvi is added by its key, answers, and tells how likely an answer
     expect(log.find(({ endpoint }) => endpoint.endsWith('completions'))).toMatchObject({
       client: 'Sarvi',
       status: 200,
+    });
+
+    await test.step('the perplexity of its model, once the user lets it read the text', async () => {
+      await page.getByRole('link', { name: en.sidebar.models }).click();
+      const engine = page.getByRole('list', { name: en.perplexity.elsewhere.list }).getByRole('listitem').first();
+      await engine.getByRole('button', { name: en.perplexity.fold, exact: true }).click();
+      await engine.getByLabel(en.perplexity.chunks).fill('2');
+      const begin = engine.getByRole('button', { name: en.perplexity.start });
+      await expect(begin).toBeDisabled();
+      await engine.getByRole('checkbox', { name: en.remotes.allowText(host) }).check();
+      await begin.click();
+      const results = engine.getByRole('region', { name: en.perplexity.elsewhere.results });
+      await expect(results.getByText(/Perplexity [\d.]+ ± [\d.]+/)).toBeVisible();
+      await expect(results.getByText('2 chunks of 512 tokens')).toBeVisible();
+      await capture(page, 'perplexity-elsewhere');
+      const asked = (await other.app.ask('api.status', {})).log;
+      expect(
+        asked.filter(({ endpoint, promptTokens }) => endpoint === 'v1/completions' && promptTokens === 512),
+      ).toHaveLength(2);
     });
     expect(complaints).toEqual([]);
   } finally {
