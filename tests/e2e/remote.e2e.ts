@@ -114,6 +114,9 @@ test('another Sarvi is added by its key, answers, and tells how likely a text is
     await expect(dialog).toHaveCount(0);
 
     await page.getByRole('button', { name: en.sidebar.newChat, exact: true }).click();
+    // Both models have one name; those of remote engines are below those of the library.
+    await page.locator('.model-picker').click();
+    await page.getByRole('menuitemradio').last().click();
     await say(page, 'Kuka olet?');
     await page.getByRole('button', { name: en.remotes.allow(host) }).click();
     const answer = page.getByTestId('message').last();
