@@ -1,12 +1,14 @@
 /**
- * `npm run proof:training`: pairs made by a written rule are rated in Sarvi, exported, trained on with TRL by the exported recipe
+ * `npm run proof:training [-- --ifeval] [-- --keep FOLDER]`: pairs made by a written rule are rated in Sarvi, exported, trained on with TRL by the exported recipe
  * (DPO with LoRA on the guide model, on a processor), and the adapter is imported and compared with the guide model on pairs that
- * were kept for testing. Prints the figures of docs/post-training.md. Python and its packages are fetched once.
+ * were kept for testing. Prints the figures of docs/post-training.md. Python and its packages are fetched once. `--ifeval` asks both
+ * the prompts of IFEval as well; `--keep` leaves the data folder in a new folder, where Sarvi shows all of it.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { pythonOf, runPython, versionsOf } from './reference/training/python-environments.mjs';
 import { environment, node24, root, say, setUp } from './setup.mjs';
 
@@ -18,9 +20,12 @@ const RECIPE = {
 };
 const LEAST_HELD_OUT = 200;
 
+const words = process.argv.slice(2);
 if (process.execPath !== node24) {
   setUp();
-  process.exit(spawnSync(node24, [import.meta.filename], { stdio: 'inherit', env: environment() }).status ?? 1);
+  process.exit(
+    spawnSync(node24, [import.meta.filename, ...words], { stdio: 'inherit', env: environment() }).status ?? 1,
+  );
 }
 
 const { createApp } = await import('../src-main/core/app.ts');
@@ -31,10 +36,14 @@ const { answersTo } = await import('../tests/builders/datasets.ts');
 const { historyPorts } = await import('../tests/builders/history-ports.ts');
 const { writtenPairs } = await import('./reference/training/written-pairs.mjs');
 
+const { ifeval: withIfeval, keep } = parseArgs({
+  args: words,
+  options: { ifeval: { type: 'boolean', default: false }, keep: { type: 'string' } },
+}).values;
 const python = pythonOf('trl');
 const folder = mkdtempSync(join(tmpdir(), 'sarvi-proof-'));
 try {
-  const dataFolder = join(folder, 'data');
+  const dataFolder = keep === undefined ? join(folder, 'data') : resolve(keep);
   await ratePairs(dataFolder);
   const app = await createApp(createNodePorts({ shell: 'cli', dataFolder }));
   try {
@@ -78,17 +87,22 @@ async function prove(app) {
   say(`Trained in ${Math.round((Date.now() - began) / 1000)} s`);
 
   const adapter = await app.ask('adapters.import', { path: join(path, 'dpo-out'), modelId: parentId });
-  const { figures, configuration } = await compare(app, {
+  const { figures, configuration, ifeval } = await compare(app, {
     child: { kind: 'adapter', adapterId: adapter.id },
     parentId,
     source: { kind: 'version', versionId: version.id },
     beta: recipe.beta,
+    withIfeval,
   });
   const { accuracy, margin, childPrefers, parentPrefers, pValue } = figures.preference;
   say(`Held-out pairs that both have read: ${figures.rows}, both in ${configuration.parent.fileType}`);
   say(`ln p(chosen) > ln p(rejected), guide model: ${share(parentPrefers)}`);
   say(`ln p(chosen) > ln p(rejected), with the adapter: ${share(childPrefers)}, p = ${pValue.toPrecision(2)}`);
   say(`Implicit rewards, accuracy: ${share(accuracy)}; margin ${margin.value.toFixed(2)}`);
+  for (const { task, childRun, parentRun } of ifeval) {
+    say(`${task}, guide model: ${await instructions(app, parentRun)}`);
+    say(`${task}, with the adapter: ${await instructions(app, childRun)}`);
+  }
   const holds = figures.rows >= LEAST_HELD_OUT && accuracy.low > 0.5;
   say(holds ? 'The interval of the accuracy is above one half.' : 'This proves nothing.');
   process.exitCode = holds ? 0 : 1;
@@ -106,6 +120,15 @@ async function compare(app, input) {
   const comparison = started.state === 'running' ? await ended : started;
   if (comparison.state !== 'finished') throw new Error(`The comparison stopped: ${JSON.stringify(comparison.error)}`);
   return comparison;
+}
+
+/** Shares of prompts whose instructions were all followed, strictly and loosely. */
+async function instructions(app, evaluationId) {
+  const { metrics, configuration } = (await app.ask('evaluations.list', {})).find(({ id }) => id === evaluationId);
+  const shares = metrics
+    .filter(({ name }) => name.startsWith('prompt_level'))
+    .map(({ name, value, interval }) => `${name} ${share({ value, ...interval })}`);
+  return `${shares.join(', ')}; ${configuration.samples} prompts`;
 }
 
 function share({ value, low, high }) {

@@ -1,7 +1,7 @@
 /**
  * `npm run reference:training [-- TOOL ...] [--write]`: exports data sets of each kind and has the tools that the recipes are for
  * check them, each in its own environment: TRL (pinned and newest) parses the recipes, tokenizes the rows by its own pipeline,
- * and trains the guide model with the recipes for a processor; alignment-handbook's, LLaMA-Factory's and Axolotl's own code
+ * reads Parquet, and trains the guide model with the recipes for a processor; alignment-handbook's, LLaMA-Factory's and Axolotl's own code
  * reads theirs. Tools: trl, trl-newest, handbook, llama-factory, axolotl; all of them unless told. The report goes to the
  * terminal. `--write` keeps the recipes that were checked as what `npm test` compares with.
  */
@@ -15,14 +15,16 @@ import { environment, node24, root, say, setUp } from './setup.mjs';
 const GUIDE = join(root, 'resources', 'guide-model');
 const ACCEPTED = join(root, 'tests', 'src-main', 'core', 'training-data', 'accepted-recipes');
 const QUESTIONS = 40;
+/** Conversations of two turns with a system prompt, and texts that JSON has to escape. */
+const LONGER = 6;
 const KINDS = [
   { kind: 'preference', method: 'dpo', sources: ['edits', 'siblings'] },
   { kind: 'kto', method: 'kto', sources: ['thumbs'] },
   { kind: 'sft', method: 'sft', sources: ['conversations'] },
 ];
 const VERSIONS_OF = {
-  trl: ['trl', 'transformers', 'torch'],
-  'trl-newest': ['trl', 'transformers', 'torch'],
+  trl: ['trl', 'transformers', 'torch', 'datasets', 'pyarrow'],
+  'trl-newest': ['trl', 'transformers', 'torch', 'datasets', 'pyarrow'],
   handbook: ['trl', 'transformers'],
   'llama-factory': ['llamafactory', 'trl', 'transformers'],
   axolotl: ['axolotl', 'trl', 'transformers'],
@@ -40,6 +42,7 @@ const { createApp } = await import('../src-main/core/app.ts');
 const { History } = await import('../src-main/core/history/history.ts');
 const { createNodePorts } = await import('../src-main/shells/node-ports.ts');
 const { TRAINING_TEMPLATE } = await import('../src-main/core/training-data/recipes/training-template.ts');
+const { buildGenerationRecord } = await import('../tests/builders/contract-values.ts');
 const { answersTo } = await import('../tests/builders/datasets.ts');
 const { historyPorts } = await import('../tests/builders/history-ports.ts');
 
@@ -82,7 +85,27 @@ async function writeAnswers(dataFolder) {
     await history.ask('answers.rate', { messageId: answers[0].id, thumb: 'up' });
     await history.ask('answers.rate', { messageId: answers[1].id, thumb: 'down' });
   }
+  for (let number = 0; number < LONGER; number += 1) await writeLonger(history, number);
   await history.close();
+}
+
+async function writeLonger(history, number) {
+  const first = `Mitä ”ä 😀 \\n” on?\n\n\tKohta ${number}: "null", \u2028 {{ x }}`;
+  const { answers } = await answersTo(history, first, [{ text: `Merkkejä, ${number} riviä.\n` }]);
+  const { conversationId, id: parentId } = answers[0];
+  await history.ask('updateConversation', { conversationId, systemPrompt: ' Vastaa lyhyesti. ' });
+  const common = { conversationId, streaming: false };
+  const question = { ...common, parentId, role: 'user', text: `Entä ${number}?` };
+  const { id: askedId } = await history.ask('addMessage', question);
+  for (const [text, thumb] of [
+    [`Sekin, ${number}.`, 'down'],
+    [`Erikoismerkki ${number}.`, 'up'],
+  ]) {
+    const answer = { ...common, parentId: askedId, role: 'assistant', text };
+    const end = { stopReason: 'end-of-generation', generation: buildGenerationRecord() };
+    const { id: messageId } = await history.ask('addMessage', { ...answer, end });
+    await history.ask('answers.rate', { messageId, thumb });
+  }
 }
 
 /** The folders of one kind, and its training rows as Sarvi renders them. */
@@ -90,7 +113,11 @@ async function exportKind(app, modelId, { kind, method, sources }) {
   const query = { kind, sources, modelId, testShare: 0.2 };
   const { id: datasetId } = await app.ask('datasets.create', { name: kind, query });
   const version = await app.ask('datasets.freeze', { datasetId });
-  const paths = { trl: join(folder, method), 'llama-factory': join(folder, `${method}-llama-factory`) };
+  const paths = {
+    trl: join(folder, method),
+    'llama-factory': join(folder, `${method}-llama-factory`),
+    parquet: join(folder, `${method}-parquet`),
+  };
   for (const format of Object.keys(paths)) {
     await app.ask('datasets.export', { versionId: version.id, format, path: paths[format] });
   }
@@ -100,7 +127,7 @@ async function exportKind(app, modelId, { kind, method, sources }) {
   return { kind, method, modelId, paths, own };
 }
 
-/** Token ids of each text of a row by Sarvi's own template and tokenizer, and how many tokens its answer has. */
+/** Token ids of each text of a row by Sarvi's own template and tokenizer; how many its answer has, and all that an assistant says. */
 async function textsOf(app, modelId, { prompt, good, bad }) {
   const tokensOf = async (messages, addGenerationPrompt) =>
     (await app.ask('chat.renderPrompt', { modelId, messages, addGenerationPrompt })).tokens;
@@ -109,7 +136,16 @@ async function textsOf(app, modelId, { prompt, good, bad }) {
   for (const answer of [good, bad].filter((side) => side !== null)) {
     texts.push(await tokensOf([...prompt, { role: 'assistant', content: answer.text }], false));
   }
-  return { texts, answers: texts.map((text) => text.length - before.length) };
+  let said = texts.length === 1 ? texts[0].length - before.length : 0;
+  for (const [place, { role }] of prompt.entries()) {
+    if (role !== 'assistant') continue;
+    const [from, to] = [
+      await tokensOf(prompt.slice(0, place), true),
+      await tokensOf(prompt.slice(0, place + 1), false),
+    ];
+    said += to.length - from.length;
+  }
+  return { texts, answers: texts.map((text) => text.length - before.length), said };
 }
 
 async function tryTrl(app, python, { kind, method, modelId, paths, own }) {
@@ -130,9 +166,12 @@ async function tryTrl(app, python, { kind, method, modelId, paths, own }) {
   if (checked.answers_only) {
     note(checked.template_equals, `${method}: the exported template renders as Llama 3.1’s`);
     const masked = checked.answers_only.map(({ counted }) => counted);
-    const alone = sorted(masked) === sorted(own.map(({ answers }) => answers));
+    const alone = sorted(masked) === sorted(own.map(({ said }) => [said]));
     note(alone, `${method}: with assistant_only_loss it is ${alone ? '' : 'not '}on the answers alone`);
   }
+  const parquet = join(root, 'scripts/reference/training/check-parquet.py');
+  const read = JSON.parse(lastLine(runPython(python, [parquet, kind, paths.trl, paths.parquet])));
+  for (const { holds, text } of read) note(holds, `${method}: ${text}`);
   for (const variant of ['cpu', 'lora-cpu']) await train(app, python, { method, modelId, path: paths.trl, variant });
 }
 
@@ -165,7 +204,8 @@ function checkRecipes(python, tool, exports) {
 function keepRecipes(exports) {
   rmSync(ACCEPTED, { recursive: true, force: true });
   for (const { kind, paths } of exports) {
-    for (const [format, path] of Object.entries(paths)) {
+    for (const format of ['trl', 'llama-factory']) {
+      const path = paths[format];
       const place = join(ACCEPTED, kind, format);
       mkdirSync(place, { recursive: true });
       const recipes = readdirSync(path).filter((name) => /\.(?:yaml|json|sh|jinja)$/.test(name));

@@ -33,7 +33,7 @@ test('an adapter is compared with its parent, and the figures are there after a 
   await dialog.getByLabel(en.import.path).fill(await writeGuideAdapter(outside));
   await dialog.getByRole('button', { name: en.folder.go }).click();
   await dialog.getByRole('button', { name: en.import.start }).click();
-  const family = page.getByRole('list', { name: t.tree });
+  const family = page.getByRole('tree', { name: t.tree });
   await expect(family.getByText('Runot')).toBeVisible();
   await capture(page, 'families');
 

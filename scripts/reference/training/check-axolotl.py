@@ -27,7 +27,7 @@ for recipe in sorted(folder.glob(f"axolotl-{method}*.yaml")):
     batch = cfg.micro_batch_size * cfg.gradient_accumulation_steps * 8
     checked.append({"holds": batch == 64, "text": f"{recipe.name} passes the schema, {batch} rows a step with 8 processes"})
 
-rows = [json.loads(line) for line in (folder / "data" / "train.jsonl").read_text().splitlines()]
+rows = [json.loads(line) for line in (folder / "data" / "train.jsonl").read_text().rstrip("\n").split("\n")]
 # Its own loader gives the tokenizer the recipe's chat template.
 cfg.base_model = cfg.base_model_config = cfg.tokenizer_config = model_path
 cfg.tokenizer_type = "AutoTokenizer"

@@ -82,7 +82,7 @@ def read_rows(**settings):
 def render(template):
     tokenizer = AutoTokenizer.from_pretrained(model_path)
     tokenizer.chat_template = template
-    rows = [json.loads(line) for line in (folder / "data" / "train.jsonl").read_text().splitlines()]
+    rows = [json.loads(line) for line in (folder / "data" / "train.jsonl").read_text().rstrip("\n").split("\n")]
     system = [{"role": "system", "content": " Vastaa lyhyesti. "}]
     return [
         tokenizer.apply_chat_template(said + row["messages"], tokenize=False) for row in rows for said in ([], system)

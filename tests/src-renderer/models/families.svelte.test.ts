@@ -25,8 +25,8 @@ function render(hash = '#/models', comparisons = [COMPARISON]): RenderedApp {
 
 test('the library shows what was trained from what, adapters too, and compares with one click', async () => {
   const { bridge } = render();
-  const tree = page.getByRole('list', { name: 'Families of models' });
-  const children = tree.getByRole('list', { name: 'Poro 2 8B SFT' });
+  const tree = page.getByRole('tree', { name: 'Families of models' });
+  const children = tree.getByRole('treeitem', { name: /^Poro 2 8B SFT/ }).getByRole('group');
   await expect.element(children.getByText('Porokas')).toBeVisible();
   await expect.element(children.getByText('DPO · with TRL 1.9.2 · β 0.01 · data Parit, version 2')).toBeVisible();
   await expect.element(children.getByText('Runot')).toBeVisible();
@@ -36,6 +36,50 @@ test('the library shows what was trained from what, adapters too, and compares w
     ...{ child: { kind: 'model', modelId: 'child' }, parentId: 'parent', beta: 0.01, withIfeval: true },
     source: { kind: 'version', versionId: 'w1' },
   });
+});
+
+test('the tree is walked with arrows, Home and End, letters, and folded', async () => {
+  render();
+  const tree = page.getByRole('tree', { name: 'Families of models' });
+  const item = (name: string) => tree.getByRole('treeitem', { name: new RegExp(`^${name}`) });
+  const [parent, porokas, runot] = [item('Poro 2 8B SFT'), item('Porokas'), item('Runot')];
+  await expect.element(runot).toBeVisible();
+  (parent.element() as HTMLElement).focus();
+  const steps: [string, typeof parent][] = [
+    ['{ArrowDown}', porokas],
+    ['{ArrowDown}', runot],
+    ['{ArrowDown}', runot],
+    ['{ArrowUp}', porokas],
+    ['{ArrowLeft}', parent],
+    ['{ArrowRight}', porokas],
+    ['{End}', runot],
+    ['{Home}', parent],
+    ['r', runot],
+    ['{Home}', parent],
+    ['porok', porokas],
+  ];
+  for (const [keys, reached] of steps) {
+    await userEvent.keyboard(keys);
+    await expect.element(reached).toHaveFocus();
+    await expect.element(reached).toHaveAttribute('tabindex', '0');
+  }
+  // Tab goes to the buttons of this row alone, and Shift+Tab comes back to it.
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('button', { name: 'Compare with parent: Porokas' })).toHaveFocus();
+  await userEvent.tab();
+  await expect.element(page.getByRole('button', { name: 'Origin of Porokas' })).toHaveFocus();
+  await userEvent.tab({ shift: true });
+  await userEvent.tab({ shift: true });
+  await expect.element(porokas).toHaveFocus();
+
+  await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+  await expect.element(parent).toHaveFocus();
+  await expect.element(parent).toHaveAttribute('aria-expanded', 'false');
+  await expect.element(porokas).not.toBeInTheDocument();
+  await userEvent.keyboard('{ArrowDown}');
+  await expect.element(parent).toHaveFocus();
+  await userEvent.keyboard('{ArrowRight}{ArrowRight}');
+  await expect.element(porokas).toHaveFocus();
 });
 
 test('what is not known is asked, and a refusal is told in the dialog', async () => {

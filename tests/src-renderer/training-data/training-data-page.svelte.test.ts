@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { RECIPE_PRESETS } from '#contract/recipes';
 import { buildModel } from '../../builders/contract-values.ts';
+import { queryOf } from '../../builders/datasets.ts';
 import { buildDataset, buildDatasetRow, fakeDatasets } from '../../builders/fake-datasets.ts';
 import { renderApp } from '../../builders/render-app.ts';
 
@@ -69,6 +70,41 @@ test('a row is left out and corrected, and then a version is frozen and exported
   await expect.element(dialog).not.toBeInTheDocument();
   const recipe = { ...RECIPE_PRESETS.preference['8b'], processes: 4 };
   const input = { versionId: 'w1', format: 'trl', path: '/tmp/data', recipe };
+  expect(bridge.calls).toContainEqual({ name: 'datasets.export', input });
+});
+
+test('rows are read again when a conversation goes to the trash, comes back, or an answer is rated', async () => {
+  const { bridge } = render('#/training-data/d1');
+  await expect.element(page.getByRole('status').getByText('2 rows', { exact: true })).toBeVisible();
+  const reads = () => bridge.calls.filter(({ name }) => name === 'datasets.rows').length;
+  const before = reads();
+  bridge.emit('conversation.changed', { kind: 'removed', conversationId: 'c0' });
+  bridge.emit('conversation.changed', { kind: 'removed', conversationId: 'c1' });
+  await expect.poll(reads).toBe(before + 1);
+  bridge.emit('conversation.changed', { kind: 'many' });
+  await expect.poll(reads).toBe(before + 2);
+  bridge.emit('answer.rated', { conversationId: 'c0', messageId: 'm1', thumb: 'up' });
+  await expect.poll(reads).toBe(before + 3);
+});
+
+test('a version is exported as what it was frozen as, whatever the data set looks for today', async () => {
+  const { bridge } = renderApp(
+    {
+      models: [buildModel()],
+      more: fakeDatasets({ datasets: [buildDataset({ query: queryOf({ kind: 'sft' }) })], rows: ROWS, versions: 1 }),
+    },
+    '#/training-data/d1',
+  );
+  const versions = page.getByRole('region', { name: 'Versions' });
+  await expect.element(versions).toMatchTextContent(/Preference tuning \(DPO\): pairs/);
+  await versions.getByRole('button', { name: 'Export…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Export for training' });
+  await dialog.getByText('Values of the recipes').click();
+  await expect.element(dialog.getByRole('textbox', { name: 'Beta', exact: true })).toBeVisible();
+  await dialog.getByRole('textbox', { name: 'New folder' }).fill('/tmp/data');
+  await dialog.getByRole('button', { name: 'Export', exact: true }).click();
+  await expect.element(page.getByText('Exported to /tmp/data')).toBeVisible();
+  const input = { versionId: 'w1', format: 'trl', path: '/tmp/data', recipe: RECIPE_PRESETS.preference['8b'] };
   expect(bridge.calls).toContainEqual({ name: 'datasets.export', input });
 });
 

@@ -2,6 +2,7 @@ import { appendFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { CallInput } from '#contract/contract';
+import { PARENT_COMPARISON_FORMATS } from '#contract/lineage-calls';
 import type { ParentComparison } from '#contract/parent-comparisons';
 import type { App } from '../../../../src-main/core/app.ts';
 import { createNodePorts } from '../../../../src-main/shells/node-ports.ts';
@@ -68,6 +69,31 @@ test('an adapter is compared with its base, kept, continued after an end, and fo
     data: { name: 'Parit', version: 3, kind: 'preference', rows: 4, unreadable: 0 },
     child: { modelId: parentId, adapter: { adapterId: adapter.id, scale: 2 } },
   });
+  for (const format of PARENT_COMPARISON_FORMATS) {
+    const file = join(await temporaryFolder(), `comparison.${format}`);
+    const wanted = { comparisonId: made.id, format };
+    const { sizeBytes } = await first.ask('lineage.export', { ...wanted, path: file });
+    const bytes = await readFile(file);
+    expect(bytes.length).toBe(sizeBytes);
+    let pieces = '';
+    for (let cursor: number | null = 0; cursor !== null;) {
+      const piece: Awaited<ReturnType<typeof first.ask<'lineage.exportPiece'>>> = await first.ask(
+        'lineage.exportPiece',
+        {
+          ...wanted,
+          cursor,
+        },
+      );
+      pieces += piece.text;
+      cursor = piece.nextCursor;
+    }
+    expect(bytes.equals(Buffer.from(pieces)), format).toBe(true);
+    const again = first.ask('lineage.export', { ...wanted, path: file });
+    await expect(again).rejects.toMatchObject({ code: 'path-exists' });
+    await first.ask('lineage.export', { ...wanted, path: file, replace: true });
+    const inside = first.ask('lineage.export', { ...wanted, path: join(dataFolder, 'x') });
+    await expect(inside).rejects.toMatchObject({ code: 'path-own-data' });
+  }
   await first.dispose();
 
   // As a kill leaves it: the parent has read one row, and a line is cut off.

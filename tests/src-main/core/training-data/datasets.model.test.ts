@@ -84,6 +84,8 @@ test('edited answers become a data set, with tokens, a frozen version, and folde
     const bytes = await readFile(join(path, name));
     expect(createHash('sha256').update(bytes).digest('hex'), name).toBe(sha256);
   }
+  // What the data set looks for later is no matter of its versions.
+  await app.ask('datasets.update', { datasetId, query: queryOf({ kind: 'sft', sources: ['edits'], testShare: 0 }) });
   const factory = join(await temporaryFolder(), 'factory');
   await app.ask('datasets.export', { versionId: version.id, format: 'llama-factory', path: factory });
   const [first] = JSON.parse(await readFile(join(factory, 'data/train.json'), 'utf8')) as Record<string, unknown>[];
