@@ -6,10 +6,9 @@
  * style attributes, would not.
  */
 import type KatexLibrary from 'katex';
-import type { KatexOptions } from 'katex';
 import { loadOwnFiles } from '../bridge/own-files.ts';
 import { formulaSource } from '#document/markdown/math-tokens';
-import { isBounded } from '#document/markdown/formula-bounds';
+import { formulaOptions, isBounded } from '#document/markdown/formula-bounds';
 import { sanitizeFormula } from './sanitize.ts';
 import { inSlices, spend } from './slices.ts';
 
@@ -83,15 +82,7 @@ function typeset(element: HTMLElement, katex: Katex): void {
 function build(text: string, displayMode: boolean, katex: Katex): Node | null {
   const holder = document.createElement('span');
   const source = formulaSource(text);
-  const options: KatexOptions = {
-    displayMode,
-    trust: false,
-    throwOnError: true,
-    strict: 'ignore',
-    // No stroke is larger than a screen, and no macro expands for long.
-    maxSize: 20,
-    maxExpand: 300,
-  };
+  const options = formulaOptions(displayMode);
   try {
     if (!isBounded(source, options, katex)) return null;
     katex.render(source, holder, { ...options, macros: {} });

@@ -23,6 +23,12 @@ interface Parser {
   __parse(source: string, options: KatexOptions): unknown;
 }
 
+/** The same for pages and documents, so that what is a formula in one is a formula in the other. */
+export function formulaOptions(displayMode: boolean): KatexOptions {
+  // No stroke is larger than a screen, and no macro expands for long.
+  return { displayMode, trust: false, throwOnError: true, strict: 'ignore', maxSize: 20, maxExpand: 300 };
+}
+
 /** @throws KaTeX's error for text that is no formula */
 export function isBounded(source: string, options: KatexOptions, katex: typeof KatexLibrary): boolean {
   if (source.length > LONGEST_WITH_MACROS && MACRO.test(source)) return false;
