@@ -40,3 +40,8 @@ export async function openSocket(port: number, text: string): Promise<Socket> {
   socket.write(text);
   return socket;
 }
+
+/** `once` of Node would fail with a connection that is closed in the middle of a write. */
+export function closing(socket: Socket): Promise<void> {
+  return new Promise((resolve) => void socket.once('close', () => resolve()));
+}

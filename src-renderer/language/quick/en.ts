@@ -43,7 +43,6 @@ export const quick = {
     ask: 'Ask',
     model: 'Model',
     noModel: 'Sarvi has no model yet. Add one in Sarvi.',
-    openSarvi: 'Open Sarvi',
     toHost: (host: string) => `What you ask is sent to ${host}.`,
     takeClipboard: 'Take the clipboard along',
     offered: 'On the clipboard:',

@@ -43,7 +43,6 @@ export const quick: typeof english = {
     ask: 'Kysy',
     model: 'Malli',
     noModel: 'Sarvessa ei ole vielä mallia. Lisää se Sarvessa.',
-    openSarvi: 'Avaa Sarvi',
     toHost: (host: string) => `Kysymyksesi lähetetään palvelimelle ${host}.`,
     takeClipboard: 'Ota leikepöytä mukaan',
     offered: 'Leikepöydällä:',

@@ -1,5 +1,4 @@
 /** The server with endpoints of the test: what it does with slow, many and silent clients. */
-import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import type { ApiServer, Endpoints } from '../../../../src-main/core/api-server/api-server.ts';
@@ -7,7 +6,12 @@ import { SarviError } from '#contract/errors';
 import { logFacts } from '../../../../src-main/core/api-server/log-facts.ts';
 import { MOST_WAITING, Turns } from '../../../../src-main/core/api-server/turns.ts';
 import { askRaw } from '../../../builders/api.ts';
-import { openSocket as open, serveEndpoints, type ServedEndpoints } from '../../../builders/serve-endpoints.ts';
+import {
+  closing,
+  openSocket as open,
+  serveEndpoints,
+  type ServedEndpoints,
+} from '../../../builders/serve-endpoints.ts';
 
 let server: ApiServer | null = null;
 
@@ -26,7 +30,7 @@ function head({ port, key }: ServedEndpoints, path: string, more = ''): string {
 async function answerOf(socket: Socket): Promise<string> {
   let answer = '';
   socket.on('data', (bytes: Buffer) => (answer += bytes.toString('utf8')));
-  await once(socket, 'close');
+  await closing(socket);
   return answer;
 }
 

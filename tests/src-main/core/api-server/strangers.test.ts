@@ -1,10 +1,9 @@
 /** What anybody on this computer can do to the server without its key. */
-import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Endpoints } from '../../../../src-main/core/api-server/api-server.ts';
 import { askRaw, freePort } from '../../../builders/api.ts';
-import { openSocket, serveEndpoints, type ServedEndpoints } from '../../../builders/serve-endpoints.ts';
+import { closing, openSocket, serveEndpoints, type ServedEndpoints } from '../../../builders/serve-endpoints.ts';
 
 const FINE: Endpoints = {
   'GET /fine': (exchange) => {
@@ -49,7 +48,7 @@ test('headers that come byte by byte are not waited for', async () => {
   const socket = await openSocket(served.port, 'GET /fine HTTP/1.1\r\n');
   const timer = setInterval(() => socket.write('a'), 50);
   onTestFinished(() => clearInterval(timer));
-  await once(socket, 'close');
+  await closing(socket);
   expect(await isAnswered(served)).toBe(true);
 });
 
@@ -61,7 +60,7 @@ test('a preflight with a body without end is answered and hung up on', async () 
   const socket = await openSocket(served.port, head);
   let answer = '';
   socket.on('data', (bytes: Buffer) => (answer += bytes.toString('latin1')));
-  await once(socket, 'close');
+  await closing(socket);
   expect(answer).toMatch(/^HTTP\/1\.1 204 /);
   expect(answer).toContain(`access-control-allow-origin: ${origin}`);
 });
@@ -95,7 +94,7 @@ test('requests behind a refused one on the same connection are not answered', as
   const socket = await openSocket(served.port, refused + own);
   let answer = '';
   socket.on('data', (bytes: Buffer) => (answer += bytes.toString('latin1')));
-  await once(socket, 'close');
+  await closing(socket);
   expect(answer).toMatch(/^HTTP\/1\.1 401 /);
   expect(answer).not.toContain('200 OK');
 });
