@@ -6,6 +6,9 @@ export interface FamilyRow {
   readonly node: FamilyNode;
   /** 1 for a root. */
   readonly level: number;
+  /** Among the `siblings` below the same parent, from 1. */
+  readonly place: number;
+  readonly siblings: number;
   readonly parentKey: string | null;
 }
 
@@ -118,8 +121,8 @@ export class FamilyFocus {
   }
 
   #below(nodes: readonly FamilyNode[], level: number, parentKey: string | null): FamilyRow[] {
-    return nodes.flatMap((node) => [
-      { node, level, parentKey },
+    return nodes.flatMap((node, index) => [
+      { node, level, place: index + 1, siblings: nodes.length, parentKey },
       ...(this.isFolded(node.key) ? [] : this.#below(node.children, level + 1, node.key)),
     ]);
   }

@@ -140,7 +140,7 @@ test('another Sarvi is added by its key, answers, and tells how likely a text is
       await engine.getByRole('checkbox', { name: en.remotes.allowText(host) }).check();
       await begin.click();
       const results = engine.getByRole('region', { name: en.perplexity.elsewhere.results });
-      await expect(results.getByText(/Perplexity [\d.]+ ± [\d.]+/)).toBeVisible();
+      await expect(results.getByText(/Perplexity [\d.,]+ ± [\d.,]+/)).toBeVisible();
       await expect(results.getByText('2 chunks of 512 tokens')).toBeVisible();
       await capture(page, 'perplexity-elsewhere');
       const asked = (await other.app.ask('api.status', {})).log;

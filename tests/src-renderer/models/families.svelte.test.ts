@@ -26,10 +26,12 @@ function render(hash = '#/models', comparisons = [COMPARISON]): RenderedApp {
 test('the library shows what was trained from what, adapters too, and compares with one click', async () => {
   const { bridge } = render();
   const tree = page.getByRole('tree', { name: 'Families of models' });
-  const children = tree.getByRole('treeitem', { name: /^Poro 2 8B SFT/ }).getByRole('group');
+  const children = tree.getByRole('treeitem', { name: /^(Porokas|Runot)/ });
   await expect.element(children.getByText('Porokas')).toBeVisible();
   await expect.element(children.getByText('DPO · with TRL 1.9.2 · β 0.01 · data Parit, version 2')).toBeVisible();
   await expect.element(children.getByText('Runot')).toBeVisible();
+  await expect.element(tree.getByRole('treeitem', { name: /^Porokas/ })).toHaveAttribute('aria-level', '2');
+  await expect.element(tree.getByRole('treeitem', { name: /^Poro 2 8B SFT/ })).toHaveAttribute('aria-level', '1');
   await children.getByRole('button', { name: 'Compare with parent: Porokas' }).click();
   await expect.element(page.getByRole('heading', { name: 'Compare with parent' })).toBeVisible();
   expect(bridge.calls.find(({ name }) => name === 'lineage.compare')?.input).toEqual({
