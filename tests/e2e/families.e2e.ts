@@ -35,6 +35,7 @@ test('an adapter is compared with its parent, and the figures are there after a 
   await dialog.getByRole('button', { name: en.import.start }).click();
   const family = page.getByRole('tree', { name: t.tree });
   await expect(family.getByText('Runot')).toBeVisible();
+  await family.scrollIntoViewIfNeeded();
   await capture(page, 'families');
 
   await family.getByRole('button', { name: t.compareOf('Runot') }).click();
