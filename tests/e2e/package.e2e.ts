@@ -51,6 +51,16 @@ test('the package has what it needs and nothing else, and Electron checks every 
   expect(sizeBytes).toBeGreaterThan(100_000_000);
 });
 
+test('each script of the processes and threads is one that Node can read', () => {
+  const folder = join(root, 'out', 'main');
+  const scripts = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.js'));
+  expect(scripts.length).toBeGreaterThan(10);
+  for (const name of scripts) {
+    const { status, stderr } = spawnSync(process.execPath, ['--check', join(folder, name)], { encoding: 'utf8' });
+    expect([name, status, stderr]).toEqual([name, 0, '']);
+  }
+});
+
 test('the script of the release workflow finds the same', ({ packed }) => {
   const check = (os: string, arch: string) =>
     spawnSync(process.execPath, [CHECK, dirname(packed), os, arch], { encoding: 'utf8' });

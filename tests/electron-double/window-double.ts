@@ -37,6 +37,14 @@ export class WebContentsDouble extends EventEmitter {
     const keys = [...(input.modifiers ?? []).map((name) => MODIFIERS[name] ?? name), input.keyCode.toLowerCase()];
     void this.page.then((page) => page.keyboard.press(keys.join('+')));
   };
+  readonly printToPDF: Electron.WebContents['printToPDF'] = async ({
+    printBackground = false,
+    generateTaggedPDF = false,
+    generateDocumentOutline = false,
+  }) => {
+    const page = await this.page;
+    return page.pdf({ format: 'A4', printBackground, tagged: generateTaggedPDF, outline: generateDocumentOutline });
+  };
   readonly send: Electron.WebContents['send'] = (channel, ...args: unknown[]) => {
     void this.page.then((page) => deliver(page.mainFrame(), channel, args));
   };

@@ -4,7 +4,8 @@
  *
  * @see ECMA-376, parts 1 and 2
  */
-import { strToU8, zipSync } from 'fflate';
+// The build for Node declares a `require` of its own, beside the one that electron-vite adds to a bundle.
+import { strToU8, zipSync } from 'fflate/browser';
 import type { Block, Document, Section } from '../model.ts';
 import { notesOf } from '../notes-of.ts';
 import { element, escapeXml } from '../xml.ts';

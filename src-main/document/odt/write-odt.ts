@@ -3,7 +3,7 @@
  *
  * @see OASIS OpenDocument 1.3, parts 2 and 3
  */
-import { strToU8, zipSync, type Zippable } from 'fflate';
+import { strToU8, zipSync, type Zippable } from 'fflate/browser';
 import type { Document, Formula, Section } from '../model.ts';
 import { formulaSource } from '../markdown/math-tokens.ts';
 import { notesOf } from '../notes-of.ts';
