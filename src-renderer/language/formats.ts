@@ -1,3 +1,6 @@
+/** The least that one digit behind the point shows. */
+const LEAST_PROBABILITY = 0.001;
+
 /** Numbers, sizes, dates and durations as one language writes them. */
 export class Formats {
   readonly #locale: string;
@@ -24,6 +27,12 @@ export class Formats {
   /** `fraction` is 0 to 1. */
   percent(fraction: number, maximumFractionDigits = 0): string {
     return new Intl.NumberFormat(this.#locale, { style: 'percent', maximumFractionDigits }).format(fraction);
+  }
+
+  /** Of a token: one that is possible is never shown as 0 %. */
+  probability(fraction: number): string {
+    const isTiny = fraction > 0 && fraction < LEAST_PROBABILITY / 2;
+    return isTiny ? `<\u00a0${this.percent(LEAST_PROBABILITY, 1)}` : this.percent(fraction, 1);
   }
 
   /** Decimal units, as disks and file managers count: 4 920 000 000 is 4.92 GB. */

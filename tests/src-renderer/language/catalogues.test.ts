@@ -93,6 +93,12 @@ test('single bytes have a word of their own, and shares and thousands are not br
   const [finnish, english] = [new Formats('fi'), new Formats('en')];
   expect([0, 1, 999].map((size) => finnish.bytes(size).replace(/\s/, ' '))).toEqual(['0 tavua', '1 tavu', '999 tavua']);
   expect([0, 1, 999].map((size) => english.bytes(size))).toEqual(['0 B', '1 B', '999 B']);
+  expect([0, 0.0004, 0.0006, 1].map((share) => english.probability(share))).toEqual([
+    '0%',
+    '<\u00a00.1%',
+    '0.1%',
+    '100%',
+  ]);
   expect([finnish.percent(0.05), finnish.number(8192), english.percent(0.05)]).toEqual([
     '5\u00a0%',
     '8\u00a0192',
