@@ -128,7 +128,7 @@ export const DAILY_VIEWS: readonly DailyView[] = [
       await page.getByRole('option', { name: t.forms.kinds['json-schema'] }).click();
     },
   },
-  { name: 'families', state: 'families', act: (page, t) => page.getByRole('list', { name: t.lineage.tree }).waitFor() },
+  { name: 'families', state: 'families', act: (page, t) => page.getByRole('tree', { name: t.lineage.tree }).waitFor() },
   {
     name: 'origin',
     state: 'families',
