@@ -17,7 +17,7 @@ export const folders = {
     none: 'As elsewhere',
     files: 'Files',
     add: 'Add files',
-    noFiles: 'No files yet. Text, code and PDF files can be added.',
+    noFiles: 'No files yet. Text, code, PDF and office files can be added.',
     remove: (name: string) => `Remove ${name}`,
     removed: 'In the trash',
     inFiles: 'Files of folders',

@@ -17,7 +17,7 @@ export const folders: typeof english = {
     none: 'Kuten muualla',
     files: 'Tiedostot',
     add: 'Lisää tiedostoja',
-    noFiles: 'Ei vielä tiedostoja. Voit lisätä teksti-, koodi- ja PDF-tiedostoja.',
+    noFiles: 'Ei vielä tiedostoja. Voit lisätä teksti-, koodi- ja PDF-tiedostoja sekä asiakirjoja.',
     remove: (name: string) => `Poista ${name}`,
     removed: 'Roskakorissa',
     inFiles: 'Kansioiden tiedostot',

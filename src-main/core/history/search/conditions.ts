@@ -4,7 +4,8 @@ import { knownWordsOf } from './finnish/known-words.ts';
 import type { ThrowIfCancelled } from './throw-if-cancelled.ts';
 import { misspellingsOf } from './misspellings.ts';
 import type { SearchQuery, Term } from './parse-query.ts';
-import { CLOSENESS, inflectedForms, MOST_FORMS, widerForms, type WordForms } from './word-forms.ts';
+import { CLOSENESS, formsAmong, inflectedForms, MOST_FORMS, widerForms, type WordForms } from './word-forms.ts';
+import { wordsOf } from './words.ts';
 
 /** A term and, for a single word, the words of texts that match it. */
 export interface Condition {
@@ -31,12 +32,14 @@ export function conditionsOf(
   };
   return {
     required: query.required.map(conditionOf),
-    // An excluded word excludes its forms too, but not words that only resemble it.
-    excluded: query.excluded.map(conditionOf).map((condition) => ({
-      ...condition,
-      forms: new Map([...condition.forms].filter(([, closeness]) => closeness >= CLOSENESS.inflected)),
-    })),
+    excluded: query.excluded.map(conditionOf).map(withoutLikenesses),
   };
+}
+
+/** An excluded word excludes its forms too, but not words that only resemble it. */
+function withoutLikenesses(condition: Condition): Condition {
+  const forms = [...condition.forms].filter(([, closeness]) => closeness >= CLOSENESS.inflected);
+  return { ...condition, forms: new Map(forms) };
 }
 
 /** The same conditions with words that contain the typed ones. */
@@ -56,6 +59,18 @@ export function widened(
     };
   });
   return { required: wider, excluded };
+}
+
+/** The same conditions with the forms that a text has whose words are in no index. */
+export function withFormsOf(text: string, { required, excluded }: Conditions): Conditions {
+  const found = new Set(wordsOf(text).map(({ form }) => form));
+  const withForms = (condition: Condition): Condition => {
+    const word = singleWord(condition.term);
+    return word === null
+      ? condition
+      : { ...condition, forms: new Map([...formsAmong(word, found), ...condition.forms]) };
+  };
+  return { required: required.map(withForms), excluded: excluded.map(withForms).map(withoutLikenesses) };
 }
 
 /**

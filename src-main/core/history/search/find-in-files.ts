@@ -1,6 +1,6 @@
 import type { FileHit, SearchFilters } from '#contract/search-calls';
 import type { ReadableDB } from '../database.ts';
-import type { Conditions } from './conditions.ts';
+import { withFormsOf, type Conditions } from './conditions.ts';
 import { findMatches } from './find-matches.ts';
 import { snippetOf } from './snippet.ts';
 import type { ThrowIfCancelled } from './throw-if-cancelled.ts';
@@ -44,11 +44,12 @@ export function findInFiles(
     if (read > MOST_READ || hits.length === MOST_HITS) break;
     throwIfCancelled();
     const text = database.row<{ text: string }>('SELECT text FROM folder_files WHERE id = ?', file.id)?.text ?? '';
-    const inText = findMatches(text, conditions);
-    const inName = findMatches(file.name, conditions);
+    const { required, excluded } = withFormsOf(`${text}\n${file.name}`, conditions);
+    const inText = findMatches(text, { required, excluded });
+    const inName = findMatches(file.name, { required, excluded });
     const met = new Set([...inText, ...inName].map(({ condition }) => condition));
-    const isExcluded = findMatches(text, { required: conditions.excluded, excluded: [] }).length > 0;
-    if (met.size < conditions.required.length || isExcluded) continue;
+    const isExcluded = findMatches(text, { required: excluded, excluded: [] }).length > 0;
+    if (met.size < required.length || isExcluded) continue;
     hits.push({
       folderId: file.folder_id,
       folderName: file.folder_name,

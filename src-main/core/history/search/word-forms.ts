@@ -58,6 +58,21 @@ export function inflectedForms(database: ReadableDB, word: string): WordForms {
   return closestOf(forms, MOST_INFLECTED);
 }
 
+/** Letters at the beginning that inflection keeps, but for diacritics that were not typed. */
+const KEPT_LETTERS = 2;
+
+/** The forms of the word among `found` words of a text that is in no index. */
+export function formsAmong(word: string, found: Iterable<string>): WordForms {
+  const beginning = bareFormOf(word).slice(0, KEPT_LETTERS);
+  const forms = new Map<string, number>();
+  for (const form of found) {
+    if (form === word || forms.has(form) || !bareFormOf(form).startsWith(beginning)) continue;
+    const closeness = inflectionCloseness(word, form);
+    if (closeness > 0) forms.set(form, closeness);
+  }
+  return forms;
+}
+
 /**
  * `forms` of the word, and compounds with it. With `prefix`, also words whose beginning is the word without diacritics.
  * At most `most` are kept, but all of `forms`.

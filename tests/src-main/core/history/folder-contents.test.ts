@@ -119,7 +119,12 @@ test('the search finds words in the files of folders, but not in those in the tr
     ((await history.search({ query, limit: 10, filters })).files ?? []).map(({ name }) => name);
   expect(await search('eväät')).toEqual(['tiedosto 0.md']);
   expect(await search('tiedosto kart')).toEqual(['tiedosto 1.md']);
+  // Forms that no message has.
+  expect(await search('eväitä')).toEqual(['tiedosto 0.md']);
+  expect(await search('kartoissa reppu')).toEqual(['tiedosto 1.md']);
+  expect(await search('kartano')).toEqual([]);
   expect(await search('kartta -repussa')).toEqual([]);
+  expect(await search('kartta -reppu')).toEqual([]);
   expect(await search('kartta', { folderId })).toEqual(['tiedosto 1.md']);
   expect(await search('kartta', { role: 'user' })).toEqual([]);
   await history.ask('folders.removeFile', { fileId: files[1]?.id ?? '' });
