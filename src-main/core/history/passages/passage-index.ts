@@ -58,8 +58,8 @@ export class PassageIndex {
     const found = keys.flatMap(({ rowid }): FoundPassage[] => {
       const piece = this.pieces[rowid - 1];
       if (!piece) return [];
-      const own = findMatches(this.text.slice(piece.start, piece.end), { required, excluded: [] });
-      const under = findMatches(piece.headings.join('\n'), { required, excluded: [] });
+      const own = findMatches(this.text.slice(piece.start, piece.end), { required });
+      const under = findMatches(piece.headings.join('\n'), { required });
       return [{ piece, matches: own, score: scoreOf([...under, ...own], conditions, piece.end - piece.start) }];
     });
     return found.sort((a, b) => b.score - a.score || a.piece.start - b.piece.start);

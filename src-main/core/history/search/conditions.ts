@@ -5,7 +5,7 @@ import type { ThrowIfCancelled } from './throw-if-cancelled.ts';
 import { misspellingsOf } from './misspellings.ts';
 import type { SearchQuery, Term } from './parse-query.ts';
 import { CLOSENESS, formsAmong, inflectedForms, MOST_FORMS, widerForms, type WordForms } from './word-forms.ts';
-import { wordsOf } from './words.ts';
+import type { Word } from './words.ts';
 
 /** A term and, for a single word, the words of texts that match it. */
 export interface Condition {
@@ -61,9 +61,9 @@ export function widened(
   return { required: wider, excluded };
 }
 
-/** The same conditions with the forms that a text has whose words are in no index. */
-export function withFormsOf(text: string, { required, excluded }: Conditions): Conditions {
-  const found = new Set(wordsOf(text).map(({ form }) => form));
+/** The same conditions with the forms that the words of a text have, which are in no index. */
+export function withFormsOf(words: readonly Word[], { required, excluded }: Conditions): Conditions {
+  const found = new Set(words.map(({ form }) => form));
   const withForms = (condition: Condition): Condition => {
     const word = singleWord(condition.term);
     return word === null

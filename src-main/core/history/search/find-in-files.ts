@@ -1,9 +1,10 @@
 import type { FileHit, SearchFilters } from '#contract/search-calls';
 import type { ReadableDB } from '../database.ts';
 import { withFormsOf, type Conditions } from './conditions.ts';
-import { findMatches } from './find-matches.ts';
+import { matchesAmong } from './find-matches.ts';
 import { snippetOf } from './snippet.ts';
 import type { ThrowIfCancelled } from './throw-if-cancelled.ts';
+import { wordsOf } from './words.ts';
 
 /** A search reads at most so many UTF-16 units of files, which are in no index: there are few of them. */
 const MOST_READ = 5_000_000;
@@ -44,12 +45,11 @@ export function findInFiles(
     if (read > MOST_READ || hits.length === MOST_HITS) break;
     throwIfCancelled();
     const text = database.row<{ text: string }>('SELECT text FROM folder_files WHERE id = ?', file.id)?.text ?? '';
-    const { required, excluded } = withFormsOf(`${text}\n${file.name}`, conditions);
-    const inText = findMatches(text, { required, excluded });
-    const inName = findMatches(file.name, { required, excluded });
-    const met = new Set([...inText, ...inName].map(({ condition }) => condition));
-    const isExcluded = findMatches(text, { required: excluded, excluded: [] }).length > 0;
-    if (met.size < required.length || isExcluded) continue;
+    const [ofText, ofName] = [wordsOf(text), wordsOf(file.name)];
+    const { required, excluded } = withFormsOf([...ofText, ...ofName], conditions);
+    const inText = matchesAmong(ofText, required);
+    const met = new Set([...inText, ...matchesAmong(ofName, required)].map(({ condition }) => condition));
+    if (met.size < required.length || matchesAmong(ofText, excluded).length > 0) continue;
     hits.push({
       folderId: file.folder_id,
       folderName: file.folder_name,

@@ -15,8 +15,12 @@ export interface Match {
 }
 
 /** All matches of the required conditions in `text`, in order. */
-export function findMatches(text: string, { required }: Conditions): Match[] {
-  const words = wordsOf(text);
+export function findMatches(text: string, { required }: Pick<Conditions, 'required'>): Match[] {
+  return matchesAmong(wordsOf(text), required);
+}
+
+/** The same for a text whose words are known already. */
+export function matchesAmong(words: readonly Word[], required: readonly Condition[]): Match[] {
   const matches: Match[] = [];
   words.forEach((word, index) => {
     required.forEach((condition, number) => {

@@ -23,6 +23,6 @@ export function scanFew(
 }
 
 function meets(text: string, { required, excluded }: Conditions): boolean {
-  const met = new Set(findMatches(text, { required, excluded: [] }).map(({ condition }) => condition));
-  return met.size === required.length && findMatches(text, { required: excluded, excluded: [] }).length === 0;
+  const met = new Set(findMatches(text, { required }).map(({ condition }) => condition));
+  return met.size === required.length && findMatches(text, { required: excluded }).length === 0;
 }

@@ -62,11 +62,11 @@ export function inflectedForms(database: ReadableDB, word: string): WordForms {
 const KEPT_LETTERS = 2;
 
 /** The forms of the word among `found` words of a text that is in no index. */
-export function formsAmong(word: string, found: Iterable<string>): WordForms {
+export function formsAmong(word: string, found: ReadonlySet<string>): WordForms {
   const beginning = bareFormOf(word).slice(0, KEPT_LETTERS);
   const forms = new Map<string, number>();
   for (const form of found) {
-    if (form === word || forms.has(form) || !bareFormOf(form).startsWith(beginning)) continue;
+    if (form === word || !bareFormOf(form).startsWith(beginning)) continue;
     const closeness = inflectionCloseness(word, form);
     if (closeness > 0) forms.set(form, closeness);
   }
