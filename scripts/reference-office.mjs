@@ -19,6 +19,7 @@ if (process.execPath !== node24 && process.env.SARVI_REFERENCE === undefined) {
 }
 
 const { OFFICE_DOCUMENT, OFFICE_FORMATS, digestOf, readFlat } = await import('../tests/builders/exported-document.ts');
+const { missingWords } = await import('../tests/builders/missing-words.ts');
 const { parseXml } = await import('../tests/builders/read-package.ts');
 const { NOTE_WORDS, SAMPLE_WORDS } = await import('../tests/src-main/document/sample.ts');
 
@@ -70,25 +71,15 @@ function faultsOf({ headings, tables, notes, formulas, words }, format) {
   // A browser's page has its notes at the end, and LibreOffice does not read its formulas.
   const [wantedNotes, wantedFormulas] = format === 'html' ? [0, 0] : [2, 6];
   return [
-    ...missing(
+    ...missingWords(
       titles,
       headings.map((heading) => heading.replace(/^\d+ /, '')),
     ).map((title) => `no heading ${title}`),
     ...(tables.join() === '2 × 4,2 × 4,3 × 9' ? [] : [`tables ${tables.join()}`]),
     ...(notes === wantedNotes ? [] : [`${notes} notes`]),
     ...(formulas.length === wantedFormulas ? [] : [`${formulas.length} formulas`]),
-    ...missing(SAMPLE_WORDS, words).map((word) => `no ${word}`),
-    ...missing(NOTE_WORDS, words).map((word) => `no ${word} of a note`),
-    ...missing(lines, words).map((word) => `no line ${word}`),
+    ...missingWords(SAMPLE_WORDS, words).map((word) => `no ${word}`),
+    ...missingWords(NOTE_WORDS, words).map((word) => `no ${word} of a note`),
+    ...missingWords(lines, words).map((word) => `no line ${word}`),
   ];
-}
-
-/** Those that do not come in this order. */
-function missing(wanted, found) {
-  let at = 0;
-  return wanted.filter((one) => {
-    const place = found.indexOf(one, at);
-    if (place >= 0) at = place + 1;
-    return place < 0;
-  });
 }

@@ -1,8 +1,7 @@
 /** The package of Linux x64, from the dependencies that are installed, around a stand-in for Electron. */
 import { expect, test as base } from '@playwright/test';
 import { fork, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { checkContents } from '../../scripts/package/check-contents.ts';
@@ -12,6 +11,7 @@ import { answerAndSearch, extractPacked, guideModelOf } from '../../scripts/pack
 import { root } from '../../scripts/package/stage.ts';
 import { LINUX_X64 } from '../../scripts/package/targets.ts';
 import { handOver, type HandedPackage } from '../../src-main/core/cuda/handed-package.ts';
+import { copyLibraries } from '../builders/handed-libraries.ts';
 
 const CHECK = join(root, 'scripts', 'package', 'check-package.ts');
 
@@ -128,13 +128,7 @@ test('the packed engine tells that only the CUDA package is missing, and loads o
 
   const folder = join(work, 'handed');
   const libraries = join(app, 'node_modules', '@node-llama-cpp', 'linux-x64', 'bins', 'linux-x64');
-  cpSync(libraries, join(folder, 'linux-x64-cuda'), { recursive: true });
-  const files = readdirSync(join(folder, 'linux-x64-cuda')).map((name) => {
-    const bytes = readFileSync(join(folder, 'linux-x64-cuda', name));
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
-    return { name: `linux-x64-cuda/${name}`, sizeBytes: bytes.length, sha256 };
-  });
-  const handed: HandedPackage = { folder, libraries: '3.21.1', files };
+  const handed = copyLibraries(libraries, folder, { libraries: '3.21.1' });
   // The stand-in is the processor's: it starts, and finds no card.
   expect(await probe(handed)).toMatchObject({ reason: 'no-graphics-card', mapped: true });
   write(join(folder, 'linux-x64-cuda', 'libggml-base.so'), 'changed');

@@ -4,6 +4,7 @@ import { writeHtml } from '../../../src-main/document/html/write-html.ts';
 import type { Document } from '../../../src-main/document/model.ts';
 import { writeOdt } from '../../../src-main/document/odt/write-odt.ts';
 import { readMessage } from '../../../src-main/document/read/read-message.ts';
+import { missingWords } from '../../builders/missing-words.ts';
 import { findAll, parseXml, readPackage, textOf, type XmlNode } from '../../builders/read-package.ts';
 import { NOTE_WORDS, SAMPLE, SAMPLE_WORDS } from './sample.ts';
 
@@ -65,21 +66,11 @@ function wordsOf(node: XmlNode): string[] {
   return textOf(node, BLOCKS).match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-/** Whether `words` come in this order among `all`. */
-function missing(words: readonly string[], all: readonly string[]): string[] {
-  let at = 0;
-  return words.filter((word) => {
-    const found = all.indexOf(word, at);
-    if (found >= 0) at = found + 1;
-    return found < 0;
-  });
-}
-
 describe.each(Object.entries(FORMATS))('%s', (format, write) => {
   it('has every word of an answer in its order, and those of its notes', () => {
     const { body, notes } = write(documentOf(SAMPLE));
-    expect(missing(SAMPLE_WORDS, wordsOf(body))).toEqual([]);
-    expect(missing(NOTE_WORDS, wordsOf(notes))).toEqual([]);
+    expect(missingWords(SAMPLE_WORDS, wordsOf(body))).toEqual([]);
+    expect(missingWords(NOTE_WORDS, wordsOf(notes))).toEqual([]);
     expect(textOf(body, BLOCKS)).toContain('pitkä'.repeat(60));
     expect(textOf(body, BLOCKS)).toContain('👩‍👩‍👧');
     expect(textOf(body, BLOCKS)).toContain('return x  +   1');
@@ -102,7 +93,7 @@ describe.each(Object.entries(FORMATS))('%s', (format, write) => {
   it('keeps each of ten thousand lines of code', () => {
     const lines = Array.from({ length: 10_000 }, (_, line) => `rivi${line}`);
     const { body } = write(documentOf(`\`\`\`text\n${lines.join('\n')}\n\`\`\``));
-    expect(missing(lines, wordsOf(body))).toEqual([]);
+    expect(missingWords(lines, wordsOf(body))).toEqual([]);
   });
 
   it('keeps each cell of a table that is wider than a page', () => {
