@@ -4,8 +4,9 @@
  * targets are 5 ms and 1 %.
  *
  * The model has random weights and the vocabulary of Llama 3; it is made in a temporary folder and removed afterwards.
- * On a machine that is busy with other work the medians waver; the best rounds are those that it disturbed least.
- * Options: `--rounds N` (9), `--tokens N` (64), `--threads N` (those of the machine), `--shape small|0.2b|1b` (0.2b),
+ * The speed of a shared machine wavers from minute to minute, so the share is the median over the rounds, each of which
+ * asks both sides the same; the best rounds are those that the machine disturbed least.
+ * Options: `--rounds N` (16; even, so that each side is first as often), `--tokens N` (64), `--threads N` (those of the machine), `--shape small|0.2b|1b` (0.2b),
  * `--guide` (the guide model instead) or `--model FILE.gguf` (any other), and `--llama-server PROGRAM` for a llama-server
  * with the same model and threads, as `npm run reference:llama-server` builds one.
  */
@@ -34,7 +35,7 @@ interface Measured {
 
 const { values } = parseArgs({
   options: {
-    rounds: { type: 'string', default: '9' },
+    rounds: { type: 'string', default: '16' },
     tokens: { type: 'string', default: '64' },
     shape: { type: 'string', default: '0.2b' },
     guide: { type: 'boolean', default: false },
@@ -89,8 +90,9 @@ try {
   tell('own conversation', chat);
   tell('API', api);
   if (others) tell('llama-server', server);
-  tellShare('share of the API', medianOf(chat), medianOf(api));
-  tellShare('by the best rounds', bestOf(chat), bestOf(api));
+  tellShare('share of the API', sharesOf(chat, api));
+  tellShare('by the best rounds', shareOf(bestOf(chat), bestOf(api)));
+  if (others) tellShare('llama-server beside the own conversation', sharesOf(chat, server));
   process.stdout.write(`load of the machine ${loadavg()[0]?.toFixed(1) ?? '?'}\n`);
 } finally {
   peer?.process.kill();
@@ -172,9 +174,16 @@ function measured(began: number, times: readonly number[], written: number): Mea
 }
 
 function medianOf(all: readonly Measured[]): Measured {
-  const middle = (of: (one: Measured) => number): number =>
-    all.map(of).sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
-  return { firstMs: middle((one) => one.firstMs), perSecond: middle((one) => one.perSecond) };
+  return {
+    firstMs: middle(all.map(({ firstMs }) => firstMs)),
+    perSecond: middle(all.map(({ perSecond }) => perSecond)),
+  };
+}
+
+function middle(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((a, b) => a - b);
+  const half = sorted.length / 2;
+  return ((sorted[Math.ceil(half) - 1] ?? 0) + (sorted[Math.floor(half)] ?? 0)) / 2;
 }
 
 function bestOf(all: readonly Measured[]): Measured {
@@ -191,8 +200,27 @@ function tell(name: string, all: readonly Measured[]): void {
   process.stdout.write(`${name}: ${median}; best ${best}\n`);
 }
 
-function tellShare(name: string, before: Measured, now: Measured): void {
-  const share = (1 - now.perSecond / before.perSecond) * 100;
-  const later = now.firstMs - before.firstMs;
-  process.stdout.write(`${name}: ${later.toFixed(1)} ms to the first token, ${share.toFixed(2)} % of the speed\n`);
+interface Share {
+  readonly laterMs: number;
+  readonly percent: number;
+}
+
+/** How much later the first token is, in ms, and how much of the speed is lost, in percent. */
+function shareOf(before: Measured, now: Measured): Share {
+  return { laterMs: now.firstMs - before.firstMs, percent: (1 - now.perSecond / before.perSecond) * 100 };
+}
+
+function sharesOf(before: readonly Measured[], now: readonly Measured[]): Share {
+  const shares = before.flatMap((one, round) => {
+    const other = now[round];
+    return other ? [shareOf(one, other)] : [];
+  });
+  return {
+    laterMs: middle(shares.map(({ laterMs }) => laterMs)),
+    percent: middle(shares.map(({ percent }) => percent)),
+  };
+}
+
+function tellShare(name: string, { laterMs, percent }: Share): void {
+  process.stdout.write(`${name}: ${laterMs.toFixed(1)} ms to the first token, ${percent.toFixed(2)} % of the speed\n`);
 }

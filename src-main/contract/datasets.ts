@@ -73,6 +73,7 @@ export const OMISSIONS = [
   'contradicting',
   'duplicate',
   'too-long',
+  'control-token',
   'wrong-turns',
 ] as const;
 export const Omission = v.picklist(OMISSIONS);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import { SarviError } from '#contract/errors';
+import { ControlTexts } from '../core/prompt/control-texts.ts';
 import { promptTokens } from '../core/prompt/prompt-tokens.ts';
 import type { CountOutcome, CountTask } from '../core/scoring/protocol.ts';
 import type { LlamaLibrary } from './llama-library.ts';
@@ -29,17 +30,22 @@ export async function countTokens(
   const { vocabulary, endToken } = open;
   const options = { addGenerationPrompt: true, tellsDate, now: new Date() };
   const end = endToken === null ? 0 : 1;
+  // A single letter says nothing: texts are full of them.
+  const controls = new ControlTexts([...vocabulary.controlTokens.keys()].filter((text) => text.length > 1));
+  const spellsControl = (text: string): boolean => controls.split(text).some(({ isControl }) => isControl);
   try {
     const counts: number[][] = [];
+    const spellControls: boolean[] = [];
     for (const [index, { messages, answers }] of texts.entries()) {
       if (index % TEXTS_AT_ONCE === 0) await setImmediate();
       if (watch.isCancelled()) throw new SarviError('cancelled');
       const prompt = promptTokens(vocabulary, messages, options).tokens.length;
       counts.push([prompt, ...answers.map((answer) => vocabulary.tokenizePlain(answer, 'behind-text').length + end)]);
+      spellControls.push([...messages.map(({ content }) => content), ...answers].some(spellsControl));
     }
     const template = vocabulary.chatTemplate;
     const templateSha256 = template === null ? null : createHash('sha256').update(template).digest('hex');
-    return { counts, templateSha256 };
+    return { counts, spellControls, templateSha256 };
   } finally {
     open.close();
   }

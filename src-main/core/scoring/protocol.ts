@@ -117,6 +117,8 @@ export interface CountTask {
 export interface CountOutcome {
   /** Of each text: its prompt through the chat template, then each answer with the token that ends it. */
   readonly counts: readonly (readonly number[])[];
+  /** Of each text: whether words in it spell a control token, which a trainer's tokenizer would read as one. */
+  readonly spellControls: readonly boolean[];
   /** Null for a model without a chat template. */
   readonly templateSha256: string | null;
 }

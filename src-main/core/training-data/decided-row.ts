@@ -13,6 +13,8 @@ export interface RowTokens {
   readonly prompt: number;
   readonly good: number | null;
   readonly bad: number | null;
+  /** Whether words in it spell a control token, which a trainer's tokenizer would read as one. */
+  readonly spellsControl: boolean;
 }
 
 export function decideRows(rows: readonly SourceRow[], decisions: readonly RowDecision[]): DecidedRow[] {

@@ -53,6 +53,7 @@ function ownFault(row: DecidedRow, tokens: RowTokens | null, query: DatasetQuery
     return !corrected && CUT.includes(row[side]?.stopReason ?? null);
   };
   if (!query.keepCut && (isCut('good') || isCut('bad'))) return 'cut';
+  if (tokens?.spellsControl === true) return 'control-token';
   const longest = tokens === null ? 0 : tokens.prompt + Math.max(tokens.good ?? 0, tokens.bad ?? 0);
   return longest > query.mostTokens ? 'too-long' : null;
 }

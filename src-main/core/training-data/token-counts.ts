@@ -21,6 +21,7 @@ export interface CountedRows {
   readonly templateSha256: string | null;
 }
 
+const UNCOUNTED: RowTokens = { prompt: 0, good: null, bad: null, spellsControl: false };
 const ROWS_PER_TASK = 200;
 const MOST_REMEMBERED = 50_000;
 
@@ -43,7 +44,7 @@ export class TokenCounts {
       return this.#remembered.has(key) ? [] : [{ row, key }];
     });
     if (unknown.length > 0 || !this.#templates.has(model.path)) await this.#ask(unknown, model, tellsDate);
-    const tokens = keys.map((key) => this.#remembered.get(key) ?? { prompt: 0, good: null, bad: null });
+    const tokens = keys.map((key) => this.#remembered.get(key) ?? UNCOUNTED);
     while (this.#remembered.size > MOST_REMEMBERED) this.#remembered.delete(this.#remembered.keys().next().value ?? '');
     return { tokens, templateSha256: this.#templates.get(model.path) ?? null };
   }
@@ -69,6 +70,7 @@ export class TokenCounts {
             prompt,
             good: row.good === null ? null : (counts[0] ?? 0),
             bad: row.bad === null ? null : (counts.at(-1) ?? 0),
+            spellsControl: outcome.spellControls[index] ?? false,
           });
         }
       }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { SarviError } from '#contract/errors';
 import { RECIPE_PRESETS } from '#contract/recipes';
 import { buildModel } from '../../builders/contract-values.ts';
 import { queryOf } from '../../builders/datasets.ts';
@@ -114,4 +115,20 @@ test('rows are found by their words and by why they are left out', async () => {
   await page.getByRole('searchbox', { name: 'Find in rows' }).fill('ahma');
   await expect.element(page.getByRole('status').getByText('1 row', { exact: true })).toBeVisible();
   await expect.element(page.getByText('Entä ahma?')).toBeVisible();
+});
+
+test('a model that is gone is named, and another choice is offered where it is told', async () => {
+  const dataset = buildDataset({ query: queryOf({ modelId: 'gone', tagId: 'gone' }) });
+  const datasets = fakeDatasets({ datasets: [dataset] });
+  const more: typeof datasets = (handlers) => ({
+    ...datasets(handlers),
+    'datasets.rows': () => {
+      throw new SarviError('model-unknown');
+    },
+  });
+  renderApp({ models: [buildModel()], more }, '#/training-data/d1');
+  await page.getByRole('button', { name: 'Count with another model, or not at all' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect.element(dialog.getByRole('combobox', { name: 'Count tokens as Deleted' })).toBeVisible();
+  await expect.element(dialog.getByRole('combobox', { name: 'Tag Deleted' })).toBeVisible();
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import type { App } from '../../../../src-main/core/app.ts';
@@ -112,10 +112,41 @@ test('edited answers become a data set, with tokens, a frozen version, and folde
   expect((await readFile(join(smaller, 'data/train.jsonl'), 'utf8')).trimEnd().split('\n')).toHaveLength(1);
 });
 
+test('words that spell a control token do not reach a trainer, whose tokenizer would read the token', async () => {
+  const { app, modelId } = await openWithGuide();
+  await askAndEdit(app, modelId, 'Mikä on Sarvi?', 'Sarvi on sovellus.');
+  await askAndEdit(app, modelId, 'Mitä <|eot_id|> tekee?', 'Se päättää vuoron.');
+  await askAndEdit(app, modelId, 'Mikä päättää vuoron?', 'Merkki <|eot_id|> päättää vuoron.');
+  const { id: datasetId } = await app.ask('datasets.create', {
+    name: 'Muokatut',
+    query: queryOf({ sources: ['edits'], modelId, testShare: 0, keepCut: true }),
+  });
+  const { rows, facts } = await app.ask('datasets.rows', { datasetId });
+  expect(facts).toMatchObject({ train: 1, omitted: [{ omission: 'control-token', count: 2 }] });
+  const kept = rows.filter(({ omission }) => omission === null);
+  expect(kept.map(({ good }) => good?.text)).toEqual(['Sarvi on sovellus.']);
+});
+
 test('a data set without rows is not frozen, and its tokens need a model that is there', async () => {
   const { app } = await openWithGuide();
   const { id: datasetId } = await app.ask('datasets.create', { name: 'Tyhjä', query: queryOf() });
   await expect(app.ask('datasets.freeze', { datasetId })).rejects.toMatchObject({ code: 'dataset-empty' });
   await app.ask('datasets.update', { datasetId, query: queryOf({ modelId: 'gone' }) });
   await expect(app.ask('datasets.rows', { datasetId })).rejects.toMatchObject({ code: 'model-unknown' });
+});
+
+test('a model whose file is gone is named, and its rows are there for another choice', async () => {
+  const { app, modelId, dataFolder } = await openWithGuide();
+  await askAndEdit(app, modelId, 'Mikä on Sarvi?', 'Sarvi on sovellus.');
+  const query = queryOf({ sources: ['edits'], modelId, testShare: 0, keepCut: true });
+  const { id: datasetId } = await app.ask('datasets.create', { name: 'Muokatut', query });
+  await rm(join(dataFolder, 'models', modelId, 'model.gguf'));
+  for (const call of ['datasets.rows', 'datasets.freeze'] as const) {
+    await expect(app.ask(call, { datasetId })).rejects.toMatchObject({ code: 'model-file-missing' });
+  }
+  await app.ask('datasets.update', { datasetId, query: { ...query, modelId: null } });
+  const { rows, facts } = await app.ask('datasets.rows', { datasetId });
+  expect(facts).toMatchObject({ train: 1, tokens: null });
+  expect(rows[0]?.good).toMatchObject({ text: 'Sarvi on sovellus.', tokens: null });
+  expect(await app.ask('datasets.freeze', { datasetId })).toMatchObject({ number: 1 });
 });

@@ -40,10 +40,15 @@ test('a row is left out for the first of its faults', () => {
 });
 
 test('a row is too long with its longer answer', () => {
-  const tokens = [{ prompt: 10, good: 5, bad: 7 }];
+  const tokens = [{ prompt: 10, good: 5, bad: 7, spellsControl: false }];
   const judged = (mostTokens: number) => judgeRows([buildRow()], tokens, queryOf({ mostTokens }))[0];
   expect(judged(17)).toMatchObject({ omission: null, promptTokens: 10, good: { tokens: 5 }, bad: { tokens: 7 } });
   expect(judged(16)?.omission).toBe('too-long');
+});
+
+test('a row that spells a control token is left out', () => {
+  const tokens = [{ prompt: 10, good: 5, bad: 7, spellsControl: true }];
+  expect(judgeRows([buildRow()], tokens, queryOf())[0]?.omission).toBe('control-token');
 });
 
 test('of votes on the same answers the majority stays, once', () => {
