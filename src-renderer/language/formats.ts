@@ -24,6 +24,10 @@ export class Formats {
     return new Intl.NumberFormat(this.#locale, { maximumFractionDigits }).format(value);
   }
 
+  get decimalSign(): string {
+    return this.#numbers.formatToParts(0.5).find(({ type }) => type === 'decimal')?.value ?? '.';
+  }
+
   /** `fraction` is 0 to 1. */
   percent(fraction: number, maximumFractionDigits = 0): string {
     return new Intl.NumberFormat(this.#locale, { style: 'percent', maximumFractionDigits }).format(fraction);

@@ -28,6 +28,15 @@ export function cutPlain(text: string): string[] {
   return pieces;
 }
 
+/** A line of so few characters is not broken in the narrowest window, so its height is known before it is laid out. */
+const LONGEST_UNBROKEN = 12;
+
+/** How many lines a piece is high, if that is certain without laying it out; else null. */
+export function heightInLines(piece: string): number | null {
+  const lines = piece.replace(/\n$/, '').split('\n');
+  return lines.every((line) => line.length <= LONGEST_UNBROKEN) ? lines.length : null;
+}
+
 /** In characters, as `spend` of slices.ts counts. */
 export function costOfPlain(piece: string): number {
   return piece.length + PLAIN_LINE_COST * piece.split('\n').length;

@@ -37,6 +37,20 @@ test('a number out of its range is not saved, and the field says the range', asy
   expect(updates).toEqual([{ sampling: { temperature: 0.3 } }]);
 });
 
+test('in Finnish a number has a comma, and a point is taken as well', async () => {
+  const { bridge } = renderApp(
+    { ...CORE, settings: { language: 'fi', sampling: { topP: 0.25 } } },
+    '#/settings/sampling',
+  );
+  const topP = page.getByRole('textbox', { name: 'Top-p' });
+  await expect.element(topP).toHaveValue('0,25');
+  await topP.fill('0.5');
+  await userEvent.keyboard('{Tab}');
+  const saved = { name: 'settings.update', input: { sampling: { topP: 0.5 } } };
+  await expect.poll(() => bridge.calls).toContainEqual(saved);
+  await expect.element(topP).toHaveValue('0,5');
+});
+
 test('a number out of its range stays while other settings change, and is told of when the page is left', async () => {
   const { bridge } = renderApp(CORE, '#/settings/sampling');
   const temperature = page.getByRole('textbox', { name: 'Temperature' });

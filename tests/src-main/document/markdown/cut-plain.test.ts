@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { HEAVY_TEXTS } from '../../../builders/heavy-texts.ts';
-import { cutPlain } from '../../../../src-main/document/markdown/cut-at.ts';
+import { cutPlain, heightInLines } from '../../../../src-main/document/markdown/cut-at.ts';
 
 test.each(Object.entries(HEAVY_TEXTS))('%s as it was written is laid out in pieces of bounded size', (_, make) => {
   const text = make(50_000);
@@ -12,4 +12,9 @@ test.each(Object.entries(HEAVY_TEXTS))('%s as it was written is laid out in piec
 
 test('an ordinary text is one piece, and an empty one none', () => {
   expect([cutPlain('Yksi rivi.\nToinen.\n'), cutPlain('')]).toEqual([['Yksi rivi.\nToinen.\n'], []]);
+});
+
+test('the height of short lines is known, that of a line which may be broken is not', () => {
+  expect(['\n\n\n', 'a\nb', 'a\n \n', ''].map(heightInLines)).toEqual([3, 2, 2, 1]);
+  expect(heightInLines('a\nHirvi juoksi metsään.\n')).toBeNull();
 });
