@@ -17,6 +17,7 @@ export const folders = {
     none: 'As elsewhere',
     files: 'Files',
     add: 'Add files',
+    addFolder: 'Add a folder',
     noFiles: 'No files yet. Text, code, PDF and office files can be added.',
     remove: (name: string) => `Remove ${name}`,
     removed: 'In the trash',

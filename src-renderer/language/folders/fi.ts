@@ -17,6 +17,7 @@ export const folders: typeof english = {
     none: 'Kuten muualla',
     files: 'Tiedostot',
     add: 'Lisää tiedostoja',
+    addFolder: 'Lisää kansio',
     noFiles: 'Ei vielä tiedostoja. Voit lisätä teksti-, koodi- ja PDF-tiedostoja sekä asiakirjoja.',
     remove: (name: string) => `Poista ${name}`,
     removed: 'Roskakorissa',
