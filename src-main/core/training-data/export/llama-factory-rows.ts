@@ -1,4 +1,5 @@
 import type { DatasetKind, DatasetRow } from '#contract/datasets';
+import { strip } from '../../jinja/python-spaces.ts';
 
 interface Turn {
   readonly from: 'human' | 'gpt';
@@ -11,6 +12,11 @@ interface Turn {
  */
 const DATE_LINES = 'Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\n';
 
+/** Llama 3.1's template takes away blanks around each text. LLaMA-Factory's does not, so they are not written. */
+function spoken(text: string): string {
+  return strip(text, null, 'both');
+}
+
 /** A row in LLaMA-Factory's `sharegpt` form. Its answers of a pair are objects; lists would be dropped. */
 export function llamaFactoryRow({ prompt, good, bad }: DatasetRow, kind: DatasetKind): Record<string, unknown> {
   const [first] = prompt;
@@ -18,9 +24,9 @@ export function llamaFactoryRow({ prompt, good, bad }: DatasetRow, kind: Dataset
   const turns = prompt.filter(({ role }) => role !== 'system');
   const conversations = turns.map(({ role, content }): Turn => ({
     from: role === 'user' ? 'human' : 'gpt',
-    value: content,
+    value: spoken(content),
   }));
-  const system = DATE_LINES + own;
+  const system = DATE_LINES + spoken(own);
   const [goodTurn, badTurn] = [answer(good?.text), answer(bad?.text)];
   switch (kind) {
     case 'preference':
@@ -57,5 +63,5 @@ export function datasetInfo(kind: DatasetKind, splits: readonly string[]): Recor
 }
 
 function answer(text = ''): Turn {
-  return { from: 'gpt', value: text };
+  return { from: 'gpt', value: spoken(text) };
 }

@@ -57,6 +57,24 @@ test('Parquet has recipes that name its files', async () => {
   );
 });
 
+test('for LLaMA-Factory the texts have no blanks around them, as the chat template of Llama 3.1 takes them away', async () => {
+  const path = join(await temporaryFolder(), 'factory');
+  const said = (text: string) => ({ text, modelName: null, messageId: 'm', tokens: null, corrected: false });
+  const prompt = [
+    { role: 'system', content: ' Vastaa lyhyesti. ' },
+    { role: 'user', content: '\n\tMikä on ilves? ' },
+  ] as const;
+  const row = buildDatasetRow({ prompt: [...prompt], good: said('Kissaeläin.\n'), bad: said('  Lintu. ') });
+  await exportRows([row], path, { format: 'llama-factory' });
+  const [written] = JSON.parse(await readFile(join(path, 'data/train.json'), 'utf8')) as unknown[];
+  expect(written).toEqual({
+    system: 'Cutting Knowledge Date: December 2023\nToday Date: 26 Jul 2024\n\nVastaa lyhyesti.',
+    conversations: [{ from: 'human', value: 'Mikä on ilves?' }],
+    chosen: { from: 'gpt', value: 'Kissaeläin.' },
+    rejected: { from: 'gpt', value: 'Lintu.' },
+  });
+});
+
 test('without rows, or with values that do not fit together, there is no folder', async () => {
   const path = join(await temporaryFolder(), 'none');
   await expect(exportRows([], path)).rejects.toMatchObject({ code: 'dataset-empty' });
