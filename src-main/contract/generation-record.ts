@@ -80,10 +80,12 @@ export const GenerationRecord = v.strictObject({
   adapters: v.optional(v.array(AdapterChoice)),
   /** The seed that was used, given or drawn. */
   seed: Count,
-  /** Tokens of the prompt that were evaluated for this answer, and those found in the KV cache. */
+  /** Tokens of the prompt that were evaluated for this answer, and those found in the KV cache; of its first run. */
   freshTokens: Count,
   cachedTokens: Count,
   generatedTokens: Count,
+  /** Tokens of the text that a rewritten answer was continued from; `generatedTokens` has none of them. */
+  keptTokens: v.optional(Count),
   timeToFirstTokenMs: v.nullable(v.number()),
   promptMs: v.number(),
   generationMs: v.number(),
@@ -96,9 +98,17 @@ export const GenerationRecord = v.strictObject({
   memoryCutIds: v.optional(v.array(MessageId)),
   /** How many guessed tokens were checked, and how many were right; only with speculation. */
   draft: v.optional(v.strictObject({ checkedTokens: Count, acceptedTokens: Count })),
-  /** How many times the answer was continued; counts and times are then those of all its runs. */
+  /**
+   * How many times the answer was continued; what was generated and the times are then those of all its runs. Missing
+   * in an answer that was not continued since the user has rewritten it.
+   */
   continuations: v.optional(Count),
-  /** The user has rewritten the answer; the figures are those of the original. */
+  /** The prompts of all runs but the first; missing in records of earlier versions. */
+  continuedPrompts: v.optional(v.strictObject({ freshTokens: Count, cachedTokens: Count })),
+  /**
+   * The user has rewritten the answer, or taken another word: until it is continued the figures are those of the
+   * original; then what was generated, and its times, are those of the runs since.
+   */
   edited: v.optional(v.literal(true)),
   /**
    * Every chosen token, also the end of the generation, when `sampling.alternatives` asks for them; missing where a
@@ -111,3 +121,10 @@ export const GenerationRecord = v.strictObject({
   remote: v.optional(RemoteRecord),
 });
 export type GenerationRecord = v.InferOutput<typeof GenerationRecord>;
+
+/** The prompt of every run was read into an empty cache; null where the record does not tell. */
+export function ranCold({ cachedTokens, continuations, continuedPrompts }: GenerationRecord): boolean | null {
+  if (cachedTokens > 0) return false;
+  if (continuations === undefined) return true;
+  return continuedPrompts ? continuedPrompts.cachedTokens === 0 : null;
+}

@@ -334,6 +334,8 @@ export const en = {
     generated: 'Tokens generated',
     promptTokens: 'Prompt tokens',
     promptShare: (fresh: string, cached: string) => `${fresh} read, ${cached} from cache`,
+    promptLater: (share: string) => `; when continued ${share}`,
+    generatedAndKept: (own: string, kept: string) => `${own}, after ${kept} that were there`,
     draft: 'Predicted',
     draftShare: (accepted: string, checked: string, share: string) => `${accepted} of ${checked} were right (${share})`,
     context: 'Context window',

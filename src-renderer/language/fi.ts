@@ -337,6 +337,8 @@ export const fi = {
     generated: 'Tuotettuja tokeneita',
     promptTokens: 'Kehotteen tokenit',
     promptShare: (fresh: string, cached: string) => `${fresh} luettu, ${cached} välimuistista`,
+    promptLater: (share: string) => `; jatkettaessa ${share}`,
+    generatedAndKept: (own: string, kept: string) => `${own}, alussa valmiina ${kept}`,
     draft: 'Ennakoitu',
     draftShare: (accepted: string, checked: string, share: string) => `${accepted} / ${checked} osui (${share})`,
     context: 'Konteksti-ikkuna',

@@ -2,6 +2,7 @@ import { SarviError } from '#contract/errors';
 import type { OpenConversation } from '#contract/conversations';
 import type { Message } from '#contract/messages';
 import { because } from '#contract/reasons';
+import { rewrittenRecord } from '../generation/join-records.ts';
 import { AnswerRun } from './answer-run.ts';
 import type { ChatParts } from './chat-parts.ts';
 import { prepareAnswer, type AnswerPlace, type AnswerPlan } from './prepare-answer.ts';
@@ -117,8 +118,7 @@ export class Chat {
     const { conversationId, messageId, text } = input;
     return this.#claim(conversationId, async () => {
       const { parentId, generation } = await this.#findAnswer(conversationId, messageId);
-      const { choices: _choices, ...figures } = generation ?? {};
-      const record = generation ? { ...(figures as typeof generation), edited: true as const } : null;
+      const record = generation && rewrittenRecord(generation);
       return this.#parts.history.ask('addMessage', {
         conversationId,
         parentId,

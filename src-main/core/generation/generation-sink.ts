@@ -54,7 +54,10 @@ export interface LiveFigures {
 }
 
 /** The record of a run. Only its caller knows which messages the model saw. */
-export type RunRecord = Omit<GenerationRecord, 'memoryBeginsAt' | 'memoryCutIds' | 'continuations' | 'edited'>;
+export type RunRecord = Omit<
+  GenerationRecord,
+  'memoryBeginsAt' | 'memoryCutIds' | 'continuations' | 'continuedPrompts' | 'keptTokens' | 'edited'
+>;
 
 export interface GenerationOutcome {
   /** `failed` with an error. */

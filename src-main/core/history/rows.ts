@@ -109,8 +109,9 @@ export function messageOf(row: MessageRow): Message {
 
 /** Older records lack the use of the window; it follows from other fields. */
 function generationOf(json: string): GenerationRecord {
-  const record = JSON.parse(json) as GenerationRecord;
-  const contextUsedTokens = record.cachedTokens + record.freshTokens + record.generatedTokens;
+  const record = JSON.parse(json) as Omit<GenerationRecord, 'contextUsedTokens'> & { contextUsedTokens?: number };
+  const contextUsedTokens =
+    record.contextUsedTokens ?? record.cachedTokens + record.freshTokens + record.generatedTokens;
   return { ...record, contextUsedTokens, memoryBeginsAt: record.memoryBeginsAt ?? null };
 }
 

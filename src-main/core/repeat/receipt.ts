@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { GenerationRecord } from '#contract/generation-record';
+import { ranCold, type GenerationRecord } from '#contract/generation-record';
 import type { Message } from '#contract/messages';
 import type { Repeat } from '#contract/repeats';
 import { countWords } from './compare-answers.ts';
@@ -45,7 +45,7 @@ export function receiptOf({ message, record, repeat, version, nowMs }: ReceiptPa
     },
     ran: {
       alone: setup?.alone ?? null,
-      withEmptyCache: record.cachedTokens === 0,
+      withEmptyCache: ranCold(record),
       withoutGuesses: (draft?.checkedTokens ?? 0) === 0,
       continued: record.continuations ?? 0,
     },

@@ -1,12 +1,13 @@
-import type { GenerationRecord } from '#contract/generation-record';
+import { ranCold, type GenerationRecord } from '#contract/generation-record';
 import type { RepeatDoubt } from '#contract/repeats';
 
 /** Why an answer may come out differently, from its record alone. */
-export function doubtsOf({ setup, cachedTokens, draft, continuations }: GenerationRecord): RepeatDoubt[] {
+export function doubtsOf(record: GenerationRecord): RepeatDoubt[] {
+  const { setup, draft, continuations } = record;
   const doubts: [RepeatDoubt, boolean][] = [
     ['no-setup', setup === undefined],
     ['not-alone', setup?.alone === false],
-    ['cached', cachedTokens > 0],
+    ['cached', ranCold(record) === false],
     ['guesses', (draft?.checkedTokens ?? 0) > 0],
     ['continued', (continuations ?? 0) > 0],
     ['chunks', setup?.chunks === null],

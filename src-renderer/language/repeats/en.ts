@@ -51,6 +51,11 @@ export const repeats = {
       plain: 'no guesses',
       guesses: 'with guesses',
     },
+    unrepeatable: {
+      remote: 'This answer cannot be repeated: a server elsewhere wrote it, and what it computed with is not known.',
+      edited: 'This answer cannot be repeated: you have rewritten it.',
+      continued: 'This answer cannot be repeated: it continues from another word, or from a text that you have edited.',
+    },
     engine: 'Engine',
     threads: (count: string) => `${count} threads`,
     copyReceipt: 'Copy receipt',

@@ -51,6 +51,11 @@ export const repeats: typeof english = {
       plain: 'ei arvauksia',
       guesses: 'arvausten kanssa',
     },
+    unrepeatable: {
+      remote: 'Tätä vastausta ei voi toistaa: sen kirjoitti palvelin muualla, eikä laskennan ehtoja tiedetä.',
+      edited: 'Tätä vastausta ei voi toistaa: olet muokannut sitä.',
+      continued: 'Tätä vastausta ei voi toistaa: se jatkuu toisesta sanasta tai muokkaamastasi tekstistä.',
+    },
     engine: 'Moottori',
     threads: (count) => `${count} säiettä`,
     copyReceipt: 'Kopioi tosite',

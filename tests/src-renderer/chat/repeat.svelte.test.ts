@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { page } from 'vitest/browser';
+import type { Message } from '#contract/messages';
 import type { Repeat } from '#contract/repeats';
 import { SarviError } from '#contract/errors';
 import { buildConversation, buildGenerationRecord, buildMessage, buildModel } from '../../builders/contract-values.ts';
@@ -7,7 +8,7 @@ import { renderApp } from '../../builders/render-app.ts';
 
 const SAME: Repeat = { messageId: 'a', verdict: 'same', difference: null, words: 2, isPart: false, doubts: [] };
 
-function render(found: Repeat) {
+function render(found: Repeat, answer: Partial<Message> = {}) {
   let isDone = false;
   const job = { id: 'r1', messageId: 'a', phase: 'reading' as const, fraction: 0.5, error: null };
   const app = renderApp(
@@ -19,6 +20,7 @@ function render(found: Repeat) {
         buildMessage({
           ...{ id: 'a', conversationId: 'c1', parentId: 'q', role: 'assistant', text: 'Lynx purrs' },
           generation: buildGenerationRecord(),
+          ...answer,
         }),
       ],
       more: (handlers) => ({
@@ -83,4 +85,35 @@ test('a repeat is cancelled when its dialog is closed', async () => {
   const dialog = await repeat();
   await dialog.getByRole('button', { name: 'Close' }).click();
   await expect.poll(() => bridge.calls.find(({ name }) => name === 'repeats.cancel')?.input).toEqual({ jobId: 'r1' });
+});
+
+test('the record of an answer that goes on from another word tells its runs apart, and why it is not repeated', async () => {
+  const generation = buildGenerationRecord({
+    ...{ edited: true, continuations: 1, generatedTokens: 29, keptTokens: 12, generationMs: 500 },
+    ...{ freshTokens: 40, cachedTokens: 0, continuedPrompts: { freshTokens: 3, cachedTokens: 49 } },
+  });
+  render(SAME, { generation, stopReason: 'end-of-generation' });
+  await page.getByRole('button', { name: 'Details' }).click();
+  const details = page.getByRole('dialog', { name: 'Message details' });
+  await expect.element(details.getByText('29, after 12 that were there')).toBeVisible();
+  await expect.element(details.getByText('40 read, 0 from cache; when continued 3 read, 49 from cache')).toBeVisible();
+  await expect.element(details.getByText(/58 tokens\/s/)).toBeVisible();
+  await expect.element(details.getByText(/cannot be repeated: it continues from another word/)).toBeVisible();
+  await expect.element(details.getByRole('button', { name: 'Repeat and prove…' })).not.toBeInTheDocument();
+});
+
+test.each([
+  [/you have rewritten it/, { stopReason: 'edited' }],
+  [
+    /a server elsewhere wrote it/,
+    {
+      generation: buildGenerationRecord({
+        remote: { host: 'h', kind: 'other', sent: 'messages', counted: true },
+      }),
+    },
+  ],
+] as [RegExp, Partial<Message>][])('an answer that is not repeated says why: %s', async (why, answer) => {
+  render(SAME, answer);
+  await page.getByRole('button', { name: 'Details' }).click();
+  await expect.element(page.getByRole('dialog', { name: 'Message details' }).getByText(why)).toBeVisible();
 });

@@ -110,6 +110,7 @@ describe('an answer that was cut short', () => {
         generationMs: 40,
         contextUsedTokens: 17,
         continuations: 1,
+        continuedPrompts: { freshTokens: 11, cachedTokens: 3 },
       },
     });
     expect(events.of(generationId).find(({ kind }) => kind === 'text')).toMatchObject({
@@ -236,7 +237,7 @@ test('an answer that was rewritten stands beside the old one, marked, and can go
   const { generationId } = await chat.continue({ conversationId, messageId: edited.id });
   expect((await events.end(generationId)).message).toMatchObject({
     text: 'Päivää, arvoisa',
-    generation: { edited: true, continuations: 1 },
+    generation: { edited: true, continuations: 1, generatedTokens: 1, keptTokens: 3, contextUsedTokens: 14 },
   });
   expect(await codeOf(chat.editAnswer({ conversationId, messageId: answer.parentId ?? '', text: 'x' }))).toBe(
     'message-unknown',
