@@ -139,6 +139,8 @@ export const errorSentences = {
     'engine-without-draft': 'The draft model could not be used ({reason}). Sarvi continues without it.',
     'prompt-too-long':
       'The message is too long for this model: {tokens} tokens, and {limit} fit. Shorten it or send it in parts.',
+    'folder-too-long':
+      'The folder’s instructions and files alone need {tokens} of the window’s {window} tokens, so the message does not fit. Remove files of the folder, enlarge the window in Models, choose a model with a larger one, or leave the folder out of this conversation.',
     'template-failed':
       'The model’s chat template could not be used: {reason}. Choose another model, or download this one again.',
     'grammar-invalid': 'The grammar for the answer could not be used: {reason}. Correct the grammar and try again.',
@@ -423,6 +425,8 @@ export const errorSentences = {
     'engine-without-draft': 'Luonnosmallia ei voitu käyttää ({reason}). Sarvi jatkaa ilman sitä.',
     'prompt-too-long':
       'Viesti on tälle mallille liian pitkä: {tokens} tokenia, ja mukaan mahtuu {limit}. Lyhennä viestiä tai lähetä se osissa.',
+    'folder-too-long':
+      'Kansion ohjeet ja tiedostot vievät jo yksin {tokens} ikkunan {window} tokenista, joten viesti ei mahdu mukaan. Poista kansion tiedostoja, suurenna ikkunaa Mallit-sivulla, valitse malli, jolla on suurempi ikkuna, tai jätä kansio pois tästä keskustelusta.',
     'template-failed':
       'Mallin keskustelupohjaa ei voitu käyttää: {reason}. Valitse toinen malli tai lataa tämä uudelleen.',
     'grammar-invalid': 'Vastauksen rakennesääntöjä ei voitu käyttää: {reason}. Korjaa säännöt ja yritä uudelleen.',

@@ -146,6 +146,7 @@ export const ERROR_CODES = [
   'engine-smaller-window',
   'engine-without-draft',
   'prompt-too-long',
+  'folder-too-long',
   'template-failed',
   'grammar-invalid',
   'generation-running',

@@ -1,7 +1,7 @@
 import type { Folder } from '#contract/folders';
-import { DEFAULT_CONTEXT_TOKENS } from '#contract/context-window';
 import type { AppState } from './app.svelte.ts';
 import type { TokenCount } from './token-counts.svelte.ts';
+import { windowOf } from './window-of.ts';
 
 interface FolderCost {
   /** What goes first in the folder's conversations. */
@@ -13,14 +13,24 @@ interface FolderCost {
   readonly isOver: boolean;
 }
 
-/** What the contents of a folder cost in tokens of the present model. Call it while a component is made. */
-export function useFolderCost(app: AppState, folder: () => Folder | null): FolderCost {
+/** A prompt and an answer need this much besides: the template's own words, a short question, a short answer. */
+const LEAST_REST_TOKENS = 64;
+
+/**
+ * What the contents of a folder cost in tokens. Call it while a component is made.
+ *
+ * @param chosen - the model that reads them; the conversation's by default
+ */
+export function useFolderCost(
+  app: AppState,
+  folder: () => Folder | null,
+  chosen: () => string | null = () => app.chat.modelId,
+): FolderCost {
   let text = $state('');
-  const { chat, tokenCounts } = app;
-  const count = $derived(tokenCounts.of(chat.modelId, text));
-  const windowTokens = $derived(
-    (chat.modelId === null ? null : app.settings.current.contextTokens[chat.modelId]) ?? DEFAULT_CONTEXT_TOKENS,
-  );
+  const { tokenCounts } = app;
+  const modelId = $derived(chosen());
+  const count = $derived(tokenCounts.of(modelId, text));
+  const windowTokens = $derived(windowOf(app, modelId));
 
   $effect(() => {
     const present = folder();
@@ -29,9 +39,11 @@ export function useFolderCost(app: AppState, folder: () => Folder | null): Folde
     void app.folders.text(present.id).then((result) => {
       if (isOver || !result.ok) return;
       text = result.value.text;
-      if (chat.modelId !== null) void tokenCounts.ask(chat.modelId, text);
     });
     return () => (isOver = true);
+  });
+  $effect(() => {
+    if (modelId !== null && text !== '') void tokenCounts.ask(modelId, text);
   });
 
   return {
@@ -49,7 +61,7 @@ export function useFolderCost(app: AppState, folder: () => Folder | null): Folde
       return app.language.formats.number(windowTokens);
     },
     get isOver() {
-      return count.tokens >= windowTokens;
+      return count.tokens > windowTokens - LEAST_REST_TOKENS;
     },
   };
 }

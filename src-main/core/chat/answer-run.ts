@@ -19,6 +19,7 @@ import { runGeneration, type RunSettings } from '../generation/run-generation.ts
 import type { FinishedMessage } from '../history/history.ts';
 import type { ThinkingAndText } from '../thinking-splitter.ts';
 import { AnswerText } from './answer-text.ts';
+import { blameFolder } from './blame-folder.ts';
 import type { ChatHistory, ChatParts } from './chat-parts.ts';
 import type { UnsavedAnswers } from './unsaved-answers.ts';
 
@@ -30,6 +31,8 @@ export interface AnswerRequest extends GenerationSettings, RunSettings {
   readonly message: Message;
   /** The history's id of each of `messages`; null for the system prompt, which is not in the history. */
   readonly messageIds: readonly (MessageId | null)[];
+  /** What the conversation's folder puts before its system prompt; empty for nothing. */
+  readonly inherited?: string;
   /** Called before the last event, because a listener of the end may ask for the next answer at once. */
   readonly onClosed: () => void;
 }
@@ -88,7 +91,8 @@ export class AnswerRun implements GenerationSink {
 
   /** Resolves when the message is closed; never rejects. */
   run(): Promise<void> {
-    const { generationId: _id, message: _message, messageIds: _ids, onClosed: _onClosed, ...asked } = this.#request;
+    const { generationId: _id, message: _message, messageIds: _ids, ...rest } = this.#request;
+    const { onClosed: _onClosed, inherited: _inherited, ...asked } = rest;
     return runGeneration(this.#parts.engine, { ...asked, answerSoFar: this.#before }, this);
   }
 
@@ -110,7 +114,7 @@ export class AnswerRun implements GenerationSink {
       this.#parts.log.warn('a generation failed', { code: failure.code, message: failure.message });
     }
     await this.#text.end();
-    let error = failure?.toReport() ?? null;
+    let error = failure ? this.#reason(failure).toReport() : null;
     const { thinking, text } = this.#text.said;
     const { asides } = this.#kept({ thinking: thoughtIsAnswer ? '' : thinking, text });
     const closing: FinishedMessage = { text, asides, stopReason, error, generation: this.#record(record) };
@@ -162,6 +166,12 @@ export class AnswerRun implements GenerationSink {
     const before = this.#request.message.generation;
     const last = record && { ...record, ...this.#memory };
     return before && last ? joinRecords(before, last) : (last ?? before);
+  }
+
+  #reason(failure: SarviError): SarviError {
+    const { inherited = '', messages } = this.#request;
+    const [first] = messages;
+    return blameFolder(failure, inherited, first?.role === 'system' ? first.content : '');
   }
 
   #tellEnd(message: Message, error: ErrorReport | null): void {

@@ -56,7 +56,7 @@ export async function prepareAnswer<Found, Place extends AnswerPlace>(
   // A state is kept with what the model's own template makes of the system prompt.
   const keeps = parts.keepsStates !== false && chatTemplate === undefined && !model.remote;
   const owner = keeps ? conversationId : undefined;
-  const request = { message, ...prompt, chatTemplate, model, chosenAdapters, hasRoom, sampling, owner };
+  const request = { message, ...prompt, inherited, chatTemplate, model, chosenAdapters, hasRoom, sampling, owner };
   return { place, request };
 }
 

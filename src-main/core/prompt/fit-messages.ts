@@ -84,7 +84,10 @@ export async function fitMessages(
   }
   const question = turns[last];
   const alone = last === 0 ? whole : await tools.render([...system.messages, ...(question?.messages ?? [])]);
-  if (alone.tokens.length > limit) throw new SarviError('prompt-too-long', { tokens: alone.tokens.length, limit });
+  if (alone.tokens.length > limit) {
+    const details = { tokens: alone.tokens.length, limit, contextTokens: limits.contextTokens };
+    throw new SarviError('prompt-too-long', { ...details, systemTokens: system.tokens });
+  }
   const exchange = turns[last - 1];
   // A question that does not fit was never answered.
   if (exchange && question && exchange.questionTokens <= limit) {

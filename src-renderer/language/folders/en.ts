@@ -23,9 +23,10 @@ export const folders = {
     removed: 'In the trash',
     inFiles: 'Files of folders',
     restore: (name: string) => `Restore ${name}`,
-    cost: (tokens: string) => `The model reads ${tokens} first.`,
+    cost: (tokens: string, window: string) => `The model reads ${tokens} first; its window has ${window}.`,
+    ofWindow: (tokens: string, window: string) => `${tokens} of ${window}`,
     costOver: (tokens: string, window: string) =>
-      `The model would read ${tokens} first, but its window has ${window}. Remove a file, or enlarge the window in Models.`,
+      `The model would read ${tokens} first, but its window has ${window}. Too little room is left for messages and answers. Remove files, enlarge the window in Models, or choose a model with a larger one.`,
     view: 'Show what the model reads',
     marked: (folder: string, parts: string) => `From the folder ${folder}: ${parts}`,
     parts: (hasInstructions: boolean, count: number) =>

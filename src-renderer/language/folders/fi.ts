@@ -23,9 +23,10 @@ export const folders: typeof english = {
     removed: 'Roskakorissa',
     inFiles: 'Kansioiden tiedostot',
     restore: (name: string) => `Palauta ${name}`,
-    cost: (tokens: string) => `Malli lukee ensin ${tokens}.`,
+    cost: (tokens: string, window: string) => `Malli lukee ensin ${tokens}; sen ikkunassa on ${window}.`,
+    ofWindow: (tokens: string, window: string) => `${tokens} / ${window}`,
     costOver: (tokens: string, window: string) =>
-      `Malli lukisi ensin ${tokens}, mutta sen ikkunassa on ${window}. Poista tiedosto tai suurenna ikkunaa Mallit-sivulla.`,
+      `Malli lukisi ensin ${tokens}, mutta sen ikkunassa on ${window}. Viesteille ja vastauksille jää liian vähän tilaa. Poista tiedostoja, suurenna ikkunaa Mallit-sivulla tai valitse malli, jolla on suurempi ikkuna.`,
     view: 'Näytä, mitä malli lukee',
     marked: (folder: string, parts: string) => `Kansiosta ${folder}: ${parts}`,
     parts: (hasInstructions: boolean, count: number) =>

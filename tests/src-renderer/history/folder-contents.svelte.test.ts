@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { buildModel } from '../../builders/contract-values.ts';
+import { buildModel, buildPoro } from '../../builders/contract-values.ts';
 import { renderApp } from '../../builders/render-app.ts';
 
 const mark = page.getByTestId('folder-mark');
@@ -8,7 +8,7 @@ const dialog = page.getByRole('dialog', { name: 'Folder Work' });
 
 async function openFolder() {
   const { bridge } = renderApp({
-    models: [buildModel()],
+    models: [buildModel(), buildPoro('instruct')],
     conversationFolders: [{ id: 'work', name: 'Work' }],
     settings: { presets: [{ id: 'short', name: 'Short', systemPrompt: 'Be short.', sampling: { temperature: 0.1 } }] },
     answer: () => 'Yes.',
@@ -59,4 +59,18 @@ test('a removed file is in the trash and comes back, and deleting the folder say
   await userEvent.keyboard('{Escape}');
   await choose('Delete folder');
   await expect.element(page.getByRole('alertdialog')).toMatchTextContent(/one file are deleted for good/);
+});
+
+test('what a folder costs is told beside the window of the model that reads it, before and in its conversations', async () => {
+  const bridge = await openFolder();
+  const text = 'Katto on punainen ja talo on vanha. '.repeat(400);
+  await bridge.call('folders.addFile', { folderId: 'work', name: 'house.txt', text });
+  await expect.element(dialog.getByText(/but its window has 2,048\./)).toBeVisible();
+  await dialog.getByRole('combobox', { name: /^Model/ }).click();
+  await page.getByRole('option', { name: 'Poro 2 8B Instruct' }).click();
+  await expect.element(page.getByTestId('folder-cost')).toMatchTextContent(/tokens first; its window has 8,192\./);
+  await userEvent.keyboard('{Escape}');
+  await choose('New conversation here');
+  await expect.element(mark).toMatchTextContent(/From the folder Work.*tokens of 2,048/);
+  await expect.element(page.getByText(/but its window has 2,048\./)).toBeVisible();
 });

@@ -153,6 +153,17 @@ describe('a conversation that outgrows its window', () => {
     expect((await say(answer.id, 'Kuka olet?')).answer.text).toMatch(/^Olen Sarven/);
   });
 
+  test('names the folder where its files alone exceed the window', async () => {
+    const { chat, history, events } = await openTalk({ contextTokens: 512 });
+    const { id: folderId } = await history.ask('folders.create', { name: 'Talo' });
+    await history.ask('folders.addFile', { folderId, name: 'a.txt', text: 'kuka olet '.repeat(400) });
+    const { id: conversationId } = await history.ask('createConversation', { folderId });
+    const { generationId } = await chat.send({ conversationId, parentId: null, text: 'Mikä katto?' });
+    const { message } = await events.end(generationId);
+    expect(message.error).toMatchObject({ code: 'folder-too-long', details: { window: 512 } });
+    expect(message.error?.details['tokens']).toBeGreaterThan(800);
+  });
+
   test('a window of another size loads the model anew', async () => {
     const { engine } = openTestEngine();
     const model = await guideModel();
