@@ -130,7 +130,10 @@ describe('one message', () => {
     for (const earlier of [[SYSTEM], conversation(9, 60)]) {
       const refused = fitMessages([...earlier, user('x'.repeat(2000))], limits, tools);
       await expect(refused).rejects.toBeInstanceOf(SarviError);
-      await expect(refused).rejects.toMatchObject({ code: 'prompt-too-long', details: { tokens: 2015, limit: 968, contextTokens: 1000 } });
+      await expect(refused).rejects.toMatchObject({
+        code: 'prompt-too-long',
+        details: { tokens: 2015, limit: 968, contextTokens: 1000 },
+      });
     }
   });
 
