@@ -3,7 +3,7 @@
  * put in again when its elements are made again, and taken out at the end.
  */
 import type { CheckedQuote, QuoteResult } from '#contract/document-calls';
-import { rangesOf } from './find-marks.ts';
+import { rangesOf } from './text-ranges.ts';
 
 /** Their shapes tell them apart where colours do not. */
 export const QUOTE_SIGNS: Readonly<Record<QuoteResult, string>> = { exact: '✓', nearly: '≈', missing: '✕' };

@@ -25,6 +25,8 @@ export class FindState {
   error = $state.raw<ErrorReport | null>(null);
   /** The conversation that the result is of; another one may be open by now. */
   #searchedIn = $state<ConversationId | null>(null);
+  /** The text that the result is of. */
+  #searchedFor = '';
   /** Number of the current match among all, from 0. */
   #index = $state(0);
   /** Counts requests to move the focus to the field. */
@@ -79,6 +81,23 @@ export class FindState {
     this.#move(-1);
   }
 
+  /**
+   * Takes the number of matches that the page has in a message for the core's, which differs where a message is shown
+   * in another form. The current match stays where it is, or is the next one.
+   */
+  correct(messageId: string, count: number): void {
+    if (this.text !== this.#searchedFor) return;
+    const place = this.result.found.findIndex((found) => found.messageId === messageId);
+    const known = this.result.found[place];
+    if (!known || known.count === count) return;
+    const before = this.result.found.slice(0, place).reduce((sum, found) => sum + found.count, 0);
+    const total = this.result.total + count - known.count;
+    if (this.#index >= before + known.count) this.#index += count - known.count;
+    else if (this.#index >= before + count) this.#index = Math.max(before, before + count - 1);
+    this.#index = Math.min(this.#index, Math.max(0, total - 1));
+    this.result = { ...this.result, total, found: this.result.found.with(place, { ...known, count }) };
+  }
+
   #move(step: 1 | -1): void {
     const { total } = this.result;
     if (total === 0) return;
@@ -99,8 +118,10 @@ export class FindState {
   async #run(number: number, from: MessageId | null): Promise<void> {
     const { conversationId, leafId } = this.#place();
     if (conversationId === null || leafId === null) return;
-    const result = await this.#bridge.call('conversations.find', { conversationId, leafId, text: this.text });
+    const { text } = this;
+    const result = await this.#bridge.call('conversations.find', { conversationId, leafId, text });
     if (number !== this.#number) return;
+    this.#searchedFor = text;
     this.error = result.ok ? null : result.error;
     this.#searchedIn = conversationId;
     const ordinal = this.current?.messageId === from ? (this.current?.ordinal ?? 0) : 0;

@@ -1,19 +1,18 @@
 import type { Token, Tokens } from 'marked';
-import type { FootnoteNumbers } from '../markdown/footnotes.ts';
 import type { Block, Inline } from '../model.ts';
-import { readFormula } from './read-formula.ts';
 import { linesOf, readInlines, tokensIn } from './read-inlines.ts';
+import type { Reading } from './read-inlines.ts';
 
 /** The level of a section's own heading, below which the levels of a message begin. */
 const SECTION_LEVEL = 0;
 
 /** Reads blocks in their order, since notes are numbered by it and headings go down one level at a time. */
 export class BlockTranslator {
-  readonly #numbers: FootnoteNumbers;
+  readonly #reading: Reading;
   #level = SECTION_LEVEL;
 
-  constructor(numbers: FootnoteNumbers) {
-    this.#numbers = numbers;
+  constructor(reading: Reading) {
+    this.#reading = reading;
   }
 
   read(tokens: readonly Token[]): Block[] {
@@ -27,7 +26,7 @@ export class BlockTranslator {
       // In the items of a tight list, words stand beside blocks.
       if (token.type === 'text' || token.type === 'checkbox') {
         const isNext = token.type === 'text' && words.length > 0 && !endsInBox(words);
-        words.push(...(isNext ? [{ kind: 'break' } as const] : []), ...readInlines([token], this.#numbers));
+        words.push(...(isNext ? [{ kind: 'break' } as const] : []), ...readInlines([token], this.#reading));
         continue;
       }
       flush();
@@ -39,7 +38,7 @@ export class BlockTranslator {
   }
 
   #block(token: Token): Block | null {
-    const inlines = (): Inline[] => readInlines(tokensIn(token), this.#numbers);
+    const inlines = (): Inline[] => readInlines(tokensIn(token), this.#reading);
     switch (token.type) {
       case 'space':
       case 'def':
@@ -66,15 +65,15 @@ export class BlockTranslator {
       case 'table': {
         const { align, header, rows } = token as Tokens.Table;
         const cells = (row: readonly Tokens.TableCell[]): Inline[][] =>
-          row.map((cell) => readInlines(cell.tokens, this.#numbers));
+          row.map((cell) => readInlines(cell.tokens, this.#reading));
         return { kind: 'table', align: align, header: cells(header), rows: rows.map(cells) };
       }
       case 'hr':
         return { kind: 'rule' };
       case 'mathBlock':
-        return { kind: 'formula', formula: readFormula(token['text'] as string, true) };
+        return { kind: 'formula', formula: this.#reading.formulaOf(token['text'] as string, true) };
       case 'details': {
-        const summary = readInlines(token['summary'] as Token[], this.#numbers);
+        const summary = readInlines(token['summary'] as Token[], this.#reading);
         return { kind: 'details', summary, blocks: this.read(tokensIn(token)) };
       }
       default:

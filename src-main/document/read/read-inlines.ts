@@ -1,8 +1,7 @@
 import { decodeHTMLStrict } from 'entities';
 import type { Token, Tokens } from 'marked';
 import type { FootnoteNumbers } from '../markdown/footnotes.ts';
-import type { Inline, InlineStyle } from '../model.ts';
-import { readFormula } from './read-formula.ts';
+import type { Formula, Inline, InlineStyle } from '../model.ts';
 
 /** Word refuses longer addresses. */
 const LONGEST_ADDRESS = 2000;
@@ -10,13 +9,19 @@ const LONGEST_ADDRESS = 2000;
 const LONGEST_SHOWN_ADDRESS = 300;
 const STYLES: Readonly<Record<string, InlineStyle>> = { strong: 'strong', em: 'emphasis', del: 'deleted' };
 
-/** The words of a block. Every token becomes something: an unknown one its source. */
-export function readInlines(tokens: readonly Token[], numbers: FootnoteNumbers): Inline[] {
-  return tokens.flatMap((token) => readInline(token, numbers));
+export interface Reading {
+  readonly numbers: FootnoteNumbers;
+  /** Reads a formula that is given with its delimiters. */
+  readonly formulaOf: (text: string, display: boolean) => Formula;
 }
 
-function readInline(token: Token, numbers: FootnoteNumbers): Inline[] {
-  const inner = (): Inline[] => readInlines(tokensIn(token), numbers);
+/** The words of a block. Every token becomes something: an unknown one its source. */
+export function readInlines(tokens: readonly Token[], reading: Reading): Inline[] {
+  return tokens.flatMap((token) => readInline(token, reading));
+}
+
+function readInline(token: Token, reading: Reading): Inline[] {
+  const inner = (): Inline[] => readInlines(tokensIn(token), reading);
   switch (token.type) {
     case 'strong':
     case 'em':
@@ -39,10 +44,10 @@ function readInline(token: Token, numbers: FootnoteNumbers): Inline[] {
     }
     case 'math': {
       const { text: written, display } = token as Tokens.Generic & { text: string; display: boolean };
-      return [{ kind: 'formula', formula: readFormula(written, display) }];
+      return [{ kind: 'formula', formula: reading.formulaOf(written, display) }];
     }
     case 'footnoteReference': {
-      const number = numbers.of(token['label'] as string);
+      const number = reading.numbers.of(token['label'] as string);
       return number === null ? [text(token.raw)] : [{ kind: 'note', number }];
     }
     case 'escape':

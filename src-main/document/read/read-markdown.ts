@@ -1,43 +1,7 @@
-import type { Token } from 'marked';
-import { BlockReader } from '../markdown/block-reader.ts';
-import { createMarked } from '../markdown/create-marked.ts';
-import { FootnoteNumbers } from '../markdown/footnotes.ts';
-import type { FootnoteToken } from '../markdown/footnotes.ts';
-import type { Block, Note } from '../model.ts';
-import { BlockTranslator } from './read-blocks.ts';
-import { linesOf } from './read-inlines.ts';
+import { readFormula } from './read-formula.ts';
+import { translateMarkdown } from './translate-markdown.ts';
 
-/** The page's own lexer. What makes HTML for the page is never called. */
-const marked = createMarked({
-  headingLevel: () => 1,
-  labels: () => ({ copy: '', copyCode: '', plainCode: '', footnotes: '', footnote: String, backToText: String }),
-  numbers: () => new FootnoteNumbers(null),
-  mayTypeset: () => true,
-  writeCode: ({ text }) => text,
-});
-
-/** Reads Markdown as the page does, bounds included: what it shows as plain text is plain text here. */
-export function readMarkdown(text: string): { readonly blocks: readonly Block[]; readonly notes: readonly Note[] } {
-  const tokens = tokensOf(text);
-  const footnotes = tokens.filter((token): token is Token & FootnoteToken => token.type === 'footnote');
-  const byName = new Map(footnotes.toReversed().map((note) => [note.label.toLowerCase(), note]));
-  const numbers = new FootnoteNumbers(new Set(byName.keys()));
-  const blocks = new BlockTranslator(numbers).read(tokens.filter(({ type }) => type !== 'footnote'));
-  const notes: Note[] = [];
-  // A note may refer to another one, which then follows.
-  for (const name of numbers.names()) {
-    const note = byName.get(name);
-    notes.push({ number: notes.length + 1, blocks: new BlockTranslator(numbers).read(note?.tokens ?? []) });
-  }
-  const unused = footnotes.filter(({ label }) => !numbers.has(label)).map(({ raw }) => raw.trim());
-  if (unused.length > 0) blocks.push({ kind: 'paragraph', inlines: linesOf(unused.join('\n')) });
-  return { blocks, notes };
-}
-
-function tokensOf(text: string): readonly Token[] {
-  const reading = new BlockReader(marked.defaults).read(text, false);
-  for (;;) {
-    const { done, value } = reading.next();
-    if (done) return value.tokens;
-  }
+/** Reads Markdown as the page does, with its formulas. */
+export function readMarkdown(text: string): ReturnType<typeof translateMarkdown> {
+  return translateMarkdown(text, readFormula);
 }

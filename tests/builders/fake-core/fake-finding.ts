@@ -1,7 +1,8 @@
 import type { FoundIn, OutlineEntry } from '#contract/finding-calls';
-import { findPattern } from '#contract/find-pattern';
+import { countMatches, findPattern } from '#contract/find-pattern';
 import { SarviError } from '#contract/errors';
 import type { Message } from '#contract/messages';
+import { shownTexts } from '#document/read/shown-text';
 import type { FakeConversations } from './fake-conversations.ts';
 import type { FakeClock, FakeHandlers } from './fake-core.ts';
 import type { FakeMessages } from './fake-messages.ts';
@@ -16,9 +17,9 @@ export function fakeFinding(clock: FakeClock, conversations: FakeConversations, 
     for (; message; message = messages.find(message.parentId)) branch.unshift(message);
     return branch;
   };
-  const count = ({ id, text }: Message, pattern: RegExp | null): FoundIn[] => {
-    const matches = pattern === null ? 0 : [...text.matchAll(pattern)].length;
-    return matches === 0 ? [] : [{ messageId: id, count: matches }];
+  const count = (message: Message, pattern: RegExp | null): FoundIn[] => {
+    const matches = pattern === null ? 0 : countMatches(shownTexts(message), pattern);
+    return matches === 0 ? [] : [{ messageId: message.id, count: matches }];
   };
   const marked = (): Message[] =>
     messages.all

@@ -149,3 +149,76 @@ test('all bookmarks are removed after a question', async () => {
   await expect.element(page.getByText('No bookmarks yet')).toBeVisible();
   await page.getByRole('button', { name: 'Start a conversation' }).click();
 });
+
+/** A conversation of one question and its answer, opened with the search for `text`. */
+async function openWith(question: string, answer: string, text: string) {
+  const conversation = buildConversation({ id: 'one' });
+  const q = buildMessage({ id: 'q', conversationId: 'one', role: 'user', text: question });
+  const a = buildMessage({ id: 'a', conversationId: 'one', parentId: 'q', role: 'assistant', text: answer });
+  renderApp({ models: [buildModel()], conversations: [conversation], messages: [q, a] }, '#/chat/one');
+  await expect.element(messages.last()).toBeVisible();
+  await userEvent.keyboard('{Control>}f{/Control}');
+  await field.fill(text);
+}
+
+const currentMark = (): Range | undefined => [...(CSS.highlights.get('found-current') ?? [])][0] as Range | undefined;
+const isInView = (): boolean => {
+  const box = currentMark()?.getBoundingClientRect();
+  return box !== undefined && box.height > 0 && box.top >= 0 && box.bottom <= innerHeight;
+};
+
+test('a match in a folded file opens it, scrolls to it and is marked in it', async () => {
+  const lines = Array.from({ length: 300 }, (_, index) => `row ${index} ${index === 280 ? 'lynx' : ''}`);
+  await openWith(`Where is the lynx?\n\n\`\`\`text list.txt\n${lines.join('\n')}\n\`\`\``, 'There.', 'lynx');
+  await expect.element(search).toMatchTextContent('1 / 2');
+  await expect.poll(() => marks('found-current')).toEqual(['lynx']);
+  expect(document.querySelector('details.file[open]')).toBe(null);
+  await userEvent.keyboard('{Enter}');
+  await expect.element(search).toMatchTextContent('2 / 2');
+  await expect
+    .poll(() => currentMark()?.startContainer.parentElement?.closest('details.file[open]') !== null)
+    .toBe(true);
+  await expect.poll(() => marks('found-current')).toEqual(['lynx']);
+  await expect.poll(isInView).toBe(true);
+  expect(currentMark()?.startContainer.parentElement?.localName).toBe('pre');
+});
+
+test('a match in folded Markdown opens it', async () => {
+  await openWith('?', 'A lynx.\n\n<details><summary>More</summary>\n\nAnother lynx.\n\n</details>', 'lynx');
+  await expect.element(search).toMatchTextContent('1 / 2');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByText('Another lynx.')).toBeVisible();
+  await expect.poll(() => currentMark()?.startContainer.textContent).toBe('Another lynx.');
+});
+
+test('addresses of links are not counted, a formula is marked as a whole, and marks inside a word do not hide it', async () => {
+  await openWith('?', '[word](https://example.org/liha) **li**ha and $\\frac{1}{2}$.', 'liha');
+  await expect.element(search).toMatchTextContent('1 / 1');
+  await expect.poll(() => marks('found-current')).toEqual(['liha']);
+  await field.fill('frac');
+  await expect.element(search).toMatchTextContent('1 / 1');
+  await expect.poll(() => currentMark()?.startContainer.parentElement?.closest('.math') !== null).toBe(true);
+  await field.fill('example');
+  await expect.element(search).toMatchTextContent('No matches');
+});
+
+test('a match in long code out of sight is scrolled to', async () => {
+  const code = Array.from({ length: 2000 }, (_, index) => (index % 1900 === 3 ? 'lynx()' : `line(${index})`));
+  await openWith('?', `A lynx:\n\n\`\`\`js\n${code.join('\n')}\n\`\`\`\n\nThe last lynx.`, 'lynx');
+  await expect.element(search).toMatchTextContent('1 / 4');
+  await userEvent.keyboard('{Enter}{Enter}');
+  await expect.element(search).toMatchTextContent('3 / 4');
+  await expect
+    .poll(() => currentMark()?.startContainer.parentElement?.closest('pre')?.scrollTop)
+    .toBeGreaterThan(10000);
+  await expect.poll(isInView).toBe(true);
+  await userEvent.keyboard('{Enter}');
+  await expect.poll(() => currentMark()?.startContainer.textContent).toBe('The last lynx.');
+});
+
+test('labels of the page are no matches', async () => {
+  const answer = 'text\n\n```text\ntext\n```\n\n> te*x*t';
+  await openWith('?', answer, 'text');
+  await expect.element(search).toMatchTextContent('1 / 3');
+  await expect.poll(() => marks('found-words').length).toBe(3);
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { SarviError } from '#contract/errors';
 import { because } from '#contract/reasons';
 import { buildConversation, buildGenerationRecord, buildMessage, buildModel } from '../../builders/contract-values.ts';
@@ -67,4 +67,16 @@ test('an answer that is JSON is shown as a table and as a tree', async () => {
 test('an answer that was cut off in the middle of its form is shown as it is', async () => {
   render('[{"name": "ly');
   await expect.element(page.getByTestId('message').nth(1)).toMatchTextContent('[{"name": "ly');
+});
+
+test('the search within a conversation counts what is shown of an answer in its present form', async () => {
+  render('[{"name": "lynx", "legs": 4}, {"name": "lynx", "legs": 3}]');
+  const answer = page.getByTestId('message').nth(1);
+  await expect.element(answer.getByRole('columnheader', { name: 'legs' })).toBeVisible();
+  await userEvent.keyboard('{Control>}f{/Control}');
+  const search = page.getByRole('search', { name: 'Find in the conversation' });
+  await page.getByRole('textbox', { name: 'Find in the conversation' }).fill('legs');
+  await expect.element(search).toMatchTextContent('1 / 1');
+  await answer.getByRole('radio', { name: 'Text' }).click();
+  await expect.element(search).toMatchTextContent('1 / 2');
 });

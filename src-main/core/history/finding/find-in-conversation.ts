@@ -5,6 +5,7 @@ import { findConversation } from '../conversations.ts';
 import type { ReadableDB } from '../database.ts';
 import { findKey } from '../messages.ts';
 import type { RequestInput, RequestOutput } from '../protocol.ts';
+import { MatchCounter } from './match-counter.ts';
 import { textsOf } from './texts-of.ts';
 
 /** A search reads at most so many UTF-16 units: some tenths of a second. */
@@ -25,23 +26,18 @@ export function findInConversation(
     .rows<{ key: number }>('SELECT key FROM messages WHERE conversation_key = ? ORDER BY key', conversation.key)
     .map(({ key }) => key)
     .filter((key) => !onBranch.has(key));
+  const counter = new MatchCounter(pattern, text);
   let read = 0;
   for (const message of textsOf(database, [...branch, ...others])) {
     if (read > MOST_READ || result.found.length + result.elsewhere.length >= MOST_PLACES) {
       return { ...result, complete: false };
     }
     read += message.text.length;
-    const count = countMatches(message.text, pattern);
+    const count = counter.count(message);
     if (count === 0) continue;
     const isHere = onBranch.has(message.key);
     (isHere ? result.found : result.elsewhere).push({ messageId: message.id, count });
     if (isHere) result.total += count;
   }
   return result;
-}
-
-function countMatches(text: string, pattern: RegExp): number {
-  let count = 0;
-  for (const _match of text.matchAll(pattern)) count += 1;
-  return count;
 }

@@ -21,7 +21,7 @@ test.each([
   ['(x', 1],
   ['\\d+', 1],
   ['[', 1],
-  ['kissa eläin', 1],
+  ['kissa **eläin**', 1],
   ['a\u0308', 4],
   ['ä', 4],
   ['  ', 0],
@@ -62,9 +62,46 @@ test('hits on other branches are named apart', async () => {
 });
 
 test('a long run of spaces and a pattern of many parts take no long time', async () => {
-  const { find } = await said('a', `a${' '.repeat(300_000)}a `.repeat(3), `${'*'.repeat(100_000)}a`);
+  const { find } = await said(
+    'a',
+    `a${' '.repeat(300_000)}a `.repeat(3),
+    `${'*'.repeat(100_000)}a`,
+    `${'](x)'.repeat(50_000)}`,
+  );
+  expect((await find('x'.repeat(500))).total).toBe(0);
+  expect((await find('*'.repeat(900) + 'x')).total).toBe(0);
   expect((await find('a b')).total).toBe(0);
   expect((await find(Array.from({ length: 400 }, () => 'a').join(' '))).total).toBe(0);
+});
+
+test.each([
+  ['liha', '**li**ha ja *l*`i`~~h~~a, [li](https://a.b/liha)ha, li<kbd>h</kbd>a, l&#105;ha, lih\\a', 5],
+  ['a*b', 'a\\*b', 1],
+  ['yksi kaksi', '> yksi\n> **kaksi**\n\n- yksi\n- kaksi', 1],
+  ['example', '[sana](https://example.org)', 0],
+  ['example', '[sana](http://example.org)', 1],
+  ['frac', 'Puolet on $\\frac12$.\n\n$$\n\\frac34\n$$', 2],
+  ['sqrt', 'Arvo x$\\sqrt2$y.', 1],
+  ['solu', '| solu | b |\n|---|---|\n| **so**lu | c |', 2],
+  ['piilo', '<details><summary>piilo</summary>\n\npi**ilo**\n\n</details>', 2],
+  ['viite', 'Sana[^v].\n\n[^v]: viite', 1],
+  ['**', '**vahva** ja `**`', 1],
+  ['python', '```python\nprint(1)\n```', 0],
+])('counts %j in %j only where the page shows it: %i', async (text, answer, total) => {
+  const { find } = await said('?', answer);
+  expect((await find(text)).total).toBe(total);
+});
+
+test('the name of an attached file is found, and its fence is not', async () => {
+  const { find } = await said('Lue tämä.\n```text muistio.txt\nmaito\n```', 'Hyvä.');
+  expect((await find('muistio')).total).toBe(1);
+  expect((await find('maito')).total).toBe(1);
+  expect((await find('```text')).total).toBe(0);
+});
+
+test('a very long answer is searched as it was written', async () => {
+  const { find } = await said('?', `**li**ha liha ${'a '.repeat(300_000)}`);
+  expect((await find('liha')).total).toBe(1);
 });
 
 test('the outline has questions and headings, but none from code', async () => {
