@@ -158,8 +158,9 @@ export class AppState {
         this.toasts.show(t.message.removed(removal.removedMessages), { action: { label: t.message.undo, run: undo } });
       },
     });
-    this.outbox = new Outbox({ chat, drafts, attachments });
     this.longFiles = new LongFilesState(bridge);
+    const { longFiles } = this;
+    this.outbox = new Outbox({ chat, drafts, attachments, longFiles, generations });
     this.tokenCounts = new TokenCounts(bridge);
     this.queue = new QueueState(
       { bridge, chat, generations },

@@ -30,6 +30,7 @@ export class LongFilesState {
   readonly #bridge: Bridge;
   readonly #uses = new SvelteMap<string, FileUse>();
   readonly #cut = new SvelteMap<string, CutFile>();
+  readonly #refused = new SvelteSet<string>();
   readonly #textIds = new Map<string, string>();
   share = $state<number>(SHARES[1]);
   error = $state.raw<ErrorReport | null>(null);
@@ -51,6 +52,15 @@ export class LongFilesState {
 
   useOf({ id }: Attachment): FileUse {
     return this.#uses.get(id) ?? 'whole';
+  }
+
+  /** The model had no room for a message with these files; they are not sent whole again. */
+  refuse(files: readonly Attachment[]): void {
+    for (const { id } of files) this.#refused.add(id);
+  }
+
+  wasRefused({ id }: Attachment): boolean {
+    return this.#refused.has(id);
   }
 
   use(file: Attachment, use: FileUse): void {

@@ -48,6 +48,7 @@ export const documents = {
     title: 'Long files',
     tooLong: (tokens: string, room: string) =>
       `The attached text has about ${tokens} tokens. A message to this model has room for about ${room}.`,
+    refused: 'The model had no room for this message as it was. Nothing of it is lost.',
     choose: 'Choose what goes into the message. The rest is not sent.',
     search: 'Search inside',
     parts: 'Send in parts',

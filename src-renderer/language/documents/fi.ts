@@ -48,6 +48,7 @@ export const documents: typeof english = {
     title: 'Pitkät tiedostot',
     tooLong: (tokens: string, room: string) =>
       `Liitetyssä tekstissä on noin ${tokens} tokenia. Viestiin tälle mallille mahtuu noin ${room}.`,
+    refused: 'Viesti ei mahtunut sellaisenaan malliin. Siitä ei ole kadonnut mitään.',
     choose: 'Valitse, mitä viestiin otetaan. Muuta ei lähetetä.',
     search: 'Hae tiedostosta',
     parts: 'Lähetä osina',

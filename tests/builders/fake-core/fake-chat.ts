@@ -124,6 +124,15 @@ export class FakeChat {
         await clock.step();
       }
     }
+    const error = core.failure?.(question.text) ?? null;
+    if (error) {
+      this.#running.delete(generationId);
+      const failed: Message = { ...message, streaming: false, stopReason: 'failed', error };
+      messages.keep(failed);
+      this.#setEngine({ ...status, state: 'ready', loadFraction: null });
+      clock.emit('generation.changed', { ...ids, kind: 'failed', message: failed, error });
+      return;
+    }
     this.#setEngine({ ...status, state: 'generating', loadFraction: null });
     const figures = { backend: 'CPU', seed: 1, freshTokens: 20, cachedTokens: 0, contextTokens: 2048 };
     clock.emit('generation.changed', { ...ids, kind: 'started', ...figures, memoryBeginsAt: null });

@@ -6,6 +6,7 @@ import type { CallInput, CallName, CallOutput, EventName, EventPayload } from '#
 import type { CudaStatus } from '#contract/cuda-calls';
 import type { Conversation } from '#contract/conversations';
 import type { ModelFit } from '#contract/engine';
+import type { ErrorReport } from '#contract/errors';
 import type { Folder, Tag } from '#contract/folders';
 import type { ImportJob, Inspection } from '#contract/imports';
 import type { Message } from '#contract/messages';
@@ -46,6 +47,8 @@ export interface FakeCore {
   /** What `app.listFolder` lists, by path; the first is the home. */
   readonly folders?: readonly CallOutput<'app.listFolder'>[];
   readonly answer?: (question: string) => string;
+  /** Why an answer fails before it begins; null for one that does not. */
+  readonly failure?: (question: string) => ErrorReport | null;
   /** The memory of a model, by id; other models fit. */
   readonly fits?: Readonly<Record<string, Partial<ModelFit>>>;
   /** Pause between two pieces of an answer, and between two steps of an import. */

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
-import { page } from 'vitest/browser';
+import { page, userEvent } from 'vitest/browser';
 import { buildConversation, buildModel } from '../../builders/contract-values.ts';
+import type { FakeCore } from '../../builders/fake-core/fake-core.ts';
 import { renderApp } from '../../builders/render-app.ts';
 
 const FILLING = Array.from({ length: 600 }, (_, index) => `Kappale ${index} kertoo muista asioista pitkästi.`);
@@ -16,9 +17,14 @@ const composer = page.getByTestId('composer');
 const field = page.getByRole('textbox', { name: 'Message' });
 const long = page.getByTestId('long-files');
 
-async function attached(text = TEXT) {
+async function attached(text = TEXT, more: Partial<FakeCore> = {}) {
   const app = renderApp(
-    { models: [buildModel()], conversations: [buildConversation({ id: 'c1' })], answer: () => 'Perjantaisin.' },
+    {
+      models: [buildModel()],
+      conversations: [buildConversation({ id: 'c1' })],
+      answer: () => 'Perjantaisin.',
+      ...more,
+    },
     '#/chat/c1',
   );
   await expect.element(composer).toBeInTheDocument();
@@ -93,4 +99,34 @@ test('what is too long can be left out, and a short file is sent whole', async (
   await long.getByRole('button', { name: 'Leave out' }).click();
   await expect.element(long).not.toBeInTheDocument();
   await expect.element(composer).not.toMatchTextContent('talo.md');
+});
+
+test('a message waits for the choice: the button says so, and Enter leads to it', async () => {
+  const { bridge } = await attached();
+  const send = page.getByRole('button', { name: 'Send' });
+  await field.fill('Tiivistä.');
+  await expect.element(send).toBeDisabled();
+  await expect.element(send).toHaveAttribute('title', 'Choose what goes into the message. The rest is not sent.');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(long.getByRole('button', { name: 'Search inside' })).toHaveFocus();
+  expect(bridge.calls.some(({ name }) => name === 'chat.send')).toBe(false);
+  await expect.element(field).toHaveValue('Tiivistä.');
+  await long.getByRole('button', { name: 'Send in parts' }).click();
+  await expect.element(send).toBeEnabled();
+});
+
+test('a message that the model had no room for is in the composer again with its files, and asks for the choice', async () => {
+  const error = { code: 'prompt-too-long', details: { tokens: 2100, limit: 2016 }, message: '' } as const;
+  const failure = (question: string) => (question.includes('Kappale 1 ') ? error : null);
+  const { bridge } = await attached(FILLING.slice(0, 20).join('\n\n'), { failure });
+  await field.fill('Tiivistä.');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByTestId('message').nth(1)).toMatchTextContent('The message is too long');
+  await expect.element(composer).toMatchTextContent('talo.md');
+  await expect.element(field).toHaveValue('Tiivistä.');
+  await expect.element(long).toMatchTextContent('The model had no room for this message as it was.');
+  await expect.element(page.getByRole('button', { name: 'Send' })).toBeDisabled();
+  await long.getByRole('button', { name: 'Leave out' }).click();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect.poll(() => sentText(bridge)).toBe('Tiivistä.');
 });
