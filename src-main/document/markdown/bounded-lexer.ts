@@ -37,7 +37,13 @@ const MOST_LOOKS = 5000;
 
 /** Marked needs time with the square of a list's items, so a longer list is read in parts. */
 const LONGEST_LIST_READ = 20_000;
-const ITEM_START = /\n(?=(?:[-*+]|\d{1,9}[.)])[ \t])/g;
+const LIST_START = /^ {0,3}(?:[-*+]|\d{1,9}[.)])/;
+const ITEM_START = /^(?:[-*+]|\d{1,9}[.)])[ \t]/;
+const LONGEST_ITEM_START = 11;
+
+/** Characters in which the ends of `<details>` are looked for: a hundred without an end. */
+const MOST_DETAILS_WORK = 2_000_000;
+const MOST_STREAMED_DETAILS_WORK = 200_000;
 
 interface LexerOptions {
   /** Only the end of a growing text is read. */
@@ -56,11 +62,13 @@ export class BoundedLexer extends Lexer {
   readonly streaming: boolean;
   #workLeft: number;
   #looksLeft = MOST_LOOKS;
+  #detailsWorkLeft: number;
 
   constructor(options: MarkedOptions, { streaming, links }: LexerOptions) {
     super({ ...options, tokenizer: new BoundedTokenizer(streaming) });
     this.streaming = streaming;
     this.#workLeft = streaming ? MOST_STREAMED_WORK : MOST_INLINE_WORK;
+    this.#detailsWorkLeft = streaming ? MOST_STREAMED_DETAILS_WORK : MOST_DETAILS_WORK;
     Object.assign(this.tokens.links, links);
   }
 
@@ -68,6 +76,15 @@ export class BoundedLexer extends Lexer {
   mayLook(): boolean {
     this.#looksLeft -= 1;
     return this.#looksLeft >= 0;
+  }
+
+  /** Whether the end of `<details>` may be looked for; `spendDetails` tells how much text was read for it. */
+  mayReadDetails(): boolean {
+    return this.#detailsWorkLeft > 0;
+  }
+
+  spendDetails(characters: number): void {
+    this.#detailsWorkLeft -= characters;
   }
 
   /** Reads the blocks of a piece; `readWords` reads their inline text when all definitions are known. */
@@ -122,7 +139,7 @@ class BoundedTokenizer extends Tokenizer {
   }
 
   override list(source: string): Tokens.List | undefined {
-    return this.#within(() => super.list(firstPart(source)));
+    return LIST_START.test(source) ? this.#within(() => super.list(firstPart(source))) : undefined;
   }
 
   override table(source: string): Tokens.Table | undefined {
@@ -186,9 +203,11 @@ class BoundedTokenizer extends Tokenizer {
 /** Up to the last item that begins early enough. */
 function firstPart(source: string): string {
   if (source.length <= LONGEST_LIST_READ) return source;
-  let end = 0;
-  for (const { index } of source.slice(0, LONGEST_LIST_READ).matchAll(ITEM_START)) end = index;
-  return end === 0 ? source : source.slice(0, end + 1);
+  for (let at = LONGEST_LIST_READ; at > 0; at -= 1) {
+    at = source.lastIndexOf('\n', at);
+    if (at > 0 && ITEM_START.test(source.slice(at + 1, at + 1 + LONGEST_ITEM_START))) return source.slice(0, at + 1);
+  }
+  return source;
 }
 
 /** Each mark may examine the whole text, and each character of a word the rest of that word. */

@@ -3,6 +3,7 @@
  * HTML is shown as text.
  */
 import type { Token, TokenizerAndRendererExtension } from 'marked';
+import { BoundedLexer } from './bounded-lexer.ts';
 import { escapeHtml } from './escape-html.ts';
 
 const BREAK = /^<br[ \t]*\/?>/i;
@@ -20,9 +21,14 @@ export const tagExtensions: TokenizerAndRendererExtension[] = [
     name: 'details',
     level: 'block',
     tokenizer(source) {
-      const open = depth < DEEPEST_DETAILS ? DETAILS.exec(source) : null;
-      const end = open ? endOfDetails(source.slice(0, LONGEST_DETAILS)) : null;
-      if (!open || !end) return undefined;
+      const lexer = this.lexer instanceof BoundedLexer ? this.lexer : null;
+      const mayRead = depth < DEEPEST_DETAILS && (lexer?.mayReadDetails() ?? true);
+      const open = mayRead ? DETAILS.exec(source) : null;
+      if (!open) return undefined;
+      const near = source.slice(0, LONGEST_DETAILS);
+      const end = endOfDetails(near);
+      lexer?.spendDetails(end?.to ?? near.length);
+      if (!end) return undefined;
       depth += 1;
       try {
         const tokens = this.lexer.blockTokens(source.slice(open[0].length, end.from).replace(/^\s*\n/, ''), []);
