@@ -285,6 +285,7 @@ export const en = {
     copy: 'Copy message',
     edit: 'Edit message',
     editLabel: 'Edited message',
+    givenUp: 'What you changed was not kept.',
     sendEdit: 'Send',
     answer: 'Answer',
     regenerate: 'Regenerate',

@@ -288,6 +288,7 @@ export const fi = {
     copy: 'Kopioi viesti',
     edit: 'Muokkaa viestiä',
     editLabel: 'Muokattu viesti',
+    givenUp: 'Muutostasi ei tallennettu.',
     sendEdit: 'Lähetä',
     answer: 'Vastaa',
     regenerate: 'Vastaa uudelleen',

@@ -152,6 +152,10 @@ export class AppState {
       generations,
       drafts,
       onFailed: (error) => this.report(error),
+      onGivenUp: (undo) => {
+        const { t } = this.language;
+        this.toasts.show(t.message.givenUp, { action: { label: t.message.undo, run: undo } });
+      },
       onRemoved: (removal) => {
         const { t } = this.language;
         const undo = (): void => void this.acts.undo(removal).then((error) => this.report(error));

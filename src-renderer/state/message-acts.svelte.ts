@@ -5,6 +5,7 @@ import type { ConversationId, MessageId } from '#contract/primitives';
 import { isTemporary } from '#contract/temporary-calls';
 import type { ChatState } from './chat.svelte.ts';
 import type { DraftsState } from './drafts.svelte.ts';
+import { EditedTexts } from './edited-texts.svelte.ts';
 import type { GenerationsState } from './generations.svelte.ts';
 
 interface Removal {
@@ -21,12 +22,14 @@ export class MessageActs {
   readonly #drafts: DraftsState;
   /** The message that is being edited in its place. */
   editingId = $state<MessageId | null>(null);
+  readonly edited = new EditedTexts();
   /** Removals that can be undone, the last one last. */
   #removals: readonly Removal[] = [];
   /** Whether something was typed since the last removal. */
   #hasTyped = false;
   readonly #onRemoved: (removal: Removal) => void;
   readonly #onFailed: (error: ErrorReport) => void;
+  readonly #onGivenUp: (undo: () => void) => void;
   /** Counts requests to focus the composer. */
   composerFocusRequests = $state(0);
 
@@ -38,6 +41,8 @@ export class MessageActs {
     onFailed: (error: ErrorReport) => void;
     /** Reports a removal, with an undo. */
     onRemoved: (removal: Removal) => void;
+    /** Reports that a changed text was given up, with an undo. */
+    onGivenUp: (undo: () => void) => void;
   }) {
     this.#bridge = parts.bridge;
     this.#chat = parts.chat;
@@ -45,6 +50,7 @@ export class MessageActs {
     this.#drafts = parts.drafts;
     this.#onRemoved = parts.onRemoved;
     this.#onFailed = parts.onFailed;
+    this.#onGivenUp = parts.onGivenUp;
   }
 
   /** Continues an answer that was cut short. A refusal is shown at the composer. */
@@ -70,7 +76,10 @@ export class MessageActs {
     const repeat = (): Promise<void> => this.sendEdited(message, text);
     const { accepted, conversationId } = await this.#chat.sendEdited(message, text, repeat);
     if (accepted) this.#endEditing(message);
-    else if (this.#chat.conversationId !== conversationId) this.#drafts.giveBack(conversationId, text);
+    else if (this.#chat.conversationId !== conversationId) {
+      this.#drafts.giveBack(conversationId, text);
+      this.edited.forget(message.id);
+    }
   }
 
   /** Adds the user's version of an answer as its sibling. */
@@ -167,7 +176,20 @@ export class MessageActs {
     return true;
   }
 
+  /** Closes the editor without sending. */
+  giveUpEditing({ id, text }: BranchMessage): void {
+    const typed = this.edited.of(id);
+    this.editingId = null;
+    if (typed === null) return;
+    this.edited.forget(id);
+    this.#onGivenUp(() => {
+      this.edited.keep({ id, text }, typed);
+      this.editingId = id;
+    });
+  }
+
   #endEditing({ id }: BranchMessage): void {
+    this.edited.forget(id);
     if (this.editingId === id) this.editingId = null;
   }
 }

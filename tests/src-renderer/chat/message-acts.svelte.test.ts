@@ -45,6 +45,39 @@ test('an answer is rewritten as a version beside the old one', async () => {
   await expect.element(page.getByRole('group', { name: 'Version 2 of 2' })).toBeVisible();
 });
 
+test('a changed text stays in its editor while another page is open', async () => {
+  renderApp({ models: [buildModel()], answer: () => 'It is grey.' });
+  await send('Colour?');
+  await answered();
+  await page.getByRole('button', { name: 'Edit answer' }).click();
+  const editor = page.getByRole('textbox', { name: 'Edited answer' });
+  await editor.fill('It is green.');
+  const way = location.hash;
+  location.hash = '#/models';
+  await expect.element(editor).not.toBeInTheDocument();
+  location.hash = way;
+  await expect.element(editor).toHaveValue('It is green.');
+});
+
+test('Escape in a changed editor can be undone, and leads back to its button', async () => {
+  renderApp({ models: [buildModel()], answer: () => 'It is grey.' });
+  await send('Colour?');
+  await answered();
+  const edit = page.getByRole('button', { name: 'Edit answer' });
+  await edit.click();
+  const editor = page.getByRole('textbox', { name: 'Edited answer' });
+  await userEvent.keyboard('{Escape}');
+  await expect.element(editor).not.toBeInTheDocument();
+  await expect.element(edit).toHaveFocus();
+  await expect.element(page.getByText('What you changed was not kept.')).not.toBeInTheDocument();
+  await edit.click();
+  await editor.fill('It is green.');
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByText('What you changed was not kept.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect.element(editor).toHaveValue('It is green.');
+});
+
 test('a message is removed with what follows, and comes back', async () => {
   renderApp({ models: [buildModel()], answer: (question) => `On ${question}` });
   await send('one');
