@@ -72,6 +72,12 @@ export const en = {
     copied: 'Copied',
     skipToContent: 'Skip to content',
     dismiss: 'Dismiss',
+    unsaved: {
+      title: 'Drop what you wrote?',
+      text: 'It has not been saved, and it cannot be brought back.',
+      drop: 'Drop it',
+      back: 'Keep writing',
+    },
     leftInput: (label: string, typed: string, reason: string) => `${label}: “${typed}” was not saved. ${reason}`,
   },
   app: {

@@ -67,6 +67,12 @@ export const fi = {
     copied: 'Kopioitu',
     skipToContent: 'Siirry sisältöön',
     dismiss: 'Sulje ilmoitus',
+    unsaved: {
+      title: 'Hylätäänkö kirjoittamasi?',
+      text: 'Sitä ei ole tallennettu, eikä sitä saa takaisin.',
+      drop: 'Hylkää',
+      back: 'Jatka kirjoittamista',
+    },
     leftInput: (label, typed, reason) => `${label}: ”${typed}” jäi tallentamatta. ${reason}`,
   },
   app: {

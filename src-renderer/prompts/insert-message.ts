@@ -1,14 +1,16 @@
 import type { AppState } from '../state/app.svelte.ts';
 
-/** Puts a prompt into the composer, to be looked at and sent. Another text that is written there stays behind it. */
-export function insertMessage(app: AppState, message: string): void {
+/**
+ * Puts a prompt into the composer, to be looked at and sent. Another text that is written there stays behind it.
+ *
+ * @param found - the words by which the menu of prompts found it in the composer; they have done their work
+ */
+export function insertMessage(app: AppState, message: string, found: string | null): void {
   const { navigation, drafts, acts } = app;
   if (navigation.place.page !== 'chat') navigation.newChat();
   const { place } = navigation;
   const conversationId = place.page === 'chat' ? place.conversationId : null;
-  // The words by which the menu found the prompt have done their work.
-  const typed = drafts.get(conversationId);
-  if (/^\/[^\n]*$/.test(typed)) drafts.set(conversationId, message);
+  if (drafts.get(conversationId) === found) drafts.set(conversationId, message);
   else drafts.giveBack(conversationId, message);
   acts.composerFocusRequests += 1;
 }

@@ -7,6 +7,11 @@ export interface PromptPlace {
   readonly language: PromptLanguage;
 }
 
+export interface PromptFilling extends PromptPlace {
+  /** The words by which the menu of the composer found it. */
+  readonly found?: string;
+}
+
 /** The prompt library; read when its page or the menu of the composer is first opened. */
 export class PromptsState {
   readonly #bridge: Bridge;
@@ -22,7 +27,7 @@ export class PromptsState {
   loaded = $state(false);
   loadError = $state.raw<ErrorReport | null>(null);
   /** The prompt whose form is open. */
-  filling = $state.raw<PromptPlace | null>(null);
+  filling = $state.raw<PromptFilling | null>(null);
 
   constructor(bridge: Bridge, language: () => 'fi' | 'en') {
     this.#bridge = bridge;

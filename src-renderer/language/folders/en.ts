@@ -15,6 +15,7 @@ export const folders = {
     model: 'Model of new conversations',
     preset: 'Preset of new conversations',
     none: 'As elsewhere',
+    contested: 'The instructions were changed in another window meanwhile. If you save, yours replace these:',
     files: 'Files',
     add: 'Add files',
     addFolder: 'Add a folder',

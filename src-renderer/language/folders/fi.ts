@@ -15,6 +15,7 @@ export const folders: typeof english = {
     model: 'Uusien keskustelujen malli',
     preset: 'Uusien keskustelujen esiasetus',
     none: 'Kuten muualla',
+    contested: 'Ohjeita on sillä välin muutettu toisessa ikkunassa. Jos tallennat, omasi korvaavat nämä:',
     files: 'Tiedostot',
     add: 'Lisää tiedostoja',
     addFolder: 'Lisää kansio',

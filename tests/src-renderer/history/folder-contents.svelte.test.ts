@@ -74,3 +74,17 @@ test('what a folder costs is told beside the window of the model that reads it, 
   await expect.element(mark).toMatchTextContent(/From the folder Work.*tokens of 2,048/);
   await expect.element(page.getByText(/but its window has 2,048\./)).toBeVisible();
 });
+
+test('instructions that another window has changed are not overwritten in silence', async () => {
+  const bridge = await openFolder();
+  await bridge.call('folders.update', { folderId: 'work', instructions: 'Name sources.' });
+  const field = dialog.getByRole('textbox', { name: 'Instructions' });
+  await expect.element(field).toHaveValue('Name sources.');
+  await field.fill('Answer as a pirate.');
+  await bridge.call('folders.update', { folderId: 'work', instructions: 'Be brief.' });
+  await expect.element(dialog.getByRole('alert')).toMatchTextContent(/changed in another window.*Be brief\./);
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await expect.element(dialog).not.toBeInTheDocument();
+  const saved = bridge.calls.filter(({ name }) => name === 'folders.update').at(-1)?.input;
+  expect(saved).toEqual({ folderId: 'work', instructions: 'Answer as a pirate.' });
+});

@@ -59,6 +59,27 @@ test('a prompt without fields goes into the message at once, and Escape leaves a
   await expect.poll(() => bridge.calls.find(({ name }) => name === 'chat.send')?.input).toMatchObject({ text: '/plx' });
 });
 
+test('a draft that begins with a slash stays behind a prompt that was chosen on the page', async () => {
+  render('#/');
+  await composer().fill('/etc/hosts explain this file');
+  location.hash = '#/prompts';
+  await page.getByRole('button', { name: 'Use “Plain words”' }).click();
+  await expect.element(composer()).toHaveValue('Say it plainly.\n/etc/hosts explain this file');
+});
+
+test('what is written into a dialog is asked about before Escape drops it', async () => {
+  render('#/prompts');
+  await page.getByRole('button', { name: 'New prompt' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New prompt' });
+  await dialog.getByRole('textbox', { name: 'Title' }).fill('Trip');
+  await userEvent.keyboard('{Escape}');
+  await page.getByRole('button', { name: 'Keep writing' }).click();
+  await expect.element(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Trip');
+  await userEvent.keyboard('{Escape}');
+  await page.getByRole('button', { name: 'Drop it' }).click();
+  await expect.element(dialog).not.toBeInTheDocument();
+});
+
 test('the form changes to the other language of the prompt', async () => {
   render('#/prompts');
   await page.getByRole('button', { name: 'Use “Minutes of a meeting”' }).click();
