@@ -63,7 +63,7 @@ export class WordLine {
       case 'mc:AlternateContent':
         return this.#walk(child(element, 'mc:Choice') ?? child(element, 'mc:Fallback') ?? { ...element, children: [] });
       case 'w:ruby':
-        return this.#walk(element);
+        return this.#ruby(element);
       default:
         return this.#walk(element);
     }
@@ -96,8 +96,20 @@ export class WordLine {
         const chosen = child(part, 'mc:Choice') ?? child(part, 'mc:Fallback');
         for (const one of chosen ? elementsOf(chosen) : []) this.#drawing(one);
       } else if (part.name === 'w:delText') this.#parts.leftOut.add('deletions');
-      else if (part.name === 'w:ruby') this.#walk(part);
+      else if (part.name === 'w:ruby') this.#ruby(part);
     }
+  }
+
+  /** Small letters above others: in the file they come first, a reader reads them after. */
+  #ruby(ruby: Element): void {
+    const [base, above] = [child(ruby, 'w:rubyBase'), child(ruby, 'w:rt')];
+    if (base) this.#walk(base);
+    const from = this.#inlines.length;
+    if (above) this.#walk(above);
+    const words = this.#inlines.splice(from);
+    if (words.length === 0) return;
+    const mark = (text: string): Inline => ({ kind: 'text', text, style: {} });
+    this.#inlines.push(mark('('), ...words, mark(')'));
   }
 
   #fieldMark(type: string): void {

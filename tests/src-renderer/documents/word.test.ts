@@ -96,3 +96,8 @@ test('footnotes, links and links by fields are kept; one that leads inside is it
     'Teksti[^1][linkki](https://sarvi.invalid/a) [kenttä](https://sarvi.invalid/b) sisään\n\n[^1]: Alaviite',
   );
 });
+
+test('small letters above others are in brackets behind them', async () => {
+  const ruby = `<w:r><w:ruby><w:rubyPr/><w:rt>${run('かんじ')}</w:rt><w:rubyBase>${run('漢字')}</w:rubyBase></w:ruby></w:r>`;
+  expect((await parse(buildDocx(`<w:p>${run('Merkki ')}${ruby}${run('.')}</w:p>`)))?.text).toBe('Merkki 漢字(かんじ).');
+});
