@@ -340,6 +340,18 @@ export const reasonSentences = {
   'document-too-deep': of('it nests deeper than {most}', 'sen sisäkkäisyys ylittää {most} tasoa'),
   'document-too-many': of('it has more than {most} parts of text', 'siinä on yli {most} tekstin osaa'),
   'has-drm': of('the book is locked against copying (DRM)', 'kirja on kopiosuojattu (DRM)'),
+  'is-spreadsheet': of(
+    'it is a spreadsheet, which Sarvi does not read; save the sheet as .csv first',
+    'se on laskentataulukko, jota Sarvi ei lue; tallenna taulukko ensin .csv-muotoon',
+  ),
+  'is-presentation': of(
+    'it is a presentation, which Sarvi does not read; save it as PDF first',
+    'se on diaesitys, jota Sarvi ei lue; tallenna se ensin PDF-muotoon',
+  ),
+  'is-drawing': of(
+    'it is a drawing, which Sarvi does not read; save it as PDF first',
+    'se on piirros, jota Sarvi ei lue; tallenna se ensin PDF-muotoon',
+  ),
   'old-word': of(
     'it is an old Word file (.doc); save it as .docx first',
     'se on vanha Word-tiedosto (.doc); tallenna se ensin .docx-muotoon',

@@ -46,7 +46,11 @@ function readBody(
   leftOut: LeftOutCounter,
 ): DocumentText {
   const [content] = roots as [Element];
-  const body = child(child(content, 'office:body'), 'office:text');
+  const kinds = child(content, 'office:body');
+  const body = child(kinds, 'office:text');
+  if (!body && child(kinds, 'office:spreadsheet')) throw new Unreadable(because('is-spreadsheet'));
+  if (!body && child(kinds, 'office:presentation')) throw new Unreadable(because('is-presentation'));
+  if (!body && child(kinds, 'office:drawing')) throw new Unreadable(because('is-drawing'));
   if (!body) throw new Unreadable(because('part-damaged', { part: 'content.xml' }));
   const walk = new OpenWalk(new OpenStyles(roots), formulas, leftOut);
   const blocks = walk.blocks(body);
