@@ -1,4 +1,4 @@
-import { textOf, type Element } from '../container/tree.ts';
+import { descendants, find, isElement, textOf, type Element, type Node } from '../container/tree.ts';
 import type { LeftOutCounter, LeftOutKind } from '../left-out.ts';
 
 const KINDS: Readonly<Record<string, LeftOutKind>> = {
@@ -16,7 +16,6 @@ const KINDS: Readonly<Record<string, LeftOutKind>> = {
 /** No part of the text: looks, and what a page keeps in store. */
 const SILENT = new Set([
   'style',
-  'template',
   'link',
   'meta',
   'head',
@@ -39,9 +38,31 @@ export function isLeftOut(element: Element, leftOut: LeftOutCounter): boolean {
     return true;
   }
   const style = attributes.get('style') ?? '';
-  const isHidden = attributes.has('hidden') || /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
+  const isHidden =
+    name === 'template' ||
+    attributes.has('hidden') ||
+    /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(style);
   if (isHidden && textOf(element).trim() !== '') leftOut.add('hidden');
-  // KaTeX draws each formula beside its MathML.
-  const isDrawn = /\bkatex-html\b/.test(attributes.get('class') ?? '');
-  return isHidden || isDrawn;
+  return isHidden;
+}
+
+/** Takes out what KaTeX draws of each formula, where the MathML of the same formula stands before it. */
+export function removeDrawings(root: Element): void {
+  for (const element of descendants(root)) {
+    const elements = element.children.filter(isElement);
+    const drawings = new Set<Node>(
+      elements.filter((one, index) => {
+        const before = elements[index - 1];
+        return has(one, 'katex-html') && before && has(before, 'katex-mathml') && find(before, 'math:math');
+      }),
+    );
+    if (drawings.size === 0) continue;
+    const kept = element.children.filter((node) => !drawings.has(node));
+    element.children.length = 0;
+    for (const node of kept) element.children.push(node);
+  }
+}
+
+function has(element: Element, name: string): boolean {
+  return (element.attributes.get('class') ?? '').split(/\s+/).includes(name);
 }

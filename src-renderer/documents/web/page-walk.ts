@@ -1,17 +1,12 @@
-import { descendants, elementsOf, isElement, textOf, type Element, type Node } from '../container/tree.ts';
+import { descendants, elementsOf, isElement, type Element, type Node } from '../container/tree.ts';
 import type { LeftOutCounter } from '../left-out.ts';
 import type { Block, Cell, Inline, Item } from '../text/blocks.ts';
 import { hasText } from '../text/blocks.ts';
 import { PageLine } from './page-line.ts';
 import type { PageNotes } from './page-notes.ts';
 import { isLeftOut } from './page-left-out.ts';
-
-const BLOCKS = new Set(
-  (
-    'address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form h1 h2 ' +
-    'h3 h4 h5 h6 header hgroup hr html legend li main menu nav ol p pre section summary table ul tr td th caption option'
-  ).split(' '),
-);
+import { codeOf } from './page-code.ts';
+import { BLOCKS } from './page-elements.ts';
 
 /** Walks through the blocks of a page; words outside of a block are a paragraph of their own. */
 export class PageWalk {
@@ -75,7 +70,7 @@ export class PageWalk {
         const language = /\b(?:language|lang|sourceCode)[- ]([\w+#-]{1,20})/.exec(
           [element, ...elementsOf(element)].map(({ attributes }) => attributes.get('class') ?? '').join(' '),
         );
-        return [{ kind: 'code', text: textOf(element).replace(/^\n/, ''), language: language?.[1] ?? '' }];
+        return [{ kind: 'code', text: codeOf(element, this.#leftOut), language: language?.[1] ?? '' }];
       }
       case 'blockquote': {
         const blocks = this.blocks(element);

@@ -41,7 +41,8 @@ export function parseHtml(source: string): Element {
       };
       const isTooDeep = depth > DEEPEST;
       if (!isTooDeep) to.children.push(element);
-      push(from.childNodes, isTooDeep ? to : element, depth + 1);
+      const childNodes = from.nodeName === 'template' && 'content' in from ? from.content.childNodes : from.childNodes;
+      push(childNodes, isTooDeep ? to : element, depth + 1);
     }
   }
   return root;

@@ -3,6 +3,7 @@ import type { LeftOutCounter } from '../left-out.ts';
 import type { Block, DocumentText } from '../text/blocks.ts';
 import { decodeHtml } from './decode-html.ts';
 import { parseHtml } from './parse-html.ts';
+import { removeDrawings } from './page-left-out.ts';
 import { PageNotes } from './page-notes.ts';
 import { PageWalk } from './page-walk.ts';
 
@@ -27,6 +28,7 @@ export function readPage(bytes: Uint8Array, leftOut: LeftOutCounter): DocumentTe
 export function readBody(root: Element, path: string, notes: PageNotes, leftOut: LeftOutCounter): Block[] {
   const html = root.name === 'html' ? root : find(root, 'html');
   const body = html ? elementsOf(html).find(({ name }) => name === 'body') : undefined;
+  removeDrawings(body ?? root);
   // Scripts of the head are said too.
   const head = html ? elementsOf(html).find(({ name }) => name === 'head') : undefined;
   leftOut.add('scripts', head ? elementsOf(head).filter(({ name }) => name === 'script').length : 0);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { buildEpub, buildOdt, xhtml } from '../../builders/office-files.ts';
-import { parse } from './parse.ts';
+import { archive, buildEpub, buildOdt, xhtml } from '../../builders/office-files.ts';
+import { parse, refusal } from './parse.ts';
 
 const utf16 = (text: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from([
@@ -58,6 +58,35 @@ describe('an HTML page', () => {
     );
   });
 
+  test.each([
+    ['<pre>RIVI1<br>RIVI2</pre>', 'RIVI1\nRIVI2'],
+    ['<pre>x<div>y</div>z</pre>', 'x\ny\nz'],
+    ['<pre><div>a</div><div>b</div>\nc</pre>', 'a\nb\nc'],
+    ['<pre>\na<br><br><span>b</span>\n  c</pre>', 'a\n\nb\n  c'],
+    ['<pre><table><tr><td>1<td>a<tr><td>2<td>b</table></pre>', '1\ta\n2\tb'],
+    ['<pre>a<script>b</script><i hidden>c</i>d</pre>', 'ad'],
+    ['<pre>a<img alt="kuva"></pre>', 'akuva'],
+  ])('has each line of code on a line of its own: %s', async (source, lines) => {
+    expect((await parse(`<html>${source}`))?.text).toBe(`\`\`\`\n${lines}\n\`\`\``);
+  });
+
+  test('has a formula of KaTeX once, and the text of one that is only drawn', async () => {
+    const math = '<span class="katex-mathml"><math><mi>x</mi></math></span>';
+    const drawing = '<span class="katex-html" aria-hidden="true"><span>x</span></span>';
+    const page = (inside: string) => `<html><p>Arvo <span class="katex">${inside}</span> on.`;
+    expect((await parse(page(math + drawing)))?.text).toBe('Arvo $x$ on.');
+    expect((await parse(page(drawing)))?.text).toBe('Arvo x on.');
+    expect((await parse('<html><p class="katex-html">Tärkeää'))?.text).toBe('Tärkeää');
+    expect((await parse(`<html><div>${math}<p>väli<p class="katex-html">Tärkeää</div>`))?.text).toContain('Tärkeää');
+  });
+
+  test('says that templates with words are left out', async () => {
+    expect(await parse('<html><p>a<template><p>b</template><template></template>')).toEqual({
+      text: 'a',
+      leftOut: [{ kind: 'hidden', count: 1 }],
+    });
+  });
+
   test('with spans without end stays small', async () => {
     const row = `<tr>${'<td rowspan=65534 colspan=1000>a'.repeat(200)}</tr>`;
     const text = (await parse(`<html><table>${row.repeat(50)}</table>`))?.text ?? '';
@@ -74,6 +103,19 @@ describe('an HTML page', () => {
       '\\# ei otsikko\n\n\\- ei lista\n\n\\> ei lainaus',
     );
   });
+});
+
+test.each([
+  ['spreadsheet', 'it is a spreadsheet, which Sarvi does not read; save the sheet as .csv first'],
+  ['presentation', 'it is a presentation, which Sarvi does not read; save it as PDF first'],
+  ['drawing', 'it is a drawing, which Sarvi does not read; save it as PDF first'],
+  ['chart', 'the part content.xml is damaged'],
+])('an OpenDocument %s is refused as what it is', async (kind, reason) => {
+  const namespace = 'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"';
+  const body = `<office:body><office:${kind}/></office:body>`;
+  const content = `<office:document-content ${namespace}>${body}</office:document-content>`;
+  expect(await refusal(archive([{ name: 'content.xml', content }]))).toBe(reason);
+  expect(await refusal(`<office:document ${namespace}>${body}</office:document>`)).toBe(reason);
 });
 
 describe('an OpenDocument text', () => {
