@@ -9,6 +9,7 @@ import type KatexLibrary from 'katex';
 import { loadOwnFiles } from '../bridge/own-files.ts';
 import { formulaSource } from '#document/markdown/math-tokens';
 import { formulaOptions, isBounded } from '#document/markdown/formula-bounds';
+import { untrustedCommands } from '#document/markdown/untrusted-commands';
 import { sanitizeFormula } from './sanitize.ts';
 import { inSlices, spend } from './slices.ts';
 
@@ -85,7 +86,7 @@ function build(text: string, displayMode: boolean, katex: Katex): Node | null {
   const options = formulaOptions(displayMode);
   try {
     if (!isBounded(source, options, katex)) return null;
-    katex.render(source, holder, { ...options, macros: {} });
+    katex.render(source, holder, { ...options, macros: untrustedCommands() });
     sanitizeFormula(holder);
     return holder.firstChild;
   } catch {

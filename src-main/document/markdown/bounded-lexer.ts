@@ -2,6 +2,7 @@ import { Lexer, Tokenizer } from 'marked';
 import type { Links, MarkedOptions, Token, Tokens } from 'marked';
 import { opensBehind } from './cjk-emphasis.ts';
 import { cutAt, LONGEST_PARAGRAPH } from './cut-at.ts';
+import { withAllCells } from './table-rows.ts';
 
 /** Nesting of quotes and lists; deeper ones stay text. A narrow window still has room for words in this many. */
 const DEEPEST_NESTING = 12;
@@ -148,7 +149,11 @@ class BoundedTokenizer extends Tokenizer {
     const columns = (table[1] ?? '').split('|').length;
     const rows = (table[3] ?? '').split('\n').length;
     this.#cellsLeft -= columns * rows;
-    return this.#cellsLeft < 0 ? undefined : super.table(source);
+    if (this.#cellsLeft < 0) return undefined;
+    const [written] = table;
+    const whole = withAllCells(written);
+    const token = super.table(whole === written ? source : whole);
+    return token && whole !== written ? { ...token, raw: written } : token;
   }
 
   /** HTML is read as inline text, in which a few tags are known (html-tags.ts). */

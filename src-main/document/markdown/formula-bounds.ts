@@ -5,6 +5,7 @@
  */
 import type KatexLibrary from 'katex';
 import type { KatexOptions } from 'katex';
+import { untrustedCommands } from './untrusted-commands.ts';
 
 /**
  * A continued fraction of ten levels has 31, a matrix in a matrix in a root 13. Each becomes up to ten nested elements.
@@ -32,7 +33,7 @@ export function formulaOptions(displayMode: boolean): KatexOptions {
 /** @throws KaTeX's error for text that is no formula */
 export function isBounded(source: string, options: KatexOptions, katex: typeof KatexLibrary): boolean {
   if (source.length > LONGEST_WITH_MACROS && MACRO.test(source)) return false;
-  const tree = (katex as unknown as Parser).__parse(source, { ...options, macros: {} });
+  const tree = (katex as unknown as Parser).__parse(source, { ...options, macros: untrustedCommands() });
   const left: (readonly [node: unknown, depth: number])[] = [[tree, 0]];
   let nodes = 0;
   for (let next = left.pop(); next; next = left.pop()) {

@@ -67,6 +67,15 @@ function wordsOf(node: XmlNode): string[] {
 }
 
 describe.each(Object.entries(FORMATS))('%s', (format, write) => {
+  it('has the cells that a row of a table has more than its head', () => {
+    const { body } = write(
+      documentOf('| a | b |\n|---|---|\n| 1 | kaksi | **kolme** | |\n| 4 | 5 | | |\n| `x` \\| y | z |'),
+    );
+    const cells = findAll(body, { docx: 'w:tc', odt: 'table:table-cell', html: 'td' }[format] ?? '');
+    const texts = cells.map((cell) => textOf(cell, new Set()).trim()).slice(-6);
+    expect(texts).toEqual(['1', 'kaksi | kolme', '4', '5', 'x | y', 'z']);
+  });
+
   it('has every word of an answer in its order, and those of its notes', () => {
     const { body, notes } = write(documentOf(SAMPLE));
     expect(missingWords(SAMPLE_WORDS, wordsOf(body))).toEqual([]);
@@ -203,4 +212,12 @@ it('shows an attached file under its name', () => {
     { kind: 'paragraph', inlines: [{ kind: 'text', text: 'Lue tämä.' }] },
     { kind: 'code', label: 'muistio.txt', isFile: true, text: 'ensin\n  sitten' },
   ]);
+});
+
+it.each(['docx', 'html'])('has the words of commands in formulas that are not trusted: %s', (format) => {
+  const answer =
+    'Luku $\\href{javascript:alert(1)}{x}+\\htmlClass{a}{y}$, $\\url{https://a.b/%20_}$, $\\includegraphics[alt=k]{a_b.png}$.';
+  const written = FORMATS[format]?.(documentOf(answer));
+  const text = written ? textOf(written.body, BLOCKS).replace(/\s/g, '') : '';
+  for (const words of ['https://a.b/%20_', 'x+y', 'a_b.png']) expect(text).toContain(words);
 });

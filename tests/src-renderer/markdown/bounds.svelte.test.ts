@@ -87,6 +87,14 @@ describe('a formula', () => {
     return shown;
   }
 
+  test('with commands that KaTeX does not trust shows the words in them', async () => {
+    const shown = await typeset(
+      '\\href{javascript:alert(1)}{x} + \\htmlStyle{color: red}{y} + \\url{https://a.b/%20_}',
+    );
+    expect(shown.querySelector('.katex-html')?.textContent.replace(/\s/g, '')).toBe('x+y+https://a.b/%20_');
+    expect(shown.querySelector('a, [href], [style*=red]')).toBe(null);
+  });
+
   test('that is asked for again before its turn has come is typeset once', async () => {
     const once = (await typeset('\\sum_{k=1}^{n} 15 = 15n.')).textContent;
     const root = document.createElement('div');

@@ -120,6 +120,13 @@ describe('what is shown', () => {
     expect(root.querySelector('.table[tabindex="0"] th:nth-child(2)')?.getAttribute('align')).toBe('right');
   });
 
+  test('a row of a table with more cells than its head has them in its last cell', () => {
+    const root = parse('| a | b |\n|---|---|\n| 1 | 2 | *3* | 4 |\n| 5 | 6 | |');
+    expect([...root.querySelectorAll('td')].map(({ innerHTML }) => innerHTML)).toEqual([
+      ...['1', '2 | <em>3</em> | 4', '5', '6'],
+    ]);
+  });
+
   test('an ordered list keeps its first number', () => {
     expect(parse('3. three').querySelector('ol')?.getAttribute('start')).toBe('3');
   });
