@@ -40,7 +40,7 @@ export function untrustedCommands(): NonNullable<KatexOptions['macros']> {
   const second = Object.fromEntries(
     ['Class', 'Id', 'Style', 'Data'].map((name) => [`\\html${name}`, '\\@secondoftwo']),
   );
-  return { ...second, ...macros } as NonNullable<KatexOptions['macros']>;
+  return { ...second, ...macros };
 }
 
 /** In an address, `%` begins no comment. */
