@@ -1,5 +1,6 @@
 import type { BranchMessage } from '#contract/messages';
 import { loadOwnFiles } from '../bridge/own-files.ts';
+import { putOnClipboard } from './put-on-clipboard.ts';
 
 /**
  * Puts a message on the clipboard twice: with its formatting and formulas, for a word processor, and as it was written.
@@ -8,16 +9,22 @@ import { loadOwnFiles } from '../bridge/own-files.ts';
  * @returns false where the system refuses
  */
 export async function copyFormatted({ role, text, generation }: BranchMessage): Promise<boolean> {
+  const html = loadOwnFiles(() => import('#document/html/write-rich-text')).then(({ writeRichText }) =>
+    writeRichText({ role, text, isFormed: generation?.sampling.grammar !== undefined }),
+  );
+  const plain = text.toWellFormed();
   try {
-    const html = loadOwnFiles(() => import('#document/html/write-rich-text')).then(({ writeRichText }) => {
-      const isFormed = generation?.sampling.grammar !== undefined;
-      return new Blob([writeRichText({ role, text, isFormed })], { type: 'text/html' });
-    });
-    const plain = new Blob([text.toWellFormed()], { type: 'text/plain' });
-    // A promise, because Safari lets only the press itself begin a write.
-    await navigator.clipboard.write([new ClipboardItem({ 'text/html': html, 'text/plain': plain })]);
-    return true;
+    if (navigator.userActivation?.isActive && putOnClipboard(await html, plain)) return true;
+    return await writeToClipboard(html, plain);
   } catch {
     return false;
   }
+}
+
+/** A promise, because some browsers let only the press itself begin a write. */
+async function writeToClipboard(html: Promise<string>, plain: string): Promise<boolean> {
+  const blob = html.then((written) => new Blob([written], { type: 'text/html' }));
+  const item = new ClipboardItem({ 'text/html': blob, 'text/plain': new Blob([plain], { type: 'text/plain' }) });
+  await navigator.clipboard.write([item]);
+  return true;
 }

@@ -91,6 +91,7 @@ test('a conversation is downloaded as Word, OpenDocument and HTML, and an answer
     await page.getByTestId('message').last().getByRole('button', { name: 'Export and copy' }).click();
     await page.getByRole('menuitem', { name: 'Copy with formatting' }).click();
     await expect(page.getByText('Copied with formatting')).toBeVisible();
+    expect(complaints).toEqual([]);
     const copied = await page.evaluate(async () => {
       const [item] = await navigator.clipboard.read();
       const read = async (type: string): Promise<string> => ((await item?.getType(type)) as Blob).text();
@@ -100,7 +101,7 @@ test('a conversation is downloaded as Word, OpenDocument and HTML, and an answer
     expect(copied[0]).toContain('<math');
     expect(copied[0]).toContain('border-collapse');
     expect(copied[1]).toContain('Toisen asteen yhtälö');
-    // Chromium looks through what is copied in a document with the page's own policy, and keeps the styles all the same.
+    // Chromium looks through what this test reads in a document with the page's own policy.
     expect(complaints.filter((line) => !line.startsWith('Applying inline style'))).toEqual([]);
   } finally {
     await shell.stop();
