@@ -10,7 +10,7 @@ export type FieldKind = (typeof FIELD_KINDS)[number];
 
 /** `|` and `;` part the values of a field's line. */
 const FieldText = v.pipe(v.string(), v.trim(), v.maxLength(200), v.regex(/^[^|;\p{Cc}\p{Zl}\p{Zp}]*$/u));
-const FieldName = v.pipe(v.string(), v.regex(/^[\p{L}\p{N}_-]{1,40}$/u));
+const FieldName = v.pipe(v.string(), v.maxLength(40), v.regex(/^[\p{L}\p{N}_-]+(?: [\p{L}\p{N}_-]+)*$/u));
 
 export const PromptField = v.strictObject({
   /** Its name in the text. */
@@ -23,11 +23,20 @@ export const PromptField = v.strictObject({
 });
 export type PromptField = v.InferOutput<typeof PromptField>;
 
-const PLACE = /\{\{[ \t]*([\p{L}\p{N}_-]{1,40})[ \t]*\}\}/gu;
+/** Words of a name are parted by single blanks. */
+const PLACE = /\{\{[ \t]*(?=[\p{L}\p{N}_ -]{1,40}[ \t]*\}\})([\p{L}\p{N}_-]+(?: [\p{L}\p{N}_-]+)*)[ \t]*\}\}/gu;
+const BRACED = /\{\{[^{}\n]{1,200}\}\}/gu;
+const MOST_TOLD = 5;
 
 /** The names of the fields in a text, each once, in their order. */
 export function fieldNamesIn(body: string): string[] {
   return [...new Set([...body.matchAll(PLACE)].map(([, name = '']) => name.normalize('NFC')))];
+}
+
+/** Places in double braces that are no fields, as they are written; the first few. */
+export function otherPlacesIn(body: string): string[] {
+  const places = [...body.replace(PLACE, '').matchAll(BRACED)].map(([place]) => place);
+  return [...new Set(places)].slice(0, MOST_TOLD);
 }
 
 /** What a form asks for: the fields of the text, first those that are described; others are a line of text. */

@@ -1,6 +1,6 @@
 import type { AppState } from '../state/app.svelte.ts';
 import type { Attachment } from '../state/attachments.svelte.ts';
-import { roomIn } from './message-room.ts';
+import { roomIn } from '../state/message-room.ts';
 
 export interface Measured {
   /** The tokens of all files that go into the message whole. */

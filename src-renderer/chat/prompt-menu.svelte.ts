@@ -1,7 +1,8 @@
 import type { ListedPrompt } from '#contract/prompt-library';
 import type { PromptsState } from '../state/prompts.svelte.ts';
 
-const MOST_SHOWN = 8;
+/** The list scrolls; as many as the library keeps are drawn at once. */
+const MOST_SHOWN = 500;
 
 /** The menu of prompts over the composer: open while the message is a slash with words of a prompt. */
 export class PromptMenuState {
@@ -18,6 +19,8 @@ export class PromptMenuState {
   });
   readonly found = $derived.by(() => {
     const text = this.#text();
+    // The form of the chosen one is open; when it is closed without a message, the menu is there again.
+    if (this.#prompts.filling !== null) return [];
     if (this.#words === null || (this.#closedAt !== null && text.startsWith(this.#closedAt))) return [];
     return this.#prompts.find(this.#words).slice(0, MOST_SHOWN);
   });
@@ -53,7 +56,6 @@ export class PromptMenuState {
   choose(index: number): void {
     const prompt = this.found[index];
     if (!prompt) return;
-    this.#closedAt = this.#text();
     this.#onchosen(prompt);
   }
 

@@ -9,8 +9,11 @@ export interface ParsedPrompt {
   readonly others: readonly string[];
 }
 
+const LINE = /^(\s*)([\p{L}\p{N}_-]{1,40})\s*:(?:\s+(.*))?$/u;
+const FIELD_LINE = /^\s+([\p{L}\p{N}_-]+(?: [\p{L}\p{N}_-]+)*)\s*:(?:\s+(.*))?$/u;
 const KEYS = { title: 120, about: 300, group: 60 } as const;
 type Key = keyof typeof KEYS;
+const MOST_NAME_LENGTH = 40;
 const MOST_HEAD_LINES = 200;
 const MOST_FAULTS = 20;
 const MOST_LABEL_LENGTH = 200;
@@ -65,8 +68,12 @@ class Head {
   #inFields = false;
 
   read(line: string, number: number): void {
-    const [, indent = '', name = '', value = ''] = /^(\s*)([\p{L}\p{N}_-]{1,40})\s*:(?:\s+(.*))?$/u.exec(line) ?? [];
-    if (this.#inFields && indent !== '' && name !== '') return this.#field(name.normalize('NFC'), value, number);
+    const [, indent = '', name = '', value = ''] = LINE.exec(line) ?? [];
+    if (this.#inFields && /^\s/.test(line)) {
+      const [, fieldName = '', said = ''] = FIELD_LINE.exec(line) ?? [];
+      if (fieldName !== '' && fieldName.length <= MOST_NAME_LENGTH)
+        return this.#field(fieldName.normalize('NFC'), said, number);
+    }
     if (line.trim() === '') return;
     this.#inFields = indent === '' && name === 'fields' && value.trim() === '';
     if (this.#inFields) return;

@@ -48,6 +48,7 @@ export const prompts = {
       other: '# that cannot be read were left out.',
     }),
 
+    fillTitle: 'Prompt',
     fillText: 'Fill in the fields. You see the whole message before you send it.',
     language: 'Language',
     chooseFile: 'Choose a file…',
@@ -55,9 +56,12 @@ export const prompts = {
     removeFile: 'Remove the file',
     preview: 'The message',
     previewMore: counted('en', { one: '… and # more character', other: '… and # more characters' }),
+    apart: (name: string) =>
+      `${name} is too long to be in the message as text. It is attached to the message, and you choose there what of it is sent.`,
     insert: 'Put into the message',
 
     menu: 'Prompts to insert',
+    menuCount: counted('en', { one: '# prompt.', other: '# prompts; typing narrows the list.' }),
     menuHint: '↑ and ↓ choose, Enter inserts, Esc closes',
 
     editTitle: 'Edit the prompt',
@@ -65,7 +69,9 @@ export const prompts = {
     about: 'What it is for',
     group: 'Group',
     body: 'Text',
-    bodyHint: 'A word in double braces, such as {{topic}}, becomes a field to fill in.',
+    bodyHint: 'A name in double braces, such as {{topic}} or {{first name}}, becomes a field to fill in.',
+    noField: (place: string) =>
+      `${place} is not a field: its name may have letters, digits, - and _, single blanks between words, and at most 40 characters.`,
     fields: 'Fields',
     noFields: 'The text has no fields.',
     moreFields: (most: string) => `Only the first ${most} fields are asked for.`,

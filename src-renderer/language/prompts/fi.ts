@@ -48,6 +48,7 @@ export const prompts: typeof english = {
       other: '# jätettiin pois, koska niitä ei voi lukea.',
     }),
 
+    fillTitle: 'Kehote',
     fillText: 'Täytä kentät. Näet koko viestin, ennen kuin lähetät sen.',
     language: 'Kieli',
     chooseFile: 'Valitse tiedosto…',
@@ -55,9 +56,12 @@ export const prompts: typeof english = {
     removeFile: 'Poista tiedosto',
     preview: 'Viesti',
     previewMore: counted('fi', { one: '… ja vielä # merkki', other: '… ja vielä # merkkiä' }),
+    apart: (name) =>
+      `${name} on liian pitkä viestiin tekstinä. Se liitetään viestiin, ja valitset siellä, mitä siitä lähetetään.`,
     insert: 'Lisää viestiin',
 
     menu: 'Lisättävät kehotteet',
+    menuCount: counted('fi', { one: '# kehote.', other: '# kehotetta; kirjoittaminen rajaa luetteloa.' }),
     menuHint: '↑ ja ↓ valitsevat, Enter lisää, Esc sulkee',
 
     editTitle: 'Muokkaa kehotetta',
@@ -65,7 +69,10 @@ export const prompts: typeof english = {
     about: 'Mihin sitä käytetään',
     group: 'Ryhmä',
     body: 'Teksti',
-    bodyHint: 'Kaksinkertaisissa aaltosulkeissa olevasta sanasta, kuten {{aihe}}, tulee täytettävä kenttä.',
+    bodyHint:
+      'Kaksinkertaisissa aaltosulkeissa olevasta nimestä, kuten {{aihe}} tai {{oma nimi}}, tulee täytettävä kenttä.',
+    noField: (place) =>
+      `${place} ei ole kenttä: nimessä voi olla kirjaimia, numeroita, - ja _, sanojen välissä yksi väli, ja enintään 40 merkkiä.`,
     fields: 'Kentät',
     noFields: 'Tekstissä ei ole kenttiä.',
     moreFields: (most) => `Vain ${most} ensimmäistä kenttää kysytään.`,

@@ -146,3 +146,61 @@ test('a prompt that has changed meanwhile is not overwritten, and what was typed
   await expect.element(dialog.getByText(/has changed since it was opened here/)).toBeVisible();
   await expect.element(dialog.getByRole('textbox', { name: 'Title' })).toHaveValue('Plainer');
 });
+
+test('a field’s file that is too long is attached, and the composer asks what of it goes along', async () => {
+  const { bridge } = render('#/');
+  await composer().fill('/mi me');
+  await expect.element(option(/^Minutes of a meeting/)).toBeVisible();
+  await userEvent.keyboard('{Enter}');
+  const dialog = page.getByRole('dialog', { name: 'Minutes of a meeting' });
+  const text = 'Kokous alkoi kello yhdeksän. '.repeat(3000);
+  await userEvent.upload(page.getByTestId('prompt-field-file'), new File([text], 'long.txt'));
+  await expect.element(dialog.getByText(/^long.txt is too long to be in the message as text/)).toBeVisible();
+  await dialog.getByRole('button', { name: 'Put into the message' }).click();
+  await expect.element(composer()).toHaveValue('Write formal minutes.   long.txt');
+  const long = page.getByTestId('long-files');
+  await long.getByRole('button', { name: 'Send in parts' }).click();
+  await expect.element(long.getByRole('checkbox').first()).toBeChecked();
+  await page.getByRole('button', { name: 'Send' }).click();
+  await expect
+    .poll(() => bridge.calls.find(({ name }) => name === 'chat.send')?.input)
+    .toMatchObject({
+      text: expect.stringMatching(/^```text long\.txt \[1–[^]*Write formal minutes\. {3}long\.txt$/) as unknown,
+    });
+});
+
+test('the menu has every prompt and says how many, and is there again when a form was closed without a message', async () => {
+  const more = Array.from({ length: 30 }, (_, at) =>
+    buildPrompt(`p${at}`, null, { title: `Zebra ${at}`, body: '{{a}}' }),
+  );
+  renderApp({ models: [buildModel()], more: fakePrompts([...PROMPTS, ...more]) }, '#/');
+  await composer().fill('/');
+  await expect.element(page.getByTestId('prompt-count')).toMatchTextContent('32 prompts; typing narrows the list.');
+  await expect.element(option(/^Zebra 29/)).toBeInTheDocument();
+  await composer().fill('/minutes');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('dialog', { name: 'Minutes of a meeting' })).toBeVisible();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  await expect.element(option(/^Minutes of a meeting/)).toBeVisible();
+  await expect.element(composer()).toHaveFocus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByRole('dialog', { name: 'Minutes of a meeting' })).toBeVisible();
+});
+
+test('a prompt that cannot be read is named by the dialog that says so', async () => {
+  const { bridge } = render('#/prompts');
+  await expect.element(page.getByRole('heading', { name: 'Plain words' })).toBeVisible();
+  bridge.failNext('promptlibrary.open', 'prompt-unknown');
+  await page.getByRole('button', { name: 'Use “Minutes of a meeting”' }).click();
+  await expect.element(page.getByRole('dialog', { name: 'Minutes of a meeting' }).getByRole('alert')).toBeVisible();
+});
+
+test('the editor takes a name of several words for a field, and names what is none', async () => {
+  render('#/prompts');
+  await page.getByRole('button', { name: 'New prompt' }).click();
+  const dialog = page.getByRole('dialog', { name: 'New prompt' });
+  await dialog.getByRole('textbox', { name: 'Text', exact: true }).fill('Hi {{first name}} and {{who?}}');
+  await expect.element(dialog.getByRole('note')).toMatchTextContent(/^\{\{who\?\}\} is not a field/);
+  await expect.element(dialog.getByText(/first name\}\}$/)).toBeVisible();
+});

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parse } from 'valibot';
-import { fieldsOf, fillFields, type PromptField } from '#contract/prompt-fields';
+import { fieldsOf, fillFields, otherPlacesIn, type PromptField } from '#contract/prompt-fields';
 import { PromptContent } from '#contract/prompt-library';
 import { reasonText } from '#contract/reasons';
 import { parsePrompt } from '../../../../src-main/core/prompt-library/parse-prompt.ts';
@@ -65,14 +65,14 @@ test('says what is wrong with a head, and uses the rest', () => {
 });
 
 test('a field that recurs is filled everywhere, one within another stays, and what a value has in braces stays', () => {
-  const body = '{{a}} {{ a }} {{b{{c}}}} {{}} {{a b}} {a} {{__proto__}} {{constructor}}';
+  const body = '{{a}} {{ a }} {{b{{c}}}} {{}} {{a+b}} {a} {{__proto__}} {{constructor}}';
   expect(fieldsOf(body, []).map(({ name }) => name)).toEqual(['a', 'c', '__proto__', 'constructor']);
   const values = new Map([
     ['a', '{{c}} $& $1 {{a}}'],
     ['c', '{{b}}'],
   ]);
   expect(fillFields(body, values)).toBe(
-    '{{c}} $& $1 {{a}} {{c}} $& $1 {{a}} {{b{{b}}}} {{}} {{a b}} {a} {{__proto__}} {{constructor}}',
+    '{{c}} $& $1 {{a}} {{c}} $& $1 {{a}} {{b{{b}}}} {{}} {{a+b}} {a} {{__proto__}} {{constructor}}',
   );
 });
 
@@ -139,4 +139,14 @@ test('the prompts of Sarvi have no faults, both languages, a group, and use ever
     const kinds = content.fields.map(({ kind }) => kind);
     expect(parsePrompt(SARVIS_PROMPTS.get(other) ?? '', 'x').content.fields.map(({ kind }) => kind)).toEqual(kinds);
   }
+});
+
+test('a name may have single blanks between its words, in the text and in the head', () => {
+  const body = 'Hei {{first name}}! {{ first name }} {{two  blanks}} {{a,b}} {{' + 'x'.repeat(41) + '}} {{ }}';
+  expect(parsePrompt(`---\nfields:\n  first name: choice | Etunimi | Aino; Eino\n---\n\n${body}`, 'x')).toMatchObject({
+    content: { fields: [{ name: 'first name', kind: 'choice', choices: ['Aino', 'Eino'] }] },
+    faults: [],
+  });
+  expect(fillFields(body, new Map([['first name', 'Aino']]))).toMatch(/^Hei Aino! Aino \{\{two {2}blanks\}\}/);
+  expect(otherPlacesIn(body)).toEqual(['{{two  blanks}}', '{{a,b}}', `{{${'x'.repeat(41)}}}`, '{{ }}']);
 });
