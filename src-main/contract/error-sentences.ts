@@ -144,6 +144,7 @@ export const errorSentences = {
     'template-failed':
       'The model’s chat template could not be used: {reason}. Choose another model, or download this one again.',
     'grammar-invalid': 'The grammar for the answer could not be used: {reason}. Correct the grammar and try again.',
+    'schema-invalid': 'The JSON schema for the answer could not be used: {reason}. Correct the schema and try again.',
     'generation-running': 'An answer is still being written in this conversation. Stop it or wait.',
     'generation-unknown': 'That answer has already ended.',
     'generation-interrupted':
@@ -430,6 +431,7 @@ export const errorSentences = {
     'template-failed':
       'Mallin keskustelupohjaa ei voitu käyttää: {reason}. Valitse toinen malli tai lataa tämä uudelleen.',
     'grammar-invalid': 'Vastauksen rakennesääntöjä ei voitu käyttää: {reason}. Korjaa säännöt ja yritä uudelleen.',
+    'schema-invalid': 'Vastauksen JSON-skeemaa ei voitu käyttää: {reason}. Korjaa skeema ja yritä uudelleen.',
     'generation-running': 'Tässä keskustelussa kirjoitetaan vielä vastausta. Pysäytä se tai odota.',
     'generation-unknown': 'Vastaus on jo päättynyt.',
     'generation-interrupted':

@@ -149,6 +149,7 @@ export const ERROR_CODES = [
   'folder-too-long',
   'template-failed',
   'grammar-invalid',
+  'schema-invalid',
   'generation-running',
   'generation-unknown',
   'generation-interrupted',

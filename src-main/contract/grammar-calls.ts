@@ -7,5 +7,5 @@ import { Grammar } from './sampling.ts';
 export const checkGrammar = call('grammars.check', {
   input: v.strictObject({ grammar: Grammar }),
   output: v.null(),
-  errors: ['grammar-invalid'],
+  errors: ['grammar-invalid', 'schema-invalid'],
 });

@@ -253,6 +253,38 @@ export const reasonSentences = {
   'grammar-brackets': of('the brackets do not match', 'sulut eivät täsmää'),
   'grammar-without-root': of('there is no rule “root”', 'sääntöä ”root” ei ole'),
   'grammar-unknown-rule': of('there is no rule “{name}”', 'sääntöä ”{name}” ei ole'),
+  'grammar-no-name': of('a rule does not begin with its name', 'sääntö ei ala nimellään'),
+  'grammar-no-sign': of(
+    '“::=” is missing after “{name}” (a rule continues on another line only in brackets or after |)',
+    'nimen ”{name}” jäljestä puuttuu ”::=” (sääntö jatkuu toisella rivillä vain suluissa tai merkin | jälkeen)',
+  ),
+  'grammar-sign': of('{sign} does not belong there', 'merkki {sign} ei kuulu tähän'),
+  'grammar-token': of(
+    'a token is written <[1000]>, by its number',
+    'token kirjoitetaan numerollaan, esimerkiksi <[1000]>',
+  ),
+  'grammar-escape': of(
+    '\\ is followed by a sign that means nothing',
+    'merkin \\ jäljessä on merkki, joka ei tarkoita mitään',
+  ),
+  'grammar-nothing-repeated': of(
+    'there is nothing before {sign} to repeat',
+    'merkin {sign} edessä ei ole toistettavaa',
+  ),
+  'grammar-repeats-too-often': of(
+    'a repetition stands for {most} rules or more',
+    'toisto vastaa vähintään {most} sääntöä',
+  ),
+  'grammar-crossed-counts': of(
+    'a repetition has a least count above its greatest',
+    'toiston pienin määrä on suurempi kuin sen suurin',
+  ),
+  'grammar-left-recursion': of('the rule “{name}” may begin with itself', 'sääntö ”{name}” voi alkaa itsestään'),
+  'grammar-says-nothing': of('nothing but an empty answer is allowed', 'säännöt sallivat vain tyhjän vastauksen'),
+  'schema-count-too-large': of(
+    'the schema at {place} has the {name} {value}, and counts above {most} cannot be kept',
+    'skeeman kohdassa {place} on {name} {value}, ja yli {most} menevää määrää ei voida taata',
+  ),
   'schema-not-json': of('the schema is not JSON', 'skeema ei ole JSON-muotoa'),
   'schema-unkept': of(
     'the schema at {place} says {keyword}, which cannot be kept',

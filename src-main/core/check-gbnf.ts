@@ -1,77 +1,77 @@
-import { SarviError } from '#contract/errors';
-import { because, type Reason } from '#contract/reasons';
-
-const NAME = /[A-Za-z0-9_-]+/y;
-const DEEPEST = 200;
-/** Texts, sets of characters, counts and tokens: nothing in them is a rule. */
-const CLOSING: Readonly<Record<string, string | undefined>> = { '"': '"', '[': ']', '{': '}', '<': '>' };
+import { because } from '#contract/reasons';
+import { readGbnf, refuseGbnf, type GbnfRule, type GbnfRules } from './read-gbnf.ts';
 
 /**
- * Looks through llama.cpp's grammar rules before a model is asked to follow them: their form, and whether every rule
- * that is used is there. Knows less than llama.cpp, which compiles them, and refuses nothing that it takes.
+ * Looks through llama.cpp's grammar rules before a model is asked to follow them. It refuses what llama.cpp refuses,
+ * and a grammar that allows nothing but an empty answer.
  *
  * @throws SarviError `grammar-invalid` with the line
  * @see ggml-org/llama.cpp grammars/README.md
  */
 export function checkGbnf(text: string): void {
-  const rules = new Map<string, number>();
-  const used = new Map<string, number>();
-  let depth = 0;
-  let line = 1;
-  let at = 0;
-  const refuse = (reason: Reason): never => {
-    throw new SarviError('grammar-invalid', { reason: because('grammar-line', { line, fault: reason }) });
-  };
-  while (at < text.length) {
-    const char = text[at] ?? '';
-    if (char === '\n') {
-      line += 1;
-      at += 1;
-    } else if (char === '#') {
-      const end = text.indexOf('\n', at);
-      at = end === -1 ? text.length : end;
-    } else if (CLOSING[char] !== undefined) {
-      const end = skipQuoted(text, at, CLOSING[char]) ?? refuse(because('grammar-open', { sign: char }));
-      line += text.slice(at, end).split('\n').length - 1;
-      at = end;
-    } else if (char === '(' || char === ')') {
-      depth += char === '(' ? 1 : -1;
-      if (depth < 0 || depth > DEEPEST) refuse(because('grammar-brackets'));
-      at += 1;
-    } else {
-      NAME.lastIndex = at;
-      const [name] = NAME.exec(text) ?? [];
-      if (name === undefined) {
-        at += 1;
-        continue;
-      }
-      at += name.length;
-      const after = text.slice(at).match(/^[ \t]*::=/)?.[0];
-      if (after === undefined) used.set(name, line);
-      else {
-        if (depth !== 0) refuse(because('grammar-brackets'));
-        if (!rules.has(name)) rules.set(name, line);
-        at += after.length;
-      }
-    }
+  const { rules, usedAt } = readGbnf(text);
+  if (!rules.has('root')) refuseGbnf(text, 0, because('grammar-without-root'));
+  for (const [name, at] of usedAt) {
+    if (!rules.has(name)) refuseGbnf(text, at, because('grammar-unknown-rule', { name }));
   }
-  if (depth !== 0) refuse(because('grammar-brackets'));
-  if (!rules.has('root')) {
-    line = 1;
-    refuse(because('grammar-without-root'));
+  const circling = findLeftRecursion(rules);
+  if (circling !== null) {
+    refuseGbnf(text, usedAt.get(circling) ?? 0, because('grammar-left-recursion', { name: circling }));
   }
-  for (const [name, where] of used) {
-    if (rules.has(name)) continue;
-    line = where;
-    refuse(because('grammar-unknown-rule', { name }));
-  }
+  if (!saysSomething(rules)) refuseGbnf(text, 0, because('grammar-says-nothing'));
 }
 
-/** The place behind the closing sign; null when there is none. */
-function skipQuoted(text: string, from: number, closing: string): number | null {
-  for (let at = from + 1; at < text.length; at += 1) {
-    if (text[at] === '\\') at += 1;
-    else if (text[at] === closing) return at + 1;
+/** A rule that may begin with itself; null without one. */
+function findLeftRecursion(rules: GbnfRules['rules']): string | null {
+  const states = new Map<string, 'open' | 'done'>();
+  // Those without names of their own are parts of others.
+  for (const first of [...rules.keys()].filter((name) => !name.startsWith(' '))) {
+    const path: { readonly name: string; readonly next: string[] }[] = [];
+    const enter = (name: string): void => {
+      states.set(name, 'open');
+      path.push({ name, next: beginnings(rules.get(name) ?? [], rules) });
+    };
+    if (!states.has(first)) enter(first);
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const name = top.next.pop();
+      if (name === undefined) {
+        states.set(top.name, 'done');
+        path.pop();
+      } else if (states.get(name) === 'open') {
+        const circle = path.slice(path.findIndex((each) => each.name === name)).map((each) => each.name);
+        // Groups and repetitions have no names of their own.
+        return (
+          circle.find((each) => !each.startsWith(' ')) ??
+          path.findLast((each) => !each.name.startsWith(' '))?.name ??
+          name
+        );
+      } else if (!states.has(name)) enter(name);
+    }
   }
   return null;
+}
+
+/** The rules that a rule may begin with. As in llama.cpp, only a rule with an empty alternative of its own is passed. */
+function beginnings(rule: GbnfRule, rules: GbnfRules['rules']): string[] {
+  return rule.flatMap((alternative) => {
+    const names: string[] = [];
+    for (const element of alternative) {
+      if (element.kind === 'sign') break;
+      names.push(element.name);
+      if (rules.get(element.name)?.every(({ length }) => length > 0) !== false) break;
+    }
+    return names;
+  });
+}
+
+/** Whether `root` allows any sign at all. */
+function saysSomething(rules: GbnfRules['rules']): boolean {
+  const seen = new Set(['root']);
+  for (const name of seen) {
+    for (const element of (rules.get(name) ?? []).flat()) {
+      if (element.kind === 'sign') return true;
+      seen.add(element.name);
+    }
+  }
+  return false;
 }

@@ -17,6 +17,13 @@ const ANNOTATIONS = [
   '$defs',
 ];
 
+/**
+ * llama.cpp repeats a rule fewer than 2,000 times, those within it counted, and takes a greater most count for none. Each
+ * repetition of the generator's has two.
+ */
+const MOST_COUNTED = 999;
+const LEAST_UNCOUNTED = 2002;
+
 /** The keywords of each kind of schema besides annotations. */
 const KEYWORDS = {
   $ref: ['$ref'],
@@ -36,14 +43,14 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * Parses a JSON schema for the grammar generator. The generator ignores keywords that it does not know, so an answer
  * could break the schema unnoticed; therefore every keyword that is not supported is refused by name.
  *
- * @throws SarviError `grammar-invalid`
+ * @throws SarviError `schema-invalid`
  */
 export function parseAnswerSchema(text: string): JsonObject {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
   } catch (error) {
-    throw new SarviError('grammar-invalid', { reason: because('schema-not-json') }, { cause: error });
+    throw new SarviError('schema-invalid', { reason: because('schema-not-json') }, { cause: error });
   }
   const definitions = isObject(parsed) && isObject(parsed['$defs']) ? Object.keys(parsed['$defs']) : [];
   return rewrite(parsed, '#', new Set(definitions), 0);
@@ -162,6 +169,8 @@ function counts(schema: JsonObject, place: string, [least, most]: readonly [stri
     if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) {
       throw refused(because('schema-bad-bound', { place, name, value: JSON.stringify(value) }));
     }
+    const isKept = value <= MOST_COUNTED || (name === most && value >= LEAST_UNCOUNTED);
+    if (!isKept) throw refused(because('schema-count-too-large', { place, name, value, most: MOST_COUNTED }));
     found[name] = value;
   }
   if ((found[least] ?? 0) > (found[most] ?? Infinity))
@@ -181,5 +190,5 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 function refused(reason: Reason): SarviError {
-  return new SarviError('grammar-invalid', { reason });
+  return new SarviError('schema-invalid', { reason });
 }

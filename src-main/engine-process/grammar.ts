@@ -1,6 +1,7 @@
 import { LlamaGrammarEvaluationState, type LlamaModel } from 'node-llama-cpp';
 import { SarviError } from '#contract/errors';
 import type { Grammar } from '#contract/sampling';
+import { checkGbnf } from '../core/check-gbnf.ts';
 import { parseAnswerSchema } from '../core/parse-answer-schema.ts';
 
 /** The library's grammar of whole numbers, which allows exponents such as 31e-0, and the one used here. */
@@ -13,17 +14,21 @@ const LINE_BREAKS = / "\\n\\n\\n\\n" \[\\n\]\*$/m;
 /**
  * The state of `grammar` before the first token, for one answer.
  *
- * @throws SarviError `grammar-invalid`
+ * @throws SarviError `grammar-invalid`, `schema-invalid`
  */
 export async function startGrammar(model: LlamaModel, grammar: Grammar): Promise<LlamaGrammarEvaluationState> {
   try {
-    const text = grammar.kind === 'gbnf' ? grammar.text : await schemaGrammar(model, grammar.text);
+    const isSchema = grammar.kind !== 'gbnf';
+    // llama.cpp tells its own log alone what is wrong; for some faults it never comes back.
+    if (!isSchema) checkGbnf(grammar.text);
+    const text = isSchema ? await schemaGrammar(model, grammar.text) : grammar.text;
     const compiled = await model.llama.createGrammar({ grammar: text });
     return new LlamaGrammarEvaluationState({ model, grammar: compiled });
   } catch (error) {
     if (error instanceof SarviError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new SarviError('grammar-invalid', { reason: reason.slice(0, 500) }, { cause: error });
+    const code = grammar.kind === 'gbnf' ? 'grammar-invalid' : 'schema-invalid';
+    throw new SarviError(code, { reason: reason.slice(0, 500) }, { cause: error });
   }
 }
 

@@ -59,6 +59,7 @@ const INVALID: Mapped = { status: 400, type: 'invalid_request_error' };
 const MAPPED: Partial<Record<ErrorCode, Mapped>> = {
   'invalid-input': INVALID,
   'grammar-invalid': { ...INVALID, param: 'response_format', code: 'invalid_grammar' },
+  'schema-invalid': { ...INVALID, param: 'response_format', code: 'invalid_grammar' },
   'template-failed': { ...INVALID, param: 'messages', code: 'template_failed' },
   'licence-not-accepted': { status: 403, type: 'permission_error', code: 'licence_not_accepted' },
   'model-unknown': { status: 404, type: 'not_found_error', code: 'model_not_found', param: 'model' },

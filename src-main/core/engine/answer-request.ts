@@ -85,10 +85,12 @@ export async function answerRequest(
       connection.ask(generate, 'finished', { onProgress, signal, ...(grammar ? { leastMs: GRAMMAR_HANGS_MS } : {}) });
     const { end } = await host.whileGenerating(hosted, () => {
       if (!grammar) return ask();
-      return guardGrammar(connection, grammarDeadlineMs, (ready) => {
+      const code = grammar.kind === 'gbnf' ? 'grammar-invalid' : 'schema-invalid';
+      const work = (ready: () => void): ReturnType<typeof ask> => {
         progress.onReady = ready;
         return ask();
-      });
+      };
+      return guardGrammar(connection, grammarDeadlineMs, work, code);
     });
     usefulTokens = await progress.usefulTokens(end, (text) =>
       count([text]).then(

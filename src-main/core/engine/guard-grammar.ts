@@ -7,12 +7,14 @@ import type { EngineConnection } from './engine-connection.ts';
  * repetitions inside repetitions can grow without end, and nothing inside the process can stop it.
  *
  * @param work - calls its argument when the grammar is ready
- * @throws SarviError `grammar-invalid` instead of the end of the process; what `work` throws
+ * @param code - what the user wrote
+ * @throws SarviError `code` instead of the end of the process; what `work` throws
  */
 export async function guardGrammar<Value>(
   connection: Pick<EngineConnection, 'kill'>,
   deadlineMs: number,
   work: (onReady: () => void) => Promise<Value>,
+  code: 'grammar-invalid' | 'schema-invalid' = 'grammar-invalid',
 ): Promise<Value> {
   let isReady = false;
   let late = false;
@@ -28,7 +30,7 @@ export async function guardGrammar<Value>(
   } catch (thrown) {
     if (!late || isReady) throw thrown;
     // Without a cause, so that the request is not tried again after the end of the process.
-    throw new SarviError('grammar-invalid', { reason: because('grew-without-end') });
+    throw new SarviError(code, { reason: because('grew-without-end') });
   } finally {
     clearTimeout(timer);
   }

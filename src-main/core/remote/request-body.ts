@@ -24,7 +24,7 @@ export interface AskedOf {
   readonly abilities: Pick<RemoteAbilities, 'logprobs'>;
 }
 
-/** @throws SarviError `grammar-invalid` for a grammar that the server does not take */
+/** @throws SarviError `grammar-invalid` for a grammar that the server does not take, `schema-invalid` */
 export function requestOf(
   { kind, model, abilities }: AskedOf,
   prompt: RemotePrompt,
@@ -123,6 +123,6 @@ function schemaOf(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (cause) {
-    throw new SarviError('grammar-invalid', { reason: because('schema-not-json') }, { cause });
+    throw new SarviError('schema-invalid', { reason: because('schema-not-json') }, { cause });
   }
 }

@@ -10,7 +10,8 @@ async function faultOf(text: string, kind: 'gbnf' | 'json-schema' = 'gbnf'): Pro
     await checkGrammar({ kind, text });
     return null;
   } catch (error) {
-    if (!(error instanceof SarviError) || error.code !== 'grammar-invalid') throw error;
+    if (!(error instanceof SarviError) || error.code !== (kind === 'gbnf' ? 'grammar-invalid' : 'schema-invalid'))
+      throw error;
     return reasonText(String(error.details['reason']), 'en');
   }
 }
@@ -28,7 +29,10 @@ test.each([
   'root ::= "a" | "b"',
   'root ::= (\n  "a" # a comment with ( and "\n  other-rule{2, 5}\n)\nother-rule ::= [a-z\\]"(]+ "\\"" .',
   'a ::= "x"\nroot ::= a? a* a+ a{3} a{0,}',
-  'root ::= <think> "x" <[1000]>',
+  'root ::= !<[7]> "x" <[1000]>',
+  'root ::= "a"{1999} | ("a" "b"){1000} | "c"{0,2001} | (("a"{10}){10}){30}',
+  'root ::= a | ""\na ::= "b" (root)? "\\x41\\u00e4" [^\\]\\-]',
+  'root ::= "a" |\n "b" # c\r\n',
   'root ::= "two\nlines"',
 ])('takes %j', async (text) => {
   expect(await faultOf(text)).toBeNull();
@@ -41,7 +45,27 @@ test.each([
   ['root ::= ")" )', 'line 1: the brackets do not match'],
   ['root ::= "a\n', 'line 1: what begins with " has no end'],
   ['root ::= [a-z', 'line 1: what begins with [ has no end'],
-  ['root ::=\n  "a"\n  name', 'line 3: there is no rule “name”'],
+  ['root ::=\n  "a"\n  | name', 'line 3: a rule does not begin with its name'],
+  ['root ::=\n  "a" |\n  name', 'line 3: there is no rule “name”'],
+  [
+    'root ::=\n  "a"\n  name',
+    'line 3: “::=” is missing after “name” (a rule continues on another line only in brackets or after |)',
+  ],
+  ['root ::= root', 'line 1: the rule “root” may begin with itself'],
+  ['root ::= b\nb ::= ("x" | ) c? root "z"\nc ::= "y"', 'line 2: the rule “root” may begin with itself'],
+  ['root ::= ("" | "a")*', 'line 1: the rule “root” may begin with itself'],
+  ['root ::= ', 'line 1: nothing but an empty answer is allowed'],
+  ['root ::= a | ""\na ::= []', 'line 1: nothing but an empty answer is allowed'],
+  ['root ::= "a"{2000}', 'line 1: a repetition stands for 2000 rules or more'],
+  ['root ::= "a"{0,2000}', 'line 1: a repetition stands for 2000 rules or more'],
+  ['root ::= ("a"{0,99}){20}', 'line 1: a repetition stands for 2000 rules or more'],
+  ['root ::= "a"{2,1}', 'line 1: a repetition has a least count above its greatest'],
+  ['root ::= * "a"', 'line 1: there is nothing before * to repeat'],
+  ['root ::= ""*', 'line 1: there is nothing before * to repeat'],
+  ['root ::= "a"{}', 'line 1: what begins with { has no end'],
+  ['root ::= a_b', 'line 1: _ does not belong there'],
+  ['root ::= "\\q"', 'line 1: \\ is followed by a sign that means nothing'],
+  ['root ::= <think>', 'line 1: a token is written <[1000]>, by its number'],
   [`root ::= ${'('.repeat(300)}`, 'line 1: the brackets do not match'],
 ])('refuses %j with the line', async (text, fault) => {
   expect(await faultOf(text)).toBe(fault);
@@ -78,4 +102,14 @@ test('any text at all is looked through to its end', async () => {
 test('a schema that could not be kept is refused with the place', async () => {
   expect(await faultOf('{"type": "string", "pattern": "x"}', 'json-schema')).toContain('pattern');
   expect(await faultOf('{', 'json-schema')).toBe('the schema is not JSON');
+});
+
+test.each(['minItems', 'maxItems'])('a schema whose %s llama.cpp cannot count is refused', async (name) => {
+  const faultWith = (value: number) =>
+    faultOf(JSON.stringify({ type: 'array', items: { type: 'string' }, [name]: value }), 'json-schema');
+  expect(await faultWith(999)).toBeNull();
+  expect(await faultWith(1000)).toBe(`the schema at # has the ${name} 1000, and counts above 999 cannot be kept`);
+  expect(await faultWith(100_000)).toBe(
+    name === 'maxItems' ? null : 'the schema at # has the minItems 100000, and counts above 999 cannot be kept',
+  );
 });

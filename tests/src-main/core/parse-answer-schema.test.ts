@@ -9,7 +9,7 @@ function reasonOf(text: string): string {
   try {
     parseAnswerSchema(text);
   } catch (error) {
-    if (error instanceof SarviError && error.code === 'grammar-invalid')
+    if (error instanceof SarviError && error.code === 'schema-invalid')
       return reasonText(String(error.details['reason']), 'en');
   }
   return expect.unreachable('it should have been refused');
