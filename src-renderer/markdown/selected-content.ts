@@ -14,8 +14,8 @@ export function needsCare(selection: Selection): boolean {
 }
 
 export function selectedText(selection: Selection): string {
+  if (!needsCare(selection)) return selection.toString();
   const part = partOf(selection);
-  if (part.querySelector(`${FORMULA}, ${UNSPOKEN}`) === null) return selection.toString();
   takeAwayUnspoken(part);
   for (const formula of part.querySelectorAll(FORMULA)) {
     const isDisplay = formula.closest(DISPLAY) !== null;
