@@ -18,6 +18,9 @@ export const ENVIRONMENTS = {
   axolotl: ['axolotl==0.19.0'],
 };
 
+/** That of an older Python takes very long to find versions which go together. */
+const PIP = 'pip==26.3';
+
 /** The Python of an environment, which is made if it is not there. @throws Error with what pip said */
 export function pythonOf(name) {
   const folder = join(cacheFolder(), name);
@@ -30,6 +33,7 @@ export function pythonOf(name) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   runPython(isWindows ? 'python' : 'python3', ['-m', 'venv', folder]);
+  runPython(python, ['-m', 'pip', 'install', '--quiet', PIP]);
   runPython(python, ['-m', 'pip', 'install', '--quiet', '--no-cache-dir', ...ENVIRONMENTS[name]]);
   writeFileSync(list, wanted);
   return python;
