@@ -21,6 +21,8 @@ import { languageOf, writeCode } from './write-code.ts';
 
 interface HtmlBlock {
   readonly kind: 'html';
+  /** Below the text, where its footnotes are. */
+  readonly isNote: boolean;
   /** Decides about the distance to other blocks. */
   readonly look: 'heading' | 'plain' | 'block';
   readonly html: string;
@@ -31,6 +33,7 @@ interface HtmlBlock {
 /** Code outside of other blocks; a component shows it, because it may be long. */
 interface CodeBlock {
   readonly kind: 'code';
+  readonly isNote: boolean;
   readonly language: string;
   readonly text: string;
   /** Still being written. */
@@ -43,13 +46,29 @@ export type MarkdownBlock = HtmlBlock | CodeBlock;
 const MESSAGE_HEADING_LEVEL = 2;
 
 /** Elements of one message without formulas. A page of a hundred thousand characters has some thousands. */
-const MOST_ELEMENTS = 30_000;
+const MOST_ELEMENTS = 15_000;
 
 /** Characters of typeset formulas in one message; a browser needs seconds for this many. Others are shown as text. */
 const MOST_FORMULAS = 20_000;
 
 /** How many notes make one block. */
 const NOTES_AT_ONCE = 30;
+
+/** What one footnote says, and what it takes of the bounds. */
+interface RenderedNote {
+  readonly html: string;
+  readonly elements: number;
+  readonly formulas: number;
+}
+
+/** What stands below the text: its notes by number and source, and the blocks made of them by their HTML. */
+interface RenderedNotes {
+  readonly notes: Map<string, RenderedNote>;
+  readonly blocks: Map<string, MarkdownBlock>;
+}
+
+/** A code block with its head and its button, in characters of HTML. */
+const CODE_BLOCK_COST = 1200;
 
 interface Rendered {
   readonly token: Token;
@@ -67,14 +86,17 @@ interface Rendered {
  */
 export class MarkdownDocument {
   renderedBlocks = 0;
-  /** Characters of rendered HTML. */
+  /** Characters of rendered HTML, and as many as make a browser work like its code blocks. */
   madeCharacters = 0;
   readonly #marked: Marked;
   readonly #reader: BlockReader;
   #options: MarkdownOptions | null = null;
   #numbers = new FootnoteNumbers(null);
   #rendered: readonly Rendered[] = [];
+  #notes = noNotes();
   #made: MarkdownBlock[] = [];
+  /** All blocks of the reading before. */
+  #before: readonly MarkdownBlock[] = [];
   #links = '{}';
   /** Changes with the definitions of links. */
   #linksVersion = 0;
@@ -104,7 +126,13 @@ export class MarkdownDocument {
 
   /** The blocks that `steps` has rendered, and after them the old ones. */
   get ready(): readonly MarkdownBlock[] {
-    return [...this.#made, ...this.#rendered.slice(this.#made.length).map(({ block }) => block)];
+    const [made, before] = [splitNotes(this.#made), splitNotes(this.#before)];
+    return [
+      ...made.text,
+      ...before.text.slice(made.text.length),
+      ...made.notes,
+      ...before.notes.slice(made.notes.length),
+    ];
   }
 
   /** Renders in short steps, whatever the text is. */
@@ -112,8 +140,12 @@ export class MarkdownDocument {
     const { labels, highlighter, streaming } = options;
     const old = this.#options;
     const before = old?.labels === labels && old.highlighter === highlighter ? this.#rendered : [];
-    if (!streaming || !old?.streaming || before !== this.#rendered) this.#numbers = new FootnoteNumbers(null);
+    if (!streaming || !old?.streaming || before !== this.#rendered) {
+      this.#numbers = new FootnoteNumbers(null);
+      this.#notes = noNotes();
+    }
     this.#options = options;
+    this.#before = this.ready;
     this.#made = [];
     const { tokens, links } = yield* this.#reader.read(source, streaming);
     const notes = tokens.filter((token): token is Token & FootnoteToken => token.type === 'footnote');
@@ -132,10 +164,13 @@ export class MarkdownDocument {
       if (known !== this.renderedBlocks) yield;
     }
     this.#rendered = rendered;
+    // From here on, the text is complete.
+    this.#before = [...this.#made, ...splitNotes(this.#before).notes];
     for (const block of this.#renderNotes(notes)) {
       this.#made.push(block);
       yield;
     }
+    this.#before = [];
     return this.#made;
   }
 
@@ -173,22 +208,26 @@ export class MarkdownDocument {
   #renderBlock(token: Token): MarkdownBlock {
     if (token.type === 'code') {
       const { text, lang } = token as Tokens.Code;
-      return { kind: 'code', text, language: languageOf(lang), open: this.#isTail };
+      this.madeCharacters += CODE_BLOCK_COST;
+      return { kind: 'code', text, language: languageOf(lang), open: this.#isTail, isNote: false };
     }
-    const html = this.#html(token);
+    const html = sanitizeMessage(this.#html(token));
     this.madeCharacters += html.length;
     const look = token.type === 'heading' || token.type === 'plain' ? token.type : 'block';
-    return { kind: 'html', look, html, continues: 'continues' in token };
+    return { kind: 'html', look, html, continues: 'continues' in token, isNote: false };
   }
 
-  /** Rendering recurses as deep as the text is nested, and the highlighter is another library: either may fail. */
+  /**
+   * HTML that is not sanitized yet. Rendering recurses as deep as the text is nested, and the highlighter is another
+   * library: either may fail.
+   */
   #html(token: Token): string {
     try {
       const html = token.type === 'plain' ? null : this.#marked.parser([token]);
       const elements = html?.match(/<[a-z]/g)?.length ?? 1;
       if (html !== null && elements <= this.#elementsLeft) {
         this.#elementsLeft -= elements;
-        return sanitizeMessage(html);
+        return html;
       }
     } catch {
       // The text is shown without Markdown.
@@ -199,28 +238,57 @@ export class MarkdownDocument {
   /** Referenced notes by number, where a note may refer to the next one; then the others in their order. */
   *#renderNotes(notes: readonly FootnoteToken[]): Generator<MarkdownBlock> {
     const byName = new Map(notes.toReversed().map((note) => [note.label.toLowerCase(), note]));
-    let items: string[] = [];
+    const old = this.#notes;
+    const made = noNotes();
+    const make = (key: string, render: () => MarkdownBlock): MarkdownBlock => {
+      const block = old.blocks.get(key) ?? render();
+      made.blocks.set(key, block);
+      return block;
+    };
+    let items = '';
     let number = 0;
     let continues = false;
     const list = (): MarkdownBlock => {
-      const html = `<div class="notes" role="group" aria-label="${escapeHtml(this.#optionsNow.labels.footnotes)}"><ol>${items.join('')}</ol></div>`;
-      this.madeCharacters += html.length;
-      const block = { kind: 'html', look: 'block', html: sanitizeMessage(html), continues } as const;
-      continues = true;
-      items = [];
+      const block = make(`${continues ? 1 : 0}|${items}`, () => this.#noteList(items, continues));
+      [items, continues] = ['', true];
       return block;
     };
     for (const name of this.#numbers.names()) {
       number += 1;
       const note = byName.get(name);
-      if (!note) continue;
-      const { raw, tokens } = note;
-      items.push(this.#html({ type: 'note', raw, tokens, number }));
-      if (items.length === NOTES_AT_ONCE) yield list();
+      if (note) {
+        const key = `${number}|${note.raw}`;
+        const rendered = this.#note(note, number, old.notes.get(key));
+        made.notes.set(key, rendered);
+        items += rendered.html;
+      }
+      // By numbers, so that a note which comes late moves no other one.
+      if (number % NOTES_AT_ONCE === 0 && items !== '') yield list();
     }
-    if (items.length > 0) yield list();
+    if (items !== '') yield list();
     const unused = notes.filter(({ label }) => !this.#numbers.has(label)).map(({ raw }) => raw);
-    for (const token of plainPieces(unused.join('').trim())) yield this.#renderBlock(token);
+    for (const token of plainPieces(unused.join('').trim())) {
+      yield make(`unused|${token.raw}`, () => ({ ...this.#renderBlock(token), isNote: true }));
+    }
+    this.#notes = made;
+  }
+
+  #note({ raw, tokens }: FootnoteToken, number: number, old: RenderedNote | undefined): RenderedNote {
+    if (old && old.elements <= this.#elementsLeft) {
+      this.#elementsLeft -= old.elements;
+      this.#formulasLeft -= old.formulas;
+      return old;
+    }
+    const [elements, formulas] = [this.#elementsLeft, this.#formulasLeft];
+    const html = this.#html({ type: 'note', raw, tokens, number });
+    return { html, elements: elements - this.#elementsLeft, formulas: formulas - this.#formulasLeft };
+  }
+
+  #noteList(items: string, continues: boolean): MarkdownBlock {
+    this.renderedBlocks += 1;
+    const html = `<div class="notes" role="group" aria-label="${escapeHtml(this.#optionsNow.labels.footnotes)}"><ol>${items}</ol></div>`;
+    this.madeCharacters += html.length;
+    return { kind: 'html', look: 'block', html: sanitizeMessage(html), continues, isNote: true };
   }
 
   get #optionsNow(): MarkdownOptions {
@@ -232,6 +300,19 @@ export class MarkdownDocument {
     this.#formulasLeft -= length;
     return this.#formulasLeft >= 0;
   }
+}
+
+function noNotes(): RenderedNotes {
+  return { notes: new Map(), blocks: new Map() };
+}
+
+/** The blocks of the text, and those of its footnotes. */
+export function splitNotes(blocks: readonly MarkdownBlock[]): {
+  readonly text: readonly MarkdownBlock[];
+  readonly notes: readonly MarkdownBlock[];
+} {
+  const first = blocks.findIndex(({ isNote }) => isNote);
+  return first < 0 ? { text: blocks, notes: [] } : { text: blocks.slice(0, first), notes: blocks.slice(first) };
 }
 
 function isSameSource(old: Token, token: Token): boolean {

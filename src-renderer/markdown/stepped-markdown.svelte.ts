@@ -1,18 +1,18 @@
 import { groupBlocks } from './group-blocks.ts';
 import type { BlockGroup } from './group-blocks.ts';
 import type { MarkdownOptions } from './markdown-options.ts';
-import { MarkdownDocument } from './render-markdown.ts';
+import { MarkdownDocument, splitNotes } from './render-markdown.ts';
 import type { MarkdownBlock } from './render-markdown.ts';
 import { hasRoom, inSlices, spend } from './slices.ts';
 
 type Steps = ReturnType<MarkdownDocument['steps']>;
 
-/** A shorter text is shown at once, so that an opened conversation has its height. */
-const LONGEST_AT_ONCE = 16_000;
-/** The cost of a step in addition to its characters: most steps make a block, which is sanitized and laid out. */
+/** A text of less cost is shown at once, so that an opened conversation has its height. */
+const MOST_AT_ONCE = 16_000;
+/** The cost of a line in addition to its characters: it may be a block, which is sanitized and laid out. */
+const LINE_COST = 50;
+/** The cost of a step in addition to its characters: most steps make a block. */
 const STEP_COST = 100;
-/** Each may be a block, which must be sanitized. */
-const MOST_LINES_AT_ONCE = 400;
 
 /**
  * The blocks of one message as they become ready: at once for an ordinary message, over several slices of time for a
@@ -20,10 +20,12 @@ const MOST_LINES_AT_ONCE = 400;
  */
 export class SteppedMarkdown {
   groups = $state.raw<readonly BlockGroup[]>([]);
+  /** What the footnotes say. Apart from the text, so that a new paragraph moves none of it. */
+  notes = $state.raw<readonly BlockGroup[]>([]);
   /** A very long text is not shown completely yet. */
   working = $state(false);
   /** The same groups, without reactivity. */
-  #shown: readonly BlockGroup[] = [];
+  #shown: { readonly groups: readonly BlockGroup[]; readonly notes: readonly BlockGroup[] } = { groups: [], notes: [] };
   readonly #document = new MarkdownDocument();
   #steps: Steps | null = null;
   #next: (() => Steps) | null = null;
@@ -66,8 +68,9 @@ export class SteppedMarkdown {
   }
 
   #put(blocks: readonly MarkdownBlock[]): void {
-    this.#shown = groupBlocks(blocks, this.#shown);
-    this.groups = this.#shown;
+    const { text, notes } = splitNotes(blocks);
+    this.#shown = { groups: groupBlocks(text, this.#shown.groups), notes: groupBlocks(notes, this.#shown.notes) };
+    ({ groups: this.groups, notes: this.notes } = this.#shown);
   }
 
   #takeNext(): Steps | null {
@@ -78,5 +81,6 @@ export class SteppedMarkdown {
 }
 
 function isShort(source: string): boolean {
-  return source.length <= LONGEST_AT_ONCE && source.split('\n', MOST_LINES_AT_ONCE + 1).length <= MOST_LINES_AT_ONCE;
+  const most = MOST_AT_ONCE / LINE_COST;
+  return source.length + LINE_COST * source.split('\n', most + 1).length <= MOST_AT_ONCE;
 }

@@ -1,11 +1,13 @@
 /**
- * Typesets the formulas of rendered Markdown. KaTeX and its fonts come in a chunk of their own, fetched when the first
- * formula is shown. Whatever KaTeX refuses stays as it was written.
+ * Typesets the formulas of rendered Markdown. KaTeX comes in a chunk of its own, and it and its fonts are fetched when the
+ * first formula is shown. Whatever KaTeX refuses stays as it was written.
  *
  * KaTeX builds elements and sets their styles through the CSSOM, which the page's policy lets pass; its HTML text, with
  * style attributes, would not.
  */
 import type KatexLibrary from 'katex';
+// At once, because new fonts in a style sheet have the browser lay out all text of the page again.
+import 'katex/dist/katex.css';
 import { loadOwnFiles } from '../bridge/own-files.ts';
 import { formulaSource } from '#document/markdown/math-tokens';
 import { formulaOptions, isBounded } from '#document/markdown/formula-bounds';
@@ -52,7 +54,7 @@ export async function typesetDocument(root: HTMLElement): Promise<void> {
 }
 
 async function load(): Promise<Katex> {
-  const [{ default: katex }] = await loadOwnFiles(() => Promise.all([import('katex'), import('katex/dist/katex.css')]));
+  const { default: katex } = await loadOwnFiles(() => import('katex'));
   library = katex;
   return katex;
 }

@@ -96,20 +96,20 @@ export class BlockReader {
   }
 
   *#lex(source: string, streaming: boolean): Generator<void, readonly Token[]> {
-    const [markdown, rest] = [source.slice(0, LONGEST_MARKDOWN), source.slice(LONGEST_MARKDOWN)];
     try {
       const lexer = new BoundedLexer(this.#options, { streaming, links: this.#links });
-      const pieces = cutPieces(markdown);
       let read = 0;
-      for (; read < pieces.length && lexer.tokens.length < 2 * MOST_BLOCKS; read += 1) {
+      for (const piece of cutPieces(source.slice(0, LONGEST_MARKDOWN))) {
         if (read > 0) yield;
-        lexer.readBlocks(pieces[read] ?? '');
+        lexer.readBlocks(piece);
+        read += piece.length;
+        if (lexer.tokens.length >= 2 * MOST_BLOCKS) break;
       }
       yield* lexer.readWords();
       this.#links = lexer.tokens.links;
       const tokens = continued(this.#settled.at(-1), lexer.tokens).flatMap(splitList);
       const beyond = tokens.slice(MOST_BLOCKS).map((token) => token.raw);
-      return [...tokens.slice(0, MOST_BLOCKS), ...plainPieces([...beyond, ...pieces.slice(read), rest].join(''))];
+      return [...tokens.slice(0, MOST_BLOCKS), ...plainPieces(beyond.join('') + source.slice(read))];
     } catch {
       // The lexer failed in spite of its bounds.
       return plainPieces(source);

@@ -38,7 +38,7 @@ describe.each(Object.entries(HEAVY_TEXTS))('%s', (_, make) => {
       longest = Math.max(longest, message.madeCharacters - before);
       before = message.madeCharacters;
       if (!step.done) continue;
-      expect(elementsOf(step.value)).toBeLessThanOrEqual(31_000);
+      expect(elementsOf(step.value)).toBeLessThanOrEqual(16_000);
       expect(step.value.length).toBeLessThanOrEqual(4100);
       // Nothing that was written is lost without a trace: a page of blanks alone is empty.
       if (source.trim() !== '' && !/^\[a(\d+)?\]:/.test(source)) expect(step.value.length).toBeGreaterThan(0);

@@ -5,6 +5,7 @@ import type { MarkdownBlock } from '../../../src-renderer/markdown/render-markdo
 function blocks(count: number): MarkdownBlock[] {
   return Array.from({ length: count }, (_, index) => ({
     kind: 'html',
+    isNote: false,
     look: 'block',
     html: `<p>${index}</p>`,
     continues: false,

@@ -300,6 +300,37 @@ describe('streaming', () => {
     expect(second).toHaveLength(3);
   });
 
+  test('a new note renders no other one again, though each refers to the next', () => {
+    const notes = Array.from(
+      { length: 600 },
+      (_, index) => `[^${index}]: see${index < 599 ? `[^${index + 1}]` : ''}\n`,
+    );
+    const message = new MarkdownDocument();
+    const before = message.render(`Text[^0]\n\n${notes.slice(0, 595).join('')}`, STREAMING);
+    const rendered = message.renderedBlocks;
+    const after = message.render(`Text[^0]\n\n${notes.join('')}`, STREAMING);
+    expect(message.renderedBlocks - rendered).toBeLessThanOrEqual(2);
+    expect(after.filter((block, index) => block !== before[index])).toHaveLength(1);
+    expect(elementOf(after).innerHTML).toBe(parse(`Text[^0]\n\n${notes.join('')}`).innerHTML);
+  });
+
+  test('a note that is defined late moves none of those in other blocks', () => {
+    const references = Array.from({ length: 90 }, (_, index) => `a[^${index}]`).join(' ');
+    const notes = Array.from({ length: 90 }, (_, index) => `[^${index}]: note ${index}\n`);
+    const message = new MarkdownDocument();
+    const before = message.render(`${references}\n\n${notes.toSpliced(40, 1).join('')}`, STREAMING);
+    const after = message.render(`${references}\n\n${notes.toSpliced(40, 1).join('')}${notes[40]}`, STREAMING);
+    expect(after.map((block, index) => block === before[index])).toEqual([true, true, false, true]);
+  });
+
+  test('while a long text is read again, its notes stay until the new ones are there', () => {
+    const source = 'Text[^a]\n\n[^a]: it\n';
+    const message = new MarkdownDocument();
+    message.render(source, STREAMING);
+    const steps = message.steps(`New.\n\n${source}`, STREAMING);
+    while (!steps.next().done) expect(elementOf(message.ready).querySelectorAll('.notes')).toHaveLength(1);
+  });
+
   test('a long answer renders each block a bounded number of times, however small the pieces', () => {
     const source = Array.from(
       { length: 300 },
@@ -363,7 +394,7 @@ describe('streaming', () => {
 
   test('a fence that is not closed yet is already code', () => {
     const blocks = new MarkdownDocument().render('So:\n\n```py x\nprint(1)', STREAMING);
-    expect(blocks.at(-1)).toEqual({ kind: 'code', language: 'py', text: 'print(1)', open: true });
+    expect(blocks.at(-1)).toMatchObject({ kind: 'code', language: 'py', text: 'print(1)', open: true });
   });
 
   test('a fence is closed by one of its own kind and length, and what follows is Markdown', () => {
