@@ -9,7 +9,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
-import { buildLlamaServer } from './reference/build-llama-server.mjs';
+import { buildProgram } from './reference/build-llama-cpp.mjs';
 import { environment, node24, say, setUp } from './setup.mjs';
 
 const [given] = process.argv.slice(2);
@@ -41,7 +41,7 @@ const NEAR = 1e-3;
 /** So many are asked by messages as well. */
 const BY_SERVER = 4;
 
-const program = given ?? buildLlamaServer();
+const program = given ?? buildProgram('llama-server', 'build-server');
 const { path } = await guideModel('F32');
 const folder = mkdtempSync(join(tmpdir(), 'sarvi-reference-'));
 const address = `http://127.0.0.1:${await freePort()}`;

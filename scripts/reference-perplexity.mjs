@@ -6,9 +6,10 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildProgram, llamaRelease, runProgram } from './reference/build-llama-cpp.mjs';
 import { environment, node24, root, say, setUp } from './setup.mjs';
 
 const [given] = process.argv.slice(2);
@@ -30,11 +31,10 @@ const CASES = [
   { base: 'BF16', model: 'F32', contextTokens: 1024 },
 ];
 const TRIES = 20;
-const SOURCES = join(root, 'node_modules/node-llama-cpp/llama');
-const { release } = JSON.parse(readFileSync(join(SOURCES, 'binariesGithubRelease.json'), 'utf8'));
-const OPTIONS = ['USE_PREBUILT_UI', 'BUILD_UI', 'CURL', 'OPENSSL', 'BUILD_TESTS', 'BUILD_EXAMPLES', 'BUILD_SERVER'];
+// For a processor with AVX2, whatever this one can do: the tests take the same code (tests/builders/one-processor.ts).
+const OPTIONS = ['-DGGML_NATIVE=OFF', '-DBUILD_SHARED_LIBS=OFF', '-DLLAMA_BUILD_SERVER=OFF'];
 
-const program = given ?? build();
+const program = given ?? buildProgram('llama-perplexity', 'build-avx2', OPTIONS);
 const folder = mkdtempSync(join(tmpdir(), 'sarvi-perplexity-'));
 try {
   const text = join(folder, 'text.txt');
@@ -58,42 +58,19 @@ try {
     say(`${model} against ${base}: ${Object.keys(cases.at(-1).printed).length} statistics`);
   }
   const path = join(root, 'tests/src-main/core/evaluation/perplexity/llama-perplexity.json');
-  writeFileSync(path, `${JSON.stringify({ release, cases })}\n`);
+  writeFileSync(path, `${JSON.stringify({ release: llamaRelease(), cases })}\n`);
   spawnSync(join(root, 'node_modules/.bin/prettier'), ['--write', path]);
 } finally {
   rmSync(folder, { recursive: true });
 }
 
-/** The program, from the bundle of llama.cpp's sources. */
-function build() {
-  const place = join(tmpdir(), `sarvi-llama.cpp-${release}`);
-  const built = join(place, 'build-avx2/bin/llama-perplexity');
-  if (existsSync(built)) return built;
-  mkdirSync(place, { recursive: true });
-  const sources = join(place, 'sources');
-  if (!existsSync(sources)) run('git', ['clone', '-q', join(SOURCES, 'gitRelease.bundle'), sources]);
-  // For a processor with AVX2, whatever this one can do: the tests take the same code (tests/builders/one-processor.ts).
-  const options = ['-DGGML_NATIVE=OFF', ...OPTIONS.map((name) => `-DLLAMA_${name}=OFF`)];
-  const settings = ['-DCMAKE_BUILD_TYPE=Release', '-DBUILD_SHARED_LIBS=OFF', '-DLLAMA_BUILD_NUMBER=1', ...options];
-  run('cmake', ['-S', sources, '-B', join(place, 'build-avx2'), ...settings]);
-  say('llama-perplexity is being built; it takes about ten minutes');
-  run('cmake', ['--build', join(place, 'build-avx2'), '--target', 'llama-perplexity']);
-  return built;
-}
-
 /** The program sometimes ends before the last lines of its log are written. */
 function measure(words, wanted) {
   for (let count = 0; count < TRIES; count += 1) {
-    const found = wanted.exec(run(program, words));
+    const found = wanted.exec(runProgram(program, words));
     if (found) return found;
   }
   throw new Error(`${program} ${words.join(' ')} did not print ${wanted}`);
-}
-
-function run(command, words) {
-  const { status, stdout, stderr, error } = spawnSync(command, words, { encoding: 'utf8', maxBuffer: 2 ** 28 });
-  if (status !== 0) throw new Error(`${command} ${words.join(' ')}: ${error ?? stderr}`);
-  return stdout + stderr;
 }
 
 /** The chunks' tokens in a base file. */
