@@ -1,4 +1,4 @@
-import type { MarkdownBlock } from './render-markdown.ts';
+import type { MarkdownBlock } from './markdown-block.ts';
 
 /** Consecutive blocks that are laid out separately from others. */
 export type BlockGroup = readonly MarkdownBlock[];

@@ -10,37 +10,18 @@
  * streams, only its last blocks are new.
  */
 import type { Marked, Token, Tokens } from 'marked';
-import { BlockReader, plainPieces } from '#document/markdown/block-reader';
+import { BlockReader } from '#document/markdown/block-reader';
 import { createMarked } from '#document/markdown/create-marked';
 import { FootnoteNumbers } from '#document/markdown/footnotes';
 import type { FootnoteToken } from '#document/markdown/footnotes';
-import type { MarkdownOptions } from './markdown-options.ts';
 import { escapeHtml } from '#document/markdown/escape-html';
+import { splitNotes } from './markdown-block.ts';
+import type { MarkdownBlock } from './markdown-block.ts';
+import type { MarkdownOptions } from './markdown-options.ts';
+import { NoteBlocks } from './note-blocks.ts';
+import type { RenderedNote } from './note-blocks.ts';
 import { sanitizeMessage } from './sanitize.ts';
 import { languageOf, writeCode } from './write-code.ts';
-
-interface HtmlBlock {
-  readonly kind: 'html';
-  /** Below the text, where its footnotes are. */
-  readonly isNote: boolean;
-  /** Decides about the distance to other blocks. */
-  readonly look: 'heading' | 'plain' | 'block';
-  readonly html: string;
-  /** Continues the block before it, from which it was cut because of its length. */
-  readonly continues: boolean;
-}
-
-/** Code outside of other blocks; a component shows it, because it may be long. */
-interface CodeBlock {
-  readonly kind: 'code';
-  readonly isNote: boolean;
-  readonly language: string;
-  readonly text: string;
-  /** Still being written. */
-  readonly open: boolean;
-}
-
-export type MarkdownBlock = HtmlBlock | CodeBlock;
 
 /** The level of the heading that names a message's author. */
 const MESSAGE_HEADING_LEVEL = 2;
@@ -50,22 +31,6 @@ const MOST_ELEMENTS = 15_000;
 
 /** Characters of typeset formulas in one message; a browser needs seconds for this many. Others are shown as text. */
 const MOST_FORMULAS = 20_000;
-
-/** How many notes make one block. */
-const NOTES_AT_ONCE = 30;
-
-/** What one footnote says, and what it takes of the bounds. */
-interface RenderedNote {
-  readonly html: string;
-  readonly elements: number;
-  readonly formulas: number;
-}
-
-/** What stands below the text: its notes by number and source, and the blocks made of them by their HTML. */
-interface RenderedNotes {
-  readonly notes: Map<string, RenderedNote>;
-  readonly blocks: Map<string, MarkdownBlock>;
-}
 
 /** A code block with its head and its button, in characters of HTML. */
 const CODE_BLOCK_COST = 1200;
@@ -90,10 +55,10 @@ export class MarkdownDocument {
   madeCharacters = 0;
   readonly #marked: Marked;
   readonly #reader: BlockReader;
+  readonly #notes: NoteBlocks;
   #options: MarkdownOptions | null = null;
   #numbers = new FootnoteNumbers(null);
   #rendered: readonly Rendered[] = [];
-  #notes = noNotes();
   #made: MarkdownBlock[] = [];
   /** All blocks of the reading before. */
   #before: readonly MarkdownBlock[] = [];
@@ -114,6 +79,11 @@ export class MarkdownDocument {
       writeCode: (token) => writeCode(token, this.#optionsNow, this.#isTail),
     });
     this.#reader = new BlockReader(this.#marked.defaults);
+    this.#notes = new NoteBlocks({
+      note: (token, number, old) => this.#renderNote(token, number, old),
+      list: (items, continues) => this.#renderNotes(items, continues),
+      plain: (token) => ({ ...this.#renderBlock(token), isNote: true }),
+    });
   }
 
   render(source: string, options: MarkdownOptions): readonly MarkdownBlock[] {
@@ -142,7 +112,7 @@ export class MarkdownDocument {
     const before = old?.labels === labels && old.highlighter === highlighter ? this.#rendered : [];
     if (!streaming || !old?.streaming || before !== this.#rendered) {
       this.#numbers = new FootnoteNumbers(null);
-      this.#notes = noNotes();
+      this.#notes.forget();
     }
     this.#options = options;
     this.#before = this.ready;
@@ -166,7 +136,7 @@ export class MarkdownDocument {
     this.#rendered = rendered;
     // From here on, the text is complete.
     this.#before = [...this.#made, ...splitNotes(this.#before).notes];
-    for (const block of this.#renderNotes(notes)) {
+    for (const block of this.#notes.render(notes, this.#numbers)) {
       this.#made.push(block);
       yield;
     }
@@ -235,45 +205,7 @@ export class MarkdownDocument {
     return `<p class="plain">${escapeHtml(token.raw)}</p>`;
   }
 
-  /** Referenced notes by number, where a note may refer to the next one; then the others in their order. */
-  *#renderNotes(notes: readonly FootnoteToken[]): Generator<MarkdownBlock> {
-    const byName = new Map(notes.toReversed().map((note) => [note.label.toLowerCase(), note]));
-    const old = this.#notes;
-    const made = noNotes();
-    const make = (key: string, render: () => MarkdownBlock): MarkdownBlock => {
-      const block = old.blocks.get(key) ?? render();
-      made.blocks.set(key, block);
-      return block;
-    };
-    let items = '';
-    let number = 0;
-    let continues = false;
-    const list = (): MarkdownBlock => {
-      const block = make(`${continues ? 1 : 0}|${items}`, () => this.#noteList(items, continues));
-      [items, continues] = ['', true];
-      return block;
-    };
-    for (const name of this.#numbers.names()) {
-      number += 1;
-      const note = byName.get(name);
-      if (note) {
-        const key = `${number}|${note.raw}`;
-        const rendered = this.#note(note, number, old.notes.get(key));
-        made.notes.set(key, rendered);
-        items += rendered.html;
-      }
-      // By numbers, so that a note which comes late moves no other one.
-      if (number % NOTES_AT_ONCE === 0 && items !== '') yield list();
-    }
-    if (items !== '') yield list();
-    const unused = notes.filter(({ label }) => !this.#numbers.has(label)).map(({ raw }) => raw);
-    for (const token of plainPieces(unused.join('').trim())) {
-      yield make(`unused|${token.raw}`, () => ({ ...this.#renderBlock(token), isNote: true }));
-    }
-    this.#notes = made;
-  }
-
-  #note({ raw, tokens }: FootnoteToken, number: number, old: RenderedNote | undefined): RenderedNote {
+  #renderNote({ raw, tokens }: FootnoteToken, number: number, old: RenderedNote | undefined): RenderedNote {
     if (old && old.elements <= this.#elementsLeft) {
       this.#elementsLeft -= old.elements;
       this.#formulasLeft -= old.formulas;
@@ -284,7 +216,7 @@ export class MarkdownDocument {
     return { html, elements: elements - this.#elementsLeft, formulas: formulas - this.#formulasLeft };
   }
 
-  #noteList(items: string, continues: boolean): MarkdownBlock {
+  #renderNotes(items: string, continues: boolean): MarkdownBlock {
     this.renderedBlocks += 1;
     const html = `<div class="notes" role="group" aria-label="${escapeHtml(this.#optionsNow.labels.footnotes)}"><ol>${items}</ol></div>`;
     this.madeCharacters += html.length;
@@ -300,19 +232,6 @@ export class MarkdownDocument {
     this.#formulasLeft -= length;
     return this.#formulasLeft >= 0;
   }
-}
-
-function noNotes(): RenderedNotes {
-  return { notes: new Map(), blocks: new Map() };
-}
-
-/** The blocks of the text, and those of its footnotes. */
-export function splitNotes(blocks: readonly MarkdownBlock[]): {
-  readonly text: readonly MarkdownBlock[];
-  readonly notes: readonly MarkdownBlock[];
-} {
-  const first = blocks.findIndex(({ isNote }) => isNote);
-  return first < 0 ? { text: blocks, notes: [] } : { text: blocks.slice(0, first), notes: blocks.slice(first) };
 }
 
 function isSameSource(old: Token, token: Token): boolean {

@@ -1,8 +1,9 @@
 import { groupBlocks } from './group-blocks.ts';
 import type { BlockGroup } from './group-blocks.ts';
 import type { MarkdownOptions } from './markdown-options.ts';
-import { MarkdownDocument, splitNotes } from './render-markdown.ts';
-import type { MarkdownBlock } from './render-markdown.ts';
+import { splitNotes } from './markdown-block.ts';
+import { MarkdownDocument } from './render-markdown.ts';
+import type { MarkdownBlock } from './markdown-block.ts';
 import { hasRoom, inSlices, spend } from './slices.ts';
 
 type Steps = ReturnType<MarkdownDocument['steps']>;

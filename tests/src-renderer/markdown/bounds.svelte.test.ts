@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { DEEP_FORMULAS, HEAVY_TEXTS, WIDE_FORMULAS } from '../../builders/heavy-texts.ts';
 import { OPTIONS } from '../../builders/markdown-options.ts';
 import { MarkdownDocument } from '../../../src-renderer/markdown/render-markdown.ts';
-import type { MarkdownBlock } from '../../../src-renderer/markdown/render-markdown.ts';
+import type { MarkdownBlock } from '../../../src-renderer/markdown/markdown-block.ts';
 import { inSlices, spend } from '../../../src-renderer/markdown/slices.ts';
 import { typesetMath } from '../../../src-renderer/markdown/typeset-math.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { groupBlocks } from '../../../src-renderer/markdown/group-blocks.ts';
-import type { MarkdownBlock } from '../../../src-renderer/markdown/render-markdown.ts';
+import type { MarkdownBlock } from '../../../src-renderer/markdown/markdown-block.ts';
 
 function blocks(count: number): MarkdownBlock[] {
   return Array.from({ length: count }, (_, index) => ({

@@ -5,7 +5,7 @@ import { randomOf } from '../../builders/random.ts';
 import { loadHighlighter } from '../../../src-renderer/markdown/highlight.ts';
 import type { MarkdownOptions } from '../../../src-renderer/markdown/markdown-options.ts';
 import { MarkdownDocument } from '../../../src-renderer/markdown/render-markdown.ts';
-import type { MarkdownBlock } from '../../../src-renderer/markdown/render-markdown.ts';
+import type { MarkdownBlock } from '../../../src-renderer/markdown/markdown-block.ts';
 
 function parse(source: string, options: Partial<MarkdownOptions> = {}): HTMLElement {
   return elementOf(new MarkdownDocument().render(source, { ...OPTIONS, ...options }));
