@@ -31,6 +31,21 @@ test.each(['short paragraphs', 'headings', 'rules', 'a long list', 'Chinese', 'p
   },
 );
 
+test('a frame gets few blocks of code, each of which has a head and a button', async () => {
+  const shown = new SteppedMarkdown();
+  shown.show(HEAVY_TEXTS['a footnote of many paragraphs']?.(1_000_000) ?? '', { ...OPTIONS, streaming: false });
+  let before = 0;
+  for (;;) {
+    const count = shown.groups.flat().length;
+    expect(count - before).toBeLessThanOrEqual(2 * 10);
+    before = count;
+    if (!shown.working) break;
+    await frame();
+  }
+  expect(before).toBeGreaterThan(100);
+  shown.close();
+});
+
 test('a long answer is laid out in groups apart from each other, and their borders are not to be seen', async () => {
   const text = Array.from({ length: 200 }, (_, index) => `# H${index}\n\nWords ${index}.\n`).join('\n');
   renderApp(
@@ -54,18 +69,18 @@ test('a long answer is laid out in groups apart from each other, and their borde
   expect(gaps[0]).toBeLessThan(gaps[1] ?? 0);
 });
 
-test('a short answer has one group, which clips nothing', async () => {
+test('a short answer has a group for the text and one for the notes, which clip nothing', async () => {
   renderApp(
     {
       models: [buildModel()],
       conversations: [buildConversation()],
-      messages: [buildMessage({ role: 'assistant', text: 'Short.\n\nAnswer.' })],
+      messages: [buildMessage({ role: 'assistant', text: 'Short[^a].\n\nAnswer.\n\n[^a]: Note.' })],
     },
     '#/chat/c1',
   );
   await expect.element(page.getByText('Answer.')).toBeVisible();
   const groups = [...document.querySelectorAll('.markdown > .blocks')];
-  expect(groups.map((group) => getComputedStyle(group).contain)).toEqual(['none']);
+  expect(groups.map((group) => getComputedStyle(group).contain)).toEqual(['none', 'none']);
 });
 
 test('a question is laid out in pieces apart from each other', async () => {
