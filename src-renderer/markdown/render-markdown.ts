@@ -32,7 +32,8 @@ const MOST_ELEMENTS = 15_000;
 /** Characters of typeset formulas in one message; a browser needs seconds for this many. Others are shown as text. */
 const MOST_FORMULAS = 20_000;
 
-/** A code block with its head and its button, in characters of HTML. */
+/** What a browser does for an element, and for a code block with its head and its button, in characters of HTML. */
+const ELEMENT_COST = 25;
 const CODE_BLOCK_COST = 1200;
 
 interface Rendered {
@@ -51,7 +52,7 @@ interface Rendered {
  */
 export class MarkdownDocument {
   renderedBlocks = 0;
-  /** Characters of rendered HTML, and as many as make a browser work like its code blocks. */
+  /** Characters of rendered HTML, and as many as make a browser work like its elements and code blocks. */
   madeCharacters = 0;
   readonly #marked: Marked;
   readonly #reader: BlockReader;
@@ -182,7 +183,7 @@ export class MarkdownDocument {
       return { kind: 'code', text, language: languageOf(lang), open: this.#isTail, isNote: false };
     }
     const html = sanitizeMessage(this.#html(token));
-    this.madeCharacters += html.length;
+    this.madeCharacters += html.length + ELEMENT_COST * elementsIn(html);
     const look = token.type === 'heading' || token.type === 'plain' ? token.type : 'block';
     return { kind: 'html', look, html, continues: 'continues' in token, isNote: false };
   }
@@ -194,7 +195,7 @@ export class MarkdownDocument {
   #html(token: Token): string {
     try {
       const html = token.type === 'plain' ? null : this.#marked.parser([token]);
-      const elements = html?.match(/<[a-z]/g)?.length ?? 1;
+      const elements = elementsIn(html ?? '');
       if (html !== null && elements <= this.#elementsLeft) {
         this.#elementsLeft -= elements;
         return html;
@@ -219,7 +220,7 @@ export class MarkdownDocument {
   #renderNotes(items: string, continues: boolean): MarkdownBlock {
     this.renderedBlocks += 1;
     const html = `<div class="notes" role="group" aria-label="${escapeHtml(this.#optionsNow.labels.footnotes)}"><ol>${items}</ol></div>`;
-    this.madeCharacters += html.length;
+    this.madeCharacters += html.length + ELEMENT_COST * elementsIn(html);
     return { kind: 'html', look: 'block', html: sanitizeMessage(html), continues, isNote: true };
   }
 
@@ -232,6 +233,10 @@ export class MarkdownDocument {
     this.#formulasLeft -= length;
     return this.#formulasLeft >= 0;
   }
+}
+
+function elementsIn(html: string): number {
+  return html.match(/<[a-z]/g)?.length ?? 0;
 }
 
 function isSameSource(old: Token, token: Token): boolean {

@@ -23,6 +23,8 @@ export class SteppedMarkdown {
   groups = $state.raw<readonly BlockGroup[]>([]);
   /** What the footnotes say. Apart from the text, so that a new paragraph moves none of it. */
   notes = $state.raw<readonly BlockGroup[]>([]);
+  /** Has groups that are laid out apart: from the beginning, since a browser lays out anew what becomes so. */
+  long = $state(false);
   /** A very long text is not shown completely yet. */
   working = $state(false);
   /** The same groups, without reactivity. */
@@ -33,7 +35,8 @@ export class SteppedMarkdown {
   #takeBack = (): void => undefined;
 
   show(source: string, options: MarkdownOptions): void {
-    if (!this.#steps && isShort(source)) {
+    this.long = !isShort(source);
+    if (!this.#steps && !this.long) {
       this.#next = null;
       this.#put(this.#document.render(source, options));
       return;

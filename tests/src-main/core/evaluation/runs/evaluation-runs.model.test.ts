@@ -8,6 +8,7 @@ import type { App } from '../../../../../src-main/core/app.ts';
 import { createNodePorts } from '../../../../../src-main/shells/node-ports.ts';
 import { createCheckedApp } from '../../../../builders/checked-app.ts';
 import { GUIDE_CHECKPOINT } from '../../../../builders/conversion-ports.ts';
+import { writeGuideAdapter } from '../../../../builders/held-out.ts';
 import { say } from '../../../../builders/say.ts';
 import { temporaryFolder } from '../../../../builders/temporary-folder.ts';
 
@@ -103,6 +104,22 @@ test('a run is asked, judged and measured, and says what it needs to be repeated
   expect(branch[1]?.generation).toMatchObject({ modelId, seed: first?.own.answers[0]?.seed });
   const unknown = app.ask('evaluations.openSample', { evaluationId: made.id, key: 'none' });
   await expect(unknown).rejects.toMatchObject({ code: 'evaluation-unknown' });
+});
+
+test('a run with an adapter is another one, and has the answers of the model with it', async () => {
+  const { id: adapterId } = await app.ask('adapters.import', {
+    path: await writeGuideAdapter(await temporaryFolder()),
+    modelId,
+  });
+  const answers = async (adapters: { adapterId: string; scale: number }[]): Promise<unknown[]> => {
+    const { id } = await make({ limit: 2, adapters, continues: true });
+    expect(await runToEnd(id)).toMatchObject({ state: 'finished', answered: 2 });
+    const { samples } = await app.ask('evaluations.samples', { evaluationId: id, limit: 10 });
+    return samples.map(({ own }) => own.answers[0]?.text);
+  };
+  const alone = await answers([]);
+  expect(await answers([{ adapterId, scale: 4 }])).not.toEqual(alone);
+  expect(await answers([{ adapterId, scale: 0 }])).toEqual(alone);
 });
 
 test('a paused run goes on after a restart and asks only what is missing', async () => {
