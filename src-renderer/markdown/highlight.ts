@@ -1,5 +1,5 @@
 import { loadOwnFiles } from '../bridge/own-files.ts';
-import { sanitizeMessage } from './sanitize.ts';
+import { sanitizeColours } from './sanitize.ts';
 
 /** Colours for code. The library is a separate chunk, loaded with the first block of code. */
 export interface Highlighter {
@@ -29,7 +29,7 @@ function remembering(highlight: Highlighter['highlight']): Highlighter {
       const old = known.get(key);
       if (old !== undefined) return old;
       const html = highlight(code, language);
-      const coloured = html === null ? null : sanitizeMessage(html);
+      const coloured = html === null ? null : sanitizeColours(html);
       known.set(key, coloured);
       const oldest = known.keys().next().value;
       if (known.size > REMEMBERED && oldest !== undefined) known.delete(oldest);

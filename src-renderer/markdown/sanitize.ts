@@ -90,6 +90,14 @@ export function sanitizeMessage(html: string): string {
   return DOMPurify.sanitize(html, MESSAGE);
 }
 
+/** The start of what is neither a colour's span nor its end. */
+const NO_COLOUR = /<(?!span class="[\w -]+">|\/span>)/;
+
+/** @param html - of coloured code: spans and escaped text, for which no document has to be made */
+export function sanitizeColours(html: string): string {
+  return NO_COLOUR.test(html) ? sanitizeMessage(html) : html;
+}
+
 /** An exported page (HTML with MathML), without the addresses within it: those of the app are its own. */
 const DOCUMENT: Config = {
   ALLOWED_TAGS: [

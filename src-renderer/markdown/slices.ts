@@ -22,6 +22,16 @@ export function inSlices(work: () => void): () => void {
   return () => waiting.delete(work);
 }
 
+/** The same from the next frame on, for much work: the task that asks for it has its own. */
+export function inNextSlice(work: () => void): () => void {
+  waiting.add(work);
+  if (endsAt === null) {
+    begin();
+    charactersLeft = 0;
+  }
+  return () => waiting.delete(work);
+}
+
 /** Whether the present slice has time left. */
 export function hasRoom(): boolean {
   return endsAt !== null && charactersLeft > 0 && performance.now() < endsAt;

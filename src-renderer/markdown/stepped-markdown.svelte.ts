@@ -4,7 +4,7 @@ import type { MarkdownOptions } from './markdown-options.ts';
 import { splitNotes } from './markdown-block.ts';
 import { MarkdownDocument } from './render-markdown.ts';
 import type { MarkdownBlock } from './markdown-block.ts';
-import { hasRoom, inSlices, spend } from './slices.ts';
+import { hasRoom, inNextSlice, spend } from './slices.ts';
 
 type Steps = ReturnType<MarkdownDocument['steps']>;
 
@@ -53,7 +53,7 @@ export class SteppedMarkdown {
 
   #goOn(): void {
     this.#takeBack();
-    this.#takeBack = inSlices(() => this.#work());
+    this.#takeBack = inNextSlice(() => this.#work());
   }
 
   #work(): void {
