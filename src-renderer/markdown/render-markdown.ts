@@ -29,8 +29,11 @@ const MESSAGE_HEADING_LEVEL = 2;
 /** Elements of one message without formulas. A page of a hundred thousand characters has some thousands. */
 const MOST_ELEMENTS = 15_000;
 
-/** Characters of typeset formulas in one message; a browser needs seconds for this many. Others are shown as text. */
-const MOST_FORMULAS = 20_000;
+/**
+ * Characters of typeset formulas in one message, about as many as an answer of a whole window has. Each becomes two or three
+ * elements, and a browser goes through those of the page whenever one more formula is typeset. Others are shown as text.
+ */
+const MOST_FORMULAS = 12_000;
 
 /** What a browser does for an element, and for a code block with its head and its button, in characters of HTML. */
 const ELEMENT_COST = 25;

@@ -60,13 +60,29 @@ export class SteppedMarkdown {
     this.#steps ??= this.#takeNext();
     if (!this.#steps) return;
     let step: ReturnType<Steps['next']>;
+    let made = 0;
     do {
       const before = this.#document.madeCharacters;
       step = this.#steps.next();
-      spend(this.#document.madeCharacters - before + STEP_COST);
+      const cost = this.#document.madeCharacters - before + STEP_COST;
+      spend(cost);
+      made += cost;
     } while (!step.done && hasRoom());
-    this.#put(step.done ? step.value : this.#document.ready);
-    if (step.done) this.#steps = null;
+    const isDone = step.done === true;
+    const blocks = step.done ? step.value : this.#document.ready;
+    // What is much to make is much to lay out, and has a frame for each.
+    if (made <= MOST_AT_ONCE) this.#end(blocks, isDone);
+    else {
+      this.#takeBack = inNextSlice(() => {
+        spend(made);
+        this.#end(blocks, isDone);
+      });
+    }
+  }
+
+  #end(blocks: readonly MarkdownBlock[], isDone: boolean): void {
+    this.#put(blocks);
+    if (isDone) this.#steps = null;
     if (this.#steps || this.#next) this.#goOn();
     else this.working = false;
   }
