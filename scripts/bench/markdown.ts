@@ -162,7 +162,7 @@ async function show(
     }
     return { ...(await untilQuiet(page)), taskMs: await longestTask() };
   };
-  const late = new Promise<string>((resolve) => setTimeout(() => resolve('not shown in a minute'), LONGEST_MS));
+  const late = new Promise<string>((resolve) => setTimeout(() => resolve('not shown in a minute'), LONGEST_MS).unref());
   return Promise.race([work(), crashed, late]);
 }
 

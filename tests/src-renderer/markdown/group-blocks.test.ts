@@ -29,14 +29,3 @@ test('while a text grows only its last group is another one', () => {
   const rewritten = all.with(500, { ...all[500]! });
   expect(groupBlocks(rewritten, after).filter((group, index) => group !== after[index])).toHaveLength(1);
 });
-
-test('a group of long blocks has fewer of them, and a block longer than a group has one of its own', () => {
-  const long = (characters: number): MarkdownBlock => ({
-    ...{ kind: 'html', isNote: false, look: 'block', continues: false },
-    html: 'a'.repeat(characters),
-  });
-  const all = [...Array.from({ length: 9 }, () => long(15_000)), long(100_000), long(10)];
-  const groups = groupBlocks(all, []);
-  expect(groups.flat()).toEqual(all);
-  expect(groups.map((group) => group.length)).toEqual([2, 2, 2, 2, 1, 1, 1]);
-});
