@@ -22,7 +22,7 @@ export function inSlices(work: () => void): () => void {
   return () => waiting.delete(work);
 }
 
-/** The same from the next frame on, for much work: the task that asks for it has its own. */
+/** As `inSlices`, but never in the task that asks, which has work of its own. */
 export function inNextSlice(work: () => void): () => void {
   waiting.add(work);
   if (endsAt === null) {

@@ -55,6 +55,19 @@ test('code that grows keeps the colours it has, with every word of it shown at o
   await expect.poll(() => chunks()[0]?.textContent.trimEnd()).toBe(lines(60).trimEnd());
 });
 
+test('code whose language becomes another one gets its colours', async () => {
+  await loadHighlighter();
+  const text = '```zz\nconst a = "b";\n```\n';
+  const { bridge } = open({ text, streaming: true });
+  await expect.poll(() => chunks().length).toBe(1);
+  await frame();
+  expect(chunks().some(isColoured)).toBe(false);
+  const ids = { generationId: 'g', conversationId: 'c1', messageId: 'm', kind: 'finished' } as const;
+  const message = buildMessage({ id: 'm', conversationId: 'c1', role: 'assistant', text: text.replace('zz', 'js') });
+  bridge.emit('generation.changed', { ...ids, message });
+  await expect.poll(() => chunks().every(isColoured)).toBe(true);
+});
+
 test('of code in very long lines a few are in the page, and none has colours', async () => {
   await loadHighlighter();
   open({ text: `\`\`\`js\n${'a("b");'.repeat(100_000)}\n\`\`\`\n` });
